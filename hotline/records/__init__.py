@@ -1,0 +1,1 @@
+"""Rows and reads: the only package that imports peewee."""

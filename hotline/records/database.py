@@ -1,0 +1,98 @@
+"""One database by URL: a SQLite file or PostgreSQL; opened once by each program and handed to the rows."""
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import peewee
+from playhouse.migrations import Runner
+from playhouse.pool import PooledPostgresqlDatabase
+
+from hotline.clock import UTC
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+database = peewee.DatabaseProxy()
+
+
+class DatabaseAway(Exception):
+    """The database does not answer; what was to be written is kept by the caller."""
+
+
+class SchemaMismatch(Exception):
+    """The database is newer than this program, or cannot be brought up to it."""
+
+
+class Utc(peewee.Field):
+    """An aware UTC moment; text of fixed width in SQLite (so that it sorts), timestamptz in PostgreSQL."""
+
+    field_type = "TIMESTAMPTZ"
+
+    def db_value(self, value: dt.datetime | None) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC).isoformat(sep=" ", timespec="microseconds")
+
+    def python_value(self, value: str | dt.datetime | None) -> dt.datetime | None:
+        if value is None:
+            return None
+        moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+        return moment.astimezone(UTC)
+
+
+class Json(peewee.TextField):
+    """A JSON value as text, the same on both databases; never searched inside."""
+
+    def db_value(self, value: Any) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def python_value(self, value: str | None) -> Any:
+        return None if value is None else json.loads(value)
+
+
+def make(url: str) -> peewee.Database:
+    """A database of a URL `sqlite:///path` or `postgresql://user:password@host:port/name`."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        path = url.removeprefix("sqlite:///")
+        return peewee.SqliteDatabase(
+            path,
+            pragmas={"journal_mode": "wal", "synchronous": "normal", "foreign_keys": 1, "busy_timeout": 5000},
+            check_same_thread=False,
+        )
+    if parts.scheme in ("postgresql", "postgres"):
+        given: dict[str, Any] = dict(parse_qsl(parts.query))
+        if parts.hostname:
+            given["host"] = parts.hostname
+        if parts.port:
+            given["port"] = parts.port
+        if parts.username:
+            given["user"] = unquote(parts.username)
+        if parts.password:
+            given["password"] = unquote(parts.password)
+        return PooledPostgresqlDatabase(
+            parts.path.lstrip("/"), max_connections=20, stale_timeout=300, timeout=10, prefer_psycopg3=True, **given
+        )
+    raise ValueError(f"{parts.scheme}: a database is sqlite:///file or postgresql://user@host/name")
+
+
+def attach(url: str) -> peewee.Database:
+    """Make the database and bind every row class to it."""
+    made = make(url)
+    database.initialize(made)
+    return made
+
+
+def migrate(made: peewee.Database) -> list[str]:
+    """Bring the schema up to this program; returns what was applied. Raises SchemaMismatch for a newer one."""
+    runner = Runner(made, str(MIGRATIONS))
+    known = {m.name for m in runner.migrations()}
+    if unknown := sorted(set(runner.applied()) - known):
+        raise SchemaMismatch(
+            f"the database holds {', '.join(unknown)}, which this program does not know: "
+            "start the newer program, or restore an older database / 数据库比程序新：请使用新版程序，或恢复旧数据库"
+        )
+    return list(runner.up())

@@ -1,0 +1,301 @@
+"""The tables. Reads shaped for a page stand in `queries`, changes in `hotline.desk` and the recorder."""
+
+import peewee
+from peewee import BigAutoField, BooleanField, CharField, FloatField, ForeignKeyField, IntegerField, TextField
+
+from .database import Json, Utc, database
+
+
+class Row(peewee.Model):
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Site(Row):
+    code = CharField(unique=True, max_length=32)
+    name = CharField(max_length=100)
+
+    class Meta:
+        table_name = "site"
+
+
+class Person(Row):
+    """Who may sign in. `epoch` grows when all sign-ins of the person are to end."""
+
+    login = CharField(unique=True, max_length=64)
+    name = CharField(max_length=64)
+    role = CharField(max_length=24)
+    site = ForeignKeyField(Site, on_delete="RESTRICT")
+    extension = CharField(null=True, unique=True, max_length=16)
+    password_hash = CharField(max_length=200)
+    must_change = BooleanField(default=True)
+    active = BooleanField(default=True)
+    sees_numbers = BooleanField(default=False)
+    language = CharField(max_length=8, default="zh_CN")
+    epoch = IntegerField(default=0)
+    tries = IntegerField(default=0)
+    locked_until = Utc(null=True)
+    created_at = Utc()
+
+    class Meta:
+        table_name = "person"
+
+
+class Line(Row):
+    """A line of work that callers queue for: its positions and its ladder of steps."""
+
+    code = CharField(unique=True, max_length=32)
+    name = CharField(max_length=100)
+    site = ForeignKeyField(Site, on_delete="RESTRICT")
+    ladder = Json()  # [{"whom": "A"|"B"|"pool", "seconds": 15}, …]
+    ring_seconds = IntegerField(default=15)
+    wrap_up_seconds = IntegerField(default=30)
+    active = BooleanField(default=True)
+
+    class Meta:
+        table_name = "line"
+
+
+class Position(Row):
+    """An A or B position of a line and who sits there."""
+
+    line = ForeignKeyField(Line, on_delete="CASCADE", backref="positions")
+    kind = CharField(max_length=1)
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    place = IntegerField(default=0)
+
+    class Meta:
+        table_name = "position"
+        indexes = ((("line", "kind", "person"), True),)
+
+
+class AgentState(Row):
+    """Where an agent stands now; written by the recorder alone."""
+
+    person = ForeignKeyField(Person, primary_key=True, on_delete="CASCADE")
+    state = CharField(max_length=16)
+    reason = CharField(max_length=24)
+    since = Utc()
+    call = CharField(null=True, max_length=64)
+    until = Utc(null=True)
+
+    class Meta:
+        table_name = "agent_state"
+
+
+class PresenceChange(Row):
+    """Every change of an agent's state: old, new, why, by whom, when."""
+
+    id = BigAutoField()
+    uid = CharField(unique=True, max_length=64)
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    at = Utc()
+    old = CharField(max_length=16)
+    new = CharField(max_length=16)
+    reason = CharField(max_length=24)
+    by = CharField(max_length=64)
+    call = CharField(null=True, max_length=64)
+
+    class Meta:
+        table_name = "presence_change"
+        indexes = ((("person", "at"), False),)
+
+
+class Call(Row):
+    """A call as the fold of its facts says; `seq` is the last fact folded in."""
+
+    id = CharField(primary_key=True, max_length=64)
+    seq = IntegerField(default=0)
+    profile = CharField(max_length=32)
+    dialled = CharField(max_length=32)
+    number = CharField(max_length=64)
+    name = CharField(max_length=100, default="")
+    state = CharField(max_length=16)
+    flow = CharField(null=True, max_length=64)
+    path = Json(default=list)
+    line = CharField(null=True, max_length=32)
+    agent = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    arrived_at = Utc()
+    answered_at = Utc(null=True)
+    queued_at = Utc(null=True)
+    talking_at = Utc(null=True)
+    ended_at = Utc(null=True)
+    offers = IntegerField(default=0)
+    wait_seconds = FloatField(null=True)
+    talk_seconds = FloatField(null=True)
+    outcome = CharField(null=True, max_length=24)
+    ended_by = CharField(null=True, max_length=16)
+    cause = CharField(null=True, max_length=64)
+
+    class Meta:
+        table_name = "call"
+        indexes = (
+            (("arrived_at", "id"), False),
+            (("number", "arrived_at"), False),
+            (("agent", "arrived_at"), False),
+            (("state",), False),
+        )
+
+
+class CallEvent(Row):
+    """A fact about a call, kept for ever; (call, seq) is written once however often it is replayed."""
+
+    id = BigAutoField()
+    call = CharField(max_length=64)
+    seq = IntegerField()
+    at = Utc()
+    kind = CharField(max_length=24)
+    data = Json(default=dict)
+
+    class Meta:
+        table_name = "call_event"
+        indexes = ((("call", "seq"), True),)
+
+
+class Offer(Row):
+    """One asking of one agent for one call."""
+
+    id = BigAutoField()
+    call = CharField(max_length=64)
+    number = IntegerField()
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    step = CharField(max_length=8)
+    offered_at = Utc()
+    ringing_at = Utc(null=True)
+    ended_at = Utc(null=True)
+    result = CharField(null=True, max_length=16)
+
+    class Meta:
+        table_name = "offer"
+        indexes = ((("call", "number"), True), (("person", "offered_at"), False))
+
+
+class Recording(Row):
+    """A sound file of a call. `sha256` and `size` are taken by the jobs once the file is closed."""
+
+    id = BigAutoField()
+    call = CharField(max_length=64, index=True)
+    kind = CharField(max_length=16)
+    path = CharField(unique=True, max_length=300)
+    state = CharField(max_length=16, index=True)
+    begun_at = Utc()
+    seconds = FloatField(null=True)
+    size = IntegerField(null=True)
+    sha256 = CharField(null=True, max_length=64)
+    error = TextField(null=True)
+
+    class Meta:
+        table_name = "recording"
+
+
+class Ticket(Row):
+    id = BigAutoField()
+    number = CharField(unique=True, max_length=24)
+    kind = CharField(max_length=24)
+    state = CharField(max_length=24)
+    subject = CharField(max_length=200)
+    text = TextField()
+    caller_number = CharField(max_length=64)
+    caller_name = CharField(max_length=100, default="")
+    call = CharField(null=True, max_length=64, index=True)
+    opened_by = ForeignKeyField(Person, on_delete="RESTRICT")
+    site = ForeignKeyField(Site, on_delete="RESTRICT")
+    opened_at = Utc()
+
+    class Meta:
+        table_name = "ticket"
+        indexes = ((("caller_number", "opened_at"), False), (("opened_at", "id"), False))
+
+
+class Draft(Row):
+    """What a person was typing, kept as typed; one a person and key."""
+
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    key = CharField(max_length=100)
+    fields = Json()
+    saved_at = Utc()
+
+    class Meta:
+        table_name = "draft"
+        indexes = ((("person", "key"), True),)
+
+
+class CourtCase(Row):
+    """The embedded sample of a case system; a real one is asked through its adapter."""
+
+    number = CharField(unique=True, max_length=64)
+    cause = CharField(max_length=100)
+    party = CharField(max_length=64)
+    party_number = CharField(max_length=64, index=True)
+    judge = CharField(max_length=64)
+    division = CharField(max_length=64)
+    stage = CharField(max_length=64)
+    next_hearing = Utc(null=True)
+
+    class Meta:
+        table_name = "court_case"
+
+
+class Order(Row):
+    """What a person asks of the telephone side. Claim and done are two columns."""
+
+    id = BigAutoField()
+    kind = CharField(max_length=24)
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    data = Json(default=dict)
+    placed_by = CharField(max_length=64)
+    placed_at = Utc()
+    claimed_at = Utc(null=True)
+    claimed_by = CharField(null=True, max_length=64)
+    done_at = Utc(null=True)
+    refused = CharField(null=True, max_length=200)
+
+    class Meta:
+        table_name = "orders"
+        indexes = ((("done_at", "claimed_at", "id"), False),)
+
+
+class Audit(Row):
+    """Who did what to what: sign-ins, listenings, changes of people and positions."""
+
+    id = BigAutoField()
+    at = Utc()
+    who = CharField(max_length=64)
+    act = CharField(max_length=64)
+    object = CharField(max_length=100)
+    data = Json(default=dict)
+    address = CharField(max_length=64, default="")
+
+    class Meta:
+        table_name = "audit"
+        indexes = ((("at",), False), (("object", "at"), False))
+
+
+class Change(Row):
+    """A wake-up for other processes: `topic` says what changed; pruned after a day."""
+
+    id = BigAutoField()
+    topic = CharField(max_length=64)
+    ref = CharField(max_length=100, default="")
+    at = Utc()
+
+    class Meta:
+        table_name = "change"
+
+
+class Heartbeat(Row):
+    """The last sign of life of each part."""
+
+    part = CharField(primary_key=True, max_length=32)
+    at = Utc()
+    state = Json(default=dict)
+
+    class Meta:
+        table_name = "heartbeat"
+
+
+ALL: tuple[type[Row], ...] = (
+    Site, Person, Line, Position, AgentState, PresenceChange, Call, CallEvent, Offer, Recording,
+    Ticket, Draft, CourtCase, Order, Audit, Change, Heartbeat,
+)  # fmt: skip

@@ -1,0 +1,129 @@
+"""What an installation decides: read once from YAML (and TINGSU_… variables), handed down as a value."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+class SettingsError(Exception):
+    """The settings file cannot be used; the message says where and what to do."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SwitchSettings(_Part):
+    """The event socket of FreeSWITCH or of the stand-in."""
+
+    host: str = "127.0.0.1"
+    port: int = 8021
+    password: str = ""
+    command_connections: int = Field(default=2, ge=1, le=8)
+    reply_seconds: float = Field(default=5.0, gt=0)
+
+
+class TrunkSettings(_Part):
+    """The carrier's line: who may call in without a password, and our own credentials there."""
+
+    allow: list[str] = ["127.0.0.1/32"]
+    username: str = ""
+    password: str = ""
+    proxy: str = ""
+
+
+class SipSettings(_Part):
+    """Where FreeSWITCH listens. The agents' side and the trunk's side are two ports."""
+
+    address: str = "127.0.0.1"
+    agents_port: int = 5060
+    trunk_port: int = 5080
+    domain: str = "tingsu.local"
+    tls: bool = False
+    rtp_first: int = 16384
+    rtp_last: int = 32768
+    max_calls: int = 1000
+
+
+class NumberSettings(_Part):
+    """A number that callers dial: which profile and which flow take it."""
+
+    profile: str
+    flow: str
+
+
+class WebSettings(_Part):
+    host: str = "127.0.0.1"
+    port: int = 8368
+    session_minutes: int = Field(default=240, ge=5)
+    login_tries: int = Field(default=5, ge=1)
+    login_lock_minutes: int = Field(default=10, ge=1)
+    secure_cookie: bool = False
+
+
+class Settings(_Part):
+    """All of it. `data` holds the database, recordings, journal and secrets; nothing else is written."""
+
+    data: Path = Path("var")
+    database: str = ""
+    site: str = "head"
+    demo: bool = False
+    stand_in: bool = False
+    fallback_seconds: int = Field(default=3, ge=1, le=30)
+    flows: Path = Path("ivr_flows")
+    sounds: Path = Path("sounds/zh")
+    numbers: dict[str, NumberSettings] = {
+        "12368": NumberSettings(profile="court_12368", flow="court_12368"),
+        "12345": NumberSettings(profile="gov_12345", flow="gov_12345"),
+    }
+    switch: SwitchSettings = SwitchSettings()
+    trunk: TrunkSettings = TrunkSettings()
+    sip: SipSettings = SipSettings()
+    web: WebSettings = WebSettings()
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.data / 'tingsu.db'}"
+
+    @property
+    def recordings(self) -> Path:
+        return self.data / "recordings"
+
+    @property
+    def journal(self) -> Path:
+        return self.data / "journal"
+
+
+def load(path: Path | None = None, **given: Any) -> Settings:
+    """Settings from `path` (or `$TINGSU_SETTINGS`, or defaults), overridden by `given`; raises SettingsError."""
+    path = path or (Path(os.environ["TINGSU_SETTINGS"]) if os.environ.get("TINGSU_SETTINGS") else None)
+    values: dict[str, Any] = {}
+    if path is not None:
+        try:
+            values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        except (OSError, yaml.YAMLError) as error:
+            raise SettingsError(f"{path}: {error}") from error
+    values.update(given)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        lines = [f"{path or 'settings'}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        raise SettingsError("\n".join(lines)) from error
+
+
+def secret(data: Path, name: str) -> str:
+    """A secret kept in `data/secrets/name`, made at first use, readable by its owner alone."""
+    folder = data / "secrets"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = folder / name
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(secrets.token_urlsafe(24))
+    return file.read_text(encoding="ascii").strip()
