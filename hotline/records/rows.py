@@ -1,5 +1,7 @@
 """The tables. Reads shaped for a page stand in `queries`, changes in `hotline.desk` and the recorder."""
 
+from typing import TYPE_CHECKING, Any
+
 import peewee
 from peewee import BigAutoField, BooleanField, CharField, FloatField, ForeignKeyField, IntegerField, TextField
 
@@ -10,6 +12,10 @@ class Row(peewee.Model):
     class Meta:
         database = database
         legacy_table_names = False
+
+    if TYPE_CHECKING:  # `id` and `person_id` of a foreign key come from peewee at run time
+
+        def __getattr__(self, name: str) -> Any: ...
 
 
 class Site(Row):

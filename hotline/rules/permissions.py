@@ -20,7 +20,15 @@ class Act(StrEnum):
 _AGENT = frozenset({Act.USE_DESK, Act.SEE_OWN_CALLS, Act.WATCH_BOARD})
 _SUPERVISOR = _AGENT | {Act.SEE_SITE_CALLS, Act.LISTEN, Act.SEE_NUMBERS, Act.FORCE_STATE}
 _ADMINISTRATOR = frozenset(
-    {Act.SEE_SITE_CALLS, Act.WATCH_BOARD, Act.MANAGE_PEOPLE, Act.SEE_AUDIT, Act.FORCE_STATE, Act.LISTEN, Act.SEE_NUMBERS}
+    {
+        Act.SEE_SITE_CALLS,
+        Act.WATCH_BOARD,
+        Act.MANAGE_PEOPLE,
+        Act.SEE_AUDIT,
+        Act.FORCE_STATE,
+        Act.LISTEN,
+        Act.SEE_NUMBERS,
+    }
 )
 
 MAY: dict[Role, frozenset[Act]] = {

@@ -1,0 +1,178 @@
+"""A call as a fold over its facts: the call row, the offers and the recordings are nothing but this.
+
+What each kind of fact carries in `data`:
+
+    arrived      profile dialled number name        adopted      where
+    answered     –                                  flow         flow version
+    node         node                               key          key
+    served       node                               queued       line priority
+    step         whom                               offered      offer agent whom extension
+    ringing      offer                              offer_ended  offer agent result
+    talking      offer agent                        held resumed agent
+    agent_lost   agent cause                        queue_over   why
+    message      path seconds                       trouble      what detail
+    recording    path kind                          recorded     path kind seconds
+    ended        outcome by cause
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from hotline.words import CallState, Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One fact: `seq` counts from 1 within the call, `at` is seconds since 1970."""
+
+    call: str
+    seq: int
+    at: float
+    kind: Fact
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the call row says. Moments are seconds since 1970, lengths seconds."""
+
+    id: str
+    seq: int = 0
+    profile: str = ""
+    dialled: str = ""
+    number: str = ""
+    name: str = ""
+    state: CallState = CallState.ARRIVED
+    flow: str | None = None
+    path: tuple[str, ...] = ()
+    line: str | None = None
+    agent: int | None = None
+    arrived_at: float = 0.0
+    answered_at: float | None = None
+    queued_at: float | None = None
+    talking_at: float | None = None
+    ended_at: float | None = None
+    offers: int = 0
+    wait_seconds: float | None = None
+    talk_seconds: float | None = None
+    outcome: str | None = None
+    ended_by: str | None = None
+    cause: str | None = None
+
+
+def _arrived(story: Story, fact: Told) -> Story:
+    d = fact.data
+    return replace(
+        story,
+        profile=d["profile"],
+        dialled=d["dialled"],
+        number=d["number"],
+        name=d["name"],
+        arrived_at=fact.at,
+    )
+
+
+def _answered(story: Story, fact: Told) -> Story:
+    return replace(story, answered_at=story.answered_at or fact.at)
+
+
+def _flow(story: Story, fact: Told) -> Story:
+    return replace(story, state=CallState.IN_FLOW, flow=fact.data["flow"])
+
+
+def _node(story: Story, fact: Told) -> Story:
+    return replace(story, state=CallState.IN_FLOW, path=(*story.path, fact.data["node"]))
+
+
+def _key(story: Story, fact: Told) -> Story:
+    return replace(story, path=(*story.path, f"[{fact.data['key']}]"))
+
+
+def _queued(story: Story, fact: Told) -> Story:
+    return replace(story, state=CallState.QUEUED, line=fact.data["line"], queued_at=story.queued_at or fact.at)
+
+
+def _offered(story: Story, fact: Told) -> Story:
+    return replace(story, state=CallState.OFFERING, offers=story.offers + 1)
+
+
+def _offer_ended(story: Story, fact: Told) -> Story:
+    return replace(story, state=CallState.QUEUED) if story.state is CallState.OFFERING else story
+
+
+def _talking(story: Story, fact: Told) -> Story:
+    """The wait that S4 limits runs from the asking for a person to the first agent's voice."""
+    begun = story.queued_at if story.queued_at is not None else story.arrived_at
+    first = story.talking_at is None
+    return replace(
+        story,
+        state=CallState.TALKING,
+        agent=fact.data["agent"],
+        answered_at=story.answered_at or fact.at,
+        talking_at=fact.at if first else story.talking_at,
+        wait_seconds=round(fact.at - begun, 3) if first else story.wait_seconds,
+    )
+
+
+def _agent_lost(story: Story, fact: Told) -> Story:
+    return replace(story, state=CallState.QUEUED)
+
+
+def _queue_over(story: Story, fact: Told) -> Story:
+    return replace(story, state=CallState.IN_FLOW)
+
+
+def _message(story: Story, fact: Told) -> Story:
+    return replace(story, state=CallState.MESSAGE)
+
+
+def _ended(story: Story, fact: Told) -> Story:
+    talk = fact.at - story.talking_at if story.talking_at is not None else None
+    waited = story.wait_seconds
+    if waited is None and story.queued_at is not None:
+        waited = fact.at - story.queued_at
+    return replace(
+        story,
+        state=CallState.ENDED,
+        ended_at=fact.at,
+        outcome=fact.data["outcome"],
+        ended_by=fact.data["by"],
+        cause=fact.data["cause"],
+        talk_seconds=None if talk is None else round(talk, 3),
+        wait_seconds=None if waited is None else round(waited, 3),
+    )
+
+
+_STEPS: dict[Fact, Callable[[Story, Told], Story]] = {
+    Fact.ARRIVED: _arrived,
+    Fact.ANSWERED: _answered,
+    Fact.FLOW: _flow,
+    Fact.NODE: _node,
+    Fact.KEY: _key,
+    Fact.QUEUED: _queued,
+    Fact.OFFERED: _offered,
+    Fact.OFFER_ENDED: _offer_ended,
+    Fact.TALKING: _talking,
+    Fact.AGENT_LOST: _agent_lost,
+    Fact.QUEUE_OVER: _queue_over,
+    Fact.MESSAGE: _message,
+    Fact.ENDED: _ended,
+}
+
+
+def step(story: Story, fact: Told) -> Story:
+    """The story after one more fact; one that was folded in already (`seq` not above the story's) changes nothing."""
+    if fact.seq <= story.seq:
+        return story
+    told = _STEPS.get(fact.kind)
+    after = told(story, fact) if told and story.state is not CallState.ENDED else story
+    return replace(after, seq=fact.seq)
+
+
+def fold(call: str, facts: Iterable[Told]) -> Story:
+    """The whole story of a call from its facts in order."""
+    story = Story(call)
+    for fact in facts:
+        story = step(story, fact)
+    return story
