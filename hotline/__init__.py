@@ -1,1 +1,1 @@
-"""What a hotline is: words, rules, records, people's verbs and jobs. No telephone protocol and no web framework here."""
+"""What a hotline is: words, rules, records, verbs of people and jobs. No telephone protocol, no web framework."""

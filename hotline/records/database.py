@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -13,6 +14,7 @@ from playhouse.pool import PooledPostgresqlDatabase
 from hotline.clock import UTC
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+AWAY = (peewee.OperationalError, peewee.InterfaceError)  # what peewee raises when the database does not answer
 database = peewee.DatabaseProxy()
 
 
@@ -96,3 +98,11 @@ def migrate(made: peewee.Database) -> list[str]:
             "start the newer program, or restore an older database / 数据库比程序新：请使用新版程序，或恢复旧数据库"
         )
     return list(runner.up())
+
+
+def writing() -> AbstractContextManager[Any]:
+    """A transaction that is going to write. SQLite takes the lock at the start: it waits for other writers instead of
+    failing when a read turns into a write after somebody else has committed."""
+    if isinstance(database.obj, peewee.SqliteDatabase):
+        return database.atomic("IMMEDIATE")
+    return database.atomic()

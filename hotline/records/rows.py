@@ -14,6 +14,7 @@ class Row(peewee.Model):
         legacy_table_names = False
 
     if TYPE_CHECKING:  # `id` and `person_id` of a foreign key come from peewee at run time
+        id: Any
 
         def __getattr__(self, name: str) -> Any: ...
 
@@ -40,12 +41,22 @@ class Person(Row):
     sees_numbers = BooleanField(default=False)
     language = CharField(max_length=8, default="zh_CN")
     epoch = IntegerField(default=0)
-    tries = IntegerField(default=0)
-    locked_until = Utc(null=True)
     created_at = Utc()
 
     class Meta:
         table_name = "person"
+
+
+class SignInTry(Row):
+    """Failed sign-ins in a row for a typed login (`login:…`, known or not) or an address (`address:…`)."""
+
+    key = CharField(primary_key=True, max_length=100)
+    tries = IntegerField(default=0)
+    last_at = Utc()
+    locked_until = Utc(null=True)
+
+    class Meta:
+        table_name = "sign_in_try"
 
 
 class Line(Row):
@@ -196,8 +207,11 @@ class Recording(Row):
 
 
 class Ticket(Row):
+    """A matter somebody brought. `token` is the form's own: a form that is sent twice opens one ticket."""
+
     id = BigAutoField()
-    number = CharField(unique=True, max_length=24)
+    number = CharField(unique=True, max_length=64)
+    token = CharField(null=True, unique=True, max_length=64)
     kind = CharField(max_length=24)
     state = CharField(max_length=24)
     subject = CharField(max_length=200)
@@ -212,6 +226,16 @@ class Ticket(Row):
     class Meta:
         table_name = "ticket"
         indexes = ((("caller_number", "opened_at"), False), (("opened_at", "id"), False))
+
+
+class Counter(Row):
+    """The last number given out for a name (tickets: site and day)."""
+
+    name = CharField(primary_key=True, max_length=64)
+    value = IntegerField()
+
+    class Meta:
+        table_name = "counter"
 
 
 class Draft(Row):
@@ -302,6 +326,6 @@ class Heartbeat(Row):
 
 
 ALL: tuple[type[Row], ...] = (
-    Site, Person, Line, Position, AgentState, PresenceChange, Call, CallEvent, Offer, Recording,
-    Ticket, Draft, CourtCase, Order, Audit, Change, Heartbeat,
+    Site, Person, SignInTry, Line, Position, AgentState, PresenceChange, Call, CallEvent, Offer, Recording,
+    Ticket, Counter, Draft, CourtCase, Order, Audit, Change, Heartbeat,
 )  # fmt: skip

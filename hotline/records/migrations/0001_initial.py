@@ -24,8 +24,6 @@ def up(migrator, db):
         sees_numbers = BooleanField(default=False)
         language = CharField(max_length=8, default='zh_CN')
         epoch = IntegerField(default=0)
-        tries = IntegerField(default=0)
-        locked_until = Utc(null=True)
         created_at = Utc()
         class Meta:
             database = db
@@ -109,6 +107,14 @@ def up(migrator, db):
             database = db
             table_name = 'change'
     db.create_tables([Change])
+
+    class Counter(Model):
+        name = CharField(primary_key=True, max_length=64)
+        value = IntegerField()
+        class Meta:
+            database = db
+            table_name = 'counter'
+    db.create_tables([Counter])
 
     class CourtCase(Model):
         number = CharField(unique=True, max_length=64)
@@ -233,9 +239,20 @@ def up(migrator, db):
             table_name = 'recording'
     db.create_tables([Recording])
 
+    class SignInTry(Model):
+        key = CharField(primary_key=True, max_length=100)
+        tries = IntegerField(default=0)
+        last_at = Utc()
+        locked_until = Utc(null=True)
+        class Meta:
+            database = db
+            table_name = 'sign_in_try'
+    db.create_tables([SignInTry])
+
     class Ticket(Model):
         id = BigAutoField()
-        number = CharField(unique=True, max_length=24)
+        number = CharField(unique=True, max_length=64)
+        token = CharField(unique=True, null=True, max_length=64)
         kind = CharField(max_length=24)
         state = CharField(max_length=24)
         subject = CharField(max_length=200)
@@ -255,6 +272,7 @@ def up(migrator, db):
 
 def down(migrator, db):
     migrator.migrate(migrator.drop_table('ticket'))
+    migrator.migrate(migrator.drop_table('sign_in_try'))
     migrator.migrate(migrator.drop_table('recording'))
     migrator.migrate(migrator.drop_table('presence_change'))
     migrator.migrate(migrator.drop_table('position'))
@@ -264,6 +282,7 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_table('heartbeat'))
     migrator.migrate(migrator.drop_table('draft'))
     migrator.migrate(migrator.drop_table('court_case'))
+    migrator.migrate(migrator.drop_table('counter'))
     migrator.migrate(migrator.drop_table('change'))
     migrator.migrate(migrator.drop_table('call_event'))
     migrator.migrate(migrator.drop_table('call'))

@@ -1,0 +1,1 @@
+"""Drives the switch: hears events, decides, asks for commands and writes facts. It never opens a ticket."""

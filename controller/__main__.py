@@ -1,0 +1,140 @@
+"""The controller's program: `python -m controller`. Stopping it leaves every call as it is."""
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import argparse  # noqa: E402 - the patch must come first
+import os  # noqa: E402
+import signal  # noqa: E402
+import sys  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import Any  # noqa: E402
+
+import gevent  # noqa: E402
+import gevent.event  # noqa: E402
+import gevent.threadpool  # noqa: E402
+import structlog  # noqa: E402
+
+from controller.journal import Journal  # noqa: E402
+from controller.recorder import Recorder  # noqa: E402
+from controller.switch.links import Links  # noqa: E402
+from controller.timers import RealTimers  # noqa: E402
+from controller.wiring import Controller  # noqa: E402
+from hotline import clock, settings  # noqa: E402
+from hotline.logs import set_up  # noqa: E402
+from hotline.records import changes, database, pulse  # noqa: E402
+from hotline.words import Part  # noqa: E402
+
+log = structlog.get_logger()
+BEAT_SECONDS = 5.0
+LATER_SECONDS = 1.0  # how long to wait before asking a database again that was away
+GATHER_SECONDS = 0.01  # facts of so long go into one transaction
+
+
+class Program:
+    """The greenlets around a Controller."""
+
+    def __init__(self, chosen: settings.Settings) -> None:
+        self._settings = chosen
+        self._pool = gevent.threadpool.ThreadPool(1)
+        self._told = gevent.event.Event()
+        self._stopping = gevent.event.Event()
+        self._timers = RealTimers()
+        run = f"{int(clock.seconds())}-{os.getpid()}"
+        self._recorder = Recorder(Journal(chosen.journal, run), run, poke=self._told.set)
+        self._links = Links(chosen.switch, self._feed, self._hear)
+        self._controller = Controller(
+            chosen, self._links, self._timers, self._recorder, self._in_database, f"controller-{run}"
+        )
+
+    def _feed(self, data: bytes) -> None:
+        self._controller.switch.feed(data)
+
+    def _hear(self, heard: Any) -> None:
+        self._controller.hear(heard)
+
+    def _in_database(self, work: Any) -> Any:
+        """Database work runs in one thread of its own: SQLite blocks whoever waits for it."""
+        return self._pool.apply(work)
+
+    def run(self) -> None:
+        self._begin()
+        greenlets = [gevent.spawn(f) for f in (self._links.run, self._write, self._watch, self._beat)]
+        for greenlet in greenlets:
+            greenlet.link_exception(self._broken)
+        self._stopping.wait()
+        log.info("controller_stops", calls=len(self._controller.lanes.lanes))
+        self._links.stop()
+        gevent.killall(greenlets)
+        self._in_database(lambda: self._recorder.close(clock.seconds()))
+        sys.exit(getattr(self, "_exit", 0))
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def _broken(self, greenlet: Any) -> None:
+        """A part that dies takes the controller down: started again by `scripts/run`, it takes the calls over."""
+        log.error("controller_part_failed", why=repr(greenlet.exception))
+        self._exit = 1
+        self._stopping.set()
+
+    def _begin(self) -> None:
+        """Bring in what the last run left, and learn who works here; a database that is away is waited for."""
+        while True:
+            try:
+                replayed = self._in_database(self._recorder.replay)
+                self._controller.learn_floor()
+            except (database.DatabaseAway, *database.AWAY) as error:
+                log.error("database_away", why=str(error))
+                gevent.sleep(LATER_SECONDS)
+                continue
+            log.info("controller_begins", replayed=replayed, agents=len(self._controller.dispatch.agents))
+            return
+
+    def _write(self) -> None:
+        while True:
+            self._told.wait()
+            self._told.clear()
+            gevent.sleep(GATHER_SECONDS)
+            if not self._in_database(lambda: self._recorder.flush(clock.seconds())):
+                gevent.sleep(LATER_SECONDS)
+                self._told.set()
+
+    def _watch(self) -> None:
+        """Orders and changes of the floor, as soon as somebody has committed them."""
+        while True:
+            try:
+                watcher = changes.Watcher(gevent.sleep)
+                self._controller.door.open()
+                while True:
+                    topics = {news.topic for news in watcher.wait(BEAT_SECONDS)}
+                    if "floor" in topics:
+                        self._controller.learn_floor()
+                    if "orders" in topics:
+                        self._controller.door.open()
+            except (database.DatabaseAway, *database.AWAY) as error:
+                log.error("database_away", why=str(error))
+                gevent.sleep(LATER_SECONDS)
+
+    def _beat(self) -> None:
+        while True:
+            state, now = self._controller.state() | {"trouble": self._links.trouble}, clock.now()
+            self._in_database(lambda s=state, n=now: pulse.beat(Part.CONTROLLER, n, s))
+            gevent.sleep(BEAT_SECONDS)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m controller", description=__doc__)
+    parser.add_argument("--settings", type=Path, help="the settings file (YAML)")
+    chosen = settings.load(parser.parse_args().settings)
+    set_up()
+    database.attach(chosen.database_url)
+    program = Program(chosen)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(name, program.stop)
+    program.run()
+
+
+if __name__ == "__main__":
+    main()

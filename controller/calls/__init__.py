@@ -1,0 +1,1 @@
+"""One call: its states, its decisions and the lane that does them."""

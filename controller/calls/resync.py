@@ -1,0 +1,77 @@
+"""What we believe against what the switch has: after a start, after a reconnect, and every half minute. Pure."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from controller.switch.port import Channel
+from hotline.records.queries.floor import OpenCall
+from hotline.words import CallState, Presence
+
+YOUNG_SECONDS = 5.0  # a channel younger than this is still on its way through the dialplan
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """We, or the records, have a call that the switch does not know."""
+
+    call: str
+    seq: int
+    in_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The switch has a caller of whom we know nothing, or only what the records say."""
+
+    channel: Channel
+    leg: str
+    extension: str
+    row: OpenCall | None
+    ringing: str  # a leg that rang for a controller that is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """An agent believed to be on a call that is none."""
+
+    agent: int
+
+
+Action = Gone | Found | Free
+
+
+def compare(
+    channels: Iterable[Channel],
+    *,
+    in_hand: Collection[str],
+    rows: Iterable[OpenCall],
+    agents: Mapping[int, tuple[Presence, str | None]],
+    now: float,
+) -> list[Action]:
+    """`in_hand`: calls that have a lane. `agents`: state and call of each. Gives what is to be put right."""
+    there = {channel.id: channel for channel in channels}
+    open_rows = {row.id: row for row in rows}
+    actions: list[Action] = []
+    for call in in_hand:
+        if call not in there:
+            actions.append(Gone(call, 0, in_hand=True))
+    for row in open_rows.values():
+        if row.id not in there and row.id not in in_hand and row.state is not CallState.ENDED:
+            actions.append(Gone(row.id, row.seq, in_hand=False))
+    for channel in there.values():
+        if channel.inbound and channel.id not in in_hand and now - channel.created >= YOUNG_SECONDS:
+            actions.append(_found(channel, there, open_rows.get(channel.id)))
+    alive = set(there) | set(in_hand)
+    for agent, (state, on_call) in agents.items():
+        if state in (Presence.OFFERED, Presence.TALKING) and on_call not in alive:
+            actions.append(Free(agent))
+    return actions
+
+
+def _found(channel: Channel, there: dict[str, Channel], row: OpenCall | None) -> Found:
+    partner = there.get(channel.partner)
+    if partner is None:
+        return Found(channel, "", "", row, "")
+    if not partner.answered:
+        return Found(channel, "", "", row, partner.id)
+    return Found(channel, partner.id, partner.dialled, row, "")

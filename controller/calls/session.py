@@ -1,0 +1,184 @@
+"""A call decides: its session and what was heard in, the new session and decisions out. Pure; time is an argument.
+
+What happens in a flow is in `in_flow`, what happens with agents in `in_queue`; here is the way in, the way out, and
+the table that says which of them hears what.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from controller.ivr.steps import MessageDone, Pressed, Silence, Spoken
+from controller.switch import port
+from hotline.words import CallState, Ender, Fact, Outcome, RecordingKind
+
+from . import in_flow, in_queue
+from .asks import (
+    Adopt,
+    Close,
+    Decision,
+    Disarm,
+    HangUpWish,
+    HoldWish,
+    Lost,
+    NobodyLeft,
+    Offered,
+    PickUpWish,
+    TimeUp,
+    Told,
+    Waits,
+)
+from .state import Move
+from .turn import Held, Session, Turn, settle
+
+
+def decide(session: Session, told: Told, *, now: float) -> tuple[Session, tuple[Decision, ...]]:
+    """One turn. After the end nothing is decided any more."""
+    if session.state is CallState.ENDED:
+        return session, ()
+    turn = Turn(session, now)
+    _HEAR[type(told)](turn, told)
+    return turn.s, tuple(turn.out)
+
+
+def _arrived(turn: Turn, told: port.Arrived) -> None:
+    if turn.s.state is not CallState.ARRIVED or turn.s.tokens:
+        turn.set(odd=turn.s.odd + 1)
+        return
+    turn.set(answered=told.answered, tokens=1)
+    turn.note(Fact.ARRIVED, profile=told.profile, dialled=told.dialled, number=told.number, name=told.name)
+    _into_flow(turn)
+    turn.decide(port.KeepParked(turn.s.call))  # after the first ask: it is not what the caller waits for
+
+
+def _into_flow(turn: Turn) -> None:
+    if turn.s.flow is None:
+        turn.note(Fact.TROUBLE, what="no_flow", detail="")
+        turn.leave(Ender.SYSTEM, Outcome.FAILED)
+        return
+    in_flow.enter(turn)
+
+
+def _adopt(turn: Turn, told: Adopt) -> None:
+    """Go on where a former controller was stopped: talk is left alone, everything else begins the flow again."""
+    turn.set(answered=told.answered, tokens=1)
+    if not told.arrived:
+        turn.note(Fact.ARRIVED, profile=told.profile, dialled=told.dialled, number=told.number, name=told.name)
+    turn.note(Fact.ADOPTED, where="talking" if told.leg else "parked")
+    if told.leg:
+        turn.move(Move.JOINED)
+        held = Held(told.offers, told.agent, told.leg) if told.agent is not None else None
+        turn.set(talked=told.agent is not None, held=held)
+        if told.agent is None:
+            turn.set(outcome=Outcome.FALLBACK)
+        return
+    turn.decide(port.KeepParked(turn.s.call))
+    if not (told.line and in_flow.enter_queue(turn, told.line)):
+        _into_flow(turn)
+
+
+def _answered(turn: Turn, told: port.Answered) -> None:
+    turn.set(answered=True)
+    turn.note(Fact.ANSWERED)
+
+
+def _done(turn: Turn, told: port.Done) -> None:
+    """An application ended; only the running one's end means anything."""
+    running = turn.s.running
+    if running is None or running.token != told.token:
+        return
+    turn.free()
+    if running.what is port.Bridge:
+        in_queue.bridge_done(turn, told)
+    elif running.what is port.Record:
+        _message_taken(turn, told)
+    elif running.what is port.Play and not running.stopping:
+        if told.response == "FILE NOT FOUND":
+            turn.note(Fact.TROUBLE, what="prompt_missing", detail=told.app)
+        in_flow.tell(turn, Spoken())
+    if running.what is port.Play and turn.s.state is CallState.QUEUED and turn.s.running is None:
+        in_queue.waits(turn, Waits())
+
+
+def _message_taken(turn: Turn, told: port.Done) -> None:
+    if turn.s.state is not CallState.MESSAGE:
+        return
+    turn.set(message_seconds=told.seconds)
+    turn.note(Fact.MESSAGE, seconds=told.seconds)
+    turn.move(Move.MESSAGE_OVER)
+    in_flow.tell(turn, MessageDone(told.seconds))
+
+
+def _key(turn: Turn, told: port.Key) -> None:
+    turn.decide(Disarm("key"))
+    in_flow.tell(turn, Pressed(told.digit))
+
+
+def _time_up(turn: Turn, told: TimeUp) -> None:
+    if told.name == "key":
+        in_flow.tell(turn, Silence())
+    elif told.name == "slot":
+        turn.free()
+    elif told.name == "gone":  # the switch was asked to hang up and never said that it did
+        _end(turn, "LOST", theirs=False)
+
+
+def _hung_up(turn: Turn, told: port.HungUp) -> None:
+    _end(turn, told.cause, theirs=told.theirs)
+
+
+def _lost(turn: Turn, told: Lost) -> None:
+    turn.note(Fact.TROUBLE, what="lost_track", detail="")
+    _end(turn, "LOST", theirs=False)
+
+
+def _end(turn: Turn, cause: str, *, theirs: bool) -> None:
+    outcome = turn.s.outcome or settle(turn.s)
+    by = turn.s.leaving_by or (Ender.CALLER if theirs else Ender.SYSTEM)
+    in_queue.gone(turn)
+    turn.move(Move.GONE)
+    turn.note(Fact.ENDED, outcome=outcome, by=by, cause=cause)
+    turn.decide(Close())
+
+
+def _recording(turn: Turn, told: port.RecordingBegun) -> None:
+    turn.note(Fact.RECORDING, path=told.path, kind=_kind(told.path))
+
+
+def _recorded(turn: Turn, told: port.RecordingDone) -> None:
+    turn.note(Fact.RECORDED, path=told.path, kind=_kind(told.path), seconds=told.seconds)
+
+
+def _kind(path: str) -> RecordingKind:
+    return RecordingKind.MESSAGE if ".message" in path else RecordingKind.CALL
+
+
+def _refusal(turn: Turn, told: port.Refusal) -> None:
+    """The switch would not. What hangs on the command is led on as if it had ended at once."""
+    turn.note(Fact.TROUBLE, what="refused", detail=f"{told.command}: {told.reply}"[:200])
+    if told.command in ("bridge", "playback", "endless_playback", "record") and turn.s.running is not None:
+        done = port.Done(turn.s.call, told.at, turn.s.running.token, told.command, "", "REFUSED", 0.0)
+        _done(turn, done)
+
+
+_HEAR: dict[type[Told], Callable[[Turn, Any], None]] = {
+    port.Arrived: _arrived,
+    port.Answered: _answered,
+    port.Done: _done,
+    port.Key: _key,
+    port.LegRinging: in_queue.leg_ringing,
+    port.Bridged: in_queue.bridged,
+    port.LegGone: in_queue.leg_gone,
+    port.HungUp: _hung_up,
+    port.RecordingBegun: _recording,
+    port.RecordingDone: _recorded,
+    port.Refusal: _refusal,
+    Offered: in_queue.offered,
+    Waits: in_queue.waits,
+    NobodyLeft: in_queue.nobody_left,
+    TimeUp: _time_up,
+    PickUpWish: in_queue.pick_up_wish,
+    HangUpWish: in_queue.hang_up_wish,
+    HoldWish: in_queue.hold_wish,
+    Lost: _lost,
+    Adopt: _adopt,
+}

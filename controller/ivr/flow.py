@@ -1,0 +1,99 @@
+"""A flow: read from a clerk's YAML, checked, and never changed after; a call ends on the flow it began with."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from .marked import Marked, Problem, read
+from .nodes import KINDS, Node
+from .nodes.shape import Shape
+
+_NODE: TypeAdapter[Any] = TypeAdapter(Node)
+_KIND_NAMES = [kind.model_fields["kind"].annotation.__args__[0] for kind in KINDS]  # type: ignore[union-attr]
+PromptSeconds = Callable[[str], float | None]  # length of a prompt's sound file, None where there is no such prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    name: str
+    title: str
+    start: str
+    nodes: dict[str, Shape]
+    version: str
+
+
+class _Head(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    flow: str
+    title: str
+    start: str
+    nodes: dict[str, dict[str, Any]]
+
+
+def load(text: str, file: str) -> tuple[Flow | None, Marked, list[Problem]]:
+    """The flow in `text` as far as shapes go; ways, prompts and ends are `check`'s."""
+    marked = read(text, file)
+    problems = list(marked.problems)
+    if problems and marked.value is None:
+        return None, marked, problems
+    try:
+        head = _Head.model_validate(marked.value)
+    except ValidationError as error:
+        return None, marked, [*problems, *_told(error, marked, file, ())]
+    nodes: dict[str, Shape] = {}
+    for name, given in head.nodes.items():
+        try:
+            nodes[name] = _NODE.validate_python(given)
+        except ValidationError as error:
+            problems += _told(error, marked, file, ("nodes", name))
+    if problems:
+        return None, marked, problems
+    version = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return Flow(head.flow, head.title, head.start, nodes, version), marked, []
+
+
+def load_all(folder: Path) -> tuple[dict[str, Flow], list[Problem]]:
+    """Every `*.yml` of a folder; a flow that cannot be read is left out and told."""
+    flows: dict[str, Flow] = {}
+    problems: list[Problem] = []
+    for file in sorted(folder.glob("*.yml")):
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(Problem(str(file), 1, 1, f"this cannot be read: {error}"))
+            continue
+        flow, _, told = load(text, str(file))
+        problems += told
+        if flow is not None:
+            flows[flow.name] = flow
+    return flows, problems
+
+
+def _told(error: ValidationError, marked: Marked, file: str, before: tuple[str, ...]) -> list[Problem]:
+    """pydantic's complaints with their places; the name of the kind, which pydantic puts in, is taken out."""
+    problems = []
+    for one in error.errors():
+        path = (*before, *(part for part in one["loc"] if part not in _KIND_NAMES))
+        line, column = marked.place(path)
+        shown = ".".join(map(str, path)) or "file"
+        problems.append(Problem(file, line, column, f"{shown}: {_sentence(one)}"))
+    return problems
+
+
+def _sentence(one: Any) -> str:
+    match one["type"]:
+        case "missing":
+            return "this is needed and is not there"
+        case "extra_forbidden":
+            return "there is no such word here"
+        case "union_tag_invalid":
+            return f"unknown kind of node; the kinds are {', '.join(_KIND_NAMES)}"
+        case "union_tag_not_found":
+            return f"a node needs its kind: {', '.join(_KIND_NAMES)}"
+        case _:
+            return str(one["msg"])

@@ -1,0 +1,39 @@
+"""Walks a flow: a caller's position and what was heard in, the new position and acts out. Pure."""
+
+from dataclasses import replace
+
+from hotline.words import Fact, Outcome
+
+from .flow import Flow
+from .steps import Act, Go, Heard, Leave, Position, Step, Tell
+
+HOPS = 50  # nodes passed in one step; a checked flow never needs so many
+
+
+def begin(flow: Flow) -> Step:
+    """Enter the flow at its start."""
+    told = Tell(Fact.FLOW, {"flow": flow.name, "version": flow.version})
+    at, acts = _follow(flow, Position(), (Go(flow.start),))
+    return at, (told, *acts)
+
+
+def heard(flow: Flow, at: Position, what: Heard) -> Step:
+    """Let the current node answer, and follow where it leads."""
+    if at.node not in flow.nodes:
+        return at, ()
+    at, acts = flow.nodes[at.node].heard(at, what)
+    return _follow(flow, at, acts)
+
+
+def _follow(flow: Flow, at: Position, acts: tuple[Act, ...]) -> Step:
+    """Carry `Go` out until a node waits for something outside."""
+    done: list[Act] = []
+    for _ in range(HOPS):
+        way = next((act for act in acts if isinstance(act, Go)), None)
+        done += [act for act in acts if not isinstance(act, Go)]
+        if way is None:
+            return at, tuple(done)
+        at = replace(at, node=way.node, tries=0, digits="", listening=False)
+        done.append(Tell(Fact.NODE, {"node": way.node}))
+        at, acts = flow.nodes[way.node].enter(at)
+    return at, (*done, Leave(Outcome.FAILED))

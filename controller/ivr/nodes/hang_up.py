@@ -1,0 +1,26 @@
+"""`hang_up`: say goodbye and end the call."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from controller.ivr.steps import Heard, Leave, Position, Speak, Spoken, Step
+from hotline.words import Outcome
+
+from .shape import Prompts, Shape
+
+
+class HangUp(Shape):
+    """`outcome` names the end where the call's own facts do not say enough."""
+
+    kind: Literal["hang_up"]
+    prompt: Prompts = ()
+    outcome: Outcome | None = None
+
+    def said(self) -> Iterable[tuple[str, str]]:
+        return (("prompt", p) for p in self.prompt)
+
+    def enter(self, at: Position) -> Step:
+        return at, (Speak(self.prompt),) if self.prompt else (Leave(self.outcome),)
+
+    def heard(self, at: Position, what: Heard) -> Step:
+        return at, (Leave(self.outcome),) if isinstance(what, Spoken) else ()

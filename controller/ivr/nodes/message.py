@@ -1,0 +1,35 @@
+"""`message`: the caller speaks after the tone; # or silence ends it."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import Field
+
+from controller.ivr.steps import Go, Heard, MessageDone, Position, Speak, Spoken, Step, TakeMessage
+
+from .shape import Prompts, Shape
+
+
+class Message(Shape):
+    kind: Literal["message"]
+    prompt: Prompts
+    seconds: int = Field(default=120, ge=5, le=600)
+    next: str
+
+    def targets(self) -> Iterable[tuple[str, str]]:
+        return (("next", self.next),)
+
+    def said(self) -> Iterable[tuple[str, str]]:
+        return (("prompt", p) for p in self.prompt)
+
+    def enter(self, at: Position) -> Step:
+        return at, (Speak(self.prompt),)
+
+    def heard(self, at: Position, what: Heard) -> Step:
+        match what:
+            case Spoken():
+                return at, (TakeMessage(self.seconds),)
+            case MessageDone():
+                return at, (Go(self.next),)
+            case _:
+                return at, ()

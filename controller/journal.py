@@ -1,0 +1,67 @@
+"""Facts on disk before anything else: an append-only file that outlives the controller and a database that is away."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROTATE_BYTES = 8 * 1024 * 1024
+
+
+class Journal:
+    """One file a run and size; a line a fact. A line cut short by a crash is left out when it is read again."""
+
+    def __init__(self, folder: Path, run: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder, self._run, self._number = folder, run, 0
+        self._left_behind = sorted(folder.glob("*.jsonl"))
+        self._handle = -1
+        self._file = self._open()
+
+    def _open(self) -> Path:
+        self._number += 1
+        file = self._folder / f"{self._run}-{self._number:06d}.jsonl"
+        self._handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return file
+
+    def write(self, line: dict[str, Any]) -> None:
+        """Append; the kernel has it when this returns, so that a killed controller loses nothing."""
+        os.write(self._handle, json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+
+    def left_behind(self) -> Iterator[dict[str, Any]]:
+        """What former runs wrote and may not have brought into the database."""
+        for file in self._left_behind:
+            yield from _lines(file)
+
+    def drop_left_behind(self) -> None:
+        """Former runs' lines are in the database."""
+        for file in self._left_behind:
+            file.unlink(missing_ok=True)
+        self._left_behind = []
+
+    def written_through(self) -> None:
+        """Everything so far is in the database: a file that has grown large can go."""
+        if os.fstat(self._handle).st_size < ROTATE_BYTES:
+            return
+        old, handle = self._file, self._handle
+        self._file = self._open()
+        os.close(handle)
+        old.unlink(missing_ok=True)
+
+    def close(self, *, done: bool) -> None:
+        """`done`: everything is in the database, the file is not needed any more."""
+        os.close(self._handle)
+        if done:
+            self._file.unlink(missing_ok=True)
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    with file.open("rb") as lines:
+        for line in lines:
+            try:
+                value = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(value, dict):
+                yield value

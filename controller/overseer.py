@@ -1,0 +1,117 @@
+"""Puts right what `calls.resync` finds: takes calls over, closes lost ones, frees agents. Nobody stays stuck."""
+
+from collections.abc import Callable
+
+import structlog
+
+from controller.calls import resync
+from controller.calls.asks import Adopt, Lost
+from controller.calls.lanes import Lanes
+from controller.ivr.flow import Flow
+from controller.queueing.dispatch import Dispatch
+from controller.switch import port
+from controller.timers import Timers
+from hotline.records.queries.floor import OpenCall
+
+log = structlog.get_logger()
+EVERY_SECONDS = 30.0
+VARIABLES = ("ts_dialled", "ts_profile")
+
+
+class Overseer:
+    """`rows` reads the open calls of the records; `flow_of(dialled)` names the flow of a number."""
+
+    def __init__(
+        self,
+        switch: port.Switch,
+        lanes: Lanes,
+        dispatch: Dispatch,
+        timers: Timers,
+        rows: Callable[[], list[OpenCall]],
+        flow_of: Callable[[str], Flow | None],
+    ) -> None:
+        self._switch, self._lanes, self._dispatch, self._timers = switch, lanes, dispatch, timers
+        self._rows, self._flow_of = rows, flow_of
+        self._suspects: set[str] = set()
+
+    def look(self) -> None:
+        """Ask the switch what it has; the comparison follows its answer."""
+        self._switch.channels(self._compare)
+
+    def _compare(self, channels: list[port.Channel] | None) -> None:
+        if channels is None:
+            return
+        agents = {a.person: (a.state, a.call) for a in self._dispatch.agents.values()}
+        actions = resync.compare(
+            channels, in_hand=list(self._lanes.lanes), rows=self._rows(), agents=agents, now=self._timers.now()
+        )
+        for action in actions:
+            self._put_right(action)
+        self._suspects = {a.call for a in actions if isinstance(a, resync.Gone)}
+
+    def _put_right(self, action: resync.Action) -> None:
+        match action:
+            case resync.Gone(call, seq, in_hand):
+                self._gone(call, seq, in_hand=in_hand)
+            case resync.Found():
+                self._found(action)
+            case resync.Free(agent):
+                log.warning("agent_freed", agent=agent)
+                self._dispatch.free(agent)
+
+    def _gone(self, call: str, seq: int, *, in_hand: bool) -> None:
+        """A call in hand may just have ended, its event on the way: it is closed only when missed twice."""
+        if in_hand and call not in self._suspects:
+            return
+        log.warning("call_lost", call=call)
+        if not in_hand:
+            self._lanes.open(call, None, seq)
+        self._lanes.post(call, Lost())
+
+    def _found(self, found: resync.Found) -> None:
+        call = found.channel.id
+        if found.row is not None:
+            self._adopt(found, found.row.dialled, found.row.profile)
+            return
+        self._switch.variables(
+            call, VARIABLES, lambda v: self._adopt(found, v["ts_dialled"] or found.channel.dialled, v["ts_profile"])
+        )
+
+    def _adopt(self, found: resync.Found, dialled: str, profile: str) -> None:
+        channel, row = found.channel, found.row
+        if channel.id in self._lanes.lanes:
+            return
+        if found.ringing:
+            self._switch.do(channel.id, (port.HangUp(found.ringing, "NORMAL_CLEARING"),))
+        agent = self._agent(found)
+        offers = row.offers if row else 0
+        self._lanes.open(channel.id, self._flow_of(dialled), row.seq if row else 0)
+        self._dispatch.offers_begun(channel.id, offers)
+        log.warning("call_adopted", call=channel.id, agent=agent, talking=bool(found.leg))
+        if agent is not None and found.leg:
+            self._dispatch.adopted(agent, channel.id)
+        self._lanes.post(
+            channel.id,
+            Adopt(
+                number=channel.number,
+                name=channel.name,
+                dialled=dialled,
+                profile=profile,
+                answered=channel.answered,
+                seq=row.seq if row else 0,
+                offers=offers,
+                arrived=row is not None,
+                agent=agent,
+                leg=found.leg,
+                line=(row.line or "") if row else "",
+            ),
+        )
+
+    def _agent(self, found: resync.Found) -> int | None:
+        """Whose leg it is: by the telephone that was rung, else as the records have it."""
+        if not found.leg:
+            return None
+        for agent in self._dispatch.agents.values():
+            if agent.extension == found.extension:
+                return agent.person
+        return found.row.agent if found.row else None

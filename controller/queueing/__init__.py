@@ -1,0 +1,1 @@
+"""Who is next: positions, ladder, presence."""

@@ -1,0 +1,160 @@
+"""The queue's hand: keeps the board and the agents, carries decisions to the lanes and every change to the book."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from controller.calls.asks import NobodyLeft, Offered, Told, Waits
+from controller.timers import Timers
+from hotline.words import OfferResult, Presence, Reason
+
+from . import presence
+from .line import Board, Decision, Give, GiveUp, Line, Wait
+from .presence import SYSTEM, Agent, Changed, Move
+
+FIRST_WORD_SECONDS = 20.0  # an offer that says nothing so long after its ring time is looked at again
+
+
+class Dispatch:
+    """`tell(call, told)` speaks to a call's lane; `book(change)` writes a change of presence down."""
+
+    def __init__(self, timers: Timers, tell: Callable[[str, Told], Any], book: Callable[[Changed], Any]) -> None:
+        self._timers, self._tell, self._book = timers, tell, book
+        self.board = Board()
+        self.agents: dict[int, Agent] = {}
+        self.lines: dict[str, Line] = {}
+        self._offers: dict[str, int] = {}
+
+    # ---- the floor: who works here
+
+    def set_floor(self, agents: list[Agent], lines: list[Line]) -> None:
+        """Take over people and lines; an agent known already keeps his state, one who is gone is signed out."""
+        self.lines = {line.code: line for line in lines}
+        for new in agents:
+            known = self.agents.get(new.person)
+            agent = new if known is None else replace(known, site=new.site, extension=new.extension)
+            self.agents[new.person] = agent
+            if known is None or known.site != new.site:
+                self._act(self.board.agent(agent.person, agent.site, agent.state, agent.since))
+            if known is None and agent.state is Presence.WRAP_UP:
+                self._arm_wrap_up(agent)
+        for person in set(self.agents) - {agent.person for agent in agents}:
+            self.wish(person, Move.WISH_OFF, reason=Reason.SIGNED_OUT, by=SYSTEM)
+
+    # ---- moves of agents
+
+    def wish(self, person: int, what: Move, *, reason: Reason, by: str) -> bool:
+        """What a person wants of his state. False where the table does not allow it."""
+        before = self.agents[person]
+        return self._move(person, what, reason=reason, by=by) or self.agents[person].kept != before.kept
+
+    def telephone_gone(self, extension: str) -> None:
+        for agent in list(self.agents.values()):
+            if agent.extension == extension:
+                self._move(agent.person, Move.TELEPHONE_GONE, reason=Reason.TELEPHONE_GONE)
+
+    def free(self, person: int) -> None:
+        """The watchdog found that the agent's call does not exist."""
+        self._move(person, Move.FREED, reason=Reason.RECONCILED)
+
+    def adopted(self, person: int, call: str) -> None:
+        self._move(person, Move.ADOPTED, reason=Reason.RECONCILED, call=call)
+
+    def _move(
+        self, person: int, what: Move, *, reason: Reason, by: str = SYSTEM, call: str | None = None,
+        until: float | None = None,
+    ) -> bool:  # fmt: skip
+        now = self._timers.now()
+        agent, changed = presence.move(self.agents[person], what, reason=reason, at=now, by=by, call=call, until=until)
+        self.agents[person] = agent
+        if changed is None:
+            return False
+        self._timers.disarm(("wrap_up", person))
+        if agent.state is Presence.WRAP_UP:
+            self._arm_wrap_up(agent)
+        self._book(changed)
+        self._act(self.board.agent(person, agent.site, agent.state, now))
+        return True
+
+    def _arm_wrap_up(self, agent: Agent) -> None:
+        def over() -> None:
+            self._move(agent.person, Move.WRAP_UP_OVER, reason=Reason.WRAP_UP_OVER)
+
+        left = (agent.until or 0.0) - self._timers.now()
+        self._timers.arm(("wrap_up", agent.person), left, over)
+
+    # ---- calls
+
+    def join(self, call: str, code: str, priority: int, since: float) -> None:
+        """A call asks for a person of a line."""
+        line = self.lines.get(code)
+        if line is None:
+            self._tell(call, NobodyLeft("no_line"))
+            return
+        self._act(self.board.join(call, line, priority=priority, since=since, now=self._timers.now()))
+
+    def leave(self, call: str) -> None:
+        self._timers.disarm(("wait", call))
+        self.board.leave(call)
+
+    def forget(self, call: str) -> None:
+        """The call is over."""
+        self.leave(call)
+        self._offers.pop(call, None)
+
+    def offers_begun(self, call: str, offers: int) -> None:
+        """A call taken over had so many offers already."""
+        self._offers[call] = offers
+
+    def offer_over(self, call: str, person: int, result: OfferResult) -> None:
+        """How an offer ended; the agent moves, and the call goes on up the ladder if nobody talks to it."""
+        agent = self.agents.get(person)
+        if agent is not None and agent.state is Presence.OFFERED and agent.call == call:
+            self._end_offer(person, call, result)
+        if result is OfferResult.ANSWERED:
+            self.leave(call)
+        else:
+            self._act(self.board.missed(call, self._timers.now()))
+
+    def _end_offer(self, person: int, call: str, result: OfferResult) -> None:
+        if result is OfferResult.ANSWERED:
+            self._move(person, Move.ANSWERED, reason=Reason.CALL_ANSWERED, call=call)
+        elif result is OfferResult.CALLER_GONE:
+            self._move(person, Move.CALLER_GONE, reason=Reason.CALLER_GONE)
+        else:
+            self._move(person, Move.OFFER_MISSED, reason=presence.MISSED[result])
+
+    def talk_over(self, call: str, person: int, code: str) -> None:
+        """The agent is free of the call: wrap-up for as long as the line gives."""
+        agent = self.agents.get(person)
+        if agent is None or agent.call != call:
+            return
+        line = self.lines.get(code)
+        seconds = line.wrap_up_seconds if line else 0
+        self._move(person, Move.CALL_OVER, reason=Reason.CALL_ENDED, until=self._timers.now() + seconds)
+
+    # ---- decisions of the board
+
+    def _act(self, decisions: list[Decision]) -> None:
+        for decision in decisions:
+            match decision:
+                case Give():
+                    self._give(decision)
+                case Wait(call, until):
+                    self._wait(call, until)
+                    self._tell(call, Waits())
+                case GiveUp(call, why):
+                    self._timers.disarm(("wait", call))
+                    self._tell(call, NobodyLeft(why))
+
+    def _wait(self, call: str, until: float) -> None:
+        def look() -> None:
+            self._act(self.board.look(call, self._timers.now()))
+
+        self._timers.arm(("wait", call), until - self._timers.now(), look)
+
+    def _give(self, give: Give) -> None:
+        number = self._offers[give.call] = self._offers.get(give.call, 0) + 1
+        agent = self.agents[give.agent]
+        self._move(give.agent, Move.OFFER, reason=Reason.CALL_OFFERED, call=give.call)
+        self._tell(give.call, Offered(number, give.agent, agent.extension, give.whom, give.seconds))

@@ -1,0 +1,113 @@
+"""The only pen: facts go to the journal at once, to the database in batches; a database that is away is waited for."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import structlog
+
+from controller.queueing.presence import Changed
+from hotline.records.database import DatabaseAway
+from hotline.records.pen import Pen, PresenceTold
+from hotline.rules.call_story import Told
+from hotline.words import Fact
+
+from .journal import Journal
+
+log = structlog.get_logger()
+BATCH = 500
+
+
+class Recorder:
+    """`run` tells this controller's changes of presence from another's. `poke` wakes whoever calls `flush`."""
+
+    def __init__(self, journal: Journal, run: str, poke: Callable[[], Any] = lambda: None) -> None:
+        self._journal, self._run, self._poke = journal, run, poke
+        self._pen = Pen()
+        self._waiting: list[Told | PresenceTold] = []
+        self._changes = 0
+        self.away_since: float | None = None
+
+    # ---- what the house tells
+
+    def tell(self, fact: Told) -> None:
+        self._take(fact)
+
+    def book(self, change: Changed) -> None:
+        self._changes += 1
+        uid = f"{self._run}-{self._changes}"
+        self._take(
+            PresenceTold(
+                uid,
+                change.person,
+                change.at,
+                change.old,
+                change.new,
+                change.reason,
+                change.by,
+                change.call,
+                change.until,
+            )
+        )
+
+    def _take(self, line: Told | PresenceTold) -> None:
+        self._journal.write(_pack(line))
+        self._waiting.append(line)
+        self._poke()
+
+    # ---- to the database
+
+    @property
+    def backlog(self) -> int:
+        return len(self._waiting)
+
+    def flush(self, at: float) -> bool:
+        """Bring what waits into the database. False: the database is away, everything is still in hand and on disk."""
+        while self._waiting:
+            batch = self._waiting[:BATCH]
+            try:
+                self._write(batch)
+            except DatabaseAway as error:
+                if self.away_since is None:
+                    self.away_since = at
+                    log.error("database_away", backlog=len(self._waiting), error=str(error))
+                return False
+            del self._waiting[: len(batch)]
+        if self.away_since is not None:
+            log.warning("database_back", seconds=round(at - self.away_since, 1))
+            self.away_since = None
+        self._journal.written_through()
+        return True
+
+    def replay(self) -> int:
+        """Bring in what former runs left in the journal; gives how many lines. Raises DatabaseAway."""
+        lines = [line for packed in self._journal.left_behind() if (line := _unpack(packed)) is not None]
+        for begin in range(0, len(lines), BATCH):
+            self._write(lines[begin : begin + BATCH])
+        self._journal.drop_left_behind()
+        return len(lines)
+
+    def _write(self, batch: list[Told | PresenceTold]) -> None:
+        told = [line for line in batch if isinstance(line, Told)]
+        changes = [line for line in batch if isinstance(line, PresenceTold)]
+        self._pen.write(told, changes)
+
+    def close(self, at: float) -> None:
+        self._journal.close(done=self.flush(at))
+
+
+def _pack(line: Told | PresenceTold) -> dict[str, Any]:
+    if isinstance(line, PresenceTold):
+        return asdict(line) | {"line": "presence"}
+    return {"line": "fact", "call": line.call, "seq": line.seq, "at": line.at, "kind": line.kind, "data": line.data}
+
+
+def _unpack(packed: dict[str, Any]) -> Told | PresenceTold | None:
+    kind = packed.pop("line", "")
+    try:
+        if kind == "fact":
+            return Told(**(packed | {"kind": Fact(packed["kind"])}))
+        return PresenceTold(**packed)
+    except (TypeError, KeyError, ValueError):
+        log.error("journal_line_unreadable", kind=kind)
+        return None

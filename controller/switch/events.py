@@ -1,0 +1,175 @@
+"""Event bytes to what we hear. Only the few headers that are needed are looked up, of some 170 that come.
+
+FreeSWITCH does not escape a `%` in a caller's name: a name `x%0AUnique-ID: evil` arrives as one line that holds an
+encoded line break. So lines are cut first and values unquoted after, one by one, and what people sent is cleaned.
+"""
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from hotline.rules.privacy import clean
+
+from . import port
+
+# What we ask FreeSWITCH to send. Everything else costs both sides for nothing.
+SUBSCRIBED = (
+    "CHANNEL_PARK CHANNEL_ANSWER CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_BRIDGE CHANNEL_EXECUTE_COMPLETE "
+    "CHANNEL_HANGUP_COMPLETE DTMF RECORD_START RECORD_STOP HEARTBEAT CUSTOM sofia::unregister sofia::expire"
+)
+
+
+class Event:
+    """The bytes of one event (`text/event-plain` body), looked into on demand."""
+
+    __slots__ = ("_data",)
+
+    def __init__(self, data: bytes) -> None:
+        self._data = b"\n" + data
+
+    def raw(self, name: bytes) -> bytes:
+        """The value as it was sent, b"" where the header is not there. The first of that name counts."""
+        data = self._data
+        begin = data.find(b"\n" + name + b": ")
+        if begin < 0:
+            return b""
+        begin += len(name) + 3
+        end = data.find(b"\n", begin)
+        return data[begin:] if end < 0 else data[begin:end]
+
+    def get(self, name: bytes) -> str:
+        """The value unquoted."""
+        value = self.raw(name).decode("utf-8", "replace")
+        return unquote(value) if "%" in value else value
+
+    @property
+    def name(self) -> bytes:
+        return self.raw(b"Event-Name")
+
+    @property
+    def at(self) -> float:
+        stamp = self.raw(b"Event-Date-Timestamp")
+        return int(stamp) / 1e6 if stamp.isdigit() else 0.0
+
+    @property
+    def body(self) -> bytes:
+        """What follows the headers (BACKGROUND_JOB's answer)."""
+        _, _, body = self._data.partition(b"\n\n")
+        return body
+
+
+def heard(event: Event) -> port.Heard | None:
+    """What an event means to us, or None."""
+    read = _READ.get(event.name)
+    return read(event) if read is not None else None
+
+
+def _inbound(event: Event) -> bool:
+    return event.raw(b"Call-Direction") == b"inbound"
+
+
+def _caller_of(event: Event) -> str:
+    """The caller's channel of an agent's leg."""
+    return event.get(b"variable_originating_leg_uuid") or event.get(b"Other-Leg-Unique-ID")
+
+
+def _park(event: Event) -> port.Heard | None:
+    if not _inbound(event):
+        return None
+    return port.Arrived(
+        call=event.get(b"Unique-ID"),
+        at=event.at,
+        number=clean(event.get(b"Caller-Caller-ID-Number"), 64),
+        name=clean(event.get(b"Caller-Caller-ID-Name"), 100),
+        dialled=clean(event.get(b"variable_ts_dialled") or event.get(b"Caller-Destination-Number"), 32),
+        profile=clean(event.get(b"variable_ts_profile"), 32),
+        answered=event.raw(b"Answer-State") == b"answered",
+    )
+
+
+def _answer(event: Event) -> port.Heard | None:
+    return port.Answered(event.get(b"Unique-ID"), event.at) if _inbound(event) else None
+
+
+def _progress(event: Event) -> port.Heard | None:
+    if _inbound(event):
+        return None
+    return port.LegRinging(_caller_of(event), event.get(b"Unique-ID"), event.at)
+
+
+def _bridge(event: Event) -> port.Heard | None:
+    """One event comes for both channels; the caller's names the agent's as its other leg."""
+    if not _inbound(event):
+        return None
+    return port.Bridged(event.get(b"Unique-ID"), event.get(b"Other-Leg-Unique-ID"), event.at)
+
+
+def _complete(event: Event) -> port.Heard | None:
+    token = event.get(b"Application-UUID")
+    if not token.isdigit() or not _inbound(event):  # the dialplan's own applications carry long ids
+        return None
+    seconds = event.raw(b"variable_record_ms")
+    return port.Done(
+        call=event.get(b"Unique-ID"),
+        at=event.at,
+        token=token,
+        app=event.get(b"Application"),
+        response=event.get(b"Application-Response"),
+        cause=event.get(b"variable_originate_disposition"),
+        seconds=int(seconds) / 1000 if seconds.isdigit() else 0.0,
+    )
+
+
+def _hangup(event: Event) -> port.Heard:
+    cause = event.get(b"Hangup-Cause")
+    theirs = event.raw(b"variable_sip_hangup_disposition").startswith(b"recv_")
+    channel = event.get(b"Unique-ID")
+    if _inbound(event):
+        return port.HungUp(channel, event.at, cause, theirs)
+    return port.LegGone(_caller_of(event), channel, event.at, cause, theirs)
+
+
+def _dtmf(event: Event) -> port.Heard | None:
+    digit = event.get(b"DTMF-Digit")
+    if not _inbound(event) or digit not in set("0123456789*#"):
+        return None
+    return port.Key(event.get(b"Unique-ID"), event.at, digit)
+
+
+def _record_start(event: Event) -> port.Heard:
+    return port.RecordingBegun(event.get(b"Unique-ID"), event.at, _file(event))
+
+
+def _record_stop(event: Event) -> port.Heard:
+    milliseconds = event.raw(b"variable_record_ms")
+    return port.RecordingDone(
+        event.get(b"Unique-ID"),
+        event.at,
+        _file(event),
+        int(milliseconds) / 1000 if milliseconds.isdigit() else 0.0,
+        event.get(b"Record-Completion-Cause"),
+    )
+
+
+def _file(event: Event) -> str:
+    return PurePosixPath(event.get(b"Record-File-Path")).name
+
+
+def _custom(event: Event) -> port.Heard | None:
+    extension = event.get(b"from-user") or event.get(b"user")
+    return port.TelephoneGone(extension, event.at) if extension else None
+
+
+_READ: dict[bytes, Callable[[Event], port.Heard | None]] = {
+    b"CHANNEL_PARK": _park,
+    b"CHANNEL_ANSWER": _answer,
+    b"CHANNEL_PROGRESS": _progress,
+    b"CHANNEL_PROGRESS_MEDIA": _progress,
+    b"CHANNEL_BRIDGE": _bridge,
+    b"CHANNEL_EXECUTE_COMPLETE": _complete,
+    b"CHANNEL_HANGUP_COMPLETE": _hangup,
+    b"DTMF": _dtmf,
+    b"RECORD_START": _record_start,
+    b"RECORD_STOP": _record_stop,
+    b"CUSTOM": _custom,
+}

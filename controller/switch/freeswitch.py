@@ -1,0 +1,114 @@
+"""The switch behind the port: asks go out as commands over a wire, event bytes come in as what is heard.
+
+A wire is sockets (`links`), or in a story the stand-in in this very process; the code above it is the same.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import structlog
+
+from hotline.rules.privacy import clean
+
+from . import commands, events, port
+
+log = structlog.get_logger()
+Answer = Callable[[str | None], Any]
+_MATTERS = (port.Play, port.Music, port.Record, port.Bridge, port.PickUp, port.Hold, port.Unhold)
+
+
+class Wire(Protocol):
+    def tell(self, call: str, command: str, on_reply: Answer) -> None:
+        """Send; commands of one call keep their order. `on_reply(None)`: the connection was lost."""
+        ...
+
+
+class FreeSwitch:
+    """Implements `port.Switch`. `now` is asked for the moment of a refusal; `hear` gets everything heard."""
+
+    def __init__(
+        self, wire: Wire, made: commands.Commands, now: Callable[[], float], hear: Callable[[port.Heard], Any]
+    ) -> None:
+        self._wire, self._commands, self._now, self._hear = wire, made, now, hear
+        self.events = 0
+
+    def feed(self, data: bytes) -> None:
+        """One event's bytes."""
+        self.events += 1
+        heard = events.heard(events.Event(data))
+        if heard is not None:
+            self._hear(heard)
+
+    def do(self, call: str, asks: tuple[port.Ask, ...]) -> None:
+        for ask in asks:
+            try:
+                command = self._commands.of(ask)
+            except commands.Unsafe as error:
+                self._refused(call, ask, str(error))
+                continue
+            self._wire.tell(call, command, lambda reply, ask=ask: self._replied(call, ask, reply))  # type: ignore[misc]
+
+    def _replied(self, call: str, ask: port.Ask, reply: str | None) -> None:
+        if reply is not None and reply.startswith("-ERR"):
+            self._refused(call, ask, reply.strip())
+
+    def _refused(self, call: str, ask: port.Ask, why: str) -> None:
+        log.info("switch_refused", call=call, ask=type(ask).__name__, why=why)
+        if isinstance(ask, _MATTERS):
+            self._hear(port.Refusal(call, self._now(), commands.application_of(ask), clean(why, 200)))
+
+    def channels(self, answer: Callable[[list[port.Channel] | None], None]) -> None:
+        self._wire.tell("", commands.CHANNELS, lambda reply: answer(_channels(reply)))
+
+    def registered(self, extension: str, answer: Callable[[bool], None]) -> None:
+        try:
+            command = commands.registered(extension)
+        except commands.Unsafe:
+            answer(False)
+            return
+        self._wire.tell("", command, lambda reply: answer(reply is not None and reply.startswith("sofia/")))
+
+    def variables(self, call: str, names: tuple[str, ...], answer: Callable[[dict[str, str]], None]) -> None:
+        values: dict[str, str] = {}
+
+        def take(name: str, reply: str | None) -> None:
+            known = reply is not None and not reply.startswith("-ERR") and reply != "_undef_"
+            values[name] = clean(reply or "", 200) if known else ""
+            if len(values) == len(names):
+                answer(values)
+
+        for name in names:
+            self._wire.tell(call, commands.variable(call, name), lambda reply, name=name: take(name, reply))  # type: ignore[misc]
+
+
+def _channels(reply: str | None) -> list[port.Channel] | None:
+    """`show channels as json`; None when it cannot be read."""
+    if reply is None:
+        return None
+    try:
+        rows = json.loads(reply).get("rows", [])
+    except (ValueError, AttributeError):
+        return None
+    legs = {row.get("uuid", ""): row for row in rows}
+    by_call: dict[str, list[str]] = {}
+    for uuid, row in legs.items():
+        by_call.setdefault(row.get("call_uuid") or uuid, []).append(uuid)
+    return [_channel(uuid, row, by_call[row.get("call_uuid") or uuid]) for uuid, row in legs.items()]
+
+
+def _channel(uuid: str, row: dict[str, Any], group: list[str]) -> port.Channel:
+    partner = next((other for other in group if other != uuid), "")
+    created = str(row.get("created_epoch", ""))
+    return port.Channel(
+        id=uuid,
+        inbound=row.get("direction") == "inbound",
+        state=str(row.get("callstate", "")),
+        application=str(row.get("application", "")),
+        number=clean(str(row.get("cid_num", "")), 64),
+        name=clean(str(row.get("cid_name", "")), 100),
+        dialled=clean(str(row.get("dest", "")), 32),
+        partner=partner,
+        answered=row.get("callstate") in ("ACTIVE", "HELD", "UNHELD"),
+        created=float(created) if created.isdigit() else 0.0,
+    )

@@ -1,0 +1,10 @@
+"""One line in the audit for every verb, inside the verb's own transaction."""
+
+import datetime as dt
+
+from hotline.records.rows import Audit
+
+
+def note(act: str, thing: str, *, by: str, now: dt.datetime, address: str = "", **data: object) -> None:
+    """`by` did `act` to `thing` (`kind:id`); `data` says what changed. Never a password, never a whole number."""
+    Audit.insert(at=now, who=by, act=act, object=thing, data=data, address=address[:64]).execute()

@@ -1,0 +1,98 @@
+"""Who works where, for the controller: agents with their last state, lines with positions and ladders, open calls."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from hotline.records.rows import AgentState, Call, Line, Person, Position, Site
+from hotline.words import CallState, Presence, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class FloorAgent:
+    person: int
+    site: str
+    extension: str
+    state: Presence
+    reason: Reason
+    since: float
+    until: float | None
+    call: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FloorLine:
+    code: str
+    site: str
+    a: tuple[int, ...]
+    b: tuple[int, ...]
+    ladder: tuple[tuple[str, float], ...]
+    ring_seconds: int
+    wrap_up_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """A call that has not ended as far as the records know."""
+
+    id: str
+    seq: int
+    offers: int
+    line: str | None
+    agent: int | None
+    number: str
+    profile: str
+    dialled: str
+    state: CallState
+
+
+def agents() -> list[FloorAgent]:
+    """Active people with a telephone."""
+    query = (
+        Person.select(Person, Site, AgentState)
+        .join(Site)
+        .switch(Person)
+        .join(AgentState, "LEFT OUTER", on=(AgentState.person == Person.id), attr="now")
+        .where(Person.active, Person.extension.is_null(False))
+        .order_by(Person.id)
+    )
+    return [_agent(person, getattr(person, "now", None)) for person in query]
+
+
+def _agent(person: Any, now: Any) -> FloorAgent:
+    if now is None or now.state is None:
+        return FloorAgent(
+            person.id, person.site.code, person.extension, Presence.OFF, Reason.SIGNED_OUT, 0.0, None, None
+        )
+    until = None if now.until is None else now.until.timestamp()
+    return FloorAgent(
+        person.id, person.site.code, person.extension, Presence(now.state), Reason(now.reason),
+        now.since.timestamp(), until, now.call,
+    )  # fmt: skip
+
+
+def lines() -> list[FloorLine]:
+    """Active lines; positions in their order."""
+    seats: dict[tuple[int, str], list[int]] = {}
+    sitting = Position.select().join(Person).where(Person.active).order_by(Position.place, Position.id)
+    for position in sitting:
+        seats.setdefault((position.line_id, position.kind), []).append(position.person_id)
+    return [
+        FloorLine(
+            code=line.code,
+            site=line.site.code,
+            a=tuple(seats.get((line.id, "A"), ())),
+            b=tuple(seats.get((line.id, "B"), ())),
+            ladder=tuple((step["whom"], float(step["seconds"])) for step in line.ladder),
+            ring_seconds=line.ring_seconds,
+            wrap_up_seconds=line.wrap_up_seconds,
+        )
+        for line in Line.select(Line, Site).join(Site).where(Line.active).order_by(Line.id)
+    ]
+
+
+def open_calls() -> list[OpenCall]:
+    rows = Call.select().where(Call.state != CallState.ENDED.value)
+    return [
+        OpenCall(r.id, r.seq, r.offers, r.line, r.agent_id, r.number, r.profile, r.dialled, CallState(r.state))
+        for r in rows
+    ]

@@ -1,0 +1,36 @@
+"""A page of a long list: by key, not by count, so that page 500 is as quick as page 1."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from hotline.clock import UTC
+
+T = TypeVar("T")
+SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """`next` is where the following page begins, "" at the end."""
+
+    rows: tuple[T, ...]
+    next: str = ""
+
+
+def mark(at: dt.datetime, key: object) -> str:
+    """Where a page ended, as a word for an address line."""
+    return f"{int(at.timestamp() * 1_000_000)}~{key}"
+
+
+def unmark(word: str) -> tuple[dt.datetime, str] | None:
+    """The moment and key of `mark`; None for anything else."""
+    moment, tilde, key = word.partition("~")
+    if not tilde or not moment.isascii() or not moment.isdigit() or len(moment) > 17:
+        return None
+    return dt.datetime(1970, 1, 1, tzinfo=UTC) + dt.timedelta(microseconds=int(moment)), key
+
+
+def cut(rows: list[T], marks: list[str], size: int) -> Page[T]:
+    """A page of rows that were read with one more than `size`."""
+    return Page(tuple(rows[:size]), marks[size - 1] if len(rows) > size else "")

@@ -1,0 +1,79 @@
+"""Tickets as a list and one of them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from hotline.records.rows import Person, Site, Ticket
+from hotline.words import TicketKind, TicketState
+
+from . import scope as scopes
+from .page import SIZE, Page, cut, mark, unmark
+from .scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    id: int
+    number: str
+    kind: TicketKind
+    state: TicketState
+    subject: str
+    text: str
+    caller_number: str
+    caller_name: str
+    call: str
+    opened_by: str
+    site: str
+    opened_at: dt.datetime
+
+
+def page(scope: Scope, *, kind: str = "", words: str = "", after: str = "", size: int = SIZE) -> Page[TicketView]:
+    """The newest tickets, of a kind, with `words` in number or subject."""
+    query = scopes.tickets(_all(), scope)
+    if kind:
+        query = query.where(Ticket.kind == kind)
+    if words:
+        query = query.where(Ticket.subject.contains(words) | Ticket.number.contains(words))
+    begin = unmark(after)
+    if begin is not None and begin[1].isdigit():
+        at, key = begin
+        query = query.where((Ticket.opened_at < at) | ((Ticket.opened_at == at) & (Ticket.id < int(key))))
+    rows = [_view(row) for row in query.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(size + 1)]
+    return cut(rows, [mark(row.opened_at, row.id) for row in rows], size)
+
+
+def one(number: str, scope: Scope) -> TicketView | None:
+    row = scopes.tickets(_all().where(Ticket.number == number), scope).first()
+    return None if row is None else _view(row)
+
+
+def of_call(call: str) -> list[TicketView]:
+    return [_view(row) for row in _all().where(Ticket.call == call).order_by(Ticket.id)]
+
+
+def by_number(number: str, *, most: int = 10) -> list[TicketView]:
+    """The last tickets of a caller's number."""
+    query = _all().where(Ticket.caller_number == number).order_by(Ticket.opened_at.desc()).limit(most)
+    return [_view(row) for row in query]
+
+
+def _all() -> Any:
+    return Ticket.select(Ticket, Person, Site).join(Person).switch(Ticket).join(Site)
+
+
+def _view(row: Any) -> TicketView:
+    return TicketView(
+        id=row.id,
+        number=row.number,
+        kind=TicketKind(row.kind),
+        state=TicketState(row.state),
+        subject=row.subject,
+        text=row.text,
+        caller_number=row.caller_number,
+        caller_name=row.caller_name,
+        call=row.call or "",
+        opened_by=row.opened_by.name,
+        site=row.site.name,
+        opened_at=row.opened_at,
+    )

@@ -1,0 +1,52 @@
+"""A call as a strip of phases, from its facts: in the menu, waiting, ringing, talking, on hold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hotline.words import Fact
+
+
+class Stage(StrEnum):
+    MENU = "menu"
+    WAITING = "waiting"
+    RINGING = "ringing"
+    TALKING = "talking"
+    HELD = "held"
+    MESSAGE = "message"
+
+
+_TURNS: dict[Fact, Stage] = {
+    Fact.ARRIVED: Stage.MENU,
+    Fact.QUEUED: Stage.WAITING,
+    Fact.OFFERED: Stage.RINGING,
+    Fact.TALKING: Stage.TALKING,
+    Fact.HELD: Stage.HELD,
+    Fact.RESUMED: Stage.TALKING,
+    Fact.AGENT_LOST: Stage.WAITING,
+    Fact.QUEUE_OVER: Stage.MENU,
+    Fact.MESSAGE: Stage.MESSAGE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """Seconds since the call arrived."""
+
+    stage: Stage
+    begin: float
+    end: float
+
+
+def phases(facts: Iterable[tuple[float, Fact]], *, end: float) -> tuple[Phase, ...]:
+    """The phases from (seconds since arrival, fact) in order; the last one runs to `end`."""
+    told: list[Phase] = []
+    for after, fact in facts:
+        turn = Stage.WAITING if fact is Fact.OFFER_ENDED and told and told[-1].stage is Stage.RINGING else None
+        turn = turn or _TURNS.get(fact)
+        if turn is None or (told and told[-1].stage is turn):
+            continue
+        if told:
+            told[-1] = Phase(told[-1].stage, told[-1].begin, after)
+        told.append(Phase(turn, after, max(after, end)))
+    return tuple(phase for phase in told if phase.end > phase.begin)

@@ -1,0 +1,39 @@
+"""What a ticket must be before it is written, and how its number reads."""
+
+import datetime as dt
+import re
+
+from hotline.words import TicketKind, TicketState
+
+SUBJECT_MOST = 200
+TEXT_MOST = 100_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def tidy(text: str) -> str:
+    """Text as typed, with one kind of line end and without signs that a database refuses."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def number(site: str, day: dt.date, count: int) -> str:
+    """`head-20261122-0001`; the count has at least four digits."""
+    return f"{site}-{day:%Y%m%d}-{count:04d}"
+
+
+def complaint(kind: str, subject: str, text: str, *, close_at_once: bool) -> tuple[str, dict[str, object]] | None:
+    """What is wrong with a ticket as (message id, fields), or None."""
+    if kind not in set(TicketKind):
+        return "Choose what kind of matter it is", {}
+    if not subject:
+        return "Write a subject", {}
+    if len(subject) > SUBJECT_MOST:
+        return "The subject is too long: leave out %(over)s characters", {"over": len(subject) - SUBJECT_MOST}
+    if len(text) > TEXT_MOST:
+        return "The text is too long: leave out %(over)s characters", {"over": len(text) - TEXT_MOST}
+    if close_at_once and kind != TicketKind.CONSULT:
+        return "Only a consultation can be closed in the call", {}
+    return None
+
+
+def first_state(*, close_at_once: bool) -> TicketState:
+    return TicketState.CLOSED_AT_ONCE if close_at_once else TicketState.REGISTERED
