@@ -1,11 +1,9 @@
 """The flows and prompts on hand: which flow takes a number, and how long a prompt's sound file is."""
 
 import wave
-from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
-import yaml
 
 from controller.ivr.check import check
 from controller.ivr.flow import Flow
@@ -15,18 +13,6 @@ from hotline.settings import Settings
 
 log = structlog.get_logger()
 UNKNOWN = "unknown_number"  # the flow for a number that nobody has given a flow
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    id: str
-    text: str
-
-
-def prompts(folder: Path) -> dict[str, Prompt]:
-    """`prompts.yml`: id → text. The sound file of an id is `<id>.wav` beside it."""
-    values = yaml.safe_load((folder / "prompts.yml").read_text(encoding="utf-8")) or {}
-    return {id_: Prompt(id_, str(text)) for id_, text in values.items()}
 
 
 def seconds(folder: Path, prompt: str) -> float | None:

@@ -66,7 +66,12 @@ class Controller:
             self.overseer.look()
 
     def _open_calls(self) -> list[floor.OpenCall]:
-        opened: list[floor.OpenCall] = self._in_database(floor.open_calls)
+        """Calls open in the records, once everything told is in them; none while the database is away."""
+
+        def read() -> list[floor.OpenCall]:
+            return floor.open_calls() if self.recorder.flush(self.timers.now()) else []
+
+        opened: list[floor.OpenCall] = self._in_database(read)
         return opened
 
     # ---- the floor

@@ -101,7 +101,11 @@ def bridged(turn: Turn, told: port.Bridged) -> None:
 def bridge_done(turn: Turn, told: port.Done) -> None:
     """The bridge ended: unanswered (the offer is over) or after the talk."""
     if turn.s.state is CallState.OFFERING:
-        end_offer(turn, RESULTS.get(told.cause, OfferResult.FAILED))
+        result = RESULTS.get(told.cause, OfferResult.FAILED)
+        if result is OfferResult.CALLER_GONE:
+            gone(turn)  # its hang-up follows
+        else:
+            end_offer(turn, result)
     elif turn.s.state is CallState.TALKING:
         talk_over(turn, told.cause, lost=False)
 

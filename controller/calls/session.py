@@ -86,6 +86,7 @@ def _done(turn: Turn, told: port.Done) -> None:
     running = turn.s.running
     if running is None or running.token != told.token:
         return
+    waited = turn.s.state is CallState.QUEUED
     turn.free()
     if running.what is port.Bridge:
         in_queue.bridge_done(turn, told)
@@ -95,7 +96,7 @@ def _done(turn: Turn, told: port.Done) -> None:
         if told.response == "FILE NOT FOUND":
             turn.note(Fact.TROUBLE, what="prompt_missing", detail=told.app)
         in_flow.tell(turn, Spoken())
-    if running.what is port.Play and turn.s.state is CallState.QUEUED and turn.s.running is None:
+    if waited and running.what is port.Play and turn.s.running is None:
         in_queue.waits(turn, Waits())
 
 
@@ -133,7 +134,7 @@ def _lost(turn: Turn, told: Lost) -> None:
 
 def _end(turn: Turn, cause: str, *, theirs: bool) -> None:
     outcome = turn.s.outcome or settle(turn.s)
-    by = turn.s.leaving_by or (Ender.CALLER if theirs else Ender.SYSTEM)
+    by = Ender.CALLER if theirs else turn.s.leaving_by or Ender.SYSTEM  # the caller's own BYE says more than our wish
     in_queue.gone(turn)
     turn.move(Move.GONE)
     turn.note(Fact.ENDED, outcome=outcome, by=by, cause=cause)

@@ -12,8 +12,6 @@ from . import presence
 from .line import Board, Decision, Give, GiveUp, Line, Wait
 from .presence import SYSTEM, Agent, Changed, Move
 
-FIRST_WORD_SECONDS = 20.0  # an offer that says nothing so long after its ring time is looked at again
-
 
 class Dispatch:
     """`tell(call, told)` speaks to a call's lane; `book(change)` writes a change of presence down."""
@@ -111,7 +109,7 @@ class Dispatch:
         agent = self.agents.get(person)
         if agent is not None and agent.state is Presence.OFFERED and agent.call == call:
             self._end_offer(person, call, result)
-        if result is OfferResult.ANSWERED:
+        if result in (OfferResult.ANSWERED, OfferResult.CALLER_GONE):
             self.leave(call)
         else:
             self._act(self.board.missed(call, self._timers.now()))

@@ -10,6 +10,9 @@ from controller.ivr.steps import Go, Heard, MessageDone, Position, Speak, Spoken
 from .shape import Prompts, Shape
 
 
+TONE = "sound.tone"
+
+
 class Message(Shape):
     kind: Literal["message"]
     prompt: Prompts
@@ -23,7 +26,7 @@ class Message(Shape):
         return (("prompt", p) for p in self.prompt)
 
     def enter(self, at: Position) -> Step:
-        return at, (Speak(self.prompt),)
+        return at, (Speak((*self.prompt, TONE)),)
 
     def heard(self, at: Position, what: Heard) -> Step:
         match what:

@@ -47,19 +47,15 @@ class OpenCall:
 
 def agents() -> list[FloorAgent]:
     """Active people with a telephone."""
-    query = (
-        Person.select(Person, Site, AgentState)
-        .join(Site)
-        .switch(Person)
-        .join(AgentState, "LEFT OUTER", on=(AgentState.person == Person.id), attr="now")
-        .where(Person.active, Person.extension.is_null(False))
-        .order_by(Person.id)
+    states = {state.person_id: state for state in AgentState.select()}
+    people = (
+        Person.select(Person, Site).join(Site).where(Person.active, Person.extension.is_null(False)).order_by(Person.id)
     )
-    return [_agent(person, getattr(person, "now", None)) for person in query]
+    return [_agent(person, states.get(person.id)) for person in people]
 
 
 def _agent(person: Any, now: Any) -> FloorAgent:
-    if now is None or now.state is None:
+    if now is None:
         return FloorAgent(
             person.id, person.site.code, person.extension, Presence.OFF, Reason.SIGNED_OUT, 0.0, None, None
         )

@@ -1,0 +1,65 @@
+"""A small court to begin with: a site, three lines with A and B positions, eight people, some cases."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from hotline.words import Role
+
+from .changes import announce
+from .database import database
+from .rows import CourtCase, Line, Person, Position, Site
+
+SITE = ("head", "南川区人民法院")
+AGENTS = (
+    ("agent1", "李敏", "1001"), ("agent2", "王磊", "1002"), ("agent3", "陈静", "1003"),
+    ("agent4", "赵强", "1004"), ("agent5", "孙悦", "1005"), ("agent6", "周婷", "1006"),
+)  # fmt: skip
+OTHERS = (("supervisor", "吴班长", Role.SUPERVISOR), ("admin", "系统管理员", Role.ADMINISTRATOR))
+LADDER = [{"whom": "A", "seconds": 15}, {"whom": "B", "seconds": 15}, {"whom": "pool", "seconds": 40}]
+# code, name, A, B
+LINES = (
+    ("filing", "立案咨询", "agent1", "agent2"),
+    ("enforcement", "执行事务", "agent3", "agent4"),
+    ("government", "政务服务", "agent5", "agent6"),
+)
+CASES = (
+    ("(2026)浙0599民初1024号", "民间借贷纠纷", "张三", "13800001234", "刘法官", "民事庭", "已立案，待开庭"),
+    ("(2026)浙0599执881号", "买卖合同纠纷", "李四", "13800005678", "钱法官", "执行局", "执行中"),
+    ("(2026)浙0599民初2077号", "离婚纠纷", "王五", "13900001111", "何法官", "民事庭", "审理中"),
+    ("(2026)浙0599商初318号", "公司决议效力", "赵六", "13900002222", "林法官", "商事庭", "已判决，上诉期内"),
+    ("(2026)浙0599立调66号", "物业服务合同纠纷", "孙七", "13700003333", "郑法官", "立案庭", "诉前调解"),
+)
+
+
+def is_empty() -> bool:
+    return Site.select().count() == 0
+
+
+def sow(now: dt.datetime, hashed: Callable[[str], str], passwords: dict[str, str], *, must_change: bool) -> None:
+    """Write the small court into an empty database; `passwords` by login."""
+    with database.atomic():
+        site = Site.create(code=SITE[0], name=SITE[1])
+        people = [(login, name, Role.AGENT, extension) for login, name, extension in AGENTS]
+        people += [(login, name, role, "") for login, name, role in OTHERS]
+        by_login = {
+            login: Person.create(
+                login=login, name=name, role=role.value, site=site, extension=extension or None,
+                password_hash=hashed(passwords[login]), must_change=must_change, created_at=now,
+            )
+            for login, name, role, extension in people
+        }  # fmt: skip
+        for code, name, a, b in LINES:
+            line = Line.create(code=code, name=name, site=site, ladder=LADDER)
+            Position.create(line=line, kind="A", person=by_login[a])
+            Position.create(line=line, kind="B", person=by_login[b])
+        hearing = now + dt.timedelta(days=9)
+        for number, cause, party, telephone, judge, division, stage in CASES:
+            CourtCase.create(
+                number=number, cause=cause, party=party, party_number=telephone, judge=judge,
+                division=division, stage=stage, next_hearing=hearing if "庭" in stage else None,
+            )  # fmt: skip
+        announce("floor", at=now)
+
+
+def logins() -> list[str]:
+    return [login for login, *_ in AGENTS] + [login for login, *_ in OTHERS]

@@ -1,0 +1,45 @@
+"""Make the sound files that are missing from the texts of `sounds/zh/prompts.yml`; never overwrites one."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import yaml
+from rich.progress import track
+
+from hotline.outside import speech
+from hotline.ports import GatewayError
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sounds", type=Path, default=Path("sounds/zh"))
+    folder: Path = parser.parse_args().sounds
+    prompts = yaml.safe_load((folder / "prompts.yml").read_text(encoding="utf-8"))
+    missing = {name: what for name, what in prompts.items() if not (folder / f"{name}.wav").exists()}
+    if not missing:
+        print(f"提示音齐全 / all {len(prompts)} prompts have their sound files")
+        return 0
+    if speech.engine() is None:
+        print("没有 espeak-ng，语音以提示音代替 / no espeak-ng: tones stand in for speech (apt install espeak-ng)")
+    for name, what in track(missing.items(), description="prompts", disable=not sys.stdout.isatty()):
+        try:
+            make(folder / f"{name}.wav", what)
+        except GatewayError as error:
+            print(f"{name}: {error}", file=sys.stderr)
+            return 1
+    print(f"已生成 {len(missing)} 个提示音 / {len(missing)} prompts made")
+    return 0
+
+
+def make(file: Path, what: str | dict[str, object]) -> None:
+    if isinstance(what, dict):
+        speech.tone([float(p) for p in what["tone"]], float(str(what["seconds"])), file)  # type: ignore[attr-defined]
+    elif speech.engine() is None:
+        speech.placeholder(str(what), file)
+    else:
+        speech.speak(str(what), file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
