@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from controller.switch.port import Channel
 from hotline.records.queries.floor import OpenCall
-from hotline.words import CallState, Presence
+from hotline.words import Presence
 
 YOUNG_SECONDS = 5.0  # a channel younger than this is still on its way through the dialplan
 
@@ -51,21 +51,17 @@ def compare(
     """`in_hand`: calls that have a lane. `agents`: state and call of each. Gives what is to be put right."""
     there = {channel.id: channel for channel in channels}
     open_rows = {row.id: row for row in rows}
-    actions: list[Action] = []
-    for call in in_hand:
-        if call not in there:
-            actions.append(Gone(call, 0, in_hand=True))
-    for row in open_rows.values():
-        if row.id not in there and row.id not in in_hand and row.state is not CallState.ENDED:
-            actions.append(Gone(row.id, row.seq, in_hand=False))
-    for channel in there.values():
-        if channel.inbound and channel.id not in in_hand and now - channel.created >= YOUNG_SECONDS:
-            actions.append(_found(channel, there, open_rows.get(channel.id)))
     alive = set(there) | set(in_hand)
-    for agent, (state, on_call) in agents.items():
-        if state in (Presence.OFFERED, Presence.TALKING) and on_call not in alive:
-            actions.append(Free(agent))
-    return actions
+    lost: list[Action] = [Gone(call, 0, in_hand=True) for call in in_hand if call not in there]
+    lost += [Gone(row.id, row.seq, in_hand=False) for row in open_rows.values() if row.id not in alive]
+    found = [
+        _found(channel, there, open_rows.get(channel.id))
+        for channel in there.values()
+        if channel.inbound and channel.id not in in_hand and now - channel.created >= YOUNG_SECONDS
+    ]
+    busy = (Presence.OFFERED, Presence.TALKING)
+    free = [Free(agent) for agent, (state, call) in agents.items() if state in busy and call not in alive]
+    return [*lost, *found, *free]
 
 
 def _found(channel: Channel, there: dict[str, Channel], row: OpenCall | None) -> Found:

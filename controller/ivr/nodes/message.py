@@ -9,7 +9,6 @@ from controller.ivr.steps import Go, Heard, MessageDone, Position, Speak, Spoken
 
 from .shape import Prompts, Shape
 
-
 TONE = "sound.tone"
 
 

@@ -1,0 +1,72 @@
+"""The configuration of FreeSWITCH as text, rendered from the settings; nothing of it is written by hand on the switch."""
+
+import base64
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from hotline.settings import Settings, SettingsError
+
+ROOT = Path(__file__).resolve().parents[2]
+_PLAIN = re.compile(r"[^\x00-\x1f$<>]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    extension: str
+    password: str
+
+
+def telephone(extension: str, secret: str) -> Telephone:
+    """An agent's telephone with the password that belongs to it: the same whenever it is made from the same secret."""
+    digest = hmac.new(secret.encode(), f"telephone:{extension}".encode(), hashlib.sha256).digest()
+    return Telephone(extension, base64.b32encode(digest).decode().lower()[:20])
+
+
+def render(settings: Settings, telephones: list[Telephone], folder: Path, *, loglevel: str = "warning") -> str:
+    """`freeswitch.xml`. `folder` is where FreeSWITCH keeps its own files. Raises SettingsError for unfit values."""
+    _check(settings)
+    environment = Environment(
+        loader=FileSystemLoader([ROOT / "freeswitch" / "conf", ROOT / "dialplan"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    return environment.get_template("freeswitch.xml.j2").render(
+        sip=settings.sip,
+        trunk=settings.trunk,
+        switch=settings.switch,
+        numbers=settings.numbers,
+        fallback_seconds=settings.fallback_seconds,
+        sounds=settings.sounds.resolve(),
+        recordings=settings.recordings.resolve(),
+        telephones=telephones,
+        logs=folder.resolve() / "log",
+        certificates=folder.resolve() / "certificates",
+        loglevel=loglevel,
+        log_levels="warning,err,crit,alert" if loglevel == "warning" else "debug,info,notice,warning,err,crit,alert",
+    )
+
+
+def _check(settings: Settings) -> None:
+    """FreeSWITCH expands `$` and reads XML: neither may come in with a value."""
+    given = {
+        "sip.domain": settings.sip.domain,
+        "sip.address": settings.sip.address,
+        "switch.password": settings.switch.password,
+        "trunk.username": settings.trunk.username,
+        "trunk.password": settings.trunk.password,
+        "trunk.proxy": settings.trunk.proxy,
+        "sounds": str(settings.sounds.resolve()),
+        "data": str(settings.recordings.resolve()),
+    }
+    for name, value in given.items():
+        if not _PLAIN.fullmatch(value):
+            raise SettingsError(f"{name}: the signs $ < > and control characters cannot stand in it")
+    for dialled in settings.numbers:
+        if not re.fullmatch(r"[0-9]{1,32}", dialled):
+            raise SettingsError(f"numbers.{dialled}: a number that callers dial has digits only")
