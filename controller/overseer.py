@@ -10,12 +10,11 @@ from controller.calls.lanes import Lanes
 from controller.ivr.flow import Flow
 from controller.queueing.dispatch import Dispatch
 from controller.switch import port
-from controller.timers import Timers
 from hotline.records.queries.floor import OpenCall
 
 log = structlog.get_logger()
 EVERY_SECONDS = 30.0
-VARIABLES = ("ts_dialled", "ts_profile")
+VARIABLES = ("ts_dialled", "ts_profile", "ts_fallback")
 
 
 class Overseer:
@@ -26,11 +25,10 @@ class Overseer:
         switch: port.Switch,
         lanes: Lanes,
         dispatch: Dispatch,
-        timers: Timers,
         rows: Callable[[], list[OpenCall]],
         flow_of: Callable[[str], Flow | None],
     ) -> None:
-        self._switch, self._lanes, self._dispatch, self._timers = switch, lanes, dispatch, timers
+        self._switch, self._lanes, self._dispatch = switch, lanes, dispatch
         self._rows, self._flow_of = rows, flow_of
         self._suspects: set[str] = set()
 
@@ -43,7 +41,7 @@ class Overseer:
             return
         agents = {a.person: (a.state, a.call) for a in self._dispatch.agents.values()}
         actions = resync.compare(
-            channels, in_hand=list(self._lanes.lanes), rows=self._rows(), agents=agents, now=self._timers.now()
+            channels, in_hand=list(self._lanes.lanes), rows=self._rows(), agents=agents
         )
         for action in actions:
             self._put_right(action)
@@ -69,13 +67,15 @@ class Overseer:
         self._lanes.post(call, Lost())
 
     def _found(self, found: resync.Found) -> None:
-        call = found.channel.id
-        if found.row is not None:
-            self._adopt(found, found.row.dialled, found.row.profile)
+        self._switch.variables(found.channel.id, VARIABLES, lambda values: self._known(found, values))
+
+    def _known(self, found: resync.Found, values: dict[str, str]) -> None:
+        """A call that the dialplan's fallback is bringing to a person is left to it until they talk."""
+        if values["ts_fallback"] == "true" and not found.leg:
             return
-        self._switch.variables(
-            call, VARIABLES, lambda v: self._adopt(found, v["ts_dialled"] or found.channel.dialled, v["ts_profile"])
-        )
+        row = found.row
+        dialled = row.dialled if row else values["ts_dialled"] or found.channel.dialled
+        self._adopt(found, dialled, row.profile if row else values["ts_profile"])
 
     def _adopt(self, found: resync.Found, dialled: str, profile: str) -> None:
         channel, row = found.channel, found.row

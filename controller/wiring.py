@@ -38,7 +38,7 @@ class Controller:
         self.dispatch = Dispatch(timers, self.lanes.post, recorder.book)
         self.lanes.queue = self.dispatch
         self.overseer = Overseer(
-            self.switch, self.lanes, self.dispatch, timers, self._open_calls, self.shelf.for_number
+            self.switch, self.lanes, self.dispatch, self._open_calls, self.shelf.for_number
         )
         self.door = Door(self.dispatch, self.lanes, self.switch, in_database, timers.now, name)
         self.connected = False

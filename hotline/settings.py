@@ -47,6 +47,7 @@ class SipSettings(_Part):
     rtp_first: int = 16384
     rtp_last: int = 32768
     max_calls: int = 1000
+    ping_seconds: int = Field(default=30, ge=0)  # telephones that do not answer are signed out; 0: no pings
 
 
 class NumberSettings(_Part):

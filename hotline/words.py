@@ -194,6 +194,28 @@ class OrderKind(Word):
     FORCE_STATE = "force_state", "强制状态", "Force a state"
 
 
+class Deed(Word):
+    """What the audit calls an act."""
+
+    SIGN_IN = "sign_in", "登录", "Signed in"
+    SIGN_IN_FAILED = "sign_in_failed", "登录失败", "Sign-in failed"
+    SIGN_OUT = "sign_out", "退出", "Signed out"
+    CHANGE_PASSWORD = "change_password", "修改密码", "Changed the password"
+    SET_LANGUAGE = "set_language", "切换语言", "Changed the language"
+    CREATE_PERSON = "create_person", "新建人员", "Took a person on"
+    EDIT_PERSON = "edit_person", "修改人员", "Changed a person"
+    DEACTIVATE_PERSON = "deactivate_person", "停用人员", "Deactivated a person"
+    ACTIVATE_PERSON = "activate_person", "启用人员", "Activated a person"
+    RESET_PASSWORD = "reset_password", "重置密码", "Gave a new password"
+    CREATE_LINE = "create_line", "新建线路", "Made a line"
+    EDIT_LINE = "edit_line", "修改线路", "Changed a line"
+    PUT_ON = "put_on", "排岗", "Put on a position"
+    TAKE_OFF = "take_off", "撤岗", "Took off a position"
+    FORCE_STATE = "force_state", "强制状态", "Forced a state"
+    OPEN_TICKET = "open_ticket", "登记工单", "Opened a ticket"
+    LISTEN = "listen", "收听录音", "Listened to a recording"
+
+
 class Part(Word):
     """The programs that `scripts/run` keeps alive and `/healthz` reports."""
 

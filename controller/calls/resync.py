@@ -7,8 +7,6 @@ from controller.switch.port import Channel
 from hotline.records.queries.floor import OpenCall
 from hotline.words import Presence
 
-YOUNG_SECONDS = 5.0  # a channel younger than this is still on its way through the dialplan
-
 
 @dataclass(frozen=True, slots=True)
 class Gone:
@@ -46,7 +44,6 @@ def compare(
     in_hand: Collection[str],
     rows: Iterable[OpenCall],
     agents: Mapping[int, tuple[Presence, str | None]],
-    now: float,
 ) -> list[Action]:
     """`in_hand`: calls that have a lane. `agents`: state and call of each. Gives what is to be put right."""
     there = {channel.id: channel for channel in channels}
@@ -57,7 +54,7 @@ def compare(
     found = [
         _found(channel, there, open_rows.get(channel.id))
         for channel in there.values()
-        if channel.inbound and channel.id not in in_hand and now - channel.created >= YOUNG_SECONDS
+        if channel.inbound and channel.id not in in_hand and channel.application
     ]
     busy = (Presence.OFFERED, Presence.TALKING)
     free = [Free(agent) for agent, (state, call) in agents.items() if state in busy and call not in alive]

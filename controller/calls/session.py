@@ -31,6 +31,9 @@ from .state import Move
 from .turn import Held, Session, Turn, settle
 
 
+PLAYED = ("FILE PLAYED", "")  # anything else would come back at once, again and again
+
+
 def decide(session: Session, told: Told, *, now: float) -> tuple[Session, tuple[Decision, ...]]:
     """One turn. After the end nothing is decided any more."""
     if session.state is CallState.ENDED:
@@ -92,11 +95,13 @@ def _done(turn: Turn, told: port.Done) -> None:
         in_queue.bridge_done(turn, told)
     elif running.what is port.Record:
         _message_taken(turn, told)
+    elif told.gone:
+        return
     elif running.what is port.Play and not running.stopping:
-        if told.response == "FILE NOT FOUND":
-            turn.note(Fact.TROUBLE, what="prompt_missing", detail=told.app)
+        if told.response not in PLAYED:
+            turn.note(Fact.TROUBLE, what="prompt_not_played", detail=told.response)
         in_flow.tell(turn, Spoken())
-    if waited and running.what is port.Play and turn.s.running is None:
+    if waited and running.what in (port.Play, port.Music) and turn.s.running is None and told.response in PLAYED:
         in_queue.waits(turn, Waits())
 
 
@@ -105,12 +110,18 @@ def _message_taken(turn: Turn, told: port.Done) -> None:
         return
     turn.set(message_seconds=told.seconds)
     turn.note(Fact.MESSAGE, seconds=told.seconds)
+    if told.gone:
+        return
     turn.move(Move.MESSAGE_OVER)
     in_flow.tell(turn, MessageDone(told.seconds))
 
 
 def _key(turn: Turn, told: port.Key) -> None:
     turn.decide(Disarm("key"))
+    if turn.s.state is CallState.MESSAGE:
+        if told.digit == "#":
+            turn.hush()  # the recording ends, and its end leads on
+        return
     in_flow.tell(turn, Pressed(told.digit))
 
 
@@ -156,7 +167,7 @@ def _kind(path: str) -> RecordingKind:
 def _refusal(turn: Turn, told: port.Refusal) -> None:
     """The switch would not. What hangs on the command is led on as if it had ended at once."""
     turn.note(Fact.TROUBLE, what="refused", detail=f"{told.command}: {told.reply}"[:200])
-    if told.command in ("bridge", "playback", "endless_playback", "record") and turn.s.running is not None:
+    if told.command in ("bridge", "playback", "record") and turn.s.running is not None:
         done = port.Done(turn.s.call, told.at, turn.s.running.token, told.command, "", "REFUSED", 0.0)
         _done(turn, done)
 

@@ -55,7 +55,7 @@ class Commands:
                 names = [sound(file) for file in files]
                 return _execute(ask, "playback", names[0] if len(names) == 1 else "file_string://" + "!".join(names))
             case port.Music(file=file):
-                return _execute(ask, "endless_playback", sound(file))
+                return _execute(ask, "playback", sound(file))
             case port.Record(path=path, seconds=seconds):
                 # 500: below this energy it is silence; 5: so many seconds of it end the message
                 where = f"{self._recordings}/{_safe(_FILE, path, 'file')}"
@@ -113,5 +113,5 @@ def _execute(
 
 def application_of(ask: port.Ask) -> str:
     """The application's name, as `Refusal.command` tells it."""
-    names = {port.Play: "playback", port.Music: "endless_playback", port.Record: "record", port.Bridge: "bridge"}
+    names = {port.Play: "playback", port.Music: "playback", port.Record: "record", port.Bridge: "bridge"}
     return names.get(type(ask), type(ask).__name__)

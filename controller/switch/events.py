@@ -117,6 +117,7 @@ def _complete(event: Event) -> port.Heard | None:
         response=event.get(b"Application-Response"),
         cause=event.get(b"variable_originate_disposition"),
         seconds=int(seconds) / 1000 if seconds.isdigit() else 0.0,
+        gone=bool(event.raw(b"Hangup-Cause")) or event.raw(b"Answer-State") == b"hangup",
     )
 
 

@@ -30,7 +30,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An application ended. `cause` is what became of a bridge, `seconds` how long a recording is."""
+    """An application ended. `cause` is what became of a bridge, `seconds` how long a recording is.
+
+    `gone`: it ended because the caller hung up; `HungUp` follows.
+    """
 
     call: str
     at: float
@@ -39,6 +42,7 @@ class Done:
     response: str
     cause: str
     seconds: float
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,10 @@ class Play:
 
 @dataclass(frozen=True, slots=True)
 class Music:
-    """Play one file again and again until stopped."""
+    """Play one file while the caller waits. It ends like any other (`Stop` ends it too) and is then asked for again:
+
+    FreeSWITCH's own endless playback cannot be stopped, it only begins anew.
+    """
 
     call: str
     token: str

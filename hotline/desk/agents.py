@@ -9,7 +9,7 @@ from hotline.records.database import writing
 from hotline.records.rows import AgentState, Person
 from hotline.rules.permissions import Act, may
 from hotline.rules.privacy import clean
-from hotline.words import AWAY_REASONS, OrderKind, Presence, Reason, Role
+from hotline.words import AWAY_REASONS, Deed, OrderKind, Presence, Reason, Role
 
 from . import audit
 
@@ -52,7 +52,7 @@ def force_state(
         row = _has_telephone(person)
         if site is not None and row.site_id != site:
             raise Refused("This agent belongs to another site")
-        audit.note("force_state", f"person:{person}", by=by, now=now, address=address, state=state, note=note)
+        audit.note(Deed.FORCE_STATE, f"person:{person}", by=by, now=now, address=address, state=state, note=note)
         return place(ForceState(Presence(state), Reason.BY_HAND, note), person=person, by=by, now=now)
 
 

@@ -3,8 +3,9 @@
 import datetime as dt
 
 from hotline.records.rows import Audit
+from hotline.words import Deed
 
 
-def note(act: str, thing: str, *, by: str, now: dt.datetime, address: str = "", **data: object) -> None:
+def note(act: Deed, thing: str, *, by: str, now: dt.datetime, address: str = "", **data: object) -> None:
     """`by` did `act` to `thing` (`kind:id`); `data` says what changed. Never a password, never a whole number."""
     Audit.insert(at=now, who=by, act=act, object=thing, data=data, address=address[:64]).execute()

@@ -10,7 +10,7 @@ from hotline.records.database import writing
 from hotline.records.rows import Line, Person, Position, Site
 from hotline.rules.permissions import Act, may
 from hotline.rules.privacy import clean
-from hotline.words import PositionKind, Role, Whom
+from hotline.words import Deed, PositionKind, Role, Whom
 
 from . import audit
 
@@ -38,7 +38,7 @@ def create_line(code: str, site: int, plan: Plan, *, by: str, now: dt.datetime, 
         if Site.get_or_none(Site.id == site) is None:
             raise Refused("Choose a site")
         row = Line.create(code=code, site=site, **_checked(plan))
-        audit.note("create_line", f"line:{row.id}", by=by, now=now, address=address, code=code, **_checked(plan))
+        audit.note(Deed.CREATE_LINE, f"line:{row.id}", by=by, now=now, address=address, code=code, **_checked(plan))
         announce("floor", code, at=now)
     return int(row.id)
 
@@ -49,7 +49,7 @@ def edit_line(line: int, plan: Plan, *, by: str, now: dt.datetime, address: str)
     with writing():
         row = _line(line)
         Line.update(**given).where(Line.id == line).execute()
-        audit.note("edit_line", f"line:{line}", by=by, now=now, address=address, **given)
+        audit.note(Deed.EDIT_LINE, f"line:{line}", by=by, now=now, address=address, **given)
         announce("floor", row.code, at=now)
 
 
@@ -70,7 +70,7 @@ def put_on(line: int, kind: str, person: int, *, by: str, now: dt.datetime, addr
         if not taken:
             place = Position.select().where(Position.line == line, Position.kind == kind).count()
             Position.create(line=line, kind=kind, person=person, place=place)
-            audit.note("put_on", f"line:{line}", by=by, now=now, address=address, kind=kind, person=person)
+            audit.note(Deed.PUT_ON, f"line:{line}", by=by, now=now, address=address, kind=kind, person=person)
             announce("floor", row.code, at=now)
 
 
@@ -81,7 +81,8 @@ def take_off(line: int, position: int, *, by: str, now: dt.datetime, address: st
         seat = Position.get_or_none(Position.id == position, Position.line == line)
         if seat is None:
             raise Refused("This position is free already")
-        audit.note("take_off", f"line:{line}", by=by, now=now, address=address, kind=seat.kind, person=seat.person_id)
+        who = {"kind": seat.kind, "person": seat.person_id}
+        audit.note(Deed.TAKE_OFF, f"line:{line}", by=by, now=now, address=address, **who)
         seat.delete_instance()
         announce("floor", row.code, at=now)
 

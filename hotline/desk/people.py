@@ -11,7 +11,7 @@ from hotline.records.database import writing
 from hotline.records.rows import Person, Position, Site
 from hotline.rules.login import is_login
 from hotline.rules.privacy import clean
-from hotline.words import Role
+from hotline.words import Deed, Role
 
 from . import audit, passwords
 
@@ -43,7 +43,7 @@ def create_person(login: str, details: Details, *, by: str, now: dt.datetime, ad
             raise Refused("The login %(login)s is taken", login=login)
         given = _checked(details, person=None)
         row = Person.create(login=login, password_hash=kept, created_at=now, **given)
-        audit.note("create_person", f"person:{row.id}", by=by, now=now, address=address, **given)
+        audit.note(Deed.CREATE_PERSON, f"person:{row.id}", by=by, now=now, address=address, **given)
         announce("floor", str(row.id), at=now)
     return int(row.id), password
 
@@ -57,7 +57,7 @@ def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, add
         given = _checked(details, person=person)
         changed = {key: value for key, value in given.items() if _now(row, key) != value}
         Person.update(**given).where(Person.id == person).execute()
-        audit.note("edit_person", f"person:{person}", by=by, now=now, address=address, **changed)
+        audit.note(Deed.EDIT_PERSON, f"person:{person}", by=by, now=now, address=address, **changed)
         announce("floor", str(person), at=now)
 
 
@@ -69,7 +69,7 @@ def deactivate_person(person: int, *, by: str, now: dt.datetime, address: str) -
             raise Refused("You cannot deactivate yourself")
         Position.delete().where(Position.person == person).execute()
         Person.update(active=False, extension=None, epoch=Person.epoch + 1).where(Person.id == person).execute()
-        audit.note("deactivate_person", f"person:{person}", by=by, now=now, address=address, extension=row.extension)
+        audit.note(Deed.DEACTIVATE_PERSON, f"person:{person}", by=by, now=now, address=address, extension=row.extension)
         announce("floor", str(person), at=now)
 
 
@@ -78,7 +78,7 @@ def activate_person(person: int, *, by: str, now: dt.datetime, address: str) -> 
     with writing():
         if Person.update(active=True).where(Person.id == person).execute() != 1:
             raise Refused("There is no such person")
-        audit.note("activate_person", f"person:{person}", by=by, now=now, address=address)
+        audit.note(Deed.ACTIVATE_PERSON, f"person:{person}", by=by, now=now, address=address)
         announce("floor", str(person), at=now)
 
 
@@ -89,7 +89,7 @@ def reset_password(person: int, *, by: str, now: dt.datetime, address: str) -> s
     with writing():
         _active(person)
         Person.update(password_hash=kept, must_change=True, epoch=Person.epoch + 1).where(Person.id == person).execute()
-        audit.note("reset_password", f"person:{person}", by=by, now=now, address=address)
+        audit.note(Deed.RESET_PASSWORD, f"person:{person}", by=by, now=now, address=address)
         announce("floor", str(person), at=now)
     return password
 
@@ -100,7 +100,7 @@ def set_language(person: int, language: str, *, by: str, now: dt.datetime) -> No
         raise Refused("There is no such language")
     with writing():
         Person.update(language=language).where(Person.id == person).execute()
-        audit.note("set_language", f"person:{person}", by=by, now=now, language=language)
+        audit.note(Deed.SET_LANGUAGE, f"person:{person}", by=by, now=now, language=language)
 
 
 def _active(person: int) -> Person:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from hotline.records.database import writing
 from hotline.records.rows import Audit
+from hotline.words import Deed
 
 from . import audit
 
@@ -16,12 +17,12 @@ def note_listening(recording: int, call: str, *, by: str, now: dt.datetime, addr
     with writing():
         again = Audit.select().where(
             Audit.object == thing,
-            Audit.act == "listen",
+            Audit.act == Deed.LISTEN,
             Audit.who == by,
             Audit.address == address[:64],
             Audit.at > now - SAME,
         )
         if again.exists():
             return False
-        audit.note("listen", thing, by=by, now=now, address=address, call=call)
+        audit.note(Deed.LISTEN, thing, by=by, now=now, address=address, call=call)
     return True

@@ -10,6 +10,7 @@ from hotline.records.database import writing
 from hotline.records.rows import AgentState, Call, Counter, Offer, Person, Ticket
 from hotline.rules.privacy import clean
 from hotline.rules.tickets import SUBJECT_MOST, complaint, first_state, number, tidy
+from hotline.words import Deed
 
 from . import audit
 from .drafts import clear_draft
@@ -49,7 +50,7 @@ def open_ticket(matter: Matter, *, person: int, token: str, draft: str | None, n
                 caller_name=call.name if call else clean(matter.caller_name, 100),
                 call=call.id if call else None, opened_by=person, site=who.site_id, opened_at=now,
             )  # fmt: skip
-            audit.note("open_ticket", f"ticket:{given}", by=who.login, now=now, address=address, kind=matter.kind)
+            audit.note(Deed.OPEN_TICKET, f"ticket:{given}", by=who.login, now=now, address=address, kind=matter.kind)
             announce("tickets", given, at=now)
         else:
             _give_back(f"ticket:{who.site.code}:{local_day(now):%Y%m%d}")

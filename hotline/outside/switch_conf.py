@@ -1,4 +1,4 @@
-"""The configuration of FreeSWITCH as text, rendered from the settings; nothing of it is written by hand on the switch."""
+"""The configuration of FreeSWITCH as text, rendered from the settings; nothing of it is written by hand."""
 
 import base64
 import hashlib

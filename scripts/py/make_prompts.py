@@ -32,6 +32,14 @@ def main() -> int:
     return 0
 
 
+def all_of(folder: Path) -> None:
+    """Make what is missing in `folder`."""
+    prompts = yaml.safe_load((folder / "prompts.yml").read_text(encoding="utf-8"))
+    for name, what in prompts.items():
+        if not (folder / f"{name}.wav").exists():
+            make(folder / f"{name}.wav", what)
+
+
 def make(file: Path, what: str | dict[str, object]) -> None:
     if isinstance(what, dict):
         speech.tone([float(p) for p in what["tone"]], float(str(what["seconds"])), file)  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""The pages: shows records, takes the verbs of people. Flask lives only here."""

@@ -1,0 +1,101 @@
+"""Serve the web: `python -m admin_web --data DIR --database URL --host H --port P --stand-in`."""
+
+# ruff: noqa: E402 - gevent patches before anything else is imported
+from gevent import monkey
+
+monkey.patch_all()
+
+import argparse
+import errno
+import logging
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import gevent
+import gevent.event
+import peewee
+from gevent.pywsgi import WSGIServer
+
+from hotline import clock
+from hotline.records.database import attach, database
+from hotline.records.heartbeat import beat
+from hotline.settings import Settings, SettingsError, load
+from hotline.words import Part
+
+from .app import create_app
+
+BEAT_SECONDS = 5.0
+log = logging.getLogger("admin_web")
+
+
+def main(words: list[str]) -> int:
+    """Serve until SIGTERM. 2: it could not begin, and a sentence says why."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        settings = _settings(words)
+    except SettingsError as error:
+        print(f"settings / 设置: {error}", file=sys.stderr)  # noqa: T201 - the person who starts it reads this
+        return 2
+    attach(settings.database_url)
+    app = create_app(settings)
+    server = WSGIServer((settings.web.host, settings.web.port), app, log=None, error_log=log)
+    try:
+        server.start()
+    except OSError as error:
+        print(_cannot_listen(settings, error), file=sys.stderr)  # noqa: T201 - the same
+        return 2
+    hub = app.extensions["live"]
+    hub.start()
+    beating = gevent.spawn(_beat)
+    done = gevent.event.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, done.set)
+    log.info("the web listens on http://%s:%s", settings.web.host, server.server_port)
+    done.wait()
+    hub.stop()
+    beating.kill()
+    server.stop(timeout=2)
+    return 0
+
+
+def _settings(words: list[str]) -> Settings:
+    parser = argparse.ArgumentParser(prog="admin_web", description=__doc__)
+    parser.add_argument("--settings", type=Path)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--database")
+    parser.add_argument("--host")
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--stand-in", action=argparse.BooleanOptionalAction)
+    said = parser.parse_args(words)
+    given: dict[str, Any] = {
+        name: value for name in ("data", "database", "stand_in") if (value := getattr(said, name)) is not None
+    }
+    base = load(said.settings, **given)
+    web = {name: value for name in ("host", "port") if (value := getattr(said, name)) is not None}
+    return base.model_copy(update={"web": base.web.model_copy(update=web)})
+
+
+def _cannot_listen(settings: Settings, error: OSError) -> str:
+    where = f"{settings.web.host}:{settings.web.port}"
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"{where} 端口已被占用：请停止占用它的程序，或用 --port 换一个端口 / "
+            f"the port is taken: stop the program that holds it, or choose another with --port"
+        )
+    return f"{where} 无法监听（{error.strerror}） / cannot listen there ({error.strerror})"
+
+
+def _beat() -> None:
+    while True:
+        try:
+            with database.connection_context():
+                beat(Part.WEB, now=clock.now())
+        except peewee.DatabaseError as error:
+            log.warning("no sign of life could be written: %s", error)
+        gevent.sleep(BEAT_SECONDS)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

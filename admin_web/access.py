@@ -1,0 +1,167 @@
+"""Who reads, and what he may: login is demanded everywhere except where `OPEN` says, every view names its act."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, jsonify, redirect, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from hotline.desk.sign_in import SignedIn
+from hotline.records.queries import people
+from hotline.records.queries.people import Someone
+from hotline.records.queries.scope import Scope
+from hotline.rules.permissions import Act, may
+from hotline.settings import Settings
+
+OPEN = frozenset({"login.page", "login.token", "health.state", "static"})
+CHANGE = frozenset({"login.password", "login.leave", "login.speak"})  # all one may do with a borrowed password
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The signed-in person. `head` belongs to the head site, which sees all sites."""
+
+    person: Someone
+    head: bool
+
+    @property
+    def id(self) -> int:
+        return self.person.id
+
+    @property
+    def login(self) -> str:
+        return self.person.login
+
+    @property
+    def language(self) -> str:
+        return self.person.language
+
+    @property
+    def sees_numbers(self) -> bool:
+        return self.person.sees_numbers or self.may(Act.SEE_NUMBERS)
+
+    @property
+    def site(self) -> int | None:
+        """The site whose rows may be seen; None for all."""
+        return None if self.head else self.person.site
+
+    @property
+    def scope(self) -> Scope:
+        """Own rows for an agent, the site's for a supervisor, all for the head site."""
+        return Scope(site=self.site) if self.may(Act.SEE_SITE_CALLS) else Scope(person=self.id)
+
+    def may(self, act: Act) -> bool:
+        return may(self.person.role, act)
+
+
+def needs(*acts: Act) -> Callable[[View], View]:
+    """A view for readers who may do one of the acts; without acts for everybody who is signed in."""
+
+    def mark(view: View) -> View:
+        view.acts = acts  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def reader() -> Reader:
+    """The signed-in person; only for views behind `needs`."""
+    return cast(Reader, g.reader)
+
+
+def now() -> dt.datetime:
+    """The moment of this request."""
+    return cast(dt.datetime, g.now)
+
+
+def address() -> str:
+    return request.remote_addr or ""
+
+
+def settings() -> Settings:
+    return cast(Settings, current_app.config["TINGSU"])
+
+
+def wants_json() -> bool:
+    """A request of our own scripts, not of the address line."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def begin(who: SignedIn) -> None:
+    """Sign in on this browser; nothing of the session before is kept but the language."""
+    session.clear()
+    session.update(person=who.person, epoch=who.epoch, seen=int(now().timestamp()), language=who.language)
+
+
+def seen_until() -> dt.datetime:
+    """When this sign-in ends if nobody touches the page any more."""
+    seen = dt.datetime.fromtimestamp(session.get("seen", 0), dt.UTC)
+    return seen + dt.timedelta(minutes=settings().web.session_minutes)
+
+
+def is_ours(target: str) -> bool:
+    """Whether an address is a path of this site, so that it is safe to go there."""
+    parts = urlsplit(target.replace("\\", "/"))
+    return target.startswith("/") and not target.startswith("//") and not parts.netloc and not parts.scheme
+
+
+def start(app: Flask) -> None:
+    app.before_request(_guard)
+
+
+def _guard() -> AnyResponse | None:
+    if request.endpoint == "static":
+        return None
+    _find_reader()
+    if request.endpoint in OPEN:
+        return None
+    if g.reader is None:
+        return _sign_in_first()
+    if g.reader.person.must_change and request.endpoint not in CHANGE:
+        return _change_first()
+    if request.endpoint is None:
+        return None  # there is no such page: Flask says so
+    acts = getattr(current_app.view_functions[request.endpoint], "acts", None)
+    if acts is None or (acts and not any(g.reader.may(act) for act in acts)):
+        abort(403)
+    return None
+
+
+def _find_reader() -> None:
+    g.reader = None
+    if "person" not in session:
+        return
+    person = people.someone(session["person"])
+    gone = person is None or not person.active or person.epoch != session.get("epoch")
+    if person is None or gone or now() > seen_until():
+        language = session.get("language")
+        session.clear()
+        if language:
+            session["language"] = language
+        return
+    by_itself = request.headers.get("X-Background") or request.endpoint == "live.stream"
+    if not by_itself and now().timestamp() - session["seen"] > 20:
+        session["seen"] = int(now().timestamp())
+    g.reader = Reader(person, head=person.site_code == settings().site)
+
+
+def _sign_in_first() -> AnyResponse:
+    if wants_json() or request.endpoint == "live.stream":
+        answer: Response = jsonify(error=_("Your sign-in has ended"))
+        answer.status_code = 401
+        return answer
+    back = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return redirect(url_for("login.page", next=back) if back not in ("", "/") else url_for("login.page"))
+
+
+def _change_first() -> AnyResponse:
+    if wants_json():
+        answer: Response = jsonify(error=_("Change your password first"))
+        answer.status_code = 403
+        return answer
+    return redirect(url_for("login.password"))

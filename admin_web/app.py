@@ -1,0 +1,103 @@
+"""The web, put together: nothing else wires."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask, g, request
+from flask_wtf.csrf import CSRFProtect
+
+from hotline import clock
+from hotline.records.database import database
+from hotline.rules.permissions import Act
+from hotline.settings import Settings, secret
+from hotline.words import Presence, Profile, Role, TicketKind
+
+from . import access, errors, filters, language, live, security
+from .flow_names import FlowNames
+from .pages.audit import views as audit
+from .pages.board import views as board
+from .pages.calls import views as calls
+from .pages.desk import views as desk
+from .pages.health import views as health
+from .pages.lines import views as lines
+from .pages.login import views as login
+from .pages.people import views as people
+from .pages.tickets import views as tickets
+
+BLUEPRINTS = (live, login, desk, calls, tickets, board, people, lines, audit, health)
+LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese signs is 900 kB on the way
+
+
+def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now) -> Flask:
+    """The application for a database that is attached already. `now` is the clock."""
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.config.update(
+        TINGSU=settings,
+        SECRET_KEY=secret(settings.data, "web"),
+        SESSION_COOKIE_NAME="tingsu",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.web.secure_cookie,
+        MAX_CONTENT_LENGTH=LARGEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        FLOW_NAMES=FlowNames(settings.flows),
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _each_request(app, now)
+    CSRFProtect(app)
+    language.start(app)
+    access.start(app)
+    filters.start(app)
+    errors.start(app)
+    security.start(app)
+    app.extensions["live"] = live.Hub()
+    for area in BLUEPRINTS:
+        app.register_blueprint(area.blueprint)
+    _for_templates(app, settings)
+    return app
+
+
+def _each_request(app: Flask, now: Callable[[], dt.datetime]) -> None:
+    @app.before_request
+    def begin() -> None:
+        g.now = now()
+        g.reader = None
+        if request.endpoint != "static" and database.is_closed():
+            database.connect()
+            g.opened = True
+
+    @app.after_request
+    def let_go(answer: "app.response_class") -> "app.response_class":  # type: ignore[name-defined]
+        _close()  # before the body goes out: a long stream holds no connection
+        return answer
+
+    @app.teardown_request
+    def end(error: BaseException | None) -> None:
+        _close()
+
+
+def _close() -> None:
+    if g.pop("opened", False) and not database.is_closed():
+        database.close()
+
+
+def _for_templates(app: Flask, settings: Settings) -> None:
+    style = int((Path(__file__).parent / "static" / "style.css").stat().st_mtime)
+
+    @app.context_processor
+    def given() -> dict[str, object]:
+        return {
+            "reader": g.get("reader"),
+            "now": g.get("now"),
+            "language": language.chosen(),
+            "Act": Act,
+            "Role": Role,
+            "Presence": Presence,
+            "Profile": Profile,
+            "TicketKind": TicketKind,
+            "version": style,
+            "site_name": settings.site,
+        }

@@ -1,0 +1,100 @@
+"""How moments, lengths, numbers and codes read on a page."""
+
+import datetime as dt
+from typing import Any
+
+from flask import Flask, g
+
+from hotline.clock import CHINA
+from hotline.rules.privacy import mask
+from hotline.words import CallState, Deed, Outcome, Presence, Word
+
+from . import language
+from .flow_names import words_of_path
+
+SHAPES: dict[str, str] = {
+    Presence.OFF: "○",
+    Presence.READY: "●",
+    Presence.OFFERED: "▲",
+    Presence.TALKING: "■",
+    Presence.WRAP_UP: "◆",
+    Presence.AWAY: "◐",
+}
+OUTCOME_SHAPES: dict[str, str] = {
+    Outcome.TALKED: "■",
+    Outcome.SELF_SERVED: "●",
+    Outcome.MESSAGE_LEFT: "◆",
+    Outcome.FALLBACK: "◆",
+    Outcome.FAILED: "✕",
+}
+
+
+def local(at: dt.datetime | None, shape: str = "%Y-%m-%d %H:%M:%S") -> str:
+    return "" if at is None else at.astimezone(CHINA).strftime(shape)
+
+
+def hour(at: dt.datetime | None) -> str:
+    return local(at, "%H:%M:%S")
+
+
+def brief(at: dt.datetime | None) -> str:
+    """Today the hour alone, else day and hour."""
+    if at is None:
+        return ""
+    same = at.astimezone(CHINA).date() == g.now.astimezone(CHINA).date()
+    return local(at, "%H:%M" if same else "%Y-%m-%d %H:%M")
+
+
+def lasting(seconds: float | None) -> str:
+    """`0:07`, `12:30`, `1:02:05`; "–" for nothing."""
+    if seconds is None:
+        return "–"
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+
+
+def label(word: Word | None) -> str:
+    return "" if word is None else word.label(language.short())
+
+
+def number(number: str) -> str:
+    """A telephone number as this reader may see it."""
+    return number if g.get("reader") is not None and g.reader.sees_numbers else mask(number)
+
+
+def shape(word: str) -> str:
+    return SHAPES.get(word, OUTCOME_SHAPES.get(word, "▽"))
+
+
+def percent(share: float | None) -> str:
+    return "–" if share is None else f"{share * 100:.1f}%"
+
+
+def seconds(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
+
+
+def stamp(at: dt.datetime | None) -> str:
+    """Milliseconds since 1970 for the page's running clocks."""
+    return "" if at is None else str(int(at.timestamp() * 1000))
+
+
+def deed(act: str) -> str:
+    """What the audit says was done; one that this version does not know is shown as it is."""
+    return label(Deed(act)) if act in set(Deed) else act
+
+
+def state_of_call(row: Any) -> str:
+    """`outcome` of an ended call, else its state."""
+    return label(row.outcome if row.outcome is not None else CallState(row.state))
+
+
+def start(app: Flask) -> None:
+    for name, made in (
+        ("local", local), ("hour", hour), ("brief", brief), ("lasting", lasting), ("label", label), ("number", number),
+        ("shape", shape), ("percent", percent), ("seconds", seconds), ("stamp", stamp), ("menu_path", words_of_path),
+        ("state_of_call", state_of_call), ("deed", deed),
+    ):  # fmt: skip
+        app.add_template_filter(made, name)

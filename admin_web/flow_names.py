@@ -1,0 +1,49 @@
+"""Names of the steps of a flow as its YAML gives them, so that a path through the menu reads in words."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from flask import current_app
+from flask_babel import gettext as _
+
+from . import language
+
+_ARROW = " › "
+
+
+class FlowNames:
+    """`title` (and `title_en`) of nodes, read again when a file has changed; a node without one is called by name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: dict[str, tuple[float, dict[str, Any]]] = {}
+
+    def name(self, flow: str, node: str, language: str) -> str:
+        shown = self._nodes(flow).get(node)
+        if not isinstance(shown, dict):
+            return node
+        english = shown.get("title_en") if language == "en" else None
+        return str(english or shown.get("title") or node)
+
+    def _nodes(self, flow: str) -> dict[str, Any]:
+        file = self._folder / f"{flow}.yml"
+        try:
+            stamp = file.stat().st_mtime
+            if flow not in self._read or self._read[flow][0] != stamp:
+                told = yaml.safe_load(file.read_text(encoding="utf-8"))
+                nodes = told.get("nodes") if isinstance(told, dict) else None
+                self._read[flow] = (stamp, nodes if isinstance(nodes, dict) else {})
+        except (OSError, ValueError, yaml.YAMLError):
+            return {}
+        return self._read[flow][1]
+
+
+def words_of_path(path: Iterable[str], flow: str) -> str:
+    """`welcome [1] fees` → "Welcome › key 1 › Litigation fees"."""
+    names: FlowNames = current_app.config["FLOW_NAMES"]
+    return _ARROW.join(
+        _("key %(key)s", key=step[1:-1]) if step.startswith("[") else names.name(flow, step, language.short())
+        for step in path
+    )

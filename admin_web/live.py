@@ -1,0 +1,122 @@
+"""What happens now, as server-sent events: one watcher of the database a process, one queue a browser.
+
+No database connection is held by a stream; the page rereads what a message names. A message is
+`{"topic": "agent:7", "ref": "…"}`; `{"topic": "reread"}` says that something may have been missed.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+
+import gevent
+import peewee
+from flask import Blueprint, Response, current_app
+from gevent.queue import Empty, Full, Queue
+
+from hotline import clock
+from hotline.records.changes import News, Watcher
+from hotline.records.database import DatabaseAway, database
+from hotline.rules.permissions import Act
+
+from .access import Reader, needs, reader, seen_until
+
+blueprint = Blueprint("live", __name__)
+log = logging.getLogger(__name__)
+BEAT = 15.0
+MOST = 200
+REREAD = News(0, "reread", "")
+
+
+def may_hear(who: Reader, topic: str) -> bool:
+    """An agent hears of himself and of the board; those who see a site's calls hear of calls and tickets too."""
+    if topic.startswith("agent:"):
+        return topic == f"agent:{who.id}"
+    if topic == "board":
+        return who.may(Act.WATCH_BOARD)
+    return topic in {"calls", "tickets"} and who.may(Act.SEE_SITE_CALLS)
+
+
+class Hub:
+    """Gives each piece of news to the streams that may hear it."""
+
+    def __init__(self) -> None:
+        self._streams: dict[Queue[News | None], Reader] = {}
+        self._watching: gevent.Greenlet[[], None] | None = None
+
+    def start(self) -> None:
+        self._watching = gevent.spawn(self._watch)
+
+    def stop(self) -> None:
+        if self._watching is not None:
+            self._watching.kill()
+        for queue in list(self._streams):
+            self._put(queue, None)
+
+    def join(self, who: Reader) -> "Queue[News | None]":
+        queue: Queue[News | None] = Queue(MOST)
+        self._streams[queue] = who
+        return queue
+
+    def leave(self, queue: "Queue[News | None]") -> None:
+        self._streams.pop(queue, None)
+
+    def tell(self, news: News) -> None:
+        for queue, who in list(self._streams.items()):
+            if news.topic == "reread" or may_hear(who, news.topic):
+                self._put(queue, news)
+            elif news.topic == "floor" and news.ref == str(who.id):
+                self._put(queue, None)  # the person has changed: the browser comes back and is looked at anew
+
+    def _put(self, queue: "Queue[News | None]", news: News | None) -> None:
+        try:
+            queue.put_nowait(news)
+        except Full:  # a browser that does not read: it comes back and rereads
+            self._streams.pop(queue, None)
+            while not queue.empty():
+                queue.get_nowait()
+            queue.put_nowait(None)
+
+    def _watch(self) -> None:
+        while True:
+            try:
+                with database.connection_context():
+                    watcher = Watcher(gevent.sleep)
+                    self.tell(REREAD)
+                    while True:
+                        for news in watcher.wait(5.0):
+                            self.tell(news)
+            except (DatabaseAway, peewee.DatabaseError) as error:
+                log.warning("the database is away, live pages wait: %s", error)
+                gevent.sleep(1.0)
+
+
+@blueprint.get("/live")
+@needs()
+def stream() -> Response:
+    """The stream of this reader; it ends when the sign-in ends."""
+    hub: Hub = current_app.extensions["live"]
+    answer = Response(messages(hub, reader(), until=seen_until().timestamp(), seconds=clock.seconds))
+    answer.mimetype = "text/event-stream"
+    answer.headers["X-Accel-Buffering"] = "no"
+    return answer
+
+
+def messages(hub: Hub, who: Reader, *, until: float, seconds: Callable[[], float]) -> Iterator[str]:
+    queue = hub.join(who)
+    try:
+        yield f"retry: 1000\ndata: {written(REREAD)}\n\n"
+        while seconds() < until:
+            try:
+                news = queue.get(timeout=BEAT)
+            except Empty:
+                yield "event: beat\ndata:\n\n"
+                continue
+            if news is None:
+                return
+            yield f"data: {written(news)}\n\n"
+    finally:
+        hub.leave(queue)
+
+
+def written(news: News) -> str:
+    return json.dumps({"topic": news.topic, "ref": news.ref})

@@ -1,0 +1,19 @@
+"""The audit: who did what, when and from where."""
+
+from flask import Blueprint, render_template, request
+
+from admin_web.access import needs
+from hotline.records.queries import audit
+from hotline.rules.permissions import Act
+from hotline.words import Deed
+
+blueprint = Blueprint("audit", __name__, template_folder="templates")
+
+
+@blueprint.get("/audit")
+@needs(Act.SEE_AUDIT)
+def page() -> str:
+    asked = request.args
+    shown = audit.page(who=asked.get("who", ""), act=asked.get("act", ""), after=asked.get("after", ""))
+    kept = {name: value for name, value in asked.items() if value and name != "after"}
+    return render_template("audit/list.html", page=shown, asked=asked, kept=kept, deeds=list(Deed))

@@ -1,0 +1,118 @@
+"""Signing in and out, one's own password and language, and the way home."""
+
+import datetime as dt
+
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+from werkzeug.wrappers import Response
+
+from admin_web import access, language
+from admin_web.access import address, is_ours, needs, now, reader, settings, wants_json
+from hotline.desk.people import set_language
+from hotline.desk.sign_in import SignedIn, change_password, sign_in, sign_out
+from hotline.ports import Refused
+from hotline.rules.login import Limits
+from hotline.rules.permissions import Act
+
+blueprint = Blueprint("login", __name__, template_folder="templates")
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+def page() -> Response | str | tuple[str, int]:
+    """Sign in, from the page or from the small window over a page whose sign-in has ended."""
+    language.choose(language.asked())
+    if request.method == "GET":
+        return redirect(url_for("login.home")) if g.reader else _form("")
+    try:
+        who = sign_in(
+            request.form.get("login", ""),
+            request.form.get("password", ""),
+            now=now(),
+            address=address(),
+            limits=limits(),
+        )
+    except Refused as error:
+        if wants_json():
+            raise
+        return _form(language.sentence(error)), 422
+    access.begin(who)
+    if wants_json():
+        return jsonify(person=who.person, csrf=generate_csrf(), must_change=who.must_change)
+    target = request.form.get("next", "")
+    return redirect(target if is_ours(target) else url_for("login.home"), 303)
+
+
+@blueprint.get("/login/token")
+def token() -> Response:
+    """A fresh word for forms, for a page whose sign-in has ended or was renewed elsewhere."""
+    return jsonify(csrf=generate_csrf())
+
+
+@blueprint.get("/login/alive")
+@needs()
+def alive() -> Response:
+    """Whether the sign-in still holds; a page asks before it opens its stream again."""
+    return jsonify(person=reader().id)
+
+
+@blueprint.post("/logout")
+@needs()
+def leave() -> Response:
+    sign_out(reader().id, by=reader().login, now=now(), address=address())
+    chosen = language.chosen()
+    session.clear()
+    session["language"] = chosen
+    return redirect(url_for("login.page"), 303)
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@needs()
+def password() -> Response | str | tuple[str, int]:
+    """One's own password; all other sign-ins of the person end."""
+    if request.method == "GET":
+        return render_template("login/password.html", error="")
+    me = reader().person
+    new = request.form.get("new", "")
+    try:
+        if new != request.form.get("again", ""):
+            raise Refused("The two new passwords differ")
+        epoch = change_password(me.id, request.form.get("old", ""), new, now=now(), address=address(), limits=limits())
+    except Refused as error:
+        return render_template("login/password.html", error=language.sentence(error)), 422
+    access.begin(SignedIn(me.id, epoch, must_change=False, language=me.language))
+    flash(_("Your password is changed"), "done")
+    return redirect(url_for("login.home"), 303)
+
+
+@blueprint.post("/language")
+@needs()
+def speak() -> Response:
+    """The language a person reads, remembered for the next time."""
+    chosen = request.form.get("language", "")
+    set_language(reader().id, chosen, by=reader().login, now=now())
+    language.choose(chosen)
+    back = request.form.get("back", "")
+    return redirect(back if is_ours(back) else url_for("login.home"), 303)
+
+
+@blueprint.get("/")
+@needs()
+def home() -> Response:
+    """The page with which a person's work begins."""
+    return redirect(url_for("desk.page" if reader().may(Act.USE_DESK) else "board.page"))
+
+
+def limits() -> Limits:
+    web = settings().web
+    return Limits(web.login_tries, dt.timedelta(minutes=web.login_lock_minutes))
+
+
+def _form(error: str) -> str:
+    back = request.values.get("next", "")
+    return render_template(
+        "login/login.html",
+        error=error,
+        login=request.form.get("login", ""),
+        next=back if is_ours(back) else "",
+    )

@@ -1,0 +1,120 @@
+"""People: who may sign in, with which role and telephone."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin_web import language
+from admin_web.access import address, needs, now, reader
+from hotline.desk import people as verbs
+from hotline.desk.people import Details
+from hotline.ports import Refused
+from hotline.records.queries import people
+from hotline.records.queries.people import Someone
+from hotline.rules.permissions import Act
+from hotline.words import Role
+
+blueprint = Blueprint("people", __name__, template_folder="templates")
+Answer = Response | str | tuple[str, int]
+
+
+@blueprint.get("/people")
+@needs(Act.MANAGE_PEOPLE)
+def page() -> str:
+    return render_template("people/list.html", people=people.everybody())
+
+
+@blueprint.route("/people/new", methods=["GET", "POST"])
+@needs(Act.MANAGE_PEOPLE)
+def new() -> Answer:
+    """Take a person on; the first password is shown once."""
+    if request.method == "GET":
+        return _form(None, {"role": Role.AGENT, "language": "zh_CN"})
+    login = request.form.get("login", "")
+    try:
+        person, password = verbs.create_person(login, _details(), **_by())
+    except Refused as error:
+        return _form(None, request.form, language.sentence(error)), 422
+    return _password(person, password)
+
+
+@blueprint.route("/people/<int:person>", methods=["GET", "POST"])
+@needs(Act.MANAGE_PEOPLE)
+def one(person: int) -> Answer:
+    """Change a person."""
+    row = _found(person)
+    if request.method == "GET":
+        typed = {
+            "name": row.name,
+            "role": row.role,
+            "site": str(row.site),
+            "extension": row.extension,
+            "language": row.language,
+            "sees_numbers": "1" if row.sees_numbers else "",
+        }
+        return _form(row, typed)
+    try:
+        verbs.edit_person(person, _details(), **_by())
+    except Refused as error:
+        return _form(row, request.form, language.sentence(error)), 422
+    flash(_("%(name)s is changed", name=row.name), "done")
+    return redirect(url_for("people.page"), 303)
+
+
+@blueprint.post("/people/<int:person>/password")
+@needs(Act.MANAGE_PEOPLE)
+def reset(person: int) -> Answer:
+    """A new password, shown once."""
+    return _password(person, verbs.reset_password(person, **_by()))
+
+
+@blueprint.post("/people/<int:person>/deactivate")
+@needs(Act.MANAGE_PEOPLE)
+def deactivate(person: int) -> Response:
+    verbs.deactivate_person(person, **_by())
+    flash(_("%(name)s can no longer sign in", name=_found(person).name), "done")
+    return redirect(url_for("people.page"), 303)
+
+
+@blueprint.post("/people/<int:person>/activate")
+@needs(Act.MANAGE_PEOPLE)
+def activate(person: int) -> Response:
+    verbs.activate_person(person, **_by())
+    flash(_("%(name)s may sign in again", name=_found(person).name), "done")
+    return redirect(url_for("people.one", person=person), 303)
+
+
+def _found(person: int) -> Someone:
+    row = people.someone(person)
+    if row is None:
+        abort(404)
+    return row
+
+
+def _password(person: int, password: str) -> str:
+    return render_template("people/password.html", person=_found(person), password=password)
+
+
+def _form(person: Someone | None, typed: Any, error: str = "") -> str:
+    return render_template(
+        "people/person.html", person=person, typed=typed, error=error, roles=list(Role), sites=people.sites()
+    )
+
+
+def _details() -> Details:
+    form = request.form
+    site = form.get("site", "")
+    return Details(
+        name=form.get("name", ""),
+        role=form.get("role", ""),
+        site=int(site) if site.isascii() and site.isdigit() else 0,
+        extension=form.get("extension", ""),
+        sees_numbers=bool(form.get("sees_numbers")),
+        language=form.get("language", ""),
+    )
+
+
+def _by() -> dict[str, Any]:
+    return {"by": reader().login, "now": now(), "address": address()}

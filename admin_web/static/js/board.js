@@ -1,0 +1,33 @@
+// The board: drawn anew when something changes, at most once a second.
+import { ask } from "./net.js";
+import { put } from "./page.js";
+import { listen } from "./live.js";
+import { takeOrders } from "./orders.js";
+
+let timer = 0;
+
+async function reread() {
+  timer = 0;
+  const answer = await ask("/board/now", { background: true });
+  if (answer && answer.ok) put("board", answer.data.html.board);
+}
+
+function soon() {
+  timer = timer || setTimeout(reread, 300);
+}
+
+const dialog = document.getElementById("force");
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-force]");
+  if (button && dialog) {
+    dialog.querySelector("[name=person]").value = button.dataset.force;
+    document.getElementById("force-name").textContent = button.dataset.name;
+    dialog.querySelector("[name=note]").value = "";
+    dialog.showModal();
+  }
+  if (event.target.closest("[data-close]")) dialog.close();
+});
+
+takeOrders({ watched: false, after: () => dialog && dialog.close() });
+listen(soon);
+setInterval(soon, 15000);

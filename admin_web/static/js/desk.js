@@ -1,0 +1,81 @@
+// The desk: rereads its pieces when there is news, and never touches what the agent is typing.
+import { ask, notice, words } from "./net.js";
+import { put, tick } from "./page.js";
+import { listen } from "./live.js";
+import { lookAtOrders, takeOrders } from "./orders.js";
+import { flush, forget, isBlank, restore, watchTyping } from "./draft.js";
+
+const grid = document.querySelector(".desk-grid");
+const plainTitle = document.title;
+let running = false;
+let wanted = false;
+
+async function showForm(call, focus = false) {
+  await flush();
+  const answer = await ask(`/desk/form?call=${encodeURIComponent(call)}`, { background: true });
+  if (!answer || !answer.ok) return;
+  document.getElementById("form").innerHTML = answer.data;
+  restore();
+  if (focus) document.getElementById("t-subject").focus();
+}
+
+/** The form follows the call: at once when it is blank, else when the next call is answered. */
+async function follow(call, state) {
+  const form = document.getElementById("ticket");
+  if (!call || !form || form.call.value === call || grid.dataset.call === call) return;
+  if (!isBlank() && state !== "talking") return;
+  grid.dataset.call = call;
+  await showForm(call);
+}
+
+async function reread() {
+  wanted = true;
+  if (running) return;
+  running = true;
+  while (wanted) {
+    wanted = false;
+    const answer = await ask("/desk/now", { background: true });
+    if (!answer || !answer.ok) break;
+    for (const [name, html] of Object.entries(answer.data.html)) put(name, html);
+    document.title = answer.data.title ? `☎ ${answer.data.title}` : plainTitle;
+    await follow(answer.data.call, answer.data.state);
+  }
+  running = false;
+}
+
+async function send(form, button) {
+  button.disabled = true;
+  const body = new FormData(form);
+  const answer = await ask(form.action, { method: "POST", body });
+  button.disabled = false;
+  if (!answer) return notice(words.network);
+  if (!answer.ok) return notice(answer.data.error || words.network);
+  forget(form.dataset.draft);
+  delete form.dataset.dirty;
+  notice(words.opened, "done", { href: answer.data.href, text: answer.data.number });
+  await showForm(form.call.value);
+  return reread();
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "ticket") return;
+  event.preventDefault();
+  const button = document.getElementById("t-send");
+  if (!button.disabled) send(event.target, button);
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-form]");
+  if (!link) return;
+  event.preventDefault();
+  grid.dataset.call = link.dataset.form;
+  showForm(link.dataset.form, true).then(reread);
+});
+
+watchTyping();
+takeOrders({ after: reread });
+listen((news) => {
+  if (news.topic.startsWith("agent:")) lookAtOrders();
+  reread();
+});
+setInterval(reread, 30000);
+tick();

@@ -1,0 +1,40 @@
+// Forms that order something of the telephone side: sent without leaving the page, watched until they are done.
+import { ask, notice, words } from "./net.js";
+
+const open = new Map(); // order id → when it was placed
+
+async function look(order) {
+  const answer = await ask(`/desk/orders/${order}`, { background: true });
+  if (!answer || !answer.ok || answer.data.done) open.delete(order);
+  if (answer && answer.ok && answer.data.refused) notice(answer.data.refused);
+}
+
+/** Called when news came: how did the open orders end? */
+export function lookAtOrders() {
+  for (const order of open.keys()) look(order);
+}
+
+async function late(order, watched) {
+  if (!watched || !open.has(order)) return;
+  await look(order);
+  if (open.delete(order)) notice(words.noanswer);
+}
+
+export function takeOrders({ watched = true, after = () => {} } = {}) {
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-order]")) return;
+    event.preventDefault();
+    const body = new FormData(form);
+    const button = event.submitter;
+    if (button && button.name) body.set(button.name, button.value);
+    if (button) button.disabled = true;
+    const answer = await ask(form.action, { method: "POST", body });
+    if (button) button.disabled = false;
+    if (!answer) return notice(words.network);
+    if (!answer.ok) return notice(answer.data.error || words.network);
+    if (watched) open.set(answer.data.order, Date.now());
+    setTimeout(() => late(answer.data.order, watched), 5000);
+    after(form);
+  });
+}

@@ -1,0 +1,51 @@
+// On every page: running clocks, keys that stand on buttons, questions before what cannot be undone.
+import { words } from "./net.js";
+
+const offset = Number(document.body.dataset.now || Date.now()) - Date.now();
+
+function reading(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (n) => String(n).padStart(2, "0");
+  const hours = Math.floor(whole / 3600);
+  const rest = `${hours ? two(Math.floor(whole / 60) % 60) : Math.floor(whole / 60)}:${two(whole % 60)}`;
+  return hours ? `${hours}:${rest}` : rest;
+}
+
+export function tick() {
+  const now = Date.now() + offset;
+  for (const clock of document.querySelectorAll("time[data-since], time[data-until]")) {
+    const { since, until, late } = clock.dataset;
+    const seconds = since ? (now - Number(since)) / 1000 : (Number(until) - now) / 1000;
+    const text = reading(seconds);
+    if (clock.textContent !== text) clock.textContent = text;
+    clock.classList.toggle("late", Boolean(late) && seconds > Number(late));
+  }
+}
+
+function pressed(event) {
+  if (!event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
+  const sign = event.code.startsWith("Digit") ? event.code.slice(5) : event.code.startsWith("Key") ? event.code.slice(3) : "";
+  const target = sign && document.querySelector(`[data-key="Alt+${sign}"]`);
+  if (!target) return;
+  event.preventDefault();
+  if (target.tagName === "BUTTON") target.click();
+  else target.focus();
+}
+
+/** Puts HTML into the element with this id when it has changed, and keeps the focus and what is folded out. */
+export function put(id, html) {
+  const place = document.getElementById(id);
+  if (!place || place.dataset.html === html) return;
+  const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
+  place.dataset.html = html;
+  place.innerHTML = html;
+  if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
+  tick();
+}
+
+document.addEventListener("keydown", pressed);
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-sure]") && !window.confirm(words.sure)) event.preventDefault();
+});
+setInterval(tick, 500);
+tick();

@@ -1,0 +1,76 @@
+"""`python -m freeswitch.simulator --port 8021 --password … --script day.yml --sounds DIR --recordings DIR`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import sys
+import time
+from pathlib import Path
+
+from gevent import signal_handler
+from gevent.event import Event
+
+from freeswitch.simulator import script, wav
+from freeswitch.simulator.core import Switch
+from freeswitch.simulator.server import Server
+
+log = logging.getLogger("freeswitch.simulator")
+
+
+def _arguments() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(prog="python -m freeswitch.simulator", description=__doc__)
+    asked.add_argument("--port", type=int, default=8021)
+    asked.add_argument("--password", required=True)
+    asked.add_argument("--script", type=Path, default=Path(__file__).with_name("demo_day.yml"))
+    asked.add_argument("--sounds", type=Path, default=Path("sounds"))
+    asked.add_argument("--recordings", type=Path, default=Path("var/recordings"))
+    asked.add_argument("--fallback-seconds", type=float, default=3.0)
+    asked.add_argument("--fallback-sound", default="closed.wav")
+    asked.add_argument("--seed", type=int, default=None, help="a repeatable row of uuids; default: the time")
+    return asked.parse_args()
+
+
+def main() -> int:
+    """Run until SIGTERM or SIGINT; 2 when the script is wrong or the port is taken."""
+    asked = _arguments()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    try:
+        day = script.load(asked.script)
+    except (script.ScriptError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    now = time.time()
+    switch = Switch(
+        numbers=day.numbers,
+        sounds=wav.sound_lengths(asked.sounds),
+        recordings=wav.recorder(lambda said: log.error("%s", said)),
+        can_record=wav.can_record,
+        recordings_dir=str(asked.recordings.absolute()),
+        fallback_sound=asked.fallback_sound,
+        fallback_seconds=asked.fallback_seconds,
+        seed=asked.seed if asked.seed is not None else time.time_ns(),
+    )
+    server = Server(switch, port=asked.port, password=asked.password)
+    try:
+        server.start()
+    except OSError as error:
+        sys.stderr.write(
+            f"Port {asked.port} on 127.0.0.1 cannot be used ({error.strerror}); is a switch running already? "
+            f"端口 {asked.port} 无法使用，可能已有交换机在运行。\n"
+        )
+        return 2
+    over = Event()
+    signal_handler(signal.SIGTERM, over.set)
+    signal_handler(signal.SIGINT, over.set)
+    script.begin(switch, day, now)
+    server.wake()
+    log.info("stand-in switch listens on 127.0.0.1:%s", server.port)
+    over.wait()
+    server.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

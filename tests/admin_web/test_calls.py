@@ -1,0 +1,172 @@
+"""Calls on the web: lists, who sees what, recordings with ranges, and that listening is written down."""
+
+import pytest
+
+from hotline.records.rows import Audit, Offer, Recording
+from hotline.words import Fact, Outcome
+from tests.builders import NOW, fact, new_call, new_line, new_ticket
+
+pytestmark = pytest.mark.unit
+BYTES = bytes(range(256)) * 4
+
+
+@pytest.fixture
+def talked(agent):
+    new_line()
+    call = new_call(agent=agent, line="filing", outcome=Outcome.TALKED, path=["welcome", "[1]"], flow="court_12368")
+    told = (
+        (Fact.ARRIVED, 0, {"dialled": "12368"}),
+        (Fact.KEY, 3, {"key": "1"}),
+        (Fact.QUEUED, 5, {"line": "filing"}),
+        (Fact.OFFERED, 6, {"offer": 1, "agent": agent.id, "whom": "A"}),
+        (Fact.OFFER_ENDED, 9, {"agent": agent.id, "result": "answered"}),
+        (Fact.TALKING, 9, {"agent": agent.id}),
+        (Fact.TROUBLE, 20, {"what": "recording", "detail": "disk"}),
+        (Fact.ENDED, 60, {"outcome": "talked", "by": "caller", "cause": "X"}),
+    )
+    for seq, (kind, after, data) in enumerate(told, 1):
+        fact(call, seq, kind, after=after, **data)
+    Offer.create(call=call.id, number=1, person=agent, step="A", offered_at=NOW, result="answered")
+    return call
+
+
+@pytest.fixture
+def recording(talked, settings):
+    settings.recordings.mkdir()
+    (settings.recordings / "a.wav").write_bytes(BYTES)
+    return Recording.create(call=talked.id, kind="call", path="a.wav", state="kept", begun_at=NOW)
+
+
+@pytest.mark.parametrize(("count", "shown", "older"), [(0, 0, False), (1, 1, False), (3, 3, False), (51, 50, True)])
+def test_the_list_with_none_one_some_and_more_than_a_page(supervisor, sign_in, count, shown, older):
+    for _ in range(count):
+        new_call()
+    html = sign_in(supervisor).get("/calls").text
+    assert (html.count("13800001234"), "Older" in html, "No calls yet" in html) == (shown, older, count == 0)
+
+
+def test_the_second_page_keeps_the_filters(supervisor, sign_in):
+    for _ in range(51):
+        new_call()
+    new_call(number="999")
+    browser = sign_in(supervisor)
+    html = browser.get("/calls?tail=1234").text
+    href = html.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert "tail=1234" in href
+    assert browser.get(href).text.count("13800001234") == 1
+
+
+def test_filters_that_make_no_sense_show_everything_or_nothing(supervisor, sign_in):
+    new_call()
+    browser = sign_in(supervisor)
+    assert "13800001234" in browser.get("/calls?since=yesterday&until=2026-99-99&agent=x&after=~").text
+    assert "No call fits these filters" in browser.get("/calls?outcome=nonsense").text
+    assert "No call fits these filters" in browser.get("/calls?since=2026-11-21").text
+    assert "13800001234" in browser.get("/calls?since=2026-11-20&until=2026-11-20").text
+
+
+def test_an_agent_sees_own_calls_masked_and_cannot_probe_a_number(talked, agent, sign_in):
+    new_call(number="13955556666")
+    browser = sign_in(agent)
+    html = browser.get("/calls").text
+    assert ("138****1234" in html, "139" in html, "13800001234" in html) == (True, False, False)
+    assert "138****1234" in browser.get("/calls?tail=99991234").text  # only the last four digits count
+
+
+def test_a_branch_sees_its_own_calls_and_nothing_else(talked, branch_supervisor, sign_in):
+    browser = sign_in(branch_supervisor)
+    assert "No calls yet" in browser.get("/calls").text
+    assert browser.get(f"/calls/{talked.id}").status_code == 404
+
+
+def test_one_call_is_told_in_words(talked, agent, supervisor, sign_in):
+    new_ticket(opened_by=agent, call=talked.id, subject="立案")
+    html = sign_in(supervisor).get(f"/calls/{talked.id}").text
+    for words in (
+        "60.0 s",
+        "Talk begins",
+        "王小兰 · A position",
+        "王小兰 · Answered",
+        "recording disk",
+        "Talked to an agent · ended by: Caller",
+        "立案咨询",
+        "There is no recording of this call",
+    ):
+        assert words in html
+    assert html.count('<rect class="ph-talking"') >= 1
+
+
+@pytest.mark.parametrize(
+    ("state", "path", "words"),
+    [("running", "a.wav", "being recorded now"), ("failed", "a.wav", "The recording failed: disk full"),
+     ("kept", "gone.wav", "The file is missing"), ("kept", "../web", "The file is missing")],
+)  # fmt: skip
+def test_a_recording_that_cannot_be_heard_says_why(talked, settings, supervisor, sign_in, state, path, words):
+    settings.recordings.mkdir()
+    row = Recording.create(call=talked.id, kind="call", path=path, state=state, begun_at=NOW, error="disk full")
+    browser = sign_in(supervisor)
+    assert words in browser.get(f"/calls/{talked.id}").text
+    assert browser.get(f"/recordings/{row.id}").status_code == 404
+    assert Audit.select().where(Audit.act == "listen").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "body"),
+    [
+        (None, 200, BYTES),
+        ("bytes=0-9", 206, BYTES[:10]),
+        ("bytes=1000-", 206, BYTES[1000:]),
+        ("bytes=-4", 206, BYTES[-4:]),
+    ],
+)
+def test_a_recording_is_served_whole_or_in_ranges(recording, agent, sign_in, asked, status, body):
+    answer = sign_in(agent).get(f"/recordings/{recording.id}", headers={"Range": asked} if asked else {})
+    assert (answer.status_code, answer.data, answer.mimetype) == (status, body, "audio/wav")
+    assert answer.headers["Accept-Ranges"] == "bytes"
+    if status == 206:
+        assert answer.headers["Content-Range"].endswith("/1024")
+
+
+def test_a_range_beyond_the_end_is_416(recording, agent, sign_in):
+    answer = sign_in(agent).get(f"/recordings/{recording.id}", headers={"Range": "bytes=5000-"})
+    assert (answer.status_code, answer.headers["Content-Range"]) == (416, "bytes */1024")
+
+
+def test_listening_is_written_down_with_who_when_and_where(recording, talked, agent, supervisor, sign_in):
+    browser = sign_in(agent)
+    for asked in ("bytes=0-9", "bytes=10-"):
+        browser.get(f"/recordings/{recording.id}", headers={"Range": asked})
+    notes = [(a.who, a.object, a.address, a.at, a.data) for a in Audit.select().where(Audit.act == "listen")]
+    assert notes == [("agent", f"recording:{recording.id}", "127.0.0.1", NOW, {"call": talked.id})]
+    assert "Who listened" in sign_in(supervisor).get(f"/calls/{talked.id}").text
+
+
+def test_others_may_not_listen(recording, other_agent, branch_supervisor, sign_in):
+    for person in (other_agent, branch_supervisor):
+        assert sign_in(person).get(f"/recordings/{recording.id}").status_code == 404
+    assert Audit.select().where(Audit.act == "listen").count() == 0
+
+
+def test_a_link_out_of_the_folder_is_not_followed(talked, settings, agent, sign_in, tmp_path):
+    settings.recordings.mkdir()
+    (tmp_path / "secret.txt").write_text("secret")
+    for path in ("../secret.txt", str(tmp_path / "secret.txt"), "link.wav"):
+        row = Recording.create(call=talked.id, kind="call", path=path, state="kept", begun_at=NOW)
+        if path == "link.wav":
+            (settings.recordings / path).symlink_to(tmp_path / "secret.txt")
+        assert sign_in(agent).get(f"/recordings/{row.id}").status_code == 404
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 51])
+def test_tickets_with_none_one_some_and_more_than_a_page(agent, supervisor, sign_in, count):
+    for _ in range(count):
+        new_ticket(opened_by=agent)
+    html = sign_in(supervisor).get("/tickets").text
+    assert (html.count("咨询立案材料"), "Older" in html) == (min(count, 50), count > 50)
+
+
+def test_a_ticket_shows_its_text_as_typed_and_is_not_for_everybody(agent, other_agent, sign_in):
+    ticket = new_ticket(opened_by=agent, text="<script>alert(1)</script>\n第二行", call=new_call(agent=agent).id)
+    html = sign_in(agent).get(f"/tickets/{ticket.number}").text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;\n第二行" in html
+    assert sign_in(other_agent).get(f"/tickets/{ticket.number}").status_code == 404

@@ -1,0 +1,58 @@
+"""What pages say when they cannot."""
+
+import logging
+
+import peewee
+import pytest
+
+from admin_web.app import create_app
+from hotline.records.database import database
+from hotline.records.heartbeat import beat
+from hotline.words import Part
+from tests.builders import NOW
+
+pytestmark = pytest.mark.unit
+
+
+def test_a_page_that_is_not_there(agent, client, sign_in):
+    assert client.get("/nowhere").status_code == 302
+    answer = sign_in(agent, "zh_CN").get("/nowhere")
+    assert (answer.status_code, "页面不存在" in answer.text) == (404, True)
+
+
+def test_a_bug_is_written_down_and_not_shown(app, agent, sign_in, caplog):
+    def broken():
+        raise ValueError("secret detail")
+
+    broken.acts = ()
+    app.add_url_rule("/broken", "broken", broken)
+    with caplog.at_level(logging.ERROR):
+        answer = sign_in(agent).get("/broken")
+    assert (answer.status_code, "Something went wrong here" in answer.text, "secret" in answer.text) == (
+        500,
+        True,
+        False,
+    )
+    assert [r.message for r in caplog.records if r.name == "admin_web.errors"] == ["a request failed"]
+
+
+def test_a_database_that_is_away_says_what_to_do(settings, tmp_path):
+    database.initialize(peewee.SqliteDatabase(str(tmp_path / "no" / "folder" / "x.db")))
+    browser = create_app(settings).test_client()
+    for path in ("/login", "/desk", "/healthz"):
+        answer = browser.get(path)
+        assert (answer.status_code, "数据库暂时无法访问" in answer.text) == (503, True)
+    told = browser.get("/desk", headers={"X-Requested-With": "fetch"})
+    assert told.json["error"].startswith("数据库暂时无法访问")
+
+
+def test_health_names_each_part(client, db):
+    for part in (Part.CONTROLLER, Part.JOBS, Part.WEB):
+        beat(part, now=NOW)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json) == (
+        503,
+        {"ok": False, "parts": {"switch": "lost", "controller": "ok", "jobs": "ok", "web": "ok", "database": "ok"}},
+    )
+    beat(Part.SWITCH, now=NOW)
+    assert (client.get("/healthz").status_code, client.get("/healthz").json["ok"]) == (200, True)

@@ -1,0 +1,95 @@
+"""Calls as lists: pages, filters, whose they are; one call with its facts."""
+
+import datetime as dt
+
+import pytest
+
+from hotline.records.queries import calls, tickets
+from hotline.records.queries.calls import Wanted
+from hotline.records.queries.page import mark, unmark
+from hotline.records.queries.scope import Scope
+from hotline.words import Fact, Outcome
+from tests.builders import NOW, fact, new_call, new_line, new_ticket
+
+pytestmark = pytest.mark.unit
+ALL = Scope()
+
+
+def _ids(page):
+    return [row.id for row in page.rows]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 7])
+def test_pages_give_every_call_once_newest_first(db, count):
+    """Two and two share a moment: the key of a page is moment and id."""
+    made = [new_call(at=NOW + dt.timedelta(seconds=n // 2)).id for n in range(count)]
+    seen, after = [], ""
+    while True:
+        page = calls.page(Wanted(), ALL, after=after, size=3)
+        seen += _ids(page)
+        after = page.next
+        if not after:
+            break
+    assert seen == sorted(made, reverse=True)
+
+
+@pytest.mark.parametrize("word", ["", "~", "x~y", "9" * 20 + "~a", "-5~a"])
+def test_a_broken_page_mark_is_the_first_page(db, word):
+    call = new_call()
+    assert _ids(calls.page(Wanted(), ALL, after=word)) == [call.id]
+
+
+def test_a_page_mark_comes_back_whole():
+    assert unmark(mark(NOW, "a~b")) == (NOW, "a~b")
+
+
+def test_filters(agent, other_agent):
+    new_line()
+    one = new_call(number="13811112222", line="filing", agent=agent, outcome=Outcome.TALKED)
+    two = new_call(number="13933334444", agent=other_agent, outcome=Outcome.NO_AGENT, at=NOW + dt.timedelta(days=1))
+    for wanted, found in (
+        (Wanted(tail="2222"), [one.id]),
+        (Wanted(tail="%"), []),
+        (Wanted(agent=other_agent.id), [two.id]),
+        (Wanted(line="filing"), [one.id]),
+        (Wanted(outcome="no_agent"), [two.id]),
+        (Wanted(since=NOW + dt.timedelta(hours=1)), [two.id]),
+        (Wanted(before=NOW + dt.timedelta(hours=1)), [one.id]),
+    ):
+        assert _ids(calls.page(wanted, ALL)) == found
+    assert calls.one(one.id, ALL).line == "立案咨询"
+    assert calls.one(two.id, ALL).agent_name == "李东"
+
+
+def test_an_agent_sees_own_calls_and_a_site_its_lines_and_agents(agent, other_agent, branch):
+    new_line(code="east_line", site=branch)
+    mine, theirs = new_call(agent=agent), new_call(agent=other_agent)
+    waiting, nobody = new_call(line="east_line"), new_call()
+    assert _ids(calls.page(Wanted(), Scope(person=agent.id))) == [mine.id]
+    assert set(_ids(calls.page(Wanted(), Scope(site=branch.id)))) == {theirs.id, waiting.id}
+    assert len(_ids(calls.page(Wanted(), ALL))) == 4
+    assert calls.one(nobody.id, Scope(person=agent.id)) is None
+
+
+def test_the_facts_of_a_call_count_from_its_arrival(db):
+    call = new_call()
+    fact(call, 1, Fact.ARRIVED, after=0)
+    fact(call, 2, Fact.KEY, after=2.5, key="1")
+    assert [(m.after, m.kind, m.data) for m in calls.moments(call.id)] == [
+        (0.0, Fact.ARRIVED, {}),
+        (2.5, Fact.KEY, {"key": "1"}),
+    ]
+
+
+def test_tickets_page_and_filter(agent, other_agent):
+    numbers = [
+        new_ticket(opened_by=agent, subject=f"主题{n}", at=NOW + dt.timedelta(seconds=n)).number for n in range(3)
+    ]
+    other = new_ticket(opened_by=other_agent, kind="complaint", at=NOW - dt.timedelta(days=1)).number
+    first = tickets.page(ALL, size=3)
+    second = tickets.page(ALL, size=3, after=first.next)
+    assert [t.number for t in (*first.rows, *second.rows)] == [*numbers[::-1], other]
+    assert [t.number for t in tickets.page(ALL, kind="complaint").rows] == [other]
+    assert [t.number for t in tickets.page(ALL, words="主题1").rows] == [numbers[1]]
+    assert [t.number for t in tickets.page(Scope(site=other_agent.site_id)).rows] == [other]
+    assert tickets.one(other, Scope(person=agent.id)) is None

@@ -1,0 +1,1 @@
+"""Against a FreeSWITCH on this machine, on loopback, with sipp as callers and agents."""

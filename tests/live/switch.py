@@ -1,0 +1,197 @@
+"""A FreeSWITCH, a controller and sipp for live tests; everything under one temporary folder, on free ports."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hotline import clock, settings
+from hotline.orders.kinds import SetPresence, Wish
+from hotline.orders.place import place
+from hotline.outside.switch_conf import Telephone
+from hotline.records import database, rows, sample
+from hotline.words import Presence, Reason
+from scripts.py import real_switch, render_conf
+
+from . import sipp
+
+ROOT = Path(__file__).resolve().parents[2]
+TRUNK_CALLER_PORT = 25070
+
+
+def free_ports(count: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def wait_for(what: Callable[[], Any], seconds: float, why: str) -> Any:
+    """The first true value of `what`, looked for until `seconds` are over."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if value := what():
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"not within {seconds} s: {why}")
+
+
+@dataclass
+class Live:
+    """What a live test works with."""
+
+    settings: settings.Settings
+    file: Path
+    folder: Path
+    telephones: dict[str, Telephone]
+    sipp: sipp.Sipp
+    freeswitch: subprocess.Popen[bytes]
+    controller: subprocess.Popen[bytes] | None = None
+    ports: Iterator[int] = iter(range(26000, 29000, 2))
+
+    # ---- the controller
+
+    def start_controller(self) -> None:
+        out = (self.folder / "controller.log").open("ab")
+        self.controller = subprocess.Popen(
+            [sys.executable, "-m", "controller", "--settings", str(self.file)], cwd=ROOT, stdout=out, stderr=out
+        )
+        out.close()
+        begun = clock.now()
+        wait_for(lambda: self._beats(begun), 15, "the controller connects")
+
+    @staticmethod
+    def _beats(since: Any) -> bool:
+        beat = rows.Heartbeat.get_or_none(rows.Heartbeat.part == "controller")
+        return beat is not None and beat.at >= since and beat.state["connected"]
+
+    def stop_controller(self, how: int = signal.SIGTERM) -> None:
+        if self.controller is not None:
+            self.controller.send_signal(how)
+            self.controller.wait(10)
+            self.controller = None
+
+    # ---- agents
+
+    def register(self, extension: str, *, port: int, expires: int = 3600) -> None:
+        telephone = self.telephones[extension]
+        domain = self.settings.sip.domain
+        process = self.sipp.start(
+            sipp.register(extension, domain, expires),
+            "-s", extension, "-ap", telephone.password, "-au", extension,
+            port=port, to=f"127.0.0.1:{self.settings.sip.agents_port}",
+        )  # fmt: skip
+        assert process.wait(10) == 0, (self.folder / f"sipp{self.sipp.count}.log").read_text(errors="replace")[-1500:]
+
+    def agent(self, extension: str, **how: Any) -> subprocess.Popen[bytes]:
+        """Register a telephone that takes one call as `sipp.agent` says."""
+        port = next(self.ports)
+        self.register(extension, port=port)
+        return self.sipp.start(sipp.agent(**how), port=port)
+
+    def order(self, login: str, wish: Wish) -> str | None:
+        person = rows.Person.get(rows.Person.login == login)
+        with database.database.atomic():
+            order = place(wish, person=person.id, by=login, now=clock.now())
+        wait_for(lambda: rows.Order.get_by_id(order).done_at, 10, "the order is done")
+        refused: str | None = rows.Order.get_by_id(order).refused
+        return refused
+
+    def ready(self, *logins: str) -> None:
+        for login in logins:
+            assert self.order(login, SetPresence(Presence.READY, Reason.BY_HAND)) is None
+
+    def off_all(self) -> None:
+        for state in rows.AgentState.select().where(rows.AgentState.state != "off"):
+            person = rows.Person.get_by_id(state.person_id)
+            self.order(person.login, SetPresence(Presence.OFF, Reason.SIGNED_OUT))
+
+    # ---- callers
+
+    def call(self, did: str, number: str, moves: str = "", *, name: str = "caller", ends: str = "bye") -> Any:
+        return self.sipp.start(
+            sipp.caller(number, name, moves, ends=ends),
+            "-s", did, port=next(self.ports), to=f"127.0.0.1:{self.settings.sip.trunk_port}",
+        )  # fmt: skip
+
+    def row(self, number: str) -> rows.Call:
+        """The newest call of a number, once there is one."""
+
+        def newest() -> Any:  # a query keeps its first answer: a new one for each look
+            query = rows.Call.select().where(rows.Call.number == number)
+            return query.order_by(rows.Call.arrived_at.desc()).first()
+
+        found: rows.Call = wait_for(newest, 10, f"a call of {number}")
+        return found
+
+    def ended(self, number: str, seconds: float = 40) -> rows.Call:
+        call = self.row(number)
+        wait_for(lambda: rows.Call.get_by_id(call.id).state == "ended", seconds, f"the call of {number} ends")
+        return rows.Call.get_by_id(call.id)
+
+    def facts(self, call: str) -> list[tuple[str, dict[str, Any]]]:
+        query = rows.CallEvent.select().where(rows.CallEvent.call == call).order_by(rows.CallEvent.seq)
+        return [(row.kind, row.data) for row in query]
+
+    # ---- the end
+
+    def close(self) -> None:
+        self.sipp.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.stop_controller()
+        self.freeswitch.terminate()
+        try:
+            self.freeswitch.wait(10)
+        except subprocess.TimeoutExpired:
+            self.freeswitch.kill()
+
+
+def start(folder: Path, program: Path, **more: Any) -> Live:
+    """Render, start FreeSWITCH and wait until its event socket answers."""
+    event_port, agents_port, trunk_port = free_ports(3)
+    (folder / "data").mkdir()
+    values = {
+        "data": str(folder / "data"),
+        "switch": {"port": event_port, "password": "live-tests-only"},
+        "sip": {"agents_port": agents_port, "trunk_port": trunk_port, "rtp_first": 20000, "rtp_last": 25000, "ping_seconds": 0},
+        **more,
+    }
+    file = folder / "settings.yml"
+    file.write_text(yaml.safe_dump(values), encoding="utf-8")
+    chosen = settings.load(file)
+    made = database.attach(chosen.database_url)
+    database.migrate(made)
+    sample.sow(clock.now(), lambda password: "-", dict.fromkeys(sample.logins(), "-"), must_change=False)
+    telephones = render_conf.telephones_of(chosen)
+    home = render_conf.write(chosen, telephones, loglevel="warning")
+    freeswitch = real_switch.start(program, home)
+    wait_for(lambda: _listens(event_port), 30, "FreeSWITCH opens its event socket")
+    by_extension = {t.extension: t for t in telephones}
+    return Live(chosen, file, folder, by_extension, sipp.Sipp(folder), freeswitch)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as one:
+        one.settimeout(0.5)
+        return one.connect_ex(("127.0.0.1", port)) == 0
+
+
+def program_or_reason() -> tuple[Path | None, str]:
+    program = real_switch.find()
+    if program is None:
+        return None, "no FreeSWITCH on this machine"
+    if not any(os.access(Path(folder) / "sipp", os.X_OK) for folder in os.environ["PATH"].split(":")):
+        return None, "no sipp on this machine (apt install sip-tester)"
+    return program, ""

@@ -1,0 +1,132 @@
+"""Real calls: menu, queue, agents of every temper, recordings, the fallback and forged names."""
+
+import pytest
+
+from hotline.records import rows
+
+from . import sipp
+from .switch import Live, wait_for
+
+pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
+
+
+def kinds(live: Live, call: rows.Call) -> list[str]:
+    return [kind for kind, _ in live.facts(call.id)]
+
+
+def test_caller_presses_0_and_talks_to_the_a_position(live: Live) -> None:
+    live.agent("1001", rings=0.5)
+    live.ready("agent1")
+    live.call("12368", "13800010001", sipp.pause(13) + sipp.press("0") + sipp.pause(9))
+    call = live.ended("13800010001")
+    assert (call.outcome, call.ended_by, call.line, call.path) == (
+        "talked", "caller", "filing", ["welcome", "main", "[0]", "person"],
+    )  # fmt: skip
+    assert rows.Person.get_by_id(call.agent_id).login == "agent1"
+
+
+def test_keys_typed_during_the_announcement_are_taken_by_the_menu(live: Live) -> None:
+    live.agent("1001", ends="bye", moves=sipp.pause(1))
+    live.ready("agent1")
+    live.call("12368", "13800010002", sipp.pause(2) + sipp.press("0"), ends="wait")
+    call = live.ended("13800010002")
+    assert (call.outcome, call.ended_by, call.path) == ("talked", "agent", ["welcome", "main", "[0]", "person"])
+
+
+def test_a_does_not_answer_b_is_busy_and_the_pool_answers(live: Live) -> None:
+    live.agent("1005", answers="ignore")
+    live.agent("1006", answers="busy")
+    live.agent("1001")
+    live.ready("agent5", "agent6", "agent1")
+    live.call("12345", "13800010003", sipp.pause(3))
+    call = live.ended("13800010003", 60)
+    offers = [(o.step, o.result) for o in rows.Offer.select().where(rows.Offer.call == call.id).order_by(rows.Offer.id)]
+    assert offers == [("A", "no_answer"), ("B", "busy"), ("pool", "answered")]
+    states = {
+        rows.Person.get_by_id(s.person_id).login: (s.state, s.reason)
+        for s in rows.AgentState.select().where(rows.AgentState.state == "away")
+    }
+    assert states == {"agent5": ("away", "no_answer"), "agent6": ("away", "telephone_busy")}
+
+
+def test_agent_rejects_and_the_caller_gives_up_in_the_message(live: Live) -> None:
+    live.agent("1005", answers="reject")
+    live.ready("agent5")
+    live.call("12345", "13800010004", sipp.pause(4))
+    call = live.ended("13800010004")
+    assert (call.outcome, call.ended_by) == ("no_agent", "caller")
+    assert [o.result for o in rows.Offer.select().where(rows.Offer.call == call.id)] == ["rejected"]
+
+
+def test_caller_gone_while_ringing_leaves_the_agent_ready(live: Live) -> None:
+    live.agent("1005", answers="ignore")
+    live.ready("agent5")
+    live.call("12345", "13800010005", sipp.pause(3), ends="cancel")
+    call = live.ended("13800010005")
+    assert (call.outcome, call.ended_by) == ("abandoned_ringing", "caller")
+    person = rows.Person.get(rows.Person.login == "agent5")
+    state = rows.AgentState.get_by_id(person.id)
+    assert (state.state, state.reason) == ("ready", "caller_gone")
+
+
+def test_unregistered_telephone_cannot_be_made_ready(live: Live) -> None:
+    from hotline.orders.kinds import SetPresence
+    from hotline.words import Presence, Reason
+
+    refused = live.order("agent4", SetPresence(Presence.READY, Reason.BY_HAND))
+    assert refused == "Your telephone is not registered"
+
+
+def test_unknown_number_is_told_so_and_written_down(live: Live) -> None:
+    live.call("55555", "13800010006", ends="wait")
+    call = live.ended("13800010006")
+    assert (call.outcome, call.dialled, call.profile) == ("unknown_number", "55555", "unknown")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x%0AUnique-ID: evil2%0AHangup-Cause: FAKED", "' , {a=b}| ${status}", "[x]^^:y ${uuid_kill}", "张三😀龘"],
+)
+def test_forged_names_stay_names(live: Live, name: str) -> None:
+    number = f"138000200{abs(hash(name)) % 90 + 10}"
+    live.call("12368", number, sipp.pause(1), name=name)
+    call = live.ended(number)
+    assert (call.outcome, call.ended_by, call.cause) == ("abandoned_menu", "caller", "NORMAL_CLEARING")
+    assert "\n" not in call.name
+    assert rows.Call.select().where(rows.Call.id == "evil2").count() == 0
+
+
+def test_number_of_200_characters_and_an_anonymous_caller(live: Live) -> None:
+    live.call("12368", "9" * 200, sipp.pause(1))
+    call = live.ended("9" * 64)
+    assert call.outcome == "abandoned_menu"
+    live.call("12368", "anonymous", sipp.pause(1), name="Anonymous")
+    assert live.ended("anonymous").outcome == "abandoned_menu"
+
+
+def test_message_is_kept_and_ends_with_the_hash_key(live: Live) -> None:
+    live.call("12345", "13800010007", sipp.pause(22) + sipp.press("#"), ends="wait")
+    call = live.ended("13800010007", 60)
+    message = rows.Recording.get(rows.Recording.call == call.id, rows.Recording.kind == "message")
+    assert (call.outcome, call.ended_by, message.state) == ("message_left", "system", "kept")
+    wait_for(lambda: (live.settings.recordings / message.path).stat().st_size > 20_000, 5, "the message is on disk")
+
+
+def test_controller_stopped_while_talking_lets_the_call_be_and_takes_it_over_again(live: Live) -> None:
+    live.agent("1005")
+    live.ready("agent5")
+    live.call("12345", "13800010008", sipp.pause(14))
+    call = live.row("13800010008")
+    wait_for(lambda: rows.Call.get_by_id(call.id).state == "talking", 10, "they talk")
+    live.stop_controller()
+    live.start_controller()
+    call = live.ended("13800010008")
+    assert (call.outcome, call.ended_by) == ("talked", "caller")
+    assert "adopted" in kinds(live, call)
+
+
+def test_without_a_controller_the_dialplan_brings_the_caller_to_a_person(live: Live) -> None:
+    phone = live.agent("1001", rings=0.2, moves=sipp.pause(1), ends="bye")
+    live.stop_controller()
+    caller = live.call("12368", "13800010009", ends="wait")
+    assert (phone.wait(40), caller.wait(40)) == (0, 0)

@@ -1,0 +1,99 @@
+"""A browser and the web as a program of its own, on a database that the test writes facts into."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hotline import clock
+from hotline.records.changes import announce
+from hotline.records.database import writing
+from hotline.records.heartbeat import beat
+from hotline.words import Part
+from tests.builders import PASSWORD
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(db: Any, database_url: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a running web; it ends cleanly at SIGTERM."""
+    (tmp_path / "web").mkdir()
+    words = ["--data", str(tmp_path / "web"), "--database", database_url, "--port", "0", "--stand-in"]
+    program = subprocess.Popen(
+        [sys.executable, "-m", "admin_web", *words],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TINGSU_SETTINGS": ""},
+    )
+    assert program.stderr is not None
+    line = program.stderr.readline()
+    found = re.search(r"listens on (http://\S+)", line)
+    assert found, line
+    yield found[1]
+    program.send_signal(signal.SIGTERM)
+    _out, told = program.communicate(timeout=10)
+    assert program.returncode == 0
+    assert "Traceback" not in told, told
+
+
+@pytest.fixture
+def tell(db: Any) -> Any:
+    """Write rows and say so, as the recorder does: `with tell("agent:1", call): …`."""
+
+    def begin(topic: str, ref: str = "") -> Any:
+        with writing():
+            announce(topic, ref, at=clock.now())
+
+    beat(Part.CONTROLLER, now=clock.now().replace(year=2030))
+    return begin
+
+
+@pytest.fixture
+def browse(chromium: Any, server: str) -> Iterator[Any]:
+    """`browse(person)` opens a page, signed in; errors in the page's own scripts fail the test."""
+    contexts, wrong = [], []
+
+    def begin(person: Any = None, *, width: int = 1366, height: int = 768, language: str = "zh_CN") -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=server)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(f"/login?language={language}")
+        if person is not None:
+            type(person).update(language=language).where(type(person).id == person.id).execute()
+            page.fill("#login", person.login)
+            page.fill("#password", PASSWORD)
+            page.press("#password", "Enter")
+            page.wait_for_selector(".top nav")
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert wrong == []
