@@ -47,9 +47,9 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _each_request(app, now)
-    CSRFProtect(app)
     language.start(app)
     access.start(app)
+    CSRFProtect(app)  # after access: who is not signed in is told so, whatever his form holds
     filters.start(app)
     errors.start(app)
     security.start(app)

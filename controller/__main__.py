@@ -23,7 +23,7 @@ from controller.timers import RealTimers  # noqa: E402
 from controller.wiring import Controller  # noqa: E402
 from hotline import clock, settings  # noqa: E402
 from hotline.logs import set_up  # noqa: E402
-from hotline.records import changes, database, pulse  # noqa: E402
+from hotline.records import changes, database, heartbeat  # noqa: E402
 from hotline.words import Part  # noqa: E402
 
 log = structlog.get_logger()
@@ -120,7 +120,9 @@ class Program:
     def _beat(self) -> None:
         while True:
             state, now = self._controller.state() | {"trouble": self._links.trouble}, clock.now()
-            self._in_database(lambda s=state, n=now: pulse.beat(Part.CONTROLLER, n, s))
+            self._in_database(lambda s=state, n=now: heartbeat.beat(Part.CONTROLLER, now=n, state=s))
+            if state["connected"]:
+                self._in_database(lambda n=now: heartbeat.beat(Part.SWITCH, now=n))
             gevent.sleep(BEAT_SECONDS)
 
 

@@ -30,7 +30,6 @@ from .asks import (
 from .state import Move
 from .turn import Held, Session, Turn, settle
 
-
 PLAYED = ("FILE PLAYED", "")  # anything else would come back at once, again and again
 
 

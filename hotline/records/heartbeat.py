@@ -1,14 +1,26 @@
-"""A sign of life of one part of the house; read by `queries.health`."""
+"""A sign of life of each part of the house; `queries.health` reads them. Away, the database must not end a part."""
 
 import datetime as dt
 from typing import Any
 
-from .database import writing
+import structlog
+
+from hotline.words import Part
+
+from .database import AWAY, database, writing
 from .rows import Heartbeat
 
+log = structlog.get_logger()
 
-def beat(part: str, *, now: dt.datetime, state: dict[str, Any] | None = None) -> None:
-    """Write that `part` lives now. The caller holds a connection."""
+
+def beat(part: Part, *, now: dt.datetime, state: dict[str, Any] | None = None) -> None:
+    """Write that `part` lives now. A database that is away is logged and no reason to die."""
     given = {"at": now, "state": state or {}}
-    with writing():
-        Heartbeat.insert(part=part, **given).on_conflict(conflict_target=[Heartbeat.part], update=given).execute()
+    try:
+        with writing():
+            Heartbeat.insert(part=part.value, **given).on_conflict(
+                conflict_target=[Heartbeat.part], update=given
+            ).execute()
+    except AWAY as error:
+        database.close()
+        log.warning("heartbeat_not_written", part=part.value, why=str(error))

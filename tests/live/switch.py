@@ -18,7 +18,8 @@ from hotline import clock, settings
 from hotline.orders.kinds import SetPresence, Wish
 from hotline.orders.place import place
 from hotline.outside.switch_conf import Telephone
-from hotline.records import database, rows, sample
+from hotline import sample
+from hotline.records import database, rows
 from hotline.words import Presence, Reason
 from scripts.py import real_switch, render_conf
 

@@ -85,7 +85,7 @@ def test_unknown_number_is_told_so_and_written_down(live: Live) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["x%0AUnique-ID: evil2%0AHangup-Cause: FAKED", "' , {a=b}| ${status}", "[x]^^:y ${uuid_kill}", "张三😀龘"],
+    ["x%0AUnique-ID: evil2%0AHangup-Cause: FAKED", "' , {a=b}| ${status}", "^^:y ${uuid_kill} $${domain}", "张三😀龘"],
 )
 def test_forged_names_stay_names(live: Live, name: str) -> None:
     number = f"138000200{abs(hash(name)) % 90 + 10}"

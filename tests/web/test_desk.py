@@ -2,9 +2,11 @@
 
 import datetime as dt
 import os
+import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from hotline import clock
 from hotline.orders.claim import finish
@@ -67,7 +69,7 @@ def test_the_pop_comes_by_itself_and_is_announced(agent, browse, ring):
     call = ring()
     page.wait_for_selector("#pop-number:has-text('138****5678')", timeout=3000)
     page.wait_for_selector("#stand-state:has-text('振铃')")
-    page.wait_for_function("document.title.startsWith('☎')")
+    expect(page).to_have_title(re.compile("^☎ 振铃"))
     assert page.get_attribute("#pop", "aria-live") == "polite"
     assert page.input_value("#ticket [name=call]") == call.id
     assert page.is_enabled("#p-answer")
@@ -134,7 +136,7 @@ def test_a_new_call_does_not_take_away_what_is_being_typed(agent, browse, ring, 
     page.wait_for_selector(f"#ticket [name=call][value='{call.id}']", state="attached")
     page.wait_for_selector("#drafts >> text=上一通还没写完")
     page.click("#drafts a")
-    page.wait_for_function("document.getElementById('t-subject').value === '上一通还没写完'")
+    expect(page.locator("#t-subject")).to_have_value("上一通还没写完")
 
 
 def test_an_ended_sign_in_keeps_the_text_and_goes_on(agent, browse):
@@ -168,16 +170,12 @@ def test_text_that_the_server_never_got_is_kept_on_this_computer(agent, browse):
     page.wait_for_selector("#draft-state:has-text('草稿已保存')", timeout=5000)
 
 
-def test_a_lost_stream_is_marked_and_comes_back(agent, browse, ring):
+def test_a_lost_stream_is_marked_and_comes_back(agent, browse, ring, tell):
     page = browse(agent)
     page.wait_for_selector("#link.live")
     page.route("**/live", lambda route: route.abort())
     page.route("**/login/alive", lambda route: route.abort())
-    type(agent).update(name="改名").where(type(agent).id == agent.id).execute()
-    ring_topic = ("floor", str(agent.id))
-    from hotline.records.changes import announce
-
-    announce(*ring_topic, at=clock.now())  # the server ends the stream of a person who has changed
+    tell("floor", str(agent.id))  # the server ends the stream of a person who has changed
     page.wait_for_selector("#link.lost:has-text('正在重新连接')", timeout=5000)
     ring()
     page.unroute("**/live")

@@ -7,6 +7,7 @@ import { flush, forget, isBlank, restore, watchTyping } from "./draft.js";
 
 const grid = document.querySelector(".desk-grid");
 const plainTitle = document.title;
+let followed = grid.dataset.call; // the call whose form was shown by itself; after that the agent chooses
 let running = false;
 let wanted = false;
 
@@ -19,13 +20,14 @@ async function showForm(call, focus = false) {
   if (focus) document.getElementById("t-subject").focus();
 }
 
-/** The form follows the call: at once when it is blank, else when the next call is answered. */
+/** The form follows a call once: at once when it is blank, else when the call is answered. */
 async function follow(call, state) {
   const form = document.getElementById("ticket");
-  if (!call || !form || form.call.value === call || grid.dataset.call === call) return;
-  if (!isBlank() && state !== "talking") return;
-  grid.dataset.call = call;
+  if (!call || !form || followed === call || (!isBlank() && state !== "talking")) return;
+  followed = call;
+  if (form.call.value === call) return;
   await showForm(call);
+  wanted = true; // what was typed before stands among the drafts now
 }
 
 async function reread() {
@@ -67,7 +69,6 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-form]");
   if (!link) return;
   event.preventDefault();
-  grid.dataset.call = link.dataset.form;
   showForm(link.dataset.form, true).then(reread);
 });
 

@@ -73,7 +73,7 @@ export function signInAgain() {
 }
 
 /** {ok, status, data}; data is JSON or text. Null when the server cannot be reached. */
-export async function ask(url, { method = "GET", body = null, json = null, background = false, again = true } = {}) {
+export async function ask(url, { method = "GET", body = null, json = null, background = false, left = 2 } = {}) {
   const headers = { "X-Requested-With": "fetch", "X-CSRFToken": meta.content };
   if (background) headers["X-Background"] = "1";
   if (json) headers["Content-Type"] = "application/json";
@@ -86,11 +86,11 @@ export async function ask(url, { method = "GET", body = null, json = null, backg
   }
   if (answer.status === 401) {
     await signInAgain();
-    return again ? ask(url, { method, body, json, background, again: false }) : null;
+    return left ? ask(url, { method, body, json, background, left: left - 1 }) : null;
   }
-  if (answer.status === 400 && again && method !== "GET") {
+  if (answer.status === 400 && left && method !== "GET") {
     await freshToken();
-    return ask(url, { method, body, json, background, again: false });
+    return ask(url, { method, body, json, background, left: left - 1 });
   }
   const isJson = (answer.headers.get("Content-Type") || "").includes("json");
   return { ok: answer.ok, status: answer.status, data: isJson ? await answer.json() : await answer.text() };

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Callable
 
-from hotline.words import Role
-
-from .changes import announce
-from .database import database
-from .rows import CourtCase, Line, Person, Position, Site
+from hotline.orders.kinds import SetPresence
+from hotline.orders.place import place
+from hotline.records.changes import announce
+from hotline.records.database import database
+from hotline.records.rows import CourtCase, Line, Person, Position, Site
+from hotline.words import Presence, Reason, Role
 
 SITE = ("head", "南川区人民法院")
 AGENTS = (
@@ -63,3 +64,29 @@ def sow(now: dt.datetime, hashed: Callable[[str], str], passwords: dict[str, str
 
 def logins() -> list[str]:
     return [login for login, *_ in AGENTS] + [login for login, *_ in OTHERS]
+
+
+ADMINISTRATOR = "admin"
+ROBOTS = ("agent5", "agent6")  # their telephones answer by themselves when the stand-in plays the demo
+
+
+def is_sample() -> bool:
+    """Whether this is the small court, so that its logins may be shown again."""
+    return Person.select().where(Person.login.in_(logins()), Person.must_change == False).count() == len(logins())  # noqa: E712
+
+
+def sow_bare(now: dt.datetime, password_hash: str) -> None:
+    """A site and an administrator, for an installation that begins in earnest."""
+    with database.atomic():
+        site = Site.create(code=SITE[0], name=SITE[1])
+        Person.create(
+            login=ADMINISTRATOR, name="系统管理员", role=Role.ADMINISTRATOR.value, site=site,
+            password_hash=password_hash, must_change=True, created_at=now,
+        )  # fmt: skip
+
+
+def wake_robots(now: dt.datetime) -> None:
+    """The demo's robots sign in, so that somebody answers from the first minute on."""
+    with database.atomic():
+        for person in Person.select().where(Person.login.in_(ROBOTS)):
+            place(SetPresence(Presence.READY, Reason.SIGNED_IN), person=person.id, by="demo", now=now)

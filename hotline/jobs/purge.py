@@ -1,0 +1,15 @@
+"""What need not be kept: wake-ups of yesterday, drafts that nobody came back to."""
+
+import datetime as dt
+
+from hotline.records.database import database
+from hotline.records.rows import Change, Draft
+
+CHANGES = dt.timedelta(days=1)
+DRAFTS = dt.timedelta(days=30)
+
+
+def sweep(now: dt.datetime) -> None:
+    with database.atomic():
+        Change.delete().where(Change.at < now - CHANGES).execute()
+        Draft.delete().where(Draft.saved_at < now - DRAFTS).execute()

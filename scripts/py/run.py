@@ -1,0 +1,165 @@
+"""Run the whole hotline on this machine: switch, controller, jobs, web. Ctrl-C stops it; the data is kept."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hotline import clock, sample, settings
+from hotline.desk.passwords import hashed, random_password
+from hotline.outside import speech
+from hotline.records import database
+from scripts.py import make_prompts, real_switch, render_conf
+from scripts.py.keeper import Keeper, Program
+
+DEMO_PASSWORD = "tingsu-demo"  # noqa: S105 - the demo listens on this machine alone and says so
+SIMULATOR_DAY = Path("freeswitch/simulator/demo_day.yml")
+
+
+def say(chinese: str, english: str) -> None:
+    print(f"{chinese}\n  {english}", flush=True)
+
+
+def main() -> int:
+    given = _arguments()
+    try:
+        chosen, kind = _settings(given)
+        first_logins = _prepare(chosen)
+    except (settings.SettingsError, database.SchemaMismatch, ValueError, *database.AWAY) as error:
+        print(f"不能启动 / cannot start: {error}", file=sys.stderr)
+        return 2
+    keeper = Keeper(chosen.data / "log", lambda zh, en: say(zh, en))
+    for program in _programs(chosen, kind):
+        keeper.add(program)
+    return keeper.run(lambda: _welcome(chosen, kind, first_logins), _health(chosen))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/run", description=__doc__)
+    parser.add_argument(
+        "--switch", choices=("stand-in", "freeswitch"), help="default: FreeSWITCH where it is installed"
+    )
+    parser.add_argument("--database", default="", help="postgresql://user:password@host/name; default: a SQLite file")
+    parser.add_argument("--data", type=Path, default=Path("var"), help="database, recordings, journal, secrets, logs")
+    parser.add_argument("--port", type=int, default=0, help="of the web; default 8368")
+    parser.add_argument("--settings", type=Path, help="a settings file, see settings.example.yml")
+    parser.add_argument("--no-demo", action="store_true", help="no sample court, no scripted callers; an administrator")
+    return parser.parse_args()
+
+
+def _settings(given: argparse.Namespace) -> tuple[settings.Settings, str]:
+    """The installation's settings, with what the command line says, and the switch that is used."""
+    base = settings.load(given.settings)
+    kind = given.switch or ("freeswitch" if real_switch.find() else "stand-in")
+    if kind == "freeswitch" and real_switch.find() is None:
+        raise settings.SettingsError("没有找到 FreeSWITCH / there is no FreeSWITCH on this machine")
+    data = (base.data if given.settings and str(given.data) == "var" else given.data).resolve()
+    data.mkdir(parents=True, exist_ok=True, mode=0o750)
+    web = base.web.model_copy(update={"port": given.port} if given.port else {})
+    switch = base.switch.model_copy(update={"password": base.switch.password or settings.secret(data, "event-socket")})
+    chosen = base.model_copy(
+        update={
+            "data": data,
+            "database": given.database or base.database,
+            "demo": not given.no_demo,
+            "stand_in": kind == "stand-in",
+            "web": web,
+            "switch": switch,
+        }
+    )
+    file = data / "settings.yml"
+    file.touch(mode=0o600)
+    file.write_text(yaml.safe_dump(chosen.model_dump(mode="json"), allow_unicode=True), encoding="utf-8")
+    os.environ["TINGSU_SETTINGS"] = str(file)
+    return chosen, kind
+
+
+def _prepare(chosen: settings.Settings) -> dict[str, str]:
+    """Prompts, database, first people; gives the passwords that are shown this once (or always, in the demo)."""
+    if speech.engine() is None and not any(chosen.sounds.glob("*.wav")):
+        say("没有 espeak-ng，语音以提示音代替", "no espeak-ng: tones stand in for the spoken prompts")
+    make_prompts.all_of(chosen.sounds)
+    chosen.recordings.mkdir(parents=True, exist_ok=True)
+    made = database.attach(chosen.database_url)
+    for name in database.migrate(made):
+        say(f"数据库升级：{name}", f"database brought up: {name}")
+    if not sample.is_empty():
+        return dict.fromkeys(sample.logins(), DEMO_PASSWORD) if chosen.demo and sample.is_sample() else {}
+    if chosen.demo:
+        passwords = dict.fromkeys(sample.logins(), DEMO_PASSWORD)
+        sample.sow(clock.now(), hashed, passwords, must_change=False)
+        return passwords
+    password = random_password()
+    sample.sow_bare(clock.now(), hashed(password))
+    return {sample.ADMINISTRATOR: password}
+
+
+def _programs(chosen: settings.Settings, kind: str) -> list[Program]:
+    python = [sys.executable, "-m"]
+    return [
+        Program("switch", "交换机", _switch(chosen, kind)),
+        Program("controller", "控制程序", [*python, "controller"]),
+        Program("jobs", "定时任务", [*python, "hotline.jobs"]),
+        Program("web", "网页", [*python, "admin_web"]),
+    ]
+
+
+def _switch(chosen: settings.Settings, kind: str) -> list[str]:
+    if kind == "freeswitch":
+        program = real_switch.find()
+        assert program is not None
+        folder = render_conf.write(chosen, render_conf.telephones_of(chosen), loglevel="warning")
+        return real_switch.command(program, folder)
+    day = SIMULATOR_DAY if chosen.demo else _quiet_day(chosen)
+    return [
+        sys.executable, "-m", "freeswitch.simulator", "--port", str(chosen.switch.port),
+        "--password", chosen.switch.password, "--script", str(day), "--sounds", str(chosen.sounds.resolve()),
+        "--recordings", str(chosen.recordings), "--fallback-seconds", str(chosen.fallback_seconds),
+        "--fallback-sound", "common.fallback.wav",
+    ]  # fmt: skip
+
+
+def _quiet_day(chosen: settings.Settings) -> Path:
+    """A day without callers: the numbers alone."""
+    day: dict[str, Any] = {
+        "numbers": {dialled: {"ts_profile": number.profile} for dialled, number in chosen.numbers.items()},
+        "telephones": {},
+        "calls": [],
+    }
+    file = chosen.data / "quiet_day.yml"
+    file.write_text(yaml.safe_dump(day, allow_unicode=True), encoding="utf-8")
+    return file
+
+
+def _health(chosen: settings.Settings) -> str:
+    host = "127.0.0.1" if chosen.web.host in ("0.0.0.0", "") else chosen.web.host
+    return f"http://{host}:{chosen.web.port}/healthz"
+
+
+def _welcome(chosen: settings.Settings, kind: str, logins: dict[str, str]) -> None:
+    used = {"freeswitch": ("FreeSWITCH", "FreeSWITCH"), "stand-in": ("替身交换机", "the stand-in switch")}[kind]
+    address = _health(chosen).removesuffix("/healthz")
+    say(f"听诉已启动（{used[0]}）：{address}", f"Tingsu is up ({used[1]}): {address}")
+    for login, password in logins.items():
+        print(f"    {login:<12} {password}")
+    if logins and not chosen.demo:
+        say("密码只显示这一次，首次登录须修改。", "shown this once; it must be changed at the first sign-in.")
+    if kind == "freeswitch" and chosen.demo:
+        say(
+            f"座席话机注册到 {chosen.sip.address}:{chosen.sip.agents_port}，来电拨入 {chosen.sip.trunk_port} 端口；"
+            "话机密码：scripts/render_conf --telephones",
+            f"telephones register at {chosen.sip.address}:{chosen.sip.agents_port}, callers come in at port "
+            f"{chosen.sip.trunk_port}; the telephones' passwords: scripts/render_conf --telephones",
+        )
+    if kind == "stand-in" and chosen.demo:
+        sample.wake_robots(clock.now())
+        say("20 秒内有第一个来电；以 agent1 登录，置为空闲即可接听。",
+            "the first caller comes within half a minute; sign in as agent1, set ready, and answer.")  # fmt: skip
+    say("按 Ctrl-C 停止。", "Ctrl-C stops everything; the data stays.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The event socket: real sockets on loopback."""
