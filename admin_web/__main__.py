@@ -15,11 +15,10 @@ from typing import Any
 
 import gevent
 import gevent.event
-import peewee
 from gevent.pywsgi import WSGIServer
 
 from hotline import clock
-from hotline.records.database import attach, database
+from hotline.records.database import AWAY, attach, database
 from hotline.records.heartbeat import beat
 from hotline.settings import Settings, SettingsError, load
 from hotline.words import Part
@@ -92,7 +91,7 @@ def _beat() -> None:
         try:
             with database.connection_context():
                 beat(Part.WEB, now=clock.now())
-        except peewee.DatabaseError as error:
+        except AWAY as error:
             log.warning("no sign of life could be written: %s", error)
         gevent.sleep(BEAT_SECONDS)
 

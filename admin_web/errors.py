@@ -2,14 +2,13 @@
 
 import logging
 
-import peewee
 from flask import Flask, Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from hotline.ports import Refused
-from hotline.records.database import DatabaseAway
+from hotline.records.database import AWAY, DatabaseAway
 
 from . import language
 from .access import is_ours, wants_json
@@ -21,7 +20,7 @@ def start(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(HTTPException, _http)
-    for kind in (peewee.OperationalError, peewee.InterfaceError, DatabaseAway):
+    for kind in (*AWAY, DatabaseAway):
         app.register_error_handler(kind, _database_away)
     app.register_error_handler(Exception, _bug)
 

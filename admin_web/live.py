@@ -9,13 +9,12 @@ import logging
 from collections.abc import Callable, Iterator
 
 import gevent
-import peewee
 from flask import Blueprint, Response, current_app
 from gevent.queue import Empty, Full, Queue
 
 from hotline import clock
 from hotline.records.changes import News, Watcher
-from hotline.records.database import DatabaseAway, database
+from hotline.records.database import AWAY, DatabaseAway, database
 from hotline.rules.permissions import Act
 
 from .access import Reader, needs, reader, seen_until
@@ -85,7 +84,7 @@ class Hub:
                     while True:
                         for news in watcher.wait(5.0):
                             self.tell(news)
-            except (DatabaseAway, peewee.DatabaseError) as error:
+            except (*AWAY, DatabaseAway) as error:
                 log.warning("the database is away, live pages wait: %s", error)
                 gevent.sleep(1.0)
 

@@ -10,7 +10,7 @@ from controller.calls.lanes import Lanes
 from controller.ivr.flow import Flow
 from controller.queueing.dispatch import Dispatch
 from controller.switch import port
-from hotline.records.queries.floor import OpenCall
+from hotline.rules.floor import OpenCall
 
 log = structlog.get_logger()
 EVERY_SECONDS = 30.0

@@ -12,6 +12,7 @@ from controller.switch import port
 from controller.switch.commands import Commands
 from controller.switch.freeswitch import FreeSwitch, Wire
 from hotline.records.queries import floor
+from hotline.rules.floor import FloorAgent, FloorLine, OpenCall
 from hotline.settings import Settings
 from hotline.words import Reason, Whom
 
@@ -65,13 +66,13 @@ class Controller:
         if self.connected:
             self.overseer.look()
 
-    def _open_calls(self) -> list[floor.OpenCall]:
+    def _open_calls(self) -> list[OpenCall]:
         """Calls open in the records, once everything told is in them; none while the database is away."""
 
-        def read() -> list[floor.OpenCall]:
+        def read() -> list[OpenCall]:
             return floor.open_calls() if self.recorder.flush(self.timers.now()) else []
 
-        opened: list[floor.OpenCall] = self._in_database(read)
+        opened: list[OpenCall] = self._in_database(read)
         return opened
 
     # ---- the floor
@@ -95,10 +96,10 @@ class Controller:
         }
 
 
-def _agent(a: floor.FloorAgent) -> Agent:
+def _agent(a: FloorAgent) -> Agent:
     return Agent(a.person, a.site, a.extension, a.state, Reason(a.reason), a.since, a.until, a.call)
 
 
-def _line(line: floor.FloorLine) -> Line:
+def _line(line: FloorLine) -> Line:
     ladder = tuple(Rung(Whom(whom), seconds) for whom, seconds in line.ladder)
     return Line(line.code, line.site, line.a, line.b, ladder, line.ring_seconds, line.wrap_up_seconds)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from controller.switch.port import Channel
-from hotline.records.queries.floor import OpenCall
+from hotline.rules.floor import OpenCall
 from hotline.words import Presence
 
 

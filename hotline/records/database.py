@@ -9,12 +9,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import peewee
 from playhouse.migrations import Runner
-from playhouse.pool import PooledPostgresqlDatabase
+from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 
 from hotline.clock import UTC
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-AWAY = (peewee.OperationalError, peewee.InterfaceError)  # what peewee raises when the database does not answer
+AWAY = (peewee.OperationalError, peewee.InterfaceError, MaxConnectionsExceeded)  # the database does not answer
 database = peewee.DatabaseProxy()
 
 
