@@ -73,6 +73,8 @@ class SafeESL(InboundESL):
         except gevent.Timeout:
             self.close()
             raise ConnectionLost("no greeting: this is not an event socket") from None
+        if not greeting:
+            raise ConnectionLost("the connection ended before the greeting")
         if greeting != "auth/request":
             self.close()
             raise WrongPassword("the event socket does not accept connections from this address")
@@ -97,8 +99,9 @@ class SafeESL(InboundESL):
         """Send without waiting. Raises ConnectionLost without a connection, ValueError for a blank line inside."""
         if not self.connected:
             raise ConnectionLost("not connected")
+        data = _checked(command)
         self._pending.append((clock.seconds(), on_reply))
-        self._outbox.append(_checked(command))
+        self._outbox.append(data)
         self._wake.set()
 
     def ask(self, command: str) -> str:
@@ -169,7 +172,7 @@ class SafeESL(InboundESL):
 
     def _reply(self, text: str) -> None:
         if self._pending:
-            self._pending.popleft()[1](text)
+            _answer(self._pending.popleft()[1], text)
         else:
             self.odd += 1
 
@@ -182,9 +185,17 @@ class SafeESL(InboundESL):
         self.sock.close()
         waiting, self._pending = self._pending, deque()
         for _, on_reply in waiting:
-            on_reply(None)
+            _answer(on_reply, None)
         log.info("event_socket_lost", why=why, waiting=len(waiting))
         self._on_lost()
+
+
+def _answer(on_reply: Reply, text: str | None) -> None:
+    """One asker who fails must not end the reading, nor keep the others from being told."""
+    try:
+        on_reply(text)
+    except Exception:
+        log.exception("reply_failed")
 
 
 def _checked(command: str) -> bytes:

@@ -20,22 +20,24 @@ SUBSCRIBED = (
 
 
 class Event:
-    """The bytes of one event (`text/event-plain` body), looked into on demand."""
+    """The bytes of one event (`text/event-plain` body), looked into on demand. `body` is BACKGROUND_JOB's answer."""
 
-    __slots__ = ("_data",)
+    __slots__ = ("_data", "body")
 
     def __init__(self, data: bytes) -> None:
-        self._data = b"\n" + data
+        head, _, self.body = data.partition(b"\n\n")  # the body may hold lines that look like headers
+        self._data = b"\n" + head
 
     def raw(self, name: bytes) -> bytes:
-        """The value as it was sent, b"" where the header is not there. The first of that name counts."""
+        """The value as it was sent, b"" where there is none. The first header of that name counts."""
         data = self._data
         begin = data.find(b"\n" + name + b": ")
         if begin < 0:
             return b""
         begin += len(name) + 3
         end = data.find(b"\n", begin)
-        return data[begin:] if end < 0 else data[begin:end]
+        value = data[begin:] if end < 0 else data[begin:end]
+        return b"" if value == b"_undef_" else value  # FreeSWITCH's word for an empty one
 
     def get(self, name: bytes) -> str:
         """The value unquoted."""
@@ -50,12 +52,6 @@ class Event:
     def at(self) -> float:
         stamp = self.raw(b"Event-Date-Timestamp")
         return int(stamp) / 1e6 if stamp.isdigit() else 0.0
-
-    @property
-    def body(self) -> bytes:
-        """What follows the headers (BACKGROUND_JOB's answer)."""
-        _, _, body = self._data.partition(b"\n\n")
-        return body
 
 
 def heard(event: Event) -> port.Heard | None:

@@ -62,7 +62,7 @@ class Links:
         self._drop()
 
     def tell(self, call: str, command: str, on_reply: Callable[[str | None], Any]) -> None:
-        if not self.up and not self._commands:
+        if not self.up or not self._commands:
             on_reply(None)
             return
         link = self._commands[crc32(call.encode()) % len(self._commands)]
@@ -76,8 +76,8 @@ class Links:
 
     def _connect(self) -> None:
         self._lost.clear()
-        commands = [self._link(lambda data: None) for _ in range(self._settings.command_connections)]
-        self._commands = commands
+        for _ in range(self._settings.command_connections):  # one by one: `_drop` closes what stands when the next fails
+            self._commands.append(self._link(lambda data: None))
         self._events = self._link(self._take)
         self._events.ask(f"event plain {events.SUBSCRIBED}")
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hotline.records.database import database
+from hotline.records.database import writing
 from hotline.records.rows import Change, Draft
 
 CHANGES = dt.timedelta(days=1)
@@ -10,6 +10,6 @@ DRAFTS = dt.timedelta(days=30)
 
 
 def sweep(now: dt.datetime) -> None:
-    with database.atomic():
+    with writing():
         Change.delete().where(Change.at < now - CHANGES).execute()
         Draft.delete().where(Draft.saved_at < now - DRAFTS).execute()

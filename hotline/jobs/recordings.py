@@ -7,7 +7,7 @@ from pathlib import Path
 import structlog
 
 from hotline.records.changes import announce
-from hotline.records.database import database
+from hotline.records.database import writing
 from hotline.records.rows import Call, Recording
 from hotline.words import CallState, RecordingState
 
@@ -29,7 +29,7 @@ def seal(folder: Path, now: dt.datetime) -> int:
         if size <= HEADER_BYTES:
             _fail(row, "the file is empty", now)
             continue
-        with database.atomic():
+        with writing():
             Recording.update(size=size, sha256=digest).where(Recording.id == row.id).execute()
             announce("calls", row.call, at=now)
     return len(closed)
@@ -45,7 +45,7 @@ def give_up(now: dt.datetime) -> None:
 
 def _fail(row: Recording, why: str, now: dt.datetime) -> None:
     log.error("recording_failed", call=row.call, recording=row.id, why=why)
-    with database.atomic():
+    with writing():
         Recording.update(state=RecordingState.FAILED.value, error=why).where(Recording.id == row.id).execute()
         announce("calls", row.call, at=now)
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from hotline.records.changes import announce
-from hotline.records.database import database
+from hotline.records.database import writing
 from hotline.records.rows import Order
 
 PATIENCE = dt.timedelta(seconds=20)
@@ -14,7 +14,7 @@ def answer_orders(now: dt.datetime) -> int:
     """Refuse orders that nobody claimed or finished in time; gives how many."""
     late = Order.select().where(Order.done_at.is_null(), Order.placed_at < now - PATIENCE)
     for row in list(late):
-        with database.atomic():
+        with writing():
             Order.update(done_at=now, refused=NOT_DONE).where(Order.id == row.id, Order.done_at.is_null()).execute()
             announce(f"agent:{row.person_id}", f"refused:{row.id}", at=now)
     return len(late)

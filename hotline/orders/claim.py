@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from hotline.records.changes import announce
-from hotline.records.database import database
+from hotline.records.database import writing
 from hotline.records.rows import Order
 
 from .kinds import Wish, unpack
@@ -26,8 +26,8 @@ def claim(*, claimant: str, now: dt.datetime, most: int = 50) -> list[Claimed]:
         Order.select().where(Order.claimed_at.is_null(), Order.done_at.is_null()).order_by(Order.id).limit(most)
     )
     taken: list[Claimed] = []
-    for row in open_orders:
-        with database.atomic():
+    for row in list(open_orders):  # read to the end first: an open read would hold back the write
+        with writing():
             won = (
                 Order.update(claimed_at=now, claimed_by=claimant)
                 .where(Order.id == row.id, Order.claimed_at.is_null())
@@ -47,7 +47,7 @@ def claim(*, claimant: str, now: dt.datetime, most: int = 50) -> list[Claimed]:
 
 def finish(order: int, *, now: dt.datetime, refused: str | None = None) -> None:
     """Mark an order as done, or as refused with a message id that the page translates."""
-    with database.atomic():
+    with writing():
         Order.update(done_at=now, refused=refused).where(Order.id == order).execute()
         row = Order.get_by_id(order)
         announce(f"agent:{row.person_id}", "order" if refused is None else f"refused:{order}", at=now)

@@ -9,7 +9,7 @@ from hotline.rules.call_story import Story, Told, step
 from hotline.words import CallState, Fact, OfferResult, RecordingKind, RecordingState
 
 from .changes import announce_many
-from .database import AWAY, DatabaseAway, database
+from .database import AWAY, DatabaseAway, database, writing
 from .rows import AgentState, Call, CallEvent, Offer, PresenceChange, Recording
 
 
@@ -37,7 +37,7 @@ class Pen:
     def write(self, told: list[Told], changes: list[PresenceTold]) -> None:
         """One batch in one transaction. Raises DatabaseAway; then nothing of it is written and it may come again."""
         try:
-            with database.atomic():
+            with writing():
                 after = self._facts(told)
                 self._presence(changes)
                 newest = max([f.at for f in told] + [c.at for c in changes], default=0.0)

@@ -115,7 +115,7 @@ class Live:
             assert self.order(login, SetPresence(Presence.READY, Reason.BY_HAND)) is None
 
     def off_all(self) -> None:
-        for state in rows.AgentState.select().where(rows.AgentState.state != "off"):
+        for state in list(rows.AgentState.select().where(rows.AgentState.state != "off")):
             person = rows.Person.get_by_id(state.person_id)
             self.order(person.login, SetPresence(Presence.OFF, Reason.SIGNED_OUT))
 

@@ -87,11 +87,11 @@ def _may_listen(row: CallLine) -> bool:
 
 
 def _file(sound: Sound) -> Path | None:
-    """The file of a recording, only if it lies in the folder of recordings."""
+    """The file of a recording by its name, only if it lies in the folder of recordings."""
     if sound.state is RecordingState.FAILED:
         return None
     folder = settings().recordings.resolve()
-    file = (folder / sound.path).resolve()
+    file = (folder / Path(sound.path).name).resolve()
     return file if file.is_relative_to(folder) and file.is_file() else None
 
 

@@ -25,7 +25,7 @@ STEPS = 5  # rows for steps in the form
 @needs(Act.MANAGE_PEOPLE)
 def page() -> str:
     """Every line; one without A or B bears a warning."""
-    return render_template("lines/list.html", lines=lines.all_lines())
+    return render_template("lines/list.html", lines=lines.all_lines(), Whom=Whom)
 
 
 @blueprint.route("/lines/new", methods=["GET", "POST"])

@@ -1,0 +1,140 @@
+"""A day as numbers, and what would be wrong with it: calls left open, offers without end, seconds of an agent missing."""
+
+import datetime as dt
+import itertools
+from dataclasses import dataclass
+
+from hotline.records.rows import Call, Offer, Person, PresenceChange, Recording
+from hotline.rules.figures import Counted, Figures, figures
+from hotline.words import CallState, OfferResult, Outcome, Presence, RecordingKind, RecordingState
+
+FINAL = (Presence.OFF, Presence.AWAY, Presence.READY)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDay:
+    name: str
+    calls: int
+    talk_seconds: float
+    missed: int
+    seconds: dict[Presence, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """`problems` is empty on a day that adds up; each is a sentence."""
+
+    calls: int
+    outcomes: dict[Outcome, int]
+    figures: Figures
+    within_15: int
+    within_40: int
+    asked: int
+    talk_seconds: float
+    offers: dict[OfferResult, int]
+    messages: int
+    recordings: int
+    agents: tuple[AgentDay, ...]
+    problems: tuple[str, ...]
+
+
+def day(begin: dt.datetime, end: dt.datetime) -> Day:
+    """The calls that arrived in [begin, end), as the rows say."""
+    rows = list(Call.select().where(Call.arrived_at >= begin, Call.arrived_at < end))
+    talked = [row for row in rows if row.talking_at is not None]
+    counted = [_count(outcome, of) for outcome, of in _by_outcome(rows).items()]
+    offers = list(Offer.select().where(Offer.offered_at >= begin, Offer.offered_at < end))
+    agents = _agents(talked, offers, end)
+    kept = Recording.select().where(Recording.state == RecordingState.KEPT.value)
+    return Day(
+        calls=len(rows),
+        outcomes={o: sum(r.outcome == o for r in rows) for o in Outcome},
+        figures=figures(counted),
+        within_15=sum(_waited(r, 15) for r in talked),
+        within_40=sum(_waited(r, 40) for r in rows if r.queued_at is not None),
+        asked=sum(r.queued_at is not None for r in rows),
+        talk_seconds=sum(r.talk_seconds or 0.0 for r in talked),
+        offers={result: sum(o.result == result for o in offers) for result in OfferResult},
+        messages=kept.where(Recording.kind == RecordingKind.MESSAGE.value).count(),
+        recordings=kept.where(Recording.kind == RecordingKind.CALL.value).count(),
+        agents=tuple(agents),
+        problems=(*_open(rows, offers), *_sums(rows, talked, offers, agents), *_unrecorded(rows), *_presence(end)),
+    )
+
+
+def _count(outcome: str | None, of: list[Call]) -> Counted:
+    talked = [row for row in of if row.talking_at is not None]
+    return Counted(outcome, len(of), len(talked), sum(row.wait_seconds or 0.0 for row in talked))
+
+
+def _waited(row: Call, most: float) -> bool:
+    return row.wait_seconds is not None and row.wait_seconds <= most
+
+
+def _by_outcome(rows: list[Call]) -> dict[str | None, list[Call]]:
+    of: dict[str | None, list[Call]] = {}
+    for row in rows:
+        of.setdefault(row.outcome, []).append(row)
+    return of
+
+
+def _agents(talked: list[Call], offers: list[Offer], end: dt.datetime) -> list[AgentDay]:
+    days = []
+    for person in list(Person.select().where(Person.extension.is_null(False)).order_by(Person.id)):
+        theirs = [row for row in talked if row.agent_id == person.id]
+        missed = [o for o in offers if o.person_id == person.id and o.result not in ("answered", "caller_gone")]
+        seconds = dict.fromkeys(Presence, 0.0)
+        for state, length in _stretches(person.id, end):
+            seconds[state] += length
+        talk = sum(row.talk_seconds or 0.0 for row in theirs)
+        days.append(AgentDay(person.name, len(theirs), talk, len(missed), seconds))
+    return days
+
+
+def _changes(person: int) -> list[PresenceChange]:
+    return list(
+        PresenceChange.select().where(PresenceChange.person == person).order_by(PresenceChange.at, PresenceChange.id)
+    )
+
+
+def _stretches(person: int, end: dt.datetime) -> list[tuple[Presence, float]]:
+    changes = _changes(person)
+    until = [change.at for change in changes[1:]] + [end]
+    return [(Presence(c.new), (u - c.at).total_seconds()) for c, u in zip(changes, until, strict=True)]
+
+
+def _open(rows: list[Call], offers: list[Offer]) -> list[str]:
+    left = [f"call {r.id} is still {r.state}" for r in rows if r.state != CallState.ENDED or r.outcome is None]
+    return left + [f"offer {o.number} of call {o.call} never ended" for o in offers if o.result is None]
+
+
+def _sums(rows: list[Call], talked: list[Call], offers: list[Offer], agents: list[AgentDay]) -> list[str]:
+    answered = sum(o.result == OfferResult.ANSWERED for o in offers)
+    pairs = (
+        ("outcomes and calls", sum(r.outcome is not None for r in rows), len(rows)),
+        ("answered offers and talks", answered, len(talked)),
+        ("the agents' talks and all talks", sum(a.calls for a in agents), len(talked)),
+        ("outcome talked and talks", sum(r.outcome == Outcome.TALKED for r in rows), len(talked)),
+        ("offers counted on calls and offers", sum(r.offers for r in rows), len(offers)),
+    )
+    return [f"{what} do not agree: {one} and {other}" for what, one, other in pairs if one != other]
+
+
+def _unrecorded(rows: list[Call]) -> list[str]:
+    """S4: every call that was answered is recorded."""
+    kept = Recording.select(Recording.call).where(Recording.kind == "call", Recording.state == "kept")
+    recorded = {row.call for row in kept}
+    return [f"call {r.id} was answered and not recorded" for r in rows if r.answered_at and r.id not in recorded]
+
+
+def _presence(end: dt.datetime) -> list[str]:
+    """Each agent is in exactly one state at each second, and in a quiet one when the day is over."""
+    problems = []
+    for person in list(Person.select().where(Person.extension.is_null(False))):
+        changes = _changes(person.id)
+        for one, other in itertools.pairwise(changes):
+            if one.new != other.old or other.at < one.at:
+                problems.append(f"{person.name}: {one.new} at {one.at}, then from {other.old} at {other.at}")
+        if changes and changes[-1].new not in FINAL:
+            problems.append(f"{person.name} is still {changes[-1].new}")
+    return problems
