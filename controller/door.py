@@ -41,13 +41,13 @@ class Door:
         self._in_database, self._now, self._claimant = in_database, now, claimant
 
     def open(self) -> None:
-        """Take and do what has been ordered."""
-        now = clock.utc(self._now())
-        for order in self._in_database(lambda: claim(claimant=self._claimant, now=now)):
-            if order.person not in self._dispatch.agents:
-                self._finish(order, NO_AGENT)
-            else:
-                DO[type(order.wish)](self, order, order.wish)
+        """Take and do what has been ordered, until nothing is left."""
+        while orders := self._in_database(lambda: claim(claimant=self._claimant, now=clock.utc(self._now()))):
+            for order in orders:
+                if order.person not in self._dispatch.agents:
+                    self._finish(order, NO_AGENT)
+                else:
+                    DO[type(order.wish)](self, order, order.wish)
 
     def _finish(self, order: Claimed, refused: str | None = None) -> None:
         now = clock.utc(self._now())

@@ -5,12 +5,14 @@ from collections.abc import Callable
 import structlog
 
 from controller.calls import resync
-from controller.calls.asks import Adopt, Lost
+from controller.calls.asks import Adopt, Again, Lost
 from controller.calls.lanes import Lanes
+from controller.calls.turn import Held, Session
 from controller.ivr.flow import Flow
 from controller.queueing.dispatch import Dispatch
 from controller.switch import port
 from hotline.rules.floor import OpenCall
+from hotline.words import CallState
 
 log = structlog.get_logger()
 EVERY_SECONDS = 30.0
@@ -18,19 +20,24 @@ VARIABLES = ("ts_dialled", "ts_profile", "ts_fallback")
 
 
 class Overseer:
-    """`rows` reads the open calls of the records; `flow_of(dialled)` names the flow of a number."""
+    """`rows` reads the open calls of the records (None: they cannot be read); `flow_of(dialled)` names a flow."""
 
     def __init__(
         self,
         switch: port.Switch,
         lanes: Lanes,
         dispatch: Dispatch,
-        rows: Callable[[], list[OpenCall]],
+        rows: Callable[[], list[OpenCall] | None],
         flow_of: Callable[[str], Flow | None],
     ) -> None:
         self._switch, self._lanes, self._dispatch = switch, lanes, dispatch
         self._rows, self._flow_of = rows, flow_of
         self._suspects: set[str] = set()
+        self._missed = False
+
+    def missed(self) -> None:
+        """Events were missed: at the next look the calls in hand are told what the switch shows."""
+        self._missed = True
 
     def look(self) -> None:
         """Ask the switch what it has; the comparison follows its answer."""
@@ -39,39 +46,47 @@ class Overseer:
     def _compare(self, channels: list[port.Channel] | None) -> None:
         if channels is None:
             return
+        rows = self._rows()  # takes its time: what is in hand is looked at after, or a call just come would seem lost
+        in_hand = {call: _agent_of(lane.session) for call, lane in self._lanes.lanes.items()}
         agents = {a.person: (a.state, a.call) for a in self._dispatch.agents.values()}
-        actions = resync.compare(
-            channels, in_hand=list(self._lanes.lanes), rows=self._rows(), agents=agents
-        )
+        actions = resync.compare(channels, in_hand=in_hand, rows=rows or (), agents=agents)
         for action in actions:
-            self._put_right(action)
+            if rows is not None or not isinstance(action, resync.Found):
+                self._put_right(action)
         self._suspects = {a.call for a in actions if isinstance(a, resync.Gone)}
+        self._missed = False
 
     def _put_right(self, action: resync.Action) -> None:
         match action:
-            case resync.Gone(call, seq, in_hand):
-                self._gone(call, seq, in_hand=in_hand)
+            case resync.Gone(call, row, in_hand):
+                self._gone(call, row, in_hand=in_hand)
             case resync.Found():
                 self._found(action)
+            case resync.Met(call, leg, ringing):
+                if self._missed:
+                    self._lanes.post(call, Again(leg, ringing))
             case resync.Free(agent):
                 log.warning("agent_freed", agent=agent)
                 self._dispatch.free(agent)
 
-    def _gone(self, call: str, seq: int, *, in_hand: bool) -> None:
+    def _gone(self, call: str, row: OpenCall | None, *, in_hand: bool) -> None:
         """A call in hand may just have ended, its event on the way: it is closed only when missed twice."""
         if in_hand and call not in self._suspects:
             return
         log.warning("call_lost", call=call)
-        if not in_hand:
-            self._lanes.open(call, None, seq)
+        if not in_hand and row is not None:
+            self._lanes.open(_remembered(row), row.seq)
         self._lanes.post(call, Lost())
 
     def _found(self, found: resync.Found) -> None:
         self._switch.variables(found.channel.id, VARIABLES, lambda values: self._known(found, values))
 
     def _known(self, found: resync.Found, values: dict[str, str]) -> None:
-        """A call that the dialplan's fallback is bringing to a person is left to it until they talk."""
-        if values["ts_fallback"] == "true" and not found.leg:
+        """A call that the dialplan's fallback is bringing to a person is left to it until they talk.
+
+        One without a profile is gone by now, or is none of ours: agents calling each other.
+        """
+        if not values["ts_profile"] or (values["ts_fallback"] == "true" and not found.leg):
             return
         row = found.row
         dialled = row.dialled if row else values["ts_dialled"] or found.channel.dialled
@@ -85,11 +100,13 @@ class Overseer:
             self._switch.do(channel.id, (port.HangUp(found.ringing, "NORMAL_CLEARING"),))
         agent = self._agent(found)
         offers = row.offers if row else 0
-        self._lanes.open(channel.id, self._flow_of(dialled), row.seq if row else 0)
+        self._lanes.open(Session(channel.id, self._flow_of(dialled)), row.seq if row else 0)
         self._dispatch.offers_begun(channel.id, offers)
         log.warning("call_adopted", call=channel.id, agent=agent, talking=bool(found.leg))
         if agent is not None and found.leg:
             self._dispatch.adopted(agent, channel.id)
+        if row is not None and row.offer is not None and row.offer[1] != agent:
+            self._dispatch.released(row.offer[1], channel.id)
         self._lanes.post(
             channel.id,
             Adopt(
@@ -104,14 +121,27 @@ class Overseer:
                 agent=agent,
                 leg=found.leg,
                 line=(row.line or "") if row else "",
+                since=row.queued_at if row else None,
+                talked=row.talked if row else False,
+                offer=row.offer if row else None,
             ),
         )
 
     def _agent(self, found: resync.Found) -> int | None:
         """Whose leg it is: by the telephone that was rung, else as the records have it."""
-        if not found.leg:
-            return None
         for agent in self._dispatch.agents.values():
-            if agent.extension == found.extension:
+            if found.leg and agent.extension == found.extension:
                 return agent.person
         return found.row.agent if found.row else None
+
+
+def _agent_of(session: Session) -> int | None:
+    return session.held.agent if session.held is not None else None
+
+
+def _remembered(row: OpenCall) -> Session:
+    """The session of a call that ended unseen, as far as the records tell: so that its end is told rightly."""
+    held = Held(*row.offer) if row.offer is not None else None
+    if row.state is CallState.TALKING and row.agent is not None:
+        held = Held(row.offers, row.agent)
+    return Session(row.id, state=row.state, line=row.line or "", talked=row.talked, held=held)

@@ -11,6 +11,7 @@ from controller.queueing.presence import Agent
 from controller.switch import port
 from controller.switch.commands import Commands
 from controller.switch.freeswitch import FreeSwitch, Wire
+from hotline.records.database import AWAY
 from hotline.records.queries import floor
 from hotline.rules.floor import FloorAgent, FloorLine, OpenCall
 from hotline.settings import Settings
@@ -54,6 +55,7 @@ class Controller:
                 self.look_after()
             case port.SwitchLost():
                 self.connected = False
+                self.overseer.missed()
                 log.error("switch_lost", calls=len(self.lanes.lanes))
             case port.TelephoneGone(extension):
                 self.dispatch.telephone_gone(extension)
@@ -66,13 +68,17 @@ class Controller:
         if self.connected:
             self.overseer.look()
 
-    def _open_calls(self) -> list[OpenCall]:
-        """Calls open in the records, once everything told is in them; none while the database is away."""
+    def _open_calls(self) -> list[OpenCall] | None:
+        """Calls open in the records, once everything told is in them; None while the database is away."""
 
-        def read() -> list[OpenCall]:
-            return floor.open_calls() if self.recorder.flush(self.timers.now()) else []
+        def read() -> list[OpenCall] | None:
+            return floor.open_calls() if self.recorder.flush(self.timers.now()) else None
 
-        opened: list[OpenCall] = self._in_database(read)
+        try:
+            opened: list[OpenCall] | None = self._in_database(read)
+        except AWAY as error:
+            log.error("database_away", why=str(error))
+            return None
         return opened
 
     # ---- the floor

@@ -65,7 +65,8 @@ class Adopt:
     """Take over a call that a former controller had, or that came while there was none.
 
     `seq` and `offers` count on from the records; `arrived`: its arrival is written down. A call that talks has a
-    `leg`, and an `agent` where we know whose it is; one that waited for `line` goes back to that queue.
+    `leg`, and an `agent` where we know whose it is; one that waited for `line` goes back to that queue, to its place
+    `since`. `talked`: an agent has talked to it; `offer`: number and agent of an offer that nobody has ended.
     """
 
     number: str
@@ -79,9 +80,20 @@ class Adopt:
     agent: int | None
     leg: str
     line: str
+    since: float | None = None
+    talked: bool = False
+    offer: tuple[int, int] | None = None
 
 
-Told = Offered | Waits | NobodyLeft | TimeUp | PickUpWish | HangUpWish | HoldWish | Lost | Adopt | port.CallHeard
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The switch was away and still has the call: the leg that talks with it now, and whether one rings for it."""
+
+    leg: str
+    ringing: bool
+
+
+Told = Offered | Waits | NobodyLeft | TimeUp | PickUpWish | HangUpWish | HoldWish | Lost | Adopt | Again | port.CallHeard
 
 # ---- decided
 

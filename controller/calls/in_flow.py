@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from controller.ivr import steps
-from controller.ivr.interpreter import begin, heard
+from controller.ivr.interpreter import again, begin, heard
 from controller.ivr.nodes import Queue
 from controller.switch import port
-from hotline.words import CallState, Ender, Fact
+from hotline.words import CallState, Ender, Fact, Outcome
 
 from .asks import Arm, Disarm, Join
 from .state import Move
@@ -14,10 +14,19 @@ from .turn import Turn
 
 
 def enter(turn: Turn) -> None:
-    """Begin the flow."""
-    if turn.s.flow is None or not turn.move(Move.FLOW):
-        return
-    take(turn, begin(turn.s.flow))
+    """Begin the flow; a call without one cannot be served."""
+    if turn.s.flow is None:
+        turn.note(Fact.TROUBLE, what="no_flow", detail="")
+        turn.leave(Ender.SYSTEM, Outcome.FAILED)
+    elif turn.move(Move.FLOW):
+        take(turn, begin(turn.s.flow))
+
+
+def once_more(turn: Turn) -> None:
+    """Enter the node in hand again: nobody knows how far it had come."""
+    if turn.s.flow is not None and turn.s.state is CallState.IN_FLOW:
+        turn.decide(Disarm("key"))
+        take(turn, again(turn.s.flow, turn.s.at))
 
 
 def enter_queue(turn: Turn, line: str) -> bool:

@@ -60,9 +60,10 @@ def offered(turn: Turn, told: Offered) -> None:
     if not turn.move(Move.OFFER):
         turn.decide(OfferOver(told.offer, told.agent, OfferResult.CALLER_GONE))
         return
-    turn.set(held=Held(told.offer, told.agent))
+    token = turn.token()
+    turn.set(held=Held(told.offer, told.agent, token=token))
     turn.note(Fact.OFFERED, offer=told.offer, agent=told.agent, whom=told.whom, extension=told.extension)
-    turn.run(port.Bridge(turn.s.call, turn.token(), told.extension, told.seconds))
+    turn.run(port.Bridge(turn.s.call, token, told.extension, told.seconds))
 
 
 def waits(turn: Turn, told: Waits) -> None:
@@ -99,7 +100,9 @@ def bridged(turn: Turn, told: port.Bridged) -> None:
 
 
 def bridge_done(turn: Turn, told: port.Done) -> None:
-    """The bridge ended: unanswered (the offer is over) or after the talk."""
+    """The bridge ended: unanswered (the offer is over) or after the talk. One of an earlier offer says nothing now."""
+    if turn.s.held is None or turn.s.held.token != told.token:
+        return
     if turn.s.state is CallState.OFFERING:
         result = RESULTS.get(told.cause, OfferResult.FAILED)
         if result is OfferResult.CALLER_GONE:
@@ -121,9 +124,12 @@ def end_offer(turn: Turn, result: OfferResult) -> None:
 
 
 def leg_gone(turn: Turn, told: port.LegGone) -> None:
-    """Only the leg that talks matters; one that only rang is told of by the bridge's end."""
+    """Only the leg that talks matters; one that only rang is told of by the bridge's end.
+
+    A talk taken over with somebody unknown ends with whichever leg goes: there is no other.
+    """
     held = turn.s.held
-    if turn.s.state is CallState.TALKING and held is not None and held.leg == told.leg:
+    if turn.s.state is CallState.TALKING and (held is None or held.leg == told.leg):
         talk_over(turn, told.cause, lost=told.cause in LOST and not told.theirs)
 
 

@@ -81,9 +81,9 @@ class Lanes:
             log.info("call_arrived", call=heard.call, number=mask(heard.number), dialled=heard.dialled)
         self.post(heard.call, heard)
 
-    def open(self, call: str, flow: Flow | None, seq: int) -> None:
+    def open(self, session: Session, seq: int) -> None:
         """A lane for a call that is taken over; its facts go on after `seq`."""
-        self.lanes[call] = Lane(Session(call, flow), seq)
+        self.lanes[session.call] = Lane(session, seq)
 
     def post(self, call: str, told: Told) -> None:
         """Put something into a call's inbox; it is heard when the turn in hand is done."""

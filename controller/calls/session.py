@@ -9,11 +9,13 @@ from typing import Any
 
 from controller.ivr.steps import MessageDone, Pressed, Silence, Spoken
 from controller.switch import port
-from hotline.words import CallState, Ender, Fact, Outcome, RecordingKind
+from hotline.words import CallState, Ender, Fact, RecordingKind
 
-from . import in_flow, in_queue
+from . import in_flow, in_queue, taken_over
 from .asks import (
     Adopt,
+    Again,
+    Arm,
     Close,
     Decision,
     Disarm,
@@ -28,9 +30,11 @@ from .asks import (
     Waits,
 )
 from .state import Move
-from .turn import Held, Session, Turn, settle
+from .turn import GONE_SECONDS, Session, Turn, settle
 
 PLAYED = ("FILE PLAYED", "")  # anything else would come back at once, again and again
+REFUSED = "REFUSED"
+COMMANDS = {port.Play: "playback", port.Music: "playback", port.Record: "record", port.Bridge: "bridge"}
 
 
 def decide(session: Session, told: Told, *, now: float) -> tuple[Session, tuple[Decision, ...]]:
@@ -48,34 +52,8 @@ def _arrived(turn: Turn, told: port.Arrived) -> None:
         return
     turn.set(answered=told.answered, tokens=1)
     turn.note(Fact.ARRIVED, profile=told.profile, dialled=told.dialled, number=told.number, name=told.name)
-    _into_flow(turn)
-    turn.decide(port.KeepParked(turn.s.call))  # after the first ask: it is not what the caller waits for
-
-
-def _into_flow(turn: Turn) -> None:
-    if turn.s.flow is None:
-        turn.note(Fact.TROUBLE, what="no_flow", detail="")
-        turn.leave(Ender.SYSTEM, Outcome.FAILED)
-        return
     in_flow.enter(turn)
-
-
-def _adopt(turn: Turn, told: Adopt) -> None:
-    """Go on where a former controller was stopped: talk is left alone, everything else begins the flow again."""
-    turn.set(answered=told.answered, tokens=1)
-    if not told.arrived:
-        turn.note(Fact.ARRIVED, profile=told.profile, dialled=told.dialled, number=told.number, name=told.name)
-    turn.note(Fact.ADOPTED, where="talking" if told.leg else "parked")
-    if told.leg:
-        turn.move(Move.JOINED)
-        held = Held(told.offers, told.agent, told.leg) if told.agent is not None else None
-        turn.set(talked=told.agent is not None, held=held)
-        if told.agent is None:
-            turn.set(outcome=Outcome.FALLBACK)
-        return
-    turn.decide(port.KeepParked(turn.s.call))
-    if not (told.line and in_flow.enter_queue(turn, told.line)):
-        _into_flow(turn)
+    turn.decide(port.KeepParked(turn.s.call))  # after the first ask: it is not what the caller waits for
 
 
 def _answered(turn: Turn, told: port.Answered) -> None:
@@ -129,8 +107,9 @@ def _time_up(turn: Turn, told: TimeUp) -> None:
         in_flow.tell(turn, Silence())
     elif told.name == "slot":
         turn.free()
-    elif told.name == "gone":  # the switch was asked to hang up and never said that it did
-        _end(turn, "LOST", theirs=False)
+    elif told.name == "gone" and turn.s.state is CallState.LEAVING:
+        # the switch was asked to hang up and never said that it did; whether the channel is there, `resync` finds out
+        turn.decide(port.HangUp(turn.s.call), Arm("gone", GONE_SECONDS))
 
 
 def _hung_up(turn: Turn, told: port.HungUp) -> None:
@@ -166,9 +145,9 @@ def _kind(path: str) -> RecordingKind:
 def _refusal(turn: Turn, told: port.Refusal) -> None:
     """The switch would not. What hangs on the command is led on as if it had ended at once."""
     turn.note(Fact.TROUBLE, what="refused", detail=f"{told.command}: {told.reply}"[:200])
-    if told.command in ("bridge", "playback", "record") and turn.s.running is not None:
-        done = port.Done(turn.s.call, told.at, turn.s.running.token, told.command, "", "REFUSED", 0.0)
-        _done(turn, done)
+    running = turn.s.running
+    if running is not None and COMMANDS.get(running.what) == told.command:
+        _done(turn, port.Done(turn.s.call, told.at, running.token, told.command, REFUSED, REFUSED, 0.0))
 
 
 _HEAR: dict[type[Told], Callable[[Turn, Any], None]] = {
@@ -191,5 +170,6 @@ _HEAR: dict[type[Told], Callable[[Turn, Any], None]] = {
     HangUpWish: in_queue.hang_up_wish,
     HoldWish: in_queue.hold_wish,
     Lost: _lost,
-    Adopt: _adopt,
+    Adopt: taken_over.adopt,
+    Again: taken_over.again,
 }

@@ -12,6 +12,7 @@ from .asks import Arm, Decision, Disarm, Note
 from .state import Move, after
 
 BEFORE = Position()
+GONE_SECONDS = 10.0  # how long the switch may take to hang up before it is asked again
 SLOT_SECONDS = 1.0  # how long a stopped application may take to say so before we go on without it
 
 
@@ -26,11 +27,12 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The offer in hand."""
+    """The offer in hand; `token` is its bridge's."""
 
     offer: int
     agent: int
     leg: str = ""
+    token: str = ""
     ringing: bool = False
     on_hold: bool = False
 
@@ -128,7 +130,7 @@ class Turn:
             return
         self.set(outcome=self.s.outcome or outcome or settle(self.s), leaving_by=by)
         self.move(Move.LEAVE)
-        self.decide(port.HangUp(self.s.call), Arm("gone", 10.0))
+        self.decide(port.HangUp(self.s.call), Arm("gone", GONE_SECONDS))
 
 
 def settle(s: Session) -> Outcome:

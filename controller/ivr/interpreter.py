@@ -17,6 +17,11 @@ def begin(flow: Flow) -> Step:
     return at, (told, *acts)
 
 
+def again(flow: Flow, at: Position) -> Step:
+    """Enter the node of `at` anew."""
+    return _follow(flow, at, (Go(at.node),)) if at.node in flow.nodes else begin(flow)
+
+
 def heard(flow: Flow, at: Position, what: Heard) -> Step:
     """Let the current node answer, and follow where it leads."""
     if at.node not in flow.nodes:

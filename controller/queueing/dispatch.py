@@ -55,6 +55,12 @@ class Dispatch:
         """The watchdog found that the agent's call does not exist."""
         self._move(person, Move.FREED, reason=Reason.RECONCILED)
 
+    def released(self, person: int, call: str) -> None:
+        """An offer of a former controller is no more: the agent was not asked in earnest."""
+        agent = self.agents.get(person)
+        if agent is not None and agent.state is Presence.OFFERED and agent.call == call:
+            self._move(person, Move.CALLER_GONE, reason=Reason.RECONCILED)
+
     def adopted(self, person: int, call: str) -> None:
         self._move(person, Move.ADOPTED, reason=Reason.RECONCILED, call=call)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from hotline.settings import Settings, SettingsError
 
@@ -27,8 +28,13 @@ def telephone(extension: str, secret: str) -> Telephone:
     return Telephone(extension, base64.b32encode(digest).decode().lower()[:20])
 
 
-def render(settings: Settings, telephones: list[Telephone], folder: Path, *, loglevel: str = "warning") -> str:
-    """`freeswitch.xml`. `folder` is where FreeSWITCH keeps its own files. Raises SettingsError for unfit values."""
+def render(
+    settings: Settings, telephones: list[Telephone], folder: Path, *, loglevel: str = "warning", more: str = ""
+) -> str:
+    """`freeswitch.xml`. `folder` is where FreeSWITCH keeps its own files; `more` goes into the callers' context.
+
+    Raises SettingsError for values that FreeSWITCH would read as something else.
+    """
     _check(settings)
     environment = Environment(
         loader=FileSystemLoader([ROOT / "freeswitch" / "conf", ROOT / "dialplan"]),
@@ -48,6 +54,7 @@ def render(settings: Settings, telephones: list[Telephone], folder: Path, *, log
         logs=folder.resolve() / "log",
         certificates=folder.resolve() / "certificates",
         loglevel=loglevel,
+        more=Markup(more),  # noqa: S704 - XML of ours (a bench's plain extension), never a person's text
         log_levels="warning,err,crit,alert" if loglevel == "warning" else "debug,info,notice,warning,err,crit,alert",
     )
 

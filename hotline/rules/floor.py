@@ -30,7 +30,11 @@ class FloorLine:
 
 @dataclass(frozen=True, slots=True)
 class OpenCall:
-    """A call that has not ended as far as the records know."""
+    """A call that has not ended as far as the records know.
+
+    `queued_at` is seconds since 1970; `talked`: an agent has talked to the caller; `offer`: number and agent of an
+    offer that has not ended.
+    """
 
     id: str
     seq: int
@@ -41,3 +45,6 @@ class OpenCall:
     profile: str
     dialled: str
     state: CallState
+    queued_at: float | None = None
+    talked: bool = False
+    offer: tuple[int, int] | None = None

@@ -37,14 +37,19 @@ def telephones_of(chosen: settings.Settings) -> list[switch_conf.Telephone]:
 
 
 def write(
-    chosen: settings.Settings, telephones: list[switch_conf.Telephone], to: Path | None = None, *, loglevel: str
+    chosen: settings.Settings,
+    telephones: list[switch_conf.Telephone],
+    to: Path | None = None,
+    *,
+    loglevel: str,
+    more: str = "",
 ) -> Path:
     """Render into `<folder>/conf`, make the folders FreeSWITCH needs, and give the folder."""
     folder = to or chosen.data / "freeswitch"
     for name in ("conf", "log", "db", "run", "certificates", "storage"):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o750)
     chosen.recordings.mkdir(parents=True, exist_ok=True)
-    text = switch_conf.render(chosen, telephones, folder, loglevel=loglevel)
+    text = switch_conf.render(chosen, telephones, folder, loglevel=loglevel, more=more)
     file = folder / "conf" / "freeswitch.xml"
     file.touch(mode=0o640)
     file.write_text(text, encoding="utf-8")

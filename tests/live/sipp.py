@@ -81,19 +81,26 @@ def _reply(line: str, body: str = "", tag: str = "") -> str:
     )
 
 
-def register(extension: str, domain: str, expires: int = 3600) -> str:
-    """Register a telephone with its digest password (given with -ap); `expires=0` takes it out."""
+def register(
+    extension: str,
+    domain: str,
+    expires: int = 3600,
+    *,
+    at: int | str = "[local_port]",
+    secret: str = "[authentication]",
+) -> str:
+    """Register a telephone with its digest password (given with -ap); `expires=0` takes it out. `at`: its port."""
 
     def request(number: int, more: str) -> str:
         return (
             f"<send><![CDATA[\nREGISTER sip:{domain} SIP/2.0\n{VIA}\nFrom: <sip:{extension}@{domain}>;tag=[pid]r\n"
             f"To: <sip:{extension}@{domain}>\nCall-ID: [call_id]\nCSeq: {number} REGISTER\n"
-            f"Contact: <sip:{extension}@[local_ip]:[local_port]>\nExpires: {expires}\nMax-Forwards: 70\n{more}"
+            f"Contact: <sip:{extension}@[local_ip]:{at}>\nExpires: {expires}\nMax-Forwards: 70\n{more}"
             "Content-Length: 0\n\n]]></send>"
         )
 
     challenged = '<recv response="401" auth="true"/>'
-    return HEAD + request(1, "") + challenged + request(2, "[authentication]\n") + '<recv response="200"/></scenario>\n'
+    return HEAD + request(1, "") + challenged + request(2, f"{secret}\n") + '<recv response="200"/></scenario>\n'
 
 
 def agent(*, rings: float = 0.3, answers: str = "answer", moves: str = "", ends: str = "wait") -> str:
@@ -132,13 +139,13 @@ class Sipp:
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
     count: int = 0
 
-    def start(self, scenario: str, *more: str, port: int, to: str = "", media: int = 0) -> subprocess.Popen[bytes]:
+    def start(self, scenario: str, *more: str, port: int, to: str = "", calls: int = 1) -> subprocess.Popen[bytes]:
         self.count += 1
         file = self.folder / f"scenario{self.count}.xml"
         file.write_bytes(scenario.encode("utf-8"))
         command = [
-            "sipp", "-sf", str(file), "-i", self.address, "-p", str(port), "-m", "1", "-nostdin", "-nd", "-aa",
-            "-mp", str(media or 30000 + self.count * 20), *more, *([to] if to else []),
+            "sipp", "-sf", str(file), "-i", self.address, "-p", str(port), "-m", str(calls), "-nostdin", "-nd", "-aa",
+            "-mp", str(30000 + self.count * 20), *more, *([to] if to else []),
         ]  # fmt: skip
         out = (self.folder / f"sipp{self.count}.log").open("wb")
         process = subprocess.Popen(command, cwd=self.folder, stdout=out, stderr=out, stdin=subprocess.DEVNULL)

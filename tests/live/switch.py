@@ -8,17 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from hotline import clock, settings
+from hotline import clock, sample, settings
 from hotline.orders.kinds import SetPresence, Wish
 from hotline.orders.place import place
 from hotline.outside.switch_conf import Telephone
-from hotline import sample
 from hotline.records import database, rows
 from hotline.words import Presence, Reason
 from scripts.py import real_switch, render_conf
@@ -60,7 +59,7 @@ class Live:
     sipp: sipp.Sipp
     freeswitch: subprocess.Popen[bytes]
     controller: subprocess.Popen[bytes] | None = None
-    ports: Iterator[int] = iter(range(26000, 29000, 2))
+    ports: Iterator[int] = field(default_factory=lambda: iter(range(26000, 29000, 2)))
 
     # ---- the controller
 
@@ -159,15 +158,26 @@ class Live:
             self.freeswitch.kill()
 
 
-def start(folder: Path, program: Path, **more: Any) -> Live:
-    """Render, start FreeSWITCH and wait until its event socket answers."""
+def start(
+    folder: Path, program: Path, *, people: Callable[[], Any] = lambda: None, more: str = "", **given: Any
+) -> Live:
+    """Render, start FreeSWITCH and wait until its event socket answers.
+
+    `people` adds more of them to the sample court, `more` is XML for the callers' dialplan, `given` are settings.
+    """
     event_port, agents_port, trunk_port = free_ports(3)
     (folder / "data").mkdir()
     values = {
         "data": str(folder / "data"),
         "switch": {"port": event_port, "password": "live-tests-only"},
-        "sip": {"agents_port": agents_port, "trunk_port": trunk_port, "rtp_first": 20000, "rtp_last": 25000, "ping_seconds": 0},
-        **more,
+        "sip": {
+            "agents_port": agents_port,
+            "trunk_port": trunk_port,
+            "rtp_first": 20000,
+            "rtp_last": 25000,
+            "ping_seconds": 0,
+        },
+        **given,
     }
     file = folder / "settings.yml"
     file.write_text(yaml.safe_dump(values), encoding="utf-8")
@@ -175,8 +185,9 @@ def start(folder: Path, program: Path, **more: Any) -> Live:
     made = database.attach(chosen.database_url)
     database.migrate(made)
     sample.sow(clock.now(), lambda password: "-", dict.fromkeys(sample.logins(), "-"), must_change=False)
+    people()
     telephones = render_conf.telephones_of(chosen)
-    home = render_conf.write(chosen, telephones, loglevel="warning")
+    home = render_conf.write(chosen, telephones, loglevel="warning", more=more)
     freeswitch = real_switch.start(program, home)
     wait_for(lambda: _listens(event_port), 30, "FreeSWITCH opens its event socket")
     by_extension = {t.extension: t for t in telephones}

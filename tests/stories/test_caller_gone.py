@@ -39,8 +39,8 @@ def test_gone_at_every_second_of_waiting_and_of_the_message(house: House) -> Non
 
 
 def test_gone_in_the_same_moment_as_the_agent_answers(house: House) -> None:
+    house.desk(5, ring_seconds=3, talk_seconds=5)
     for wait in (2.9, 3.0, 3.02, 3.1):
-        house.desk(5, ring_seconds=3, talk_seconds=5)
         call = house.rings("12345", hang_up(wait))
         house.run(60)
         assert house.said(call)[0] == "ended"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hotline.records.rows import AgentState, Call, Line, Person, Position, Site
+from hotline.records.rows import AgentState, Call, Line, Offer, Person, Position, Site
 from hotline.rules.floor import FloorAgent, FloorLine, OpenCall
 from hotline.words import CallState, Presence, Reason
 
@@ -49,8 +49,13 @@ def lines() -> list[FloorLine]:
 
 
 def open_calls() -> list[OpenCall]:
-    rows = Call.select().where(Call.state != CallState.ENDED.value)
+    rows = list(Call.select().where(Call.state != CallState.ENDED.value))
+    offers = Offer.select().where(Offer.ended_at.is_null(), Offer.call.in_([r.id for r in rows])).order_by(Offer.number)
+    open_offers = {offer.call: (offer.number, offer.person_id) for offer in offers}
     return [
-        OpenCall(r.id, r.seq, r.offers, r.line, r.agent_id, r.number, r.profile, r.dialled, CallState(r.state))
+        OpenCall(
+            r.id, r.seq, r.offers, r.line, r.agent_id, r.number, r.profile, r.dialled, CallState(r.state),
+            None if r.queued_at is None else r.queued_at.timestamp(), r.talking_at is not None, open_offers.get(r.id),
+        )
         for r in rows
-    ]
+    ]  # fmt: skip

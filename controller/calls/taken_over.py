@@ -1,0 +1,75 @@
+"""A call taken over from a controller that is gone, or met again after the switch was away. Pure."""
+
+from controller.switch import port
+from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
+
+from . import in_flow, in_queue
+from .asks import Adopt, Again, TalkOver
+from .state import Move
+from .turn import Held, Turn
+
+
+def adopt(turn: Turn, told: Adopt) -> None:
+    """Go on where a former controller was stopped: talk is left alone, who waited waits on, others begin again."""
+    turn.set(answered=told.answered, tokens=int(turn.now))  # what the former one began must not end as ours
+    turn.set(line=told.line, queued_since=told.since, talked=told.talked)
+    if not told.arrived:
+        turn.note(Fact.ARRIVED, profile=told.profile, dialled=told.dialled, number=told.number, name=told.name)
+    turn.note(Fact.ADOPTED, where="talking" if told.leg else "parked")
+    if told.leg:
+        _talks(turn, told)
+        return
+    if told.offer is not None:
+        _end_offer(turn, told.offer, OfferResult.FAILED)
+    if told.talked and told.agent is not None:  # the agent has hung up meanwhile
+        turn.decide(TalkOver(told.agent))
+        turn.leave(Ender.AGENT)
+        return
+    turn.decide(port.KeepParked(turn.s.call), port.Stop(turn.s.call))  # what still plays would go on below ours
+    if not (told.line and in_flow.enter_queue(turn, told.line)):
+        in_flow.enter(turn)
+
+
+def _talks(turn: Turn, told: Adopt) -> None:
+    turn.move(Move.JOINED)
+    if told.offer is not None:
+        answered = told.offer[1] == told.agent
+        _end_offer(turn, told.offer, OfferResult.ANSWERED if answered else OfferResult.FAILED)
+    if told.agent is None:
+        turn.set(outcome=None if told.talked else Outcome.FALLBACK)
+        return
+    if not told.talked or told.offer is not None:
+        turn.note(Fact.TALKING, offer=told.offers, agent=told.agent)
+    turn.set(talked=True, held=Held(told.offers, told.agent, told.leg))
+
+
+def _end_offer(turn: Turn, offer: tuple[int, int], result: OfferResult) -> None:
+    turn.note(Fact.OFFER_ENDED, offer=offer[0], agent=offer[1], result=result)
+
+
+def again(turn: Turn, told: Again) -> None:
+    """Events were missed and commands lost: what the switch shows now decides how the call goes on."""
+    match turn.s.state:
+        case CallState.TALKING if not told.leg:
+            in_queue.talk_over(turn, "LOST", lost=False)
+        case CallState.OFFERING:
+            _offering(turn, told)
+        case CallState.QUEUED if turn.s.answered:
+            turn.run(port.Music(turn.s.call, turn.token(), in_queue.MUSIC))
+        case CallState.IN_FLOW:
+            in_flow.once_more(turn)
+        case CallState.MESSAGE:
+            turn.move(Move.MESSAGE_OVER)
+            in_flow.once_more(turn)
+        case CallState.LEAVING:
+            turn.decide(port.HangUp(turn.s.call))
+        case _:
+            pass
+
+
+def _offering(turn: Turn, told: Again) -> None:
+    if told.leg:
+        in_queue.bridged(turn, port.Bridged(turn.s.call, told.leg, turn.now))
+    elif not told.ringing:
+        turn.set(running=None, waiting=None)
+        in_queue.end_offer(turn, OfferResult.FAILED)

@@ -1,0 +1,26 @@
+"""Measure speed: `events` (reading the event socket) and `answer-path` (from a call's creation to the agent's voice)."""
+
+import argparse
+import sys
+
+from scripts.py import bench_answer, bench_events
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    events = kinds.add_parser("events", help="events a second on one core, beside greenswitch's own reader")
+    events.add_argument("--events", type=int, default=20_000)
+    answer = kinds.add_parser("answer-path", help="beside plain dialplan bridge, on a FreeSWITCH with sipp")
+    answer.add_argument("--switch", choices=("freeswitch",), default="freeswitch")
+    answer.add_argument("--agents", type=int, default=500)
+    answer.add_argument("--rates", type=int, nargs="+", default=[10, 30])
+    answer.add_argument("--seconds", type=int, default=20, help="how long callers come, for each rate and way")
+    given = parser.parse_args()
+    if given.kind == "events":
+        return bench_events.run(given.events)
+    return bench_answer.run(given.agents, given.rates, given.seconds)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
