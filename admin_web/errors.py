@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from hotline.ports import Refused
 from hotline.records.database import AWAY, DatabaseAway
+from hotline.words import Part
 
 from . import language
 from .access import is_ours, wants_json
@@ -71,6 +72,10 @@ def _http(error: HTTPException) -> Response:
 def _database_away(error: Exception) -> Response:
     log.warning("the database is away: %s", error)
     g.reader = None
+    if request.endpoint == "health.state":  # a program reads this, not a person
+        answer: Response = jsonify(ok=False, parts={str(Part.DATABASE): "lost"})
+        answer.status_code = 503
+        return answer
     return _page(
         503,
         _("The database does not answer"),

@@ -93,7 +93,8 @@ class Again:
     ringing: bool
 
 
-Told = Offered | Waits | NobodyLeft | TimeUp | PickUpWish | HangUpWish | HoldWish | Lost | Adopt | Again | port.CallHeard
+Wish = PickUpWish | HangUpWish | HoldWish
+Told = Offered | Waits | NobodyLeft | TimeUp | Wish | Lost | Adopt | Again | port.CallHeard
 
 # ---- decided
 

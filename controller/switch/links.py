@@ -76,7 +76,8 @@ class Links:
 
     def _connect(self) -> None:
         self._lost.clear()
-        for _ in range(self._settings.command_connections):  # one by one: `_drop` closes what stands when the next fails
+        for _ in range(self._settings.command_connections):
+            # one by one: when the next fails, `_drop` closes those that stand
             self._commands.append(self._link(lambda data: None))
         self._events = self._link(self._take)
         self._events.ask(f"event plain {events.SUBSCRIBED}")

@@ -39,9 +39,11 @@ def test_a_bug_is_written_down_and_not_shown(app, agent, sign_in, caplog):
 def test_a_database_that_is_away_says_what_to_do(settings, tmp_path):
     database.initialize(peewee.SqliteDatabase(str(tmp_path / "no" / "folder" / "x.db")))
     browser = create_app(settings).test_client()
-    for path in ("/login", "/desk", "/healthz"):
+    for path in ("/login", "/desk"):
         answer = browser.get(path)
         assert (answer.status_code, "数据库暂时无法访问" in answer.text) == (503, True)
+    health = browser.get("/healthz")
+    assert (health.status_code, health.json) == (503, {"ok": False, "parts": {"database": "lost"}})
     told = browser.get("/desk", headers={"X-Requested-With": "fetch"})
     assert told.json["error"].startswith("数据库暂时无法访问")
 

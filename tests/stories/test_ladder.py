@@ -25,7 +25,9 @@ def test_a_does_not_answer_b_rejects_and_the_pool_takes_it(house: House) -> None
     house.desk(1)
     call = house.rings()
     house.run(90)
-    assert house.offers(call) == [("A", "agent5", "no_answer"), ("B", "agent6", "rejected"), ("pool", "agent1", "answered")]
+    assert house.offers(call) == [
+        ("A", "agent5", "no_answer"), ("B", "agent6", "rejected"), ("pool", "agent1", "answered"),
+    ]  # fmt: skip
     assert house.standing(5) == ("away", "no_answer")
     assert house.standing(6) == ("away", "rejected")
     house.settled()
