@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import peewee
+import psycopg
 
-from .database import DatabaseAway, database
+from hotline.clock import UTC
+
+from .database import AWAY, DatabaseAway, database, run
 from .rows import Change
 
 CHANNEL = "tingsu_change"
+OVERLAP = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +29,19 @@ class News:
     ref: str
 
 
+INSERT = 'INSERT INTO "change" ("topic", "ref", "at") VALUES (?, ?, ?)'
+
+
 def announce(topic: str, ref: str = "", *, at: dt.datetime) -> None:
     """Say inside the current transaction that `topic` changed (`ref`: which one)."""
-    Change.insert(topic=topic, ref=ref, at=at).execute()
-    if is_postgresql():
-        database.execute_sql(f"NOTIFY {CHANNEL}")
+    announce_many([(topic, ref)], at=at)
 
 
 def announce_many(news: list[tuple[str, str]], *, at: dt.datetime) -> None:
     """`announce` for a whole batch of (topic, ref), each pair once."""
-    if not news:
-        return
-    Change.insert_many([{"topic": t, "ref": r, "at": at} for t, r in dict.fromkeys(news)]).execute()
-    if is_postgresql():
+    moment = at.astimezone(UTC).isoformat(sep=" ", timespec="microseconds")
+    run([(INSERT, (topic, ref, moment)) for topic, ref in dict.fromkeys(news)])
+    if news and is_postgresql():
         database.execute_sql(f"NOTIFY {CHANNEL}")
 
 
@@ -46,49 +50,92 @@ def is_postgresql() -> bool:
 
 
 class Watcher:
-    """Gives the news after the last seen. `sleep(seconds)` is the caller's way to wait (gevent's or the thread's)."""
+    """Gives the news after the last seen. `sleep(seconds)` is the caller's way to wait (gevent's or the thread's).
+
+    Ids are given out before they are committed, so on PostgreSQL a lower one may appear after a higher: the last
+    OVERLAP ids are looked at again, and what was given once is not given twice.
+    """
 
     def __init__(self, sleep: Callable[[float], Any], *, look_seconds: float = 0.02) -> None:
         self._sleep = sleep
         self._look_seconds = look_seconds
         self._version: Any = None
+        self._listener = _Listener() if is_postgresql() else None
         self.last = self._newest()
+        self._given = {news.id for news in self._after(self.last - OVERLAP)}
 
     def wait(self, seconds: float) -> list[News]:
         """News as soon as there are any, or an empty list after `seconds`. Raises DatabaseAway."""
         left = seconds
         while True:
-            if self._stirred() and (news := self.after(self.last)):
-                self.last = news[-1].id
+            if news := self._look():
                 return news
             if left <= 0:
                 return []
-            self._sleep(self._look_seconds)
-            left -= self._look_seconds
+            left -= self._pause(left)
+
+    def close(self) -> None:
+        if self._listener is not None:
+            self._listener.close()
+
+    def _look(self) -> list[News]:
+        if self._listener is None and not self._stirred():
+            return []
+        fresh = [news for news in self._after(self.last - OVERLAP) if news.id not in self._given]
+        if fresh:
+            self.last = max(self.last, fresh[-1].id)
+            self._given = {i for i in self._given if i > self.last - OVERLAP} | {news.id for news in fresh}
+        return fresh
+
+    def _pause(self, left: float) -> float:
+        """Wait for somebody to commit; gives the seconds that are taken as spent."""
+        if self._listener is not None:
+            return left if not self._listener.heard(left) else 0.0
+        self._sleep(self._look_seconds)
+        return self._look_seconds
 
     @staticmethod
-    def after(last: int, most: int = 500) -> list[News]:
+    def _after(last: int, most: int = OVERLAP + 500) -> list[News]:
         query = Change.select().where(Change.id > last).order_by(Change.id).limit(most)
         try:
             return [News(row.id, row.topic, row.ref) for row in query]
-        except peewee.OperationalError as error:
+        except AWAY as error:
             raise DatabaseAway(str(error)) from error
 
-    def _newest(self) -> int:
+    @staticmethod
+    def _newest() -> int:
         try:
             return Change.select(peewee.fn.MAX(Change.id)).scalar() or 0
-        except peewee.OperationalError as error:
+        except AWAY as error:
             raise DatabaseAway(str(error)) from error
 
     def _stirred(self) -> bool:
-        """True when somebody may have committed since the last look."""
+        """SQLite: whether another connection has committed since the last look."""
         try:
-            if is_postgresql():
-                version: Any = self._newest()
-            else:
-                version = database.execute_sql("PRAGMA data_version").fetchone()[0]
-        except peewee.OperationalError as error:
+            version = database.execute_sql("PRAGMA data_version").fetchone()[0]
+        except AWAY as error:
             raise DatabaseAway(str(error)) from error
         stirred = version != self._version
         self._version = version
-        return stirred
+        return bool(stirred)
+
+
+class _Listener:
+    """PostgreSQL: a connection of its own that hears NOTIFY. Under gevent only the asking greenlet waits."""
+
+    def __init__(self) -> None:
+        made = database.obj
+        try:
+            self._link = psycopg.connect(dbname=made.database, autocommit=True, **made.connect_params)
+            self._link.execute(f"LISTEN {CHANNEL}")
+        except psycopg.Error as error:
+            raise DatabaseAway(str(error)) from error
+
+    def heard(self, seconds: float) -> bool:
+        try:
+            return any(True for _ in self._link.notifies(timeout=seconds, stop_after=1))
+        except psycopg.Error as error:
+            raise DatabaseAway(str(error)) from error
+
+    def close(self) -> None:
+        self._link.close()

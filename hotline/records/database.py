@@ -106,3 +106,20 @@ def writing() -> AbstractContextManager[Any]:
     if isinstance(database.obj, peewee.SqliteDatabase):
         return database.atomic("IMMEDIATE")
     return database.atomic()
+
+
+Statement = tuple[str, tuple[Any, ...]]  # SQL with `?` for each value
+
+
+def run(statements: list[Statement]) -> None:
+    """Carry statements out in order inside the current transaction; neighbours of the same kind go together."""
+    made = database.obj
+    cursor = made.cursor()
+    place = 0
+    while place < len(statements):
+        sql, end = statements[place][0], place
+        while end < len(statements) and statements[end][0] is sql:
+            end += 1
+        with peewee.__exception_wrapper__:  # type: ignore[attr-defined]  # peewee's own, missing in its stubs
+            cursor.executemany(sql.replace("?", made.param), [values for _, values in statements[place:end]])
+        place = end

@@ -1,6 +1,11 @@
-"""The recorder's writes: facts into rows, each once however often it is brought. Nobody else writes these tables."""
+"""The recorder's writes: facts into rows, each once however often it is brought. Nobody else writes these tables.
 
-from collections.abc import Iterable
+Plain SQL that both databases understand: here every call of every agent passes, and building the same statements anew
+each time cost ten times what the database took.
+"""
+
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +14,37 @@ from hotline.rules.call_story import Story, Told, step
 from hotline.words import CallState, Fact, OfferResult, RecordingKind, RecordingState
 
 from .changes import announce_many
-from .database import AWAY, DatabaseAway, database, writing
-from .rows import AgentState, Call, CallEvent, Offer, PresenceChange, Recording
+from .database import AWAY, DatabaseAway, Statement, database, run, writing
+from .rows import Call, CallEvent
+
+_CALL = (
+    "id", "seq", "profile", "dialled", "number", "name", "state", "flow", "path", "line", "agent_id", "arrived_at",
+    "answered_at", "queued_at", "talking_at", "ended_at", "offers", "wait_seconds", "talk_seconds", "outcome",
+    "ended_by", "cause",
+)  # fmt: skip
+_STATE = ("person_id", "state", "reason", "since", "call", "until")
+
+
+def _insert(table: str, columns: Iterable[str], key: str = "", newer: str = "") -> str:
+    """INSERT that passes over what is there, or (with `key`) brings it up where `newer` holds."""
+    names = [f'"{column}"' for column in columns]
+    marks = ", ".join("?" for _ in names)
+    sql = f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({marks}) ON CONFLICT '  # noqa: S608 - our own names
+    if not key:
+        return sql + "DO NOTHING"
+    sets = ", ".join(f"{name} = excluded.{name}" for name in names if name != f'"{key}"')
+    return sql + f'("{key}") DO UPDATE SET {sets} WHERE {newer}'
+
+
+EVENT = _insert("call_event", ("call", "seq", "at", "kind", "data"))
+CALL = _insert("call", _CALL, "id", '"call"."seq" < excluded."seq"')
+CHANGE = _insert("presence_change", ("uid", "person_id", "at", "old", "new", "reason", "by", "call"))
+STATE = _insert("agent_state", _STATE, "person_id", '"agent_state"."since" <= excluded."since"')
+OFFER = _insert("offer", ("call", "number", "person_id", "step", "offered_at"))
+RINGING = 'UPDATE "offer" SET "ringing_at" = ? WHERE "call" = ? AND "number" = ?'
+OFFER_ENDED = 'UPDATE "offer" SET "ended_at" = ?, "result" = ? WHERE "call" = ? AND "number" = ?'
+RECORDING = _insert("recording", ("call", "kind", "path", "state", "begun_at"))
+RECORDED = 'UPDATE "recording" SET "seconds" = ?, "state" = ? WHERE "path" = ?'
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +70,13 @@ class Pen:
 
     def write(self, told: list[Told], changes: list[PresenceTold]) -> None:
         """One batch in one transaction. Raises DatabaseAway; then nothing of it is written and it may come again."""
+        if not told and not changes:
+            return
         try:
             with writing():
                 after = self._facts(told)
-                self._presence(changes)
-                newest = max([f.at for f in told] + [c.at for c in changes], default=0.0)
+                _presence(changes)
+                newest = max([f.at for f in told] + [c.at for c in changes])
                 announce_many(_news(told, changes), at=utc(newest))
         except AWAY as error:
             database.close()
@@ -50,46 +86,32 @@ class Pen:
             if story.state is CallState.ENDED:
                 self._stories.pop(story.id, None)
 
-    # ---- calls
-
     def _facts(self, told: list[Told]) -> dict[str, Story]:
-        if not told:
-            return {}
-        rows = [{"call": f.call, "seq": f.seq, "at": utc(f.at), "kind": f.kind.value, "data": f.data} for f in told]
-        CallEvent.insert_many(rows).on_conflict_ignore().execute()
+        run([(EVENT, (f.call, f.seq, _when(f.at), f.kind.value, _json(f.data))) for f in told])
         after: dict[str, Story] = {}
+        beside: list[Statement] = []
         for fact in told:
-            story = after.get(fact.call) or self._stories.get(fact.call) or _read(fact.call)
-            if fact.seq > story.seq:
-                _beside(fact)
+            story = after.get(fact.call) or self._stories.get(fact.call) or _begun(fact)
+            if fact.seq > story.seq and fact.kind in _BESIDE:
+                beside += _BESIDE[fact.kind](fact, fact.data)
             after[fact.call] = step(story, fact)
-        for story in after.values():
-            _keep(story)
+        run([(CALL, _call_row(story)) for story in after.values()])
+        run(beside)
         return after
 
-    # ---- presence
 
-    def _presence(self, changes: list[PresenceTold]) -> None:
-        if not changes:
-            return
-        rows = [
-            {
-                "uid": c.uid, "person": c.person, "at": utc(c.at), "old": c.old, "new": c.new,
-                "reason": c.reason, "by": c.by, "call": c.call,
-            }
-            for c in changes
-        ]  # fmt: skip
-        PresenceChange.insert_many(rows).on_conflict_ignore().execute()
-        for change in {c.person: c for c in changes}.values():
-            now = {
-                "person": change.person, "state": change.new, "reason": change.reason, "since": utc(change.at),
-                "call": change.call, "until": None if change.until is None else utc(change.until),
-            }  # fmt: skip
-            AgentState.insert(now).on_conflict(
-                conflict_target=[AgentState.person],
-                update={k: v for k, v in now.items() if k != "person"},
-                where=AgentState.since <= now["since"],
-            ).execute()
+def _presence(changes: list[PresenceTold]) -> None:
+    run([(CHANGE, (c.uid, c.person, _when(c.at), c.old, c.new, c.reason, c.by, c.call)) for c in changes])
+    last = {c.person: c for c in changes}.values()
+    run([(STATE, (c.person, c.new, c.reason, _when(c.at), c.call, _when(c.until))) for c in last])
+
+
+def _when(at: float | None) -> str | None:
+    return None if at is None else utc(at).isoformat(sep=" ", timespec="microseconds")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _news(told: list[Told], changes: list[PresenceTold]) -> list[tuple[str, str]]:
@@ -102,81 +124,59 @@ def _news(told: list[Told], changes: list[PresenceTold]) -> list[tuple[str, str]
     return news
 
 
+def _begun(fact: Told) -> Story:
+    """The story before a fact of a call that is not in hand; a first fact needs no look."""
+    return Story(fact.call) if fact.seq == 1 else _read(fact.call)
+
+
 def _read(call: str) -> Story:
     """The story so far of a call that is not in hand: folded from its kept facts."""
-    if Call.get_or_none(Call.id == call) is None:
+    known = Call.get_or_none(Call.id == call)
+    if known is None:
         return Story(call)
-    rows = CallEvent.select().where(CallEvent.call == call).order_by(CallEvent.seq)
-    known = Call.get_by_id(call).seq
     story = Story(call)
-    for row in rows:
-        if row.seq <= known:
-            story = step(story, Told(call, row.seq, row.at.timestamp(), Fact(row.kind), row.data))
+    for row in list(
+        CallEvent.select().where(CallEvent.call == call, CallEvent.seq <= known.seq).order_by(CallEvent.seq)
+    ):
+        story = step(story, Told(call, row.seq, row.at.timestamp(), Fact(row.kind), row.data))
     return story
 
 
-def _keep(story: Story) -> None:
-    row = {
-        "id": story.id, "seq": story.seq, "profile": story.profile, "dialled": story.dialled,
-        "number": story.number, "name": story.name, "state": story.state.value, "flow": story.flow,
-        "path": list(story.path), "line": story.line, "agent": story.agent,
-        "arrived_at": utc(story.arrived_at), "offers": story.offers, "wait_seconds": story.wait_seconds,
-        "talk_seconds": story.talk_seconds, "outcome": story.outcome, "ended_by": story.ended_by,
-        "cause": story.cause,
-    }  # fmt: skip
-    for moment in ("answered_at", "queued_at", "talking_at", "ended_at"):
-        at = getattr(story, moment)
-        row[moment] = None if at is None else utc(at)
-    Call.insert(row).on_conflict(
-        conflict_target=[Call.id], update={k: v for k, v in row.items() if k != "id"}, where=Call.seq < story.seq
-    ).execute()
+def _call_row(s: Story) -> tuple[Any, ...]:
+    """In the order of _CALL."""
+    return (
+        s.id, s.seq, s.profile, s.dialled, s.number, s.name, s.state.value, s.flow, _json(s.path), s.line, s.agent,
+        _when(s.arrived_at), _when(s.answered_at), _when(s.queued_at), _when(s.talking_at), _when(s.ended_at), s.offers,
+        s.wait_seconds, s.talk_seconds, s.outcome, s.ended_by, s.cause,
+    )  # fmt: skip
 
 
 # ---- rows beside the call
 
 
-def _beside(fact: Told) -> None:
-    if (write := _BESIDE.get(fact.kind)) is not None:
-        write(fact, fact.data)
+def _offered(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    return [(OFFER, (fact.call, data["offer"], data["agent"], str(data["whom"]), _when(fact.at)))]
 
 
-def _offered(fact: Told, data: dict[str, Any]) -> None:
-    row = {
-        "call": fact.call, "number": data["offer"], "person": data["agent"], "step": str(data["whom"]),
-        "offered_at": utc(fact.at),
-    }  # fmt: skip
-    Offer.insert(row).on_conflict_ignore().execute()
+def _ringing(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    return [(RINGING, (_when(fact.at), fact.call, data["offer"]))]
 
 
-def _offer_rows(fact: Told, number: int) -> Iterable[Any]:
-    return (Offer.call == fact.call, Offer.number == number)
+def _offer_ended(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    return [(OFFER_ENDED, (_when(fact.at), OfferResult(data["result"]).value, fact.call, data["offer"]))]
 
 
-def _ringing(fact: Told, data: dict[str, Any]) -> None:
-    Offer.update(ringing_at=utc(fact.at)).where(*_offer_rows(fact, data["offer"])).execute()
+def _recording(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    kind, running = RecordingKind(data["kind"]).value, RecordingState.RUNNING.value
+    return [(RECORDING, (fact.call, kind, data["path"], running, _when(fact.at)))]
 
 
-def _offer_ended(fact: Told, data: dict[str, Any]) -> None:
-    result = OfferResult(data["result"]).value
-    Offer.update(ended_at=utc(fact.at), result=result).where(*_offer_rows(fact, data["offer"])).execute()
+def _recorded(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    kept = (RECORDED, (data["seconds"], RecordingState.KEPT.value, data["path"]))
+    return [*_recording(fact, data), kept]
 
 
-def _recording(fact: Told, data: dict[str, Any]) -> None:
-    row = {
-        "call": fact.call, "kind": RecordingKind(data["kind"]).value, "path": data["path"],
-        "state": RecordingState.RUNNING.value, "begun_at": utc(fact.at),
-    }  # fmt: skip
-    Recording.insert(row).on_conflict_ignore().execute()
-
-
-def _recorded(fact: Told, data: dict[str, Any]) -> None:
-    _recording(fact, data)
-    Recording.update(seconds=data["seconds"], state=RecordingState.KEPT.value).where(
-        Recording.path == data["path"]
-    ).execute()
-
-
-_BESIDE = {
+_BESIDE: dict[Fact, Callable[[Told, dict[str, Any]], list[Statement]]] = {
     Fact.OFFERED: _offered,
     Fact.RINGING: _ringing,
     Fact.OFFER_ENDED: _offer_ended,

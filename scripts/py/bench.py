@@ -1,4 +1,4 @@
-"""Measure speed: `events` (reading the event socket) and `answer-path` (from a call's creation to the agent's voice)."""
+"""Measure speed: `events` (reading the event socket) and `answer-path` (from creation to the agent's voice)."""
 
 import argparse
 import sys

@@ -168,7 +168,7 @@ def _register(live: switch.Live, agents: int) -> None:
     lines = [f"{FIRST + n};[authentication username={FIRST + n} password={live.telephones[str(FIRST + n)].password}]"
              for n in range(agents)]  # fmt: skip
     table.write_text("SEQUENTIAL\n" + "\n".join(lines) + "\n", encoding="ascii")
-    scenario = sipp.register("[field0]", live.settings.sip.domain, at=PHONES, secret="[field1]")
+    scenario = sipp.register("[field0]", live.settings.sip.domain, at=PHONES, secret="[field1]")  # noqa: S106 - sipp's word
     process = live.sipp.start(
         scenario, "-inf", str(table), "-r", "50",
         port=next(live.ports), to=f"127.0.0.1:{live.settings.sip.agents_port}", calls=agents,

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.story
 
 def test_killed_at_every_second_and_started_again_at_once(house: House) -> None:
     house.desk(1, ring_seconds=5, talk_seconds=20)
-    for second in range(0, 50):
+    for second in range(50):
         house.ready_again(1)
         call = house.rings("12368", press("0", "menu"), hang_up(100))
         house.run(second + 0.5)

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.story
 @pytest.mark.parametrize("gap", [0.2, 7.0])
 def test_lost_at_every_second_of_a_call(house: House, gap: float) -> None:
     house.desk(1, ring_seconds=5, talk_seconds=20)
-    for second in range(0, 45):
+    for second in range(45):
         house.ready_again(1)
         call = house.rings("12368", press("0", "menu"), hang_up(120))
         house.run(second)

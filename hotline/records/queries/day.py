@@ -1,4 +1,4 @@
-"""A day as numbers, and what would be wrong with it: calls left open, offers without end, an agent's seconds missing."""
+"""A day as numbers, and what would be wrong with it: calls left open, offers without end, seconds missing."""
 
 import datetime as dt
 import itertools
