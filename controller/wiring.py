@@ -39,9 +39,7 @@ class Controller:
         self.lanes = Lanes(self.switch, timers, recorder.tell, self.shelf.for_arrival)
         self.dispatch = Dispatch(timers, self.lanes.post, recorder.book)
         self.lanes.queue = self.dispatch
-        self.overseer = Overseer(
-            self.switch, self.lanes, self.dispatch, self._open_calls, self.shelf.for_number
-        )
+        self.overseer = Overseer(self.switch, self.lanes, self.dispatch, self._open_calls, self.shelf.for_number)
         self.door = Door(self.dispatch, self.lanes, self.switch, in_database, timers.now, name)
         self.connected = False
 

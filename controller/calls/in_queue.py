@@ -109,7 +109,7 @@ def bridge_done(turn: Turn, told: port.Done) -> None:
             gone(turn)  # its hang-up follows
         else:
             end_offer(turn, result)
-    elif turn.s.state is CallState.TALKING:
+    elif turn.s.state is CallState.TALKING and not told.gone:
         talk_over(turn, told.cause, lost=False)
 
 

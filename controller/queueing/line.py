@@ -98,15 +98,17 @@ class Board:
 
     def agent(self, person: int, site: str, state: Presence, since: float) -> list[Decision]:
         """An agent is now in `state`. One who becomes ready is offered to the first call of the pool."""
+        left = self._site.get(person, site)
         self._count(person, site, state)
         self._ready.pop(person, None)
+        moved = self._nobody_there(left) if left != site else []
         if state is not Presence.READY:
-            return self._nobody_there(site)
+            return [*moved, *self._nobody_there(site)]
         mark = (since, next(self._ties))
         self._ready[person] = mark
         heapq.heappush(self._idle.setdefault(site, []), (*mark, person))
         call = self._first_in_pool(site)
-        return [self._give(call, person, Whom.POOL)] if call else []
+        return [*moved, self._give(call, person, Whom.POOL)] if call else moved
 
     def _count(self, person: int, site: str, state: Presence) -> None:
         if self.states.get(person) in PRESENT:

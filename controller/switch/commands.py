@@ -52,6 +52,8 @@ class Commands:
             case port.Answer():
                 return _execute(ask, "answer", "")
             case port.Play(files=files):
+                if not files:
+                    raise Unsafe("nothing to play")
                 names = [sound(file) for file in files]
                 return _execute(ask, "playback", names[0] if len(names) == 1 else "file_string://" + "!".join(names))
             case port.Music(file=file):

@@ -181,7 +181,8 @@ class SafeESL(InboundESL):
             return
         self.connected = False
         self._wake.set()
-        self._greeted.set("")
+        if not self._greeted.ready():
+            self._greeted.set("")
         self.sock.close()
         waiting, self._pending = self._pending, deque()
         for _, on_reply in waiting:

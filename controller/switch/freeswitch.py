@@ -54,8 +54,8 @@ class FreeSwitch:
             self._refused(call, ask, reply.strip())
 
     def _refused(self, call: str, ask: port.Ask, why: str) -> None:
-        log.info("switch_refused", call=call, ask=type(ask).__name__, why=why)
-        if isinstance(ask, _MATTERS):
+        if isinstance(ask, _MATTERS):  # that a channel is gone before it is hung up is every day's business
+            log.info("switch_refused", call=call, ask=type(ask).__name__, why=why)
             self._hear(port.Refusal(call, self._now(), commands.application_of(ask), clean(why, 200)))
 
     def channels(self, answer: Callable[[list[port.Channel] | None], None]) -> None:

@@ -61,8 +61,9 @@ class Watcher:
         self._look_seconds = look_seconds
         self._version: Any = None
         self._listener = _Listener() if is_postgresql() else None
+        self._overlap = OVERLAP if self._listener is not None else 0
         self.last = self._newest()
-        self._given = {news.id for news in self._after(self.last - OVERLAP)}
+        self._given = {news.id for news in self._after(self.last - self._overlap)}
 
     def wait(self, seconds: float) -> list[News]:
         """News as soon as there are any, or an empty list after `seconds`. Raises DatabaseAway."""
@@ -81,10 +82,10 @@ class Watcher:
     def _look(self) -> list[News]:
         if self._listener is None and not self._stirred():
             return []
-        fresh = [news for news in self._after(self.last - OVERLAP) if news.id not in self._given]
+        fresh = [news for news in self._after(self.last - self._overlap) if news.id not in self._given]
         if fresh:
             self.last = max(self.last, fresh[-1].id)
-            self._given = {i for i in self._given if i > self.last - OVERLAP} | {news.id for news in fresh}
+            self._given = {i for i in self._given if i > self.last - self._overlap} | {news.id for news in fresh}
         return fresh
 
     def _pause(self, left: float) -> float:
@@ -96,9 +97,9 @@ class Watcher:
 
     @staticmethod
     def _after(last: int, most: int = OVERLAP + 500) -> list[News]:
-        query = Change.select().where(Change.id > last).order_by(Change.id).limit(most)
+        sql = f'SELECT "id", "topic", "ref" FROM "change" WHERE "id" > {last:d} ORDER BY "id" LIMIT {most:d}'  # noqa: S608
         try:
-            return [News(row.id, row.topic, row.ref) for row in query]
+            return [News(*row) for row in database.execute_sql(sql).fetchall()]
         except AWAY as error:
             raise DatabaseAway(str(error)) from error
 

@@ -92,6 +92,7 @@ def _people(agents: int) -> None:
         for n in range(agents)
     ]  # fmt: skip
     rows.Person.insert_many(made).execute()
+    rows.Line.update(wrap_up_seconds=0).execute()  # so that the number of agents limits nothing
 
 
 def _measure(live: switch.Live, agents: int, rates: list[int], seconds: int) -> int:
@@ -105,6 +106,8 @@ def _measure(live: switch.Live, agents: int, rates: list[int], seconds: int) -> 
     print(
         f"{'calls/s':>8} {'way':<18}{'calls':>6}{'p50':>8}{'p99':>8}{'max':>8}{'CPU controller':>16}{'CPU switch':>12}"
     )
+    for dialled in (PLAIN, OURS):
+        _turn(live, observer, dialled, 10, 2)  # to warm up; not shown
     for rate in rates:
         base = _turn(live, observer, PLAIN, rate, seconds)
         mine = _turn(live, observer, OURS, rate, seconds)

@@ -110,6 +110,7 @@ class House(Stage):
             assert [fact.seq for fact in facts] == list(range(1, len(facts) + 1)), call
             kinds = [fact.kind for fact in facts]
             assert (kinds[0], kinds.count("arrived"), kinds.count("ended")) == ("arrived", 1, 1), (call, kinds)
+            assert [fact.data for fact in facts if fact.data.get("what") == "bug"] == []
 
     def presence_is_whole(self) -> None:
         """Each change begins where the one before it ended, has a reason, and the last is where the agent stands."""

@@ -82,7 +82,7 @@ def test_two_agents_with_one_telephone(house: House) -> None:
     assert house.offers(first) == [("A", "agent5", "answered")]
     assert house.offers(second) == [("B", "agent6", "busy")]
     assert house.standing(6) == ("away", "telephone_busy")
-    house.run(120)
+    house.run(300)
     house.settled()
 
 
