@@ -111,6 +111,8 @@ class Program:
                     topics = {news.topic for news in watcher.wait(BEAT_SECONDS)}
                     if "floor" in topics:
                         self._controller.learn_floor()
+                    if "switch_conf" in topics:
+                        self._controller.switch.reload()
                     if "orders" in topics:
                         self._controller.door.open()
             except (database.DatabaseAway, *database.AWAY) as error:
@@ -129,7 +131,11 @@ class Program:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m controller", description=__doc__)
     parser.add_argument("--settings", type=Path, help="the settings file (YAML)")
-    chosen = settings.load(parser.parse_args().settings)
+    try:
+        chosen = settings.load(parser.parse_args().settings)
+    except settings.SettingsError as error:
+        print(f"settings / 设置: {error}", file=sys.stderr)  # noqa: T201 - the person who starts it reads this
+        sys.exit(2)
     set_up()
     database.attach(chosen.database_url)
     program = Program(chosen)

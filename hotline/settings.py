@@ -102,18 +102,37 @@ class Settings(_Part):
 def load(path: Path | None = None, **given: Any) -> Settings:
     """Settings from `path` (or `$TINGSU_SETTINGS`, or defaults), overridden by `given`; raises SettingsError."""
     path = path or (Path(os.environ["TINGSU_SETTINGS"]) if os.environ.get("TINGSU_SETTINGS") else None)
-    values: dict[str, Any] = {}
-    if path is not None:
-        try:
-            values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        except (OSError, yaml.YAMLError) as error:
-            raise SettingsError(f"{path}: {error}") from error
-    values.update(given)
+    values = _read(path) if path is not None else {}
     try:
-        return Settings.model_validate(values)
+        return Settings.model_validate(values | given)
     except ValidationError as error:
-        lines = [f"{path or 'settings'}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        lines = [f"{path or 'settings'}: {_key(e['loc'])}: {_sentence(e)}" for e in error.errors()]
         raise SettingsError("\n".join(lines)) from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: 读不出 / cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        raise SettingsError(f"{path}: 不是 YAML / this is not YAML: {' '.join(str(error).split())}") from error
+    if values is not None and not isinstance(values, dict):
+        raise SettingsError(f"{path}: 应为“键: 值” / settings are lines of `key: value`")
+    return values or {}
+
+
+def _key(place: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in place if part != "[key]")  # pydantic's word for the key of a mapping
+
+
+def _sentence(error: Any) -> str:
+    known = {
+        "extra_forbidden": "没有这项设置 / there is no such setting",
+        "missing": "缺少这项 / this is needed and is not there",
+        "string_type": "应为文字，数字请加引号 / a text is expected here; put a number in quotation marks",
+    }
+    return known.get(error["type"]) or f"{error['msg']}（{error['input']!r}）"
 
 
 def secret(data: Path, name: str) -> str:

@@ -91,6 +91,8 @@ def _sentence(one: Any) -> str:
             return "this is needed and is not there"
         case "extra_forbidden":
             return "there is no such word here"
+        case "model_type" | "dict_type":
+            return "names with their values are needed here"
         case "union_tag_invalid":
             return f"unknown kind of node; the kinds are {', '.join(_KIND_NAMES)}"
         case "union_tag_not_found":

@@ -85,6 +85,7 @@ def variable(call: str, name: str) -> str:
 
 
 CHANNELS = "api show channels as json"
+RELOAD = "bgapi reloadxml"  # it may take long: the command connection must not wait for it
 
 
 def _to_leg(ask: port.Ask) -> str:

@@ -69,6 +69,9 @@ class FreeSwitch:
             return
         self._wire.tell("", command, lambda reply: answer(reply is not None and reply.startswith("sofia/")))
 
+    def reload(self) -> None:
+        self._wire.tell("", commands.RELOAD, lambda reply: None)
+
     def variables(self, call: str, names: tuple[str, ...], answer: Callable[[dict[str, str]], None]) -> None:
         values: dict[str, str] = {}
 

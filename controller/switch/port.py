@@ -262,3 +262,7 @@ class Switch(Protocol):
     def variables(self, call: str, names: tuple[str, ...], answer: Callable[[dict[str, str]], None]) -> None:
         """Some channel variables of a channel, for taking a call over."""
         ...
+
+    def reload(self) -> None:
+        """Read the configuration's telephones anew."""
+        ...

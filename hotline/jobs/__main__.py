@@ -1,7 +1,9 @@
 """The jobs' program: `python -m hotline.jobs`. Each round does what time has made due; a failing job stops no other."""
 
 import argparse
+import datetime as dt
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +12,11 @@ import structlog
 
 from hotline import clock, settings
 from hotline.logs import set_up
+from hotline.outside import switch_conf
 from hotline.records import database, heartbeat
 from hotline.words import Part
 
-from . import purge, recordings, stuck
+from . import purge, recordings, stuck, telephones
 
 log = structlog.get_logger()
 ROUND_SECONDS = 2.0
@@ -23,7 +26,11 @@ SWEEP_ROUNDS = 300  # every ten minutes
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m hotline.jobs", description=__doc__)
     parser.add_argument("--settings", type=Path, help="the settings file (YAML)")
-    chosen = settings.load(parser.parse_args().settings)
+    try:
+        chosen = settings.load(parser.parse_args().settings)
+    except settings.SettingsError as error:
+        print(f"settings / 设置: {error}", file=sys.stderr)  # noqa: T201 - the person who starts it reads this
+        sys.exit(2)
     set_up()
     database.attach(chosen.database_url)
     stop = threading.Event()
@@ -45,6 +52,8 @@ def one_round(chosen: settings.Settings, *, sweep: bool) -> None:
         lambda: recordings.give_up(now),
         lambda: stuck.answer_orders(now),
     ]
+    if not chosen.stand_in:
+        jobs.append(lambda: _telephones(chosen, now))
     if sweep:
         jobs.append(lambda: purge.sweep(now))
     for job in jobs:
@@ -57,6 +66,16 @@ def one_round(chosen: settings.Settings, *, sweep: bool) -> None:
         except Exception:
             log.exception("job_failed")
     heartbeat.beat(Part.JOBS, now=now)
+
+
+def _telephones(chosen: settings.Settings, now: dt.datetime) -> None:
+    folder = chosen.data / "freeswitch"
+    key = settings.secret(chosen.data, "telephones")
+
+    def render(extensions: list[str]) -> str:
+        return switch_conf.render(chosen, [switch_conf.telephone(e, key) for e in extensions], folder)
+
+    telephones.refresh(folder / "conf" / "freeswitch.xml", render, now)
 
 
 if __name__ == "__main__":

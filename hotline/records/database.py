@@ -92,7 +92,13 @@ def migrate(made: peewee.Database) -> list[str]:
     """Bring the schema up to this program; returns what was applied. Raises SchemaMismatch for a newer one."""
     runner = Runner(made, str(MIGRATIONS))
     known = {m.name for m in runner.migrations()}
-    if unknown := sorted(set(runner.applied()) - known):
+    try:
+        applied = set(runner.applied())
+    except AWAY:
+        raise
+    except peewee.DatabaseError as error:
+        raise SchemaMismatch(f"this is no database of ours / 不是本系统的数据库: {error}") from error
+    if unknown := sorted(applied - known):
         raise SchemaMismatch(
             f"the database holds {', '.join(unknown)}, which this program does not know: "
             "start the newer program, or restore an older database / 数据库比程序新：请使用新版程序，或恢复旧数据库"

@@ -1,7 +1,9 @@
 """Run the whole hotline on this machine: switch, controller, jobs, web. Ctrl-C stops it; the data is kept."""
 
 import argparse
+import errno
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import yaml
 from hotline import clock, sample, settings
 from hotline.desk.passwords import hashed, random_password
 from hotline.outside import speech
+from hotline.ports import GatewayError
 from hotline.records import database
 from scripts.py import make_prompts, real_switch, render_conf
 from scripts.py.keeper import Keeper, Program
@@ -23,18 +26,32 @@ def say(chinese: str, english: str) -> None:
     print(f"{chinese}\n  {english}", flush=True)
 
 
+class CannotStart(Exception):
+    """Why, and what to do about it."""
+
+
+CANNOT = (
+    CannotStart, settings.SettingsError, database.SchemaMismatch, GatewayError, ValueError, OSError, *database.AWAY,
+)  # fmt: skip
+
+
 def main() -> int:
+    """Until Ctrl-C. 2: it could not begin, and a sentence on standard error says why."""
     given = _arguments()
     try:
         chosen, kind = _settings(given)
-        first_logins = _prepare(chosen)
-    except (settings.SettingsError, database.SchemaMismatch, ValueError, *database.AWAY) as error:
+        _ports_are_free(chosen)
+        logins = _prepare(chosen)
+        programs = _programs(chosen, kind, given.day)
+    except CANNOT as error:
         print(f"不能启动 / cannot start: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return 130
     keeper = Keeper(chosen.data / "log", lambda zh, en: say(zh, en))
-    for program in _programs(chosen, kind):
+    for program in programs:
         keeper.add(program)
-    return keeper.run(lambda: _welcome(chosen, kind, first_logins), _health(chosen))
+    return keeper.run(lambda: _welcome(chosen, kind, logins, own_day=given.day is not None), _health(chosen))
 
 
 def _arguments() -> argparse.Namespace:
@@ -47,6 +64,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="of the web; default 8368")
     parser.add_argument("--settings", type=Path, help="a settings file, see settings.example.yml")
     parser.add_argument("--no-demo", action="store_true", help="no sample court, no scripted callers; an administrator")
+    parser.add_argument("--day", type=Path, help="the stand-in's day, see freeswitch/simulator/README.md")
     return parser.parse_args()
 
 
@@ -55,7 +73,9 @@ def _settings(given: argparse.Namespace) -> tuple[settings.Settings, str]:
     base = settings.load(given.settings)
     kind = given.switch or ("freeswitch" if real_switch.find() else "stand-in")
     if kind == "freeswitch" and real_switch.find() is None:
-        raise settings.SettingsError("没有找到 FreeSWITCH / there is no FreeSWITCH on this machine")
+        raise CannotStart("没有找到 FreeSWITCH / there is no FreeSWITCH on this machine")
+    if kind == "freeswitch" and given.day:
+        raise CannotStart("--day 只用于替身交换机 / --day is for the stand-in switch: add --switch stand-in")
     data = (base.data if given.settings and str(given.data) == "var" else given.data).resolve()
     data.mkdir(parents=True, exist_ok=True, mode=0o750)
     web = base.web.model_copy(update={"port": given.port} if given.port else {})
@@ -77,8 +97,34 @@ def _settings(given: argparse.Namespace) -> tuple[settings.Settings, str]:
     return chosen, kind
 
 
+def _ports_are_free(chosen: settings.Settings) -> None:
+    """Before anything is touched: the web's port and the event socket's. Raises CannotStart."""
+    if _taken(chosen.web.host, chosen.web.port):
+        raise CannotStart(
+            f"网页端口 {chosen.web.port} 已被占用：请停止占用它的程序，或用 --port 换一个端口 / the web's port "
+            f"{chosen.web.port} is taken: stop the program that holds it, or choose another with --port"
+        )
+    if _taken(chosen.switch.host, chosen.switch.port):
+        raise CannotStart(
+            f"交换机控制端口 {chosen.switch.port} 已被占用（可能已有交换机或另一个听诉在运行）：请停止它，"
+            f"或在设置文件中更改 switch.port / the event socket's port {chosen.switch.port} is taken (by a switch, or "
+            "another Tingsu?): stop it, or change switch.port in a settings file"
+        )
+
+
+def _taken(host: str, port: int) -> bool:
+    """Whether somebody listens there; a port that is only cooling down after its last user is free."""
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((host, port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
+
+
 def _prepare(chosen: settings.Settings) -> dict[str, str]:
-    """Prompts, database, first people; gives the passwords that are shown this once (or always, in the demo)."""
+    """Prompts, database, first people; gives the demo's passwords. An administrator's is shown here and never again."""
     if speech.engine() is None and not any(chosen.sounds.glob("*.wav")):
         say("没有 espeak-ng，语音以提示音代替", "no espeak-ng: tones stand in for the spoken prompts")
     make_prompts.all_of(chosen.sounds)
@@ -94,26 +140,29 @@ def _prepare(chosen: settings.Settings) -> dict[str, str]:
         return passwords
     password = random_password()
     sample.sow_bare(clock.now(), hashed(password))
-    return {sample.ADMINISTRATOR: password}
+    say("管理员的初始密码只显示这一次，首次登录须修改：",
+        "the administrator's first password, shown this once; it must be changed at the first sign-in:")  # fmt: skip
+    print(f"    {sample.ADMINISTRATOR:<12} {password}", flush=True)
+    return {}
 
 
-def _programs(chosen: settings.Settings, kind: str) -> list[Program]:
+def _programs(chosen: settings.Settings, kind: str, day: Path | None) -> list[Program]:
     python = [sys.executable, "-m"]
     return [
-        Program("switch", "交换机", _switch(chosen, kind)),
+        Program("switch", "交换机", _switch(chosen, kind, day)),
         Program("controller", "控制程序", [*python, "controller"]),
         Program("jobs", "定时任务", [*python, "hotline.jobs"]),
         Program("web", "网页", [*python, "admin_web"]),
     ]
 
 
-def _switch(chosen: settings.Settings, kind: str) -> list[str]:
+def _switch(chosen: settings.Settings, kind: str, day: Path | None) -> list[str]:
     if kind == "freeswitch":
         program = real_switch.find()
         assert program is not None
         folder = render_conf.write(chosen, render_conf.telephones_of(chosen), loglevel="warning")
         return real_switch.command(program, folder)
-    day = SIMULATOR_DAY if chosen.demo else _quiet_day(chosen)
+    day = day or (SIMULATOR_DAY if chosen.demo else _quiet_day(chosen))
     return [
         sys.executable, "-m", "freeswitch.simulator", "--port", str(chosen.switch.port),
         "--password", chosen.switch.password, "--script", str(day), "--sounds", str(chosen.sounds.resolve()),
@@ -139,14 +188,12 @@ def _health(chosen: settings.Settings) -> str:
     return f"http://{host}:{chosen.web.port}/healthz"
 
 
-def _welcome(chosen: settings.Settings, kind: str, logins: dict[str, str]) -> None:
+def _welcome(chosen: settings.Settings, kind: str, logins: dict[str, str], *, own_day: bool) -> None:
     used = {"freeswitch": ("FreeSWITCH", "FreeSWITCH"), "stand-in": ("替身交换机", "the stand-in switch")}[kind]
     address = _health(chosen).removesuffix("/healthz")
     say(f"听诉已启动（{used[0]}）：{address}", f"Tingsu is up ({used[1]}): {address}")
     for login, password in logins.items():
-        print(f"    {login:<12} {password}")
-    if logins and not chosen.demo:
-        say("密码只显示这一次，首次登录须修改。", "shown this once; it must be changed at the first sign-in.")
+        print(f"    {login:<12} {password}", flush=True)
     if kind == "freeswitch" and chosen.demo:
         say(
             f"座席话机注册到 {chosen.sip.address}:{chosen.sip.agents_port}，来电拨入 {chosen.sip.trunk_port} 端口；"
@@ -156,7 +203,8 @@ def _welcome(chosen: settings.Settings, kind: str, logins: dict[str, str]) -> No
         )
     if kind == "stand-in" and chosen.demo:
         sample.wake_robots(clock.now())
-        say("20 秒内有第一个来电；以 agent1 登录，置为空闲即可接听。",
+    if kind == "stand-in" and chosen.demo and not own_day:
+        say("半分钟内有第一个来电；以 agent1 登录，置为空闲即可接听。",
             "the first caller comes within half a minute; sign in as agent1, set ready, and answer.")  # fmt: skip
     say("按 Ctrl-C 停止。", "Ctrl-C stops everything; the data stays.")
 

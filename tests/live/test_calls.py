@@ -1,8 +1,15 @@
 """Real calls: menu, queue, agents of every temper, recordings, the fallback and forged names."""
 
+import subprocess
+
 import pytest
 
+from hotline import clock, settings
+from hotline.jobs import __main__ as jobs
+from hotline.orders.kinds import SetPresence
+from hotline.outside import switch_conf
 from hotline.records import rows
+from hotline.words import Presence, Reason
 
 from . import sipp
 from .switch import Live, wait_for
@@ -70,9 +77,6 @@ def test_caller_gone_while_ringing_leaves_the_agent_ready(live: Live) -> None:
 
 
 def test_unregistered_telephone_cannot_be_made_ready(live: Live) -> None:
-    from hotline.orders.kinds import SetPresence
-    from hotline.words import Presence, Reason
-
     refused = live.order("agent4", SetPresence(Presence.READY, Reason.BY_HAND))
     assert refused == "Your telephone is not registered"
 
@@ -130,3 +134,30 @@ def test_without_a_controller_the_dialplan_brings_the_caller_to_a_person(live: L
     live.stop_controller()
     caller = live.call("12368", "13800010009", ends="wait")
     assert (phone.wait(40), caller.wait(40)) == (0, 0)
+
+
+def test_switch_starts_without_an_error_in_its_log(live: Live) -> None:
+    log = (live.settings.data / "freeswitch" / "log" / "freeswitch.log").read_text(encoding="utf-8", errors="replace")
+    start = log.split("call_arrived")[0].splitlines()
+    assert [line for line in start if "[ERR]" in line] == []
+
+
+def test_telephone_added_by_the_administrator_can_register(live: Live) -> None:
+    site = rows.Site.get()
+    rows.Person.create(
+        login="newcomer", name="新人", role="agent", site=site, extension="1077", password_hash="-",
+        created_at=clock.now(),
+    )  # fmt: skip
+    jobs._telephones(live.settings, clock.now())
+    key = settings.secret(live.settings.data, "telephones")
+    live.telephones["1077"] = switch_conf.telephone("1077", key)
+    port = next(live.ports)
+
+    def registers() -> bool:
+        try:
+            live.register("1077", port=port)
+        except (AssertionError, subprocess.TimeoutExpired):
+            return False
+        return True
+
+    assert wait_for(registers, 20, "the new telephone registers")

@@ -1,5 +1,6 @@
 """Three hundred calls of a random day, with every kind of mishap; at its end the records say what must be true."""
 
+import itertools
 import random
 
 import pytest
@@ -84,4 +85,4 @@ def seconds_of(house: House, number: int, begun: float) -> float:
     query = rows.PresenceChange.select().where(rows.PresenceChange.person == house.person(number))
     moments = [begun, *(change.at.timestamp() for change in query.order_by(rows.PresenceChange.id)), house.now]
     assert moments == sorted(moments)
-    return sum(later - earlier for earlier, later in zip(moments, moments[1:], strict=False))
+    return sum(later - earlier for earlier, later in itertools.pairwise(moments))

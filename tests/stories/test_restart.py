@@ -54,7 +54,7 @@ def test_what_was_waited_for_is_not_waited_for_again(house: House) -> None:
     house.run(6)
     assert house.said(talks)[:2] == ("talking", None)
     queue = house.controller.dispatch.board.calls
-    assert [call for call in sorted(queue, key=lambda c: queue[c].since)] == [first, second]
+    assert sorted(queue, key=lambda c: queue[c].since) == [first, second]
     house.run(300)
     house.settled()
 

@@ -1,5 +1,6 @@
 """The connections to a switch as one: lost, found again, and asked again for the events."""
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -127,7 +128,7 @@ def test_it_comes_back_with_waits_that_grow(times: int) -> None:
     with serving(script) as server, running(server.port) as house:
         until(lambda: house.heard == [SwitchBack], "connected at last")
         assert gone.is_set()
-        waits = [later - earlier for earlier, later in zip(moments, moments[1:], strict=False)]
+        waits = [later - earlier for earlier, later in itertools.pairwise(moments)]
         assert waits == sorted(waits)
         assert (len(waits), house.links.trouble) == (times - 1, "")
 

@@ -16,9 +16,12 @@ Prompts = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
 
 
 class Shape(BaseModel):
-    """A node as it stands in the file. `enter` and `heard` are pure."""
+    """A node as it stands in the file. `enter` and `heard` are pure. The titles are for people: pages show them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str = ""
+    title_en: str = ""
 
     def targets(self) -> Iterable[tuple[str, str]]:
         """(field, node) for each way out."""

@@ -7,19 +7,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from controller.queueing.line import Board, Decision, Give, GiveUp, Line, Rung, Wait
-from hotline.words import Presence, Whom
+from controller.queueing.line import Board, Decision, Give, GiveUp, Line, Wait
+from hotline.words import Presence
+
+from .places import LINES, POOL, SITES, A, B
 
 pytestmark = pytest.mark.unit
 
-A, B, POOL = Whom.A, Whom.B, Whom.POOL
-SITES = {1: "east", 2: "east", 3: "east", 4: "west", 5: "west", 6: "west"}
-LINES = (
-    Line("filing", "east", (1,), (2,), (Rung(A, 15), Rung(B, 15), Rung(POOL, 20)), 12, 30),
-    Line("short", "east", (), (), (Rung(POOL, 5),), 15, 0),
-    Line("judge", "west", (4, 5), (1,), (Rung(A, 10), Rung(POOL, 8), Rung(B, 10), Rung(POOL, 30)), 15, 30),
-    Line("none", "west", (6,), (), (Rung(A, 15),), 15, 30),
-)
 AGENTS = st.sampled_from(sorted(SITES))
 UNASKED = st.sampled_from([Presence.OFF, Presence.AWAY, Presence.WRAP_UP, Presence.READY])
 
@@ -94,6 +88,16 @@ class Queueing(RuleBasedStateMachine):
         since = self.now - ago
         self.open[name] = {"line": line, "priority": priority, "since": since, "offered_to": None, "until": None}
         self.act(self.board.join(name, line, priority=priority, since=since, now=self.now))
+
+    @precondition(lambda self: "talked" in self.over.values())
+    @rule(data=st.data())
+    def agent_lost(self, data: st.DataObject) -> None:
+        """A call that talked comes back, before the others of its pool."""
+        name = data.draw(st.sampled_from(sorted(n for n, how in self.over.items() if how == "talked")))
+        del self.over[name]
+        line = data.draw(st.sampled_from(LINES))
+        self.open[name] = {"line": line, "priority": 50, "since": 900.0, "offered_to": None, "until": None}
+        self.act(self.board.join(name, line, priority=50, since=900.0, now=self.now))
 
     @precondition(lambda self: self.open)
     @rule(data=st.data())
@@ -177,91 +181,4 @@ class Queueing(RuleBasedStateMachine):
 
 
 TestQueueing = Queueing.TestCase
-TestQueueing.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
-
-
-# ---- single rules, by hand
-
-
-def board(**states: Presence) -> Board:
-    made = Board()
-    for number, state in states.items():
-        made.agent(int(number[1:]), SITES[int(number[1:])], state, 900.0)
-    return made
-
-
-def test_a_then_b_then_the_pool_then_nobody() -> None:
-    made = board(p1=Presence.READY, p2=Presence.READY, p3=Presence.READY)
-    assert made.join("c", LINES[0], priority=0, since=0.0, now=0.0) == [Give("c", 1, A, 12)]
-    made.agent(1, "east", Presence.AWAY, 12.0)
-    assert made.missed("c", 12.0) == [Give("c", 2, B, 12)]
-    made.agent(2, "east", Presence.AWAY, 24.0)
-    assert made.missed("c", 24.0) == [Give("c", 3, POOL, 12)]
-    assert made.agent(3, "east", Presence.AWAY, 36.0) == []
-    assert made.missed("c", 36.0) == [GiveUp("c", "nobody")]
-
-
-def test_the_pool_time_goes_on_while_it_rings() -> None:
-    """20 s of pool are 20 s, however many telephones rang meanwhile; a ringing one is left to ring."""
-    made = board(p2=Presence.TALKING, p3=Presence.READY)
-    assert made.join("c", LINES[0], priority=0, since=0.0, now=0.0) == [Give("c", 3, POOL, 12)]
-    made.agent(3, "east", Presence.AWAY, 12.0)
-    assert made.missed("c", 12.0) == [Wait("c", 20.0)]
-    assert made.look("c", 19.0) == []
-    assert made.agent(3, "east", Presence.READY, 19.5) == [Give("c", 3, POOL, 12)]
-    assert made.look("c", 20.0) == []
-    made.agent(3, "east", Presence.AWAY, 31.5)
-    assert made.missed("c", 31.5) == [GiveUp("c", "too_long")]
-
-
-def test_the_longest_idle_agent_is_asked_first() -> None:
-    made = Board()
-    for person, since in ((2, 30.0), (3, 10.0), (1, 20.0)):
-        made.agent(person, "east", Presence.READY, since)
-    given = []
-    for n in range(3):
-        decided = made.join(f"c{n}", LINES[1], priority=0, since=40.0, now=40.0)
-        assert isinstance(decided[0], Give)
-        given.append(decided[0].agent)
-        made.agent(decided[0].agent, "east", Presence.OFFERED, 40.0)
-    assert given == [3, 1, 2]
-
-
-def test_priority_goes_before_waiting_and_waiting_before_coming_late() -> None:
-    made = board(p1=Presence.TALKING, p3=Presence.TALKING)
-    for name, priority, since in (("late", 0, 30.0), ("early", 0, 10.0), ("urgent", 50, 40.0)):
-        assert made.join(name, LINES[1], priority=priority, since=since, now=40.0) == [Wait(name, 45.0)]
-    order = []
-    for at in range(3):
-        decided = made.agent(3, "east", Presence.READY, 41.0 + at)
-        order.append(decided[0].call)
-        made.leave(decided[0].call)
-    assert order == ["urgent", "early", "late"]
-
-
-def test_the_last_one_to_leave_leads_the_waiting_on() -> None:
-    made = board(p3=Presence.TALKING)
-    assert made.join("c", LINES[1], priority=0, since=0.0, now=0.0) == [Wait("c", 5.0)]
-    assert made.agent(3, "east", Presence.WRAP_UP, 1.0) == []
-    assert made.agent(3, "east", Presence.AWAY, 2.0) == [GiveUp("c", "nobody")]
-
-
-def test_a_line_without_a_ladder_gives_up_at_once() -> None:
-    made = board(p3=Presence.READY)
-    assert made.join("c", Line("x", "east", (), (), (), 15, 0), priority=0, since=0.0, now=0.0) == [
-        GiveUp("c", "too_long")
-    ]
-
-
-def test_an_agent_who_changes_his_site_is_of_the_new_one() -> None:
-    made = board(p1=Presence.READY)
-    assert made.agent(1, "west", Presence.READY, 950.0) == []
-    assert made.join("east", LINES[1], priority=0, since=0.0, now=0.0) == [GiveUp("east", "nobody")]
-    line = Line("w", "west", (), (), (Rung(POOL, 5),), 15, 0)
-    assert made.join("west", line, priority=0, since=0.0, now=0.0) == [Give("west", 1, POOL, 5)]
-
-
-def test_the_last_one_who_changes_his_site_leads_the_waiting_on() -> None:
-    made = board(p3=Presence.TALKING)
-    assert made.join("c", LINES[1], priority=0, since=0.0, now=0.0) == [Wait("c", 5.0)]
-    assert made.agent(3, "west", Presence.TALKING, 1.0) == [GiveUp("c", "nobody")]
+TestQueueing.settings = settings(max_examples=150, stateful_step_count=50, deadline=None)

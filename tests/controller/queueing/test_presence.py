@@ -56,7 +56,8 @@ def test_a_call_goes_through_every_state() -> None:
     agent, states = ME, []
     day = [
         (Move.WISH_READY, Reason.BY_HAND), (Move.OFFER, Reason.CALL_OFFERED), (Move.ANSWERED, Reason.CALL_ANSWERED),
-        (Move.CALL_OVER, Reason.CALL_ENDED), (Move.WRAP_UP_OVER, Reason.WRAP_UP_OVER), (Move.WISH_OFF, Reason.SIGNED_OUT),
+        (Move.CALL_OVER, Reason.CALL_ENDED), (Move.WRAP_UP_OVER, Reason.WRAP_UP_OVER),
+        (Move.WISH_OFF, Reason.SIGNED_OUT),
     ]  # fmt: skip
     for at, (move, reason) in enumerate(day):
         call = "c-1" if move in (Move.OFFER, Move.ANSWERED) else None

@@ -1,0 +1,45 @@
+"""The three stages of the contract; FreeSWITCH is started once, and skipped with the reason where there is none."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .stages import FALLBACK_SECONDS, CoreStage, LiveStage, Scene, WireStage, make_sounds
+
+STAGES = [
+    pytest.param("core", marks=pytest.mark.story),
+    pytest.param("wire", marks=pytest.mark.wire),
+    pytest.param("live", marks=[pytest.mark.live, pytest.mark.timeout(60)]),
+]
+
+
+@pytest.fixture(scope="module")
+def freeswitch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A FreeSWITCH without a controller: the contract is asked of the switch alone."""
+    from tests.live import switch
+
+    program, reason = switch.program_or_reason()
+    if program is None:
+        pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("contract")
+    sounds = make_sounds(folder / "sounds")
+    live = switch.start(folder, program, sounds=str(sounds), fallback_seconds=FALLBACK_SECONDS)
+    try:
+        yield live
+    finally:
+        live.close()
+
+
+@pytest.fixture(params=STAGES)
+def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
+    made: Any
+    if request.param == "live":
+        made = LiveStage(request.getfixturevalue("freeswitch"))
+    else:
+        made = {"core": CoreStage, "wire": WireStage}[request.param](tmp_path)
+    try:
+        yield Scene(made)
+    finally:
+        made.close()
