@@ -19,6 +19,7 @@ class FlowNames:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._read: dict[str, tuple[float, dict[str, Any]]] = {}
+        self._titles: dict[str, str] = {}
 
     def name(self, flow: str, node: str, language: str) -> str:
         shown = self._nodes(flow).get(node)
@@ -27,6 +28,11 @@ class FlowNames:
         english = shown.get("title_en") if language == "en" else None
         return str(english or shown.get("title") or node)
 
+    def title(self, flow: str) -> str:
+        """The flow's own title; its name where it has none."""
+        self._nodes(flow)
+        return self._titles.get(flow) or flow
+
     def _nodes(self, flow: str) -> dict[str, Any]:
         file = self._folder / f"{flow}.yml"
         try:
@@ -34,10 +40,16 @@ class FlowNames:
             if flow not in self._read or self._read[flow][0] != stamp:
                 told = yaml.safe_load(file.read_text(encoding="utf-8"))
                 nodes = told.get("nodes") if isinstance(told, dict) else None
+                self._titles[flow] = str(told.get("title") or "") if isinstance(told, dict) else ""
                 self._read[flow] = (stamp, nodes if isinstance(nodes, dict) else {})
         except (OSError, ValueError, yaml.YAMLError):
             return {}
         return self._read[flow][1]
+
+
+def title_of_flow(flow: str) -> str:
+    names: FlowNames = current_app.config["FLOW_NAMES"]
+    return names.title(flow)
 
 
 def words_of_path(path: Iterable[str], flow: str) -> str:

@@ -29,7 +29,7 @@ from hotline.words import Part  # noqa: E402
 log = structlog.get_logger()
 BEAT_SECONDS = 5.0
 LATER_SECONDS = 1.0  # how long to wait before asking a database again that was away
-GATHER_SECONDS = 0.025  # facts of so long go into one transaction
+GATHER_SECONDS = 0.05  # facts of so long go into one transaction; the pop is so much later, a tenth of a ring
 
 
 class Program:

@@ -8,11 +8,19 @@ import structlog
 from controller.ivr.check import check
 from controller.ivr.flow import Flow
 from controller.ivr.marked import Problem
+from controller.ivr.nodes import HangUp
 from controller.switch import port
 from hotline.settings import Settings
+from hotline.words import Outcome
 
 log = structlog.get_logger()
 UNKNOWN = "unknown_number"  # the flow for a number that nobody has given a flow
+_SORRY = HangUp(
+    kind="hang_up", title="流程不可用", title_en="Flow not usable", prompt=("common.fallback_nobody",),
+    outcome=Outcome.FAILED,
+)  # fmt: skip
+# For a number whose own flow is missing or wrong: the caller hears that he cannot be helped now, and the call is kept.
+OUT_OF_ORDER = Flow("no_flow", "流程不可用 / flow not usable", "sorry", {"sorry": _SORRY}, "")
 
 
 def seconds(folder: Path, prompt: str) -> float | None:
@@ -33,6 +41,9 @@ class Shelf:
         self.problems: list[Problem] = []
         for file in sorted(settings.flows.glob("*.yml")):
             self._take(file)
+        for dialled, number in settings.numbers.items():
+            if number.flow not in self.flows:
+                log.error("number_without_flow", number=dialled, flow=number.flow)
 
     def _take(self, file: Path) -> None:
         try:
@@ -47,9 +58,13 @@ class Shelf:
         for problem in problems:
             log.error("flow_problem", problem=str(problem))
 
-    def for_arrival(self, arrived: port.Arrived) -> Flow | None:
+    def for_arrival(self, arrived: port.Arrived) -> Flow:
         return self.for_number(arrived.dialled)
 
-    def for_number(self, dialled: str) -> Flow | None:
+    def for_number(self, dialled: str) -> Flow:
         number = self._settings.numbers.get(dialled)
-        return self.flows.get(number.flow if number else UNKNOWN)
+        name = number.flow if number else UNKNOWN
+        flow = self.flows.get(name)
+        if flow is None:
+            log.error("no_flow", dialled=dialled, flow=name)
+        return flow or OUT_OF_ORDER

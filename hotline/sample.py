@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from hotline.clock import day_bounds, local_day
 from hotline.orders.kinds import SetPresence
 from hotline.orders.place import place
 from hotline.records.changes import announce
@@ -24,11 +25,11 @@ LINES = (
     ("government", "政务服务", "agent5", "agent6"),
 )
 CASES = (
-    ("(2026)浙0599民初1024号", "民间借贷纠纷", "张三", "13800001234", "刘法官", "民事庭", "已立案，待开庭"),
-    ("(2026)浙0599执881号", "买卖合同纠纷", "李四", "13800005678", "钱法官", "执行局", "执行中"),
-    ("(2026)浙0599民初2077号", "离婚纠纷", "王五", "13900001111", "何法官", "民事庭", "审理中"),
-    ("(2026)浙0599商初318号", "公司决议效力", "赵六", "13900002222", "林法官", "商事庭", "已判决，上诉期内"),
-    ("(2026)浙0599立调66号", "物业服务合同纠纷", "孙七", "13700003333", "郑法官", "立案庭", "诉前调解"),
+    ("(2026)浙0599民初1024号", "民间借贷纠纷", "张三", "13800001234", "刘志明", "民事庭", "已立案，待开庭"),
+    ("(2026)浙0599执881号", "买卖合同纠纷", "李四", "13800005678", "钱玉兰", "执行局", "执行中"),
+    ("(2026)浙0599民初2077号", "离婚纠纷", "王五", "13900001111", "何静", "民事庭", "审理中"),
+    ("(2026)浙0599商初318号", "公司决议效力", "赵六", "13900002222", "林涛", "商事庭", "已判决，上诉期内"),
+    ("(2026)浙0599立调66号", "物业服务合同纠纷", "孙七", "13700003333", "郑安", "立案庭", "诉前调解"),
 )
 
 
@@ -53,13 +54,20 @@ def sow(now: dt.datetime, hashed: Callable[[str], str], passwords: dict[str, str
             line = Line.create(code=code, name=name, site=site, ladder=LADDER)
             Position.create(line=line, kind="A", person=by_login[a])
             Position.create(line=line, kind="B", person=by_login[b])
-        hearing = now + dt.timedelta(days=9)
+        hearing = _half_past_nine(now)
         for number, cause, party, telephone, judge, division, stage in CASES:
             CourtCase.create(
                 number=number, cause=cause, party=party, party_number=telephone, judge=judge,
                 division=division, stage=stage, next_hearing=hearing if "庭" in stage else None,
             )  # fmt: skip
         announce("floor", at=now)
+
+
+def _half_past_nine(now: dt.datetime) -> dt.datetime:
+    """In the morning of the Tuesday of the week after next."""
+    today = local_day(now)
+    begin, _ = day_bounds(today + dt.timedelta(days=15 - today.weekday()))
+    return begin + dt.timedelta(hours=9.5)
 
 
 def logins() -> list[str]:

@@ -168,6 +168,36 @@ class RecordingState(Word):
     FAILED = "failed", "失败", "Failed"
 
 
+class RecordingTrouble(Word):
+    """Why a recording failed; what else the operating system says stands in its own words."""
+
+    EMPTY = "empty", "文件为空，请检查磁盘是否已满", "the file is empty: is the disk full?"
+    NOT_BEGUN = (
+        "not_begun",
+        "交换机未能开始录音，请检查磁盘空间和目录权限",
+        "the switch did not begin to record: is the disk full, may it write there?",
+    )
+    NOT_ENDED = "not_ended", "交换机未报告录音结束", "the switch did not say that it ended"
+
+
+class QueueEnd(Word):
+    """Why a queue ended without an agent."""
+
+    NOBODY = "nobody", "站内无座席在岗", "no agent of the site was there"
+    TOO_LONG = "too_long", "各梯级均无人接听", "nobody answered in the time of the ladder"
+    NO_LINE = "no_line", "线路未启用", "the line is not in use"
+
+
+class Trouble(Word):
+    """What went wrong in a call; its fact names the details."""
+
+    NO_FLOW = "no_flow", "号码没有可用的流程", "the number has no flow that can be used"
+    PROMPT = "prompt_not_played", "提示音未能播放", "a prompt could not be played"
+    REFUSED = "refused", "交换机拒绝执行", "the switch refused"
+    LOST_TRACK = "lost_track", "交换机上已无此来电", "the switch did not know the call any more"
+    BUG = "bug", "程序故障", "a fault in the program"
+
+
 class TicketKind(Word):
     CONSULT = "consult", "咨询", "Consultation"
     CONTACT_JUDGE = "contact_judge", "联系法官", "Contact the judge"

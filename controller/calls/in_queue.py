@@ -110,7 +110,7 @@ def bridge_done(turn: Turn, told: port.Done) -> None:
         else:
             end_offer(turn, result)
     elif turn.s.state is CallState.TALKING and not told.gone:
-        talk_over(turn, told.cause, lost=False)
+        talk_over(turn, told.cause, lost=told.cause in LOST)
 
 
 def end_offer(turn: Turn, result: OfferResult) -> None:

@@ -50,7 +50,7 @@ def _end_offer(turn: Turn, offer: tuple[int, int], result: OfferResult) -> None:
 def again(turn: Turn, told: Again) -> None:
     """Events were missed and commands lost: what the switch shows now decides how the call goes on."""
     match turn.s.state:
-        case CallState.TALKING if not told.leg:
+        case CallState.TALKING if not (told.leg or told.ringing):  # one just answered may still be shown as ringing
             in_queue.talk_over(turn, "LOST", lost=False)
         case CallState.OFFERING:
             _offering(turn, told)

@@ -51,6 +51,7 @@ class SafeESL(InboundESL):
         self._wake = gevent.event.Event()
         self._greenlets: list[gevent.Greenlet[..., Any]] = []
         self._greeted: AsyncResult[str] = AsyncResult()
+        self._stood = False
         self.heard_at = 0.0
         self.odd = 0
 
@@ -88,6 +89,7 @@ class SafeESL(InboundESL):
         if not reply.startswith("+OK"):
             self.close()
             raise WrongPassword("the event socket does not accept the password")
+        self._stood = True
 
     def close(self) -> None:
         """End the connection; waiting commands are told."""
@@ -187,7 +189,8 @@ class SafeESL(InboundESL):
         waiting, self._pending = self._pending, deque()
         for _, on_reply in waiting:
             _answer(on_reply, None)
-        log.info("event_socket_lost", why=why, waiting=len(waiting))
+        if self._stood:  # one that never stood is told of by whoever wanted it
+            log.info("event_socket_lost", why=why, waiting=len(waiting))
         self._on_lost()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from hotline.rules.privacy import clean
+from hotline.rules.privacy import clean, name_or_nothing
 
 from . import port
 
@@ -76,7 +76,7 @@ def _park(event: Event) -> port.Heard | None:
         call=event.get(b"Unique-ID"),
         at=event.at,
         number=clean(event.get(b"Caller-Caller-ID-Number"), 64),
-        name=clean(event.get(b"Caller-Caller-ID-Name"), 100),
+        name=name_or_nothing(clean(event.get(b"Caller-Caller-ID-Name"), 100)),
         dialled=clean(event.get(b"variable_ts_dialled") or event.get(b"Caller-Destination-Number"), 32),
         profile=clean(event.get(b"variable_ts_profile"), 32),
         answered=event.raw(b"Answer-State") == b"answered",
@@ -111,10 +111,16 @@ def _complete(event: Event) -> port.Heard | None:
         token=token,
         app=event.get(b"Application"),
         response=event.get(b"Application-Response"),
-        cause=event.get(b"variable_originate_disposition"),
+        cause=_bridge_cause(event),
         seconds=int(seconds) / 1000 if seconds.isdigit() else 0.0,
         gone=bool(event.raw(b"Hangup-Cause")) or event.raw(b"Answer-State") == b"hangup",
     )
+
+
+def _bridge_cause(event: Event) -> str:
+    """A bridge that came about ends with its leg's cause: the leg's own hang-up may be told later than this."""
+    cause = event.get(b"variable_originate_disposition")
+    return (event.get(b"variable_bridge_hangup_cause") or cause) if cause == "SUCCESS" else cause
 
 
 def _hangup(event: Event) -> port.Heard:

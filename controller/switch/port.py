@@ -30,7 +30,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An application ended. `cause` is what became of a bridge, `seconds` how long a recording is.
+    """An application ended. `cause` is why a bridge did not come about or ended, `seconds` how long a recording is.
 
     `gone`: it ended because the caller hung up; `HungUp` follows.
     """

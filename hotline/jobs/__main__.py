@@ -50,6 +50,7 @@ def one_round(chosen: settings.Settings, *, sweep: bool) -> None:
     jobs: list[Callable[[], object]] = [
         lambda: recordings.seal(chosen.recordings, now),
         lambda: recordings.give_up(now),
+        lambda: recordings.miss(chosen.recordings, now),
         lambda: stuck.answer_orders(now),
     ]
     if not chosen.stand_in:

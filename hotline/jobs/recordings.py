@@ -1,4 +1,4 @@
-"""Closed recordings get their size and sha-256; one that is not there, or never ended, is marked as failed."""
+"""Closed recordings get their size and sha-256; one that is not there, or never began or ended, is marked as failed."""
 
 import datetime as dt
 import hashlib
@@ -9,17 +9,19 @@ import structlog
 from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.rows import Call, Recording
-from hotline.words import CallState, RecordingState
+from hotline.words import CallState, RecordingKind, RecordingState, RecordingTrouble
 
 log = structlog.get_logger()
 PATIENCE = dt.timedelta(seconds=30)  # how long after its call a recording may take to be closed
 HEADER_BYTES = 44  # a WAV file without a single sample
+LOOK_BACK = dt.timedelta(hours=2)
 
 
 def seal(folder: Path, now: dt.datetime) -> int:
     """Take size and sha-256 of what is closed; gives how many. The hash shows later whether a file was changed."""
-    closed = Recording.select().where(Recording.state == RecordingState.KEPT.value, Recording.sha256.is_null())
-    for row in list(closed.limit(200)):
+    query = Recording.select().where(Recording.state == RecordingState.KEPT.value, Recording.sha256.is_null())
+    closed = list(query.limit(200))
+    for row in closed:
         file = folder / Path(row.path).name
         try:
             size, digest = file.stat().st_size, _sha256(file)
@@ -27,7 +29,7 @@ def seal(folder: Path, now: dt.datetime) -> int:
             _fail(row, f"{type(error).__name__}: {error.strerror}", now)
             continue
         if size <= HEADER_BYTES:
-            _fail(row, "the file is empty", now)
+            _fail(row, RecordingTrouble.EMPTY, now)
             continue
         with writing():
             Recording.update(size=size, sha256=digest).where(Recording.id == row.id).execute()
@@ -40,7 +42,43 @@ def give_up(now: dt.datetime) -> None:
     ended = Call.select(Call.id).where(Call.state == CallState.ENDED.value, Call.ended_at < now - PATIENCE)
     running = Recording.select().where(Recording.state == RecordingState.RUNNING.value, Recording.call.in_(ended))
     for row in list(running):
-        _fail(row, "the switch did not say that it ended", now)
+        _fail(row, RecordingTrouble.NOT_ENDED, now)
+
+
+def miss(folder: Path, now: dt.datetime) -> int:
+    """Answered calls without a recording: the switch could not begin one, or said so when nobody listened; gives how
+    many. The file of a call that went on without a controller may be there: then it is the recording."""
+    ended = Call.select().where(
+        Call.arrived_at > now - LOOK_BACK,
+        Call.state == CallState.ENDED.value,
+        Call.ended_at < now - PATIENCE,
+        Call.answered_at.is_null(False),
+    )
+    recorded = Recording.select(Recording.call).where(
+        Recording.kind == RecordingKind.CALL.value, Recording.call.in_(ended.select(Call.id))
+    )
+    known = {row.call for row in recorded}
+    missed = [call for call in ended if call.id not in known]
+    for call in missed:
+        _found_late(call, folder, now)
+    return len(missed)
+
+
+def _found_late(call: Call, folder: Path, now: dt.datetime) -> None:
+    path = f"{call.id}.wav"
+    there = (folder / path).is_file()
+    with writing():
+        Recording.insert(
+            call=call.id,
+            kind=RecordingKind.CALL.value,
+            path=path,
+            state=RecordingState.KEPT.value if there else RecordingState.FAILED.value,
+            begun_at=call.answered_at,
+            error=None if there else RecordingTrouble.NOT_BEGUN.value,
+        ).on_conflict_ignore().execute()
+        announce("calls", call.id, at=now)
+    if not there:
+        log.error("recording_failed", call=call.id, why=RecordingTrouble.NOT_BEGUN.value)
 
 
 def _fail(row: Recording, why: str, now: dt.datetime) -> None:

@@ -19,6 +19,11 @@ def mask_name(name: str) -> str:
     return name[:1] + "*" * (len(name) - 1)
 
 
+def name_or_nothing(name: str) -> str:
+    """A caller's name; nothing where the carrier sends the number in its place, which nobody has masked."""
+    return "" if len(name) >= 5 and not name.strip("+- 0123456789") else name
+
+
 def clean(text: str, most: int) -> str:
     """Text from a caller or channel without control, bidi or zero-width signs, at most `most` characters."""
     return _CONTROL.sub("", text).strip()[:most]

@@ -39,7 +39,6 @@ def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
         made = LiveStage(request.getfixturevalue("freeswitch"))
     else:
         made = {"core": CoreStage, "wire": WireStage}[request.param](tmp_path)
-    try:
-        yield Scene(made)
-    finally:
-        made.close()
+    played = Scene(made)
+    yield played
+    played.close()

@@ -81,12 +81,14 @@ class Scene:
     def __init__(self, stage: Stage) -> None:
         self.stage, self.switch = stage, stage.switch
         self._tokens = itertools.count(1)
+        self._calls: list[str] = []
 
     def call(self, *, kept: bool = True, **how: Any) -> port.Arrived:
         """A caller who dials 12368; gives the arrival."""
         number = str(next(self._numbers))
         self.stage.dial(Caller(**how), number)
         arrived = self.hears(port.Arrived, lambda a: a.number == number, seconds=5)
+        self._calls.append(arrived.call)
         if kept:
             self.ask(arrived.call, port.KeepParked(arrived.call))
         return arrived
@@ -123,10 +125,14 @@ class Scene:
         return token, self.hears(port.Bridged, lambda b: b.call == call)
 
     def hears(self, kind: type[H], which: Callable[[H], bool] = lambda one: True, *, seconds: float = 4.0) -> H:
-        """The first thing of a kind, waited for at most so long."""
+        """The first thing of a kind about this scene's calls, waited for at most so long."""
+
+        def ours(one: port.Heard) -> bool:
+            return isinstance(one, port.Arrived) or getattr(one, "call", "") in self._calls
 
         def found() -> H | None:
-            return next((one for one in self.stage.heard if isinstance(one, kind) and which(one)), None)
+            heard = (one for one in self.stage.heard if ours(one))
+            return next((one for one in heard if isinstance(one, kind) and which(one)), None)
 
         one: H | None = self.stage.wait(found, seconds)
         assert one is not None, f"{kind.__name__} not heard within {seconds} s, but {self.stage.heard}"
@@ -141,6 +147,26 @@ class Scene:
 
     def of(self, call: str) -> list[port.Heard]:
         return [one for one in self.stage.heard if getattr(one, "call", "") == call]
+
+    def channels(self, *there: str) -> dict[str, port.Channel]:
+        """The switch's channels, once it lists these: FreeSWITCH writes its list a moment after."""
+        listed: dict[str, port.Channel] = {}
+
+        def all_there() -> bool:
+            listed.clear()
+            listed.update({channel.id: channel for channel in self.answer(self.switch.channels)})
+            return all(channel in listed for channel in there)
+
+        assert self.stage.wait(all_there, 3), f"{there} not among {list(listed)}"
+        return listed
+
+    def close(self) -> None:
+        """Nobody is left on the line."""
+        for call in self._calls:
+            self.ask(call, port.HangUp(call))
+        left = set(self._calls)
+        self.stage.wait(lambda: left <= {one.call for one in self.stage.heard if isinstance(one, port.HungUp)}, 2)
+        self.stage.close()
 
     def answer(self, question: Callable[[Callable[[Any], None]], None]) -> Any:
         """What an asked switch answers."""
@@ -295,7 +321,9 @@ class LiveStage(LinkedStage):
         if caller.cancels is not None:
             self._live.call("12368", number, sipp.pause(caller.cancels), name=caller.name, ends="cancel")
             return
-        moves = sipp.pause(caller.after) + sipp.press(caller.presses) if caller.presses else ""
+        keys = f'<nop><action><exec play_dtmf="{caller.presses}"/></action></nop>'
+        keys += sipp.pause(0.5 * len(caller.presses))
+        moves = sipp.pause(caller.after) + keys if caller.presses else ""
         spent = caller.after + 0.5 * len(caller.presses) if caller.presses else 0.0
         if caller.hangs_up is not None:
             moves += sipp.pause(max(0.0, caller.hangs_up - spent))

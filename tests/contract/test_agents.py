@@ -43,7 +43,7 @@ def test_the_caller_hears_a_prompt_first_and_is_joined_after(scene: Scene) -> No
 def test_a_telephone_that_does_not(scene: Scene, answers: str, causes: set[str]) -> None:
     extension = "1005" if answers == "unregistered" else scene.telephone("1002", answers=answers)
     call = scene.answered()
-    token = scene.bridge(call, extension, seconds=1)
+    token = scene.bridge(call, extension, seconds=1 if answers == "ignore" else 8)
     done = scene.done(token, seconds=6)
     assert (done.call, done.app, done.cause in causes) == (call, "bridge", True), done
     assert kinds(scene, call, port.Bridged, port.HungUp) == []
@@ -59,7 +59,8 @@ def test_the_agent_hangs_up_and_the_caller_is_still_there(scene: Scene) -> None:
     token, joined = scene.talks(call, extension)
     gone = scene.hears(port.LegGone, lambda g: g.call == call)
     assert (gone.leg, gone.cause, gone.theirs) == (joined.leg, "NORMAL_CLEARING", True)
-    assert scene.done(token).app == "bridge"
+    done = scene.done(token)
+    assert (done.app, done.cause, done.gone) == ("bridge", "NORMAL_CLEARING", False)
     assert kinds(scene, call, port.HungUp) == []
     assert scene.done(scene.play(call, "short")).response == "FILE PLAYED"
 
@@ -71,6 +72,7 @@ def test_the_caller_hangs_up_while_they_talk(scene: Scene) -> None:
     gone = scene.hears(port.HungUp)
     leg = scene.hears(port.LegGone)
     assert (gone.call, gone.theirs, leg.leg, leg.theirs) == (call, True, joined.leg, False)
+    assert scene.done(token).gone is True
     assert scene.of(call).index(scene.done(token)) < scene.of(call).index(gone)
 
 
@@ -118,6 +120,15 @@ def test_we_take_the_agent_off_while_they_talk(scene: Scene) -> None:
     assert kinds(scene, call, port.HungUp) == []
 
 
+def test_an_agent_side_that_is_lost_is_told_by_the_end_of_the_bridge(scene: Scene) -> None:
+    """Which of the two is told first is not promised; both carry the cause."""
+    extension = scene.telephone("1001")
+    call = scene.answered()
+    token, joined = scene.talks(call, extension)
+    scene.ask(call, port.HangUp(joined.leg, "MEDIA_TIMEOUT"))
+    assert (scene.done(token).cause, scene.hears(port.LegGone).cause) == ("MEDIA_TIMEOUT", "MEDIA_TIMEOUT")
+
+
 def test_we_hang_the_caller_up_while_they_talk(scene: Scene) -> None:
     extension = scene.telephone("1001")
     call = scene.answered()
@@ -152,9 +163,16 @@ def test_the_switch_shows_caller_and_agent_as_partners(scene: Scene) -> None:
     extension = scene.telephone("1001")
     call = scene.answered()
     _, joined = scene.talks(call, extension)
-    scene.quiet(0.2)
-    channels = {channel.id: channel for channel in scene.answer(scene.switch.channels)}
-    mine, leg = channels[call], channels[joined.leg]
+
+    def shown() -> bool:
+        return all(one.answered and one.partner for one in pair())
+
+    def pair() -> tuple[port.Channel, port.Channel]:
+        channels = scene.channels(call, joined.leg)
+        return channels[call], channels[joined.leg]
+
+    assert scene.stage.wait(shown, 3)
+    mine, leg = pair()
     assert (mine.inbound, mine.partner, mine.answered) == (True, joined.leg, True)
     assert (leg.inbound, leg.partner, leg.answered, leg.dialled) == (False, call, True, extension)
 

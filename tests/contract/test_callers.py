@@ -100,9 +100,10 @@ def test_a_message_is_recorded_for_as_long_as_it_may_be(scene: Scene) -> None:
     token = scene.token()
     scene.ask(call, port.Record(call, token, f"{call}.message1.wav", 1))
     done = scene.done(token)
-    assert (done.app, done.seconds) == ("record", about(1.0))
+    assert done.app == "record"
+    assert 0.9 <= done.seconds <= 2.1  # FreeSWITCH counts whole seconds of the clock
     kept = scene.hears(port.RecordingDone)
-    assert (kept.call, kept.path, kept.seconds) == (call, f"{call}.message1.wav", about(1.0))
+    assert (kept.call, kept.path, kept.seconds) == (call, f"{call}.message1.wav", about(done.seconds))
 
 
 def test_a_message_can_be_stopped(scene: Scene) -> None:
@@ -121,7 +122,8 @@ def test_a_call_is_recorded_from_its_answer_to_its_end(scene: Scene) -> None:
     scene.hears(port.HungUp)
     heard = scene.of(call)
     ended = next(one for one in heard if isinstance(one, port.RecordingDone))
-    assert (ended.path, ended.seconds) == (f"{call}.wav", about(1.2))
+    assert ended.path == f"{call}.wav"
+    assert 0.3 <= ended.seconds <= 1.6  # FreeSWITCH leaves the silence of a line without a sound out
     assert heard.index(ended) < heard.index(scene.hears(port.HungUp))
 
 
@@ -134,6 +136,7 @@ def test_the_caller_hangs_up(scene: Scene, doing: str) -> None:
     gone = scene.hears(port.HungUp)
     assert (gone.call, gone.cause, gone.theirs) == (call, "NORMAL_CLEARING", True)
     if doing != "parked":
+        assert scene.done(token).gone is True
         assert scene.of(call).index(scene.done(token)) < scene.of(call).index(gone)
 
 
@@ -170,7 +173,12 @@ def test_what_is_asked_of_a_call_that_is_gone_is_refused_or_nothing(scene: Scene
     )
     scene.hears(port.Refusal, lambda refusal: refusal.command == "bridge")
     told = scene.of(call)[before:]
-    assert [one.command for one in told if isinstance(one, port.Refusal)] == ["playback", "playback", "record", "bridge"]
+    assert [one.command for one in told if isinstance(one, port.Refusal)] == [
+        "playback",
+        "playback",
+        "record",
+        "bridge",
+    ]
     assert len(told) == 4
 
 
@@ -190,8 +198,7 @@ def test_a_call_that_is_kept_stays(scene: Scene) -> None:
 
 def test_the_switch_says_what_channels_it_has(scene: Scene) -> None:
     arrived = scene.call()
-    channels = {channel.id: channel for channel in scene.answer(scene.switch.channels)}
-    mine = channels[arrived.call]
+    mine = scene.channels(arrived.call)[arrived.call]
     assert (mine.inbound, mine.number, mine.dialled, mine.partner, mine.answered) == (
         True, arrived.number, "12368", "", False,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The main job from end to end: `scripts/run`, a caller, an agent in a browser, a ticket, a recording, and the day after."""
+"""The main job from end to end: `scripts/run`, a caller, an agent in a browser, a ticket, a recording, the day after."""
 
 import os
 import signal
@@ -143,7 +143,8 @@ def _the_recording_plays(page: Any, hotline: Hotline) -> None:
     """In ranges, as a player asks for it, and as long as the file."""
     with page.expect_response("**/recordings/*") as got:
         length = page.evaluate(
-            "async () => { const a = document.querySelector('audio'); a.muted = true; await a.play(); return a.duration }"
+            "async () => { const a = document.querySelector('audio');"
+            " a.muted = true; await a.play(); return a.duration }"
         )
     file = hotline.data / "recordings" / (page.url.rpartition("/")[2] + ".wav")
     with wave.open(str(file)) as sound:

@@ -6,9 +6,20 @@ from typing import Any
 from flask_babel import gettext as _
 
 from admin_web import filters
-from admin_web.flow_names import words_of_path
+from admin_web.flow_names import title_of_flow, words_of_path
 from hotline.records.queries.calls import CallLine, Moment
-from hotline.words import Ender, Fact, OfferResult, Outcome, RecordingKind, Whom, Word
+from hotline.words import (
+    Ender,
+    Fact,
+    OfferResult,
+    Outcome,
+    QueueEnd,
+    RecordingKind,
+    RecordingTrouble,
+    Trouble,
+    Whom,
+    Word,
+)
 
 Data = dict[str, Any]
 
@@ -30,6 +41,15 @@ def tell(moment: Moment, call: CallLine, agents: dict[int, str], lines: dict[str
             return _PLAIN[moment.kind](data) if moment.kind in _PLAIN else who
 
 
+def why_failed(error: str) -> str:
+    """Why a recording failed, in the reader's language where it is a word of ours."""
+    return _word(RecordingTrouble, error) or _("no reason is known")
+
+
+def _trouble(data: Data) -> str:
+    return f"{_word(Trouble, data.get('what'))} {data.get('detail', '')}".strip()
+
+
 def _word(kind: type[Word], code: object) -> str:
     """The label of a code; a code that this version does not know is shown as it is."""
     return filters.label(kind(str(code))) if code in set(kind) else str(code or "")
@@ -43,10 +63,10 @@ def _ended(data: Data) -> str:
 _PLAIN: dict[Fact, Callable[[Data], str]] = {
     Fact.ARRIVED: lambda data: str(data.get("dialled", "")),
     Fact.KEY: lambda data: str(data.get("key", "")),
-    Fact.FLOW: lambda data: f"{data.get('flow', '')} {data.get('version', '')}",
+    Fact.FLOW: lambda data: _word(Trouble, title_of_flow(str(data.get("flow", "")))),
     Fact.STEP: lambda data: _word(Whom, data.get("whom")),
-    Fact.TROUBLE: lambda data: f"{data.get('what', '')} {data.get('detail', '')}",
-    Fact.QUEUE_OVER: lambda data: str(data.get("why", "")),
+    Fact.TROUBLE: _trouble,
+    Fact.QUEUE_OVER: lambda data: _word(QueueEnd, data.get("why")),
     Fact.MESSAGE: lambda data: filters.lasting(data.get("seconds")),
     Fact.RECORDING: lambda data: _word(RecordingKind, data.get("kind")),
     Fact.RECORDED: lambda data: filters.lasting(data.get("seconds")),

@@ -16,7 +16,7 @@ from hotline.rules.permissions import Act
 from hotline.rules.phases import phases
 from hotline.words import Deed, Outcome, RecordingState
 
-from .story import tell
+from .story import tell, why_failed
 
 blueprint = Blueprint("calls", __name__, template_folder="templates")
 SEEN_DIGITS = 4  # what a masked number shows at its end: nobody finds out the rest by asking
@@ -54,6 +54,7 @@ def one(call: str) -> str:
         whole=end,
         offers=calls.offers(call),
         tickets=tickets.of_call(call),
+        why_failed=why_failed,
         sounds=[(sound, _file(sound) is not None, _listenings(sound)) for sound in sounds],
         may_listen=_may_listen(row),
     )

@@ -138,7 +138,7 @@ def _shown() -> dict[str, Any]:
         "stand": stand,
         "pop": pop,
         "call": pop.call.id if pop else "",
-        "waiting": queries.waiting(),
+        "waiting": queries.waiting(but=pop.call.id if pop else ""),
         "mine": queries.today(me, begin),
         "kept": [
             (draft, draft.key.removeprefix(FORM), numbers.get(draft.key.removeprefix(FORM), "")) for draft in kept

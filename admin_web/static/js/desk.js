@@ -39,6 +39,7 @@ async function reread() {
     const answer = await ask("/desk/now", { background: true });
     if (!answer || !answer.ok) break;
     for (const [name, html] of Object.entries(answer.data.html)) put(name, html);
+    grid.classList.toggle("in-call", Boolean(answer.data.call)); // on a telephone the caller then stands on top
     document.title = answer.data.title ? `☎ ${answer.data.title}` : plainTitle;
     await follow(answer.data.call, answer.data.state);
   }

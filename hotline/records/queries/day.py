@@ -4,9 +4,10 @@ import datetime as dt
 import itertools
 from dataclasses import dataclass
 
-from hotline.records.rows import Call, Offer, Person, PresenceChange, Recording
+from hotline.records.rows import Call, CallEvent, Offer, Person, PresenceChange, Recording
+from hotline.rules.call_story import Told, fold
 from hotline.rules.figures import Counted, Figures, figures
-from hotline.words import CallState, OfferResult, Outcome, Presence, RecordingKind, RecordingState
+from hotline.words import CallState, Fact, OfferResult, Outcome, Presence, RecordingKind, RecordingState
 
 FINAL = (Presence.OFF, Presence.AWAY, Presence.READY)
 
@@ -58,7 +59,13 @@ def day(begin: dt.datetime, end: dt.datetime) -> Day:
         messages=kept.where(Recording.kind == RecordingKind.MESSAGE.value).count(),
         recordings=kept.where(Recording.kind == RecordingKind.CALL.value).count(),
         agents=tuple(agents),
-        problems=(*_open(rows, offers), *_sums(rows, talked, offers, agents), *_unrecorded(rows), *_presence(end)),
+        problems=(
+            *_open(rows, offers),
+            *_sums(rows, talked, offers, agents),
+            *_folds(rows),
+            *_unrecorded(rows),
+            *_presence(end),
+        ),
     )
 
 
@@ -118,6 +125,23 @@ def _sums(rows: list[Call], talked: list[Call], offers: list[Offer], agents: lis
         ("offers counted on calls and offers", sum(r.offers for r in rows), len(offers)),
     )
     return [f"{what} do not agree: {one} and {other}" for what, one, other in pairs if one != other]
+
+
+def _folds(rows: list[Call]) -> list[str]:
+    """The call row must be what its kept facts say, told anew from the first to the last."""
+    facts: dict[str, list[Told]] = {}
+    for row in CallEvent.select().order_by(CallEvent.call, CallEvent.seq).iterator():
+        told = Told(row.call, row.seq, row.at.timestamp(), Fact(row.kind), row.data)
+        facts.setdefault(row.call, []).append(told)
+    problems = []
+    for row in rows:
+        story = fold(row.id, facts.get(row.id, []))
+        said = (story.seq, story.state, story.outcome, story.ended_by, story.agent, story.offers, list(story.path))
+        if said != (row.seq, row.state, row.outcome, row.ended_by, row.agent_id, row.offers, row.path):
+            problems.append(f"call {row.id}: its row and its facts do not agree")
+        if [fact.seq for fact in facts.get(row.id, [])] != list(range(1, row.seq + 1)):
+            problems.append(f"call {row.id}: a fact is missing")
+    return problems
 
 
 def _unrecorded(rows: list[Call]) -> list[str]:

@@ -76,14 +76,15 @@ def pop(person: int, where: Stand) -> Pop | None:
         held=_held(call.id),
         step=offer.step if offer else "",
         earlier=tuple(calls.by_number(call.number, but=call.id)) if known else (),
-        tickets=tuple(tickets.by_number(call.number)) if known else (),
+        tickets=tuple(t for t in tickets.by_number(call.number) if t.call != call.id) if known else (),
         cases=_cases(call.number) if known else (),
         own_tickets=tuple(tickets.of_call(call.id)),
     )
 
 
-def waiting() -> int:
-    return int(Call.select().where(Call.state.in_(WAITING)).count())
+def waiting(*, but: str = "") -> int:
+    """Callers who wait for somebody, without the call `but`."""
+    return int(Call.select().where(Call.state.in_(WAITING), Call.id != but).count())
 
 
 def today(person: int, begin: dt.datetime, *, most: int = 20) -> tuple[CallLine, ...]:

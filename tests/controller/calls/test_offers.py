@@ -1,5 +1,7 @@
 """A call and its agents as tables: offers, the talk, and every way each of them ends."""
 
+from dataclasses import replace
+
 import pytest
 
 from controller.calls.asks import (
@@ -122,10 +124,20 @@ def test_the_agent_hangs_up_and_the_caller_is_hung_up() -> None:
     ]
 
 
-def test_the_bridge_may_end_before_its_leg_is_told_of() -> None:
+@pytest.mark.parametrize("cause", ["NORMAL_CLEARING", "SUCCESS"])
+def test_the_bridge_may_end_before_its_leg_is_told_of(cause: str) -> None:
     call = talking()
-    assert call.after(bridge_done(2, "SUCCESS")) == [TalkOver(7), port.HangUp(C), Arm("gone", 10.0)]
+    assert call.after(bridge_done(2, cause)) == [TalkOver(7), port.HangUp(C), Arm("gone", 10.0)]
     assert call.after(leg_gone()) == []
+
+
+def test_a_bridge_that_ends_because_the_caller_is_gone_leaves_the_rest_to_his_hang_up() -> None:
+    call = talking()
+    assert call.after(replace(bridge_done(2, "SUCCESS"), gone=True)) == []
+    assert call.after(hung_up())[-2:] == [
+        note(Fact.ENDED, outcome=Outcome.TALKED, by=Ender.CALLER, cause="NORMAL_CLEARING"),
+        Close(),
+    ]
 
 
 def test_the_caller_hangs_up() -> None:
@@ -147,6 +159,17 @@ def test_a_lost_agent_gives_the_caller_his_place_back(cause: str) -> None:
         Join("government", LOST_PRIORITY, NOW),
     ]
     assert call.after(bridge_done(2, "SUCCESS")) == [Disarm("slot"), port.Play(C, "3", ("common.agent_lost",))]
+
+
+def test_the_end_of_the_bridge_may_tell_of_the_lost_agent_first() -> None:
+    call = talking().later(60)
+    assert call.after(bridge_done(2, "MEDIA_TIMEOUT")) == [
+        TalkOver(7),
+        note(Fact.AGENT_LOST, agent=7, cause="MEDIA_TIMEOUT"),
+        port.Play(C, "3", ("common.agent_lost",)),
+        Join("government", LOST_PRIORITY, NOW),
+    ]
+    assert call.after(leg_gone("MEDIA_TIMEOUT", theirs=False)) == []
 
 
 def test_an_offer_after_a_lost_agent_outlives_the_end_of_the_first_bridge() -> None:

@@ -65,6 +65,23 @@ def test_an_arrival_with_a_forged_name_is_one_arrival() -> None:
             {"Application": "bridge", "Application__UUID": "5", "variable_originate_disposition": "USER_BUSY"},
             port.Done("c-1", AT, "5", "bridge", "", "USER_BUSY", 0.0),
         ),
+        (
+            "CHANNEL_EXECUTE_COMPLETE",
+            CALLER,
+            {
+                "Application": "bridge",
+                "Application__UUID": "5",
+                "variable_originate_disposition": "SUCCESS",
+                "variable_bridge_hangup_cause": "MEDIA_TIMEOUT",
+            },
+            port.Done("c-1", AT, "5", "bridge", "", "MEDIA_TIMEOUT", 0.0),
+        ),
+        (
+            "CHANNEL_EXECUTE_COMPLETE",
+            CALLER | {"Answer-State": "hangup", "Hangup-Cause": "NORMAL_CLEARING"},
+            {"Application": "playback", "Application__UUID": "5"},
+            port.Done("c-1", AT, "5", "playback", "", "", 0.0, gone=True),
+        ),
         ("CHANNEL_EXECUTE_COMPLETE", CALLER, {"Application": "park", "Application__UUID": "8f5e0ca6-1"}, None),
         ("CHANNEL_EXECUTE_COMPLETE", LEG, {"Application": "playback", "Application__UUID": "12"}, None),
         (

@@ -1,0 +1,1 @@
+"""The jobs, with time in the test's hand."""

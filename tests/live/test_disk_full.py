@@ -1,0 +1,54 @@
+"""A recordings' disk that is full: the call goes on and is served, the recording is marked as failed."""
+
+import datetime as dt
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hotline import clock
+from hotline.jobs import recordings
+from hotline.records import rows
+
+from . import sipp
+from .switch import Live
+
+pytestmark = [pytest.mark.live, pytest.mark.timeout(120)]
+
+
+@pytest.fixture
+def full_disk(live: Live) -> Iterator[Path]:
+    """The folder of recordings is a disk of 256 kB that holds nothing more."""
+    folder = live.settings.recordings
+    folder.mkdir(parents=True, exist_ok=True)
+    words = ["mount", "-t", "tmpfs", "-o", "size=256k,mode=0777", "tmpfs", str(folder)]
+    try:
+        mounted = subprocess.run(words, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("there is no mount on this machine")
+    if mounted.returncode != 0:
+        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
+    try:
+        with pytest.raises(OSError, match="No space"), (folder / "ballast").open("wb", buffering=0) as ballast:
+            while ballast.write(bytes(4096)):
+                pass
+        yield folder
+    finally:
+        live.sipp.close()
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_the_call_goes_on_and_the_recording_is_marked_as_failed(live: Live, full_disk: Path) -> None:
+    live.agent("1001")
+    live.ready("agent1")
+    live.call("12368", "13800010021", sipp.pause(13) + sipp.press("0") + sipp.pause(8))
+    call = live.ended("13800010021")
+    assert (call.outcome, call.ended_by) == ("talked", "caller")
+    later = clock.now() + dt.timedelta(minutes=1)
+    recordings.seal(full_disk, later)
+    recordings.give_up(later)
+    recordings.miss(full_disk, later)
+    row = rows.Recording.get(rows.Recording.call == call.id)
+    assert row.state == "failed"
+    assert row.error in ("empty", "not_begun", "not_ended", "FileNotFoundError: No such file or directory")

@@ -1,0 +1,78 @@
+"""`scripts/check_flows` as a clerk meets it: each kind of mistake with its file, line and column, and exit code 1."""
+
+import wave
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.py import check_flows
+
+pytestmark = pytest.mark.unit
+HEAD = "flow: a\ntitle: A\nstart: one\nnodes:\n"
+BYE = "  bye: {kind: hang_up}\n"
+
+
+@pytest.fixture
+def sounds(tmp_path: Path) -> Path:
+    folder = tmp_path / "sounds"
+    folder.mkdir()
+    for name, seconds in (("short", 1), ("eleven", 11)):
+        with wave.open(str(folder / f"{name}.wav"), "wb") as sound:
+            sound.setnchannels(1)
+            sound.setsampwidth(1)
+            sound.setframerate(1000)
+            sound.writeframes(bytes(1000 * seconds))
+    return folder
+
+
+@pytest.fixture
+def checked(tmp_path: Path, sounds: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Any:
+    """`checked(text)`: the exit code and what was printed about the flow `a.yml`."""
+    flows = tmp_path / "flows"
+    flows.mkdir()
+
+    def check(text: str) -> tuple[int, list[str]]:
+        (flows / "a.yml").write_text(text, encoding="utf-8")
+        monkeypatch.setattr("sys.argv", ["check_flows", "--flows", str(flows), "--sounds", str(sounds)])
+        code = check_flows.main()
+        return code, [line.removeprefix(f"{flows}/") for line in capsys.readouterr().out.splitlines()]
+
+    return check
+
+
+def test_flows_in_order_are_said_to_be(checked: Any) -> None:
+    text = HEAD + "  one: {kind: play, title: 欢迎语, title_en: Welcome, prompt: short, next: bye}\n" + BYE
+    assert checked(text) == (0, ["1 个流程检查通过 / 1 flows are in order"])
+
+
+@pytest.mark.parametrize(
+    ("nodes", "complaints"),
+    [
+        ("  one: {kind: dance, next: bye}\n" + BYE,
+         ["a.yml:5:3 nodes.one: unknown kind of node; the kinds are play, menu, gather, queue, message, hang_up"]),
+        ("  one: {kind: play, prompt: short, next: nowhere}\n" + BYE,
+         ["a.yml:5:36 one.next: there is no node `nowhere`"]),
+        ("  one: {kind: hang_up}\n  one: {kind: hang_up}\n",
+         ["a.yml:6:3 `one` stands twice; the first would be lost"]),
+        ("  one: {kind: hang_up, prompt: missing}\n",
+         ["a.yml:5:24 one.prompt: there is no prompt `missing`"]),
+        ("  one: {kind: hang_up}\n  two: {kind: play, prompt: short, next: two}\n",
+         ["a.yml:6:3 two: no way leads from here to the end of the call", "a.yml:6:3 two: no way leads here"]),
+        ('  one: {kind: menu, prompt: short, keys: {"0": bye}, wrong: short, silent: short, too_many: one}\n' + BYE,
+         ["a.yml:5:3 one: a caller who stays silent goes round here for ever"]),
+        ("  one: {kind: play, prompt: eleven, next: two}\n  two:\n    kind: play\n    prompt: eleven\n    next: bye\n"
+         + BYE, ["a.yml:8:5 two: the announcement has lasted 22.0 s by here; 20 s are allowed"]),
+        ("  one: {kind: hang_up, titel: Goodbye}\n", ["a.yml:5:24 nodes.one.titel: there is no such word here"]),
+        ("  one: [\n", ["a.yml:6:1 this is not YAML: expected the node content, but found '<stream end>'"]),
+    ],
+    ids=["kind", "target", "twice", "prompt", "dead-end", "silence", "announcement", "word", "yaml"],
+)  # fmt: skip
+def test_each_mistake_with_its_place(checked: Any, nodes: str, complaints: list[str]) -> None:
+    code, said = checked(HEAD + nodes)
+    assert (code, sorted(said)) == (1, sorted(complaints))
+
+
+def test_a_folder_without_flows_is_a_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["check_flows", "--flows", str(tmp_path)])
+    assert check_flows.main() == 1

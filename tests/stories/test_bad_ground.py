@@ -1,0 +1,76 @@
+"""What the ground gives way under: a disk that takes no recording, a flow that somebody broke."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from hotline import clock, sample
+from hotline.jobs import recordings
+from hotline.records import rows
+from hotline.settings import Settings
+from scripts.py.stage import MORNING, Stage
+
+from .house import ROOT, House, hang_up
+
+pytestmark = pytest.mark.story
+
+
+def test_a_disk_that_takes_no_recording_does_not_harm_the_call(house: House) -> None:
+    house.switch.board.can_record = lambda path: False
+    house.desk(5, ring_seconds=1, talk_seconds=10)
+    call = house.rings()
+    house.run(60)
+    assert house.said(call) == ("ended", "talked", "agent")
+    with capture_logs() as logs:
+        recordings.miss(house.settings.recordings, clock.utc(house.now))
+    assert [(one["log_level"], one["event"], one["call"]) for one in logs] == [("error", "recording_failed", call)]
+    row = rows.Recording.get(rows.Recording.call == call)
+    assert (row.state, row.error) == ("failed", "not_begun")
+    house.settled()
+
+
+@pytest.fixture
+def flows(tmp_path: Path) -> Path:
+    """The flows of the house, the court's broken at line 8, column 11."""
+    folder = tmp_path / "flows"
+    shutil.copytree(ROOT / "ivr_flows", folder)
+    court = folder / "court_12368.yml"
+    text = court.read_text(encoding="utf-8")
+    assert text.splitlines()[7] == "    kind: play"
+    court.write_text(text.replace("    kind: play", "    kind: [play", 1), encoding="utf-8")
+    return folder
+
+
+def test_a_broken_flow_is_told_by_its_place_and_harms_no_other(
+    db: Any, tmp_path: Path, sounds: Path, flows: Path
+) -> None:
+    sample.sow(clock.utc(MORNING), lambda p: p, dict.fromkeys(sample.logins(), "-"), must_change=False)
+    with capture_logs() as logs:
+        stage = Stage(Settings(data=tmp_path / "data", flows=flows, sounds=sounds))
+    problem = f"{flows / 'court_12368.yml'}:9:10 this is not YAML: expected ',' or ']', but got ':'"
+    assert [one["problem"] for one in logs if one["event"] == "flow_problem"] == [problem]
+    assert [one["number"] for one in logs if one["event"] == "number_without_flow"] == ["12368"]
+    state = stage.controller.state()
+    assert (state["problems"], state["flows"]) == ([problem], ["gov_12345", "unknown_number"])
+
+    house = _as_house(stage)
+    house.desk(5, ring_seconds=1, talk_seconds=5)
+    court, gov = house.rings("12368"), house.rings("12345", hang_up(30))
+    house.run(100)
+    assert house.said(gov) == ("ended", "talked", "agent")
+    assert house.said(court) == ("ended", "failed", "system")
+    said = [data for kind, data in house.facts(court) if kind in ("flow", "node", "answered")]
+    assert said == [{"flow": "no_flow", "version": ""}, {"node": "sorry"}, {}]
+    assert house.row(court).ended_at - house.row(court).arrived_at >= dt.timedelta(seconds=2.9)  # he was told
+    house.settled()
+
+
+def _as_house(stage: Stage) -> House:
+    """The same stage with the house's ways of asking."""
+    stage.__class__ = House
+    assert isinstance(stage, House)
+    return stage
