@@ -36,11 +36,11 @@ BACK_AFTER = 90.0  # seconds after which an agent who missed a call is ready aga
 # How each telephone's person works: seconds to answer, seconds of talk, and when away for lunch (hours after 9:00).
 HABITS = {
     "1001": (3.0, 150.0, (3.0, 4.0)),
-    "1002": (4.0, 120.0, (4.0, 5.0)),
+    "1002": (4.0, 120.0, (3.0, 4.0)),
     "1003": (2.0, 180.0, (3.0, 4.0)),
-    "1004": (6.0, 90.0, (4.0, 5.0)),
+    "1004": (6.0, 90.0, (3.0, 4.0)),
     "1005": (3.0, 140.0, (3.0, 4.0)),
-    "1006": (5.0, 110.0, (4.0, 5.0)),
+    "1006": (5.0, 110.0, (4.0, 4.5)),
 }
 
 
@@ -121,7 +121,7 @@ def _comes_back(agent: Agent, now: float) -> bool:
 def _callers(chance: random.Random, count: int) -> list[tuple[float, Caller]]:
     made = []
     for n in range(count):
-        hour = chance.choices(range(9), (2, 6, 7, 6, 2, 4, 6, 5, 3))[0]
+        hour = chance.choices(range(9), (2, 6, 7, 6, 4, 4, 6, 5, 3))[0]
         at = OPEN + (hour + chance.random()) * HOUR
         number = f"1{chance.choice('3578')}{chance.randrange(10**9):09d}"
         dialled = chance.choices(("12368", "12345", "96110"), (68, 29, 3))[0]
@@ -170,6 +170,10 @@ def _gives_up_ringing(r: random.Random) -> Acts:
     return (Act("press", "after", 1, "menu", "0"), Act("hang_up", "ringing", r.uniform(0.5, 2)))
 
 
+def _gives_up_at_once(r: random.Random) -> Acts:
+    return (Act("hang_up", "at", r.uniform(0.5, 3)),)
+
+
 def _impatient(r: random.Random) -> Acts:
     return (Act("press", "after", 1, "menu", "0"), Act("hang_up", "waiting", r.uniform(5, 15)), _stays(r))
 
@@ -179,6 +183,10 @@ def _leaves_message(r: random.Random) -> Acts:
     return (Act("press", "after", 1, "menu", "0"), spoken, Act("press", "during", 15, "tone", "#"), _stays(r))
 
 
+def _gives_up_in_message(r: random.Random) -> Acts:
+    return (Act("press", "after", 1, "menu", "0"), Act("hang_up", "during", 3, "agents_busy"), _stays(r))
+
+
 def _only_listens(r: random.Random) -> Acts:
     return ()
 
@@ -186,9 +194,10 @@ def _only_listens(r: random.Random) -> Acts:
 KINDS = {
     "12368": (
         _talks, _talks, _talks, _talks, _talks, _first_looks_at_self_service, _types_ahead, _presses_wrong,
-        _says_nothing, _gives_up_in_menu, _gives_up_ringing, _impatient, _leaves_message,
+        _talks, _talks, _talks, _talks, _says_nothing, _gives_up_in_menu, _gives_up_ringing, _impatient, _impatient,
+        _leaves_message, _gives_up_in_message,
     ),
-    "12345": (_talks_at_once, _talks_at_once, _talks_at_once, _talks_at_once, _gives_up_ringing, _impatient),
+    "12345": (*(_talks_at_once,) * 8, _gives_up_ringing, _impatient, _gives_up_at_once),
     "96110": (_only_listens,),
 }  # fmt: skip
 

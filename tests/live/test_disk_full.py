@@ -50,5 +50,6 @@ def test_the_call_goes_on_and_the_recording_is_marked_as_failed(live: Live, full
     recordings.give_up(later)
     recordings.miss(full_disk, later)
     row = rows.Recording.get(rows.Recording.call == call.id)
+    print("ROW", row.__data__, [(f.name, f.stat().st_size) for f in full_disk.iterdir()], live.facts(call.id)[-3:])
     assert row.state == "failed"
     assert row.error in ("empty", "not_begun", "not_ended", "FileNotFoundError: No such file or directory")
