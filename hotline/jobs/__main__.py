@@ -48,9 +48,9 @@ def main() -> None:
 def one_round(chosen: settings.Settings, *, sweep: bool) -> None:
     now = clock.now()
     jobs: list[Callable[[], object]] = [
+        lambda: recordings.miss(chosen.recordings, now),
         lambda: recordings.seal(chosen.recordings, now),
         lambda: recordings.give_up(now),
-        lambda: recordings.miss(chosen.recordings, now),
         lambda: stuck.answer_orders(now),
     ]
     if not chosen.stand_in:

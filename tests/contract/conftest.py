@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from controller.switch.esl import SafeESL
+
 from .stages import FALLBACK_SECONDS, CoreStage, LiveStage, Scene, WireStage, make_sounds
 
 STAGES = [
@@ -15,7 +17,7 @@ STAGES = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def freeswitch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A FreeSWITCH without a controller: the contract is asked of the switch alone."""
     from tests.live import switch
@@ -27,9 +29,20 @@ def freeswitch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     sounds = make_sounds(folder / "sounds")
     live = switch.start(folder, program, sounds=str(sounds), fallback_seconds=FALLBACK_SECONDS)
     try:
+        switch.wait_for(lambda: takes_calls(live), 30, "both SIP profiles run")
         yield live
     finally:
         live.close()
+
+
+def takes_calls(live: Any) -> bool:
+    """The event socket is open before the telephones' side is."""
+    chosen = live.settings.switch
+    link = SafeESL(chosen.host, chosen.port, chosen.password)
+    link.connect()
+    status = link.ask("api sofia status")
+    link.close()
+    return status.count("RUNNING") >= 2
 
 
 @pytest.fixture(params=STAGES)

@@ -24,8 +24,8 @@ from freeswitch.simulator.server import Server
 from hotline.settings import SwitchSettings
 
 H = TypeVar("H")
-SOUNDS = {"short": 0.4, "long": 1.6, "common.fallback": 0.2, "common.fallback_nobody": 0.2, "closed": 0.2}
-FALLBACK_SECONDS = 2
+SOUNDS = {"short": 0.4, "long": 1.2, "common.fallback": 0.2, "common.fallback_nobody": 0.2, "closed": 0.2}
+FALLBACK_SECONDS = 1
 NUMBERS = {"12368": {"ts_profile": "court_12368", "ts_dialled": "12368"}}
 NEVER = 1e6
 PASSWORD = "contract-only"

@@ -192,7 +192,7 @@ def test_a_call_that_nobody_takes_is_led_on_by_the_switch(scene: Scene) -> None:
 
 def test_a_call_that_is_kept_stays(scene: Scene) -> None:
     call = scene.call().call
-    scene.quiet(FALLBACK_SECONDS + 1.2)
+    scene.quiet(FALLBACK_SECONDS + 1.1)
     assert [type(one) for one in scene.of(call)] == [port.Arrived]
 
 

@@ -30,9 +30,7 @@ def full_disk(live: Live) -> Iterator[Path]:
     if mounted.returncode != 0:
         pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
     try:
-        with pytest.raises(OSError, match="No space"), (folder / "ballast").open("wb", buffering=0) as ballast:
-            while ballast.write(bytes(4096)):
-                pass
+        (folder / "ballast").write_bytes(bytes(256 * 1024))
         yield folder
     finally:
         live.sipp.close()
@@ -46,10 +44,9 @@ def test_the_call_goes_on_and_the_recording_is_marked_as_failed(live: Live, full
     call = live.ended("13800010021")
     assert (call.outcome, call.ended_by) == ("talked", "caller")
     later = clock.now() + dt.timedelta(minutes=1)
+    recordings.miss(full_disk, later)
     recordings.seal(full_disk, later)
     recordings.give_up(later)
-    recordings.miss(full_disk, later)
     row = rows.Recording.get(rows.Recording.call == call.id)
-    print("ROW", row.__data__, [(f.name, f.stat().st_size) for f in full_disk.iterdir()], live.facts(call.id)[-3:])
     assert row.state == "failed"
-    assert row.error in ("empty", "not_begun", "not_ended", "FileNotFoundError: No such file or directory")
+    assert row.error in ("empty", "not_begun")

@@ -219,6 +219,8 @@ def test_the_desk_fits_a_small_screen(agent, other_agent, browse, ring, language
     _no_sideways(page)
     box = page.locator("#t-send").bounding_box()
     assert box["y"] + box["height"] <= 768
+    telephone, button = page.locator("#phone form").bounding_box(), page.locator("#p-hang-up").bounding_box()
+    assert button["x"] + button["width"] <= telephone["x"] + telephone["width"]
     if os.environ.get("TINGSU_SHOTS"):
         SHOTS.mkdir(parents=True, exist_ok=True)
         page.fill("#t-subject", "询问（2026）浙0503民初1234号开庭安排")
@@ -230,3 +232,4 @@ def test_the_desk_on_a_telephone_does_not_scroll_sideways(agent, browse, ring):
     page = browse(agent, width=390, height=844)
     page.wait_for_selector("#pop-number")
     _no_sideways(page)
+    assert page.locator("#pop").bounding_box()["y"] < page.locator("#stand").bounding_box()["y"]  # the caller on top

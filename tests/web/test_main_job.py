@@ -1,4 +1,4 @@
-"""The main job from end to end: `scripts/run`, a caller, an agent in a browser, a ticket, a recording, the day after."""
+"""The main job from end to end: `scripts/run`, a caller, an agent in a browser, a ticket, a recording, tomorrow."""
 
 import os
 import signal

@@ -7,7 +7,7 @@ import pytest
 from hotline import clock
 from hotline.records.rows import Audit, Order, Recording
 from hotline.words import Outcome, Presence
-from tests.builders import new_call, new_person, new_ticket, stand
+from tests.builders import fact, new_call, new_person, new_ticket, stand
 
 pytestmark = pytest.mark.web
 
@@ -16,12 +16,16 @@ def _no_sideways(page):
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
-def test_lists_on_a_telephone(agent, supervisor, browse):
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_lists_on_a_telephone(agent, supervisor, browse, language):
     for n in range(60):
-        new_call(at=clock.now(), agent=agent, outcome=Outcome.TALKED, name="很长的名字" * (n % 4))
+        outcome = [Outcome.ABANDONED_RINGING, Outcome.TALKED][n % 2]
+        call = new_call(at=clock.now(), agent=agent, line="filing", outcome=outcome, name="很长的名字" * (n % 4))
+    fact(call, 1, "arrived", dialled="12368")
+    fact(call, 2, "ended", after=12.5, outcome="talked", by="agent", cause="NORMAL_CLEARING")
     new_ticket(opened_by=agent, subject="非常长的主题" * 20)
-    page = browse(supervisor, width=390, height=844)
-    for path in ("/calls", "/tickets", "/board"):
+    page = browse(supervisor, width=390, height=844, language=language)
+    for path in ("/calls", "/tickets", "/board", f"/calls/{call.id}"):
         page.goto(path)
         _no_sideways(page)
     page.goto("/calls")
