@@ -111,6 +111,16 @@ def test_a_recording_that_cannot_be_heard_says_why(talked, settings, supervisor,
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh_CN", "录音失败：交换机未能开始录音"), ("en", "The recording failed: the switch did not begin")],
+)
+def test_a_failed_recording_says_why_in_the_readers_language(talked, supervisor, sign_in, language, words):
+    Recording.create(call=talked.id, kind="call", path="a.wav", state="failed", begun_at=NOW, error="not_begun")
+    page = " ".join(sign_in(supervisor, language).get(f"/calls/{talked.id}").text.split())
+    assert words in page.replace("： ", "：")
+
+
+@pytest.mark.parametrize(
     ("asked", "status", "body"),
     [
         (None, 200, BYTES),

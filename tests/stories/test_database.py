@@ -63,3 +63,16 @@ def test_the_controller_is_killed_while_it_is_away(house: House) -> None:
     house.run(200)
     assert house.said(call) == ("ended", "talked", "caller")
     house.settled()
+
+
+def test_away_while_nothing_happens(house: House) -> None:
+    """The look at the switch every half minute asks the records too; it is left out, and nothing breaks."""
+    if "sqlite" not in str(type(database.obj)).lower():
+        pytest.skip("takes a SQLite file away")
+    house.run(1)
+    with away():
+        house.run(100)
+    call = house.rings("12345", hang_up(5))
+    house.run(40)
+    assert house.said(call)[0] == "ended"
+    house.settled()
