@@ -16,7 +16,7 @@ from hotline.words import Outcome
 log = structlog.get_logger()
 UNKNOWN = "unknown_number"  # the flow for a number that nobody has given a flow
 _SORRY = HangUp(
-    kind="hang_up", title="流程不可用", title_en="Flow not usable", prompt=("common.fallback_nobody",),
+    kind="hang_up", title="流程不可用", title_en="Flow not usable", prompt=("common.out_of_order",),
     outcome=Outcome.FAILED,
 )  # fmt: skip
 # For a number whose own flow is missing or wrong: the caller hears that he cannot be helped now, and the call is kept.

@@ -172,6 +172,7 @@ class RecordingTrouble(Word):
     """Why a recording failed; what else the operating system says stands in its own words."""
 
     EMPTY = "empty", "文件为空，请检查磁盘是否已满", "the file is empty: is the disk full?"
+    SHORT = "short", "录音文件比通话短", "The file is shorter than the call"
     NOT_BEGUN = (
         "not_begun",
         "交换机未能开始录音，请检查磁盘空间和目录权限",

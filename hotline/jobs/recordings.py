@@ -15,6 +15,8 @@ log = structlog.get_logger()
 PATIENCE = dt.timedelta(seconds=30)  # how long after its call a recording may take to be closed
 HEADER_BYTES = 44  # a WAV file without a single sample
 LOOK_BACK = dt.timedelta(hours=2)
+BYTES_A_SECOND = 8000 * 2 * 2  # a call's two channels of 16 bit at 8 kHz
+LOST_SECONDS = 2.0  # a file that lacks more than this, and a tenth, was cut short (a disk that filled up)
 
 
 def seal(folder: Path, now: dt.datetime) -> int:
@@ -28,13 +30,23 @@ def seal(folder: Path, now: dt.datetime) -> int:
         except OSError as error:
             _fail(row, f"{type(error).__name__}: {error.strerror}", now)
             continue
-        if size <= HEADER_BYTES:
-            _fail(row, RecordingTrouble.EMPTY, now)
+        if (trouble := _trouble(row, size)) is not None:
+            _fail(row, trouble, now)
             continue
         with writing():
             Recording.update(size=size, sha256=digest).where(Recording.id == row.id).execute()
             announce("calls", row.call, at=now)
     return len(closed)
+
+
+def _trouble(row: Recording, size: int) -> RecordingTrouble | None:
+    """What is wrong with a closed file of so many bytes. A caller who sends nothing leaves some tenths out."""
+    if size <= HEADER_BYTES:
+        return RecordingTrouble.EMPTY
+    if row.kind != RecordingKind.CALL.value or row.seconds is None:
+        return None
+    lost = row.seconds - size / BYTES_A_SECOND
+    return RecordingTrouble.SHORT if lost > max(LOST_SECONDS, row.seconds / 10) else None
 
 
 def give_up(now: dt.datetime) -> None:

@@ -195,11 +195,12 @@ def _welcome(chosen: settings.Settings, kind: str, logins: dict[str, str], *, ow
     for login, password in logins.items():
         print(f"    {login:<12} {password}", flush=True)
     if kind == "freeswitch" and chosen.demo:
+        file = chosen.data / "settings.yml"
         say(
             f"座席话机注册到 {chosen.sip.address}:{chosen.sip.agents_port}，来电拨入 {chosen.sip.trunk_port} 端口；"
-            "话机密码：scripts/render_conf --telephones",
+            f"话机密码：scripts/render_conf --settings {file} --telephones",
             f"telephones register at {chosen.sip.address}:{chosen.sip.agents_port}, callers come in at port "
-            f"{chosen.sip.trunk_port}; the telephones' passwords: scripts/render_conf --telephones",
+            f"{chosen.sip.trunk_port}; the telephones' passwords: scripts/render_conf --settings {file} --telephones",
         )
     if kind == "stand-in" and chosen.demo:
         sample.wake_robots(clock.now())

@@ -8,7 +8,8 @@ import pytest
 
 from controller.switch.esl import SafeESL
 
-from .stages import FALLBACK_SECONDS, CoreStage, LiveStage, Scene, WireStage, make_sounds
+from .linked import LiveStage, WireStage
+from .stages import FALLBACK_SECONDS, CoreStage, Scene, make_sounds
 
 STAGES = [
     pytest.param("core", marks=pytest.mark.story),

@@ -1,27 +1,23 @@
-"""Three places where the same switch contract is played: the stand-in's core on virtual time, the stand-in on a
-socket, and FreeSWITCH. Each has callers, telephones and time, and is asked and heard through the port alone."""
+"""Where the switch contract is played: callers, telephones and time, asked and heard through the port alone.
+
+Here is the stand-in's core on virtual time; the stages over a socket are in `linked`.
+"""
 
 import itertools
-import time
 import wave
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-import gevent
-
 from controller.switch import port
 from controller.switch.commands import Commands
 from controller.switch.events import SUBSCRIBED
 from controller.switch.freeswitch import FreeSwitch
-from controller.switch.links import Links
 from freeswitch.simulator import callers
 from freeswitch.simulator.core import Switch
 from freeswitch.simulator.inprocess import InProcessWire
 from freeswitch.simulator.phones import Phone
-from freeswitch.simulator.server import Server
-from hotline.settings import SwitchSettings
 
 H = TypeVar("H")
 SOUNDS = {"short": 0.4, "long": 1.2, "common.fallback": 0.2, "common.fallback_nobody": 0.2, "closed": 0.2}
@@ -255,89 +251,3 @@ def act(caller: Caller, number: str) -> callers.Caller:
 def desk(extension: str, telephone: Telephone) -> Phone:
     talks = NEVER if telephone.talks is None else telephone.talks
     return Phone(extension, ring_seconds=telephone.rings, talk_seconds=talks, answer=telephone.answers)
-
-
-# ---- over a socket
-
-
-class LinkedStage:
-    """Whatever listens on a port, on real time."""
-
-    def __init__(self, port_number: int, password: str, folder: Path) -> None:
-        self.heard: list[port.Heard] = []
-        chosen = SwitchSettings(port=port_number, password=password)
-        self.links = Links(chosen, lambda data: self.switch.feed(data), self.heard.append)
-        self.switch = FreeSwitch(self.links, Commands(str(folder)), time.time, self.heard.append)
-        self._work = gevent.spawn(self.links.run)
-        assert self.wait(lambda: self.links.up, 10), self.links.trouble
-
-    def wait(self, until: Callable[[], Any], seconds: float) -> Any:
-        end = time.monotonic() + seconds
-        while not (value := until()) and time.monotonic() < end:
-            gevent.sleep(0.005)
-        return value or until()
-
-    def close(self) -> None:
-        self.links.stop()
-        self._work.join(10)
-
-
-class WireStage(LinkedStage):
-    """The stand-in's server."""
-
-    def __init__(self, folder: Path) -> None:
-        self.core = stand_in(folder)
-        self._server = Server(self.core, port=0, password=PASSWORD)
-        self._server.start()
-        super().__init__(self._server.port, PASSWORD, folder)
-
-    def dial(self, caller: Caller, number: str) -> None:
-        self.core.call_in(act(caller, number), time.time())
-        self._server.wake()
-
-    def telephone(self, extension: str, telephone: Telephone) -> None:
-        self.core.add_phone(desk(extension, telephone), time.time())
-        self._server.wake()
-
-    def close(self) -> None:
-        super().close()
-        self._server.stop()
-
-
-# ---- FreeSWITCH
-
-
-class LiveStage(LinkedStage):
-    """FreeSWITCH on our configuration, with sipp as callers and telephones. `live` is `tests.live.switch.Live`."""
-
-    def __init__(self, live: Any) -> None:
-        self._live = live
-        switch = live.settings.switch
-        super().__init__(switch.port, switch.password, live.settings.recordings.resolve())
-
-    def dial(self, caller: Caller, number: str) -> None:
-        from tests.live import sipp
-
-        if caller.cancels is not None:
-            self._live.call("12368", number, sipp.pause(caller.cancels), name=caller.name, ends="cancel")
-            return
-        keys = f'<nop><action><exec play_dtmf="{caller.presses}"/></action></nop>'
-        keys += sipp.pause(0.5 * len(caller.presses))
-        moves = sipp.pause(caller.after) + keys if caller.presses else ""
-        spent = caller.after + 0.5 * len(caller.presses) if caller.presses else 0.0
-        if caller.hangs_up is not None:
-            moves += sipp.pause(max(0.0, caller.hangs_up - spent))
-        ends = "wait" if caller.hangs_up is None else "bye"
-        self._live.call("12368", number, moves, name=caller.name, ends=ends)
-
-    def telephone(self, extension: str, telephone: Telephone) -> None:
-        from tests.live import sipp
-
-        if telephone.answers != "answer" or telephone.talks is None:
-            self._live.agent(extension, rings=telephone.rings, answers=telephone.answers)
-            return
-        self._live.agent(extension, rings=telephone.rings, moves=sipp.pause(telephone.talks), ends="bye")
-
-    def close(self) -> None:
-        super().close()
-        self._live.sipp.close()

@@ -42,6 +42,15 @@ def test_a_full_disk_leaves_an_empty_file_behind(db: Any, tmp_path: Path, size: 
     assert said(row) == ("failed", "empty")
 
 
+@pytest.mark.parametrize(("seconds", "kept"), [(60.0, "failed"), (11.5, "kept")])
+def test_a_file_much_shorter_than_its_call_failed(db: Any, tmp_path: Path, seconds: float, kept: str) -> None:
+    (tmp_path / "a.wav").write_bytes(b"x" * (10 * 32000 + 44))
+    row = recorded("kept", "a.wav")
+    Recording.update(seconds=seconds).where(Recording.id == row.id).execute()
+    recordings.seal(tmp_path, NOW)
+    assert said(row)[0] == kept
+
+
 def test_a_file_that_is_not_there_failed(db: Any, tmp_path: Path) -> None:
     row = recorded("kept", "gone.wav")
     recordings.seal(tmp_path, NOW)
