@@ -1,12 +1,19 @@
 """One FreeSWITCH and one controller for all live tests of a run; skipped with the reason where there is none."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import yaml
 
-from scripts.py import make_prompts
+from hotline.outside import speech
+from hotline.records import rows
 
 from . import switch
+
+PROMPT_SECONDS = 1.5
+RING_SECONDS = 4
 
 
 @pytest.fixture(scope="session")
@@ -14,12 +21,24 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[switch.Live]:
     program, reason = switch.program_or_reason()
     if program is None:
         pytest.skip(reason)
-    make_prompts.all_of(switch.ROOT / "sounds" / "zh")
-    live = switch.start(tmp_path_factory.mktemp("live"), program)
+    folder = tmp_path_factory.mktemp("live")
+    live = switch.start(folder, program, people=_in_a_hurry, sounds=str(_short_prompts(folder / "sounds")))
     try:
         yield live
     finally:
         live.close()
+
+
+def _in_a_hurry() -> None:
+    rows.Line.update(ring_seconds=RING_SECONDS).execute()
+
+
+def _short_prompts(folder: Path) -> Path:
+    """Every prompt as a short tone: what is tested is the switch, not the caller's patience."""
+    shutil.copytree(switch.ROOT / "sounds" / "zh", folder, ignore=shutil.ignore_patterns("*.wav"))
+    for prompt in yaml.safe_load((folder / "prompts.yml").read_text(encoding="utf-8")):
+        speech.tone([500.0], PROMPT_SECONDS, folder / f"{prompt}.wav")
+    return folder
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def kinds(live: Live, call: rows.Call) -> list[str]:
 def test_caller_presses_0_and_talks_to_the_a_position(live: Live) -> None:
     live.agent("1001", rings=0.5)
     live.ready("agent1")
-    live.call("12368", "13800010001", sipp.pause(13) + sipp.press("0") + sipp.pause(9))
+    live.call("12368", "13800010001", sipp.pause(2.2) + sipp.press("0") + sipp.pause(5))
     call = live.ended("13800010001")
     assert (call.outcome, call.ended_by, call.line, call.path) == (
         "talked", "caller", "filing", ["welcome", "main", "[0]", "person"],
@@ -35,7 +35,7 @@ def test_caller_presses_0_and_talks_to_the_a_position(live: Live) -> None:
 def test_keys_typed_during_the_announcement_are_taken_by_the_menu(live: Live) -> None:
     live.agent("1001", ends="bye", moves=sipp.pause(1))
     live.ready("agent1")
-    live.call("12368", "13800010002", sipp.pause(2) + sipp.press("0"), ends="wait")
+    live.call("12368", "13800010002", sipp.pause(0.3) + sipp.press("0"), ends="wait")
     call = live.ended("13800010002")
     assert (call.outcome, call.ended_by, call.path) == ("talked", "agent", ["welcome", "main", "[0]", "person"])
 
@@ -68,7 +68,7 @@ def test_agent_rejects_and_the_caller_gives_up_in_the_message(live: Live) -> Non
 def test_caller_gone_while_ringing_leaves_the_agent_ready(live: Live) -> None:
     live.agent("1005", answers="ignore")
     live.ready("agent5")
-    live.call("12345", "13800010005", sipp.pause(3), ends="cancel")
+    live.call("12345", "13800010005", sipp.pause(1.5), ends="cancel")
     call = live.ended("13800010005")
     assert (call.outcome, call.ended_by) == ("abandoned_ringing", "caller")
     person = rows.Person.get(rows.Person.login == "agent5")
@@ -109,17 +109,17 @@ def test_number_of_200_characters_and_an_anonymous_caller(live: Live) -> None:
 
 
 def test_message_is_kept_and_ends_with_the_hash_key(live: Live) -> None:
-    live.call("12345", "13800010007", sipp.pause(22) + sipp.press("#"), ends="wait")
+    live.call("12345", "13800010007", sipp.pause(7) + sipp.press("#"), ends="wait")
     call = live.ended("13800010007", 60)
     message = rows.Recording.get(rows.Recording.call == call.id, rows.Recording.kind == "message")
     assert (call.outcome, call.ended_by, message.state) == ("message_left", "system", "kept")
-    wait_for(lambda: (live.settings.recordings / message.path).stat().st_size > 20_000, 5, "the message is on disk")
+    wait_for(lambda: (live.settings.recordings / message.path).stat().st_size > 15_000, 5, "the message is on disk")
 
 
 def test_controller_stopped_while_talking_lets_the_call_be_and_takes_it_over_again(live: Live) -> None:
     live.agent("1005")
     live.ready("agent5")
-    live.call("12345", "13800010008", sipp.pause(14))
+    live.call("12345", "13800010008", sipp.pause(9))
     call = live.row("13800010008")
     wait_for(lambda: rows.Call.get_by_id(call.id).state == "talking", 10, "they talk")
     live.stop_controller()

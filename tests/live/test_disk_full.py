@@ -40,7 +40,7 @@ def full_disk(live: Live) -> Iterator[Path]:
 def test_the_call_goes_on_and_the_recording_is_marked_as_failed(live: Live, full_disk: Path) -> None:
     live.agent("1001")
     live.ready("agent1")
-    live.call("12368", "13800010021", sipp.pause(13) + sipp.press("0") + sipp.pause(8))
+    live.call("12368", "13800010021", sipp.pause(2.2) + sipp.press("0") + sipp.pause(5))
     call = live.ended("13800010021")
     assert (call.outcome, call.ended_by) == ("talked", "caller")
     later = clock.now() + dt.timedelta(minutes=1)
