@@ -16,6 +16,8 @@ class Journal:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._run, self._number = folder, run, 0
         self._left_behind = sorted(folder.glob("*.jsonl"))
+        self._full: list[Path] = []
+        self._size = 0
         self._handle = -1
         self._file = self._open()
 
@@ -26,8 +28,13 @@ class Journal:
         return file
 
     def write(self, line: dict[str, Any]) -> None:
-        """Append; the kernel has it when this returns, so that a killed controller loses nothing."""
-        os.write(self._handle, json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        """Append; the kernel has it when this returns, so that a killed controller loses nothing. Raises OSError."""
+        data = json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        if self._size >= ROTATE_BYTES:
+            os.close(self._handle)
+            self._full.append(self._file)
+            self._file, self._size = self._open(), 0
+        self._size += os.write(self._handle, data)
 
     def left_behind(self) -> Iterator[dict[str, Any]]:
         """What former runs wrote and may not have brought into the database."""
@@ -40,19 +47,28 @@ class Journal:
             file.unlink(missing_ok=True)
         self._left_behind = []
 
-    def written_through(self) -> None:
-        """Everything so far is in the database: a file that has grown large can go."""
-        if os.fstat(self._handle).st_size < ROTATE_BYTES:
-            return
-        old, handle = self._file, self._handle
-        self._file = self._open()
-        os.close(handle)
-        old.unlink(missing_ok=True)
+    def full(self) -> list[Path]:
+        """Files of this run that are not written to any more."""
+        return list(self._full)
+
+    def drop(self, files: list[Path]) -> None:
+        """Every line of these files is in the database."""
+        for file in files:
+            file.unlink(missing_ok=True)
+            self._full.remove(file)
+
+    def set_aside(self, line: dict[str, Any]) -> Path:
+        """Keep a line that the database will not take, for a person to look at; it is not replayed."""
+        file = self._folder / "set-aside.txt"
+        with file.open("a", encoding="utf-8") as out:
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        return file
 
     def close(self, *, done: bool) -> None:
         """`done`: everything is in the database, the file is not needed any more."""
         os.close(self._handle)
         if done:
+            self.drop(self.full())
             self._file.unlink(missing_ok=True)
 
 

@@ -27,6 +27,7 @@ class Recorder:
         self._waiting: list[Told | PresenceTold] = []
         self._changes = 0
         self.away_since: float | None = None
+        self.journal_trouble = ""
 
     # ---- what the house tells
 
@@ -51,7 +52,15 @@ class Recorder:
         )
 
     def _take(self, line: Told | PresenceTold) -> None:
-        self._journal.write(_pack(line))
+        """A journal that cannot be written (a full disk) must not end calls: the line goes on to the database."""
+        try:
+            self._journal.write(_pack(line))
+        except OSError as error:
+            if not self.journal_trouble:
+                log.error("journal_not_written", why=str(error))
+            self.journal_trouble = str(error)
+        else:
+            self.journal_trouble = ""
         self._waiting.append(line)
         self._poke()
 
@@ -63,6 +72,7 @@ class Recorder:
 
     def flush(self, at: float) -> bool:
         """Bring what waits into the database. False: the database is away, everything is still in hand and on disk."""
+        full = self._journal.full()  # all their lines wait below, or are in the database already
         while self._waiting:
             batch = self._waiting[:BATCH]
             try:
@@ -76,7 +86,7 @@ class Recorder:
         if self.away_since is not None:
             log.warning("database_back", seconds=round(at - self.away_since, 1))
             self.away_since = None
-        self._journal.written_through()
+        self._journal.drop(full)
         return True
 
     def replay(self) -> int:
@@ -88,9 +98,20 @@ class Recorder:
         return len(lines)
 
     def _write(self, batch: list[Told | PresenceTold]) -> None:
+        """A batch that the database will not take is brought line by line; what fails alone is set aside."""
         told = [line for line in batch if isinstance(line, Told)]
         changes = [line for line in batch if isinstance(line, PresenceTold)]
-        self._pen.write(told, changes)
+        try:
+            self._pen.write(told, changes)
+        except DatabaseAway:
+            raise
+        except Exception as error:  # noqa: BLE001 - one line that no database takes must not hold back the others
+            if len(batch) > 1:
+                for line in batch:
+                    self._write([line])
+                return
+            file = self._journal.set_aside(_pack(batch[0]))
+            log.error("line_set_aside", file=str(file), why=f"{type(error).__name__}: {error}")
 
     def close(self, at: float) -> None:
         self._journal.close(done=self.flush(at))

@@ -95,6 +95,7 @@ class Controller:
             "waiting": len(self.dispatch.board.calls),
             "backlog": self.recorder.backlog,
             "database": self.recorder.away_since is None,
+            "journal": self.recorder.journal_trouble,
             "flows": sorted(self.shelf.flows),
             "problems": [str(problem) for problem in self.shelf.problems],
         }

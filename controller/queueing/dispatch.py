@@ -43,8 +43,8 @@ class Dispatch:
 
     def wish(self, person: int, what: Move, *, reason: Reason, by: str) -> bool:
         """What a person wants of his state. False where the table does not allow it."""
-        before = self.agents[person]
-        return self._move(person, what, reason=reason, by=by) or self.agents[person].kept != before.kept
+        moved = self._move(person, what, reason=reason, by=by)
+        return moved or self.agents[person].kept == (presence.KEPT[what], reason)
 
     def telephone_gone(self, extension: str) -> None:
         for agent in list(self.agents.values()):

@@ -59,9 +59,9 @@ class CallerRun:
         self._moment("answered")
 
     def hears(self, path: str, endless: bool) -> None:
-        """A prompt begins, or music."""
+        """A prompt begins, or music (played without end, or by a file of that name)."""
         self._prompt("during", path)
-        if endless and not self._waits:
+        if (endless or "music" in path) and not self._waits:
             self._waits = True
             self._moment("waiting")
 

@@ -10,7 +10,7 @@ What each kind of fact carries in `data`:
     ringing      offer                              offer_ended  offer agent result
     talking      offer agent                        held resumed agent
     agent_lost   agent cause                        queue_over   why
-    message      path seconds                       trouble      what detail
+    message      seconds                            trouble      what detail
     recording    path kind                          recorded     path kind seconds
     ended        outcome by cause
 """

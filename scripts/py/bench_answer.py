@@ -23,7 +23,8 @@ from hotline.orders.kinds import SetPresence
 from hotline.orders.place import place
 from hotline.records import database, rows
 from hotline.words import Presence, Reason
-from tests.live import sipp, switch
+from scripts.py import live_house as switch
+from scripts.py import sipp
 
 HOLD_SECONDS = 5
 PLAIN = "7000"
@@ -175,7 +176,7 @@ def _register(live: switch.Live, agents: int) -> None:
     lines = [f"{FIRST + n};[authentication username={FIRST + n} password={live.telephones[str(FIRST + n)].password}]"
              for n in range(agents)]  # fmt: skip
     table.write_text("SEQUENTIAL\n" + "\n".join(lines) + "\n", encoding="ascii")
-    scenario = sipp.register("[field0]", live.settings.sip.domain, at=PHONES, secret="[field1]")  # noqa: S106 - sipp's word
+    scenario = sipp.register("[field0]", live.settings.sip.domain, at=PHONES, answer="[field1]")
     process = live.sipp.start(
         scenario, "-inf", str(table), "-r", "50",
         port=next(live.ports), to=f"127.0.0.1:{live.settings.sip.agents_port}", calls=agents,

@@ -21,7 +21,7 @@ STAGES = [
 @pytest.fixture(scope="session")
 def freeswitch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A FreeSWITCH without a controller: the contract is asked of the switch alone."""
-    from tests.live import switch
+    from scripts.py import live_house as switch
 
     program, reason = switch.program_or_reason()
     if program is None:

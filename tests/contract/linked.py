@@ -65,7 +65,7 @@ class WireStage(LinkedStage):
 
 
 class LiveStage(LinkedStage):
-    """FreeSWITCH on our configuration, with sipp as callers and telephones. `live` is `tests.live.switch.Live`."""
+    """FreeSWITCH on our configuration, with sipp as callers and telephones. `live` is `scripts.py.live_house.Live`."""
 
     def __init__(self, live: Any) -> None:
         self._live = live
@@ -73,7 +73,7 @@ class LiveStage(LinkedStage):
         super().__init__(switch.port, switch.password, live.settings.recordings.resolve())
 
     def dial(self, caller: Caller, number: str) -> None:
-        from tests.live import sipp
+        from scripts.py import sipp
 
         if caller.cancels is not None:
             self._live.call("12368", number, sipp.pause(caller.cancels), name=caller.name, ends="cancel")
@@ -88,7 +88,7 @@ class LiveStage(LinkedStage):
         self._live.call("12368", number, moves, name=caller.name, ends=ends)
 
     def telephone(self, extension: str, telephone: Telephone) -> None:
-        from tests.live import sipp
+        from scripts.py import sipp
 
         if telephone.answers != "answer" or telephone.talks is None:
             self._live.agent(extension, rings=telephone.rings, answers=telephone.answers)

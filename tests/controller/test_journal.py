@@ -49,12 +49,19 @@ def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
 def test_a_file_that_has_grown_is_dropped_when_all_is_in_the_database(tmp_path: Path) -> None:
     made = Journal(tmp_path, "1")
     made.write({"text": "x" * 100})
-    made.written_through()
-    assert [f.name for f in tmp_path.iterdir()] == ["1-000001.jsonl"]
+    assert made.full() == []
     made.write({"text": "x" * journal.ROTATE_BYTES})
-    made.written_through()
     made.write({"after": 1})
+    assert made.full() == [tmp_path / "1-000001.jsonl"]
+    made.drop(made.full())
+    assert made.full() == []
     assert [(f.name, f.read_text()) for f in tmp_path.iterdir()] == [("1-000002.jsonl", '{"after":1}\n')]
+
+
+def test_a_line_set_aside_is_kept_and_not_replayed(tmp_path: Path) -> None:
+    made = Journal(tmp_path, "1")
+    file = made.set_aside({"a": "龘"})
+    assert (file.read_text(encoding="utf-8"), list(Journal(tmp_path, "2").left_behind())) == ('{"a": "龘"}\n', [])
 
 
 @pytest.mark.parametrize("done", [True, False])

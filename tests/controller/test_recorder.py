@@ -230,3 +230,30 @@ def test_a_journal_line_of_another_program_is_left_out(db: Any, agent: Any, tmp_
     assert recorder(tmp_path / "j").replay() == 1
     assert rows.PresenceChange.get().uid == "0-1"
     assert database.obj is not None
+
+
+def test_a_line_that_no_database_takes_is_set_aside_and_holds_nothing_back(db: Any, agent: Any, tmp_path: Path) -> None:
+    recorder = Recorder(Journal(tmp_path, "run"), "run")
+    for fact in call(agent=agent.id):
+        recorder.tell(fact)
+    recorder.book(change(person=999_999))
+    recorder.book(change(person=agent.id, n=20))
+    assert (recorder.flush(T), recorder.backlog) == (True, 0)
+    assert rows.Call.get_by_id("c-1").outcome == "talked"
+    assert [row.person_id for row in rows.PresenceChange.select()] == [agent.id]
+    assert json.loads((tmp_path / "set-aside.txt").read_text(encoding="utf-8"))["person"] == 999_999
+
+
+class FullDisk(Journal):
+    """A journal on a disk that holds nothing more."""
+
+    def write(self, line: dict[str, Any]) -> None:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_under_the_journal_does_not_hold_back_the_facts(db: Any, agent: Any, tmp_path: Path) -> None:
+    recorder = Recorder(FullDisk(tmp_path, "run"), "run")
+    for fact in call(agent=agent.id):
+        recorder.tell(fact)
+    assert recorder.journal_trouble == "[Errno 28] No space left on device"
+    assert (recorder.flush(T), rows.Call.get_by_id("c-1").state) == (True, "ended")

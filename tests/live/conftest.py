@@ -9,8 +9,7 @@ import yaml
 
 from hotline.outside import speech
 from hotline.records import rows
-
-from . import switch
+from scripts.py import live_house as switch
 
 PROMPT_SECONDS = 1.5
 RING_SECONDS = 4

@@ -10,9 +10,8 @@ from hotline.orders.kinds import SetPresence
 from hotline.outside import switch_conf
 from hotline.records import rows
 from hotline.words import Presence, Reason
-
-from . import sipp
-from .switch import Live, wait_for
+from scripts.py import sipp
+from scripts.py.live_house import Live, wait_for
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
 

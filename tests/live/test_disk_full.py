@@ -10,9 +10,8 @@ import pytest
 from hotline import clock
 from hotline.jobs import recordings
 from hotline.records import rows
-
-from . import sipp
-from .switch import Live
+from scripts.py import sipp
+from scripts.py.live_house import Live
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(120)]
 

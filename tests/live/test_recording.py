@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from hotline.records import rows
-
-from . import sipp
-from .switch import Live
+from scripts.py import sipp
+from scripts.py.live_house import Live
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(120)]
 CALLER_HZ, AGENT_HZ = 440, 1000

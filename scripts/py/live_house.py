@@ -20,9 +20,7 @@ from hotline.orders.place import place
 from hotline.outside.switch_conf import Telephone
 from hotline.records import database, rows
 from hotline.words import Presence, Reason
-from scripts.py import real_switch, render_conf
-
-from . import sipp
+from scripts.py import real_switch, render_conf, sipp
 
 ROOT = Path(__file__).resolve().parents[2]
 TRUNK_CALLER_PORT = 25070
@@ -44,7 +42,7 @@ def wait_for(what: Callable[[], Any], seconds: float, why: str) -> Any:
     while time.monotonic() < until:
         if value := what():
             return value
-        time.sleep(0.05)
+        time.sleep(0.05)  # noqa: TID251 - a real switch is waited for in real time
     raise AssertionError(f"not within {seconds} s: {why}")
 
 

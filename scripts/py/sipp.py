@@ -20,9 +20,8 @@ VIA = "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]"
 
 
 def press(keys: str) -> str:
-    """RFC 2833 keys, half a second apart."""
-    one = '<nop><action><exec play_dtmf="{}"/></action></nop><pause milliseconds="500"/>'
-    return "".join(one.format(key) for key in keys)
+    """RFC 2833 keys, one after the other."""
+    return f'<nop><action><exec play_dtmf="{keys}"/></action></nop>{pause(0.5 * len(keys))}'
 
 
 def pause(seconds: float) -> str:
@@ -87,7 +86,7 @@ def register(
     expires: int = 3600,
     *,
     at: int | str = "[local_port]",
-    secret: str = "[authentication]",
+    answer: str = "[authentication]",
 ) -> str:
     """Register a telephone with its digest password (given with -ap); `expires=0` takes it out. `at`: its port."""
 
@@ -100,7 +99,7 @@ def register(
         )
 
     challenged = '<recv response="401" auth="true"/>'
-    return HEAD + request(1, "") + challenged + request(2, f"{secret}\n") + '<recv response="200"/></scenario>\n'
+    return HEAD + request(1, "") + challenged + request(2, f"{answer}\n") + '<recv response="200"/></scenario>\n'
 
 
 def agent(*, rings: float = 0.3, answers: str = "answer", moves: str = "", ends: str = "wait") -> str:
