@@ -1,5 +1,8 @@
 """From a caller's CHANNEL_CREATE to CHANNEL_BRIDGE: ours beside plain dialplan `bridge`, in turn, on one FreeSWITCH.
 
+Both ways are measured without and with the recording of both sides, which costs the switch more than the joining: like
+is compared with like. What the hotline does is the last row.
+
 An observer of its own listens to the switch; the moments are the switch's. 500 agents' telephones are one sipp that
 answers at once; callers are another that holds the line for five seconds.
 """
@@ -27,8 +30,13 @@ from scripts.py import live_house as switch
 from scripts.py import sipp
 
 HOLD_SECONDS = 5
-PLAIN = "7000"
 OURS = "12345"
+RECORD = "execute_on_answer=record_session $${recordings}/${uuid}.wav"
+# way -> number dialled; the first of a pair is what the second is held against
+PAIRS = (
+    (("plain bridge", "7000"), ("ours, unrecorded", "7002")),
+    (("plain, recorded", "7001"), ("ours", OURS)),
+)
 FIRST = 2000  # the first agent's extension
 PHONES = 24500  # the port of all telephones
 
@@ -74,16 +82,29 @@ def run(agents: int, rates: list[int], seconds: int) -> int:
     if program is None:
         print(reason)
         return 1
-    plain = (
-        f'<extension name="plain"><condition field="destination_number" expression="^{PLAIN}$"><action '
-        f'application="bridge" data="sofia/agents/sip:{FIRST}@127.0.0.1:{PHONES}"/></condition></extension>'
-    )
     with tempfile.TemporaryDirectory() as folder:
-        live = switch.start(Path(folder), program, people=lambda: _people(agents), more=plain)
+        live = switch.start(Path(folder), program, people=lambda: _people(agents), more=_dialplan())
         try:
             return _measure(live, agents, rates, seconds)
         finally:
             live.close()
+
+
+def _dialplan() -> str:
+    """The ways that the hotline does not have: joined by the dialplan alone, and driven by us but not recorded."""
+    bridge = f'<action application="bridge" data="sofia/agents/sip:{FIRST}@127.0.0.1:{PHONES}"/>'
+    record = f'<action application="multiset" data="^^;RECORD_STEREO=true;{RECORD}"/>'
+    ours = (
+        '<action application="multiset" data="^^;ts_profile=gov_12345;ts_dialled=12345;hangup_after_bridge=false;'
+        'continue_on_fail=true"/><action application="sched_transfer" data="+3 fallback XML public"/>'
+        '<action application="ring_ready"/><action application="park"/>'
+    )
+    ways = {"7000": bridge, "7001": record + bridge, "7002": ours}
+    return "".join(
+        f'<extension name="bench{number}"><condition field="destination_number" expression="^{number}$">{actions}'
+        "</condition></extension>"
+        for number, actions in ways.items()
+    )
 
 
 def _people(agents: int) -> None:
@@ -109,18 +130,22 @@ def _measure(live: switch.Live, agents: int, rates: list[int], seconds: int) -> 
     print(
         f"{'calls/s':>8} {'way':<18}{'calls':>6}{'p50':>8}{'p99':>8}{'max':>8}{'CPU controller':>16}{'CPU switch':>12}"
     )
-    for dialled in (PLAIN, OURS):
+    for _, dialled in (way for pair in PAIRS for way in pair):
         _turn(live, observer, dialled, 10, 2)  # to warm up; not shown
     for rate in rates:
-        base = _turn(live, observer, PLAIN, rate, seconds)
-        mine = _turn(live, observer, OURS, rate, seconds)
-        _show(rate, "plain bridge", base)
-        _show(rate, "ours", mine)
-        print(
-            f"{'':>8} p99 ratio {mine.p99 / base.p99:.2f} x (goal 3), "
-            f"controller's CPU {mine.controller / mine.switch:.1%} of the switch's (goal 10 %)"
-        )
+        for base, mine in PAIRS:
+            _compare(rate, base[0], _turn(live, observer, base[1], rate, seconds), mine[0],
+                     _turn(live, observer, mine[1], rate, seconds))  # fmt: skip
     return 0
+
+
+def _compare(rate: int, base_name: str, base: "Result", name: str, mine: "Result") -> None:
+    _show(rate, base_name, base)
+    _show(rate, name, mine)
+    print(
+        f"{'':>8} p99 ratio {mine.p99 / base.p99:.2f} x (goal 3), "
+        f"controller's CPU {mine.controller / mine.switch:.1%} of the switch's (goal 10 %)"
+    )
 
 
 @dataclass
@@ -151,8 +176,6 @@ def _turn(live: switch.Live, observer: Observer, dialled: str, rate: int, second
     after = _cpu(live.controller.pid), _cpu(live.freeswitch.pid)
     spent = observer.take()
     per_call = [1000 * (a - b) / max(1, len(spent)) for a, b in zip(after, before, strict=True)]
-    if dialled == OURS:
-        time.sleep(1)  # noqa: TID251 - let the agents' wrap-up end before the next turn
     if len(spent) < calls:
         print(f"         {calls - len(spent)} of {calls} calls were not joined")
     return Result(spent, *per_call)
