@@ -28,8 +28,9 @@ def main(live: str, words: list[str]) -> int:
     failed: list[str] = []
     if live != "only":
         failed += [name for name, command in CHECKS if not check(name, command)]
-        if pytest("-m", "not live") != 0:
+        if pytest("-m", "not live and not web") != 0:
             failed.append("tests")
+        failed += twice("web")
         failed += on_postgresql()
     if live != "none":
         failed += live_tests()
@@ -87,17 +88,23 @@ def _as(user: str | None, command: list[str | Path], *, check: bool = True) -> N
 
 
 def live_tests() -> list[str]:
-    """Against the FreeSWITCH here. What fails is repeated once, and that is said."""
+    """Against the FreeSWITCH here."""
     if real_switch.find() is None:
         print("没有 FreeSWITCH，略过 live 测试 / no FreeSWITCH on this machine: the live tests are left out")
         return []
     if shutil.which("sipp") is None:
         print("没有 sipp，略过 live 测试 / no sipp on this machine: the live tests are left out")
         return []
-    if pytest("-m", "live") == 0:
+    return twice("live")
+
+
+def twice(marker: str) -> list[str]:
+    """Browsers and switches keep their own time: what fails there is repeated once, and that is said."""
+    if pytest("-m", marker) == 0:
         return []
-    print("== 重试失败的 live 测试一次 / the live tests that failed are repeated once", flush=True)
-    return ["live tests"] if pytest("-m", "live", "--last-failed", "--last-failed-no-failures", "none") != 0 else []
+    print(f"== 重试失败的 {marker} 测试一次 / the {marker} tests that failed are repeated once", flush=True)
+    again = pytest("-m", marker, "--last-failed", "--last-failed-no-failures", "none")
+    return [f"{marker} tests"] if again != 0 else []
 
 
 if __name__ == "__main__":
