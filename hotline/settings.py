@@ -145,5 +145,5 @@ def secret(data: Path, name: str) -> str:
     except FileExistsError:
         return file.read_text(encoding="ascii").strip()
     with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(secrets.token_urlsafe(24))
+        out.write(secrets.token_hex(24))  # hex: it may stand anywhere, also after an option
     return file.read_text(encoding="ascii").strip()

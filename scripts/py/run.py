@@ -165,7 +165,7 @@ def _switch(chosen: settings.Settings, kind: str, day: Path | None) -> list[str]
     day = day or (SIMULATOR_DAY if chosen.demo else _quiet_day(chosen))
     return [
         sys.executable, "-m", "freeswitch.simulator", "--port", str(chosen.switch.port),
-        "--password", chosen.switch.password, "--script", str(day), "--sounds", str(chosen.sounds.resolve()),
+        f"--password={chosen.switch.password}", "--script", str(day), "--sounds", str(chosen.sounds.resolve()),
         "--recordings", str(chosen.recordings), "--fallback-seconds", str(chosen.fallback_seconds),
         "--fallback-sound", "common.fallback.wav",
     ]  # fmt: skip
