@@ -4,11 +4,9 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import argparse  # noqa: E402 - the patch must come first
 import os  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
-from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
 import gevent  # noqa: E402
@@ -129,13 +127,7 @@ class Program:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m controller", description=__doc__)
-    parser.add_argument("--settings", type=Path, help="the settings file (YAML)")
-    try:
-        chosen = settings.load(parser.parse_args().settings)
-    except settings.SettingsError as error:
-        print(f"settings / 设置: {error}", file=sys.stderr)  # noqa: T201 - the person who starts it reads this
-        sys.exit(2)
+    chosen = settings.of_program("controller", __doc__)
     set_up()
     database.attach(chosen.database_url)
     program = Program(chosen)

@@ -1,7 +1,9 @@
 """What an installation decides: read once from YAML (and TINGSU_… variables), handed down as a value."""
 
+import argparse
 import os
 import secrets
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +110,17 @@ def load(path: Path | None = None, **given: Any) -> Settings:
     except ValidationError as error:
         lines = [f"{path or 'settings'}: {_key(e['loc'])}: {_sentence(e)}" for e in error.errors()]
         raise SettingsError("\n".join(lines)) from error
+
+
+def of_program(name: str, about: str | None) -> Settings:
+    """The settings of a program started as `python -m name [--settings FILE]`; unfit ones end it with code 2."""
+    parser = argparse.ArgumentParser(prog=f"python -m {name}", description=about)
+    parser.add_argument("--settings", type=Path, help="the settings file (YAML)")
+    try:
+        return load(parser.parse_args().settings)
+    except SettingsError as error:
+        print(f"settings / 设置: {error}", file=sys.stderr)  # noqa: T201 - the person who starts it reads this
+        sys.exit(2)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,12 +1,9 @@
 """The jobs' program: `python -m hotline.jobs`. Each round does what time has made due; a failing job stops no other."""
 
-import argparse
 import datetime as dt
 import signal
-import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 import structlog
 
@@ -24,13 +21,7 @@ SWEEP_ROUNDS = 300  # every ten minutes
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m hotline.jobs", description=__doc__)
-    parser.add_argument("--settings", type=Path, help="the settings file (YAML)")
-    try:
-        chosen = settings.load(parser.parse_args().settings)
-    except settings.SettingsError as error:
-        print(f"settings / 设置: {error}", file=sys.stderr)  # noqa: T201 - the person who starts it reads this
-        sys.exit(2)
+    chosen = settings.of_program("hotline.jobs", __doc__)
     set_up()
     database.attach(chosen.database_url)
     stop = threading.Event()

@@ -14,9 +14,7 @@ from typing import Any
 import peewee
 import psycopg
 
-from hotline.clock import UTC
-
-from .database import AWAY, DatabaseAway, database, run
+from .database import AWAY, DatabaseAway, database, run, stored
 from .rows import Change
 
 CHANNEL = "tingsu_change"
@@ -40,7 +38,7 @@ def announce(topic: str, ref: str = "", *, at: dt.datetime) -> None:
 
 def announce_many(news: list[tuple[str, str]], *, at: dt.datetime) -> None:
     """`announce` for a whole batch of (topic, ref), each pair once."""
-    moment = at.astimezone(UTC).isoformat(sep=" ", timespec="microseconds")
+    moment = stored(at)
     run([(INSERT, (topic, ref, moment)) for topic, ref in dict.fromkeys(news)])
     if news and is_postgresql():
         database.execute_sql(f"NOTIFY {CHANNEL}")

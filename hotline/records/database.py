@@ -26,17 +26,20 @@ class SchemaMismatch(Exception):
     """The database is newer than this program, or cannot be brought up to it."""
 
 
+def stored(moment: dt.datetime) -> str:
+    """A moment as the databases get it. Raises ValueError for one without a time zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC).isoformat(sep=" ", timespec="microseconds")
+
+
 class Utc(peewee.Field):
     """An aware UTC moment; text of fixed width in SQLite (so that it sorts), timestamptz in PostgreSQL."""
 
     field_type = "TIMESTAMPTZ"
 
     def db_value(self, value: dt.datetime | None) -> str | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone")
-        return value.astimezone(UTC).isoformat(sep=" ", timespec="microseconds")
+        return None if value is None else stored(value)
 
     def python_value(self, value: str | dt.datetime | None) -> dt.datetime | None:
         if value is None:

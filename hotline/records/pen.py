@@ -14,7 +14,7 @@ from hotline.rules.call_story import Story, Told, step
 from hotline.words import CallState, Fact, OfferResult, RecordingKind, RecordingState
 
 from .changes import announce_many
-from .database import AWAY, DatabaseAway, Statement, database, run, writing
+from .database import AWAY, DatabaseAway, Statement, database, run, stored, writing
 from .rows import Call, CallEvent
 
 _CALL = (
@@ -107,7 +107,7 @@ def _presence(changes: list[PresenceTold]) -> None:
 
 
 def _when(at: float | None) -> str | None:
-    return None if at is None else utc(at).isoformat(sep=" ", timespec="microseconds")
+    return None if at is None else stored(utc(at))
 
 
 def _json(value: object) -> str:

@@ -23,7 +23,6 @@ from hotline.words import Presence, Reason
 from scripts.py import real_switch, render_conf, sipp
 
 ROOT = Path(__file__).resolve().parents[2]
-TRUNK_CALLER_PORT = 25070
 
 
 def free_ports(count: int) -> list[int]:
