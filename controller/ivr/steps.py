@@ -49,16 +49,47 @@ class MessageDone:
     seconds: float
 
 
-Heard = Spoken | Pressed | Silence | QueueOver | MessageDone
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to `Inquire`. `values` None: there is none, and `why` says why not: `not_found`, `refused` (wrong
+    secret; `values` of the sentence in `left`), `locked`, `unavailable` (the other system failed or was too slow)."""
+
+    values: tuple[tuple[str, str], ...] | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TransferOver:
+    """The number or person the caller was led to could not be had, or has hung up (`answered`)."""
+
+    why: str
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TalkOver:
+    """The agent has hung up and the caller has not: the flow may ask how it was."""
+
+
+Heard = Spoken | Pressed | Silence | QueueOver | MessageDone | Found | TransferOver | TalkOver
 
 # ---- asked for
 
 
 @dataclass(frozen=True, slots=True)
-class Speak:
-    """Play prompts one after the other (ids of `sounds/zh/prompts.yml`)."""
+class Text:
+    """Words to be spoken by the speech engine, as `hotline.rules.spoken` writes them. `secret` ones reach no fact."""
 
-    prompts: tuple[str, ...]
+    text: str
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Say one after the other: prompts by their ids (`sounds/zh/prompts.yml`) and texts. `Spoken` follows, also where
+    a text could not be spoken: then `common.cannot_say` is said in its place."""
+
+    prompts: tuple[str | Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +121,44 @@ class TakeMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Inquire:
+    """Ask something outside the flow; `Found` follows, at the latest after `seconds`.
+
+    `what` names the source: `case`, `petition` (about: code, secret, how), `fee` (kind, amount, halved), `limits`,
+    `jurisdiction`, `guide` (about: their keys), `hours` (line), `queue` (line), `caller`.
+    """
+
+    what: str
+    about: tuple[tuple[str, str], ...] = ()
+    seconds: float = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class MaskRecording:
+    """Leave the recording silent while secrets are keyed in or spoken, or let it go on."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskCallBack:
+    """Write down that the caller is to be called back at `number` ("" for the number he calls from), keeping his place
+    in `line`."""
+
+    line: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Ring a number and join it with the caller: an extension, or a number `outside`. `TransferOver` follows."""
+
+    dialled: str
+    outside: bool
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Go:
     node: str
 
@@ -107,5 +176,8 @@ class Tell:
     data: dict[str, object] = field(default_factory=dict)
 
 
-Act = Speak | Hush | Listen | StopListening | Enqueue | TakeMessage | Go | Leave | Tell
+Act = (
+    Speak | Hush | Listen | StopListening | Enqueue | TakeMessage | Inquire | MaskRecording | AskCallBack | Lead | Go
+    | Leave | Tell
+)  # fmt: skip
 Step = tuple[Position, tuple[Act, ...]]

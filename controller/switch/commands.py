@@ -5,11 +5,14 @@ FreeSWITCH reads commands one byte at a time, so settings live in the dialplan a
 
 import re
 
+from hotline.words import WatchMode
+
 from . import port
 
 # What may stand in a command unescaped. Everything from people is checked against one of these, never quoted.
 _CHANNEL = re.compile(r"[A-Za-z0-9-]{1,64}")
 _EXTENSION = re.compile(r"[0-9]{1,15}")
+_NUMBER = re.compile(r"\+?[0-9]{3,20}")
 _TOKEN = re.compile(r"[A-Za-z0-9]{1,32}")
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 _PATH = re.compile(r"/[A-Za-z0-9._/ -]{1,300}")
@@ -36,21 +39,22 @@ class Commands:
     def of(self, ask: port.Ask) -> str:
         """The command of an ask, without its closing blank line. Raises Unsafe."""
         match ask:
-            case port.Play() | port.Music() | port.Record() | port.Bridge() | port.Answer():
+            case port.Play() | port.Music() | port.Record() | port.Bridge() | port.Detect() | port.Meet():
                 return self._application(ask)
-            case port.HangUp(channel, cause):
-                return f"api uuid_kill {channel_id(channel)} {_safe(_CAUSE, cause, 'cause')}"
-            case port.Stop(call):
-                return f"api uuid_break {channel_id(call)} all"
-            case port.KeepParked(call):
-                return f"api sched_del {channel_id(call)}"
+            case port.CallLeg() | port.CallCaller() | port.Watch():
+                return self._dial(ask)
+            case port.Mask(call, path):
+                return f"api uuid_record {channel_id(call)} mask {self._file(path)}"
+            case port.Unmask(call, path):
+                return f"api uuid_record {channel_id(call)} unmask {self._file(path)}"
             case _:
-                return _to_leg(ask)
+                return _short(ask)
 
-    def _application(self, ask: port.Play | port.Music | port.Record | port.Bridge | port.Answer) -> str:
+    def _file(self, path: str) -> str:
+        return f"{self._recordings}/{_safe(_FILE, path, 'file')}"
+
+    def _application(self, ask: port.Application) -> str:
         match ask:
-            case port.Answer():
-                return _execute(ask, "answer", "")
             case port.Play(files=files):
                 if not files:
                     raise Unsafe("nothing to play")
@@ -60,11 +64,53 @@ class Commands:
                 return _execute(ask, "playback", sound(file))
             case port.Record(path=path, seconds=seconds):
                 # 500: below this energy it is silence; 5: so many seconds of it end the message
-                where = f"{self._recordings}/{_safe(_FILE, path, 'file')}"
-                return _execute(ask, "record", f"{where} {int(seconds)} 500 5")
-            case port.Bridge(extension=extension, seconds=seconds):
-                dialled = _safe(_EXTENSION, extension, "extension")
-                return _execute(ask, "bridge", f"{{leg_timeout={int(seconds)}}}user/{dialled}")
+                return _execute(ask, "record", f"{self._file(path)} {int(seconds)} 500 5")
+            case port.Bridge(extension=extension, seconds=seconds, outside=outside):
+                return _execute(ask, "bridge", f"{{leg_timeout={int(seconds)}}}{_endpoint(extension, outside)}")
+            case port.Detect(seconds=seconds):
+                # 300: above this energy it is a voice; 10 frames of 20 ms of it are enough
+                return _execute(ask, "detect_audio", f"300 10 {int(seconds) * 1000}")
+            case port.Meet(call):
+                return _execute(ask, "conference", _room(call, ""))
+
+    def _dial(self, ask: port.Dial) -> str:
+        """`originate` with a channel id of ours; its job is named `call/leg`, so that the answer finds its call."""
+        match ask:
+            case port.CallLeg(call, leg, dialled, seconds, outside, aside, shown):
+                where = "park()" if aside else f"conference({_room(call, _LEG)})"
+                return _originate(call, leg, seconds, _shown(shown), _endpoint(dialled, outside), where)
+            case port.CallCaller(call, number, seconds, shown):
+                record = f"execute_on_answer='record_session {self._file(call + '.wav')}'"
+                more = f"{_shown(shown)},{_CALLER},{record}"
+                return _originate(call, call, seconds, more, _endpoint(number, True), "park()")
+            case port.Watch(call, leg, extension, target, seconds):
+                listens = f"eavesdrop({channel_id(target)})"
+                return _originate(call, leg, seconds, "", _endpoint(extension, False), listens)
+
+
+# What the dialplan gives callers who come in, for those whom we call.
+_CALLER = "ts_caller=true,RECORD_STEREO=true,playback_terminators=none,hangup_after_bridge=false,continue_on_fail=true"
+_LEG = "++flags{moderator}"  # so that the caller alone can be taken out of the room: he is the one who is none
+
+
+def _room(call: str, flags: str) -> str:
+    return f"{channel_id(call)}@talk{flags}"
+
+
+def _endpoint(dialled: str, outside: bool) -> str:
+    if outside:
+        return f"sofia/gateway/trunk/{_safe(_NUMBER, dialled, 'number')}"
+    return f"user/{_safe(_EXTENSION, dialled, 'extension')}"
+
+
+def _shown(number: str) -> str:
+    return f",origination_caller_id_number={_safe(_NUMBER, number, 'number')}" if number else ""
+
+
+def _originate(call: str, leg: str, seconds: int, more: str, endpoint: str, application: str) -> str:
+    call, leg = channel_id(call), channel_id(leg)
+    variables = f"origination_uuid={leg},ts_call={call},originate_timeout={int(seconds)}{more}"
+    return f"bgapi originate {{{variables}}}{endpoint} &{application}\nJob-UUID: {call}/{leg}"
 
 
 def channel_id(value: str) -> str:
@@ -72,7 +118,9 @@ def channel_id(value: str) -> str:
 
 
 def sound(prompt: str) -> str:
-    """A prompt's file; the dialplan's sound_prefix says in which folder it lies."""
+    """A prompt's file, in the folder of the dialplan's sound_prefix; or a file of spoken text by its whole path."""
+    if prompt.startswith("/"):
+        return _safe(_PATH, prompt, "file")
     return _safe(_FILE, prompt, "prompt") + ".wav"
 
 
@@ -88,21 +136,47 @@ CHANNELS = "api show channels as json"
 RELOAD = "bgapi reloadxml"  # it may take long: the command connection must not wait for it
 
 
+_PLAIN: dict[type[port.Ask], str] = {
+    port.PickUp: "uuid_phone_event %s talk",
+    port.Hold: "uuid_hold %s",
+    port.Unhold: "uuid_hold off %s",
+    port.Mute: "uuid_audio %s start read mute -4",
+    port.Unmute: "uuid_audio %s stop",
+}
+_MODES = {WatchMode.LISTEN: "0", WatchMode.WHISPER: "2", WatchMode.BARGE: "3"}  # keys of `eavesdrop`
+
+
+def _short(ask: port.Ask) -> str:
+    match ask:
+        case port.Answer():
+            return _execute(ask, "answer", "")
+        case port.HangUp(channel, cause):
+            return f"api uuid_kill {channel_id(channel)} {_safe(_CAUSE, cause, 'cause')}"
+        case port.Stop(call):
+            return f"api uuid_break {channel_id(call)} all"
+        case port.KeepParked(call):
+            return f"api sched_del {channel_id(call)}"
+        case port.LeaveRoom(call):
+            return f"api conference {channel_id(call)} kick non_moderator"
+        case _:
+            return _to_leg(ask)
+
+
 def _to_leg(ask: port.Ask) -> str:
     match ask:
-        case port.PickUp(leg):
-            return f"api uuid_phone_event {channel_id(leg)} talk"
-        case port.Hold(leg):
-            return f"api uuid_hold {channel_id(leg)}"
-        case port.Unhold(leg):
-            return f"api uuid_hold off {channel_id(leg)}"
+        case port.Seat(call, leg):
+            return f"api uuid_transfer {channel_id(leg)} conference:{_room(call, _LEG)} inline"
+        case port.Aside(leg, file):
+            return f"api uuid_transfer {channel_id(leg)} endless_playback:{sound(file)} inline"
+        case port.WatchAs(leg, mode):
+            return f"api uuid_recv_dtmf {channel_id(leg)} {_MODES[mode]}"
+        case port.PickUp(leg) | port.Hold(leg) | port.Unhold(leg) | port.Mute(leg) | port.Unmute(leg):
+            return f"api {_PLAIN[type(ask)] % channel_id(leg)}"
         case _:
             raise Unsafe(f"{type(ask).__name__} has no command")
 
 
-def _execute(
-    ask: port.Play | port.Music | port.Record | port.Bridge | port.Answer, application: str, argument: str
-) -> str:
+def _execute(ask: port.Application | port.Answer, application: str, argument: str) -> str:
     lines = [
         f"sendmsg {channel_id(ask.call)}",
         "call-command: execute",
@@ -114,7 +188,16 @@ def _execute(
     return "\n".join(lines)
 
 
+_NAMES: dict[type[port.Ask], str] = {
+    port.Play: "playback",
+    port.Music: "playback",
+    port.Record: "record",
+    port.Bridge: "bridge",
+    port.Detect: "detect_audio",
+    port.Meet: "conference",
+}
+
+
 def application_of(ask: port.Ask) -> str:
     """The application's name, as `Refusal.command` tells it."""
-    names = {port.Play: "playback", port.Music: "playback", port.Record: "record", port.Bridge: "bridge"}
-    return names.get(type(ask), type(ask).__name__)
+    return _NAMES.get(type(ask), type(ask).__name__)

@@ -15,7 +15,8 @@ from . import port
 # What we ask FreeSWITCH to send. Everything else costs both sides for nothing.
 SUBSCRIBED = (
     "CHANNEL_PARK CHANNEL_ANSWER CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_BRIDGE CHANNEL_EXECUTE_COMPLETE "
-    "CHANNEL_HANGUP_COMPLETE DTMF RECORD_START RECORD_STOP HEARTBEAT CUSTOM sofia::unregister sofia::expire"
+    "CHANNEL_HANGUP_COMPLETE DTMF RECORD_START RECORD_STOP BACKGROUND_JOB HEARTBEAT CUSTOM "
+    "sofia::unregister sofia::expire"
 )
 
 
@@ -64,9 +65,18 @@ def _inbound(event: Event) -> bool:
     return event.raw(b"Call-Direction") == b"inbound"
 
 
+def _citizens(event: Event) -> bool:
+    """The channel of a caller, or of a citizen whom we have called: the call's own."""
+    return _inbound(event) or event.raw(b"variable_ts_caller") == b"true"
+
+
 def _caller_of(event: Event) -> str:
-    """The caller's channel of an agent's leg."""
-    return event.get(b"variable_originating_leg_uuid") or event.get(b"Other-Leg-Unique-ID")
+    """The call's own channel of another leg."""
+    return (
+        event.get(b"variable_ts_call")
+        or event.get(b"variable_originating_leg_uuid")
+        or event.get(b"Other-Leg-Unique-ID")
+    )
 
 
 def _park(event: Event) -> port.Heard | None:
@@ -84,7 +94,7 @@ def _park(event: Event) -> port.Heard | None:
 
 
 def _answer(event: Event) -> port.Heard | None:
-    return port.Answered(event.get(b"Unique-ID"), event.at) if _inbound(event) else None
+    return port.Answered(event.get(b"Unique-ID"), event.at) if _citizens(event) else None
 
 
 def _progress(event: Event) -> port.Heard | None:
@@ -95,14 +105,14 @@ def _progress(event: Event) -> port.Heard | None:
 
 def _bridge(event: Event) -> port.Heard | None:
     """One event comes for both channels; the caller's names the agent's as its other leg."""
-    if not _inbound(event):
+    if not _citizens(event):
         return None
     return port.Bridged(event.get(b"Unique-ID"), event.get(b"Other-Leg-Unique-ID"), event.at)
 
 
 def _complete(event: Event) -> port.Heard | None:
     token = event.get(b"Application-UUID")
-    if not token.isdigit() or not _inbound(event):  # the dialplan's own applications carry long ids
+    if not token.isdigit() or not _citizens(event):  # the dialplan's own applications carry long ids
         return None
     seconds = event.raw(b"variable_record_ms")
     return port.Done(
@@ -114,6 +124,7 @@ def _complete(event: Event) -> port.Heard | None:
         cause=_bridge_cause(event),
         seconds=int(seconds) / 1000 if seconds.isdigit() else 0.0,
         gone=bool(event.raw(b"Hangup-Cause")) or event.raw(b"Answer-State") == b"hangup",
+        spoke=event.raw(b"variable_detect_audio_timeout") == b"false",
     )
 
 
@@ -127,14 +138,14 @@ def _hangup(event: Event) -> port.Heard:
     cause = event.get(b"Hangup-Cause")
     theirs = event.raw(b"variable_sip_hangup_disposition").startswith(b"recv_")
     channel = event.get(b"Unique-ID")
-    if _inbound(event):
+    if _citizens(event):
         return port.HungUp(channel, event.at, cause, theirs)
     return port.LegGone(_caller_of(event), channel, event.at, cause, theirs)
 
 
 def _dtmf(event: Event) -> port.Heard | None:
     digit = event.get(b"DTMF-Digit")
-    if not _inbound(event) or digit not in set("0123456789*#"):
+    if not _citizens(event) or digit not in set("0123456789*#"):
         return None
     return port.Key(event.get(b"Unique-ID"), event.at, digit)
 
@@ -158,6 +169,17 @@ def _file(event: Event) -> str:
     return PurePosixPath(event.get(b"Record-File-Path")).name
 
 
+def _job(event: Event) -> port.Heard | None:
+    """The end of an `originate` of ours: its job is named `call/leg`."""
+    call, _, leg = event.get(b"Job-UUID").partition("/")
+    if not leg:
+        return None
+    answer = event.body.decode("utf-8", "replace").strip()
+    if answer.startswith("+OK"):
+        return port.LegUp(call, leg, event.at)
+    return port.LegFailed(call, leg, event.at, clean(answer.removeprefix("-ERR").strip(), 48))
+
+
 def _custom(event: Event) -> port.Heard | None:
     extension = event.get(b"from-user") or event.get(b"user")
     return port.TelephoneGone(extension, event.at) if extension else None
@@ -174,5 +196,6 @@ _READ: dict[bytes, Callable[[Event], port.Heard | None]] = {
     b"DTMF": _dtmf,
     b"RECORD_START": _record_start,
     b"RECORD_STOP": _record_stop,
+    b"BACKGROUND_JOB": _job,
     b"CUSTOM": _custom,
 }

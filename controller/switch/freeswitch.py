@@ -15,7 +15,22 @@ from . import commands, events, port
 
 log = structlog.get_logger()
 Answer = Callable[[str | None], Any]
-_MATTERS = (port.Play, port.Music, port.Record, port.Bridge, port.PickUp, port.Hold, port.Unhold)
+_MATTERS = (
+    port.Play,
+    port.Music,
+    port.Record,
+    port.Bridge,
+    port.Detect,
+    port.Meet,
+    port.PickUp,
+    port.Hold,
+    port.Unhold,
+    port.Seat,
+    port.Aside,
+    port.CallLeg,
+    port.CallCaller,
+    port.Watch,
+)
 
 
 class Wire(Protocol):

@@ -8,224 +8,107 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-# ---- heard. `at` is the switch's own clock in seconds since 1970.
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    call: str
-    at: float
-    number: str
-    name: str
-    dialled: str
-    profile: str
-    answered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    call: str
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An application ended. `cause` is why a bridge did not come about or ended, `seconds` how long a recording is.
-
-    `gone`: it ended because the caller hung up; `HungUp` follows.
-    """
-
-    call: str
-    at: float
-    token: str
-    app: str
-    response: str
-    cause: str
-    seconds: float
-    gone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    call: str
-    at: float
-    digit: str
-
-
-@dataclass(frozen=True, slots=True)
-class LegRinging:
-    call: str
-    leg: str
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Bridged:
-    call: str
-    leg: str
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class LegGone:
-    """`theirs`: that side hung up itself (it was not hung up by the switch)."""
-
-    call: str
-    leg: str
-    at: float
-    cause: str
-    theirs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HungUp:
-    """The caller's channel is gone. `theirs`: the caller put down the receiver."""
-
-    call: str
-    at: float
-    cause: str
-    theirs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingBegun:
-    call: str
-    at: float
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingDone:
-    call: str
-    at: float
-    path: str
-    seconds: float
-    cause: str
-
-
-@dataclass(frozen=True, slots=True)
-class TelephoneGone:
-    """An agent's telephone is no longer registered."""
-
-    extension: str
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class SwitchLost:
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class SwitchBack:
-    """Connected (again): what we believe is to be compared with `channels`."""
-
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """The switch would not do what a call asked."""
-
-    call: str
-    at: float
-    command: str
-    reply: str
-
-
-CallHeard = (
-    Arrived | Answered | Done | Key | LegRinging | Bridged | LegGone | HungUp | RecordingBegun | RecordingDone | Refusal
+from .asked import (
+    Answer,
+    Application,
+    Aside,
+    Ask,
+    Bridge,
+    CallCaller,
+    CallLeg,
+    Detect,
+    Dial,
+    HangUp,
+    Hold,
+    KeepParked,
+    LeaveRoom,
+    Mask,
+    Meet,
+    Music,
+    Mute,
+    PickUp,
+    Play,
+    Record,
+    Seat,
+    Stop,
+    ToLeg,
+    Unhold,
+    Unmask,
+    Unmute,
+    Watch,
+    WatchAs,
 )
-Heard = CallHeard | TelephoneGone | SwitchLost | SwitchBack
+from .heard import (
+    Answered,
+    Arrived,
+    Bridged,
+    CallHeard,
+    Done,
+    Heard,
+    HungUp,
+    Key,
+    LegFailed,
+    LegGone,
+    LegRinging,
+    LegUp,
+    RecordingBegun,
+    RecordingDone,
+    Refusal,
+    SwitchBack,
+    SwitchLost,
+    TelephoneGone,
+)
 
-# ---- asked
-
-
-@dataclass(frozen=True, slots=True)
-class KeepParked:
-    """Cancel the dialplan's fallback: the controller has the call."""
-
-    call: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    call: str
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class Play:
-    call: str
-    token: str
-    files: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Music:
-    """Play one file while the caller waits. It ends like any other (`Stop` ends it too) and is then asked for again:
-
-    FreeSWITCH's own endless playback cannot be stopped, it only begins anew.
-    """
-
-    call: str
-    token: str
-    file: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Stop what is playing; its `Done` follows."""
-
-    call: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bridge:
-    """Ring an agent's telephone for `seconds` and join it with the caller."""
-
-    call: str
-    token: str
-    extension: str
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Record what the caller says into a file of its own, at most `seconds`."""
-
-    call: str
-    token: str
-    path: str
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class HangUp:
-    """End a channel, the caller's or a leg."""
-
-    channel: str
-    cause: str = "NORMAL_CLEARING"
-
-
-@dataclass(frozen=True, slots=True)
-class PickUp:
-    """Make an agent's ringing telephone answer."""
-
-    leg: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    leg: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unhold:
-    leg: str
-
-
-Ask = KeepParked | Answer | Play | Music | Stop | Bridge | Record | HangUp | PickUp | Hold | Unhold
+__all__ = [
+    "Answer",
+    "Answered",
+    "Application",
+    "Arrived",
+    "Aside",
+    "Ask",
+    "Bridge",
+    "Bridged",
+    "CallCaller",
+    "CallHeard",
+    "CallLeg",
+    "Channel",
+    "Detect",
+    "Dial",
+    "Done",
+    "HangUp",
+    "Heard",
+    "Hold",
+    "HungUp",
+    "KeepParked",
+    "Key",
+    "LeaveRoom",
+    "LegFailed",
+    "LegGone",
+    "LegRinging",
+    "LegUp",
+    "Mask",
+    "Meet",
+    "Music",
+    "Mute",
+    "PickUp",
+    "Play",
+    "Record",
+    "RecordingBegun",
+    "RecordingDone",
+    "Refusal",
+    "Seat",
+    "Stop",
+    "Switch",
+    "SwitchBack",
+    "SwitchLost",
+    "TelephoneGone",
+    "ToLeg",
+    "Unhold",
+    "Unmask",
+    "Unmute",
+    "Watch",
+    "WatchAs",
+]
 
 
 @dataclass(frozen=True, slots=True)

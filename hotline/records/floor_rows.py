@@ -57,6 +57,12 @@ class Line(Row):
     ring_seconds = IntegerField(default=15)
     wrap_up_seconds = IntegerField(default=30)
     active = BooleanField(default=True)
+    hours = Json(null=True)  # {"workdays": ["09:00-12:00", …], "weekend": [], "always": false}; null: always
+    needs = Json(default=dict)  # {"dialect": 1}: skills and their least level
+    most_waiting = IntegerField(default=0)  # 0: no limit
+    announce_seconds = IntegerField(default=0)  # how often the place in the queue is said; 0: never
+    tests_silence = BooleanField(default=False)  # listen for a voice before an agent is rung
+    shown_number = CharField(default="", max_length=32)  # what called-back people see
 
     class Meta:
         table_name = "line"
@@ -69,6 +75,9 @@ class Position(Row):
     kind = CharField(max_length=1)
     person = ForeignKeyField(Person, on_delete="RESTRICT")
     place = IntegerField(default=0)
+    days = CharField(default="", max_length=7)  # ISO weekdays of the shift, "12345"; "": every day
+    begins = CharField(default="", max_length=5)  # "09:00" in China; "": the whole day
+    ends = CharField(default="", max_length=5)
 
     class Meta:
         table_name = "position"

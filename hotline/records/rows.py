@@ -4,28 +4,63 @@ from peewee import BigAutoField, CharField, FloatField, ForeignKeyField, Integer
 
 from .database import Json, Utc
 from .floor_rows import AgentState, Line, Person, Position, PresenceChange, Row, Site
+from .service_rows import (
+    SERVICE,
+    Alarm,
+    CallBack,
+    CallBackTry,
+    CallLeg,
+    Chamber,
+    Contact,
+    FlowFile,
+    FlowVersion,
+    Judge,
+    Notice,
+    Nuisance,
+    Parameter,
+    Petition,
+    Purge,
+    Skill,
+    SpecialDay,
+)
 
 __all__ = [
     "ALL",
     "AgentState",
+    "Alarm",
     "Audit",
     "Call",
+    "CallBack",
+    "CallBackTry",
     "CallEvent",
+    "CallLeg",
+    "Chamber",
     "Change",
+    "Contact",
     "Counter",
     "CourtCase",
     "Draft",
+    "FlowFile",
+    "FlowVersion",
     "Heartbeat",
+    "Judge",
     "Line",
+    "Notice",
+    "Nuisance",
     "Offer",
     "Order",
+    "Parameter",
     "Person",
+    "Petition",
     "Position",
     "PresenceChange",
+    "Purge",
     "Recording",
     "Row",
     "SignInTry",
     "Site",
+    "Skill",
+    "SpecialDay",
     "Ticket",
 ]
 
@@ -67,6 +102,10 @@ class Call(Row):
     outcome = CharField(null=True, max_length=24)
     ended_by = CharField(null=True, max_length=16)
     cause = CharField(null=True, max_length=64)
+    direction = CharField(default="in", max_length=4)
+    flow_version = CharField(null=True, max_length=16)
+    satisfaction = IntegerField(null=True)
+    call_back = IntegerField(null=True)
 
     class Meta:
         table_name = "call"
@@ -185,6 +224,9 @@ class CourtCase(Row):
     division = CharField(max_length=64)
     stage = CharField(max_length=64)
     next_hearing = Utc(null=True)
+    code = CharField(null=True, unique=True, max_length=16)
+    password_hash = CharField(default="", max_length=200)
+    identity_hash = CharField(default="", max_length=200)
 
     class Meta:
         table_name = "court_case"
@@ -250,5 +292,5 @@ class Heartbeat(Row):
 
 ALL: tuple[type[Row], ...] = (
     Site, Person, SignInTry, Line, Position, AgentState, PresenceChange, Call, CallEvent, Offer, Recording,
-    Ticket, Counter, Draft, CourtCase, Order, Audit, Change, Heartbeat,
+    Ticket, Counter, Draft, CourtCase, Order, Audit, Change, Heartbeat, *SERVICE,
 )  # fmt: skip

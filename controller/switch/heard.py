@@ -1,0 +1,163 @@
+"""What we hear from a switch. `at` is the switch's own clock in seconds since 1970."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    call: str
+    at: float
+    number: str
+    name: str
+    dialled: str
+    profile: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    call: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An application ended. `cause` is why a bridge did not come about or ended, `seconds` how long a recording is.
+
+    `gone`: it ended because the caller hung up; `HungUp` follows.
+    """
+
+    call: str
+    at: float
+    token: str
+    app: str
+    response: str
+    cause: str
+    seconds: float
+    gone: bool = False
+    spoke: bool = False  # `Detect` heard a voice
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    call: str
+    at: float
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegRinging:
+    call: str
+    leg: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bridged:
+    call: str
+    leg: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class LegGone:
+    """`theirs`: that side hung up itself (it was not hung up by the switch)."""
+
+    call: str
+    leg: str
+    at: float
+    cause: str
+    theirs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LegUp:
+    """A leg that was asked for with `CallLeg`, `CallCaller` or `Watch` has answered."""
+
+    call: str
+    leg: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class LegFailed:
+    """A leg that was asked for did not come about, and why. Its `LegGone` may come before, after or never."""
+
+    call: str
+    leg: str
+    at: float
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class HungUp:
+    """The caller's channel is gone. `theirs`: the caller put down the receiver."""
+
+    call: str
+    at: float
+    cause: str
+    theirs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingBegun:
+    call: str
+    at: float
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingDone:
+    call: str
+    at: float
+    path: str
+    seconds: float
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class TelephoneGone:
+    """An agent's telephone is no longer registered."""
+
+    extension: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchLost:
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchBack:
+    """Connected (again): what we believe is to be compared with `channels`."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The switch would not do what a call asked."""
+
+    call: str
+    at: float
+    command: str
+    reply: str
+
+
+CallHeard = (
+    Arrived
+    | Answered
+    | Done
+    | Key
+    | LegRinging
+    | Bridged
+    | LegGone
+    | LegUp
+    | LegFailed
+    | HungUp
+    | RecordingBegun
+    | RecordingDone
+    | Refusal
+)
+Heard = CallHeard | TelephoneGone | SwitchLost | SwitchBack
