@@ -7,6 +7,7 @@ monkey.patch_all()
 import os  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
+from collections.abc import Callable  # noqa: E402
 from typing import Any  # noqa: E402
 
 import gevent  # noqa: E402
@@ -27,6 +28,7 @@ from hotline.words import Part  # noqa: E402
 log = structlog.get_logger()
 BEAT_SECONDS = 5.0
 LATER_SECONDS = 1.0  # how long to wait before asking a database again that was away
+BESIDE = 8  # enquiries and sentences made at once; more wait for their turn
 GATHER_SECONDS = 0.05  # facts of so long go into one transaction; the pop is so much later, a tenth of a ring
 
 
@@ -36,6 +38,7 @@ class Program:
     def __init__(self, chosen: settings.Settings) -> None:
         self._settings = chosen
         self._pool = gevent.threadpool.ThreadPool(1)
+        self._threads = gevent.threadpool.ThreadPool(BESIDE)
         self._told = gevent.event.Event()
         self._stopping = gevent.event.Event()
         self._timers = RealTimers()
@@ -43,7 +46,13 @@ class Program:
         self._recorder = Recorder(Journal(chosen.journal, run), run, poke=self._told.set)
         self._links = Links(chosen.switch, self._feed, self._hear)
         self._controller = Controller(
-            chosen, self._links, self._timers, self._recorder, self._in_database, f"controller-{run}"
+            chosen,
+            self._links,
+            self._timers,
+            self._recorder,
+            self._in_database,
+            f"controller-{run}",
+            beside=self._beside,
         )
 
     def _feed(self, data: bytes) -> None:
@@ -55,6 +64,18 @@ class Program:
     def _in_database(self, work: Any) -> Any:
         """Database work runs in one thread of its own: SQLite blocks whoever waits for it."""
         return self._pool.apply(work)
+
+    def _beside(self, work: Callable[[], Any], done: Callable[[Any], Any]) -> None:
+        """Work that may take its time, in threads with database connections of their own."""
+
+        def carefully() -> Any:
+            try:
+                with database.database.connection_context():
+                    return work()
+            except Exception as error:  # noqa: BLE001 - handed to whoever asked
+                return error
+
+        gevent.spawn(lambda: done(self._threads.apply(carefully)))
 
     def run(self) -> None:
         self._begin()
@@ -82,7 +103,7 @@ class Program:
         while True:
             try:
                 replayed = self._in_database(self._recorder.replay)
-                self._controller.learn_floor()
+                self._controller.begin()
             except (database.DatabaseAway, *database.AWAY) as error:
                 log.error("database_away", why=str(error))
                 gevent.sleep(LATER_SECONDS)
@@ -107,6 +128,7 @@ class Program:
                 self._controller.door.open()
                 while True:
                     topics = {news.topic for news in watcher.wait(BEAT_SECONDS)}
+                    self._controller.shelf.look(clock.seconds())
                     if "floor" in topics:
                         self._controller.learn_floor()
                     if "switch_conf" in topics:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import structlog
 
 from controller.calls import resync
-from controller.calls.asks import Adopt, Again, Lost
 from controller.calls.lanes import Lanes
-from controller.calls.turn import Held, Session
+from controller.calls.told import Adopt, Again, Lost
+from controller.calls.turn import Held, Session, engaged
 from controller.ivr.flow import Flow
 from controller.queueing.dispatch import Dispatch
 from controller.switch import port
@@ -47,9 +47,10 @@ class Overseer:
         if channels is None:
             return
         rows = self._rows()  # takes its time: what is in hand is looked at after, or a call just come would seem lost
-        in_hand = {call: _agent_of(lane.session) for call, lane in self._lanes.lanes.items()}
+        in_hand = {call: engaged(lane.session) for call, lane in self._lanes.lanes.items()}
         agents = {a.person: (a.state, a.call) for a in self._dispatch.agents.values()}
-        actions = resync.compare(channels, in_hand=in_hand, rows=rows or (), agents=agents)
+        extensions = {agent.person: agent.extension for agent in self._dispatch.agents.values()}
+        actions = resync.compare(channels, in_hand=in_hand, rows=rows or (), agents=agents, extensions=extensions)
         for action in actions:
             if rows is not None or not isinstance(action, resync.Found):
                 self._put_right(action)
@@ -62,9 +63,9 @@ class Overseer:
                 self._gone(call, row, in_hand=in_hand)
             case resync.Found():
                 self._found(action)
-            case resync.Met(call, leg, ringing):
+            case resync.Met(call, leg, ringing, there):
                 if self._missed:
-                    self._lanes.post(call, Again(leg, ringing))
+                    self._lanes.post(call, Again(leg, ringing, there))
             case resync.Free(agent):
                 log.warning("agent_freed", agent=agent)
                 self._dispatch.free(agent)
@@ -86,7 +87,7 @@ class Overseer:
 
         One without a profile is gone by now, or is none of ours: agents calling each other.
         """
-        if not values["ts_profile"] or (values["ts_fallback"] == "true" and not found.leg):
+        if (not values["ts_profile"] and found.row is None) or (values["ts_fallback"] == "true" and not found.leg):
             return
         row = found.row
         dialled = row.dialled if row else values["ts_dialled"] or found.channel.dialled
@@ -124,6 +125,8 @@ class Overseer:
                 since=row.queued_at if row else None,
                 talked=row.talked if row else False,
                 offer=row.offer if row else None,
+                room=found.room,
+                caller_in=channel.room == channel.id,
             ),
         )
 
@@ -133,10 +136,6 @@ class Overseer:
             if found.leg and agent.extension == found.extension:
                 return agent.person
         return found.row.agent if found.row else None
-
-
-def _agent_of(session: Session) -> int | None:
-    return session.held.agent if session.held is not None else None
 
 
 def _remembered(row: OpenCall) -> Session:

@@ -1,7 +1,15 @@
-"""The flows and prompts on hand: which flow takes a number, and how long a prompt's sound file is."""
+"""The flows on hand: which takes a number, how a changed file comes into use, and that a wrong one does not.
 
+What is in use is the newest published version in the records; a file that somebody changes is checked and published. A
+call keeps the flow it began with. A flow with a problem is not taken, the old one goes on, and the problems are kept
+for the page.
+"""
+
+import hashlib
 import wave
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -10,6 +18,10 @@ from controller.ivr.flow import Flow
 from controller.ivr.marked import Problem
 from controller.ivr.nodes import HangUp
 from controller.switch import port
+from hotline.clock import utc
+from hotline.records import flow_store
+from hotline.records.database import AWAY
+from hotline.records.flow_store import Published
 from hotline.settings import Settings
 from hotline.words import Outcome
 
@@ -21,6 +33,7 @@ _SORRY = HangUp(
 )  # fmt: skip
 # For a number whose own flow is missing or wrong: the caller hears that he cannot be helped now, and the call is kept.
 OUT_OF_ORDER = Flow("no_flow", "流程不可用 / flow not usable", "sorry", {"sorry": _SORRY}, "")
+FILE = "file"  # who publishes when a file has changed
 
 
 def seconds(folder: Path, prompt: str) -> float | None:
@@ -33,30 +46,89 @@ def seconds(folder: Path, prompt: str) -> float | None:
 
 
 class Shelf:
-    """All flows of an installation, checked. A flow with a problem is not used, and said so."""
+    """`lines` gives the codes that a flow may name once they are known; `in_database` runs database work."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, in_database: Callable[[Callable[[], Any]], Any]) -> None:
+        self._settings, self._in_database = settings, in_database
         self.flows: dict[str, Flow] = {}
-        self.problems: list[Problem] = []
-        for file in sorted(settings.flows.glob("*.yml")):
-            self._take(file)
-        for dialled, number in settings.numbers.items():
+        self.problems: dict[str, list[Problem]] = {}
+        self._seen: dict[str, str] = {}
+
+    # ---- coming into use
+
+    def load(self, now: float) -> None:
+        """At the start: what is published, then the files that have changed since. Raises what the database raises."""
+        for one in self._in_database(flow_store.published):
+            flow, problems = self._check(one.text, f"{one.name}.yml")
+            if flow is not None:
+                self.flows[flow.name] = flow
+            for problem in problems:
+                log.error("flow_problem", problem=str(problem))
+        self._seen = dict(self._in_database(flow_store.files))
+        self.look(now)
+        for dialled, number in self._settings.numbers.items():
             if number.flow not in self.flows:
                 log.error("number_without_flow", number=dialled, flow=number.flow)
 
-    def _take(self, file: Path) -> None:
+    def look(self, now: float) -> None:
+        """Take in files that have changed; a database that is away is asked again at the next look."""
+        for file in sorted(self._settings.flows.glob("*.yml")):
+            try:
+                self._take(file, now)
+            except AWAY as error:
+                log.error("database_away", why=str(error))
+                return
+
+    def _take(self, file: Path, now: float) -> None:
         try:
-            text = file.read_text(encoding="utf-8")
+            raw = file.read_bytes()
+            text = raw.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            self.problems.append(Problem(str(file), 1, 1, f"this cannot be read: {error}"))
+            self._complain(file, "unreadable", [Problem(file.name, 1, 1, f"this cannot be read: {error}")], now)
             return
-        flow, problems = check(text, str(file), seconds=lambda p: seconds(self._settings.sounds, p))
-        self.problems += problems
-        if flow is not None:
-            self.flows[flow.name] = flow
+        seen = _version(text)
+        if self._seen.get(file.name) == seen and file.stem in self.flows and not self.problems.get(file.name):
+            return
+        flow, problems = self._check(text, file.name)
+        if flow is not None and flow.name != file.stem:
+            problems = [Problem(file.name, 1, 1, f"flow: the file of the flow `{flow.name}` is `{flow.name}.yml`")]
+        if flow is None or problems:
+            self._complain(file, seen, problems, now)
+            return
+        if self.flows.get(flow.name, OUT_OF_ORDER).version != flow.version:
+            self._publish(flow, text, by=FILE, why="", now=now)
+        self._complain(file, seen, [], now)
+
+    def _complain(self, file: Path, seen: str, problems: list[Problem], now: float) -> None:
+        """Keep what is wrong with a file, or that nothing is."""
+        if self._seen.get(file.name) == seen and self.problems.get(file.name) == problems:
+            return
         for problem in problems:
             log.error("flow_problem", problem=str(problem))
+        told = [str(problem) for problem in problems]
+        self._in_database(lambda: flow_store.looked_at(file.name, seen, told, now=utc(now)))
+        self._seen[file.name] = seen
+        self.problems[file.name] = problems
+
+    def publish(self, text: str, *, by: str, why: str, now: float) -> str | None:
+        """Take a text from the page into use; gives what is wrong with it, or None."""
+        flow, problems = self._check(text, "flow")
+        if flow is None:
+            more = f" (+{len(problems) - 1})" if len(problems) > 1 else ""
+            return f"{str(problems[0])[:180]}{more}"
+        self._publish(flow, text, by=by, why=why, now=now)
+        return None
+
+    def _publish(self, flow: Flow, text: str, *, by: str, why: str, now: float) -> None:
+        row = Published(flow.name, flow.version, text)
+        self._in_database(lambda: flow_store.publish(row, title=flow.title, by=by, why=why, now=utc(now)))
+        self.flows[flow.name] = flow
+        log.info("flow_published", flow=flow.name, version=flow.version, by=by)
+
+    def _check(self, text: str, file: str) -> tuple[Flow | None, list[Problem]]:
+        return check(text, file, seconds=lambda prompt: seconds(self._settings.sounds, prompt))
+
+    # ---- which takes a call
 
     def for_arrival(self, arrived: port.Arrived) -> Flow:
         return self.for_number(arrived.dialled)
@@ -68,3 +140,7 @@ class Shelf:
         if flow is None:
             log.error("no_flow", dialled=dialled, flow=name)
         return flow or OUT_OF_ORDER
+
+
+def _version(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,5 +1,6 @@
 """Puts a controller together: around sockets and real time in `__main__`, around virtual time in stories."""
 
+import datetime as dt
 from typing import Any
 
 import structlog
@@ -11,37 +12,66 @@ from controller.queueing.presence import Agent
 from controller.switch import port
 from controller.switch.commands import Commands
 from controller.switch.freeswitch import FreeSwitch, Wire
+from hotline import clock, content
+from hotline.desk.sample_cases import SampleCases
+from hotline.outside import voice
+from hotline.ports import CaseSystem
 from hotline.records.database import AWAY
 from hotline.records.queries import floor
+from hotline.rules import hours, hours_read
+from hotline.rules.calendar import Calendar
 from hotline.rules.floor import FloorAgent, FloorLine, OpenCall
 from hotline.settings import Settings
 from hotline.words import Reason, Whom
 
 from .door import Door, InDatabase
+from .enquiries import Beside, Enquiries, Speech, Timetable, at_once
 from .overseer import EVERY_SECONDS, Overseer
 from .recorder import Recorder
 from .shelf import Shelf
 from .timers import Timers
 
 log = structlog.get_logger()
+SHIFT_SECONDS = 300.0  # shifts begin and end at multiples of five minutes
 
 
 class Controller:
     """Everything that lives in the controller's process, but for its greenlets."""
 
     def __init__(
-        self, settings: Settings, wire: Wire, timers: Timers, recorder: Recorder, in_database: InDatabase, name: str
+        self,
+        settings: Settings,
+        wire: Wire,
+        timers: Timers,
+        recorder: Recorder,
+        in_database: InDatabase,
+        name: str,
+        *,
+        beside: Beside = at_once,
+        cases: CaseSystem | None = None,
+        speech: Speech | None = None,
     ) -> None:
         self.timers, self.recorder, self._in_database = timers, recorder, in_database
-        self.shelf = Shelf(settings)
+        self.shelf = Shelf(settings, in_database)
         made = Commands(str(settings.recordings.resolve()))
         self.switch = FreeSwitch(wire, made, timers.now, self.hear)
         self.lanes = Lanes(self.switch, timers, recorder.tell, self.shelf.for_arrival)
         self.dispatch = Dispatch(timers, self.lanes.post, recorder.book)
         self.lanes.queue = self.dispatch
         self.overseer = Overseer(self.switch, self.lanes, self.dispatch, self._open_calls, self.shelf.for_number)
-        self.door = Door(self.dispatch, self.lanes, self.switch, in_database, timers.now, name)
+        self.door = Door(self.dispatch, self.lanes, self.switch, self.shelf, in_database, timers.now, name)
+        self.enquiries = Enquiries(
+            self.dispatch, content.load(settings.content), cases or SampleCases(), speech or voice.of(settings), beside,
+            timers.now,
+        )  # fmt: skip
+        self.lanes.enquiries = self.enquiries
+        self._site = settings.site
         self.connected = False
+
+    def begin(self) -> None:
+        """Read what is published and who works here. Raises what the database raises."""
+        self.shelf.load(self.timers.now())
+        self.learn_floor()
 
     # ---- what is heard
 
@@ -82,10 +112,21 @@ class Controller:
     # ---- the floor
 
     def learn_floor(self) -> None:
-        """Read people, lines and positions; at the start and whenever an administrator changes them."""
+        """Read people, lines and positions; at the start, whenever an administrator changes them, and as shifts go."""
+        now = clock.utc(self.timers.now())
         people = self._in_database(floor.agents)
-        lines = self._in_database(floor.lines)
+        lines = self._in_database(lambda: floor.lines(now))
+        special = self._in_database(lambda: floor.special_days(self._site))
         self.dispatch.set_floor([_agent(a) for a in people], [_line(line) for line in lines])
+        self.enquiries.timetable = timetable(lines, special)
+        self.timers.arm("shifts", SHIFT_SECONDS - self.timers.now() % SHIFT_SECONDS, self._next_shift)
+
+    def _next_shift(self) -> None:
+        try:
+            self.learn_floor()
+        except AWAY as error:
+            log.error("database_away", why=str(error))
+            self.timers.arm("shifts", SHIFT_SECONDS, self._next_shift)
 
     def state(self) -> dict[str, Any]:
         """For the heartbeat."""
@@ -97,14 +138,35 @@ class Controller:
             "database": self.recorder.away_since is None,
             "journal": self.recorder.journal_trouble,
             "flows": sorted(self.shelf.flows),
-            "problems": [str(problem) for problem in self.shelf.problems],
+            "problems": [str(problem) for of in self.shelf.problems.values() for problem in of],
+            "cover": self.dispatch.uncovered(),
         }
 
 
 def _agent(a: FloorAgent) -> Agent:
-    return Agent(a.person, a.site, a.extension, a.state, Reason(a.reason), a.since, a.until, a.call)
+    return Agent(
+        a.person, a.site, a.extension, a.state, Reason(a.reason), a.since, a.until, a.call, skills=a.skills
+    )  # fmt: skip
 
 
 def _line(line: FloorLine) -> Line:
-    ladder = tuple(Rung(Whom(whom), seconds) for whom, seconds in line.ladder)
-    return Line(line.code, line.site, line.a, line.b, ladder, line.ring_seconds, line.wrap_up_seconds)
+    ladder = tuple(Rung(Whom(r.whom), r.seconds, r.skip_if_none, r.sites, r.load) for r in line.ladder)
+    return Line(
+        line.code, line.site, line.a, line.b, ladder, line.ring_seconds, line.wrap_up_seconds, line.needs,
+        line.most_waiting, line.announce_seconds, line.tests_silence,
+    )  # fmt: skip
+
+
+def timetable(lines: list[FloorLine], special: dict[str, dict[str, Any]]) -> Timetable:
+    """The hours of the lines; a line whose hours cannot be read is open always, and the log says so."""
+    planned: dict[str, hours.Hours] = {}
+    days = {day: {key: value for key, value in what.items() if value is not None} for day, what in special.items()}
+    closed = {day: what for day, what in days.items() if "spans" in what}
+    for line in lines:
+        if line.hours is not None:
+            try:
+                planned[line.code] = hours_read.read(line.hours | {"special": closed})
+            except ValueError as error:
+                log.error("hours_not_read", line=line.code, why=str(error))
+    work = {dt.date.fromisoformat(day): True for day, what in days.items() if "spans" not in what}
+    return Timetable(planned, Calendar(work))

@@ -1,5 +1,9 @@
 """Shapes shared across the house: what a refused act and a failing gateway look like."""
 
+import datetime as dt
+from dataclasses import dataclass
+from typing import Protocol
+
 
 class Refused(Exception):
     """A person asked for what may not be; `code` is a message id of the translation, `fields` fill it in."""
@@ -20,3 +24,36 @@ class GatewayError(Exception):
     def __init__(self, message: str, *, permanent: bool = False) -> None:
         super().__init__(message)
         self.permanent = permanent
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as a party may hear it. `next_hearing` is an aware moment."""
+
+    number: str
+    cause: str
+    division: str
+    judge: str
+    stage: str
+    next_hearing: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionState:
+    number: str
+    unit: str
+    stage: str
+    received: dt.date
+
+
+class CaseSystem(Protocol):
+    """The court's case and petition system. Each raises GatewayError when it does not answer.
+
+    Nothing is given where code and secret do not fit; who asks does not learn which of them was wrong.
+    """
+
+    def case(self, code: str, how: str, secret: str) -> Case | None:
+        """`how` says what the secret is: `password`, or `identity` (the last six signs of an identity number)."""
+        ...
+
+    def petition(self, code: str, secret: str) -> PetitionState | None: ...

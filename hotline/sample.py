@@ -1,4 +1,4 @@
-"""A small court to begin with: a site, three lines with A and B positions, eight people, some cases."""
+"""A small court to begin with: a site, three lines with A and B positions, eight people, cases and judges."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from hotline.orders.kinds import SetPresence
 from hotline.orders.place import place
 from hotline.records.changes import announce
 from hotline.records.database import database
-from hotline.records.rows import CourtCase, Line, Person, Position, Site
+from hotline.records.rows import Chamber, CourtCase, Judge, Line, Person, Petition, Position, Site
 from hotline.words import Presence, Reason, Role
 
 SITE = ("head", "南川区人民法院")
@@ -25,11 +25,24 @@ LINES = (
     ("government", "政务服务", "agent5", "agent6"),
 )
 CASES = (
-    ("(2026)浙0599民初1024号", "民间借贷纠纷", "张三", "13800001234", "刘志明", "民事庭", "已立案，待开庭"),
-    ("(2026)浙0599执881号", "买卖合同纠纷", "李四", "13800005678", "钱玉兰", "执行局", "执行中"),
-    ("(2026)浙0599民初2077号", "离婚纠纷", "王五", "13900001111", "何静", "民事庭", "审理中"),
-    ("(2026)浙0599商初318号", "公司决议效力", "赵六", "13900002222", "林涛", "商事庭", "已判决，上诉期内"),
-    ("(2026)浙0599立调66号", "物业服务合同纠纷", "孙七", "13700003333", "郑安", "立案庭", "诉前调解"),
+    ("(2026)浙0599民初1024号", "民间借贷纠纷", "张三", "13800001234", "刘志明", "民事庭", "已立案，待开庭", "20261024"),
+    ("(2026)浙0599执881号", "买卖合同纠纷", "李四", "13800005678", "钱玉兰", "执行局", "执行中", "20260881"),
+    ("(2026)浙0599民初2077号", "离婚纠纷", "王五", "13900001111", "何静", "民事庭", "审理中", "20262077"),
+    ("(2026)浙0599商初318号", "公司决议效力", "赵六", "13900002222", "林涛", "商事庭", "已判决，上诉期内", "20260318"),
+    ("(2026)浙0599立调66号", "物业服务合同纠纷", "孙七", "13700003333", "郑安", "立案庭", "诉前调解", "20260066"),
+)
+SECRET, IDENTITY = "246810", "01123X"  # of every sample case and petition: the password, and the identity's last six
+PETITIONS = (
+    ("信2026-17", "20260017", "周八", "办理中", "立案庭"),
+    ("信2026-23", "20260023", "吴九", "已答复", "审监庭"),
+)
+# chamber, its office; its judges: name, title, office telephone, chief
+CHAMBERS = (
+    ("立案庭", "6000", (("郑安", "审判员", "6001", False), ("许文", "庭长", "6009", True))),
+    ("民事庭", "6100", (("刘志明", "审判员", "6101", False), ("何静", "庭长", "6109", True))),
+    ("商事庭", "6200", (("林涛", "审判员", "6201", False), ("宋平", "庭长", "6209", True))),
+    ("审监庭", "6300", (("高远", "庭长", "6309", True),)),
+    ("执行局", "6400", (("钱玉兰", "执行员", "6401", False), ("马宁", "局长", "6409", True))),
 )
 
 
@@ -55,11 +68,21 @@ def sow(now: dt.datetime, hashed: Callable[[str], str], passwords: dict[str, str
             Position.create(line=line, kind="A", person=by_login[a])
             Position.create(line=line, kind="B", person=by_login[b])
         hearing = _half_past_nine(now)
-        for number, cause, party, telephone, judge, division, stage in CASES:
+        secret, identity = hashed(SECRET), hashed(IDENTITY)
+        for number, cause, party, telephone, judge, division, stage, code in CASES:
             CourtCase.create(
-                number=number, cause=cause, party=party, party_number=telephone, judge=judge,
+                number=number, cause=cause, party=party, party_number=telephone, judge=judge, code=code,
                 division=division, stage=stage, next_hearing=hearing if "庭" in stage else None,
+                password_hash=secret, identity_hash=identity,
             )  # fmt: skip
+        for number, code, person, stage, unit in PETITIONS:
+            Petition.create(
+                number=number, code=code, password_hash=secret, person=person, stage=stage, unit=unit, received_at=now
+            )
+        for name, telephone, judges in CHAMBERS:
+            chamber = Chamber.create(site=site, name=name, telephone=telephone)
+            for judge, title, office, chief in judges:
+                Judge.create(chamber=chamber, name=judge, title=title, telephone=office, chief=chief)
         announce("floor", at=now)
 
 

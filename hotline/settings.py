@@ -5,10 +5,10 @@ import os
 import secrets
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 
 class SettingsError(Exception):
@@ -68,6 +68,42 @@ class WebSettings(_Part):
     secure_cookie: bool = False
 
 
+class SpeechSettings(_Part):
+    """What says texts that are not known before: espeak-ng, a command of the site, a service, or nothing.
+
+    `command`: words of a program; `{text_file}` and `{wav_file}` in them become the text and the wav that it makes.
+    `url`: takes a POST of `{"text": …}` and gives a wav back.
+    """
+
+    engine: Literal["auto", "espeak-ng", "library", "command", "http", "none"] = "auto"
+    command: list[str] = []
+    url: str = ""
+    seconds: float = Field(default=5.0, gt=0)
+    cache_megabytes: int = Field(default=200, ge=1)
+
+    @field_validator("command")
+    @classmethod
+    def _both_files(cls, words: list[str]) -> list[str]:
+        if words and not all(any(file in word for word in words[1:]) for file in ("{text_file}", "{wav_file}")):
+            raise ValueError("须有 {text_file} 和 {wav_file} / {text_file} and {wav_file} must stand in its words")
+        return words
+
+    @field_validator("url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("应以 http:// 或 https:// 开头 / it begins with http:// or https://")
+        return url
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        needed = {"command": self.command, "http": self.url}
+        if self.engine in needed and not needed[self.engine]:
+            what = "command" if self.engine == "command" else "url"
+            raise ValueError(f"缺少 {what} / the engine {self.engine} needs `{what}`")
+        return self
+
+
 class Settings(_Part):
     """All of it. `data` holds the database, recordings, journal and secrets; nothing else is written."""
 
@@ -79,6 +115,7 @@ class Settings(_Part):
     fallback_seconds: int = Field(default=3, ge=1, le=30)
     flows: Path = Path("ivr_flows")
     sounds: Path = Path("sounds/zh")
+    content: Path = Path("content")
     numbers: dict[str, NumberSettings] = {
         "12368": NumberSettings(profile="court_12368", flow="court_12368"),
         "12345": NumberSettings(profile="gov_12345", flow="gov_12345"),
@@ -87,6 +124,7 @@ class Settings(_Part):
     trunk: TrunkSettings = TrunkSettings()
     sip: SipSettings = SipSettings()
     web: WebSettings = WebSettings()
+    speech: SpeechSettings = SpeechSettings()
 
     @property
     def database_url(self) -> str:

@@ -1,102 +1,10 @@
-"""What a session decides and what besides the switch can tell it; the lane carries the decisions out."""
+"""What a call decides; its lane carries it out."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from controller.switch import port
-from hotline.words import Fact, OfferResult, Whom
-
-# ---- heard from inside the house
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """The dispatcher gives this call to an agent."""
-
-    offer: int
-    agent: int
-    extension: str
-    whom: Whom
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """Nobody is free at once: the call waits its turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class NobodyLeft:
-    """The ladder is at its end."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class TimeUp:
-    """A timer that the session set went off."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class PickUpWish:
-    agent: int
-
-
-@dataclass(frozen=True, slots=True)
-class HangUpWish:
-    agent: int
-
-
-@dataclass(frozen=True, slots=True)
-class HoldWish:
-    agent: int
-    hold: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """The switch does not know the call any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Adopt:
-    """Take over a call that a former controller had, or that came while there was none.
-
-    `seq` and `offers` count on from the records; `arrived`: its arrival is written down. A call that talks has a
-    `leg`, and an `agent` where we know whose it is; one that waited for `line` goes back to that queue, to its place
-    `since`. `talked`: an agent has talked to it; `offer`: number and agent of an offer that nobody has ended.
-    """
-
-    number: str
-    name: str
-    dialled: str
-    profile: str
-    answered: bool
-    seq: int
-    offers: int
-    arrived: bool
-    agent: int | None
-    leg: str
-    line: str
-    since: float | None = None
-    talked: bool = False
-    offer: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """The switch was away and still has the call: the leg that talks with it now, and whether one rings for it."""
-
-    leg: str
-    ringing: bool
-
-
-Wish = PickUpWish | HangUpWish | HoldWish
-Told = Offered | Waits | NobodyLeft | TimeUp | Wish | Lost | Adopt | Again | port.CallHeard
-
-# ---- decided
+from hotline.words import Fact, OfferResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +17,45 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Join:
+    """Wait for a person of `line`. `tested`: a voice was heard; `agent` is asked before all others."""
+
     line: str
     priority: int
     since: float
+    number: str = ""
+    tested: bool = False
+    agent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inquire:
+    """Ask something of the house or of another system; `Answered` with this token follows."""
+
+    token: str
+    what: str
+    about: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Utter:
+    """Make sound files of texts; `Uttered` with this token follows."""
+
+    token: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Engage:
+    """A colleague is rung for this call besides its agent: he is asked for nothing else meanwhile."""
+
+    agent: int
 
 
 @dataclass(frozen=True, slots=True)
 class LeaveQueue:
-    """The call does not wait any more."""
+    """The call does not wait any more. `keep`: the caller gave up, and finds his place again if he redials at once."""
+
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +88,6 @@ class Close:
     """The call is over; the lane can be forgotten."""
 
 
-Decision = Note | Join | LeaveQueue | OfferOver | TalkOver | Arm | Disarm | Close | port.Ask
+Decision = (
+    Note | Join | LeaveQueue | OfferOver | TalkOver | Engage | Inquire | Utter | Arm | Disarm | Close | port.Ask
+)  # fmt: skip

@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from controller.ivr import steps
-from controller.ivr.interpreter import again, begin, heard
+from controller.ivr.interpreter import again, begin, enter_node, heard
 from controller.ivr.nodes import Queue
 from controller.switch import port
-from hotline.words import CallState, Ender, Fact, Outcome
+from hotline.words import CallState, Ender, Fact, Outcome, Trouble
 
-from .asks import Arm, Disarm, Join
+from . import speaking, watching
+from .asks import Arm, Disarm, Join, TalkOver
 from .state import Move
-from .turn import Turn
+from .told import Answered, FlowWish
+from .turn import BEFORE, Parties, Turn
 
 
 def enter(turn: Turn) -> None:
@@ -62,6 +64,10 @@ def _act(turn: Turn, act: steps.Act) -> None:
             turn.decide(Disarm("key"))
         case steps.Tell(kind, data):
             _tell(turn, kind, data)
+        case steps.MaskRecording(on):
+            watching.mask(turn, on=on)
+        case steps.AskCallBack(line, number):
+            _call_back(turn, line, number)
         case steps.Hush():
             turn.hush()
         case _:
@@ -72,8 +78,12 @@ def _go_on(turn: Turn, act: steps.Act) -> None:
     """The acts that take the channel or end the flow."""
     match act:
         case steps.Speak(prompts):
+            speaking.say(turn, prompts)
+        case steps.Inquire(what, about, seconds):
+            speaking.inquire(turn, what, about, seconds)
+        case steps.Lead(dialled, outside, seconds):
             turn.answer()
-            turn.run(port.Play(turn.s.call, turn.token(), prompts))
+            turn.run(port.Bridge(turn.s.call, turn.token(), dialled, seconds, outside=outside))
         case steps.TakeMessage(seconds):
             turn.answer()
             turn.move(Move.MESSAGE)
@@ -91,6 +101,61 @@ def _tell(turn: Turn, kind: Fact, data: dict[str, object]) -> None:
     turn.note(kind, **data)
 
 
+def answered(turn: Turn, told: Answered) -> None:
+    """The answer to the inquiry in hand; one that comes too late is none."""
+    if not turn.s.inquiry or turn.s.inquiry != told.token:
+        return
+    turn.set(inquiry="")
+    turn.decide(Disarm("inquiry"))
+    if told.why == "unavailable":
+        turn.note(Fact.TROUBLE, what=Trouble.NO_LOOKUP, detail="")
+    tell(turn, steps.Found(told.values, told.why))
+
+
+def no_answer(turn: Turn) -> None:
+    if turn.s.inquiry:
+        answered(turn, Answered(turn.s.inquiry, None, "unavailable"))
+
+
+def queue_over(turn: Turn, why: str) -> bool:
+    """Nobody could be had: the flow goes on where its queue says. False: it does not know how (a transferred call)."""
+    before = len(turn.out)
+    tell(turn, steps.QueueOver(why))
+    return len(turn.out) > before
+
+
+def _call_back(turn: Turn, line: str, number: str) -> None:
+    """The caller is called back, in the order of his place."""
+    turn.set(asked_back=True)
+    since = turn.s.queued_since if turn.s.queued_since is not None else turn.now
+    turn.note(Fact.CALL_BACK, number=number or turn.s.number, line=line, since=since, priority=turn.s.priority)
+
+
+def lead_into(turn: Turn, told: FlowWish) -> None:
+    """An agent leads the caller into a flow."""
+    held = turn.s.held
+    if held is None or held.agent != told.agent or turn.s.state is not CallState.TALKING or turn.s.parties.third:
+        return
+    watching.mask(turn, on=False)
+    turn.set(held=None, parties=Parties(legs=turn.s.parties.legs), at=BEFORE)
+    turn.note(Fact.TRANSFERRED, agent=held.agent, to=None, name=told.flow.name, dialled="")
+    turn.decide(port.HangUp(held.leg), TalkOver(held.agent))
+    turn.set(flow=told.flow)
+    enter(turn)
+
+
+def after_talk(turn: Turn, agent: int) -> bool:
+    """Whether the flow has something to ask after the talk, and the caller is led there."""
+    flow = turn.s.flow
+    if flow is None or not flow.after_talk or turn.s.outgoing is not None or not turn.move(Move.FLOW):
+        return False
+    watching.mask(turn, on=False)
+    turn.set(parties=Parties(legs=turn.s.parties.legs), over_at=turn.now)
+    turn.note(Fact.TALK_OVER, agent=agent)
+    take(turn, enter_node(flow, turn.s.at, flow.after_talk))
+    return True
+
+
 def queue(turn: Turn, line: str, priority: int) -> None:
     """Wait for a person; the place counts from the first time the caller asked for one."""
     turn.decide(Disarm("key"))
@@ -98,4 +163,4 @@ def queue(turn: Turn, line: str, priority: int) -> None:
     turn.set(line=line, priority=priority, queued_since=since)
     turn.move(Move.QUEUE)
     turn.note(Fact.QUEUED, line=line, priority=priority)
-    turn.decide(Join(line, priority, since))
+    turn.decide(Join(line, priority, since, turn.s.number, tested=turn.s.tested))

@@ -2,54 +2,18 @@
 
 from dataclasses import replace
 
-from controller.ivr.steps import QueueOver
+from controller.ivr.steps import Text, TransferOver
 from controller.switch import port
-from hotline.words import CallState, Ender, Fact, OfferResult
+from hotline.rules.spoken import number
+from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
 
-from . import in_flow
-from .asks import (
-    Disarm,
-    HangUpWish,
-    HoldWish,
-    Join,
-    LeaveQueue,
-    NobodyLeft,
-    Offered,
-    OfferOver,
-    PickUpWish,
-    TalkOver,
-    Waits,
-)
+from . import in_flow, speaking, watching
+from .asks import Disarm, Join, LeaveQueue, OfferOver, TalkOver
+from .results import LOST, RESULTS
 from .state import Move
-from .turn import Held, Turn
+from .told import HangUpWish, HoldWish, NobodyLeft, Offered, PickUpWish, Placed, Waits
+from .turn import Held, Parties, Turn, ringing
 
-RESULTS: dict[str, OfferResult] = {
-    "NO_ANSWER": OfferResult.NO_ANSWER,
-    "NO_USER_RESPONSE": OfferResult.NO_ANSWER,
-    "ALLOTTED_TIMEOUT": OfferResult.NO_ANSWER,
-    "PROGRESS_TIMEOUT": OfferResult.NO_ANSWER,
-    "USER_BUSY": OfferResult.BUSY,
-    "CALL_REJECTED": OfferResult.REJECTED,
-    "USER_NOT_REGISTERED": OfferResult.UNREACHABLE,
-    "SUBSCRIBER_ABSENT": OfferResult.UNREACHABLE,
-    "UNALLOCATED_NUMBER": OfferResult.UNREACHABLE,
-    "NO_ROUTE_DESTINATION": OfferResult.UNREACHABLE,
-    "DESTINATION_OUT_OF_ORDER": OfferResult.UNREACHABLE,
-    "RECOVERY_ON_TIMER_EXPIRE": OfferResult.UNREACHABLE,
-    "GATEWAY_DOWN": OfferResult.UNREACHABLE,
-    "ORIGINATOR_CANCEL": OfferResult.CALLER_GONE,
-}
-# An agent's leg that ends like this was lost, not hung up: the caller keeps the place and waits for another.
-LOST = frozenset(
-    {
-        "MEDIA_TIMEOUT",
-        "RECOVERY_ON_TIMER_EXPIRE",
-        "NETWORK_OUT_OF_ORDER",
-        "DESTINATION_OUT_OF_ORDER",
-        "NORMAL_TEMPORARY_FAILURE",
-        "USER_NOT_REGISTERED",
-    }
-)
 LOST_PRIORITY = 50
 MUSIC = "music.hold"
 SORRY = "common.agent_lost"
@@ -62,7 +26,8 @@ def offered(turn: Turn, told: Offered) -> None:
         return
     token = turn.token()
     turn.set(held=Held(told.offer, told.agent, token=token))
-    turn.note(Fact.OFFERED, offer=told.offer, agent=told.agent, whom=told.whom, extension=told.extension)
+    lent = {"lent": told.lent} if told.lent else {}
+    turn.note(Fact.OFFERED, offer=told.offer, agent=told.agent, whom=told.whom, extension=told.extension, **lent)
     turn.run(port.Bridge(turn.s.call, token, told.extension, told.seconds))
 
 
@@ -77,7 +42,18 @@ def nobody_left(turn: Turn, told: NobodyLeft) -> None:
     if turn.move(Move.QUEUE_OVER):
         turn.set(queue_over=True)
         turn.hush()
-        in_flow.tell(turn, QueueOver(told.why))
+        if not in_flow.queue_over(turn, told.why):
+            turn.leave(Ender.SYSTEM)
+
+
+def placed(turn: Turn, told: Placed) -> None:
+    """Say where the caller stands; the music goes on after it."""
+    if turn.s.state is CallState.QUEUED and turn.s.running is not None and turn.s.running.what is port.Music:
+        turn.note(Fact.PLACE, position=told.position, seconds=told.seconds)
+        texts = [f"您排在第{number(told.position)}位"]
+        if told.seconds is not None:
+            texts.append(f"，预计还需等候{number(max(1, round(told.seconds / 60)))}分钟")
+        speaking.say(turn, (Text("".join(texts) + "。"),))
 
 
 def leg_ringing(turn: Turn, told: port.LegRinging) -> None:
@@ -91,6 +67,10 @@ def leg_ringing(turn: Turn, told: port.LegRinging) -> None:
 
 def bridged(turn: Turn, told: port.Bridged) -> None:
     held = turn.s.held
+    if turn.s.state is CallState.IN_FLOW and turn.s.running is not None and turn.s.running.what is port.Bridge:
+        turn.move(Move.JOINED)
+        turn.set(outcome=Outcome.LED_ON, answered=True)
+        return
     if held is None or not turn.move(Move.JOINED):
         return
     turn.set(held=replace(held, leg=told.leg), talked=True, answered=True)
@@ -100,8 +80,12 @@ def bridged(turn: Turn, told: port.Bridged) -> None:
 
 
 def bridge_done(turn: Turn, told: port.Done) -> None:
-    """The bridge ended: unanswered (the offer is over) or after the talk. One of an earlier offer says nothing now."""
-    if turn.s.held is None or turn.s.held.token != told.token:
+    """The bridge ended: unanswered (the offer is over) or after the talk. One of an earlier offer says nothing now, nor
+    does one whose agent was only taken aside."""
+    if turn.s.state is CallState.IN_FLOW and not told.gone:
+        in_flow.tell(turn, TransferOver(told.cause))
+        return
+    if turn.s.parties.room or turn.s.held is None or turn.s.held.token != told.token:
         return
     if turn.s.state is CallState.OFFERING:
         result = RESULTS.get(told.cause, OfferResult.FAILED)
@@ -129,7 +113,8 @@ def leg_gone(turn: Turn, told: port.LegGone) -> None:
     A talk taken over with somebody unknown ends with whichever leg goes: there is no other.
     """
     held = turn.s.held
-    if turn.s.state is CallState.TALKING and (held is None or held.leg == told.leg):
+    alone = held is None and not turn.s.parties.room
+    if turn.s.state is CallState.TALKING and (alone or (held is not None and held.leg == told.leg)):
         talk_over(turn, told.cause, lost=told.cause in LOST and not told.theirs)
 
 
@@ -142,10 +127,13 @@ def talk_over(turn: Turn, cause: str, *, lost: bool) -> None:
         turn.note(Fact.AGENT_LOST, agent=held.agent, cause=cause)
         turn.move(Move.AGENT_LOST)
         turn.run(port.Play(turn.s.call, turn.token(), (SORRY,)))
-        turn.set(priority=LOST_PRIORITY)
-        turn.decide(Join(turn.s.line, LOST_PRIORITY, turn.s.queued_since or turn.now))
+        watching.mask(turn, on=False)
+        turn.set(priority=LOST_PRIORITY, parties=Parties(legs=turn.s.parties.legs))
+        since = turn.s.queued_since or turn.now
+        turn.decide(Join(turn.s.line, LOST_PRIORITY, since, turn.s.number, tested=True))
         return
-    turn.leave(Ender.AGENT)
+    if held is None or not in_flow.after_talk(turn, held.agent):
+        turn.leave(Ender.AGENT)
 
 
 def gone(turn: Turn) -> None:
@@ -154,18 +142,18 @@ def gone(turn: Turn) -> None:
     turn.set(held=None)
     if turn.s.state is CallState.OFFERING and held is not None:
         turn.note(Fact.OFFER_ENDED, offer=held.offer, agent=held.agent, result=OfferResult.CALLER_GONE)
-        turn.decide(OfferOver(held.offer, held.agent, OfferResult.CALLER_GONE), LeaveQueue())
+        turn.decide(OfferOver(held.offer, held.agent, OfferResult.CALLER_GONE), LeaveQueue(keep=True))
     elif turn.s.state is CallState.QUEUED:
-        turn.decide(LeaveQueue())
+        turn.decide(LeaveQueue(keep=True))
     elif held is not None:
         turn.decide(TalkOver(held.agent))
-    turn.decide(Disarm("key"), Disarm("slot"), Disarm("gone"))
+    turn.decide(Disarm("key"), Disarm("slot"), Disarm("gone"))  # what else is armed ends with the lane
 
 
 def pick_up_wish(turn: Turn, told: PickUpWish) -> None:
-    held = turn.s.held
-    if held is not None and held.agent == told.agent and held.leg and turn.s.state is CallState.OFFERING:
-        turn.decide(port.PickUp(held.leg))
+    leg = ringing(turn.s, told.agent)
+    if leg:
+        turn.decide(port.PickUp(leg))
 
 
 def hang_up_wish(turn: Turn, told: HangUpWish) -> None:

@@ -18,21 +18,9 @@ from hotline.rules import call_story
 from hotline.rules.privacy import mask
 from hotline.words import CallState, Fact, OfferResult
 
-from .asks import (
-    Arm,
-    Close,
-    Decision,
-    Disarm,
-    Join,
-    LeaveQueue,
-    Lost,
-    Note,
-    OfferOver,
-    TalkOver,
-    TimeUp,
-    Told,
-)
+from .asks import Arm, Close, Decision, Disarm, Engage, Inquire, Join, LeaveQueue, Note, OfferOver, TalkOver, Utter
 from .session import decide
+from .told import Answered, Lost, TimeUp, Told, Uttered
 from .turn import Session
 
 log = structlog.get_logger()
@@ -41,11 +29,29 @@ log = structlog.get_logger()
 class Queue(Protocol):
     """What a lane needs of the dispatcher."""
 
-    def join(self, call: str, code: str, priority: int, since: float) -> None: ...
-    def leave(self, call: str) -> None: ...
+    def join(self, call: str, wish: Join) -> None: ...
+    def leave(self, call: str, *, keep: bool = False) -> None: ...
+    def engage(self, call: str, person: int) -> None: ...
     def forget(self, call: str) -> None: ...
     def offer_over(self, call: str, person: int, result: OfferResult) -> None: ...
     def talk_over(self, call: str, person: int, code: str) -> None: ...
+
+
+class Enquiries(Protocol):
+    """Whoever answers what calls ask of the house and of other systems. Answers come through `answer`, now or later."""
+
+    def inquire(self, call: Session, ask: Inquire, answer: Callable[[Answered], Any]) -> None: ...
+    def utter(self, ask: Utter, answer: Callable[[Uttered], Any]) -> None: ...
+
+
+class Nobody:
+    """Enquiries where nobody answers."""
+
+    def inquire(self, call: Session, ask: Inquire, answer: Callable[[Answered], Any]) -> None:
+        answer(Answered(ask.token, None, "unavailable"))
+
+    def utter(self, ask: Utter, answer: Callable[[Uttered], Any]) -> None:
+        answer(Uttered(ask.token, (None,) * len(ask.texts)))
 
 
 @dataclass(slots=True)
@@ -67,6 +73,7 @@ class Lanes:
     ) -> None:
         self._switch, self._timers, self._tell, self._flow_for = switch, timers, tell, flow_for
         self.queue: Queue | None = None
+        self.enquiries: Enquiries = Nobody()
         self.lanes: dict[str, Lane] = {}
         self.ignored: Counter[str] = Counter()
         self._inbox: deque[tuple[str, Told]] = deque()
@@ -148,6 +155,10 @@ class Lanes:
                 if name in lane.armed:
                     lane.armed.discard(name)
                     self._timers.disarm((call, name))
+            case Inquire():
+                self.enquiries.inquire(lane.session, decision, lambda told: self.post(call, told))
+            case Utter():
+                self.enquiries.utter(decision, lambda told: self.post(call, told))
             case Close():
                 self._close(call, lane)
             case _:
@@ -156,10 +167,12 @@ class Lanes:
     def _to_queue(self, call: str, lane: Lane, decision: Decision) -> None:
         assert self.queue is not None
         match decision:
-            case Join(line, priority, since):
-                self.queue.join(call, line, priority, since)
-            case LeaveQueue():
-                self.queue.leave(call)
+            case Join():
+                self.queue.join(call, decision)
+            case LeaveQueue(keep):
+                self.queue.leave(call, keep=keep)
+            case Engage(agent):
+                self.queue.engage(call, agent)
             case OfferOver(_, agent, result):
                 self.queue.offer_over(call, agent, result)
             case TalkOver(agent):

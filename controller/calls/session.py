@@ -11,30 +11,52 @@ from controller.ivr.steps import MessageDone, Pressed, Silence, Spoken
 from controller.switch import port
 from hotline.words import CallState, Ender, Fact, RecordingKind
 
-from . import in_flow, in_queue, taken_over
-from .asks import (
+from . import in_flow, in_queue, in_talk, outgoing, silence, speaking, taken_over, watching
+from .asks import Arm, Close, Decision, Disarm
+from .state import Move
+from .told import (
     Adopt,
     Again,
-    Arm,
-    Close,
-    Decision,
-    Disarm,
+    Answered,
+    CallOut,
+    ConsultWish,
+    FlowWish,
+    HandOverWish,
     HangUpWish,
     HoldWish,
     Lost,
+    MaskWish,
+    MuteWish,
     NobodyLeft,
     Offered,
     PickUpWish,
+    Placed,
+    ReturnWish,
+    ScriptWish,
+    TakeOverWish,
+    TestFirst,
+    ThreeWayWish,
     TimeUp,
     Told,
+    TransferWish,
+    Uttered,
     Waits,
-)
-from .state import Move
-from .turn import GONE_SECONDS, Session, Turn, settle
+    WatchModeWish,
+    WatchWish,
+)  # fmt: skip
+from .turn import GONE_SECONDS, Running, Session, Turn, settle
 
 PLAYED = ("FILE PLAYED", "")  # anything else would come back at once, again and again
 REFUSED = "REFUSED"
-COMMANDS = {port.Play: "playback", port.Music: "playback", port.Record: "record", port.Bridge: "bridge"}
+TOGETHER = 1.0  # seconds within which the ends of both sides of a talk are one: the caller's
+COMMANDS = {
+    port.Play: "playback",
+    port.Music: "playback",
+    port.Record: "record",
+    port.Bridge: "bridge",
+    port.Detect: "detect_audio",
+    port.Meet: "conference",
+}
 
 
 def decide(session: Session, told: Told, *, now: float) -> tuple[Session, tuple[Decision, ...]]:
@@ -50,7 +72,7 @@ def _arrived(turn: Turn, told: port.Arrived) -> None:
     if turn.s.state is not CallState.ARRIVED or turn.s.tokens:
         turn.set(odd=turn.s.odd + 1)
         return
-    turn.set(answered=told.answered, tokens=1)
+    turn.set(answered=told.answered, tokens=1, number=told.number)
     turn.note(Fact.ARRIVED, profile=told.profile, dialled=told.dialled, number=told.number, name=told.name)
     in_flow.enter(turn)
     turn.decide(port.KeepParked(turn.s.call))  # after the first ask: it is not what the caller waits for
@@ -66,20 +88,44 @@ def _done(turn: Turn, told: port.Done) -> None:
     running = turn.s.running
     if running is None or running.token != told.token:
         return
-    waited = turn.s.state is CallState.QUEUED
+    before = turn.s.state
+    if told.gone:
+        turn.set(waiting=None)  # nothing more can be asked of this channel
     turn.free()
     if running.what is port.Bridge:
         in_queue.bridge_done(turn, told)
     elif running.what is port.Record:
         _message_taken(turn, told)
-    elif told.gone:
-        return
-    elif running.what is port.Play and not running.stopping:
-        if told.response not in PLAYED:
-            turn.note(Fact.TROUBLE, what="prompt_not_played", detail=told.response)
-        in_flow.tell(turn, Spoken())
-    if waited and running.what in (port.Play, port.Music) and turn.s.running is None and told.response in PLAYED:
+    elif not told.gone:
+        _ended(turn, told, running)
+    if (
+        before is CallState.QUEUED
+        and running.what in (port.Play, port.Music)
+        and turn.s.running is None
+        and _played(told)
+    ):
         in_queue.waits(turn, Waits())
+
+
+def _ended(turn: Turn, told: port.Done, running: Running) -> None:
+    """A prompt, the music, the listening for a voice or the room is over, and the caller is still there."""
+    if running.what is port.Detect:
+        silence.listened(turn, spoke=told.spoke)
+    elif running.what is port.Music and turn.s.state is CallState.TALKING and not running.stopping and _played(told):
+        turn.run(port.Music(turn.s.call, turn.token(), in_queue.MUSIC))
+    elif running.what is port.Play and not running.stopping:
+        if not _played(told):
+            turn.note(Fact.TROUBLE, what="prompt_not_played", detail=told.response)
+        if turn.s.state is CallState.TESTING:
+            silence.spoken(turn)
+        else:
+            in_flow.tell(turn, Spoken())
+    elif running.what is port.Meet and turn.s.state is CallState.TALKING and not running.stopping:
+        turn.leave(Ender.SYSTEM)  # the switch has put the caller out of the room: nobody is with him any more
+
+
+def _played(told: port.Done) -> bool:
+    return told.response in PLAYED
 
 
 def _message_taken(turn: Turn, told: port.Done) -> None:
@@ -107,13 +153,62 @@ def _time_up(turn: Turn, told: TimeUp) -> None:
         in_flow.tell(turn, Silence())
     elif told.name == "slot":
         turn.free()
+    elif told.name in _TIMES:
+        _TIMES[told.name](turn)
     elif told.name == "gone" and turn.s.state is CallState.LEAVING:
         # the switch was asked to hang up and never said that it did; whether the channel is there, `resync` finds out
         turn.decide(port.HangUp(turn.s.call), Arm("gone", GONE_SECONDS))
 
 
+_TIMES: dict[str, Callable[[Turn], None]] = {
+    "speech": speaking.too_slow,
+    "inquiry": in_flow.no_answer,
+    "gap": silence.gap_over,
+}
+
+
+def _leg_up(turn: Turn, told: port.LegUp) -> None:
+    third = turn.s.parties.third
+    if third is not None and third.leg == told.leg:
+        in_talk.third_up(turn)
+    elif not watching.up(turn, told.leg):
+        outgoing.leg_up(turn, told)
+
+
+def _leg_failed(turn: Turn, told: port.LegFailed) -> None:
+    third = turn.s.parties.third
+    if third is not None and third.leg == told.leg:
+        in_talk.third_failed(turn, told.cause)
+    elif not watching.gone(turn, told.leg, told.cause):
+        outgoing.leg_failed(turn, told)
+
+
+def _leg_gone(turn: Turn, told: port.LegGone) -> None:
+    if in_talk.leg_gone(turn, told):
+        return
+    if any(watcher.leg == told.leg for watcher in turn.s.parties.watchers):
+        if any(watcher.leg == told.leg and watcher.up for watcher in turn.s.parties.watchers):
+            watching.gone(turn, told.leg, told.cause)
+        return
+    if turn.s.state is CallState.DIALLING:
+        outgoing.agent_gone(turn, told)
+    else:
+        in_queue.leg_gone(turn, told)
+
+
+def _hang_up_wish(turn: Turn, told: HangUpWish) -> None:
+    held, third = turn.s.held, turn.s.parties.third
+    if third is not None and third.to.agent == told.agent:
+        turn.decide(port.HangUp(third.leg, "NORMAL_CLEARING" if third.up else "CALL_REJECTED"))
+    elif held is None or held.agent != told.agent or not outgoing.agent_hangs_up(turn):
+        in_queue.hang_up_wish(turn, told)
+
+
 def _hung_up(turn: Turn, told: port.HungUp) -> None:
-    _end(turn, told.cause, theirs=told.theirs)
+    if turn.s.state is CallState.DIALLING:  # the citizen's channel, before he answered
+        outgoing.leg_failed(turn, port.LegFailed(turn.s.call, turn.s.call, told.at, told.cause))
+    else:
+        _end(turn, told.cause, theirs=told.theirs)
 
 
 def _lost(turn: Turn, told: Lost) -> None:
@@ -124,6 +219,9 @@ def _lost(turn: Turn, told: Lost) -> None:
 def _end(turn: Turn, cause: str, *, theirs: bool) -> None:
     outcome = turn.s.outcome or settle(turn.s)
     by = Ender.CALLER if theirs else turn.s.leaving_by or Ender.SYSTEM  # the caller's own BYE says more than our wish
+    if turn.s.over_at is not None and turn.now - turn.s.over_at > TOGETHER:
+        by = Ender.AGENT  # he ended the talk; what was asked after it does not change that
+    in_talk.end(turn)
     in_queue.gone(turn)
     turn.move(Move.GONE)
     turn.note(Fact.ENDED, outcome=outcome, by=by, cause=cause)
@@ -145,8 +243,13 @@ def _kind(path: str) -> RecordingKind:
 def _refusal(turn: Turn, told: port.Refusal) -> None:
     """The switch would not. What hangs on the command is led on as if it had ended at once."""
     turn.note(Fact.TROUBLE, what="refused", detail=f"{told.command}: {told.reply}"[:200])
-    running = turn.s.running
-    if running is not None and COMMANDS.get(running.what) == told.command:
+    running, third = turn.s.running, turn.s.parties.third
+    if told.command == "CallLeg" and third is not None and not third.up:
+        in_talk.third_failed(turn, REFUSED)
+    elif told.command in ("CallLeg", "CallCaller") and turn.s.held is not None:
+        leg = turn.s.held.leg if told.command == "CallLeg" else turn.s.call
+        outgoing.leg_failed(turn, port.LegFailed(turn.s.call, leg, told.at, REFUSED))
+    elif running is not None and COMMANDS.get(running.what) == told.command:
         _done(turn, port.Done(turn.s.call, told.at, running.token, told.command, REFUSED, REFUSED, 0.0))
 
 
@@ -157,7 +260,9 @@ _HEAR: dict[type[Told], Callable[[Turn, Any], None]] = {
     port.Key: _key,
     port.LegRinging: in_queue.leg_ringing,
     port.Bridged: in_queue.bridged,
-    port.LegGone: in_queue.leg_gone,
+    port.LegGone: _leg_gone,
+    port.LegUp: _leg_up,
+    port.LegFailed: _leg_failed,
     port.HungUp: _hung_up,
     port.RecordingBegun: _recording,
     port.RecordingDone: _recorded,
@@ -167,8 +272,25 @@ _HEAR: dict[type[Told], Callable[[Turn, Any], None]] = {
     NobodyLeft: in_queue.nobody_left,
     TimeUp: _time_up,
     PickUpWish: in_queue.pick_up_wish,
-    HangUpWish: in_queue.hang_up_wish,
+    HangUpWish: _hang_up_wish,
     HoldWish: in_queue.hold_wish,
+    ScriptWish: silence.wish,
+    MuteWish: watching.mute,
+    MaskWish: watching.mask_wish,
+    ConsultWish: in_talk.consult,
+    ThreeWayWish: in_talk.three_way,
+    ReturnWish: in_talk.come_back,
+    HandOverWish: in_talk.hand_over,
+    TransferWish: in_talk.transfer,
+    TakeOverWish: in_talk.take_over,
+    FlowWish: in_flow.lead_into,
+    WatchWish: watching.watch,
+    WatchModeWish: watching.mode,
+    CallOut: outgoing.begin,
+    TestFirst: silence.test_first,
+    Placed: in_queue.placed,
+    Answered: in_flow.answered,
+    Uttered: speaking.uttered,
     Lost: _lost,
     Adopt: taken_over.adopt,
     Again: taken_over.again,

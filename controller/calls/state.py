@@ -6,6 +6,12 @@ ARRIVED ──flow──▶ IN_FLOW ──queue──▶ QUEUED ──offer─�
                     │  ▼               │                                       │
                     └─MESSAGE          └──queue_over──▶ IN_FLOW                └──talk_over─▶ LEAVING
 every state ──leave──▶ LEAVING, every state ──gone──▶ ENDED
+
+QUEUED ──test──▶ TESTING ──voice──▶ QUEUED            is there a voice? before an agent is rung, for lines that ask so
+TALKING ──test──▶ TESTING                              the agent lets the machine speak and is free (S4 app. A)
+TALKING ──led──▶ QUEUED, ──flow──▶ IN_FLOW             transferred; asked how it was after the talk
+ARRIVED ──dial──▶ DIALLING ──joined──▶ TALKING         a call that we make: the agent's telephone first
+IN_FLOW ──joined──▶ TALKING                            led to a number outside
 """
 
 from enum import StrEnum
@@ -24,6 +30,10 @@ class Move(StrEnum):
     MESSAGE = "message"
     MESSAGE_OVER = "message_over"
     TALK_OVER = "talk_over"
+    TEST = "test"
+    VOICE = "voice"
+    LED = "led"
+    DIAL = "dial"
     LEAVE = "leave"
     GONE = "gone"
 
@@ -41,6 +51,14 @@ TABLE: dict[tuple[CallState, Move], CallState] = {
     (CallState.OFFERING, Move.JOINED): CallState.TALKING,
     (CallState.TALKING, Move.AGENT_LOST): CallState.QUEUED,
     (CallState.TALKING, Move.TALK_OVER): CallState.LEAVING,
+    (CallState.QUEUED, Move.TEST): CallState.TESTING,
+    (CallState.TALKING, Move.TEST): CallState.TESTING,
+    (CallState.TESTING, Move.VOICE): CallState.QUEUED,
+    (CallState.TALKING, Move.LED): CallState.QUEUED,
+    (CallState.TALKING, Move.FLOW): CallState.IN_FLOW,
+    (CallState.IN_FLOW, Move.JOINED): CallState.TALKING,
+    (CallState.ARRIVED, Move.DIAL): CallState.DIALLING,
+    (CallState.DIALLING, Move.JOINED): CallState.TALKING,
     **{
         (state, Move.LEAVE): CallState.LEAVING
         for state in CallState

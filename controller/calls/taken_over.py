@@ -1,12 +1,15 @@
 """A call taken over from a controller that is gone, or met again after the switch was away. Pure."""
 
+from dataclasses import replace
+
 from controller.switch import port
 from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
 
-from . import in_flow, in_queue
-from .asks import Adopt, Again, TalkOver
+from . import in_flow, in_queue, in_talk
+from .asks import TalkOver
 from .state import Move
-from .turn import Held, Turn
+from .told import Adopt, Again, Destination
+from .turn import Held, Parties, Running, Third, Turn
 
 
 def adopt(turn: Turn, told: Adopt) -> None:
@@ -37,10 +40,27 @@ def _talks(turn: Turn, told: Adopt) -> None:
         _end_offer(turn, told.offer, OfferResult.ANSWERED if answered else OfferResult.FAILED)
     if told.agent is None:
         turn.set(outcome=None if told.talked else Outcome.FALLBACK)
+        _in_room(turn, told)
         return
     if not told.talked or told.offer is not None:
         turn.note(Fact.TALKING, offer=told.offers, agent=told.agent)
     turn.set(talked=True, held=Held(told.offers, told.agent, told.leg))
+    _in_room(turn, told)
+
+
+def _in_room(turn: Turn, told: Adopt) -> None:
+    """They talked in the call's room, or the caller waited while others did: all come in."""
+    if not told.room:
+        return
+    turn.set(parties=Parties(room=True, caller_in=told.caller_in))
+    if told.agent is None:
+        turn.set(parties=replace(turn.s.parties, third=Third(told.leg, Destination(), up=True)))
+    if told.caller_in:
+        turn.set(running=Running("adopted", port.Meet))
+    else:
+        turn.decide(port.Stop(turn.s.call))
+        in_talk.come_in(turn)
+    turn.decide(port.Seat(turn.s.call, told.leg))
 
 
 def _end_offer(turn: Turn, offer: tuple[int, int], result: OfferResult) -> None:
@@ -50,6 +70,8 @@ def _end_offer(turn: Turn, offer: tuple[int, int], result: OfferResult) -> None:
 def again(turn: Turn, told: Again) -> None:
     """Events were missed and commands lost: what the switch shows now decides how the call goes on."""
     match turn.s.state:
+        case CallState.TALKING if turn.s.parties.room:
+            in_talk.still_there(turn, told.there)
         case CallState.TALKING if not (told.leg or told.ringing):  # one just answered may still be shown as ringing
             in_queue.talk_over(turn, "LOST", lost=False)
         case CallState.OFFERING:

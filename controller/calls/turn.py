@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from controller.ivr.flow import Flow
-from controller.ivr.steps import Position
+from controller.ivr.steps import Position, Text
 from controller.switch import port
-from hotline.words import CallState, Ender, Fact, Outcome
+from hotline.words import CallState, Ender, Fact, Outcome, Script
 
 from .asks import Arm, Decision, Disarm, Note
 from .state import Move, after
+from .told import CallOut, Destination
 
 BEFORE = Position()
 GONE_SECONDS = 10.0  # how long the switch may take to hang up before it is asked again
@@ -38,6 +39,46 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Third:
+    """Another party besides caller and agent: `up` once it has answered; `rest` is rung when it cannot be had."""
+
+    leg: str
+    to: Destination
+    up: bool = False
+    rest: tuple[Destination, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    leg: str
+    person: int
+    up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who is where, once a talk is more than a bridge. `room`: the agent's leg is out of the bridge, in the call's room
+    or waiting for it; `caller_in`: the caller is in the room too."""
+
+    room: bool = False
+    caller_in: bool = False
+    muted: bool = False
+    masked: bool = False
+    third: Third | None = None
+    watchers: tuple[Watcher, ...] = ()
+    legs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A script that the machine speaks: which one, how often it has asked, and whether an agent began it."""
+
+    script: Script
+    asked: int = 0
+    by_agent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """All that is known of one call. `queued_since` is its place in the queue, kept when an agent is lost."""
 
@@ -47,7 +88,7 @@ class Session:
     at: Position = BEFORE
     answered: bool = False
     running: Running | None = None
-    waiting: port.Ask | None = None
+    waiting: port.Application | None = None
     tokens: int = 0
     line: str = ""
     priority: int = 0
@@ -60,6 +101,37 @@ class Session:
     outcome: Outcome | None = None
     leaving_by: Ender | None = None
     odd: int = 0
+    number: str = ""
+    outgoing: CallOut | None = None
+    parties: Parties = Parties()
+    probe: Probe | None = None
+    tested: bool = False
+    inquiry: str = ""
+    speech: tuple[str, tuple[str | Text, ...]] | None = None
+    asked_back: bool = False
+    over_at: float | None = None  # when the agent hung up first, and the caller was asked something after it
+
+
+def engaged(s: Session) -> frozenset[int]:
+    """The people whom a call keeps from other calls: its agent, a consulted colleague, supervisors who listen."""
+    third = s.parties.third
+    people = {watcher.person for watcher in s.parties.watchers}
+    if s.held is not None:
+        people.add(s.held.agent)
+    if third is not None and third.to.agent is not None:
+        people.add(third.to.agent)
+    return frozenset(people)
+
+
+def ringing(s: Session, person: int) -> str:
+    """The leg that rings at a person's telephone: of an offer, of his own call out, of a question; "" for none."""
+    held, third = s.held, s.parties.third
+    if held is not None and held.agent == person:
+        asked = s.state is CallState.OFFERING or (s.state is CallState.DIALLING and not held.ringing)
+        return held.leg if asked else ""
+    if third is not None and third.to.agent == person:
+        return "" if third.up else third.leg
+    return next((watcher.leg for watcher in s.parties.watchers if watcher.person == person and not watcher.up), "")
 
 
 class Turn:
@@ -98,7 +170,7 @@ class Turn:
             self.set(answered=True)
             self.decide(port.Answer(self.s.call, self.token()))
 
-    def run(self, ask: port.Play | port.Music | port.Record | port.Bridge) -> None:
+    def run(self, ask: port.Application) -> None:
         """Run an application on the caller's channel, after the one that runs there has ended."""
         if self.s.running is None:
             self.set(running=Running(ask.token, type(ask)), waiting=None)
@@ -113,13 +185,13 @@ class Turn:
         running = self.s.running
         if running is not None and not running.stopping and running.what is not port.Bridge:
             self.set(running=replace(running, stopping=True))
-            self.decide(port.Stop(self.s.call))
+            self.decide(port.LeaveRoom(self.s.call) if running.what is port.Meet else port.Stop(self.s.call))
 
     def free(self) -> Running | None:
         """The running application has ended: start the waiting one; gives what has ended."""
         ended, waiting = self.s.running, self.s.waiting
         self.set(running=None, waiting=None)
-        if isinstance(waiting, port.Play | port.Music | port.Record | port.Bridge):
+        if waiting is not None:
             self.decide(Disarm("slot"))
             self.run(waiting)
         return ended
@@ -133,18 +205,22 @@ class Turn:
         self.decide(port.HangUp(self.s.call), Arm("gone", GONE_SECONDS))
 
 
+WAYS_OUT: dict[CallState, Outcome] = {
+    CallState.OFFERING: Outcome.ABANDONED_RINGING,
+    CallState.QUEUED: Outcome.ABANDONED_QUEUE,
+    CallState.TESTING: Outcome.ABANDONED_QUEUE,
+}
+
+
 def settle(s: Session) -> Outcome:
     """What became of a call that ends in this state. Having talked goes before everything."""
-    if s.talked:
-        return Outcome.TALKED
-    if s.message_seconds >= 1:
-        return Outcome.MESSAGE_LEFT
-    if s.state is CallState.OFFERING:
-        return Outcome.ABANDONED_RINGING
-    if s.state is CallState.QUEUED:
-        return Outcome.ABANDONED_QUEUE
-    if s.served:
-        return Outcome.SELF_SERVED
-    if s.queue_over:
-        return Outcome.NO_AGENT
-    return Outcome.ABANDONED_MENU
+    done = (
+        (s.outgoing is not None, Outcome.REACHED if s.talked else Outcome.NOT_REACHED),
+        (s.talked, Outcome.TALKED),
+        (s.asked_back, Outcome.CALL_BACK),
+        (s.message_seconds >= 1, Outcome.MESSAGE_LEFT),
+        (s.state in WAYS_OUT, WAYS_OUT.get(s.state, Outcome.FAILED)),
+        (s.served, Outcome.SELF_SERVED),
+        (s.queue_over, Outcome.NO_AGENT),
+    )
+    return next((outcome for holds, outcome in done if holds), Outcome.ABANDONED_MENU)

@@ -1,101 +1,123 @@
 """What must hold of a flow before a caller meets it: ways lead somewhere, prompts exist, every call can end."""
 
+import re
 from collections.abc import Iterator
 
+from hotline.content import Content
+
+from . import check_values
 from .flow import Flow, PromptSeconds, load
-from .marked import Marked, Problem
-from .nodes import HangUp, Play, Queue
+from .look import Look, backwards, reached, rings
+from .marked import Problem
+from .nodes import HangUp, Lookup, Play, Say
+from .nodes.shape import Shape
 
 ANNOUNCEMENT_SECONDS = 20.0  # S4: information before the automatic answer
+SIGN_SECONDS = 0.22  # what a speech engine takes for a sign, about
 
 
 def check(
-    text: str, file: str, *, seconds: PromptSeconds, lines: set[str] | None = None
+    text: str, file: str, *, seconds: PromptSeconds, lines: set[str] | None = None, content: Content | None = None
 ) -> tuple[Flow | None, list[Problem]]:
-    """The flow, or None and all that is wrong with it. `lines`: codes a queue may name; None leaves them open."""
+    """The flow, or None and all that is wrong with it. `lines`: codes a queue may name, `content`: what a lookup may
+    ask for; None leaves them open."""
     flow, marked, problems = load(text, file)
     if flow is None:
         return None, sorted(problems)
-    look = _Look(flow, marked, file)
-    problems = [*look.ways(), *look.prompts(seconds), *look.lines(lines)]
+    look = Look(flow, marked, file)
+    problems = [*_ways(look), *_prompts(look, seconds), *_lines(look, lines), *check_values.problems(look, content)]
     if not problems:
-        problems = [*look.ends(), *look.unreachable(), *look.announcement(seconds)]
+        problems = [*_ends(look), *_unreachable(look), *_spins(look)]
     if not problems:
-        problems = list(look.silence())
+        problems = list(_silence(look))
+    if not problems:
+        problems = list(_announcement(look, seconds))
     return (None if problems else flow), sorted(problems)
 
 
-class _Look:
-    def __init__(self, flow: Flow, marked: Marked, file: str) -> None:
-        self.flow, self.marked, self.file = flow, marked, file
+def _ways(look: Look) -> Iterator[Problem]:
+    flow = look.flow
+    for field, name in (("start", flow.start), ("after_talk", flow.after_talk)):
+        if name not in flow.nodes and (name or field == "start"):
+            yield look.at(f"{field}: there is no node `{name}`", field)
+    for name, node in flow.nodes.items():
+        for field, target in node.targets():
+            if target not in flow.nodes:
+                yield look.problem(f"{name}.{field}: there is no node `{target}`", name, field)
 
-    def _problem(self, sentence: str, *path: str) -> Problem:
-        line, column = self.marked.place(path)
-        return Problem(self.file, line, column, sentence)
 
-    def ways(self) -> Iterator[Problem]:
-        nodes = self.flow.nodes
-        if self.flow.start not in nodes:
-            yield self._problem(f"start: there is no node `{self.flow.start}`", "start")
-        for name, node in nodes.items():
-            for field, target in node.targets():
-                if target not in nodes:
-                    yield self._problem(
-                        f"{name}.{field}: there is no node `{target}`", "nodes", name, *field.split(".")
-                    )
+def _prompts(look: Look, seconds: PromptSeconds) -> Iterator[Problem]:
+    for name, node in look.flow.nodes.items():
+        for field, prompt in node.said():
+            if seconds(prompt) is None:
+                yield look.problem(f"{name}.{field}: there is no prompt `{prompt}`", name, field)
 
-    def prompts(self, seconds: PromptSeconds) -> Iterator[Problem]:
-        for name, node in self.flow.nodes.items():
-            for field, prompt in node.said():
-                if seconds(prompt) is None:
-                    yield self._problem(f"{name}.{field}: there is no prompt `{prompt}`", "nodes", name, field)
 
-    def lines(self, lines: set[str] | None) -> Iterator[Problem]:
-        for name, node in self.flow.nodes.items():
-            if lines is not None and isinstance(node, Queue) and node.line not in lines:
-                yield self._problem(f"{name}.line: there is no line `{node.line}`", "nodes", name, "line")
+def _lines(look: Look, lines: set[str] | None) -> Iterator[Problem]:
+    for name, node in look.flow.nodes.items():
+        for field, line in node.lines():
+            if lines is not None and line not in lines:
+                yield look.problem(f"{name}.{field}: there is no line `{line}`", name, field)
 
-    def ends(self) -> Iterator[Problem]:
-        """A node from which no way leads to the end of the call, or a ring that nothing interrupts."""
-        ways = {name: {to for _, to in node.targets()} for name, node in self.flow.nodes.items()}
-        good = {name for name, node in self.flow.nodes.items() if isinstance(node, HangUp)}
-        while more := {name for name, to in ways.items() if name not in good and to & good}:
-            good |= more
-        for name in self.flow.nodes:
-            if name not in good:
-                yield self._problem(f"{name}: no way leads from here to the end of the call", "nodes", name)
 
-    def unreachable(self) -> Iterator[Problem]:
-        seen, todo = set[str](), [self.flow.start]
-        while todo:
-            name = todo.pop()
-            if name not in seen:
-                seen.add(name)
-                todo += [to for _, to in self.flow.nodes[name].targets()]
-        for name in self.flow.nodes:
-            if name not in seen:
-                yield self._problem(f"{name}: no way leads here", "nodes", name)
+def _ends(look: Look) -> Iterator[Problem]:
+    """Nodes from which no way leads to the end of the call."""
+    last = (name for name, node in look.flow.nodes.items() if isinstance(node, HangUp))
+    good = reached(backwards(look.ways), last)
+    for name in look.flow.nodes:
+        if name not in good:
+            yield look.problem(f"{name}: no way leads from here to the end of the call", name)
 
-    def silence(self) -> Iterator[Problem]:
-        """A caller who never does anything must come to the end too: the last way out of each node is followed."""
-        for name in self.flow.nodes:
-            at, path = name, set[str]()
-            while (ways := list(self.flow.nodes[at].targets())) and at not in path:
-                path.add(at)
-                at = ways[-1][1]
-            if at in path and at == name:
-                yield self._problem(f"{name}: a caller who stays silent goes round here for ever", "nodes", name)
 
-    def announcement(self, seconds: PromptSeconds) -> Iterator[Problem]:
-        """S4: what is said before the caller can choose, measured from the sound files."""
-        total, name, path = 0.0, self.flow.start, set[str]()
-        while isinstance(node := self.flow.nodes[name], Play) and name not in path:
-            path.add(name)
-            total += sum(seconds(prompt) or 0.0 for prompt in node.prompt)
-            if total > ANNOUNCEMENT_SECONDS:
-                sentence = (
-                    f"the announcement has lasted {total:.1f} s by here; {ANNOUNCEMENT_SECONDS:.0f} s are allowed"
-                )
-                yield self._problem(f"{name}: {sentence}", "nodes", name, "prompt")
-                return
-            name = node.next
+def _unreachable(look: Look) -> Iterator[Problem]:
+    seen = reached(look.ways, (look.flow.start, look.flow.after_talk))
+    for name in look.flow.nodes:
+        if name not in seen:
+            yield look.problem(f"{name}: no way leads here", name)
+
+
+def _spins(look: Look) -> Iterator[Problem]:
+    """Nodes that pass a caller on without a word, in a ring: no caller ever comes out of it."""
+    passing = {name for name, node in look.flow.nodes.items() if node.passing}
+    for name in rings({name: look.ways[name] & passing for name in passing}):
+        yield look.problem(f"{name}: this goes round here without waiting for anybody", name)
+
+
+def _silence(look: Look) -> Iterator[Problem]:
+    """A caller who never does anything must come to the end too."""
+    for name in rings(look.idle):
+        yield look.problem(f"{name}: a caller who stays silent goes round here for ever", name)
+
+
+def _announcement(look: Look, seconds: PromptSeconds) -> Iterator[Problem]:
+    """S4: what is said before the caller can choose, on the longest way, measured from the sound files. There is no
+    ring among these nodes: silence would go round in it."""
+    longest: dict[str, float] = {}
+    todo, told = [(look.flow.start, 0.0)], set[str]()
+    while todo:
+        name, before = todo.pop()
+        if name in told or not _on_the_way(node := look.flow.nodes[name]):
+            continue
+        total = before + _lasts(node, seconds)
+        if total <= longest.get(name, -1.0):
+            continue
+        longest[name] = total
+        if total <= ANNOUNCEMENT_SECONDS:
+            todo += [(to, total) for to in sorted(look.ways[name])]
+            continue
+        told.add(name)
+        sentence = f"the announcement has lasted {total:.1f} s by here; {ANNOUNCEMENT_SECONDS:.0f} s are allowed"
+        field = "text" if isinstance(node, Say) and not node.prompt else "prompt"
+        yield look.problem(f"{name}: {sentence}", name, field)
+
+
+def _on_the_way(node: Shape) -> bool:
+    """Whether a caller who is here has not been able to choose yet."""
+    return isinstance(node, Play | Say | Lookup) or node.passing
+
+
+def _lasts(node: Shape, seconds: PromptSeconds) -> float:
+    """How long this speaks: its prompts as they are, a sentence of its own as an engine would take."""
+    sentence = node.text.sentence if isinstance(node, Say) and node.text else ""
+    signs = len(re.sub(r"\{[^}]*\}|\W", "", sentence))
+    return sum(seconds(prompt) or 0.0 for _, prompt in node.said()) + signs * SIGN_SECONDS

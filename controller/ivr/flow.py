@@ -24,6 +24,7 @@ class Flow:
     start: str
     nodes: dict[str, Shape]
     version: str
+    after_talk: str = ""  # the node that a caller comes to when the agent has hung up first
 
 
 class _Head(BaseModel):
@@ -32,6 +33,7 @@ class _Head(BaseModel):
     flow: str
     title: str
     start: str
+    after_talk: str = ""
     nodes: dict[str, dict[str, Any]]
 
 
@@ -54,7 +56,7 @@ def load(text: str, file: str) -> tuple[Flow | None, Marked, list[Problem]]:
     if problems:
         return None, marked, problems
     version = hashlib.sha256(text.encode()).hexdigest()[:12]
-    return Flow(head.flow, head.title, head.start, nodes, version), marked, []
+    return Flow(head.flow, head.title, head.start, nodes, version, head.after_talk), marked, []
 
 
 def load_all(folder: Path) -> tuple[dict[str, Flow], list[Problem]]:
@@ -75,10 +77,11 @@ def load_all(folder: Path) -> tuple[dict[str, Flow], list[Problem]]:
 
 
 def _told(error: ValidationError, marked: Marked, file: str, before: tuple[str, ...]) -> list[Problem]:
-    """pydantic's complaints with their places; the name of the kind, which pydantic puts in, is taken out."""
+    """pydantic's complaints with their places; what it puts in itself, as the name of the kind, is taken out."""
     problems = []
     for one in error.errors():
-        path = (*before, *(part for part in one["loc"] if part not in _KIND_NAMES))
+        loc = one["loc"][1:] if before and one["loc"][:1] and one["loc"][0] in _KIND_NAMES else one["loc"]
+        path = (*before, *(part for part in loc if part != "[key]"))
         line, column = marked.place(path)
         shown = ".".join(map(str, path)) or "file"
         problems.append(Problem(file, line, column, f"{shown}: {_sentence(one)}"))
@@ -97,5 +100,7 @@ def _sentence(one: Any) -> str:
             return f"unknown kind of node; the kinds are {', '.join(_KIND_NAMES)}"
         case "union_tag_not_found":
             return f"a node needs its kind: {', '.join(_KIND_NAMES)}"
+        case "value_error":
+            return str(one["ctx"]["error"])
         case _:
             return str(one["msg"])

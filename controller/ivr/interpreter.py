@@ -7,19 +7,24 @@ from hotline.words import Fact, Outcome
 from .flow import Flow
 from .steps import Act, Go, Heard, Leave, Position, Step, Tell
 
-HOPS = 50  # nodes passed in one step; a checked flow never needs so many
+HOPS = 200  # nodes passed in one step: keys pressed ahead pass several each; a checked flow never needs so many
 
 
-def begin(flow: Flow) -> Step:
-    """Enter the flow at its start."""
+def begin(flow: Flow, values: tuple[tuple[str, str], ...] = ()) -> Step:
+    """Enter the flow at its start. `values`: what is known of the caller, as `caller_number`."""
     told = Tell(Fact.FLOW, {"flow": flow.name, "version": flow.version})
-    at, acts = _follow(flow, Position(), (Go(flow.start),))
+    at, acts = _follow(flow, Position(values=values), (Go(flow.start),))
     return at, (told, *acts)
 
 
 def again(flow: Flow, at: Position) -> Step:
     """Enter the node of `at` anew."""
-    return _follow(flow, at, (Go(at.node),)) if at.node in flow.nodes else begin(flow)
+    return _follow(flow, at, (Go(at.node),)) if at.node in flow.nodes else begin(flow, at.values)
+
+
+def enter_node(flow: Flow, at: Position, node: str) -> Step:
+    """Go on at `node`, with the values that the caller has; keys of before the talk answer nothing now."""
+    return _follow(flow, replace(at, ahead=""), (Go(node),))
 
 
 def heard(flow: Flow, at: Position, what: Heard) -> Step:
@@ -38,7 +43,11 @@ def _follow(flow: Flow, at: Position, acts: tuple[Act, ...]) -> Step:
         done += [act for act in acts if not isinstance(act, Go)]
         if way is None:
             return at, tuple(done)
-        at = replace(at, node=way.node, tries=0, digits="", listening=False)
-        done.append(Tell(Fact.NODE, {"node": way.node}))
-        at, acts = flow.nodes[way.node].enter(at)
+        node = flow.nodes.get(way.node)
+        if node is None:
+            break
+        at = replace(at, node=way.node, tries=0, digits="", listening=False, stage="")
+        if not node.passing:
+            done.append(Tell(Fact.NODE, {"node": way.node}))
+        at, acts = node.enter(at)
     return at, (*done, Leave(Outcome.FAILED))

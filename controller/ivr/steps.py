@@ -7,7 +7,8 @@ from hotline.words import Fact, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a caller stands in a flow. `ahead` holds keys pressed before anybody asked."""
+    """Where a caller stands in a flow. `ahead` holds keys pressed before anybody asked; `stage` says how far a node has
+    come that does several things one after the other."""
 
     node: str = ""
     tries: int = 0
@@ -15,6 +16,7 @@ class Position:
     listening: bool = False
     ahead: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    stage: str = ""
 
 
 # ---- heard

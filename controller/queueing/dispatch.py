@@ -4,13 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from controller.calls.asks import NobodyLeft, Offered, Told, Waits
+from controller.calls.asks import Join
+from controller.calls.told import NobodyLeft, Offered, Placed, TestFirst, Told, Waits
 from controller.timers import Timers
 from hotline.words import OfferResult, Presence, Reason
 
 from . import presence
-from .line import Board, Decision, Give, GiveUp, Line, Wait
+from .board import Board
+from .line import Decision, Give, GiveUp, Line, Wait
 from .presence import SYSTEM, Agent, Changed, Move
+
+REDIAL_SECONDS = 60.0
 
 
 class Dispatch:
@@ -22,6 +26,9 @@ class Dispatch:
         self.agents: dict[int, Agent] = {}
         self.lines: dict[str, Line] = {}
         self._offers: dict[str, int] = {}
+        self._waiting: dict[str, Join] = {}
+        self._untested: dict[str, Join] = {}
+        self._places: dict[str, tuple[Join, float]] = {}  # by number: the wish of one who gave up, and when
 
     # ---- the floor: who works here
 
@@ -30,10 +37,10 @@ class Dispatch:
         self.lines = {line.code: line for line in lines}
         for new in agents:
             known = self.agents.get(new.person)
-            agent = new if known is None else replace(known, site=new.site, extension=new.extension)
+            agent = new if known is None else replace(known, site=new.site, extension=new.extension, skills=new.skills)
             self.agents[new.person] = agent
-            if known is None or known.site != new.site:
-                self._act(self.board.agent(agent.person, agent.site, agent.state, agent.since))
+            if known is None or (known.site, known.skills) != (new.site, new.skills):
+                self._tell_board(agent, agent.since)
             if known is None and agent.state is Presence.WRAP_UP:
                 self._arm_wrap_up(agent)
         for person in set(self.agents) - {agent.person for agent in agents}:
@@ -77,8 +84,11 @@ class Dispatch:
         if agent.state is Presence.WRAP_UP:
             self._arm_wrap_up(agent)
         self._book(changed)
-        self._act(self.board.agent(person, agent.site, agent.state, now))
+        self._tell_board(agent, now)
         return True
+
+    def _tell_board(self, agent: Agent, since: float) -> None:
+        self._act(self.board.agent(agent.person, agent.site, agent.state, since, agent.skills))
 
     def _arm_wrap_up(self, agent: Agent) -> None:
         def over() -> None:
@@ -89,17 +99,64 @@ class Dispatch:
 
     # ---- calls
 
-    def join(self, call: str, code: str, priority: int, since: float) -> None:
-        """A call asks for a person of a line."""
-        line = self.lines.get(code)
+    def join(self, call: str, wish: Join) -> None:
+        """A call asks for a person of a line. Who redials within a minute finds the place that he gave up."""
+        line = self.lines.get(wish.line)
         if line is None:
             self._tell(call, NobodyLeft("no_line"))
             return
-        self._act(self.board.join(call, line, priority=priority, since=since, now=self._timers.now()))
+        now = self._timers.now()
+        wish = self._redialled(wish, now)
+        if line.tests_silence and not wish.tested:
+            self._untested[call] = wish
+            self._tell(call, TestFirst())
+            return
+        self._waiting[call] = wish
+        if line.announce_seconds:
+            self._say_place(call, line)
+        self._act(self.board.join(call, line, priority=wish.priority, since=wish.since, now=now, agent=wish.agent))
 
-    def leave(self, call: str) -> None:
+    def _redialled(self, wish: Join, now: float) -> Join:
+        place = self._places.pop(wish.number, None)
+        if place is None or place[0].line != wish.line or now > place[1] + REDIAL_SECONDS:
+            return wish
+        return replace(wish, since=min(wish.since, place[0].since), priority=max(wish.priority, place[0].priority))
+
+    def _say_place(self, call: str, line: Line) -> None:
+        """Say the place in the queue from time to time, as long as the call waits."""
+
+        def say() -> None:
+            if call in self._waiting:
+                place = self.board.place(call, self._timers.now())
+                self._timers.arm(("place", call), line.announce_seconds, say)
+                self._tell(call, Placed(place.position, place.seconds))
+
+        self._timers.arm(("place", call), line.announce_seconds, say)
+
+    def leave(self, call: str, *, keep: bool = False) -> None:
+        """The call waits no more. `keep`: the caller gave up, and his place is kept for a minute."""
         self._timers.disarm(("wait", call))
+        self._timers.disarm(("place", call))
+        wish = self._waiting.pop(call, None) or self._untested.pop(call, None)
+        if keep and wish is not None and wish.number:
+            now = self._timers.now()
+            self._places = {n: p for n, p in self._places.items() if now <= p[1] + REDIAL_SECONDS}
+            self._places[wish.number] = (wish, now)
         self.board.leave(call)
+
+    def engage(self, call: str, person: int) -> None:
+        """A colleague is rung for a call beside its agent, or a supervisor, or somebody who calls out himself."""
+        agent = self.agents.get(person)
+        if agent is None:
+            return
+        away = (Presence.AWAY, agent.reason) if agent.state is Presence.AWAY else None
+        moved = self._move(person, Move.CALL_OUT, reason=Reason.ENGAGED, call=call)
+        if moved and away is not None:
+            self.agents[person] = replace(self.agents[person], kept=away)
+
+    def uncovered(self) -> list[str]:
+        """Lines of whose A and B people nobody is there (Q1)."""
+        return self.board.uncovered(self.lines.values())
 
     def forget(self, call: str) -> None:
         """The call is over."""
@@ -135,6 +192,8 @@ class Dispatch:
             return
         line = self.lines.get(code)
         seconds = line.wrap_up_seconds if line else 0
+        if line is not None and agent.state is Presence.TALKING:
+            self.board.handled(code, self._timers.now() - agent.since)
         self._move(person, Move.CALL_OVER, reason=Reason.CALL_ENDED, until=self._timers.now() + seconds)
 
     # ---- decisions of the board
@@ -148,7 +207,7 @@ class Dispatch:
                     self._wait(call, until)
                     self._tell(call, Waits())
                 case GiveUp(call, why):
-                    self._timers.disarm(("wait", call))
+                    self.leave(call)
                     self._tell(call, NobodyLeft(why))
 
     def _wait(self, call: str, until: float) -> None:
@@ -161,4 +220,4 @@ class Dispatch:
         number = self._offers[give.call] = self._offers.get(give.call, 0) + 1
         agent = self.agents[give.agent]
         self._move(give.agent, Move.OFFER, reason=Reason.CALL_OFFERED, call=give.call)
-        self._tell(give.call, Offered(number, give.agent, agent.extension, give.whom, give.seconds))
+        self._tell(give.call, Offered(number, give.agent, agent.extension, give.whom, give.seconds, give.lent))

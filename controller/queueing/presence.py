@@ -5,7 +5,8 @@ OFF ──sign_in──▶ AWAY ◀──wish_away── READY ──offer──
                   ▲                    │                   │no answer, busy, rejected, unreachable   │
                   └────────────────────┼───────────────────┘                                         │
                                        └──────────────wrap_up_over, wish_ready───────────────────────┘
-A wish that comes in OFFERED or TALKING is kept and obeyed when the call is over.
+A wish that comes in OFFERED or TALKING is kept and obeyed when the call is over. Who is away and calls out himself
+(call_out: READY, AWAY and WRAP_UP ──▶ OFFERED) is away again after it.
 """
 
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ class Move(StrEnum):
     WISH_AWAY = "wish_away"
     WISH_OFF = "wish_off"
     OFFER = "offer"
+    CALL_OUT = "call_out"
     ANSWERED = "answered"
     CALLER_GONE = "caller_gone"
     OFFER_MISSED = "offer_missed"
@@ -37,6 +39,7 @@ TABLE: dict[tuple[Presence, Move], Presence] = {
     },
     **{(state, Move.WISH_OFF): Presence.OFF for state in (Presence.READY, Presence.AWAY, Presence.WRAP_UP)},
     (Presence.READY, Move.OFFER): Presence.OFFERED,
+    **{(state, Move.CALL_OUT): Presence.OFFERED for state in (Presence.READY, Presence.AWAY, Presence.WRAP_UP)},
     (Presence.OFFERED, Move.ANSWERED): Presence.TALKING,
     (Presence.OFFERED, Move.CALLER_GONE): Presence.READY,
     (Presence.OFFERED, Move.OFFER_MISSED): Presence.AWAY,
@@ -71,6 +74,7 @@ class Agent:
     call: str | None = None
     offer: int = 0
     kept: tuple[Presence, Reason] | None = None
+    skills: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

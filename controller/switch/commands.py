@@ -166,8 +166,8 @@ def _to_leg(ask: port.Ask) -> str:
     match ask:
         case port.Seat(call, leg):
             return f"api uuid_transfer {channel_id(leg)} conference:{_room(call, _LEG)} inline"
-        case port.Aside(leg, file):
-            return f"api uuid_transfer {channel_id(leg)} endless_playback:{sound(file)} inline"
+        case port.Aside(leg, file):  # parked where there is no such file: else the leg would be hung up
+            return f"api uuid_transfer {channel_id(leg)} endless_playback:{sound(file)},park inline"
         case port.WatchAs(leg, mode):
             return f"api uuid_recv_dtmf {channel_id(leg)} {_MODES[mode]}"
         case port.PickUp(leg) | port.Hold(leg) | port.Unhold(leg) | port.Mute(leg) | port.Unmute(leg):

@@ -4,6 +4,7 @@ A wire is sockets (`links`), or in a story the stand-in in this very process; th
 """
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from hotline.rules.privacy import clean
 from . import commands, events, port
 
 log = structlog.get_logger()
+_TELEPHONE = re.compile(r"/([0-9]{1,15})@")  # in `sofia/agents/1001@127.0.0.1:5060`: a leg that was moved has no other
 Answer = Callable[[str | None], Any]
 _MATTERS = (
     port.Play,
@@ -118,15 +120,18 @@ def _channels(reply: str | None) -> list[port.Channel] | None:
 def _channel(uuid: str, row: dict[str, Any], group: list[str]) -> port.Channel:
     partner = next((other for other in group if other != uuid), "")
     created = str(row.get("created_epoch", ""))
+    application, data = str(row.get("application", "")), str(row.get("application_data", ""))
+    telephone = _TELEPHONE.search(str(row.get("name", ""))) if row.get("direction") == "outbound" else None
     return port.Channel(
         id=uuid,
         inbound=row.get("direction") == "inbound",
         state=str(row.get("callstate", "")),
-        application=str(row.get("application", "")),
+        application=application,
         number=clean(str(row.get("cid_num", "")), 64),
         name=clean(str(row.get("cid_name", "")), 100),
-        dialled=clean(str(row.get("dest", "")), 32),
+        dialled=telephone[1] if telephone else clean(str(row.get("dest", "")), 32),
         partner=partner,
         answered=row.get("callstate") in ("ACTIVE", "HELD", "UNHELD"),
         created=float(created) if created.isdigit() else 0.0,
+        room=data.partition("@")[0] if application == "conference" else "",
     )

@@ -125,6 +125,7 @@ class Channel:
     partner: str
     answered: bool
     created: float
+    room: str = ""  # the call whose room it is in
 
 
 class Switch(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from freeswitch.simulator import apps, recording
+from freeswitch.simulator import apps, recording, rooms
 from freeswitch.simulator.bridging import join, part
 from freeswitch.simulator.channels import Channel, Frame
 from freeswitch.simulator.engine import Engine
@@ -21,6 +21,7 @@ _USAGE = {
     "uuid_break": "<uuid> [all]", "uuid_transfer": "<uuid> [-bleg|-both] <dest-exten> [<dialplan>] [<context>]",
     "uuid_bridge": "<uuid> <other_uuid>", "uuid_broadcast": "<uuid> <path> [aleg|bleg|holdb|both]",
     "uuid_record": "<uuid> [start|stop|mask|unmask] <path> [<limit>] [<recording_vars>]",
+    "uuid_audio": "<uuid> [start [read|write] [[mute|level <level>]|stop]",
     "uuid_send_dtmf": "<uuid> <dtmf_data>", "uuid_recv_dtmf": "<uuid> <dtmf_data>",
     "sched_hangup": "[+]<time> <uuid> [<cause>]",
     "sched_transfer": "[+]<time> <uuid> <extension> [<dialplan>] [<context>]",
@@ -126,6 +127,8 @@ class ChannelApi:
         if words[1] in ("-bleg", "-both"):
             target = channel.peer or channel
             words = [words[0], *words[2:]]
+        if target.moved is not None:
+            target.moved(target)
         self.engine.enter(target, " ".join(words[1:]))
         return OK
 
@@ -156,6 +159,11 @@ class ChannelApi:
             return f"-ERR Cannot {how} recording session!\n"
         (running.mask if how == "mask" else running.unmask)(self.board.now)
         return "+OK Success\n"
+
+    def audio(self, channel: Channel, words: list[str]) -> str:
+        """`<uuid> start read mute <level>`, `<uuid> stop`: nobody here hears the difference."""
+        channel.variables["muted"] = "true" if words[1] == "start" else "false"
+        return OK
 
     def send_dtmf(self, channel: Channel, words: list[str]) -> str:
         """Keys to the other side: nobody here hears them."""
@@ -222,6 +230,8 @@ def table(engine: Engine, phones: Phones) -> dict[str, Command]:
         "uuid_bridge": own.bridge,
         "uuid_broadcast": own.wrap("uuid_broadcast", own.broadcast, "-ERR invalid uuid\n"),
         "uuid_record": own.wrap("uuid_record", own.record, NO_SESSION),
+        "uuid_audio": own.wrap("uuid_audio", own.audio),
+        "conference": lambda arg: rooms.command(engine, arg),
         "uuid_send_dtmf": own.wrap("uuid_send_dtmf", own.send_dtmf, NO_SESSION),
         "uuid_recv_dtmf": own.wrap("uuid_recv_dtmf", own.recv_dtmf, NO_SESSION),
         "sched_hangup": own.wrap("sched_hangup", own.sched_hangup, NO_CHANNEL, place=1),

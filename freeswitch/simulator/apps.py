@@ -11,6 +11,7 @@ from freeswitch.simulator.engine import App, Engine
 from freeswitch.simulator.headers import known_cause
 from freeswitch.simulator.jobs import STREAMS, Detecting, Parked, Playing, Recorder, Waiting
 from freeswitch.simulator.phones import Phones
+from freeswitch.simulator.rooms import InRoom, Listening
 
 
 def seconds_of(engine: Engine, path: str) -> float:
@@ -190,6 +191,16 @@ def sched_transfer(engine: Engine, channel: Channel, arg: str) -> None:
     channel.variables["last_sched_id"] = str(task.task)
 
 
+def conference(engine: Engine, channel: Channel, arg: str) -> Job:
+    """Meet others in a room."""
+    return InRoom(engine, channel, arg)
+
+
+def eavesdrop(engine: Engine, channel: Channel, arg: str) -> Job:
+    """Hear what another leg hears and says."""
+    return Listening(engine, channel, arg)
+
+
 def nothing(engine: Engine, channel: Channel, arg: str) -> None:
     """Applications whose effect nobody here can see."""
 
@@ -206,6 +217,6 @@ def table(phones: Phones) -> dict[str, App]:
         "park": park, "bridge": bridge, "hangup": hangup, "record": record, "record_session": record_session,
         "stop_record_session": stop_record_session, "detect_audio": detect_audio, "sleep": sleep, "hold": hold,
         "unhold": unhold, "transfer": transfer, "sched_hangup": sched_hangup, "sched_transfer": sched_transfer,
-        "log": nothing, "info": nothing, "eavesdrop": park, "start_dtmf": nothing, "flush_dtmf": nothing,
-        "sched_cancel": nothing,
+        "log": nothing, "info": nothing, "eavesdrop": eavesdrop, "conference": conference, "start_dtmf": nothing,
+        "flush_dtmf": nothing, "sched_cancel": nothing,
     }  # fmt: skip

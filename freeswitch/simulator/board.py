@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from freeswitch.simulator import headers
 from freeswitch.simulator.channels import Channel, Times
@@ -12,6 +13,9 @@ from freeswitch.simulator.events import Event
 from freeswitch.simulator.phones import Phone
 from freeswitch.simulator.recording import RecordingDone
 from freeswitch.simulator.timers import Timers
+
+if TYPE_CHECKING:
+    from freeswitch.simulator.rooms import InRoom, Listening
 
 DOMAIN = "127.0.0.1"
 
@@ -42,6 +46,8 @@ class Board:
         self.channels: dict[str, Channel] = {}
         self.phones: dict[str, Phone] = {}
         self.globals: dict[str, str] = {}
+        self.rooms: dict[str, list[InRoom]] = {}
+        self.listeners: dict[str, list[Listening]] = {}
         self.events: list[Event] = []
         self.sessions = 0
         self.sequence = 0

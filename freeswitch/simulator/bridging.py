@@ -184,7 +184,7 @@ class Bridge:
 
     def _won(self, leg: Channel) -> None:
         self.leg = leg
-        leg.ended = self.leg_gone
+        leg.ended, leg.moved = self.leg_gone, self.leg_moved
         self.engine.answer(self.channel)
         if self.channel.cause or self.channel.gone:
             return
@@ -222,6 +222,18 @@ class Bridge:
             self.channel.instant -= 1
         elif self.channel.truth("park_after_bridge"):
             self.channel.plan, self.channel.moving = [("park", "")], True
+        self.engine.finish(self.channel, self)
+
+    def leg_moved(self, leg: Channel) -> None:
+        """The agent's side is sent elsewhere and lives on: the bridge is through, the caller stays."""
+        self.leg = leg.ended = leg.moved = None
+        part(self.engine, self.channel, leg)
+        self.engine.board.tell(
+            self.channel,
+            "CHANNEL_UNBRIDGE",
+            Bridge_A_Unique_ID=self.channel.uuid,
+            Bridge_B_Unique_ID=leg.uuid,
+        )
         self.engine.finish(self.channel, self)
 
     def stop(self, why: str) -> None:

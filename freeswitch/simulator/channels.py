@@ -100,6 +100,7 @@ class Channel:
     caller: CallerRun | None = None
     picked_up: Callable[[Channel], None] | None = None
     ended: Callable[[Channel], None] | None = None
+    moved: Callable[[Channel], None] | None = None
     recordings: list[Recording] = field(default_factory=list)
     voice: list[tuple[float, float]] = field(default_factory=list)
     heard: list[tuple[float, float]] = field(default_factory=list)

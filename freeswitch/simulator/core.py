@@ -164,7 +164,7 @@ class Switch:
         self.engine.run_plan(channel, [("park", "")])
 
     def _fallback(self) -> list[tuple[str, str]]:
-        logged_in = [f"[leg_timeout=20]user/{phone.extension}" for phone in self.phones if phone.registered]
+        logged_in = [f"[leg_timeout=20]user/{phone.extension}" for phone in self.phones if phone.inside]
         ring = [("set", "hangup_after_bridge=true"), ("bridge", "|".join(logged_in))] if logged_in else []
         return [*ring, ("playback", self.board.fallback_sound), ("hangup", "")]
 
@@ -174,6 +174,8 @@ class Switch:
 
     def _ended(self, channel: Channel) -> None:
         self.phones.put_down(channel)
+        for listener in self.board.listeners.pop(channel.uuid, []):
+            listener.over()
         if channel.ended is not None:
             channel.ended(channel)
 

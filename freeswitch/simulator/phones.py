@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from freeswitch.simulator.channels import Channel
     from freeswitch.simulator.engine import Engine
 
+INSIDE_DIGITS = 6
 _NETWORK = 0.02  # the telephone's first word comes so long after the INVITE
 
 
@@ -26,6 +27,11 @@ class Phone:
     talk_seconds: float = 30.0
     answer: str = "answer"
     leg: Channel | None = None
+
+    @property
+    def inside(self) -> bool:
+        """Is it a telephone of ours that is logged in? Longer numbers are the carrier's."""
+        return self.registered and len(self.extension) <= INSIDE_DIGITS
 
     @property
     def registered(self) -> bool:

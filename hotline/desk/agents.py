@@ -2,7 +2,22 @@
 
 import datetime as dt
 
-from hotline.orders.kinds import Answer, ForceState, HangUp, Hold, Resume, SetPresence, Wish
+from hotline.orders.kinds import (
+    Answer,
+    ForceState,
+    HandOver,
+    HangUp,
+    Hold,
+    MaskRecording,
+    Mute,
+    Resume,
+    Return,
+    SetPresence,
+    ThreeWay,
+    UnmaskRecording,
+    Unmute,
+    Wish,
+)
 from hotline.orders.place import place
 from hotline.ports import Refused
 from hotline.records.database import writing
@@ -18,6 +33,13 @@ _CONTROLS: dict[str, Wish] = {
     OrderKind.HANG_UP: HangUp(),
     OrderKind.HOLD: Hold(),
     OrderKind.RESUME: Resume(),
+    OrderKind.MUTE: Mute(),
+    OrderKind.UNMUTE: Unmute(),
+    OrderKind.MASK: MaskRecording(),
+    OrderKind.UNMASK: UnmaskRecording(),
+    OrderKind.THREE_WAY: ThreeWay(),
+    OrderKind.RETURN: Return(),
+    OrderKind.HAND_OVER: HandOver(),
 }
 FORCED = (Presence.READY, Presence.AWAY, Presence.OFF)
 
@@ -25,17 +47,18 @@ FORCED = (Presence.READY, Presence.AWAY, Presence.OFF)
 def wish_state(person: int, state: str, reason: str, *, by: str, now: dt.datetime) -> int:
     """A person's own wish: ready, away with one of the reasons, or off. Returns the order's id."""
     with writing():
-        _has_telephone(person)
+        has_telephone(person)
         why = _reason(person, state, reason)
         return place(SetPresence(Presence(state), why), person=person, by=by, now=now)
 
 
 def control(person: int, kind: str, *, by: str, now: dt.datetime) -> int:
-    """Answer, hang up, hold or resume the person's own call. Returns the order's id."""
+    """What needs no more words than its name: answer, hang up, hold, mute, mask the recording, three-way, go back, hand
+    over. Returns the order's id."""
     if kind not in _CONTROLS:
         raise Refused("There is no such order")
     with writing():
-        _has_telephone(person)
+        has_telephone(person)
         return place(_CONTROLS[kind], person=person, by=by, now=now)
 
 
@@ -49,14 +72,15 @@ def force_state(
     if not note:
         raise Refused("Say why")
     with writing():
-        row = _has_telephone(person)
+        row = has_telephone(person)
         if site is not None and row.site_id != site:
             raise Refused("This agent belongs to another site")
         audit.note(Deed.FORCE_STATE, f"person:{person}", by=by, now=now, address=address, state=state, note=note)
         return place(ForceState(Presence(state), Reason.BY_HAND, note), person=person, by=by, now=now)
 
 
-def _has_telephone(person: int) -> Person:
+def has_telephone(person: int) -> Person:
+    """The person, if he works at a desk with a telephone. Raises Refused."""
     row = Person.get_or_none(Person.id == person)
     if row is None or not row.active or not may(Role(row.role), Act.USE_DESK):
         raise Refused("Choose an agent")

@@ -11,9 +11,10 @@ from hotline import clock, settings
 from hotline.logs import set_up
 from hotline.outside import switch_conf
 from hotline.records import database, heartbeat
+from hotline.records.queries.parameters import parameter, quiet
 from hotline.words import Part
 
-from . import purge, recordings, stuck, telephones
+from . import alarms, call_backs, keeping, notices, purge, recordings, stuck, telephones
 
 log = structlog.get_logger()
 ROUND_SECONDS = 2.0
@@ -43,11 +44,21 @@ def one_round(chosen: settings.Settings, *, sweep: bool) -> None:
         lambda: recordings.seal(chosen.recordings, now),
         lambda: recordings.give_up(now),
         lambda: stuck.answer_orders(now),
+        lambda: call_backs.collect(now, quiet()),
+        lambda: call_backs.settle(now, quiet()),
+        lambda: call_backs.called_again(now),
+        lambda: call_backs.give_back(now),
+        lambda: notices.tell_silent(now, wanted=parameter("notice.silent")),
+        lambda: notices.keep(now, quiet()),
+        lambda: alarms.watch(
+            now, waits_seconds=parameter("alarm.waits_seconds"), away_minutes=parameter("alarm.away_minutes")
+        ),
     ]
     if not chosen.stand_in:
         jobs.append(lambda: _telephones(chosen, now))
     if sweep:
         jobs.append(lambda: purge.sweep(now))
+        jobs.append(lambda: keeping.purge(chosen.recordings, kept_days(), now))
     for job in jobs:
         try:
             job()
@@ -58,6 +69,11 @@ def one_round(chosen: settings.Settings, *, sweep: bool) -> None:
         except Exception:
             log.exception("job_failed")
     heartbeat.beat(Part.JOBS, now=now)
+
+
+def kept_days() -> keeping.Keep:
+    """For how many days recordings are kept, as an administrator has set it."""
+    return keeping.Keep(**{kind: parameter(f"keep.{kind}") for kind in ("talked", "message", "machine", "out")})
 
 
 def _telephones(chosen: settings.Settings, now: dt.datetime) -> None:

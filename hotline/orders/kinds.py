@@ -1,9 +1,10 @@
 """What may be ordered: one frozen shape a kind; `data` of the row is its fields."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from hotline.words import OrderKind, Presence, Reason
+from hotline.words import OrderKind, Party, Presence, Reason, Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,128 @@ class Resume:
     """Take the caller off hold."""
 
 
-Wish = SetPresence | ForceState | Answer | HangUp | Hold | Resume
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """The caller does not hear the agent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmute:
+    """The caller hears the agent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaskRecording:
+    """Leave the recording silent while a secret is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnmaskRecording:
+    """Go on recording."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayScript:
+    """Let the machine say the words of the standard to the caller; the agent is free."""
+
+    script: Script
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom to ring, or where to lead the caller: a colleague (`agent`), a number, a `line` or a `flow`.
+
+    `seconds`: how long it rings; `contact`: the matter in which a judge is asked for.
+    """
+
+    dialled: str = ""
+    outside: bool = False
+    seconds: int = 20
+    party: Party = Party.COLLEAGUE
+    name: str = ""
+    agent: int | None = None
+    line: str = ""
+    flow: str = ""
+    contact: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consult:
+    """Ring these one after the other; the caller waits with music."""
+
+    to: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeWay:
+    """Let the caller in on the consultation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Let the consulted one go and speak with the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Leave caller and consulted one to each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Give the caller away."""
+
+    to: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallOut:
+    """Ring the agent, then the citizen. `shown` is what the citizen sees."""
+
+    number: str
+    name: str = ""
+    line: str = ""
+    shown: str = ""
+    profile: str = ""
+    call_back: int | None = None
+    contact: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A supervisor's wish to hear an agent's talk."""
+
+    agent: int
+
+
+@dataclass(frozen=True, slots=True)
+class WatchAs:
+    """Listen, whisper or barge in; "" ends it. `agent` is whose talk it is."""
+
+    agent: int
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """A supervisor takes an agent's caller."""
+
+    agent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishFlow:
+    """Check a flow's text and take it into use for new calls."""
+
+    text: str
+    why: str
+
+
+Wish = (
+    SetPresence | ForceState | Answer | HangUp | Hold | Resume | Mute | Unmute | MaskRecording | UnmaskRecording
+    | PlayScript | Consult | ThreeWay | Return | HandOver | Transfer | CallOut | Watch | WatchAs | TakeOver
+    | PublishFlow
+)  # fmt: skip
 
 KINDS: dict[OrderKind, type[Wish]] = {
     OrderKind.PRESENCE: SetPresence,
@@ -52,8 +174,29 @@ KINDS: dict[OrderKind, type[Wish]] = {
     OrderKind.HANG_UP: HangUp,
     OrderKind.HOLD: Hold,
     OrderKind.RESUME: Resume,
+    OrderKind.MUTE: Mute,
+    OrderKind.UNMUTE: Unmute,
+    OrderKind.MASK: MaskRecording,
+    OrderKind.UNMASK: UnmaskRecording,
+    OrderKind.SCRIPT: PlayScript,
+    OrderKind.CONSULT: Consult,
+    OrderKind.THREE_WAY: ThreeWay,
+    OrderKind.RETURN: Return,
+    OrderKind.HAND_OVER: HandOver,
+    OrderKind.TRANSFER: Transfer,
+    OrderKind.CALL_OUT: CallOut,
+    OrderKind.WATCH: Watch,
+    OrderKind.WATCH_MODE: WatchAs,
+    OrderKind.TAKE_OVER: TakeOver,
+    OrderKind.PUBLISH_FLOW: PublishFlow,
 }
 OF: dict[type[Wish], OrderKind] = {shape: kind for kind, shape in KINDS.items()}
+_READ: dict[str, Callable[[Any], Any]] = {
+    "state": Presence,
+    "reason": Reason,
+    "script": Script,
+    "to": lambda given: tuple(Target(**(one | {"party": Party(one["party"])})) for one in given),
+}
 
 
 def pack(wish: Wish) -> tuple[OrderKind, dict[str, Any]]:
@@ -64,9 +207,10 @@ def unpack(kind: str, data: dict[str, Any]) -> Wish:
     """The wish of a row. Raises ValueError for a row that no version of this program wrote."""
     try:
         shape = KINDS[OrderKind(kind)]
-        given = dict(data)
-        if "state" in given:
-            given |= {"state": Presence(given["state"]), "reason": Reason(given["reason"])}
-        return shape(**given)
+        return shape(**{name: _READ.get(name, _same)(value) for name, value in data.items()})
     except (TypeError, KeyError) as error:
         raise ValueError(f"order {kind} {data}: {error}") from error
+
+
+def _same(value: Any) -> Any:
+    return value

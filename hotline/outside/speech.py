@@ -1,90 +1,39 @@
-"""Texts to sound files: espeak-ng as the placeholder engine, tones from a recipe; 8 kHz, 16 bit, one channel."""
+"""Texts to sound: the port that says a text, and prompt files made from their texts or from a recipe of tones."""
 
-from __future__ import annotations  # array.array takes no type argument at run time
-
-import array
-import math
-import shutil
-import subprocess
-import tempfile
-import wave
 from pathlib import Path
+from typing import Protocol
 
+from hotline.outside import engines, sound
+from hotline.outside.sound import LOUDEST, RATE, read, tone, write
 from hotline.ports import GatewayError
+from hotline.settings import SpeechSettings
 
-RATE = 8000
-LOUDEST = 0.7  # of full scale; more is clipped by telephones
+__all__ = ["LOUDEST", "RATE", "Speech", "engine", "placeholder", "read", "speak", "tone", "write"]
+PROMPT_SECONDS = 60.0
+
+
+class Speech(Protocol):
+    """What says a text to a caller (`hotline.outside.voice.Voice`; tests have their own)."""
+
+    def say(self, text: str) -> Path:
+        """The absolute path of an 8 kHz mono 16-bit wav. Raises GatewayError."""
 
 
 def engine() -> str | None:
     """The name of the speech engine that is here, or None."""
-    return "espeak-ng" if shutil.which("espeak-ng") else None
+    return engines.found()
 
 
-def speak(text: str, file: Path) -> None:
-    """Speak Mandarin into `file`. Raises GatewayError."""
-    with tempfile.TemporaryDirectory() as folder:
-        raw = Path(folder) / "raw.wav"
-        # Debian's espeak-ng 1.51 reads Chinese characters as English with -v cmn; the pinyin voice reads them right.
-        command = ["espeak-ng", "-v", "cmn-latn-pinyin", "-s", "150", "-w", str(raw), "--stdin"]
-        try:
-            subprocess.run(command, input=text.encode(), check=True, capture_output=True, timeout=60)  # noqa: S603
-        except (OSError, subprocess.SubprocessError) as error:
-            raise GatewayError(f"espeak-ng: {error}") from error
-        samples, rate = read(raw)
-    write(file, _level(_resample(samples, rate)))
-
-
-def tone(pitches: list[float], seconds: float, file: Path) -> None:
-    """Soft tones one after the other, `seconds` in all; fading in and out, so that they repeat without a click."""
-    each = int(seconds * RATE / len(pitches))
-    samples = array.array("h")
-    for pitch in pitches:
-        for n in range(each):
-            swell = math.sin(math.pi * n / each) ** 0.5
-            samples.append(int(6000 * swell * math.sin(2 * math.pi * pitch * n / RATE)))
+def speak(text: str, file: Path, *, settings: SpeechSettings | None = None) -> None:
+    """Speak Mandarin into `file`, with the engine of the settings or else the one that is here. Raises GatewayError."""
+    chosen = settings or SpeechSettings(seconds=PROMPT_SECONDS)
+    try:
+        samples = sound.telephone(engines.choose(chosen).wav(text))
+    except ValueError as error:
+        raise GatewayError(f"{chosen.engine}: {error}", permanent=True) from error
     write(file, samples)
 
 
 def placeholder(text: str, file: Path) -> None:
     """Without an engine: a low tone as long as the text would take to say."""
     tone([330.0], max(1.0, len(text) * 0.22), file)
-
-
-def read(file: Path) -> tuple[array.array[int], int]:
-    """Samples and rate of a 16-bit file; of two channels the first."""
-    with wave.open(str(file), "rb") as sound:
-        samples = array.array("h", sound.readframes(sound.getnframes()))
-        return samples[:: sound.getnchannels()], sound.getframerate()
-
-
-def write(file: Path, samples: array.array[int]) -> None:
-    """Write beside, then rename: nobody ever hears half a file."""
-    beside = file.with_suffix(".part")
-    with wave.open(str(beside), "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(RATE)
-        sound.writeframes(samples.tobytes())
-    beside.replace(file)
-
-
-def _resample(samples: array.array[int], rate: int) -> array.array[int]:
-    """To 8 kHz by the mean of the samples around each point, which also keeps out what is too high for it."""
-    if rate == RATE or not samples:
-        return samples
-    ratio = rate / RATE
-    made = array.array("h")
-    for n in range(int(len(samples) / ratio)):
-        begin = int(n * ratio)
-        window = samples[begin : max(begin + 1, int((n + 1) * ratio))]
-        made.append(sum(window) // len(window))
-    return made
-
-
-def _level(samples: array.array[int]) -> array.array[int]:
-    peak = max((abs(s) for s in samples), default=0)
-    if not peak:
-        return samples
-    gain = LOUDEST * 32767 / peak
-    return array.array("h", (int(s * gain) for s in samples))

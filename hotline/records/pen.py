@@ -20,7 +20,7 @@ from .rows import Call, CallEvent
 _CALL = (
     "id", "seq", "profile", "dialled", "number", "name", "state", "flow", "path", "line", "agent_id", "arrived_at",
     "answered_at", "queued_at", "talking_at", "ended_at", "offers", "wait_seconds", "talk_seconds", "outcome",
-    "ended_by", "cause",
+    "ended_by", "cause", "direction", "flow_version", "satisfaction", "call_back",
 )  # fmt: skip
 _STATE = ("person_id", "state", "reason", "since", "call", "until")
 
@@ -44,6 +44,13 @@ OFFER = _insert("offer", ("call", "number", "person_id", "step", "offered_at"))
 RINGING = 'UPDATE "offer" SET "ringing_at" = ? WHERE "call" = ? AND "number" = ?'
 OFFER_ENDED = 'UPDATE "offer" SET "ended_at" = ?, "result" = ? WHERE "call" = ? AND "number" = ?'
 RECORDING = _insert("recording", ("call", "kind", "path", "state", "begun_at"))
+LEG = _insert("call_leg", ("call", "leg", "kind", "person_id", "dialled", "name", "contact", "begun_at"))
+LEG_ANSWERED = 'UPDATE "call_leg" SET "answered_at" = ? WHERE "call" = ? AND "leg" = ?'
+LEG_ENDED = 'UPDATE "call_leg" SET "ended_at" = ?, "result" = ? WHERE "call" = ? AND "leg" = ?'
+LEGS_OVER = (
+    'UPDATE "call_leg" SET "ended_at" = ?, "result" = CASE WHEN "answered_at" IS NULL THEN ? ELSE ? END '
+    'WHERE "call" = ? AND "ended_at" IS NULL'
+)
 RECORDED = 'UPDATE "recording" SET "seconds" = ?, "state" = ? WHERE "path" = ?'
 
 
@@ -77,7 +84,7 @@ class Pen:
                 after = self._facts(told)
                 _presence(changes)
                 newest = max([f.at for f in told] + [c.at for c in changes])
-                announce_many(_news(told, changes), at=utc(newest))
+                announce_many(_news(told, changes, after), at=utc(newest))
         except AWAY as error:
             database.close()
             raise DatabaseAway(str(error)) from error
@@ -114,10 +121,12 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _news(told: list[Told], changes: list[PresenceTold]) -> list[tuple[str, str]]:
-    """Calls and agents that changed; facts name the agents whom they concern."""
+def _news(told: list[Told], changes: list[PresenceTold], after: dict[str, Story]) -> list[tuple[str, str]]:
+    """Calls and agents that changed; facts name the agents whom they concern, and each concerns who has the call."""
     news = [("calls", fact.call) for fact in told]
-    news += [(f"agent:{f.data['agent']}", f.call) for f in told if isinstance(f.data.get("agent"), int)]
+    news += [(f"agent:{story.agent}", story.id) for story in after.values() if story.agent is not None]
+    for key in ("agent", "person", "to"):
+        news += [(f"agent:{f.data[key]}", f.call) for f in told if isinstance(f.data.get(key), int)]
     news += [(f"agent:{c.person}", c.call or "") for c in changes]
     if changes or any(f.kind in (Fact.QUEUED, Fact.QUEUE_OVER, Fact.ENDED, Fact.TALKING) for f in told):
         news.append(("board", ""))
@@ -147,7 +156,8 @@ def _call_row(s: Story) -> tuple[Any, ...]:
     return (
         s.id, s.seq, s.profile, s.dialled, s.number, s.name, s.state.value, s.flow, _json(s.path), s.line, s.agent,
         _when(s.arrived_at), _when(s.answered_at), _when(s.queued_at), _when(s.talking_at), _when(s.ended_at), s.offers,
-        s.wait_seconds, s.talk_seconds, s.outcome, s.ended_by, s.cause,
+        s.wait_seconds, s.talk_seconds, s.outcome, s.ended_by, s.cause, s.direction, s.flow_version, s.satisfaction,
+        s.call_back,
     )  # fmt: skip
 
 
@@ -176,10 +186,33 @@ def _recorded(fact: Told, data: dict[str, Any]) -> list[Statement]:
     return [*_recording(fact, data), kept]
 
 
+def _leg(fact: Told, d: dict[str, Any]) -> list[Statement]:
+    row = (fact.call, d["leg"], str(d["party"]), d["person"], d["dialled"], d["name"], d["contact"], _when(fact.at))
+    return [(LEG, row)]
+
+
+def _leg_answered(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    return [(LEG_ANSWERED, (_when(fact.at), fact.call, data["leg"]))]
+
+
+def _leg_ended(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    return [(LEG_ENDED, (_when(fact.at), str(data["result"]), fact.call, data["leg"]))]
+
+
+def _over(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    """No leg outlives its call."""
+    results = (OfferResult.CALLER_GONE.value, OfferResult.ANSWERED.value)
+    return [(LEGS_OVER, (_when(fact.at), *results, fact.call))]
+
+
 _BESIDE: dict[Fact, Callable[[Told, dict[str, Any]], list[Statement]]] = {
     Fact.OFFERED: _offered,
     Fact.RINGING: _ringing,
     Fact.OFFER_ENDED: _offer_ended,
     Fact.RECORDING: _recording,
     Fact.RECORDED: _recorded,
+    Fact.LEG: _leg,
+    Fact.LEG_ANSWERED: _leg_answered,
+    Fact.LEG_ENDED: _leg_ended,
+    Fact.ENDED: _over,
 }

@@ -8,21 +8,19 @@ from .service_rows import (
     SERVICE,
     Alarm,
     CallBack,
+    CallBackCall,
     CallBackTry,
     CallLeg,
     Chamber,
     Contact,
-    FlowFile,
-    FlowVersion,
     Judge,
     Notice,
     Nuisance,
-    Parameter,
     Petition,
-    Purge,
     Skill,
     SpecialDay,
 )
+from .upkeep_rows import FlowFile, FlowVersion, Parameter, Purge
 
 __all__ = [
     "ALL",
@@ -31,6 +29,7 @@ __all__ = [
     "Audit",
     "Call",
     "CallBack",
+    "CallBackCall",
     "CallBackTry",
     "CallEvent",
     "CallLeg",

@@ -1,9 +1,10 @@
-"""The tables of the voice service: legs of calls, call-backs, judges, nuisance numbers, flows, notices, alarms."""
+"""The tables of the voice service: legs of calls, call-backs, judges, nuisance numbers, notices, alarms."""
 
 from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from .database import Json, Utc
 from .floor_rows import Person, Row, Site
+from .upkeep_rows import FlowFile, FlowVersion, Parameter, Purge
 
 
 class Skill(Row):
@@ -57,35 +58,6 @@ class CallLeg(Row):
         indexes = ((("call", "leg"), True), (("contact",), False), (("person", "begun_at"), False))
 
 
-class FlowVersion(Row):
-    """A published version of a flow; the newest row of a name is in use. Rolling back publishes an older text anew."""
-
-    id = BigAutoField()
-    name = CharField(max_length=64)
-    version = CharField(max_length=16)
-    title = CharField(max_length=100)
-    text = TextField()
-    at = Utc()
-    by = CharField(max_length=64)
-    why = CharField(max_length=200)
-
-    class Meta:
-        table_name = "flow_version"
-        indexes = ((("name", "id"), False), (("name", "version"), False))
-
-
-class FlowFile(Row):
-    """A flow's file as it was last looked at: the version of its text, and what is wrong with it."""
-
-    file = CharField(primary_key=True, max_length=100)
-    seen = CharField(max_length=16)
-    problems = Json(default=list)
-    at = Utc()
-
-    class Meta:
-        table_name = "flow_file"
-
-
 class CallBack(Row):
     """Somebody is to be called back: missed calls of a number, left messages and asked-for call-backs become one task.
 
@@ -117,6 +89,16 @@ class CallBack(Row):
     class Meta:
         table_name = "call_back"
         indexes = ((("state", "next_at"), False), (("number", "state"), False), (("created_at", "id"), False))
+
+
+class CallBackCall(Row):
+    """A missed call and the task that it belongs to: what the connect rate counts as called back."""
+
+    call = CharField(primary_key=True, max_length=64)
+    call_back = ForeignKeyField(CallBack, on_delete="CASCADE", backref="missed")
+
+    class Meta:
+        table_name = "call_back_call"
 
 
 class CallBackTry(Row):
@@ -245,32 +227,6 @@ class Alarm(Row):
         indexes = ((("until", "kind", "ref"), False), (("since", "id"), False))
 
 
-class Parameter(Row):
-    """A figure that an administrator sets and that acts at once; what is not here has its default."""
-
-    name = CharField(primary_key=True, max_length=64)
-    value = Json()
-    at = Utc()
-    by = CharField(max_length=64)
-
-    class Meta:
-        table_name = "parameter"
-
-
-class Purge(Row):
-    """What a round of purging took away, for the report: how many files and bytes of each kind."""
-
-    id = BigAutoField()
-    at = Utc()
-    kind = CharField(max_length=16)
-    files = IntegerField()
-    bytes = IntegerField()
-    data = Json(default=dict)
-
-    class Meta:
-        table_name = "purge"
-
-
 class Petition(Row):
     """The embedded sample of a petition (信访) system; secrets are kept as hashes."""
 
@@ -287,6 +243,6 @@ class Petition(Row):
 
 
 SERVICE: tuple[type[Row], ...] = (
-    Skill, SpecialDay, CallLeg, FlowVersion, FlowFile, CallBack, CallBackTry, Chamber, Judge, Contact, Nuisance,
-    Notice, Alarm, Parameter, Purge, Petition,
+    Skill, SpecialDay, CallLeg, FlowVersion, FlowFile, CallBack, CallBackCall, CallBackTry, Chamber, Judge, Contact,
+    Nuisance, Notice, Alarm, Parameter, Purge, Petition,
 )  # fmt: skip

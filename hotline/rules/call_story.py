@@ -2,17 +2,25 @@
 
 What each kind of fact carries in `data`:
 
-    arrived      profile dialled number name        adopted      where
-    answered     –                                  flow         flow version
-    node         node                               key          key
-    served       node                               queued       line priority
-    step         whom                               offered      offer agent whom extension
-    ringing      offer                              offer_ended  offer agent result
-    talking      offer agent                        held resumed agent
+    arrived      profile dialled number name; of a call that we make also direction call_back line
+    adopted      where                              answered     –
+    flow         flow version                       node         node
+    key          key                                served       node
+    found        what why                           survey       score
+    queued       line priority                      step         whom
+    tested       voice                              place        position seconds
+    offered      offer agent whom extension (lent)  ringing      offer
+    offer_ended  offer agent result                 talking      offer agent
+    held resumed muted unmuted consulting three_way returned     agent
+    talk_over    agent
+    script       script agent                       transferred  agent to name dialled (by)
+    leg          leg party person dialled name contact
+    leg_answered leg                                leg_ended    leg result
+    watched      person mode                        masked unmasked –
     agent_lost   agent cause                        queue_over   why
-    message      seconds                            trouble      what detail
+    call_back    number line since priority         message      seconds
     recording    path kind                          recorded     path kind seconds
-    ended        outcome by cause
+    trouble      what detail                        ended        outcome by cause
 """
 
 from collections.abc import Callable, Iterable
@@ -59,6 +67,10 @@ class Story:
     outcome: str | None = None
     ended_by: str | None = None
     cause: str | None = None
+    direction: str = "in"
+    flow_version: str | None = None
+    satisfaction: int | None = None
+    call_back: int | None = None
 
 
 def _arrived(story: Story, fact: Told) -> Story:
@@ -70,6 +82,10 @@ def _arrived(story: Story, fact: Told) -> Story:
         number=d["number"],
         name=d["name"],
         arrived_at=fact.at,
+        direction=d.get("direction", "in"),
+        call_back=d.get("call_back"),
+        line=d.get("line") or None,
+        state=CallState.DIALLING if d.get("direction") == "out" else CallState.ARRIVED,
     )
 
 
@@ -78,7 +94,7 @@ def _answered(story: Story, fact: Told) -> Story:
 
 
 def _flow(story: Story, fact: Told) -> Story:
-    return replace(story, state=CallState.IN_FLOW, flow=fact.data["flow"])
+    return replace(story, state=CallState.IN_FLOW, flow=fact.data["flow"], flow_version=fact.data["version"])
 
 
 def _node(story: Story, fact: Told) -> Story:
@@ -127,8 +143,28 @@ def _message(story: Story, fact: Told) -> Story:
     return replace(story, state=CallState.MESSAGE)
 
 
+def _talk_over(story: Story, fact: Told) -> Story:
+    """The agent is gone and the caller is not: what follows is no talk."""
+    begun = story.talking_at if story.talking_at is not None else fact.at
+    return replace(story, state=CallState.IN_FLOW, talk_seconds=round(fact.at - begun, 3))
+
+
+def _script(story: Story, fact: Told) -> Story:
+    return replace(_talk_over(story, fact), state=CallState.TESTING)
+
+
+def _tested(story: Story, fact: Told) -> Story:
+    return replace(story, state=CallState.QUEUED) if fact.data["voice"] else story
+
+
+def _survey(story: Story, fact: Told) -> Story:
+    return replace(story, satisfaction=int(fact.data["score"]))
+
+
 def _ended(story: Story, fact: Told) -> Story:
     talk = fact.at - story.talking_at if story.talking_at is not None else None
+    if story.talk_seconds is not None and story.state is not CallState.TALKING:
+        talk = story.talk_seconds
     waited = story.wait_seconds
     if waited is None and story.queued_at is not None:
         waited = fact.at - story.queued_at
@@ -157,6 +193,10 @@ _STEPS: dict[Fact, Callable[[Story, Told], Story]] = {
     Fact.AGENT_LOST: _agent_lost,
     Fact.QUEUE_OVER: _queue_over,
     Fact.MESSAGE: _message,
+    Fact.TALK_OVER: _talk_over,
+    Fact.SCRIPT: _script,
+    Fact.TESTED: _tested,
+    Fact.SURVEY: _survey,
     Fact.ENDED: _ended,
 }
 

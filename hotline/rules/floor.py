@@ -1,6 +1,8 @@
 """The floor as shapes: agents with their telephones, lines with their positions, calls that have not ended."""
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from hotline.words import CallState, Presence, Reason
 
@@ -15,6 +17,46 @@ class FloorAgent:
     since: float
     until: float | None
     call: str | None
+    skills: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FloorRung:
+    """A step of a ladder as the line's row has it."""
+
+    whom: str
+    seconds: float
+    skip_if_none: bool = True
+    sites: tuple[str, ...] = ()
+    load: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person on an A or B position, in shifts: on which weekdays (ISO, "" for all), from when to when ("" for all
+    day; an end before the beginning is the next morning's)."""
+
+    person: int
+    kind: str
+    days: str = ""
+    begins: str = ""
+    ends: str = ""
+
+
+def sits(seat: Seat, local: dt.datetime) -> bool:
+    """Whether the shift of a seat holds at a local moment."""
+    minute = local.strftime("%H:%M")
+    if not seat.begins or not seat.ends:
+        return _on(seat, local.date())
+    if seat.begins <= seat.ends:
+        return _on(seat, local.date()) and seat.begins <= minute < seat.ends
+    if minute >= seat.begins:
+        return _on(seat, local.date())
+    return minute < seat.ends and _on(seat, local.date() - dt.timedelta(days=1))
+
+
+def _on(seat: Seat, day: dt.date) -> bool:
+    return not seat.days or str(day.isoweekday()) in seat.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +65,14 @@ class FloorLine:
     site: str
     a: tuple[int, ...]
     b: tuple[int, ...]
-    ladder: tuple[tuple[str, float], ...]
+    ladder: tuple[FloorRung, ...]
     ring_seconds: int
     wrap_up_seconds: int
+    needs: tuple[tuple[str, int], ...] = ()
+    most_waiting: int = 0
+    announce_seconds: int = 0
+    tests_silence: bool = False
+    hours: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

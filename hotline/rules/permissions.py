@@ -15,10 +15,26 @@ class Act(StrEnum):
     FORCE_STATE = "force_state"
     MANAGE_PEOPLE = "manage_people"
     SEE_AUDIT = "see_audit"
+    CALL_OUT = "call_out"
+    CONTACT_JUDGES = "contact_judges"
+    WATCH_CALLS = "watch_calls"
+    LIST_NUISANCE = "list_nuisance"
+    MANAGE_FLOWS = "manage_flows"
+    MANAGE_HOURS = "manage_hours"
+    DOWNLOAD = "download"
 
 
-_AGENT = frozenset({Act.USE_DESK, Act.SEE_OWN_CALLS, Act.WATCH_BOARD})
-_SUPERVISOR = _AGENT | {Act.SEE_SITE_CALLS, Act.LISTEN, Act.SEE_NUMBERS, Act.FORCE_STATE}
+_AGENT = frozenset({Act.USE_DESK, Act.SEE_OWN_CALLS, Act.WATCH_BOARD, Act.CALL_OUT, Act.CONTACT_JUDGES})
+_SUPERVISOR = _AGENT | {
+    Act.SEE_SITE_CALLS,
+    Act.LISTEN,
+    Act.SEE_NUMBERS,
+    Act.FORCE_STATE,
+    Act.WATCH_CALLS,
+    Act.LIST_NUISANCE,
+    Act.MANAGE_HOURS,
+    Act.DOWNLOAD,
+}
 _ADMINISTRATOR = frozenset(
     {
         Act.SEE_SITE_CALLS,
@@ -28,6 +44,10 @@ _ADMINISTRATOR = frozenset(
         Act.FORCE_STATE,
         Act.LISTEN,
         Act.SEE_NUMBERS,
+        Act.LIST_NUISANCE,
+        Act.MANAGE_FLOWS,
+        Act.MANAGE_HOURS,
+        Act.DOWNLOAD,
     }
 )
 

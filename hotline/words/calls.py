@@ -35,6 +35,7 @@ class Outcome(Word):
     HANDS_FREE = "hands_free", "免提听不清", "Hands-free, not to be heard"
     NOISY = "noisy", "杂音太大", "Too noisy to hear"
     CALL_BACK = "call_back", "已约回拨", "Call-back asked for"
+    LED_ON = "led_on", "转接外部号码", "Led to another number"
     REFUSED = "refused", "骚扰号码拒接", "Nuisance number refused"
     REACHED = "reached", "呼出接通", "Reached"
     NOT_REACHED = "not_reached", "呼出未接通", "Not reached"
@@ -64,6 +65,7 @@ class Fact(Word):
     RINGING = "ringing", "座席振铃", "Agent's telephone rings"
     OFFER_ENDED = "offer_ended", "分配结束", "Offer ended"
     TALKING = "talking", "通话开始", "Talk begins"
+    TALK_OVER = "talk_over", "座席先挂机", "The agent has hung up"
     HELD = "held", "保持", "Held"
     RESUMED = "resumed", "恢复", "Resumed"
     AGENT_LOST = "agent_lost", "座席侧中断", "Agent's side lost"
@@ -85,6 +87,7 @@ class Fact(Word):
     UNMUTED = "unmuted", "取消静音", "Unmuted"
     MASKED = "masked", "录音遮蔽", "Recording masked"
     UNMASKED = "unmasked", "恢复录音", "Recording goes on"
+    WATCHED = "watched", "班长监听方式", "Supervisor listens, whispers or barges in"
     PLACE = "place", "播报排位", "Place in the queue said"
     RECORDING = "recording", "录音开始", "Recording begins"
     RECORDED = "recorded", "录音结束", "Recording ends"
@@ -121,6 +124,7 @@ class RecordingState(Word):
     RUNNING = "running", "录制中", "Running"
     KEPT = "kept", "已存", "Kept"
     FAILED = "failed", "失败", "Failed"
+    PURGED = "purged", "已到期清理", "Purged when its time was over"
 
 
 class RecordingTrouble(Word):

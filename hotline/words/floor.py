@@ -49,11 +49,7 @@ class Reason(Word):
     OFFER_FAILED = "offer_failed", "分配失败", "Offer failed"
     SWITCH_LOST = "switch_lost", "与交换机失去联系", "Switch lost"
     RECONCILED = "reconciled", "与交换机核对后更正", "Corrected from the switch"
-    CONSULTED = "consulted", "被咨询", "Consulted by a colleague"
-    TRANSFERRED = "transferred", "转接", "Transferred"
-    CALLING_OUT = "calling_out", "呼出", "Calling out"
-    WATCHING = "watching", "监听", "Listening in"
-    TAKEN_OVER = "taken_over", "班长接管", "Taken over by the supervisor"
+    ENGAGED = "engaged", "呼出或被呼叫", "Calls out, or is rung by a colleague"
 
 
 AWAY_REASONS = (Reason.REST, Reason.MEAL, Reason.MEETING, Reason.TRAINING, Reason.PAPERWORK)

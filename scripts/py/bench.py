@@ -1,9 +1,9 @@
-"""Measure speed: `events` (reading the event socket) and `answer-path` (from creation to the agent's voice)."""
+"""Measure speed: `events` (the event socket), `dispatch` (the queue) and `answer-path` (to the agent's voice)."""
 
 import argparse
 import sys
 
-from scripts.py import bench_answer, bench_events
+from scripts.py import bench_answer, bench_dispatch, bench_events
 
 
 def main() -> int:
@@ -11,6 +11,8 @@ def main() -> int:
     kinds = parser.add_subparsers(dest="kind", required=True)
     events = kinds.add_parser("events", help="events a second on one core, beside greenswitch's own reader")
     events.add_argument("--events", type=int, default=20_000)
+    dispatch = kinds.add_parser("dispatch", help="decisions of the queue a second, with more and more agents and calls")
+    dispatch.add_argument("--turns", type=int, default=10_000)
     answer = kinds.add_parser("answer-path", help="beside plain dialplan bridge, on a FreeSWITCH with sipp")
     answer.add_argument("--switch", choices=("freeswitch",), default="freeswitch")
     answer.add_argument("--agents", type=int, default=500)
@@ -19,6 +21,8 @@ def main() -> int:
     given = parser.parse_args()
     if given.kind == "events":
         return bench_events.run(given.events)
+    if given.kind == "dispatch":
+        return bench_dispatch.run(given.turns)
     return bench_answer.run(given.agents, given.rates, given.seconds)
 
 

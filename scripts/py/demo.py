@@ -23,7 +23,7 @@ from hotline import clock, sample
 from hotline.orders.kinds import SetPresence
 from hotline.records import database
 from hotline.records.queries.day import Day, day
-from hotline.rules.figures import ANSWER_LIMIT, CONNECT_LIMIT
+from hotline.rules.kpi import ANSWER_LIMIT, CONNECT_LIMIT
 from hotline.settings import Settings
 from hotline.words import OfferResult, Outcome, Presence, Reason
 from scripts.py import make_prompts

@@ -142,6 +142,10 @@ class Live:
         query = rows.CallEvent.select().where(rows.CallEvent.call == call).order_by(rows.CallEvent.seq)
         return [(row.kind, row.data) for row in query]
 
+    def pause(self, seconds: float) -> None:
+        """Let a real call go on for a while."""
+        time.sleep(seconds)  # noqa: TID251 - real time
+
     # ---- the end
 
     def close(self) -> None:

@@ -22,6 +22,8 @@ def of_pages() -> set[str]:
 def of_refusals() -> set[str]:
     """`Refused("…")` and `refused="…"` anywhere, and what the rules' `complaint` functions return."""
     ids: set[str] = set()
+    for file in ("door", "wishes"):
+        ids |= set(_constants(ast.parse((ROOT / "controller" / f"{file}.py").read_text(encoding="utf-8"))))
     for folder in ("hotline", "controller", "admin_web"):
         for file in (ROOT / folder).rglob("*.py"):
             ids |= set(_in(ast.parse(file.read_text(encoding="utf-8"))))
@@ -44,6 +46,13 @@ def _in(tree: ast.AST) -> Iterator[str]:
                 if isinstance(part, ast.Return) and part.value
                 for text in _sentences(part.value)
             )
+
+
+def _constants(tree: ast.Module) -> Iterator[str]:
+    """The door's refusals are constants of their module: `NOT_FREE = "…"`."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id.isupper():
+            yield from _text(node.value)
 
 
 def _sentences(value: ast.expr) -> Iterator[str]:

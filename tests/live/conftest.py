@@ -13,6 +13,7 @@ from scripts.py import live_house as switch
 
 PROMPT_SECONDS = 1.5
 RING_SECONDS = 4
+CARRIER = 25990  # where the trunk's other end listens: a citizen's telephone
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +22,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[switch.Live]:
     if program is None:
         pytest.skip(reason)
     folder = tmp_path_factory.mktemp("live")
-    live = switch.start(folder, program, people=_in_a_hurry, sounds=str(_short_prompts(folder / "sounds")))
+    sounds = str(_short_prompts(folder / "sounds"))
+    trunk = {"proxy": f"127.0.0.1:{CARRIER}", "allow": ["127.0.0.1/32"]}
+    live = switch.start(folder, program, people=_in_a_hurry, sounds=sounds, trunk=trunk)
     try:
         yield live
     finally:

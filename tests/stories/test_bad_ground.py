@@ -23,7 +23,7 @@ def test_a_disk_that_takes_no_recording_does_not_harm_the_call(house: House) -> 
     house.switch.board.can_record = lambda path: False
     house.desk(5, ring_seconds=1, talk_seconds=10)
     call = house.rings()
-    house.run(60)
+    house.run(100)
     assert house.said(call) == ("ended", "talked", "agent")
     with capture_logs() as logs:
         recordings.miss(house.settings.recordings, clock.utc(house.now))
@@ -51,7 +51,7 @@ def test_a_broken_flow_is_told_by_its_place_and_harms_no_other(
     sample.sow(clock.utc(MORNING), lambda p: p, dict.fromkeys(sample.logins(), "-"), must_change=False)
     with capture_logs() as logs:
         stage = Stage(Settings(data=tmp_path / "data", flows=flows, sounds=sounds))
-    problem = f"{flows / 'court_12368.yml'}:9:10 this is not YAML: expected ',' or ']', but got ':'"
+    problem = "court_12368.yml:9:10 this is not YAML: expected ',' or ']', but got ':'"
     assert [one["problem"] for one in logs if one["event"] == "flow_problem"] == [problem]
     assert [one["number"] for one in logs if one["event"] == "number_without_flow"] == ["12368"]
     state = stage.controller.state()

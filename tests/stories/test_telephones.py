@@ -91,7 +91,7 @@ def test_a_person_answers_holds_resumes_and_hangs_up(house: House) -> None:
     call = house.rings()
     house.run(2)
     assert [house.order("agent5", wish()) for wish in (Answer, Hold, Resume, HangUp)] == [None] * 4
-    house.run(1)
+    house.run(60)
     assert [k for k in house.kinds(call) if k in ("talking", "held", "resumed", "ended")] == [
         "talking", "held", "resumed", "ended",
     ]  # fmt: skip

@@ -4,14 +4,31 @@ from typing import Annotated
 
 from pydantic import Field
 
+from .callback import Callback
+from .compute import Compute
 from .gather import Gather
 from .hang_up import HangUp
+from .lookup import Lookup
 from .menu import Menu
 from .message import Message
 from .play import Play
 from .queue import Queue
+from .say import Say
+from .set import Set
+from .survey import Survey
+from .transfer import Transfer
+from .when import When
 
-__all__ = ["KINDS", "Gather", "HangUp", "Menu", "Message", "Node", "Play", "Queue"]
+__all__ = [
+    "KINDS", "Callback", "Compute", "Gather", "HangUp", "Lookup", "Menu", "Message", "Node", "Play", "Queue", "Say",
+    "Set", "Survey", "Transfer", "When",
+]  # fmt: skip
 
-KINDS = (Play, Menu, Gather, Queue, Message, HangUp)
-Node = Annotated[Play | Menu | Gather | Queue | Message | HangUp, Field(discriminator="kind")]
+KINDS = (
+    Play, Say, Menu, Gather, Lookup, Compute, Set, When, Queue, Callback, Message, Transfer, Survey, HangUp,
+)  # fmt: skip
+Node = Annotated[
+    Play | Say | Menu | Gather | Lookup | Compute | Set | When | Queue | Callback | Message | Transfer | Survey
+    | HangUp,
+    Field(discriminator="kind"),
+]  # fmt: skip

@@ -1,16 +1,19 @@
-"""`gather`: a number keyed in, ended by # or by its length. Secret ones never reach a fact in the clear."""
+"""`gather`: a number keyed in, ended by # or by its length. Secret ones never reach a fact or the recording."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from controller.ivr.keyed import SAID, Kind, read
 from controller.ivr.steps import (
+    Act,
     Go,
     Heard,
     Hush,
     Listen,
+    MaskRecording,
     Position,
     Pressed,
     Silence,
@@ -19,68 +22,159 @@ from controller.ivr.steps import (
     Step,
     StopListening,
     Tell,
+    Text,
 )
-from hotline.words import Fact
+from controller.ivr.values import put
+from hotline.rules.spoken import spoken
+from hotline.words import Fact, Trouble
 
-from .shape import Prompts, Shape
+from .shape import Name, Prompts, Shape, Ways
+
+YOU_KEYED, RIGHT_OR_AGAIN = "common.you_keyed", "common.confirm"
+CONFIRM = "confirm"  # the stage in which the caller hears what he has keyed in
 
 
 class Gather(Shape):
-    """The number goes into the value `into`; too short or silent ones are asked for again."""
+    """The number goes into the value `into`; one that is too short or cannot be of its kind is asked for again."""
 
     kind: Literal["gather"]
     prompt: Prompts
-    into: str = Field(pattern=r"^[a-z_]{1,32}$")
+    into: Name
+    what: Kind = Field(default="keys", alias="as")
     shortest: int = Field(default=1, ge=1, le=64)
     longest: int = Field(default=20, ge=1, le=64)
     wait: float = Field(default=6, gt=0, le=60)
     secret: bool = False
+    confirm: bool = False
     tries: int = Field(default=3, ge=1, le=9)
     again: Prompts
     next: str
     too_many: str
 
-    def targets(self) -> Iterable[tuple[str, str]]:
+    @model_validator(mode="after")
+    def _can_be_read_back(self) -> Self:
+        if self.confirm and self.what not in SAID:
+            raise ValueError(f"confirm: what is read back has a kind; write `as:` and one of {', '.join(SAID)}")
+        if self.shortest > self.longest:
+            raise ValueError("shortest: this is more than longest")
+        return self
+
+    def targets(self) -> Ways:
         return (("next", self.next), ("too_many", self.too_many))
 
-    def said(self) -> Iterable[tuple[str, str]]:
+    def idle(self) -> Iterable[str]:
+        return (self.too_many,)
+
+    def said(self) -> Ways:
         for name in ("prompt", "again"):
             yield from ((name, prompt) for prompt in getattr(self, name))
+        yield from (("confirm", prompt) for prompt in (YOU_KEYED, RIGHT_OR_AGAIN) if self.confirm)
+
+    def sets(self) -> Iterable[str]:
+        return (self.into,)
+
+    def aloud(self) -> Ways:
+        return (("confirm", self.into),) if self.confirm else ()
 
     def enter(self, at: Position) -> Step:
-        if not at.ahead:
-            return at, (Speak(self.prompt),)
-        typed, at = at.ahead, replace(at, ahead="", listening=True)
-        for place, digit in enumerate(typed):
-            at, acts = self.heard(at, Pressed(digit))
-            if any(isinstance(act, Go | Speak) for act in acts):
-                return replace(at, ahead=typed[place + 1 :]), acts
-        return at, (Listen(self.wait),)
+        at, acts = self._begin(at)
+        return at, self._masked((MaskRecording(True), *acts) if self.secret else acts)
 
     def heard(self, at: Position, what: Heard) -> Step:
+        at, acts = self._confirmed(at, what) if at.stage == CONFIRM else self._keyed(at, what)
+        return at, self._masked(acts)
+
+    def _masked(self, acts: tuple[Act, ...]) -> tuple[Act, ...]:
+        """The recording goes on when a secret's node is left."""
+        if not self.secret or not any(isinstance(act, Go) for act in acts):
+            return acts
+        return (*acts[:-1], MaskRecording(False), acts[-1])
+
+    def _begin(self, at: Position) -> Step:
+        typed = at.ahead.lstrip("#")
+        at = replace(at, ahead="")
+        if not typed:
+            return at, (Speak(self.prompt),)
+        at = replace(at, listening=True)
+        for place, digit in enumerate(typed):
+            at, acts = self._keyed(at, Pressed(digit))
+            if any(isinstance(act, Go) for act in acts):
+                return replace(at, ahead=typed[place + 1 :]), acts
+            if any(
+                isinstance(act, Speak) for act in acts
+            ):  # wrong, or read back: what was typed after it means nothing
+                return at, acts
+        return at, (Listen(self.wait),)
+
+    # ---- keying in
+
+    def _keyed(self, at: Position, what: Heard) -> Step:
         match what:
+            case Pressed("#") if not at.digits and not at.listening:
+                return at, ()  # it belongs to the number before, which was complete without it
             case Pressed("#") | Silence():
                 return self._done(at)
             case Pressed(digit):
-                quiet = () if at.listening else (Hush(),)
-                at = replace(at, digits=at.digits + digit, listening=True)
-                if len(at.digits) >= self.longest:
-                    at, acts = self._done(at)
-                    return at, (*quiet, *acts)
-                return at, (*quiet, Listen(self.wait))
+                return self._more(at, digit)
             case Spoken():
                 return replace(at, listening=True), (Listen(self.wait),)
             case _:
                 return at, ()
 
+    def _more(self, at: Position, digit: str) -> Step:
+        quiet = () if at.listening else (Hush(),)
+        at = replace(at, digits=at.digits + digit, listening=True)
+        if len(at.digits) < self.longest:
+            return at, (*quiet, Listen(self.wait))
+        at, acts = self._done(at)
+        return at, (*quiet, *acts)
+
     def _done(self, at: Position) -> Step:
-        quiet = (StopListening(),) if at.listening else (Hush(),)
-        if len(at.digits) < self.shortest:
-            tries = at.tries + 1
-            if tries >= self.tries:
-                return at, (*quiet, Go(self.too_many))
-            at = replace(at, tries=tries, digits="", listening=False)
-            return at, (*quiet, Speak((*self.again, *self.prompt)))
+        value = read(self.what, at.digits) if len(at.digits) >= self.shortest else None
+        if value is None:
+            return self._anew(at, (*self.again, *self.prompt))
+        return self._read_back(at, value) if self.confirm else self._keep(at, value)
+
+    def _anew(self, at: Position, say: tuple[str | Text, ...]) -> Step:
+        """Ask once more from the beginning, unless that was often enough."""
+        quiet = _quiet(at)
+        tries = at.tries + 1
+        if tries >= self.tries:
+            return at, (*quiet, Go(self.too_many))
+        return replace(at, tries=tries, digits="", listening=False, stage=""), (*quiet, Speak(say))
+
+    def _keep(self, at: Position, value: str, *more: Act) -> Step:
         shown = "*" * len(at.digits) if self.secret else at.digits
-        kept = (*(v for v in at.values if v[0] != self.into), (self.into, at.digits))
-        return replace(at, values=kept), (*quiet, Tell(Fact.KEY, {"key": shown}), Go(self.next))
+        told = Tell(Fact.KEY, {"key": shown})
+        return put(at, (self.into, value)), (*_quiet(at), *more, told, Go(self.next))
+
+    # ---- reading back
+
+    def _read_back(self, at: Position, value: str) -> Step:
+        try:
+            said = spoken(SAID[self.what], value)
+        except ValueError:
+            return self._keep(at, value, Tell(Fact.TROUBLE, {"what": Trouble.NO_SPEECH, "detail": self.into}))
+        say = Speak((YOU_KEYED, Text(f"{said}。"), RIGHT_OR_AGAIN))
+        return replace(at, listening=False, stage=CONFIRM), (*_quiet(at), say)
+
+    def _confirmed(self, at: Position, what: Heard) -> Step:
+        value = read(self.what, at.digits)
+        match what:
+            case Pressed("1") if value is not None:
+                return self._keep(at, value)
+            case Pressed("2"):
+                return self._anew(at, self.prompt)
+            case Pressed() | Silence() if value is not None:
+                tries = at.tries + 1
+                if tries >= self.tries:
+                    return at, (*_quiet(at), Go(self.too_many))
+                return self._read_back(replace(at, tries=tries), value)
+            case Spoken():
+                return replace(at, listening=True), (Listen(self.wait),)
+            case _:
+                return at, ()
+
+
+def _quiet(at: Position) -> tuple[Act, ...]:
+    return (StopListening(),) if at.listening else (Hush(),)

@@ -1,12 +1,11 @@
 """`hang_up`: say goodbye and end the call."""
 
-from collections.abc import Iterable
 from typing import Literal
 
 from controller.ivr.steps import Heard, Leave, Position, Speak, Spoken, Step
 from hotline.words import Outcome
 
-from .shape import Prompts, Shape
+from .shape import Prompts, Shape, Ways
 
 
 class HangUp(Shape):
@@ -16,7 +15,7 @@ class HangUp(Shape):
     prompt: Prompts = ()
     outcome: Outcome | None = None
 
-    def said(self) -> Iterable[tuple[str, str]]:
+    def said(self) -> Ways:
         return (("prompt", p) for p in self.prompt)
 
     def enter(self, at: Position) -> Step:

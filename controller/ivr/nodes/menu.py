@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from controller.ivr.steps import (
     Go,
@@ -22,33 +22,34 @@ from controller.ivr.steps import (
 )
 from hotline.words import Fact
 
-from .shape import Prompts, Shape
-
-Digit = Annotated[str, StringConstraints(pattern=r"^[0-9*#]$")]
+from .shape import Key, Prompts, Shape, Ways
 
 
 class Menu(Shape):
     kind: Literal["menu"]
     prompt: Prompts
-    keys: dict[Digit, str] = Field(min_length=1)
+    keys: dict[Key, str] = Field(min_length=1)
     wrong: Prompts
     silent: Prompts
     wait: float = Field(default=5, gt=0, le=60)
     tries: int = Field(default=3, ge=1, le=9)
     too_many: str
 
-    def targets(self) -> Iterable[tuple[str, str]]:
+    def targets(self) -> Ways:
         return (*((f"keys.{key}", node) for key, node in self.keys.items()), ("too_many", self.too_many))
 
-    def said(self) -> Iterable[tuple[str, str]]:
+    def idle(self) -> Iterable[str]:
+        return (self.too_many,)
+
+    def said(self) -> Ways:
         for name in ("prompt", "wrong", "silent"):
             yield from ((name, prompt) for prompt in getattr(self, name))
 
     def enter(self, at: Position) -> Step:
-        if at.ahead:
-            key, rest = at.ahead[0], at.ahead[1:]
-            return self._take(replace(at, ahead=rest), key, playing=False)
-        return at, (Speak(self.prompt),)
+        ahead = at.ahead if "#" in self.keys else at.ahead.lstrip("#")  # # after a number that was complete without
+        if ahead:
+            return self._take(replace(at, ahead=ahead[1:]), ahead[0], playing=False)
+        return replace(at, ahead=""), (Speak(self.prompt),)
 
     def heard(self, at: Position, what: Heard) -> Step:
         match what:
@@ -66,7 +67,7 @@ class Menu(Shape):
         told = Tell(Fact.KEY, {"key": key})
         if key in self.keys:
             return at, (*quiet, told, Go(self.keys[key]))
-        again, acts = self._again(at, self.wrong)
+        again, acts = self._again(replace(at, ahead=""), self.wrong)
         return again, (*quiet, told, *acts)
 
     def _again(self, at: Position, why: tuple[str, ...]) -> Step:

@@ -1,13 +1,12 @@
 """`message`: the caller speaks after the tone; # or silence ends it."""
 
-from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
 
 from controller.ivr.steps import Go, Heard, MessageDone, Position, Speak, Spoken, Step, TakeMessage
 
-from .shape import Prompts, Shape
+from .shape import Prompts, Shape, Ways
 
 TONE = "sound.tone"
 
@@ -18,11 +17,11 @@ class Message(Shape):
     seconds: int = Field(default=120, ge=5, le=600)
     next: str
 
-    def targets(self) -> Iterable[tuple[str, str]]:
+    def targets(self) -> Ways:
         return (("next", self.next),)
 
-    def said(self) -> Iterable[tuple[str, str]]:
-        return (("prompt", p) for p in self.prompt)
+    def said(self) -> Ways:
+        return (("prompt", p) for p in (*self.prompt, TONE))
 
     def enter(self, at: Position) -> Step:
         return at, (Speak((*self.prompt, TONE)),)

@@ -1,15 +1,12 @@
 """`play`: say something and go on. Keys pressed meanwhile are kept for the next question."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal
 
 from controller.ivr.steps import Act, Go, Heard, Hush, Position, Pressed, Speak, Spoken, Step, Tell
+from controller.ivr.values import keep_key
 from hotline.words import Fact
 
-from .shape import Prompts, Shape
-
-AHEAD = 20  # keys kept for later questions
+from .shape import Prompts, Shape, Ways
 
 
 class Play(Shape):
@@ -22,10 +19,10 @@ class Play(Shape):
     interrupt: bool = False
     served: bool = False
 
-    def targets(self) -> Iterable[tuple[str, str]]:
+    def targets(self) -> Ways:
         return (("next", self.next),)
 
-    def said(self) -> Iterable[tuple[str, str]]:
+    def said(self) -> Ways:
         return (("prompt", p) for p in self.prompt)
 
     def enter(self, at: Position) -> Step:
@@ -36,6 +33,5 @@ class Play(Shape):
             served: tuple[Act, ...] = (Tell(Fact.SERVED, {"node": at.node}),) if self.served else ()
             return at, (*served, Go(self.next))
         if isinstance(what, Pressed):
-            kept = replace(at, ahead=(at.ahead + what.digit)[:AHEAD])
-            return kept, (Hush(), Go(self.next)) if self.interrupt else ()
+            return keep_key(at, what.digit), (Hush(), Go(self.next)) if self.interrupt else ()
         return at, ()

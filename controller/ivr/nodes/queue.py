@@ -1,30 +1,37 @@
 """`queue`: wait for a person of a line; where nobody can be had the flow goes on at `otherwise`."""
 
-from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
 
 from controller.ivr.steps import Enqueue, Go, Heard, Position, QueueOver, Speak, Spoken, Step, Tell
-from hotline.words import Fact
+from hotline.words import Fact, QueueEnd
 
-from .shape import Prompts, Shape
+from .shape import Prompts, Shape, Ways
 
 
 class Queue(Shape):
-    """`before` is said first. Without it an unanswered call is joined to a free agent without being answered before."""
+    """`before` is said first. Without it an unanswered call is joined to a free agent without being answered before.
+
+    `full` (too many wait already) and `callback` (the ladder says so) are ways of their own where they are written.
+    """
 
     kind: Literal["queue"]
     line: str
     before: Prompts = ()
     priority: int = Field(default=0, ge=0, le=100)
     otherwise: str
+    full: str = ""
+    callback: str = ""
 
-    def targets(self) -> Iterable[tuple[str, str]]:
-        return (("otherwise", self.otherwise),)
+    def targets(self) -> Ways:
+        return ((way, getattr(self, way)) for way in ("full", "callback", "otherwise") if getattr(self, way))
 
-    def said(self) -> Iterable[tuple[str, str]]:
+    def said(self) -> Ways:
         return (("before", p) for p in self.before)
+
+    def lines(self) -> Ways:
+        return (("line", self.line),)
 
     def enter(self, at: Position) -> Step:
         return at, (Speak(self.before),) if self.before else (Enqueue(self.line, self.priority),)
@@ -34,6 +41,7 @@ class Queue(Shape):
             case Spoken() if self.before:
                 return at, (Enqueue(self.line, self.priority),)
             case QueueOver(why):
-                return at, (Tell(Fact.QUEUE_OVER, {"why": why}), Go(self.otherwise))
+                ways = {str(QueueEnd.FULL): self.full, str(QueueEnd.CALLBACK): self.callback}
+                return at, (Tell(Fact.QUEUE_OVER, {"why": why}), Go(ways.get(why) or self.otherwise))
             case _:
                 return at, ()

@@ -56,6 +56,14 @@ def up(migrator, db):
             indexes = ((('state', 'next_at'), False), (('number', 'state'), False), (('created_at', 'id'), False))
     db.create_tables([CallBack])
 
+    class CallBackCall(Model):
+        call = CharField(primary_key=True, max_length=64)
+        call_back = ForeignKeyField(CallBack, on_delete='CASCADE')
+        class Meta:
+            database = db
+            table_name = 'call_back_call'
+    db.create_tables([CallBackCall])
+
     class CallBackTry(Model):
         id = BigAutoField()
         call_back = ForeignKeyField(CallBack, on_delete='CASCADE')
@@ -305,5 +313,6 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_table('chamber'))
     migrator.migrate(migrator.drop_table('call_leg'))
     migrator.migrate(migrator.drop_table('call_back_try'))
+    migrator.migrate(migrator.drop_table('call_back_call'))
     migrator.migrate(migrator.drop_table('call_back'))
     migrator.migrate(migrator.drop_table('alarm'))

@@ -7,7 +7,7 @@ import peewee
 from peewee import fn
 
 from hotline.records.rows import AgentState, Call, Person
-from hotline.rules.figures import Counted, Figures, figures
+from hotline.rules.kpi import Counted, Figures, figures
 from hotline.words import CallState, Presence, Reason
 
 from . import calls, scope

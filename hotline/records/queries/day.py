@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hotline.records.rows import Call, CallEvent, Offer, Person, PresenceChange, Recording
 from hotline.rules.call_story import Told, fold
-from hotline.rules.figures import Counted, Figures, figures
+from hotline.rules.kpi import Counted, Figures, figures
 from hotline.words import CallState, Fact, OfferResult, Outcome, Presence, RecordingKind, RecordingState
 
 FINAL = (Presence.OFF, Presence.AWAY, Presence.READY)

@@ -3,8 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from hotline.records.rows import AgentState, Call, CallEvent, CourtCase, Offer, Order
-from hotline.words import CallState, Fact, Presence, Reason
+from hotline.records.rows import AgentState, Call, CallEvent, CallLeg, CourtCase, Offer, Order
+from hotline.rules.talk import TURNS, Talk, talk
+from hotline.words import CallState, Fact, Party, Presence, Reason
 
 from . import calls, tickets
 from .calls import CallLine
@@ -37,11 +38,38 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class Third:
+    """Another one in the talk besides caller and agent. `since`: when his telephone began to ring, or he answered."""
+
+    kind: Party
+    name: str
+    number: str
+    up: bool
+    since: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call that we make. `rings`: whose telephone rings now, the agent's or the citizen's; None once they talk."""
+
+    rings: Party | None
+    call_back: int | None
+    contact: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Pop:
-    """The call on the agent's telephone and its caller's history."""
+    """The call on the agent's telephone and its caller's history.
+
+    `mine`: the person talks with the caller, it is his call; else `asked_as` says what he is in it, if he was asked in.
+    """
 
     call: CallLine
-    held: bool
+    talk: Talk
+    third: Third | None
+    out: Outgoing | None
+    mine: bool
+    asked_as: Party | None
     step: str
     earlier: tuple[CallLine, ...]
     tickets: tuple[TicketView, ...]
@@ -71,9 +99,15 @@ def pop(person: int, where: Stand) -> Pop | None:
         return None
     offer = Offer.select().where(Offer.call == call.id, Offer.person == person).order_by(Offer.number.desc()).first()
     known = _is_number(call.number)
+    stands = _talk(call.id)
+    talks = where.state is Presence.TALKING and call.state is CallState.TALKING
     return Pop(
         call=call,
-        held=_held(call.id),
+        talk=stands,
+        third=_third(call.id, stands),
+        out=_outgoing(call),
+        mine=talks and call.agent == person,
+        asked_as=_asked_as(call, person),
         step=offer.step if offer else "",
         earlier=tuple(calls.by_number(call.number, but=call.id)) if known else (),
         tickets=tuple(t for t in tickets.by_number(call.number) if t.call != call.id) if known else (),
@@ -97,6 +131,12 @@ def numbers_of(ids: list[str]) -> dict[str, str]:
     return {row.id: row.number for row in Call.select(Call.id, Call.number).where(Call.id.in_(ids))} if ids else {}
 
 
+def newest_order(person: int) -> int | None:
+    """The last that the person ordered."""
+    row = Order.select(Order.id).where(Order.person == person).order_by(Order.id.desc()).first()
+    return None if row is None else int(row.id)
+
+
 def order_end(order: int, person: int) -> OrderEnd | None:
     """How the person's order ended; None when it is not his."""
     row = Order.get_or_none(Order.id == order, Order.person == person)
@@ -117,15 +157,41 @@ def _is_number(number: str) -> bool:
     return number.lstrip("+").isdigit() and len(number) >= 5
 
 
-def _held(call: str) -> bool:
-    turns = (Fact.HELD, Fact.RESUMED, Fact.TALKING, Fact.AGENT_LOST, Fact.ENDED)
-    row = (
-        CallEvent.select(CallEvent.kind)
+def _talk(call: str) -> Talk:
+    turns = [kind.value for kind in TURNS]
+    facts = (
+        CallEvent.select(CallEvent.kind, CallEvent.data)
         .where(CallEvent.call == call, CallEvent.kind.in_(turns))
-        .order_by(CallEvent.seq.desc())
-        .first()
+        .order_by(CallEvent.seq)
     )
-    return row is not None and row.kind == Fact.HELD
+    return talk((Fact(fact.kind), fact.data) for fact in facts)
+
+
+def _third(call: str, stands: Talk) -> Third | None:
+    leg = CallLeg.get_or_none(CallLeg.call == call, CallLeg.leg == stands.leg) if stands.leg else None
+    if leg is None:
+        return None
+    since = leg.answered_at if stands.up and leg.answered_at else leg.begun_at
+    return Third(Party(leg.kind), leg.name or getattr(leg.person, "name", ""), leg.dialled, stands.up, since)
+
+
+def _outgoing(call: CallLine) -> Outgoing | None:
+    row = Call.get_by_id(call.id)
+    if row.direction != "out":
+        return None
+    legs = list(CallLeg.select().where(CallLeg.call == call.id).order_by(CallLeg.id))
+    ringing = [Party(leg.kind) for leg in legs if leg.answered_at is None and leg.ended_at is None]
+    contact = next((leg.contact for leg in legs if leg.contact is not None), None)
+    rings = (ringing[-1] if ringing else Party.AGENT) if row.state == CallState.DIALLING else None
+    return Outgoing(rings, row.call_back, contact)
+
+
+def _asked_as(call: CallLine, person: int) -> Party | None:
+    """What the person is in a call that is another's: a colleague who is asked, a supervisor who listens."""
+    if call.agent == person or call.agent is None:
+        return None
+    leg = CallLeg.get_or_none(CallLeg.call == call.id, CallLeg.person == person, CallLeg.ended_at.is_null())
+    return None if leg is None else Party(leg.kind)
 
 
 def _cases(number: str) -> tuple[CaseView, ...]:

@@ -1,51 +1,83 @@
 """Who works where, for the controller: agents with their last state, lines with positions and ladders, open calls."""
 
+import datetime as dt
 from typing import Any
 
-from hotline.records.rows import AgentState, Call, Line, Offer, Person, Position, Site
-from hotline.rules.floor import FloorAgent, FloorLine, OpenCall
+from peewee import JOIN
+
+from hotline.clock import CHINA
+from hotline.records.rows import AgentState, Call, Line, Offer, Person, Position, Site, Skill, SpecialDay
+from hotline.rules.floor import FloorAgent, FloorLine, FloorRung, OpenCall, Seat, sits
 from hotline.words import CallState, Presence, Reason
 
 
 def agents() -> list[FloorAgent]:
     """Active people with a telephone."""
     states = {state.person_id: state for state in AgentState.select()}
+    skills: dict[int, list[tuple[str, int]]] = {}
+    for skill in Skill.select().order_by(Skill.code):
+        skills.setdefault(skill.person_id, []).append((skill.code, skill.level))
     people = (
         Person.select(Person, Site).join(Site).where(Person.active, Person.extension.is_null(False)).order_by(Person.id)
     )
-    return [_agent(person, states.get(person.id)) for person in people]
+    return [_agent(person, states.get(person.id), tuple(skills.get(person.id, ()))) for person in people]
 
 
-def _agent(person: Any, now: Any) -> FloorAgent:
+def _agent(person: Any, now: Any, skills: tuple[tuple[str, int], ...]) -> FloorAgent:
     if now is None:
         return FloorAgent(
-            person.id, person.site.code, person.extension, Presence.OFF, Reason.SIGNED_OUT, 0.0, None, None
+            person.id, person.site.code, person.extension, Presence.OFF, Reason.SIGNED_OUT, 0.0, None, None, skills
         )
     until = None if now.until is None else now.until.timestamp()
     return FloorAgent(
         person.id, person.site.code, person.extension, Presence(now.state), Reason(now.reason),
-        now.since.timestamp(), until, now.call,
+        now.since.timestamp(), until, now.call, skills,
     )  # fmt: skip
 
 
-def lines() -> list[FloorLine]:
-    """Active lines; positions in their order."""
+def lines(now: dt.datetime) -> list[FloorLine]:
+    """Active lines; positions in their order, those whose shift it is at `now`."""
     seats: dict[tuple[int, str], list[int]] = {}
+    local = now.astimezone(CHINA)
     sitting = Position.select().join(Person).where(Person.active).order_by(Position.place, Position.id)
     for position in sitting:
-        seats.setdefault((position.line_id, position.kind), []).append(position.person_id)
+        seat = Seat(position.person_id, position.kind, position.days, position.begins, position.ends)
+        if sits(seat, local):
+            seats.setdefault((position.line_id, position.kind), []).append(position.person_id)
     return [
         FloorLine(
             code=line.code,
             site=line.site.code,
             a=tuple(seats.get((line.id, "A"), ())),
             b=tuple(seats.get((line.id, "B"), ())),
-            ladder=tuple((step["whom"], float(step["seconds"])) for step in line.ladder),
+            ladder=tuple(_rung(step) for step in line.ladder),
             ring_seconds=line.ring_seconds,
             wrap_up_seconds=line.wrap_up_seconds,
+            needs=tuple(sorted(line.needs.items())),
+            most_waiting=line.most_waiting,
+            announce_seconds=line.announce_seconds,
+            tests_silence=line.tests_silence,
+            hours=line.hours,
         )
         for line in Line.select(Line, Site).join(Site).where(Line.active).order_by(Line.id)
     ]
+
+
+def _rung(step: dict[str, Any]) -> FloorRung:
+    return FloorRung(
+        step["whom"], float(step["seconds"]), step.get("skip", True), tuple(step.get("sites", ())),
+        float(step.get("load", 0)),
+    )  # fmt: skip
+
+
+def special_days(site: str) -> dict[str, dict[str, Any]]:
+    """The days on which a site works otherwise, by date: our own days before everybody's."""
+    rows = list(SpecialDay.select(SpecialDay, Site).join(Site, JOIN.LEFT_OUTER).order_by(SpecialDay.day))
+    days: dict[str, dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: row.site_id is not None):
+        if row.site_id is None or getattr(row.site, "code", "") == site:
+            days[row.day] = {"spans": row.spans, "name": row.name, "prompt": row.prompt or ""}
+    return days
 
 
 def open_calls() -> list[OpenCall]:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from controller.calls.asks import Decision, Disarm, NobodyLeft, Note, Offered, Told
+from controller.calls.asks import Decision, Disarm, Note
 from controller.calls.session import decide
+from controller.calls.told import NobodyLeft, Offered, Told
 from controller.calls.turn import Session
 from controller.ivr.flow import Flow, load
 from controller.switch import port

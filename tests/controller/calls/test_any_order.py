@@ -4,19 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from controller.calls.asks import (
+from controller.calls.asks import Close, Note, OfferOver, TalkOver
+from controller.calls.told import (
     Adopt,
     Again,
-    Close,
     HangUpWish,
     HoldWish,
     Lost,
     NobodyLeft,
-    Note,
     Offered,
-    OfferOver,
     PickUpWish,
-    TalkOver,
     TimeUp,
     Told,
     Waits,

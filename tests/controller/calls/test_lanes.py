@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from controller.calls.asks import NobodyLeft, TimeUp
+from controller.calls.asks import Join
 from controller.calls.lanes import Lanes
+from controller.calls.told import NobodyLeft, TimeUp
 from controller.calls.turn import Session
 from controller.ivr.flow import Flow
 from controller.ivr.nodes.shape import Shape
@@ -48,12 +49,15 @@ class Queue:
         self.told: list[tuple[Any, ...]] = []
         self.joined: Callable[[str], None] = lambda call: None
 
-    def join(self, call: str, code: str, priority: int, since: float) -> None:
-        self.told.append(("join", call, code, priority, since))
+    def join(self, call: str, wish: Join) -> None:
+        self.told.append(("join", call, wish.line, wish.priority, wish.since))
         self.joined(call)
 
-    def leave(self, call: str) -> None:
+    def leave(self, call: str, *, keep: bool = False) -> None:
         self.told.append(("leave", call))
+
+    def engage(self, call: str, person: int) -> None:
+        self.told.append(("engage", call, person))
 
     def forget(self, call: str) -> None:
         self.told.append(("forget", call))

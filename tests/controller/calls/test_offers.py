@@ -4,17 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from controller.calls.asks import (
-    Arm,
-    Close,
-    Disarm,
-    Join,
-    LeaveQueue,
-    OfferOver,
-    TalkOver,
-    Waits,
-)
+from controller.calls.asks import Arm, Close, Disarm, Join, LeaveQueue, OfferOver, TalkOver
 from controller.calls.in_queue import LOST, LOST_PRIORITY, RESULTS
+from controller.calls.told import Waits
 from controller.switch import port
 from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
 
@@ -86,7 +78,7 @@ def test_each_way_an_offer_ends(cause: str, result: OfferResult) -> None:
     call = offering()
     expected: list[object] = [note(Fact.OFFER_ENDED, offer=1, agent=7, result=result)]
     if result is OfferResult.CALLER_GONE:
-        expected += [OfferOver(1, 7, result), LeaveQueue(), *DISARMED]
+        expected += [OfferOver(1, 7, result), LeaveQueue(keep=True), *DISARMED]
     else:
         expected += [OfferOver(1, 7, result)]
     assert call.after(bridge_done(2, cause)) == expected
@@ -156,7 +148,7 @@ def test_a_lost_agent_gives_the_caller_his_place_back(cause: str) -> None:
         TalkOver(7),
         note(Fact.AGENT_LOST, agent=7, cause=cause),
         Arm("slot", 1.0),
-        Join("government", LOST_PRIORITY, NOW),
+        Join("government", LOST_PRIORITY, NOW, "13800001234", tested=True),
     ]
     assert call.after(bridge_done(2, "SUCCESS")) == [Disarm("slot"), port.Play(C, "3", ("common.agent_lost",))]
 
@@ -167,7 +159,7 @@ def test_the_end_of_the_bridge_may_tell_of_the_lost_agent_first() -> None:
         TalkOver(7),
         note(Fact.AGENT_LOST, agent=7, cause="MEDIA_TIMEOUT"),
         port.Play(C, "3", ("common.agent_lost",)),
-        Join("government", LOST_PRIORITY, NOW),
+        Join("government", LOST_PRIORITY, NOW, "13800001234", tested=True),
     ]
     assert call.after(leg_gone("MEDIA_TIMEOUT", theirs=False)) == []
 

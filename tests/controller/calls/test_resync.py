@@ -18,12 +18,16 @@ RINGS = replace(LEG, answered=False, state="RINGING")
 ROW = OpenCall("c", 9, 1, "filing", 7, "138", "court_12368", "12368", CallState.TALKING)
 READY, OFFERED, TALKING = Presence.READY, Presence.OFFERED, Presence.TALKING
 
+BOTH = frozenset({"c", "l"})
+ALONE = Met("c", "", ringing=False, there=frozenset({"c"}))
+RINGING, JOINED = Met("c", "", ringing=True, there=BOTH), Met("c", "l", ringing=False, there=BOTH)
+
 TABLE = {
     "nothing": ([], {}, [], {}, []),
-    "in hand and there": ([CALLER], {"c": None}, [], {}, [Met("c", "", ringing=False)]),
-    "in hand and ringing": ([TALKS, RINGS], {"c": 7}, [], {7: (OFFERED, "c")}, [Met("c", "", ringing=True)]),
-    "in hand and talking": ([TALKS, LEG], {"c": 7}, [], {7: (TALKING, "c")}, [Met("c", "l", ringing=False)]),
-    "in hand and gone": ([], {"c": None}, [ROW], {}, [Gone("c", ROW, in_hand=True)]),
+    "in hand and there": ([CALLER], {"c": ()}, [], {}, [ALONE]),
+    "in hand and ringing": ([TALKS, RINGS], {"c": (7,)}, [], {7: (OFFERED, "c")}, [RINGING]),
+    "in hand and talking": ([TALKS, LEG], {"c": (7,)}, [], {7: (TALKING, "c")}, [JOINED]),
+    "in hand and gone": ([], {"c": ()}, [ROW], {}, [Gone("c", ROW, in_hand=True)]),
     "written down and gone": ([], {}, [ROW], {}, [Gone("c", ROW, in_hand=False)]),
     "written down, gone, and its agent": (
         [], {}, [ROW], {7: (TALKING, "c")}, [Gone("c", ROW, in_hand=False), Free(7)],
@@ -38,7 +42,7 @@ TABLE = {
         [], {}, [], {7: (OFFERED, "c"), 8: (READY, None), 9: (TALKING, None)}, [Free(7), Free(9)],
     ),
     "a busy agent whom the call does not have": (
-        [CALLER], {"c": 8}, [], {7: (OFFERED, "c"), 8: (OFFERED, "c")}, [Met("c", "", ringing=False), Free(7)],
+        [CALLER], {"c": (8,)}, [], {7: (OFFERED, "c"), 8: (OFFERED, "c")}, [ALONE, Free(7)],
     ),
     "a partner that is not there": (
         [replace(CALLER, partner="x")], {}, [], {}, [Found(replace(CALLER, partner="x"), "", "", None, "")],
@@ -49,5 +53,7 @@ TABLE = {
 @pytest.mark.parametrize("name", TABLE)
 def test_compare(name: str) -> None:
     channels, in_hand, rows, agents, expected = TABLE[name]
-    found: list[Action] = compare(channels, in_hand=in_hand, rows=rows, agents=agents)  # type: ignore[arg-type]
+    found: list[Action] = compare(
+        channels, in_hand={call: frozenset(who) for call, who in in_hand.items()}, rows=rows, agents=agents
+    )  # type: ignore[arg-type]
     assert found == expected

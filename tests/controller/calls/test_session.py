@@ -2,15 +2,8 @@
 
 import pytest
 
-from controller.calls.asks import (
-    Arm,
-    Close,
-    Disarm,
-    Join,
-    NobodyLeft,
-    TimeUp,
-    Waits,
-)
+from controller.calls.asks import Arm, Close, Disarm, Join
+from controller.calls.told import NobodyLeft, TimeUp, Waits
 from controller.switch import port
 from hotline.words import CallState, Ender, Fact, Outcome
 
@@ -58,7 +51,7 @@ def test_an_unanswered_call_may_wait_without_being_answered() -> None:
     assert Call(GOV).after(ARRIVED)[-4:] == [
         Disarm("key"),
         note(Fact.QUEUED, line="government", priority=0),
-        Join("government", 0, NOW),
+        Join("government", 0, NOW, "13800001234"),
         port.KeepParked(C),
     ]
 
@@ -176,7 +169,7 @@ def test_the_word_before_the_queue_is_said_and_then_it_waits() -> None:
     call = in_menu()
     call.after(key("0"), done(3))
     assert call.after(done(4)) == [
-        Disarm("key"), note(Fact.QUEUED, line="filing", priority=0), Join("filing", 0, NOW),
+        Disarm("key"), note(Fact.QUEUED, line="filing", priority=0), Join("filing", 0, NOW, "13800001234"),
     ]  # fmt: skip
     assert call.after(Waits()) == [port.Music(C, "5", "music.hold")]
 

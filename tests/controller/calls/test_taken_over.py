@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from controller.calls.asks import Adopt, Again, Arm, Disarm, Join, NobodyLeft, OfferOver, TalkOver, Waits
+from controller.calls.asks import Arm, Disarm, Join, OfferOver, TalkOver
+from controller.calls.told import Adopt, Again, NobodyLeft, Waits
 from controller.calls.turn import Held
 from controller.switch import port
 from hotline.words import CallState, Ender, Fact, OfferResult, Outcome

@@ -2,7 +2,7 @@
 
 import pytest
 
-from controller.calls.asks import HangUpWish, HoldWish, PickUpWish
+from controller.calls.told import HangUpWish, HoldWish, PickUpWish
 from controller.switch import port
 from hotline.words import Fact
 

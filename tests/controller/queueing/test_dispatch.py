@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from controller.calls.asks import NobodyLeft, Offered, Told, Waits
+from controller.calls.asks import Join
+from controller.calls.told import NobodyLeft, Offered, Told, Waits
 from controller.queueing.dispatch import Dispatch
 from controller.queueing.line import Line, Rung
 from controller.queueing.presence import Agent, Changed, Move
@@ -41,7 +42,7 @@ class Floor:
         return news
 
     def talk(self, call: str, person: int) -> None:
-        self.dispatch.join(call, "filing", 0, T)
+        self.dispatch.join(call, Join("filing", 0, T))
         self.dispatch.offer_over(call, person, OfferResult.ANSWERED)
 
 
@@ -51,7 +52,7 @@ def agent(person: int, **more: Any) -> Agent:
 
 def test_a_call_is_offered_and_every_change_is_booked() -> None:
     floor = Floor(1)
-    floor.dispatch.join("c", "filing", 0, T)
+    floor.dispatch.join("c", Join("filing", 0, T))
     floor.dispatch.offer_over("c", 1, OfferResult.ANSWERED)
     floor.dispatch.talk_over("c", 1, "filing")
     floor.timers.advance(T + 29.9)
@@ -68,7 +69,7 @@ def test_a_call_is_offered_and_every_change_is_booked() -> None:
 
 def test_a_missed_offer_goes_on_and_the_agent_is_told_why() -> None:
     floor = Floor(1, 2, 3)
-    floor.dispatch.join("c", "filing", 0, T)
+    floor.dispatch.join("c", Join("filing", 0, T))
     for person, result in ((1, OfferResult.NO_ANSWER), (2, OfferResult.BUSY), (3, OfferResult.UNREACHABLE)):
         floor.dispatch.offer_over("c", person, result)
     assert floor.told == [
@@ -88,7 +89,7 @@ def test_the_pool_is_waited_for_and_then_given_up() -> None:
     floor = Floor(1)
     floor.talk("busy", 1)
     floor.told.clear()
-    floor.dispatch.join("c", "filing", 0, T)
+    floor.dispatch.join("c", Join("filing", 0, T))
     assert floor.told == [("c", Waits())]
     floor.timers.advance(T + 20)
     assert floor.told == [("c", Waits()), ("c", NobodyLeft("too_long"))]
@@ -97,7 +98,7 @@ def test_the_pool_is_waited_for_and_then_given_up() -> None:
 def test_a_caller_who_leaves_is_not_looked_at_again() -> None:
     floor = Floor(1)
     floor.talk("busy", 1)
-    floor.dispatch.join("c", "filing", 0, T)
+    floor.dispatch.join("c", Join("filing", 0, T))
     floor.dispatch.forget("c")
     floor.told.clear()
     floor.timers.advance(T + 100)
@@ -109,7 +110,7 @@ def test_the_next_caller_is_given_when_the_wrap_up_is_over_or_waived() -> None:
     for waived in (True, False):
         floor = Floor(1)
         floor.talk("first", 1)
-        floor.dispatch.join("second", "filing", 0, T)
+        floor.dispatch.join("second", Join("filing", 0, T))
         floor.dispatch.talk_over("first", 1, "filing")
         if waived:
             assert floor.wish(1, Move.WISH_READY)
@@ -159,7 +160,7 @@ def test_a_telephone_that_goes_takes_its_ready_agent_along() -> None:
 
 def test_an_offer_of_a_former_controller_gives_its_agent_back() -> None:
     floor = Floor(1)
-    floor.dispatch.join("c", "filing", 0, T)
+    floor.dispatch.join("c", Join("filing", 0, T))
     floor.news()
     floor.dispatch.released(1, "other")
     assert floor.news() == []
@@ -177,14 +178,14 @@ def test_an_agent_whose_call_is_none_is_freed_where_he_sees_it() -> None:
 
 def test_a_line_that_is_no_more_leads_the_caller_on() -> None:
     floor = Floor(1)
-    floor.dispatch.join("c", "closed", 0, T)
+    floor.dispatch.join("c", Join("closed", 0, T))
     assert floor.told == [("c", NobodyLeft("no_line"))]
 
 
 def test_offers_of_a_call_taken_over_count_on() -> None:
     floor = Floor(1)
     floor.dispatch.offers_begun("c", 4)
-    floor.dispatch.join("c", "filing", 0, T)
+    floor.dispatch.join("c", Join("filing", 0, T))
     assert floor.told == [("c", Offered(5, 1, "1001", Whom.A, 15))]
 
 
@@ -193,7 +194,7 @@ class TestTheFloorReadAgain:
         floor = Floor(1)
         floor.dispatch.set_floor([Agent(1, "head", "2001"), agent(2)], [LINE])
         assert floor.state(1) == (Presence.READY, Reason.BY_HAND)
-        floor.dispatch.join("c", "filing", 0, T)
+        floor.dispatch.join("c", Join("filing", 0, T))
         assert floor.told == [("c", Offered(1, 1, "2001", Whom.A, 15))]
 
     def test_who_is_gone_is_signed_out_and_once(self) -> None:
@@ -223,5 +224,5 @@ class TestTheFloorReadAgain:
         floor.dispatch.set_floor([agent(1), agent(2), Agent(3, "east", "1003")], [LINE])
         for person in (1, 2):
             floor.wish(person, Move.WISH_AWAY)
-        floor.dispatch.join("c", "filing", 0, T)
+        floor.dispatch.join("c", Join("filing", 0, T))
         assert floor.told == [("c", NobodyLeft("nobody"))]

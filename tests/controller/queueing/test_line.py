@@ -2,19 +2,13 @@
 
 import pytest
 
-from controller.queueing.line import Board, Give, GiveUp, Line, Rung, Wait
+from controller.queueing.board import Board
+from controller.queueing.line import Give, GiveUp, Line, Rung, Wait
 from hotline.words import Presence
 
-from .places import LINES, POOL, SITES, A, B
+from .places import LINES, POOL, A, B, board
 
 pytestmark = pytest.mark.unit
-
-
-def board(**states: Presence) -> Board:
-    made = Board()
-    for number, state in states.items():
-        made.agent(int(number[1:]), SITES[int(number[1:])], state, 900.0)
-    return made
 
 
 def test_a_then_b_then_the_pool_then_nobody() -> None:
@@ -77,13 +71,13 @@ def test_one_agent_is_given_one_call_when_two_are_led_on_together() -> None:
     made = board(p1=Presence.READY, p6=Presence.TALKING)
     for name, since in (("first", 0.0), ("second", 1.0)):
         assert made.join(name, LINES[2], priority=0, since=since, now=1.0) == [Wait(name, 9.0)]
-    assert made.agent(6, "west", Presence.AWAY, 2.0) == [Give("first", 1, B, 10), GiveUp("second", "nobody")]
+    assert made.agent(6, "west", Presence.AWAY, 2.0) == [Give("first", 1, B, 10, "east"), GiveUp("second", "nobody")]
 
 
 def test_a_call_that_rings_elsewhere_is_not_given_by_its_old_place_in_the_pool() -> None:
     made = board(p1=Presence.READY, p6=Presence.TALKING)
     assert made.join("c", LINES[2], priority=0, since=0.0, now=0.0) == [Wait("c", 8.0)]
-    assert made.look("c", 8.0) == [Give("c", 1, B, 10)]
+    assert made.look("c", 8.0) == [Give("c", 1, B, 10, "east")]
     assert made.agent(6, "west", Presence.READY, 9.0) == []
 
 
@@ -95,6 +89,43 @@ def test_a_call_that_comes_back_stands_where_it_stands_now() -> None:
     made.join("urgent", line, priority=20, since=9.0, now=9.0)
     made.join("back", line, priority=0, since=0.0, now=10.0)
     assert made.agent(3, "east", Presence.READY, 11.0) == [Give("urgent", 3, POOL, 15)]
+
+
+def test_a_call_that_asks_again_stands_once_and_by_what_it_asks_now() -> None:
+    made = board(p3=Presence.TALKING, p6=Presence.TALKING)
+    made.join("c", LINES[1], priority=50, since=0.0, now=0.0)
+    assert made.join("c", LINES[2], priority=0, since=1.0, now=1.0) == [Wait("c", 9.0)]
+    assert (made.waiting("short"), made.waiting("judge")) == (0, 1)
+    assert made.agent(3, "east", Presence.READY, 2.0) == []
+
+
+def test_a_line_that_was_changed_counts_for_calls_that_come_and_not_for_those_that_wait() -> None:
+    made = board(p3=Presence.TALKING)
+    for name, seconds in (("old", 5), ("new", 50), ("again", 50)):
+        line = Line("x", "east", (), (), (Rung(POOL, seconds),), 15, 0)
+        assert made.join(name, line, priority=0, since=0.0, now=0.0) == [Wait(name, float(seconds))]
+    assert made.waiting("x") == 3
+    assert made.look("old", 5.0) == [GiveUp("old", "too_long")]
+    assert made.agent(3, "east", Presence.READY, 6.0) == [Give("new", 3, POOL, 15)]
+
+
+@pytest.mark.parametrize("told", ["join", "missed", "look", "agent"])
+def test_who_is_led_on_begins_his_step_at_the_latest_moment_that_was_told(told: str) -> None:
+    """An agent's state may be older than what has happened since (people read again)."""
+    line = Line("x", "west", (), (1,), (Rung(POOL, 50), Rung(B, 20, skip_if_none=False)), 15, 0)
+    made = board(p3=Presence.READY, p6=Presence.TALKING)
+    made.join("rings", LINES[1], priority=0, since=0.0, now=0.0)
+    made.join("c", line, priority=0, since=0.0, now=0.0)
+    made.join("other", line, priority=0, since=0.0, now=-20.0)
+    if told == "join":
+        made.join("new", LINES[1], priority=0, since=30.0, now=30.0)
+    elif told == "missed":
+        made.missed("rings", 30.0)
+    elif told == "look":
+        made.look("other", 30.0)
+    else:
+        made.agent(3, "east", Presence.TALKING, 30.0)
+    assert Wait("c", 50.0) in made.agent(6, "west", Presence.OFF, 10.0)
 
 
 def test_a_line_without_a_ladder_gives_up_at_once() -> None:

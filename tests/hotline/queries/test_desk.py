@@ -9,7 +9,7 @@ from hotline.records.queries import board, desk, health
 from hotline.records.queries.desk import CaseView, Stand
 from hotline.records.queries.scope import Scope
 from hotline.records.rows import CourtCase, Offer
-from hotline.rules.figures import Counted, Figures, figures
+from hotline.rules.kpi import Counted, Figures, figures
 from hotline.rules.phases import Phase, Stage, phases
 from hotline.words import CallState, Fact, Outcome, Part, Presence, Reason
 from tests.builders import NOW, fact, new_call, new_ticket, stand
@@ -102,7 +102,7 @@ def test_unknown_numbers_count_nowhere_and_calls_that_still_run_are_not_divided_
         Counted("abandoned_menu", 1, 0, 0.0),
         Counted("unknown_number", 50, 0, 0.0),
     ]
-    assert figures(rows) == Figures(12, 9, 1, 10.0, 0.9)
+    assert figures(rows) == Figures(12, 9, 1, 10.0, 0.9, by_machine=1)
 
 
 def test_phases_of_a_call_follow_its_facts():

@@ -29,6 +29,10 @@ DATA: dict[Fact, dict[str, Any]] = {
     Fact.AGENT_LOST: {"agent": 7, "cause": "MEDIA_TIMEOUT"},
     Fact.QUEUE_OVER: {"why": "nobody"},
     Fact.MESSAGE: {"seconds": 7.0},
+    Fact.TALK_OVER: {"agent": 7},
+    Fact.SCRIPT: {"script": "silent", "agent": 7},
+    Fact.TESTED: {"voice": True},
+    Fact.SURVEY: {"score": 4},
     Fact.RECORDING: {"path": "c.wav", "kind": "call"},
     Fact.RECORDED: {"path": "c.wav", "kind": "call", "seconds": 7.0},
     Fact.TROUBLE: {"what": "refused", "detail": ""},
@@ -63,7 +67,10 @@ ARRIVED = {k: v for k, v in WHO.items() if k != "id"}
         ("100 arrived\n101 answered\n102 answered", {"seq": 3, "answered_at": 101.0}),
         (
             "100 arrived\n100 flow\n100 node node=main\n105 key key=0\n105 node node=person",
-            {"seq": 5, "state": CallState.IN_FLOW, "flow": "gov_12345", "path": ("main", "[0]", "person")},
+            {
+                "seq": 5, "state": CallState.IN_FLOW, "flow": "gov_12345", "path": ("main", "[0]", "person"),
+                "flow_version": "v1",
+            },
         ),
         (
             "100 arrived\n110 queued",

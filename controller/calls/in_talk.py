@@ -1,0 +1,275 @@
+"""A talk that is more than two: consulting, three-way, handing over, transferring, judges rung in turn. Pure.
+
+The caller and the agent begin on a bridge. For a third one the agent's leg is taken aside (the bridge ends, the caller
+hears music), the third is rung into the call's room, the agent follows, and the caller comes in when he is wanted. Who
+is left over is led on: nobody is left alone in a room.
+"""
+
+import re
+from dataclasses import replace
+
+from controller.switch import port
+from hotline.words import CallState, Ender, Fact, OfferResult, Party
+
+from . import in_queue, watching
+from .asks import Engage, Join, OfferOver, TalkOver
+from .in_queue import LOST_PRIORITY, MUSIC, SORRY
+from .results import RESULTS
+from .state import Move
+from .told import ConsultWish, Destination, HandOverWish, ReturnWish, TakeOverWish, ThreeWayWish, TransferWish
+from .turn import Held, Parties, Third, Turn
+
+RINGING = "sound.ringing"
+_NUMBER = re.compile(r"\+?[0-9]{3,20}")  # what a telephone can show
+
+
+def _talks_with(turn: Turn, agent: int) -> Held | None:
+    held = turn.s.held
+    return held if held is not None and held.agent == agent and turn.s.state is CallState.TALKING else None
+
+
+def consult(turn: Turn, told: ConsultWish) -> None:
+    """Ring others one after the other until one answers; the caller hears music meanwhile."""
+    held = _talks_with(turn, told.agent)
+    if held is None or turn.s.parties.third is not None or not told.to:
+        return
+    turn.note(Fact.CONSULTING, agent=told.agent)
+    turn.decide(port.Aside(held.leg, RINGING))
+    turn.set(parties=replace(turn.s.parties, room=True, caller_in=False))
+    _alone(turn)
+    ring(turn, told.to)
+
+
+def ring(turn: Turn, to: tuple[Destination, ...]) -> None:
+    """Ring the first of them as the third party; the rest is asked when he cannot be had."""
+    first, number = to[0], turn.s.parties.legs + 1
+    leg = f"{turn.s.call}-t{number}"
+    turn.set(parties=replace(turn.s.parties, legs=number, third=Third(leg, first, rest=to[1:])))
+    turn.note(
+        Fact.LEG, leg=leg, party=first.party, person=first.agent, dialled=first.dialled, name=first.name,
+        contact=first.contact,
+    )  # fmt: skip
+    if first.agent is not None:
+        turn.decide(Engage(first.agent))
+    shown = "" if first.outside or not _NUMBER.fullmatch(turn.s.number) else turn.s.number
+    turn.decide(port.CallLeg(turn.s.call, leg, first.dialled, first.seconds, outside=first.outside, shown=shown))
+
+
+def _alone(turn: Turn) -> None:
+    """The caller hears music until somebody comes back to him."""
+    turn.run(port.Music(turn.s.call, turn.token(), MUSIC))
+
+
+def third_up(turn: Turn) -> None:
+    """The third one has answered: he meets the agent, or the caller where there is no agent any more."""
+    third = turn.s.parties.third
+    assert third is not None
+    turn.set(parties=replace(turn.s.parties, third=replace(third, up=True)))
+    turn.note(Fact.LEG_ANSWERED, leg=third.leg)
+    if third.to.agent is not None:
+        turn.decide(OfferOver(0, third.to.agent, OfferResult.ANSWERED))
+    if turn.s.held is None:
+        _given(turn)
+    else:
+        turn.decide(port.Seat(turn.s.call, turn.s.held.leg))
+
+
+def third_failed(turn: Turn, cause: str) -> None:
+    """He could not be had: the next one, or back to the caller; a caller without an agent waits for another."""
+    third = turn.s.parties.third
+    assert third is not None
+    result = RESULTS.get(cause, OfferResult.FAILED)
+    _third_over(turn, result)
+    if third.rest:
+        ring(turn, third.rest)
+    elif turn.s.held is not None:
+        rejoin(turn)
+    else:
+        _lost(turn)
+
+
+def _third_over(turn: Turn, result: OfferResult) -> None:
+    third = turn.s.parties.third
+    assert third is not None
+    turn.note(Fact.LEG_ENDED, leg=third.leg, result=result)
+    if third.to.agent is not None:
+        turn.decide(TalkOver(third.to.agent) if third.up else OfferOver(0, third.to.agent, result))
+    turn.set(parties=replace(turn.s.parties, third=None))
+
+
+def third_gone(turn: Turn, cause: str) -> None:
+    """The third one has hung up. Before he had answered that is told by `third_failed`."""
+    third = turn.s.parties.third
+    if third is None or not third.up:
+        return
+    _third_over(turn, OfferResult.ANSWERED)
+    if turn.s.held is None:
+        turn.leave(Ender.AGENT)
+    elif not turn.s.parties.caller_in:
+        rejoin(turn)
+
+
+def rejoin(turn: Turn) -> None:
+    """Agent and caller talk again, in the room."""
+    held = turn.s.held
+    assert held is not None
+    turn.note(Fact.RETURNED, agent=held.agent)
+    turn.decide(port.Seat(turn.s.call, held.leg))
+    come_in(turn)
+
+
+def come_in(turn: Turn) -> None:
+    if not turn.s.parties.caller_in:
+        turn.set(parties=replace(turn.s.parties, room=True, caller_in=True))
+        turn.run(port.Meet(turn.s.call, turn.token()))
+
+
+def come_back(turn: Turn, told: ReturnWish) -> None:
+    """The agent goes back to the caller; the third one, or his ringing, is let go."""
+    third = turn.s.parties.third
+    if _talks_with(turn, told.agent) is None or third is None:
+        return
+    turn.decide(port.HangUp(third.leg))
+    _third_over(turn, OfferResult.ANSWERED if third.up else OfferResult.CALLER_GONE)
+    if not turn.s.parties.caller_in:
+        rejoin(turn)
+
+
+def three_way(turn: Turn, told: ThreeWayWish) -> None:
+    third = turn.s.parties.third
+    if _talks_with(turn, told.agent) is None or third is None or not third.up or turn.s.parties.caller_in:
+        return
+    turn.note(Fact.THREE_WAY, agent=told.agent)
+    come_in(turn)
+
+
+def hand_over(turn: Turn, told: HandOverWish) -> None:
+    """The agent leaves; caller and third one talk on."""
+    held, third = _talks_with(turn, told.agent), turn.s.parties.third
+    if held is None or third is None:
+        return
+    turn.decide(port.HangUp(held.leg))
+    agent_left(turn)
+
+
+def agent_left(turn: Turn) -> None:
+    """The agent is gone while a third one is rung or talks: the caller is his now."""
+    held, third = turn.s.held, turn.s.parties.third
+    assert held is not None
+    assert third is not None
+    turn.set(held=None)
+    turn.decide(TalkOver(held.agent))
+    turn.note(Fact.TRANSFERRED, agent=held.agent, to=third.to.agent, name=third.to.name, dialled=third.to.dialled)
+    if third.up:
+        _given(turn)
+
+
+def _given(turn: Turn) -> None:
+    """Caller and third one meet. A colleague is the call's agent from now on; others are not ours to name."""
+    third = turn.s.parties.third
+    assert third is not None
+    if third.to.agent is not None:
+        turn.set(held=Held(0, third.to.agent, third.leg), parties=replace(turn.s.parties, third=None, muted=False))
+        turn.note(Fact.TALKING, offer=0, agent=third.to.agent)
+    come_in(turn)
+
+
+def transfer(turn: Turn, told: TransferWish) -> None:
+    """Give the caller away unasked. A line queues him again; a colleague or a number outside is rung while he hears
+    music."""
+    held = _talks_with(turn, told.agent)
+    if held is None or turn.s.parties.third is not None:
+        return
+    _give_away(turn, held, told.to)
+
+
+def _give_away(turn: Turn, held: Held, to: Destination) -> None:
+    turn.set(held=None)
+    turn.note(Fact.TRANSFERRED, agent=held.agent, to=to.agent, name=to.name, dialled=to.dialled or to.line)
+    turn.decide(port.HangUp(held.leg), TalkOver(held.agent))
+    if to.line:
+        queue_again(turn, to.line)
+        return
+    turn.set(parties=replace(turn.s.parties, room=True, caller_in=False))
+    _alone(turn)
+    ring(turn, (to,))
+
+
+def take_over(turn: Turn, told: TakeOverWish) -> None:
+    """A supervisor takes the agent's place: where he listens already, at once; else his telephone is rung."""
+    held = turn.s.held
+    if held is None or turn.s.state is not CallState.TALKING or turn.s.parties.third is not None:
+        return
+    watcher = next((w for w in turn.s.parties.watchers if w.person == told.person and w.up), None)
+    if watcher is None:
+        _give_away(turn, held, Destination(told.extension, agent=told.person, party=Party.SUPERVISOR))
+        return
+    others = tuple(w for w in turn.s.parties.watchers if w is not watcher)
+    turn.set(held=Held(0, told.person, watcher.leg))
+    turn.set(parties=replace(turn.s.parties, room=True, muted=False, watchers=others))
+    turn.note(Fact.TRANSFERRED, agent=held.agent, to=told.person, name="", dialled=told.extension)
+    turn.note(Fact.TALKING, offer=0, agent=told.person)
+    turn.decide(port.Seat(turn.s.call, watcher.leg), port.HangUp(held.leg), TalkOver(held.agent))
+    come_in(turn)
+
+
+def queue_again(turn: Turn, line: str) -> None:
+    """Back into a queue, before those who have not been talked to yet."""
+    turn.move(Move.LED)
+    watching.mask(turn, on=False)
+    since = turn.s.queued_since or turn.now
+    turn.set(parties=Parties(legs=turn.s.parties.legs), line=line, priority=LOST_PRIORITY, queued_since=since)
+    turn.note(Fact.QUEUED, line=line, priority=LOST_PRIORITY)
+    _alone(turn)
+    turn.decide(Join(line, LOST_PRIORITY, since, turn.s.number, tested=True))
+
+
+def _lost(turn: Turn) -> None:
+    """Nobody is with the caller any more: he is told so and waits for another agent; without a line he is let go."""
+    watching.mask(turn, on=False)
+    turn.set(parties=Parties(legs=turn.s.parties.legs))
+    if not turn.s.line:
+        turn.leave(Ender.SYSTEM)
+        return
+    turn.move(Move.LED)
+    since = turn.s.queued_since or turn.now
+    turn.set(priority=LOST_PRIORITY, queued_since=since)
+    turn.note(Fact.QUEUED, line=turn.s.line, priority=LOST_PRIORITY)
+    turn.run(port.Play(turn.s.call, turn.token(), (SORRY,)))
+    turn.decide(Join(turn.s.line, LOST_PRIORITY, since, turn.s.number, tested=True))
+
+
+def still_there(turn: Turn, there: frozenset[str]) -> None:
+    """Events were missed: legs that are gone meanwhile are told so now."""
+    third, held = turn.s.parties.third, turn.s.held
+    if third is not None and third.up and third.leg not in there:
+        third_gone(turn, "LOST")
+    if held is not None and turn.s.held is held and held.leg not in there:
+        if turn.s.parties.third is not None:
+            agent_left(turn)
+        else:
+            in_queue.talk_over(turn, "LOST", lost=False)
+
+
+def end(turn: Turn) -> None:
+    """The call is over: whoever is still rung or talks on is let go."""
+    third = turn.s.parties.third
+    if third is not None:
+        turn.decide(port.HangUp(third.leg))
+        _third_over(turn, OfferResult.ANSWERED if third.up else OfferResult.CALLER_GONE)
+    if turn.s.parties.room and turn.s.held is not None:
+        turn.decide(port.HangUp(turn.s.held.leg))
+    for watcher in turn.s.parties.watchers:
+        turn.decide(port.HangUp(watcher.leg), TalkOver(watcher.person))
+
+
+def leg_gone(turn: Turn, told: port.LegGone) -> bool:
+    """Whether this leg was a third one's; the agent's own is `in_queue`'s business, unless a third one is there."""
+    third, held = turn.s.parties.third, turn.s.held
+    if third is not None and told.leg == third.leg:
+        third_gone(turn, told.cause)
+        return True
+    if third is not None and held is not None and told.leg == held.leg and turn.s.state is CallState.TALKING:
+        agent_left(turn)
+        return True
+    return False

@@ -1,0 +1,99 @@
+"""A call that we make: the agent's telephone rings first, then the citizen's; both meet in the call's room. Pure."""
+
+from dataclasses import replace
+
+from controller.switch import port
+from hotline.words import CallState, Ender, Fact, OfferResult, Outcome, Party
+
+from .asks import Close, OfferOver, TalkOver
+from .in_talk import RINGING
+from .results import RESULTS
+from .state import Move
+from .told import CallOut
+from .turn import Held, Parties, Turn
+
+AGENT_SECONDS = 20
+CITIZEN_SECONDS = 45
+
+
+def begin(turn: Turn, told: CallOut) -> None:
+    """Ring the agent who calls out."""
+    if not turn.move(Move.DIAL):
+        return
+    leg = f"{turn.s.call}-a"
+    turn.set(outgoing=told, number=told.number, line=told.line, held=Held(0, told.agent, leg), tokens=1)
+    turn.note(
+        Fact.ARRIVED, profile=told.profile, dialled=told.number, number=told.number, name=told.name, direction="out",
+        call_back=told.call_back, line=told.line,
+    )  # fmt: skip
+    _leg(turn, leg, Party.AGENT, told.extension, told.agent)
+    turn.decide(port.CallLeg(turn.s.call, leg, told.extension, AGENT_SECONDS, aside=True, shown=told.number))
+
+
+def _leg(turn: Turn, leg: str, party: Party, dialled: str, person: int | None) -> None:
+    contact = turn.s.outgoing.contact if turn.s.outgoing is not None else None
+    turn.note(Fact.LEG, leg=leg, party=party, person=person, dialled=dialled, name="", contact=contact)
+
+
+def leg_up(turn: Turn, told: port.LegUp) -> None:
+    """The agent's telephone was picked up: ring the citizen. The citizen answers: they talk."""
+    held, plan = turn.s.held, turn.s.outgoing
+    if turn.s.state is not CallState.DIALLING or held is None or plan is None:
+        return
+    turn.note(Fact.LEG_ANSWERED, leg=told.leg)
+    if told.leg == held.leg:
+        turn.set(held=replace(held, ringing=True))  # his side is up, the citizen's rings
+        turn.decide(OfferOver(0, held.agent, OfferResult.ANSWERED), port.Aside(held.leg, RINGING))
+        _leg(turn, turn.s.call, Party.CITIZEN, plan.number, None)
+        turn.decide(port.CallCaller(turn.s.call, plan.number, CITIZEN_SECONDS, shown=plan.shown))
+    elif told.leg == turn.s.call and turn.move(Move.JOINED):
+        turn.set(talked=True, answered=True, parties=Parties(room=True, caller_in=True))
+        turn.note(Fact.TALKING, offer=0, agent=held.agent)
+        turn.run(port.Meet(turn.s.call, turn.token()))
+        turn.decide(port.Seat(turn.s.call, held.leg))
+
+
+def leg_failed(turn: Turn, told: port.LegFailed) -> None:
+    """The agent did not pick up, or the citizen cannot be had: the call is over."""
+    held = turn.s.held
+    if turn.s.state is not CallState.DIALLING or held is None:
+        return
+    result = RESULTS.get(told.cause, OfferResult.FAILED)
+    turn.note(Fact.LEG_ENDED, leg=told.leg, result=result)
+    turn.set(held=None)
+    if told.leg == held.leg:
+        turn.decide(OfferOver(0, held.agent, result))
+        over(turn, Outcome.NO_PICK_UP, told.cause)
+    else:
+        turn.decide(port.HangUp(held.leg), TalkOver(held.agent))
+        over(turn, Outcome.NOT_REACHED, told.cause)
+
+
+def agent_gone(turn: Turn, told: port.LegGone) -> None:
+    """The agent has put down before the citizen answered."""
+    held = turn.s.held
+    if turn.s.state is not CallState.DIALLING or held is None or told.leg != held.leg or not held.ringing:
+        return
+    turn.set(held=None)
+    turn.decide(TalkOver(held.agent), port.HangUp(turn.s.call, "ORIGINATOR_CANCEL"))
+    over(turn, Outcome.NOT_REACHED, "ORIGINATOR_CANCEL", by=Ender.AGENT)
+
+
+def over(turn: Turn, outcome: Outcome, cause: str, *, by: Ender = Ender.SYSTEM) -> None:
+    """The citizen's channel never came about: no hang-up of it will be told."""
+    turn.move(Move.GONE)
+    turn.note(Fact.ENDED, outcome=outcome, by=by, cause=cause)
+    turn.decide(Close())
+
+
+def agent_hangs_up(turn: Turn) -> bool:
+    """Whether the wish to hang up met a call that is still being made."""
+    held = turn.s.held
+    if turn.s.state is not CallState.DIALLING or held is None:
+        return False
+    turn.decide(port.HangUp(held.leg))
+    if not held.ringing:  # his own telephone still rings
+        turn.set(held=None)
+        turn.decide(OfferOver(0, held.agent, OfferResult.REJECTED))
+        over(turn, Outcome.NO_PICK_UP, "CALL_REJECTED", by=Ender.AGENT)
+    return True

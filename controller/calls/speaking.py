@@ -1,0 +1,51 @@
+"""What is said that has to be made or asked for first: texts through the speech engine, answers from outside. Pure."""
+
+from controller.ivr.steps import Text
+from controller.switch import port
+from hotline.words import Fact, Trouble
+
+from .asks import Arm, Disarm, Inquire, Utter
+from .told import Uttered
+from .turn import Turn
+
+CANNOT_SAY = "common.cannot_say"
+SPEECH_SECONDS = 6.0  # an engine that takes longer has failed for this sentence
+
+
+def say(turn: Turn, prompts: tuple[str | Text, ...]) -> None:
+    """Say prompts and texts; without a text at once."""
+    turn.answer()
+    texts = tuple(one.text for one in prompts if isinstance(one, Text))
+    token = turn.token()
+    if not texts:
+        turn.set(speech=None)
+        turn.run(port.Play(turn.s.call, token, tuple(one for one in prompts if isinstance(one, str))))
+        return
+    turn.hush()
+    turn.set(speech=(token, prompts))
+    turn.decide(Utter(token, texts), Arm("speech", SPEECH_SECONDS))
+
+
+def uttered(turn: Turn, told: Uttered) -> None:
+    """The texts are sound files now; what could not be spoken is said to be so."""
+    if turn.s.speech is None or turn.s.speech[0] != told.token:
+        return
+    token, prompts = turn.s.speech
+    turn.set(speech=None)
+    turn.decide(Disarm("speech"))
+    if None in told.files:
+        turn.note(Fact.TROUBLE, what=Trouble.NO_SPEECH, detail="")
+    files = iter(told.files)
+    said = tuple((next(files, None) or CANNOT_SAY) if isinstance(one, Text) else one for one in prompts)
+    turn.run(port.Play(turn.s.call, token, said))
+
+
+def too_slow(turn: Turn) -> None:
+    if turn.s.speech is not None:
+        uttered(turn, Uttered(turn.s.speech[0], ()))
+
+
+def inquire(turn: Turn, what: str, about: tuple[tuple[str, str], ...], seconds: float) -> None:
+    token = turn.token()
+    turn.set(inquiry=token)
+    turn.decide(Inquire(token, what, about), Arm("inquiry", seconds))

@@ -1,0 +1,98 @@
+"""Supervisors who listen to a talk, whisper to its agent or speak with both; and what an agent does to it. Pure."""
+
+from dataclasses import replace
+
+from controller.switch import port
+from hotline.words import CallState, Fact, OfferResult, Party, WatchMode
+
+from .asks import Engage, OfferOver, TalkOver
+from .results import RESULTS
+from .told import MaskWish, MuteWish, WatchModeWish, WatchWish
+from .turn import Turn, Watcher
+
+WATCH_SECONDS = 20
+
+
+def watch(turn: Turn, told: WatchWish) -> None:
+    """Ring the supervisor; what he hears is the agent's leg, so that it stays the same through transfers of others."""
+    held = turn.s.held
+    if turn.s.state is not CallState.TALKING or held is None or _of(turn, told.person) is not None:
+        return
+    number = turn.s.parties.legs + 1
+    leg = f"{turn.s.call}-w{number}"
+    watchers = (*turn.s.parties.watchers, Watcher(leg, told.person))
+    turn.set(parties=replace(turn.s.parties, legs=number, watchers=watchers))
+    turn.note(
+        Fact.LEG, leg=leg, party=Party.SUPERVISOR, person=told.person, dialled=told.extension, name="", contact=None
+    )
+    turn.decide(Engage(told.person), port.Watch(turn.s.call, leg, told.extension, held.leg, WATCH_SECONDS))
+
+
+def mode(turn: Turn, told: WatchModeWish) -> None:
+    watcher = _of(turn, told.person)
+    if watcher is None:
+        return
+    if told.mode is None:
+        turn.decide(port.HangUp(watcher.leg))
+    elif watcher.up:
+        turn.decide(port.WatchAs(watcher.leg, WatchMode.LISTEN), port.WatchAs(watcher.leg, told.mode))
+        turn.note(Fact.WATCHED, person=told.person, mode=told.mode)
+
+
+def up(turn: Turn, leg: str) -> bool:
+    """Whether this leg is a supervisor's who has picked up."""
+    watcher = next((w for w in turn.s.parties.watchers if w.leg == leg), None)
+    if watcher is None:
+        return False
+    _set(turn, leg, replace(watcher, up=True))
+    turn.note(Fact.LEG_ANSWERED, leg=leg)
+    turn.decide(OfferOver(0, watcher.person, OfferResult.ANSWERED))
+    return True
+
+
+def gone(turn: Turn, leg: str, cause: str) -> bool:
+    """Whether this leg was a supervisor's who has hung up, or did not come."""
+    watcher = next((w for w in turn.s.parties.watchers if w.leg == leg), None)
+    if watcher is None:
+        return False
+    result = OfferResult.ANSWERED if watcher.up else RESULTS.get(cause, OfferResult.FAILED)
+    _set(turn, leg, None)
+    turn.note(Fact.LEG_ENDED, leg=leg, result=result)
+    turn.decide(TalkOver(watcher.person) if watcher.up else OfferOver(0, watcher.person, result))
+    return True
+
+
+def _of(turn: Turn, person: int) -> Watcher | None:
+    return next((w for w in turn.s.parties.watchers if w.person == person), None)
+
+
+def _set(turn: Turn, leg: str, after: Watcher | None) -> None:
+    left = tuple(w for w in turn.s.parties.watchers if w.leg != leg)
+    turn.set(parties=replace(turn.s.parties, watchers=left if after is None else (*left, after)))
+
+
+def mute(turn: Turn, told: MuteWish) -> None:
+    """The agent is not heard; he hears on."""
+    held = turn.s.held
+    if held is None or held.agent != told.agent or turn.s.state is not CallState.TALKING:
+        return
+    if turn.s.parties.muted != told.mute:
+        turn.set(parties=replace(turn.s.parties, muted=told.mute))
+        turn.decide(port.Mute(held.leg) if told.mute else port.Unmute(held.leg))
+        turn.note(Fact.MUTED if told.mute else Fact.UNMUTED, agent=told.agent)
+
+
+def mask_wish(turn: Turn, told: MaskWish) -> None:
+    held = turn.s.held
+    if held is not None and held.agent == told.agent and turn.s.state is CallState.TALKING:
+        mask(turn, on=told.mask)
+
+
+def mask(turn: Turn, *, on: bool) -> None:
+    """Leave the recording silent while a secret is said or keyed in (T4); it is taken up again by itself at the end."""
+    if turn.s.parties.masked == on or not turn.s.answered:
+        return
+    turn.set(parties=replace(turn.s.parties, masked=on))
+    path = f"{turn.s.call}.wav"
+    turn.decide(port.Mask(turn.s.call, path) if on else port.Unmask(turn.s.call, path))
+    turn.note(Fact.MASKED if on else Fact.UNMASKED)

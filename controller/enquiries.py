@@ -1,0 +1,217 @@
+"""What flows ask besides keys: cases, fees, content, hours, the queue, the caller; and texts for the speech engine.
+
+Whatever may take its time (a database, another system, an engine) runs beside, and its answer is posted to the lane; a
+lane that no longer waits for it passes it over.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import structlog
+
+from controller.calls.asks import Inquire, Utter
+from controller.calls.told import Answered, Uttered
+from controller.calls.turn import Session
+from controller.queueing.dispatch import Dispatch
+from hotline import clock
+from hotline.content import Content
+from hotline.desk import enquiries
+from hotline.ports import Case, CaseSystem, GatewayError, PetitionState
+from hotline.records.queries import callers
+from hotline.rules import answers, fees, hours
+from hotline.rules.calendar import Calendar
+
+log = structlog.get_logger()
+T = TypeVar("T")
+Values = tuple[tuple[str, str], ...]
+NOTHING: tuple[Values | None, str] = (None, "not_found")
+UNAVAILABLE: tuple[Values | None, str] = (None, "unavailable")
+
+
+class Speech(Protocol):
+    def say(self, text: str) -> Any: ...
+
+
+class Beside(Protocol):
+    """Runs `work` without holding anybody up and brings what it gives, or the exception, to `done`."""
+
+    def __call__(self, work: Callable[[], Any], done: Callable[[Any], Any]) -> None: ...
+
+
+def at_once(work: Callable[[], Any], done: Callable[[Any], Any]) -> None:
+    """Beside, where nothing takes time."""
+    try:
+        result = work()
+    except Exception as error:  # noqa: BLE001 - handed on
+        result = error
+    done(result)
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """When the lines work: hours by line, and the legal calendar with our own days."""
+
+    hours: Mapping[str, hours.Hours]
+    calendar: Calendar
+
+
+class Enquiries:
+    """Implements `controller.calls.lanes.Enquiries`."""
+
+    def __init__(
+        self, dispatch: Dispatch, content: Content, cases: CaseSystem, speech: Speech, beside: Beside,
+        now: Callable[[], float],
+    ) -> None:  # fmt: skip
+        self._dispatch, self._content, self._cases = dispatch, content, cases
+        self._speech, self._beside, self._now = speech, beside, now
+        self.timetable = Timetable({}, Calendar({}))
+
+    # ---- speech
+
+    def utter(self, ask: Utter, answer: Callable[[Uttered], Any]) -> None:
+        def work() -> tuple[str | None, ...]:
+            return tuple(self._said(text) for text in ask.texts)
+
+        def done(files: Any) -> None:
+            failed = isinstance(files, Exception)
+            answer(Uttered(ask.token, (None,) * len(ask.texts) if failed else files))
+
+        self._beside(work, done)
+
+    def _said(self, text: str) -> str | None:
+        try:
+            return str(self._speech.say(text))
+        except GatewayError as error:
+            log.error("not_spoken", why=str(error))
+            return None
+
+    # ---- questions
+
+    def inquire(self, call: Session, ask: Inquire, answer: Callable[[Answered], Any]) -> None:
+        about = dict(ask.about)
+        here = _HERE.get(ask.what)
+        if here is not None:
+            answer(Answered(ask.token, *here(self, about)))
+            return
+        work = _BESIDE.get(ask.what)
+        if work is None:
+            answer(Answered(ask.token, *UNAVAILABLE))
+            return
+
+        def done(result: Any) -> None:
+            if isinstance(result, Exception):
+                log.error("enquiry_failed", call=call.call, what=ask.what, why=f"{type(result).__name__}: {result}")
+                result = UNAVAILABLE
+            answer(Answered(ask.token, *result))
+
+        self._beside(lambda: work(self, about, call.number), done)
+
+    def _fee(self, about: dict[str, str]) -> tuple[Values | None, str]:
+        rule = self._content.fees.kinds.get(about.get("kind", ""))
+        keyed = about.get("amount", "")
+        value = answers.amount(keyed) if keyed else None
+        if rule is None or (keyed and value is None):
+            return NOTHING
+        try:
+            found = fees.fee(self._content.fees, about["kind"], value, halved=about.get("halved") == "yes")
+        except ValueError:
+            return NOTHING
+        said = answers.fee_said(rule.name, found)
+        return (("say", said), ("least", str(found.least)), ("most", str(found.most)), ("clause", found.clause)), ""
+
+    def _limits(self, about: dict[str, str]) -> tuple[Values | None, str]:
+        found = self._content.time_limits.of_kind(about.get("kind", ""))
+        return _paragraphs([limit.say for limit in found])
+
+    def _guide(self, about: dict[str, str]) -> tuple[Values | None, str]:
+        topic = self._content.guide.get(about.get("topic", ""))
+        return _paragraphs(list(topic.paragraphs) if topic is not None else [])
+
+    def _jurisdiction(self, about: dict[str, str]) -> tuple[Values | None, str]:
+        try:
+            return _paragraphs([self._content.jurisdiction.sentence(about.get("matter", ""), about.get("place", ""))])
+        except KeyError:
+            return NOTHING
+
+    def _hours(self, about: dict[str, str]) -> tuple[Values | None, str]:
+        """Whether a line works now, why not, and when it opens."""
+        planned = self.timetable.hours.get(about.get("line", ""))
+        if planned is None:
+            return (("open", "yes"), ("why", "open"), ("say", "")), ""
+        local = clock.utc(self._now()).astimezone(clock.CHINA)
+        found = hours.at(planned, self.timetable.calendar, local)
+        if isinstance(found, hours.Open):
+            return (("open", "yes"), ("why", "open"), ("say", "")), ""
+        open_ = "night" if planned.night_service else "no"
+        prompt = found.special.sentence if found.special is not None else ""
+        return (
+            ("open", open_),
+            ("why", found.why),
+            ("say", answers.opens_said(local, found.opens)),
+            ("prompt", prompt),
+        ), ""
+
+    def _queue(self, about: dict[str, str]) -> tuple[Values | None, str]:
+        """How full a line is: waiting calls, agents who are there, waiting calls for each of them."""
+        line = self._dispatch.lines.get(about.get("line", ""))
+        if line is None:
+            return NOTHING
+        board = self._dispatch.board
+        present = board.present(line.site)
+        waiting = board.waiting(line.code)
+        load = round(board.load(line.code), 2)
+        return (("waiting", str(waiting)), ("present", str(present)), ("load", str(load))), ""
+
+    def _case(self, about: dict[str, str], number: str) -> tuple[Values | None, str]:
+        how, secret = about.get("how", "password"), about.get("secret", "")
+        asked = enquiries.ask_case(
+            self._cases,
+            about.get("code", ""),
+            secret.replace("*", "X") if how == "identity" else secret,  # the key for the X of an identity number
+            how=how,
+            who=number,
+            now=clock.utc(self._now()),
+        )
+        return _enquired(asked)
+
+    def _petition(self, about: dict[str, str], number: str) -> tuple[Values | None, str]:
+        asked = enquiries.ask_petition(
+            self._cases, about.get("code", ""), about.get("secret", ""), who=number, now=clock.utc(self._now())
+        )
+        return _enquired(asked)
+
+    def _caller(self, about: dict[str, str], number: str) -> tuple[Values | None, str]:
+        """What we know of a caller: a nuisance number, how often he called today, whether he waits for a call-back."""
+        known = callers.known(number, clock.utc(self._now()))
+        return tuple(known.items()), ""
+
+
+def _paragraphs(said: list[str]) -> tuple[Values | None, str]:
+    return ((("say", "\n".join(said)),), "") if said else NOTHING
+
+
+def _enquired(asked: enquiries.Enquiry) -> tuple[Values | None, str]:
+    match asked.found:
+        case Case(number, cause, division, judge, stage, hearing):
+            local = None if hearing is None else hearing.astimezone(clock.CHINA)
+            return (("say", answers.case_said(number, cause, division, judge, stage, local)),), ""
+        case PetitionState(number, unit, stage, received):
+            return (("say", answers.petition_said(number, unit, stage, received)),), ""
+        case _:
+            return None, asked.why
+
+
+_HERE: dict[str, Callable[[Enquiries, dict[str, str]], tuple[Values | None, str]]] = {
+    "fee": Enquiries._fee,
+    "limits": Enquiries._limits,
+    "guide": Enquiries._guide,
+    "jurisdiction": Enquiries._jurisdiction,
+    "hours": Enquiries._hours,
+    "queue": Enquiries._queue,
+}
+_BESIDE: dict[str, Callable[[Enquiries, dict[str, str], str], tuple[Values | None, str]]] = {
+    "case": Enquiries._case,
+    "petition": Enquiries._petition,
+    "caller": Enquiries._caller,
+}

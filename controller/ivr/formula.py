@@ -1,0 +1,137 @@
+"""Sums that a clerk writes into a flow: `amount * 0.5 + 50`, over the caller's values, in exact decimals. Pure.
+
+There are + - * /, parentheses, min(…), max(…), round(x) and round(x, places), figures and names of values. Nothing else
+can be written, and nothing is evaluated but what stands here.
+"""
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
+
+from .values import plain
+
+LONGEST = 200  # signs; it bounds the parts too
+PLACES_MOST = 8
+MOST = Decimal(10) ** 15
+_EXACT = Context(prec=34, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow])
+_SIGNS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
+    ast.Add: _EXACT.add,
+    ast.Sub: _EXACT.subtract,
+    ast.Mult: _EXACT.multiply,
+    ast.Div: _EXACT.divide,
+}
+_BEFORE: dict[type[ast.unaryop], Callable[[Decimal], Decimal]] = {ast.UAdd: _EXACT.plus, ast.USub: _EXACT.minus}
+_CALLS = {"min": (1, LONGEST), "max": (1, LONGEST), "round": (1, 2)}
+
+
+class NoSum(Exception):
+    """There is no result: a value is missing or no figure, something is divided by zero, or it grows too large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A sum that can be done, and the names of the values in it."""
+
+    text: str
+    names: tuple[str, ...]
+    tree: ast.expr = field(compare=False, repr=False)
+
+    def result(self, values: Mapping[str, str]) -> str:
+        """The sum over these values, written plainly. Raises NoSum."""
+        try:
+            found = _worth(self.tree, values)
+            if found.is_finite() and abs(found) <= MOST:
+                return plain(found)
+        except (DecimalException, KeyError) as error:
+            raise NoSum(self.text) from error
+        raise NoSum(self.text)
+
+
+def read(text: str) -> Formula:
+    """Take a formula apart. ValueError says at which sign it cannot be understood."""
+    if len(text) > LONGEST:
+        raise ValueError(f"a formula has {LONGEST} signs at most")
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except SyntaxError as error:
+        raise ValueError(f"this is no formula: {error.msg} at sign {error.offset or len(text) + 1}") from error
+    except (ValueError, MemoryError, RecursionError) as error:
+        raise ValueError("this is no formula") from error
+    _allow(tree)
+    parts = list(ast.walk(tree))
+    called = {id(part.func) for part in parts if isinstance(part, ast.Call)}
+    names = dict.fromkeys(part.id for part in parts if isinstance(part, ast.Name) and id(part) not in called)
+    _no_zero(parts)
+    return Formula(text, tuple(names), tree)
+
+
+def _allow(part: ast.expr) -> None:
+    """Raise ValueError for whatever is not of a formula."""
+    match part:
+        case ast.BinOp(left, sign, right) if type(sign) in _SIGNS:
+            _allow(left)
+            _allow(right)
+        case ast.UnaryOp(sign, inner) if type(sign) in _BEFORE:
+            _allow(inner)
+        case ast.Name() | ast.Constant(int() | float()) if not _is_truth(part):
+            pass
+        case ast.Call(ast.Name(name), inside, []) if name in _CALLS:
+            _allow_call(part, name, inside)
+        case _:
+            raise ValueError(f"at sign {part.col_offset + 1}: a formula is made of figures, values, + - * / ( ), "
+                             "min, max and round")  # fmt: skip
+
+
+def _allow_call(part: ast.expr, name: str, inside: list[ast.expr]) -> None:
+    least, most = _CALLS[name]
+    if not least <= len(inside) <= most:
+        raise ValueError(
+            f"at sign {part.col_offset + 1}: {name} takes {'one figure or more' if most > 2 else '1 or 2 figures'}"
+        )
+    for one in inside:
+        _allow(one)
+    if name == "round" and len(inside) == 2:
+        places = inside[1].value if isinstance(inside[1], ast.Constant) else None
+        if not isinstance(places, int) or places > PLACES_MOST:
+            raise ValueError(f"at sign {inside[1].col_offset + 1}: round keeps 0 to {PLACES_MOST} places")
+
+
+def _is_truth(part: ast.expr) -> bool:
+    return isinstance(part, ast.Constant) and isinstance(part.value, bool)
+
+
+def _no_zero(parts: list[ast.AST]) -> None:
+    """Raise ValueError where something is divided by what is zero whatever the caller does."""
+    for part in parts:
+        if not (isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div)):
+            continue
+        if any(isinstance(inner, ast.Name) and inner.id not in _CALLS for inner in ast.walk(part.right)):
+            continue
+        try:
+            zero = _worth(part.right, {}) == 0
+        except (DecimalException, KeyError):
+            zero = True
+        if zero:
+            raise ValueError(f"at sign {part.right.col_offset + 1}: this divides by zero")
+
+
+def _worth(part: ast.expr, values: Mapping[str, str]) -> Decimal:
+    match part:
+        case ast.Constant(value):
+            return Decimal(repr(value))
+        case ast.Name(name):
+            return Decimal(values[name])
+        case ast.UnaryOp(sign, inner):
+            return _BEFORE[type(sign)](_worth(inner, values))
+        case ast.BinOp(left, sign, right):
+            return _SIGNS[type(sign)](_worth(left, values), _worth(right, values))
+        case ast.Call(ast.Name("round"), inside):
+            return _rounded(*(_worth(one, values) for one in inside))
+        case ast.Call(ast.Name(name), inside):
+            return (min if name == "min" else max)(_worth(one, values) for one in inside)
+    raise KeyError(part)
+
+
+def _rounded(value: Decimal, places: Decimal = Decimal(0)) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-int(places)), context=_EXACT)

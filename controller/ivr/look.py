@@ -1,0 +1,59 @@
+"""A flow that is looked through for mistakes: where each part of it stands, and which node leads to which. Pure."""
+
+from collections.abc import Iterable
+
+from .flow import Flow
+from .marked import Marked, Path, Problem
+from .nodes import Queue
+
+Ways = dict[str, set[str]]
+
+
+class Look:
+    """One look through one flow. `ways`: all ways out; `idle`: those of a caller who does nothing."""
+
+    def __init__(self, flow: Flow, marked: Marked, file: str) -> None:
+        self.flow, self.marked, self.file = flow, marked, file
+        nodes = flow.nodes
+        self.ways: Ways = {name: {to for _, to in node.targets()} & nodes.keys() for name, node in nodes.items()}
+        self.idle: Ways = {name: set(node.idle()) & nodes.keys() for name, node in nodes.items()}
+        if flow.after_talk in nodes:
+            for name in (name for name, node in nodes.items() if isinstance(node, Queue)):
+                self.ways[name].add(flow.after_talk)
+
+    def problem(self, sentence: str, node: str, field: str = "") -> Problem:
+        return self.at(sentence, "nodes", node, *(field.split(".") if field else ()))
+
+    def at(self, sentence: str, *path: str) -> Problem:
+        """A problem at a path as pages write it, with figures for the places of a list."""
+        found: Path = ()
+        for part in path:
+            number = int(part) if part.isdigit() else -1
+            found = (*found, part if (*found, part) in self.marked.places or number < 0 else number)
+        line, column = self.marked.place(found)
+        return Problem(self.file, line, column, sentence)
+
+
+def reached(ways: Ways, starts: Iterable[str]) -> set[str]:
+    """Where one can come from these nodes, themselves included."""
+    seen, todo = set[str](), list(starts)
+    while todo:
+        name = todo.pop()
+        if name not in seen:
+            seen.add(name)
+            todo += ways.get(name, ())
+    return seen
+
+
+def rings(ways: Ways) -> list[str]:
+    """The nodes from which one can come back to them."""
+    return [name for name, to in ways.items() if name in reached(ways, to)]
+
+
+def backwards(ways: Ways) -> Ways:
+    """From which nodes each can be come to."""
+    back: Ways = {name: set() for name in ways}
+    for name, to in ways.items():
+        for target in to:
+            back.setdefault(target, set()).add(name)
+    return back

@@ -1,0 +1,126 @@
+"""`callback`: offer to call back, at the number that calls or at another one; the place in the queue is kept."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from controller.ivr.steps import (
+    Act,
+    AskCallBack,
+    Go,
+    Heard,
+    Hush,
+    Listen,
+    Position,
+    Pressed,
+    Silence,
+    Speak,
+    Spoken,
+    Step,
+    StopListening,
+    Tell,
+)
+from controller.ivr.values import drop, get
+from hotline.words import Fact
+
+from .gather import Gather
+from .shape import Prompts, Shape, Ways
+
+OFFER = "offer"  # the stage of the question; the number is keyed in as `gather` does it
+CALLER_NUMBER = "caller_number"  # the value that the flow begins with
+NUMBER, KEPT, GIVEN_UP = "call_back_number", "+kept", "+given_up"
+
+
+class Callback(Shape):
+    """Key 1: the number he calls from; 2: another one, keyed in and read back; everything else means no. Whoever hides
+    his number has to key one in."""
+
+    kind: Literal["callback"]
+    line: str
+    offer: Prompts
+    number: Prompts
+    again: Prompts
+    wait: float = Field(default=6, gt=0, le=60)
+    tries: int = Field(default=3, ge=1, le=9)
+    next: str
+    declined: str
+
+    def targets(self) -> Ways:
+        return (("next", self.next), ("declined", self.declined))
+
+    def idle(self) -> Iterable[str]:
+        return (self.declined,)
+
+    def said(self) -> Ways:
+        for name in ("offer", "number", "again"):
+            yield from ((name, prompt) for prompt in getattr(self, name))
+        yield from (("number", prompt) for field, prompt in self._number.said() if field == "confirm")
+
+    def lines(self) -> Ways:
+        return (("line", self.line),)
+
+    @cached_property
+    def _number(self) -> Gather:
+        given = {"prompt": self.number, "again": self.again, "wait": self.wait, "tries": self.tries}
+        own = {"kind": "gather", "into": NUMBER, "as": "telephone", "longest": 16, "confirm": True}
+        return Gather.model_validate({**given, **own, "next": KEPT, "too_many": GIVEN_UP})
+
+    def enter(self, at: Position) -> Step:
+        ahead, at = at.ahead.lstrip("#"), replace(at, ahead="", stage=OFFER)
+        if ahead:
+            return self._choose(replace(at, ahead=ahead[1:], listening=True), ahead[0])
+        return at, (Speak(self.offer),)
+
+    def heard(self, at: Position, what: Heard) -> Step:
+        if at.stage != OFFER:
+            return self._led(*self._number.heard(at, what))
+        match what:
+            case Pressed(key):
+                return self._choose(at, key)
+            case Silence():
+                return self._silence(at)
+            case Spoken():
+                return replace(at, listening=True), (Listen(self.wait),)
+            case _:
+                return at, ()
+
+    def _silence(self, at: Position) -> Step:
+        """Asked once more, then taken for a no."""
+        if at.tries:
+            return at, (Go(self.declined),)
+        return replace(at, tries=1, listening=False), (Speak(self.offer),)
+
+    def _choose(self, at: Position, key: str) -> Step:
+        quiet: tuple[Act, ...] = (StopListening() if at.listening else Hush(), Tell(Fact.KEY, {"key": key}))
+        if key == "1" and not _hidden(at):
+            return at, (*quiet, AskCallBack(self.line), Go(self.next))
+        if key not in "12":
+            return at, (*quiet, Go(self.declined))
+        at, acts = self._number.enter(replace(at, tries=0, listening=False, stage=""))
+        return self._led(at, (*quiet, *acts))
+
+    def _led(self, at: Position, acts: tuple[Act, ...]) -> Step:
+        """What the keying in came to, in the words of this node; the number itself is told by the call-back alone."""
+        number = get(at, NUMBER) or ""
+        led: list[Act] = []
+        for act in acts:
+            match act:
+                case Go(node) if node == KEPT:
+                    led += [AskCallBack(self.line, number), Go(self.next)]
+                case Go(_):
+                    led.append(Go(self.declined))
+                case Tell(Fact.KEY, {"key": str(keyed)}) if len(keyed) > 1:
+                    led.append(Tell(Fact.KEY, {"key": "*" * len(keyed)}))
+                case _:
+                    led.append(act)
+        return drop(at, NUMBER), tuple(led)
+
+
+def _hidden(at: Position) -> bool:
+    """Whether it is known that the caller shows no number."""
+    number = get(at, CALLER_NUMBER)
+    return number is not None and not re.search("[0-9]{3}", number)

@@ -1,0 +1,144 @@
+"""Conditions of `when`: the hours of a line, how full its queue is, what is known of the caller, a value."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, DecimalException
+from typing import ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from .shape import Name, Word
+
+Values = Mapping[str, str]
+Question = tuple[str, tuple[tuple[str, str], ...]]  # what is asked, and about what
+FINDS = {
+    "hours": ("open", "why", "say", "prompt"),
+    "queue": ("waiting", "present", "load"),
+    "caller": ("nuisance", "calls_today", "call_back"),
+}
+
+
+class Condition(BaseModel):
+    """Holds by the values, after the answer to its `question` has been put among them as `<what>_<name>`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    what: ClassVar[str] = ""
+
+    def question(self) -> Question | None:
+        return None
+
+    def holds(self, values: Values) -> bool:
+        raise NotImplementedError
+
+
+class Hours(Condition):
+    """`open`: there are people now; `closed`: nobody takes a call, not even for the night; `night_service`: whoever is
+    on duty does; the others say why it is not open."""
+
+    what: ClassVar[str] = "hours"
+
+    line: str
+    is_: Literal["open", "closed", "night_service", "lunch", "night", "holiday", "weekend", "special"] = Field(
+        alias="is"
+    )
+
+    def question(self) -> Question:
+        return "hours", (("line", self.line),)
+
+    def holds(self, values: Values) -> bool:
+        opened = values.get("hours_open")
+        wanted = {"open": "yes", "closed": "no", "night_service": "night"}.get(self.is_)
+        return opened == wanted if wanted else opened in ("no", "night") and values.get("hours_why") == self.is_
+
+
+class QueueIs(Condition):
+    """All that is written must hold; `load` is waiting callers for each agent who is there."""
+
+    what: ClassVar[str] = "queue"
+
+    line: str
+    waiting_over: int | None = Field(default=None, ge=0)
+    load_over: float | None = Field(default=None, ge=0)
+    present: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if self.waiting_over is None and self.load_over is None and self.present is None:
+            raise ValueError("waiting_over, load_over or present is needed")
+        return self
+
+    def question(self) -> Question:
+        return "queue", (("line", self.line),)
+
+    def holds(self, values: Values) -> bool:
+        waiting, load = _figure(values, "queue_waiting"), _figure(values, "queue_load")
+        return (
+            (self.waiting_over is None or (waiting is not None and waiting > self.waiting_over))
+            and (self.load_over is None or (load is not None and load > Decimal(str(self.load_over))))
+            and (self.present is None or _figure(values, "queue_present") == self.present)
+        )
+
+
+class Caller(Condition):
+    """All that is written must hold."""
+
+    what: ClassVar[str] = "caller"
+
+    nuisance: Literal["refused", "mark"] | None = None
+    calls_today_over: int | None = Field(default=None, ge=0)
+    call_back: bool | None = None
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if self.nuisance is None and self.calls_today_over is None and self.call_back is None:
+            raise ValueError("nuisance, calls_today_over or call_back is needed")
+        return self
+
+    def question(self) -> Question:
+        return "caller", ()
+
+    def holds(self, values: Values) -> bool:
+        today, waits = _figure(values, "caller_calls_today"), values.get("caller_call_back")
+        return (
+            (self.nuisance is None or values.get("caller_nuisance") == self.nuisance)
+            and (self.calls_today_over is None or (today is not None and today > self.calls_today_over))
+            and (self.call_back is None or waits == ("yes" if self.call_back else "no"))
+        )
+
+
+class ValueIs(Condition):
+    """A value that the caller does not have is none of any."""
+
+    name: Name
+    is_: Word = Field(alias="is")
+
+    def holds(self, values: Values) -> bool:
+        return values.get(self.name) == self.is_
+
+
+class Case(BaseModel):
+    """Goes to `go` where all its conditions hold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    hours: Hours | None = None
+    queue: QueueIs | None = None
+    caller: Caller | None = None
+    value: ValueIs | None = None
+    go: str
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if not list(self.conditions()):
+            raise ValueError("hours, queue, caller or value is needed")
+        return self
+
+    def conditions(self) -> Iterable[Condition]:
+        """Those first that need no question."""
+        return (one for one in (self.value, self.hours, self.queue, self.caller) if one is not None)
+
+
+def _figure(values: Values, name: str) -> Decimal | None:
+    try:
+        return Decimal(values[name])
+    except (KeyError, DecimalException):
+        return None

@@ -1,0 +1,79 @@
+"""`survey`: how was it? One key, asked again once, and nobody is scolded for not answering."""
+
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from controller.ivr.steps import (
+    Act,
+    Go,
+    Heard,
+    Hush,
+    Listen,
+    Position,
+    Pressed,
+    Silence,
+    Speak,
+    Spoken,
+    Step,
+    StopListening,
+    Tell,
+)
+from hotline.words import Fact
+
+from .shape import Key, Prompts, Shape, Ways
+
+THANKS = "thanks"
+Score = Annotated[int, Field(ge=1, le=5)]
+
+
+class Survey(Shape):
+    """`keys`: the score of each key, 5 the best. `thanks` is said to whoever has answered."""
+
+    kind: Literal["survey"]
+    prompt: Prompts
+    keys: dict[Key, Score] = Field(min_length=1)
+    thanks: Prompts = ()
+    wait: float = Field(default=5, gt=0, le=60)
+    next: str
+
+    def targets(self) -> Ways:
+        return (("next", self.next),)
+
+    def said(self) -> Ways:
+        for name in ("prompt", "thanks"):
+            yield from ((name, prompt) for prompt in getattr(self, name))
+
+    def enter(self, at: Position) -> Step:
+        if at.ahead:
+            return self._take(replace(at, ahead="", listening=True), at.ahead[0])
+        return at, (Speak(self.prompt),)
+
+    def heard(self, at: Position, what: Heard) -> Step:
+        match what:
+            case Spoken() if at.stage == THANKS:
+                return at, (Go(self.next),)
+            case Spoken():
+                return replace(at, listening=True), (Listen(self.wait),)
+            case Pressed(key) if at.stage != THANKS:
+                return self._take(at, key)
+            case Silence():
+                return self._again(at)
+            case _:
+                return at, ()
+
+    def _take(self, at: Position, key: str) -> Step:
+        quiet: tuple[Act, ...] = (StopListening(),) if at.listening else (Hush(),)
+        pressed = Tell(Fact.KEY, {"key": key})
+        if key not in self.keys:
+            at, acts = self._again(at)
+            return at, (*quiet, pressed, *acts)
+        on = Speak(self.thanks) if self.thanks else Go(self.next)
+        scored = Tell(Fact.SURVEY, {"score": self.keys[key]})
+        return replace(at, stage=THANKS, listening=False), (*quiet, pressed, scored, on)
+
+    def _again(self, at: Position) -> Step:
+        if at.tries:
+            return at, (Go(self.next),)
+        return replace(at, tries=1, listening=False), (Speak(self.prompt),)

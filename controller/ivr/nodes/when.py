@@ -1,0 +1,87 @@
+"""`when`: go on by the hour, the queue, the caller or a value; the first case that holds is taken."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from controller.ivr.steps import Found, Go, Heard, Inquire, Position, Pressed, Step
+from controller.ivr.values import drop, get, keep_key, put
+
+from .conditions import FINDS, Case, Question
+from .shape import Shape, Ways
+
+ASKED = "?"  # begins the names under which it is kept what was asked: no clerk can write one
+
+
+class When(Shape):
+    """What a case needs to know is asked when its turn comes, one question after the other. An answer that cannot be
+    had lets its case not hold. What was learnt stays among the values: `hours_say`, `queue_waiting` …"""
+
+    passing: ClassVar[bool] = True
+
+    kind: Literal["when"]
+    cases: tuple[Case, ...] = Field(min_length=1)
+    otherwise: str
+    seconds: float = Field(default=2, ge=1, le=20)
+
+    def targets(self) -> Ways:
+        yield from ((f"cases.{place}.go", case.go) for place, case in enumerate(self.cases))
+        yield "otherwise", self.otherwise
+
+    def uses(self) -> Ways:
+        return ((f"cases.{n}.value.name", case.value.name) for n, case in enumerate(self.cases) if case.value)
+
+    def lines(self) -> Ways:
+        for place, case in enumerate(self.cases):
+            yield from ((f"cases.{place}.{one.what}.line", one.line) for one in (case.hours, case.queue) if one)
+
+    def sets(self) -> Iterable[str]:
+        kinds = {one.what for case in self.cases for one in case.conditions() if one.what}
+        return [f"{kind}_{name}" for kind in kinds for name in FINDS[kind]]
+
+    def enter(self, at: Position) -> Step:
+        return self._next(drop(at, *(ASKED + what for what in FINDS)))
+
+    def heard(self, at: Position, what: Heard) -> Step:
+        match what:
+            case Found(values):
+                return self._next(self._learnt(at, values))
+            case Pressed(key):
+                return keep_key(at, key), ()
+            case _:
+                return at, ()
+
+    def _next(self, at: Position) -> Step:
+        """The way of the first case that holds, or the question on which that depends; `tries` counts the cases that do
+        not hold."""
+        values = dict(at.values)
+        for place, case in enumerate(self.cases[at.tries :], at.tries):
+            for one in case.conditions():
+                question = one.question()
+                if question is not None and get(at, ASKED + one.what) != _key(question):
+                    return replace(at, tries=place), (Inquire(*question, self.seconds),)
+                if not one.holds(values):
+                    break
+            else:
+                return self._leave(at, case.go)
+        return self._leave(at, self.otherwise)
+
+    def _learnt(self, at: Position, values: tuple[tuple[str, str], ...] | None) -> Position:
+        """Put the answer to the question in hand among the values; without one there is nothing of its kind."""
+        _, acts = self._next(at)
+        asked = next((act for act in acts if isinstance(act, Inquire)), None)
+        if asked is None:
+            return at
+        at = drop(at, *(f"{asked.what}_{name}" for name in FINDS[asked.what]))
+        learnt = ((f"{asked.what}_{name}", value) for name, value in values or () if name in FINDS[asked.what])
+        return put(at, *learnt, (ASKED + asked.what, _key((asked.what, asked.about))))
+
+    @staticmethod
+    def _leave(at: Position, node: str) -> Step:
+        return drop(at, *(ASKED + what for what in FINDS)), (Go(node),)
+
+
+def _key(question: Question) -> str:
+    return " ".join(f"{key}={value}" for key, value in question[1])

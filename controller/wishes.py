@@ -1,0 +1,231 @@
+"""What people want of a call, brought to its lane; a wish that does not fit is refused with a sentence."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from controller.calls import told
+from controller.calls.lanes import Lanes
+from controller.calls.turn import Session, engaged, ringing
+from controller.queueing.dispatch import Dispatch
+from controller.queueing.presence import TABLE, Move
+from controller.shelf import Shelf
+from hotline.orders import kinds
+from hotline.orders.claim import Claimed
+from hotline.words import CallState, Presence, WatchMode
+
+NOT_RINGING = "No call is ringing at your telephone"
+NOT_TALKING = "You have no call"
+NOT_CONSULTING = "There is nobody else in this call"
+CONSULTING = "Somebody else is in this call already"
+NOT_UP = "The other one has not answered yet"
+NOT_FREE = "This colleague is not free"
+NO_LINE = "There is no such line"
+NO_FLOW = "There is no such flow"
+THEY_DO_NOT_TALK = "This agent has no call"
+BUSY = "You are in a call yourself"
+NOT_NOW = "Your state does not allow this now"
+WATCHED = "You hear this call already"
+NOT_WATCHING = "You do not hear this call"
+
+
+class Wishes:
+    def __init__(self, dispatch: Dispatch, lanes: Lanes, shelf: Shelf) -> None:
+        self._dispatch, self._lanes, self._shelf = dispatch, lanes, shelf
+
+    def do(self, order: Claimed) -> str | None:
+        """Do it, or give the message id of why not."""
+        return DO[type(order.wish)](self, order.person, order.wish)
+
+    # ---- calls of the person himself
+
+    def _mine(self, person: int) -> Session | None:
+        session = self._with(person)
+        held = session.held if session is not None else None
+        return session if held is not None and held.agent == person else None
+
+    def _with(self, person: int) -> Session | None:
+        """The call that rings at his telephone or that he talks in, whoever's it is."""
+        lane = self._lanes.lanes.get(self._dispatch.agents[person].call or "")
+        return lane.session if lane is not None and person in engaged(lane.session) else None
+
+    def _tell(self, person: int, states: tuple[CallState, ...], what: told.Told, refusal: str) -> str | None:
+        session = self._mine(person)
+        if session is None or (states and session.state not in states):
+            return refusal
+        self._lanes.post(session.call, what)
+        return None
+
+    def _pick_up(self, person: int, wish: kinds.Answer) -> str | None:
+        session = self._with(person)
+        if session is not None and ringing(session, person):
+            self._lanes.post(session.call, told.PickUpWish(person))
+            return None
+        return self._tell(person, (CallState.OFFERING,), told.PickUpWish(person), NOT_RINGING)
+
+    def _hang_up(self, person: int, wish: kinds.HangUp) -> str | None:
+        for lane in list(self._lanes.lanes.values()):  # a supervisor who listens puts down
+            if any(watcher.person == person for watcher in lane.session.parties.watchers):
+                self._lanes.post(lane.session.call, told.WatchModeWish(person, None))
+                return None
+        session = self._with(person)
+        if session is None:
+            return NOT_TALKING
+        self._lanes.post(session.call, told.HangUpWish(person))
+        return None
+
+    def _hold(self, person: int, wish: kinds.Hold | kinds.Resume) -> str | None:
+        what = told.HoldWish(person, isinstance(wish, kinds.Hold))
+        return self._tell(person, (CallState.TALKING,), what, NOT_TALKING)
+
+    def _mute(self, person: int, wish: kinds.Mute | kinds.Unmute) -> str | None:
+        what = told.MuteWish(person, isinstance(wish, kinds.Mute))
+        return self._tell(person, (CallState.TALKING,), what, NOT_TALKING)
+
+    def _mask(self, person: int, wish: kinds.MaskRecording | kinds.UnmaskRecording) -> str | None:
+        what = told.MaskWish(person, isinstance(wish, kinds.MaskRecording))
+        return self._tell(person, (CallState.TALKING,), what, NOT_TALKING)
+
+    def _script(self, person: int, wish: kinds.PlayScript) -> str | None:
+        return self._alone(person, told.ScriptWish(person, wish.script))
+
+    def _alone(self, person: int, what: told.Told) -> str | None:
+        """Only with the caller alone: a third one would be left behind."""
+        session = self._mine(person)
+        if session is not None and session.parties.third is not None:
+            return CONSULTING
+        return self._tell(person, (CallState.TALKING,), what, NOT_TALKING)
+
+    # ---- a third one
+
+    def _consult(self, person: int, wish: kinds.Consult) -> str | None:
+        refused, to = self._destinations(person, wish.to)
+        return refused or self._alone(person, told.ConsultWish(person, to))
+
+    def _destinations(
+        self, person: int, to: tuple[kinds.Target, ...]
+    ) -> tuple[str | None, tuple[told.Destination, ...]]:
+        made = []
+        for one in to:
+            dialled = one.dialled
+            if one.agent is not None:
+                agent = self._dispatch.agents.get(one.agent)
+                if agent is None or agent.state is not Presence.READY or one.agent == person:
+                    return NOT_FREE, ()
+                dialled = agent.extension
+            made.append(
+                told.Destination(
+                    dialled, one.outside, one.seconds, one.party, one.name, one.agent, one.line, one.contact
+                )
+            )
+        return None, tuple(made)
+
+    def _three_way(self, person: int, wish: kinds.ThreeWay) -> str | None:
+        return self._third(person, told.ThreeWayWish(person), up=True)
+
+    def _return(self, person: int, wish: kinds.Return) -> str | None:
+        return self._third(person, told.ReturnWish(person))
+
+    def _hand_over(self, person: int, wish: kinds.HandOver) -> str | None:
+        return self._third(person, told.HandOverWish(person))
+
+    def _third(self, person: int, what: told.Told, *, up: bool = False) -> str | None:
+        session = self._mine(person)
+        if session is None:
+            return NOT_TALKING
+        if session.parties.third is None:
+            return NOT_CONSULTING
+        if up and not session.parties.third.up:
+            return NOT_UP
+        self._lanes.post(session.call, what)
+        return None
+
+    def _transfer(self, person: int, wish: kinds.Transfer) -> str | None:
+        to = wish.to[0]
+        if to.flow:
+            flow = self._shelf.flows.get(to.flow)
+            return NO_FLOW if flow is None else self._alone(person, told.FlowWish(person, flow))
+        if to.line and to.line not in self._dispatch.lines:
+            return NO_LINE
+        refused, made = self._destinations(person, (to,))
+        return refused or self._alone(person, told.TransferWish(person, made[0]))
+
+    # ---- calling out
+
+    def _call_out(self, person: int, wish: kinds.CallOut) -> str | None:
+        agent = self._dispatch.agents[person]
+        if (agent.state, Move.CALL_OUT) not in TABLE:
+            return BUSY if agent.call else NOT_NOW
+        call = str(uuid.uuid4())
+        self._dispatch.engage(call, person)
+        self._lanes.open(Session(call), 0)
+        self._lanes.post(
+            call,
+            told.CallOut(
+                person, agent.extension, wish.number, wish.name, wish.shown, wish.profile, wish.line, wish.call_back,
+                wish.contact,
+            ),
+        )  # fmt: skip
+        return None
+
+    # ---- supervisors
+
+    def _watch(self, person: int, wish: kinds.Watch) -> str | None:
+        session = self._talk_of(wish.agent)
+        me = self._dispatch.agents[person]
+        if session is None:
+            return THEY_DO_NOT_TALK
+        if any(watcher.person == person for watcher in session.parties.watchers):
+            return WATCHED
+        if (me.state, Move.CALL_OUT) not in TABLE:
+            return BUSY if me.call else NOT_NOW
+        self._lanes.post(session.call, told.WatchWish(person, me.extension))
+        return None
+
+    def _watch_as(self, person: int, wish: kinds.WatchAs) -> str | None:
+        session = self._talk_of(wish.agent)
+        if session is None or all(watcher.person != person for watcher in session.parties.watchers):
+            return NOT_WATCHING
+        mode = WatchMode(wish.mode) if wish.mode else None
+        self._lanes.post(session.call, told.WatchModeWish(person, mode))
+        return None
+
+    def _take_over(self, person: int, wish: kinds.TakeOver) -> str | None:
+        """The agent's caller rings at the supervisor's own telephone."""
+        session = self._talk_of(wish.agent)
+        me = self._dispatch.agents[person]
+        if session is None:
+            return THEY_DO_NOT_TALK
+        if session.parties.third is not None:
+            return CONSULTING
+        watches = any(watcher.person == person and watcher.up for watcher in session.parties.watchers)
+        if not watches and (me.state, Move.CALL_OUT) not in TABLE:
+            return BUSY if me.call else NOT_NOW
+        self._lanes.post(session.call, told.TakeOverWish(person, me.extension))
+        return None
+
+    def _talk_of(self, person: int) -> Session | None:
+        session = self._mine(person) if person in self._dispatch.agents else None
+        return session if session is not None and session.state is CallState.TALKING else None
+
+
+DO: dict[type[kinds.Wish], Callable[[Wishes, int, Any], str | None]] = {
+    kinds.Answer: Wishes._pick_up,
+    kinds.HangUp: Wishes._hang_up,
+    kinds.Hold: Wishes._hold,
+    kinds.Resume: Wishes._hold,
+    kinds.Mute: Wishes._mute,
+    kinds.Unmute: Wishes._mute,
+    kinds.MaskRecording: Wishes._mask,
+    kinds.UnmaskRecording: Wishes._mask,
+    kinds.PlayScript: Wishes._script,
+    kinds.Consult: Wishes._consult,
+    kinds.ThreeWay: Wishes._three_way,
+    kinds.Return: Wishes._return,
+    kinds.HandOver: Wishes._hand_over,
+    kinds.Transfer: Wishes._transfer,
+    kinds.CallOut: Wishes._call_out,
+    kinds.Watch: Wishes._watch,
+    kinds.WatchAs: Wishes._watch_as,
+    kinds.TakeOver: Wishes._take_over,
+}

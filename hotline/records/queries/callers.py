@@ -1,0 +1,31 @@
+"""What is known of a number that calls."""
+
+import datetime as dt
+
+from hotline.clock import day_bounds, local_day
+from hotline.records.rows import Call, CallBack, Nuisance
+from hotline.words import CallBackState
+
+
+def nuisance(number: str, now: dt.datetime) -> Nuisance | None:
+    """The entry of the nuisance list that holds for a number at this moment; a refusing one before a mark."""
+    if not number:
+        return None
+    query = Nuisance.select().where(Nuisance.number == number, Nuisance.until > now, Nuisance.lifted_at.is_null())
+    entries = sorted(query, key=lambda row: (not row.refused, row.id))
+    return entries[0] if entries else None
+
+
+def known(number: str, now: dt.datetime) -> dict[str, str]:
+    """For flows: `nuisance` (no, mark, refused), `calls_today`, `call_back` (yes while one is open)."""
+    entry = nuisance(number, now)
+    begin, end = day_bounds(local_day(now))
+    today = Call.select().where(Call.number == number, Call.arrived_at >= begin, Call.arrived_at < end).count()
+    waits = CallBack.select().where(
+        CallBack.number == number, CallBack.state.in_((CallBackState.OPEN.value, CallBackState.TAKEN.value))
+    )
+    return {
+        "nuisance": "no" if entry is None else ("refused" if entry.refused else "mark"),
+        "calls_today": str(today),
+        "call_back": "yes" if waits.exists() else "no",
+    }

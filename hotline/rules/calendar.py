@@ -1,0 +1,59 @@
+"""Legal workdays: an installation's own days first, then the State Council's table, then the bare week.
+
+The table (library chinese_calendar) ends with the last year that was announced; the days of a later year follow the
+week alone and are provisional until the table is brought up or the administrator enters them.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import chinese_calendar
+from chinese_calendar.constants import Holiday
+
+Why = Literal["override", "library", "weekend_rule"]
+SATURDAY = 5
+_CHINESE: dict[str, str] = {holiday.value: holiday.chinese for holiday in Holiday}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day and why it is so. `name`: its festival in Chinese, of a make-up workday the one that it makes up for."""
+
+    date: dt.date
+    workday: bool
+    why: Why
+    name: str
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """`overrides`: days that are workdays (True) or free (False) whatever the table says."""
+
+    overrides: Mapping[dt.date, bool] = field(default_factory=dict)
+
+    def day(self, date: dt.date) -> Day:
+        """What a day in China is."""
+        told = _of_library(date)
+        if date in self.overrides:
+            return Day(date, self.overrides[date], "override", told[1] if told else "", provisional=False)
+        if told is None:
+            return Day(date, date.weekday() < SATURDAY, "weekend_rule", "", provisional=True)
+        return Day(date, told[0], "library", told[1], provisional=False)
+
+    def known(self, year: int) -> bool:
+        """Whether the State Council's table of that year is on hand."""
+        return _of_library(dt.date(year, 1, 1)) is not None
+
+
+@functools.lru_cache(maxsize=4096)
+def _of_library(date: dt.date) -> tuple[bool, str] | None:
+    """Workday, and the festival's name; None for a year without a table."""
+    try:
+        free, name = chinese_calendar.get_holiday_detail(date)
+    except NotImplementedError:
+        return None
+    return not free, _CHINESE.get(name or "", "")

@@ -1,0 +1,52 @@
+"""The figures that an administrator may set at any time: their defaults, and what may stand in them."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+DAYS_MOST = 36_500
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`kind`: number (between `least` and `most`), time (`HH:MM`) or flag. The labels are for people."""
+
+    name: str
+    kind: str
+    default: Any
+    zh: str
+    en: str
+    least: int = 0
+    most: int = DAYS_MOST
+
+
+ALL: tuple[Parameter, ...] = (
+    Parameter("contact.reply_workdays", "number", 1, "法官回复期限（工作日）", "Workdays for a judge's reply", 1, 30),
+    Parameter("contact.rings", "number", 4, "办公电话响铃次数", "Rings of an office telephone", 2, 12),
+    Parameter("quiet.begins", "time", "20:00", "免打扰开始", "Quiet hours begin"),
+    Parameter("quiet.ends", "time", "08:00", "免打扰结束", "Quiet hours end"),
+    Parameter("keep.talked", "number", 730, "人工通话录音保存天数", "Days to keep recordings of talks", 30),
+    Parameter("keep.message", "number", 365, "留言录音保存天数", "Days to keep messages", 30),
+    Parameter("keep.machine", "number", 90, "自助通话录音保存天数", "Days to keep recordings of self-service", 7),
+    Parameter("keep.out", "number", 730, "呼出录音保存天数", "Days to keep recordings of calls made", 30),
+    Parameter("alarm.waits_seconds", "number", 40, "等候超时告警（秒）", "Alarm when a caller waits (s)", 10, 600),
+    Parameter("alarm.away_minutes", "number", 30, "示忙超时告警（分钟）", "Alarm when an agent is away (min)", 5, 480),
+    Parameter("notice.silent", "flag", False, "无声来电后发送短信", "Send a message after a silent call"),
+)
+BY_NAME = {one.name: one for one in ALL}
+
+
+def checked(name: str, value: Any) -> Any:
+    """The value as it is kept. Raises ValueError, KeyError for an unknown name."""
+    one = BY_NAME[name]
+    if one.kind == "flag":
+        return value in (True, "true", "on", "1", 1)
+    if one.kind == "time":
+        if not _TIME.fullmatch(str(value)):
+            raise ValueError("write a time as 08:00")
+        return str(value)
+    number = int(str(value))
+    if not one.least <= number <= one.most:
+        raise ValueError(f"between {one.least} and {one.most}")
+    return number

@@ -1,0 +1,149 @@
+"""A caller who walks through a flow by keys, and a house that answers what the flow asks."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from controller.calls import asks
+from controller.enquiries import Enquiries, Timetable, at_once
+from controller.ivr.flow import Flow, load_all
+from controller.ivr.interpreter import begin, enter_node, heard
+from controller.ivr.steps import (
+    Act,
+    AskCallBack,
+    Enqueue,
+    Found,
+    Inquire,
+    Lead,
+    Leave,
+    Listen,
+    MaskRecording,
+    Pressed,
+    Silence,
+    Speak,
+    Spoken,
+    Step,
+    TakeMessage,
+    Tell,
+    Text,
+)
+from hotline import content
+from hotline.rules.calendar import Calendar
+from hotline.words import Fact
+
+ROOT = Path(__file__).resolve().parents[3]
+FLOWS, PROBLEMS = load_all(ROOT / "ivr_flows")
+CONTENT = content.load(ROOT / "content")
+NOW = 1_795_395_600.0  # Monday 23 November 2026, 09:00 in China
+Answer = Callable[[Inquire], Found]
+NOBODY_SPECIAL = (("nuisance", "no"), ("calls_today", "1"), ("call_back", "no"))
+
+
+def house(given: dict[str, Answer] | None = None, *, hours: dict[str, Any] | None = None, now: float = NOW) -> Answer:
+    """Answers with the real content, rules and hours; `given` answers for what stands in a database or elsewhere."""
+    enquiries: Any = Enquiries(None, CONTENT, None, None, at_once, lambda: now)  # type: ignore[arg-type]
+    enquiries.timetable = Timetable(hours or {}, Calendar({}))
+    known: dict[str, Answer] = {"caller": lambda ask: Found(NOBODY_SPECIAL), **(given or {})}
+
+    def answer(ask: Inquire) -> Found:
+        if ask.what in known:
+            return known[ask.what](ask)
+        told: list[Any] = []
+        enquiries.inquire(None, asks.Inquire("t", ask.what, ask.about), told.append)
+        return Found(told[0].values, told[0].why)
+
+    return answer
+
+
+class Caller:
+    """Stands at `at`; `said` holds what he has heard since he last did something, `facts` all that was told."""
+
+    def __init__(self, flow: Flow, answer: Answer, *, at: Step | None = None, number: str = "13800001234") -> None:
+        self.flow, self.answer = flow, answer
+        self.said: list[str | Text] = []
+        self.facts: list[Tell] = []
+        self.asked: list[Inquire] = []
+        self.masks: list[bool] = []
+        self.backs: list[AskCallBack] = []
+        self.at, self.acts = at or begin(flow, (("caller_number", number),))
+        self._listen()
+
+    def press(self, keys: str) -> "Caller":
+        """Press keys one after the other, and hear out what comes of them."""
+        self.said = []
+        for key in keys:
+            self._tell(Pressed(key))
+        self._listen()
+        return self
+
+    def quiet(self) -> "Caller":
+        self.said = []
+        self._tell(Silence())
+        self._listen()
+        return self
+
+    def told(self, what: Any) -> "Caller":
+        self.said = []
+        self._tell(what)
+        self._listen()
+        return self
+
+    def again(self, node: str) -> "Caller":
+        """Led to a node, as after a talk."""
+        self.said = []
+        self.at, self.acts = enter_node(self.flow, self.at, node)
+        self._note()
+        self._listen(noted=True)
+        return self
+
+    @property
+    def waits_for(self) -> Act | None:
+        return next((act for act in reversed(self.acts) if isinstance(act, _WAITS)), None)
+
+    @property
+    def heard(self) -> list[str]:
+        return [one.text if isinstance(one, Text) else one for one in self.said]
+
+    @property
+    def path(self) -> list[str]:
+        words = {Fact.NODE: "{node}", Fact.KEY: "[{key}]"}
+        return [words[told.kind].format(**told.data) for told in self.facts if told.kind in words]
+
+    def served(self) -> bool:
+        return any(told.kind is Fact.SERVED for told in self.facts)
+
+    def _tell(self, what: Any) -> None:
+        self.at, acts = heard(self.flow, self.at, what)
+        self.acts = acts if any(isinstance(act, _WAITS) for act in acts) else (*self.acts, *acts)
+        self._note(acts)
+
+    def _note(self, acts: tuple[Act, ...] | None = None) -> None:
+        for act in self.acts if acts is None else acts:
+            match act:
+                case Speak(prompts):
+                    self.said += prompts
+                case Tell():
+                    self.facts.append(act)
+                case Inquire():
+                    self.asked.append(act)
+                case MaskRecording(on):
+                    self.masks.append(on)
+                case AskCallBack():
+                    self.backs.append(act)
+
+    def _listen(self, *, noted: bool = False) -> None:
+        """Let the house do its part until it is the caller's turn, or somebody else's."""
+        if not self.facts and not noted:
+            self._note()
+        for _ in range(200):
+            match self.waits_for:
+                case Speak():
+                    self._tell(Spoken())
+                case Inquire() as ask:
+                    self._tell(self.answer(ask))
+                case _:
+                    return
+        raise AssertionError(f"{self.at} never waits")
+
+
+_WAITS = (Speak, Listen, Enqueue, TakeMessage, Inquire, Lead, Leave)

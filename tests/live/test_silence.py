@@ -1,0 +1,105 @@
+"""Callers nobody can hear, on the real switch: no sound at all, silence, comfort noise, breath; and one who speaks
+late."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hotline import clock
+from hotline.orders.kinds import HangUp, PlayScript
+from hotline.records import rows
+from hotline.records.changes import announce
+from hotline.records.database import writing
+from hotline.words import Script
+from scripts.py import sipp
+from scripts.py.live_house import Live, wait_for
+
+pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
+ALAW = ("-r", "8000", "-c", "1", "-e", "a-law")
+
+
+def sound(folder: Path, name: str, *effects: str) -> str:
+    """Moves that send 40 s of a sound."""
+    file = folder / f"{name}.wav"
+    if not file.exists():
+        subprocess.run(["sox", "-n", *ALAW, str(file), *effects], check=True)
+    return sipp.speak(file)
+
+
+def speech(folder: Path) -> str:
+    """Moves that speak."""
+    file = folder / "speech.wav"
+    if not file.exists():
+        raw = folder / "speech_raw.wav"
+        words = "您好，我想问一下我的案子什么时候开庭"
+        command = ["espeak-ng", "-v", "cmn-latn-pinyin", "-w", str(raw), words]
+        subprocess.run(command, check=True)
+        subprocess.run(["sox", str(raw), *ALAW, str(file), "gain", "-n", "-6"], check=True)
+    return sipp.speak(file)
+
+
+@pytest.fixture
+def listening(live: Live) -> Iterator[Live]:
+    """The line `government` listens for a voice before anybody is rung."""
+    _tests(live, on=True)
+    yield live
+    _tests(live, on=False)
+
+
+def _tests(live: Live, *, on: bool) -> None:
+    with writing():
+        rows.Line.update(tests_silence=on).where(rows.Line.code == "government").execute()
+        announce("floor", at=clock.now())
+    live.pause(0.5)
+
+
+SILENT = {
+    "no packets at all": lambda folder: "",
+    "packets of silence": lambda folder: sound(folder, "silence", "trim", "0", "40"),
+    "comfort noise": lambda folder: sound(folder, "comfort", "synth", "40", "whitenoise", "gain", "-60"),
+    "breath": lambda folder: sound(folder, "breath", "synth", "40", "pinknoise", "tremolo", "0.4", "90", "gain", "-48"),
+}
+
+
+def test_silent_callers_hear_the_words_of_the_standard_and_spend_no_agent(listening: Live) -> None:
+    """All kinds at once: greeting, 5 s, greeting, 5 s, farewell, hung up on."""
+    listening.agent("1005")
+    listening.ready("agent5")
+    numbers = {kind: f"1380003000{place}" for place, kind in enumerate(SILENT)}
+    for kind, moves in SILENT.items():
+        listening.call("12345", numbers[kind], moves(listening.folder), ends="wait")
+    for kind, number in numbers.items():
+        call = listening.ended(number, 60)
+        facts = listening.facts(call.id)
+        assert (call.outcome, call.ended_by, [d for k, d in facts if k == "tested"]) == (
+            "silent", "system", [{"voice": False}],
+        ), kind  # fmt: skip
+        assert rows.Offer.select().where(rows.Offer.call == call.id).count() == 0
+        seconds = (call.ended_at - call.answered_at).total_seconds()
+        assert 3 * 1.5 + 10 <= seconds <= 3 * 1.5 + 10 + 3, kind  # three prompts of the test and two gaps of 5 s
+
+
+def test_who_speaks_after_seven_seconds_reaches_the_agent(listening: Live) -> None:
+    listening.agent("1005")
+    listening.ready("agent5")
+    listening.call("12345", "13800030008", sipp.pause(7) + speech(listening.folder) + sipp.pause(15))
+    call = listening.row("13800030008")
+    wait_for(lambda: rows.Call.get_by_id(call.id).state == "talking", 30, "the agent talks")
+    listening.order("agent5", HangUp())
+    call = listening.ended("13800030008")
+    assert (call.outcome, [d for k, d in listening.facts(call.id) if k == "tested"]) == ("talked", [{"voice": True}])
+
+
+def test_the_agents_button_frees_the_agent_at_once(live: Live) -> None:
+    live.agent("1005")
+    live.ready("agent5")
+    live.call("12345", "13800030009", ends="wait")
+    call = live.row("13800030009")
+    wait_for(lambda: rows.Call.get_by_id(call.id).state == "talking", 15, "the agent talks")
+    assert live.order("agent5", PlayScript(Script.TOO_QUIET)) is None
+    person = rows.Person.get(rows.Person.login == "agent5")
+    wait_for(lambda: rows.AgentState.get_by_id(person.id).state == "wrap_up", 3, "the agent is free")
+    call = live.ended("13800030009")
+    assert (call.outcome, call.ended_by) == ("too_quiet", "system")

@@ -1,0 +1,120 @@
+"""Silent, quiet, hands-free and noisy callers: the words and gaps of the service standard (S4 app. A)."""
+
+import pytest
+
+from freeswitch.simulator.callers import Act
+from hotline.orders.kinds import PlayScript
+from hotline.records import rows
+from hotline.words import Script
+
+from .house import House, hang_up
+from .test_third_party import LONG
+
+pytestmark = pytest.mark.story
+
+
+@pytest.fixture
+def listening(house: House) -> House:
+    """The line `government` listens for a voice first."""
+    rows.Line.update(tests_silence=True).where(rows.Line.code == "government").execute()
+    house.controller.learn_floor()
+    return house
+
+
+def played(house: House) -> list[tuple[str, str]]:
+    """What the switch was asked to run on the caller's channel: application and argument."""
+    sent = [command.split("\n") for command in house.wire.sent if "execute-app-name" in command]
+    return [
+        (lines[2].partition(": ")[2], lines[3].partition(": ")[2]) for lines in sent if lines[3].startswith("execute")
+    ]
+
+
+SCRIPT = [
+    ("playback", "standard.greeting.wav"), ("detect_audio", "300 10 5000"), ("playback", "standard.greeting.wav"),
+    ("detect_audio", "300 10 5000"), ("playback", "standard.silent_farewell.wav"),
+]  # fmt: skip
+
+
+def test_who_says_nothing_is_asked_twice_and_let_go_without_an_agent(listening: House) -> None:
+    listening.desk(5)
+    call = listening.rings("12345")
+    listening.run(60)
+    assert played(listening) == SCRIPT
+    assert listening.said(call) == ("ended", "silent", "system")
+    assert listening.offers(call) == []
+    assert [data for kind, data in listening.facts(call) if kind == "tested"] == [{"voice": False}]
+    listening.settled()
+
+
+def test_who_speaks_at_once_comes_to_an_agent(listening: House) -> None:
+    listening.desk(5, talk_seconds=20)
+    call = listening.rings("12345", Act("speak"))
+    listening.run(60)
+    assert listening.said(call) == ("ended", "talked", "agent")
+    assert played(listening)[:2] == SCRIPT[:2]
+    listening.settled()
+
+
+def test_who_speaks_after_the_second_greeting_comes_to_an_agent(listening: House) -> None:
+    listening.desk(5, talk_seconds=20)
+    call = listening.rings("12345", Act("speak", "at", 12))
+    listening.run(60)
+    assert listening.said(call) == ("ended", "talked", "agent")
+    assert played(listening)[:4] == SCRIPT[:4]
+    listening.settled()
+
+
+def test_who_hangs_up_in_the_test_gave_up_waiting(listening: House) -> None:
+    listening.desk(5)
+    call = listening.rings("12345", hang_up(5))
+    listening.run(60)
+    assert listening.said(call) == ("ended", "abandoned_queue", "caller")
+    listening.settled()
+
+
+@pytest.mark.parametrize(
+    ("script", "sentence", "outcome"),
+    [
+        (Script.TOO_QUIET, "standard.too_quiet", "too_quiet"),
+        (Script.HANDS_FREE, "standard.hands_free", "hands_free"),
+        (Script.NOISY, "standard.noisy", "noisy"),
+    ],
+)
+def test_one_button_says_one_sentence_waits_five_seconds_and_hangs_up(
+    house: House, script: Script, sentence: str, outcome: str
+) -> None:
+    house.desk(5, talk_seconds=LONG)
+    call = house.rings("12345")
+    house.run(10)
+    asked = house.now
+    assert house.order("agent5", PlayScript(script)) is None
+    assert house.standing(5)[0] == "wrap_up"
+    house.run(60)
+    assert played(house)[-1] == ("playback", f"{sentence}.wav")
+    row = house.row(call)
+    assert (row.outcome, row.ended_by, round(row.ended_at.timestamp() - asked, 1)) == (outcome, "system", 3.0 + 5.0)
+    house.settled()
+
+
+def test_the_silent_button_plays_the_whole_script(house: House) -> None:
+    house.desk(5, talk_seconds=LONG)
+    call = house.rings("12345")
+    house.run(10)
+    house.order("agent5", PlayScript(Script.SILENT))
+    house.run(60)
+    assert played(house)[-5:] == SCRIPT
+    assert house.said(call) == ("ended", "silent", "system")
+    house.settled()
+
+
+def test_who_speaks_after_the_silent_button_waits_before_others(house: House) -> None:
+    house.desk(5, talk_seconds=LONG)
+    call = house.rings("12345", Act("speak", "at", 22))
+    house.run(10)
+    house.order("agent5", PlayScript(Script.SILENT))
+    house.run(120)
+    assert [result for *_, result in house.offers(call)] == ["answered", "answered"]
+    house.switch.phones.hang_up("1005")
+    house.run(60)
+    assert house.said(call) == ("ended", "talked", "agent")
+    house.settled()
