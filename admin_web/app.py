@@ -7,8 +7,9 @@ from pathlib import Path
 from flask import Flask, g, request
 from flask_wtf.csrf import CSRFProtect
 
-from hotline import clock
+from hotline import clock, content
 from hotline.records.database import database
+from hotline.records.queries import call_backs as call_back_queries
 from hotline.rules.permissions import Act
 from hotline.settings import Settings, secret
 from hotline.words import Presence, Profile, Role, TicketKind
@@ -17,15 +18,23 @@ from . import access, errors, filters, language, live, security
 from .flow_names import FlowNames
 from .pages.audit import views as audit
 from .pages.board import views as board
+from .pages.call_backs import views as call_backs
 from .pages.calls import views as calls
+from .pages.contacts import directory
+from .pages.contacts import views as contacts
+from .pages.desk import talks
 from .pages.desk import views as desk
 from .pages.health import views as health
 from .pages.lines import views as lines
 from .pages.login import views as login
+from .pages.nuisance import views as nuisance
 from .pages.people import views as people
 from .pages.tickets import views as tickets
 
-BLUEPRINTS = (live, login, desk, calls, tickets, board, people, lines, audit, health)
+BLUEPRINTS = (
+    live, login, desk, talks, call_backs, calls, contacts, directory, tickets, nuisance, board, people, lines, audit,
+    health,
+)  # fmt: skip
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese signs is 900 kB on the way
 
 
@@ -44,6 +53,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         FLOW_NAMES=FlowNames(settings.flows),
+        CONTENT=content.load(settings.content),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _each_request(app, now)
@@ -100,4 +110,5 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "TicketKind": TicketKind,
             "version": style,
             "site_name": settings.site,
+            "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

@@ -11,6 +11,7 @@ from flask import Flask, g, request, session
 
 from hotline.desk.people import LANGUAGES
 from hotline.ports import Refused
+from hotline.words import Word
 
 DEFAULT = "zh_CN"
 PO = Path(__file__).parent / "translations" / "zh_CN" / "LC_MESSAGES" / "messages.po"
@@ -30,7 +31,10 @@ def short() -> str:
 
 def sentence(refused: Refused) -> str:
     """Why not, in the reader's language."""
-    return str(flask_babel.gettext(refused.code, **refused.fields))
+    fields = {
+        name: value.label(short()) if isinstance(value, Word) else value for name, value in refused.fields.items()
+    }
+    return str(flask_babel.gettext(refused.code, **fields))
 
 
 def start(app: Flask) -> None:

@@ -24,15 +24,23 @@ log = logging.getLogger(__name__)
 BEAT = 15.0
 MOST = 200
 REREAD = News(0, "reread", "")
+HEARD: dict[str, Act] = {
+    "board": Act.WATCH_BOARD,
+    "calls": Act.SEE_SITE_CALLS,
+    "tickets": Act.SEE_SITE_CALLS,
+    "call_backs": Act.CALL_OUT,
+    "contacts": Act.CONTACT_JUDGES,
+    "alarms": Act.SEE_SITE_CALLS,
+    "flows": Act.MANAGE_FLOWS,
+}
 
 
 def may_hear(who: Reader, topic: str) -> bool:
-    """An agent hears of himself and of the board; those who see a site's calls hear of calls and tickets too."""
+    """An agent hears of himself, of the board and of what is to be done; those who see a site's calls hear of calls and
+    tickets too."""
     if topic.startswith("agent:"):
         return topic == f"agent:{who.id}"
-    if topic == "board":
-        return who.may(Act.WATCH_BOARD)
-    return topic in {"calls", "tickets"} and who.may(Act.SEE_SITE_CALLS)
+    return topic in HEARD and who.may(HEARD[topic])
 
 
 class Hub:

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
+from hotline.words import Word
+
 
 class Refused(Exception):
     """A person asked for what may not be; `code` is a message id of the translation, `fields` fill it in."""
@@ -14,8 +16,9 @@ class Refused(Exception):
         self.fields = fields
 
     def sentence(self) -> str:
-        """The English sentence; pages translate `code` first and fill in after."""
-        return self.code % self.fields if self.fields else self.code
+        """The English sentence; pages translate `code`, and fields that are words, first and fill in after."""
+        fields = {name: value.en if isinstance(value, Word) else value for name, value in self.fields.items()}
+        return self.code % fields if fields else self.code
 
 
 class GatewayError(Exception):

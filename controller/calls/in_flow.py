@@ -21,7 +21,7 @@ def enter(turn: Turn) -> None:
         turn.note(Fact.TROUBLE, what="no_flow", detail="")
         turn.leave(Ender.SYSTEM, Outcome.FAILED)
     elif turn.move(Move.FLOW):
-        take(turn, begin(turn.s.flow))
+        take(turn, begin(turn.s.flow, (("caller_number", turn.s.number),)))
 
 
 def once_more(turn: Turn) -> None:

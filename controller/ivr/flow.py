@@ -100,6 +100,8 @@ def _sentence(one: Any) -> str:
             return f"unknown kind of node; the kinds are {', '.join(_KIND_NAMES)}"
         case "union_tag_not_found":
             return f"a node needs its kind: {', '.join(_KIND_NAMES)}"
+        case "string_type":
+            return "a word is needed here; YAML makes something else of this, put quotation marks round it"
         case "value_error":
             return str(one["ctx"]["error"])
         case _:

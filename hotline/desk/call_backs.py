@@ -104,5 +104,5 @@ def _open(task: int) -> CallBack:
     if row is None:
         raise Refused("There is no such call-back")
     if row.state not in OPEN:
-        raise Refused("This call-back is over: %(state)s", state=CallBackState(row.state).en)
+        raise Refused("This call-back is over: %(state)s", state=CallBackState(row.state))
     return row

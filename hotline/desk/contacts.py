@@ -174,5 +174,5 @@ def _open(contact: int) -> Contact:
     if row is None:
         raise Refused("There is no such request")
     if row.state != ContactState.OPEN:
-        raise Refused("This request is over: %(state)s", state=ContactState(row.state).en)
+        raise Refused("This request is over: %(state)s", state=ContactState(row.state))
     return row

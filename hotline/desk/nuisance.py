@@ -6,6 +6,7 @@ from hotline.ports import Refused
 from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.rows import Nuisance
+from hotline.rules.call_backs import dialable
 from hotline.rules.privacy import clean
 from hotline.words import Deed
 
@@ -18,9 +19,11 @@ def add(
     number: str, reason: str, days: int, *, refused: bool, person: int, by: str, now: dt.datetime, address: str
 ) -> int:
     """List a number for so many days: only marked, or refused. Returns the entry's id."""
-    number, reason = clean(number, 64), clean(reason, 200)
+    number, reason = "".join(sign for sign in number if sign not in " -()"), clean(reason, 200)
     if not number:
         raise Refused("Write the number")
+    if not dialable(number):
+        raise Refused("A telephone number has digits only")
     if not reason:
         raise Refused("Say why")
     if not 1 <= days <= DAYS_MOST:

@@ -1,9 +1,11 @@
-"""Listening to a recording is written down before the first byte is given."""
+"""Who listens to a recording, or takes it away, is written down before the first byte is given."""
 
 import datetime as dt
 
+from hotline.ports import Refused
 from hotline.records.database import writing
 from hotline.records.rows import Audit
+from hotline.rules.privacy import clean
 from hotline.words import Deed
 
 from . import audit
@@ -26,3 +28,18 @@ def note_listening(recording: int, call: str, *, by: str, now: dt.datetime, addr
             return False
         audit.note(Deed.LISTEN, thing, by=by, now=now, address=address, call=call)
     return True
+
+
+def note_download(recording: int, call: str, why: str, *, by: str, now: dt.datetime, address: str) -> None:
+    """Write down who takes the file away, and what for."""
+    why = clean(why, 200)
+    if not why:
+        raise Refused("Say why")
+    with writing():
+        audit.note(Deed.DOWNLOAD, f"recording:{recording}", by=by, now=now, address=address, call=call, why=why)
+
+
+def note_check(checked: int, faults: int, *, by: str, now: dt.datetime) -> None:
+    """Write down that the files were compared with the sums taken at their end, and what came of it."""
+    with writing():
+        audit.note(Deed.CHECK_RECORDINGS, "recordings", by=by, now=now, checked=checked, faults=faults)

@@ -136,7 +136,14 @@ def _agent_lost(story: Story, fact: Told) -> Story:
 
 
 def _queue_over(story: Story, fact: Told) -> Story:
-    return replace(story, state=CallState.IN_FLOW)
+    """The wait is over without a person; what the caller is told or asked after it is no waiting."""
+    return replace(story, state=CallState.IN_FLOW, wait_seconds=_waited(story, fact.at))
+
+
+def _waited(story: Story, at: float) -> float | None:
+    if story.wait_seconds is not None or story.queued_at is None:
+        return story.wait_seconds
+    return round(at - story.queued_at, 3)
 
 
 def _message(story: Story, fact: Told) -> Story:
@@ -154,7 +161,9 @@ def _script(story: Story, fact: Told) -> Story:
 
 
 def _tested(story: Story, fact: Told) -> Story:
-    return replace(story, state=CallState.QUEUED) if fact.data["voice"] else story
+    if fact.data["voice"]:
+        return replace(story, state=CallState.QUEUED)
+    return replace(story, wait_seconds=_waited(story, fact.at))
 
 
 def _survey(story: Story, fact: Told) -> Story:
@@ -165,9 +174,6 @@ def _ended(story: Story, fact: Told) -> Story:
     talk = fact.at - story.talking_at if story.talking_at is not None else None
     if story.talk_seconds is not None and story.state is not CallState.TALKING:
         talk = story.talk_seconds
-    waited = story.wait_seconds
-    if waited is None and story.queued_at is not None:
-        waited = fact.at - story.queued_at
     return replace(
         story,
         state=CallState.ENDED,
@@ -176,7 +182,7 @@ def _ended(story: Story, fact: Told) -> Story:
         ended_by=fact.data["by"],
         cause=fact.data["cause"],
         talk_seconds=None if talk is None else round(talk, 3),
-        wait_seconds=None if waited is None else round(waited, 3),
+        wait_seconds=_waited(story, fact.at),
     )
 
 

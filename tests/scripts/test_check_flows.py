@@ -1,5 +1,6 @@
 """`scripts/check_flows` as a clerk meets it: each kind of mistake with its file, line and column, and exit code 1."""
 
+import shutil
 import wave
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,8 @@ def test_flows_in_order_are_said_to_be(checked: Any) -> None:
     ("nodes", "complaints"),
     [
         ("  one: {kind: dance, next: bye}\n" + BYE,
-         ["a.yml:5:3 nodes.one: unknown kind of node; the kinds are play, menu, gather, queue, message, hang_up"]),
+         ["a.yml:5:3 nodes.one: unknown kind of node; the kinds are play, say, menu, gather, lookup, compute, set, "
+          "when, queue, callback, message, transfer, survey, hang_up"]),
         ("  one: {kind: play, prompt: short, next: nowhere}\n" + BYE,
          ["a.yml:5:36 one.next: there is no node `nowhere`"]),
         ("  one: {kind: hang_up}\n  one: {kind: hang_up}\n",
@@ -64,13 +66,31 @@ def test_flows_in_order_are_said_to_be(checked: Any) -> None:
         ("  one: {kind: play, prompt: eleven, next: two}\n  two:\n    kind: play\n    prompt: eleven\n    next: bye\n"
          + BYE, ["a.yml:8:5 two: the announcement has lasted 22.0 s by here; 20 s are allowed"]),
         ("  one: {kind: hang_up, titel: Goodbye}\n", ["a.yml:5:24 nodes.one.titel: there is no such word here"]),
+        ("  one: {kind: compute, into: x, formula: amount / 2, next: bye, failed: bye}\n" + BYE,
+         ["a.yml:5:33 one.formula: {amount}: no node before this sets it"]),
+        ("  one: {kind: lookup, source: guide, fixed: {topic: risks}, found: bye, not_found: bye}\n" + BYE,
+         ["a.yml:5:46 one.fixed.topic: the content has no topic `risks`"]),
         ("  one: [\n", ["a.yml:6:1 this is not YAML: expected the node content, but found '<stream end>'"]),
     ],
-    ids=["kind", "target", "twice", "prompt", "dead-end", "silence", "announcement", "word", "yaml"],
+    ids=["kind", "target", "twice", "prompt", "dead-end", "silence", "announcement", "word", "value", "content",
+         "yaml"],
 )  # fmt: skip
 def test_each_mistake_with_its_place(checked: Any, nodes: str, complaints: list[str]) -> None:
     code, said = checked(HEAD + nodes)
     assert (code, sorted(said)) == (1, sorted(complaints))
+
+
+def test_a_fault_of_the_content_is_told_by_its_file(
+    checked: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(Path(__file__).resolve().parents[2] / "content", content)
+    (content / "guide.yml").write_text("topics: []\n", encoding="utf-8")
+    assert checked(HEAD + "  one: {kind: hang_up}\n")[0] == 0
+    monkeypatch.setattr("sys.argv", ["check_flows", "--flows", str(tmp_path / "flows"), "--content", str(content)])
+    assert check_flows.main() == 1
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[:2] for line in said] == [[str(content / "guide.yml"), "topics"]]
 
 
 def test_a_folder_without_flows_is_a_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

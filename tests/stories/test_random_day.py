@@ -1,20 +1,51 @@
-"""Three hundred calls of a random day, with every kind of mishap; at its end the records say what must be true."""
+"""Random days with every kind of wish and mishap; at their end the records say what must be true.
+
+A few hundred calls here; `TINGSU_DAYS=100` lives through ten thousand.
+"""
 
 import itertools
+import os
 import random
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from freeswitch.simulator.callers import Act
-from hotline.orders.kinds import SetPresence
+from hotline.orders.kinds import (
+    Answer,
+    CallOut,
+    Consult,
+    HandOver,
+    HangUp,
+    Hold,
+    MaskRecording,
+    Mute,
+    PlayScript,
+    Resume,
+    Return,
+    SetPresence,
+    TakeOver,
+    Target,
+    ThreeWay,
+    Transfer,
+    Unmute,
+    Watch,
+    WatchAs,
+    Wish,
+)
 from hotline.records import rows
-from hotline.words import Presence, Reason
+from hotline.words import Party, Presence, Reason, Script
 
-from .house import House, hang_up
+from .house import House, hang_up, quiet_sounds
 
 pytestmark = pytest.mark.story
 
 CALLS = 300
+DAYS = int(os.environ.get("TINGSU_DAYS", "3"))
+OUTSIDE = ("13800138000", "95588", "114")
 TEMPERS = ("answer", "answer", "answer", "answer", "busy", "reject", "ignore")
 AWAY = (Reason.REST, Reason.MEAL, Reason.PAPERWORK)
 
@@ -22,13 +53,21 @@ AWAY = (Reason.REST, Reason.MEAL, Reason.PAPERWORK)
 class Day:
     """What happens between two calls, by dice."""
 
-    def __init__(self, house: House, seed: int) -> None:
-        self.house, self.dice = house, random.Random(seed)
+    def __init__(self, house: House, seed: int, calls: int) -> None:
+        self.house, self.dice, self.calls = house, random.Random(seed), calls
 
     def run(self) -> None:
         for number in range(1, 7):
             self.house.desk(number, ring_seconds=self.dice.uniform(1, 9), talk_seconds=self.dice.uniform(5, 90))
-        for n in range(CALLS):
+        for number in (*OUTSIDE, "6001", "6002", "6003"):
+            temper = self.dice.choice(TEMPERS)
+            self.house.telephone(number, ring_seconds=self.dice.uniform(1, 9), talk_seconds=30, answer=temper)
+        tests = self.dice.choice(("filing", "government", ""))
+        rows.Line.update(tests_silence=True, announce_seconds=7, most_waiting=6).where(
+            rows.Line.code == tests
+        ).execute()
+        self.house.controller.learn_floor()
+        for n in range(self.calls):
             self.call(n)
             self.mishap()
             self.house.run(self.dice.expovariate(1 / 12))
@@ -36,10 +75,14 @@ class Day:
 
     def call(self, n: int) -> None:
         did = self.dice.choice(("12368", "12368", "12345", "12345", "99999"))
-        keys = self.dice.choice(("0", "0", "10", "990", "5", "###", ""))
+        keys = self.dice.choice(
+            ("0", "0", "10", "990", "5", "###", "", "131500000#1", "1120261024#246810#", "18", "1511")
+        )
         does = [Act("press", "during", self.dice.uniform(0.1, 9), "court", keys)] if keys else []
         if self.dice.random() < 0.3:
             does.append(Act("press", "during", self.dice.uniform(1, 20), ".message", "#"))
+        if self.dice.random() < 0.8:
+            does.append(Act("speak", "at", self.dice.uniform(0, 30)))
         does.append(hang_up(self.dice.choice((self.dice.uniform(0, 30), self.dice.uniform(20, 400), 500))))
         self.house.rings(did, *does, number=f"138{n:08d}", name=self.dice.choice(("张三", "", "x%0AUnique-ID: evil")))
 
@@ -62,22 +105,62 @@ class Day:
 
     def people(self) -> None:
         number = self.dice.randint(1, 6)
-        if self.dice.random() < 0.2:
+        happens = self.dice.random()
+        if happens < 0.15:
             self.house.order(f"agent{number}", SetPresence(Presence.AWAY, self.dice.choice(AWAY)))
-        else:
+        elif happens < 0.5:
             self.house.switch.phones.register(f"100{number}")
             self.house.order(f"agent{number}", SetPresence(Presence.READY, Reason.BY_HAND))
+        else:
+            for _ in range(self.dice.randint(1, 4)):
+                self.house.order(f"agent{number}", self.wish())
+                self.house.run(self.dice.choice((0, 0.5, 3, 8)))
+
+    def wish(self) -> Wish:
+        """Anything that a person may ask for, whether it fits or not."""
+        other = self.house.person(self.dice.randint(1, 6))
+        colleague = Target(agent=other)
+        outside = Target(self.dice.choice(OUTSIDE), outside=True, party=Party.OUTSIDE, seconds=15)
+        judges = tuple(Target(f"600{n}", party=Party.JUDGE, seconds=10, contact=1) for n in range(1, 4))
+        line = Target(line=self.dice.choice(("filing", "enforcement", "government", "nowhere")))
+        return self.dice.choice(
+            (
+                Answer(), HangUp(), Hold(), Resume(), Mute(), Unmute(), MaskRecording(), ThreeWay(), Return(),
+                HandOver(), PlayScript(self.dice.choice(list(Script))), Consult((colleague,)), Consult((outside,)),
+                Consult(judges), Transfer((colleague,)), Transfer((outside,)), Transfer((line,)),
+                Transfer((Target(flow="gov_12345"),)), CallOut(self.dice.choice(OUTSIDE), line="filing"),
+                Watch(other), WatchAs(other, "barge"), WatchAs(other, ""), TakeOver(other),
+            )
+        )  # fmt: skip
+
+
+def live_through(house: House, seed: int, calls: int) -> None:
+    """One day, and what must be true after it."""
+    begun = house.now
+    Day(house, seed, calls).run()
+    assert rows.Call.select().where(rows.Call.direction == "in").count() == calls
+    house.settled()
+    for number in range(1, 7):
+        assert seconds_of(house, number, begun) == pytest.approx(house.now - begun, abs=0.01)
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_random_day(house: House, seed: int) -> None:
-    begun = house.now
-    Day(house, seed).run()
-    assert rows.Call.select().count() == CALLS
-    house.settled()
+    live_through(house, seed, CALLS)
     assert {row.outcome for row in rows.Call.select()} >= {"talked", "abandoned_menu", "unknown_number"}
-    for number in range(1, 7):
-        assert seconds_of(house, number, begun) == pytest.approx(house.now - begun, abs=0.01)
+
+
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return quiet_sounds(tmp_path_factory.mktemp("quiet"))
+
+
+@settings(max_examples=DAYS, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(min_value=2, max_value=2**32))
+def test_nobody_is_ever_stuck(db: Any, quiet: Path, tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    for table in reversed(rows.ALL):
+        table.delete().execute()
+    live_through(House(tmp_path_factory.mktemp("day"), quiet), seed, 100)
 
 
 def seconds_of(house: House, number: int, begun: float) -> float:

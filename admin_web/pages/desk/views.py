@@ -1,26 +1,32 @@
 """The agent's desk: the call on the telephone, the buttons, the ticket form. What is typed stands in `drafts`."""
 
 import secrets
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from admin_web import filters, language
 from admin_web.access import address, needs, now, reader, settings, wants_json
 from hotline.clock import day_bounds, local_day
+from hotline.content import Content
 from hotline.desk import agents, drafts, tickets
 from hotline.ports import Refused
+from hotline.records.queries import call_backs, contacts, nuisance
 from hotline.records.queries import desk as queries
+from hotline.records.queries.desk import Pop, Stand
 from hotline.records.queries.health import parts
 from hotline.rules.permissions import Act
+from hotline.rules.phrases import situation
+from hotline.rules.talk import Talk
 from hotline.rules.tickets import SUBJECT_MOST, TEXT_MOST
-from hotline.words import AWAY_REASONS, Part
+from hotline.words import AWAY_REASONS, Part, Party, Script
 
 blueprint = Blueprint("desk", __name__, template_folder="templates")
 FORM = "ticket:"
 PIECES = ("stand", "phone", "pop", "drafts", "mine")
+SCRIPTS = tuple(zip(Script, "YUIO", strict=True))  # their keys lie side by side
 
 
 @blueprint.get("/desk")
@@ -30,7 +36,9 @@ def page() -> str:
     shown = _shown()
     call = request.args.get("call")
     form = _form_of(shown["call"] if call is None else call)
-    return render_template("desk/desk.html", **shown, **form)
+    order = request.args.get("order", "")
+    watched = order if order.isascii() and order.isdigit() else ""
+    return render_template("desk/desk.html", **shown, **form, **_words(), watched=watched)
 
 
 @blueprint.get("/desk/now")
@@ -41,7 +49,10 @@ def pieces() -> Response:
     html = {name: render_template(f"desk/_{name}.html", **shown) for name in PIECES}
     pop, stand = shown["pop"], shown["stand"]
     title = f"{filters.label(stand.state)} {filters.number(pop.call.number)}" if pop and stand.call else ""
-    return jsonify(html=html, call=shown["call"], state=stand.state, title=title)
+    badges = {"call-backs": call_backs.waiting(reader().site)} if reader().may(Act.CALL_OUT) else {}
+    return jsonify(
+        html=html, call=shown["call"], state=stand.state, title=title, situation=shown["situation"], badges=badges
+    )
 
 
 @blueprint.get("/desk/form")
@@ -62,7 +73,7 @@ def state() -> AnyResponse:
 @blueprint.post("/desk/control")
 @needs(Act.USE_DESK)
 def control() -> AnyResponse:
-    """Answer, hang up, hold, resume."""
+    """Answer, hang up, hold, mute, mask the recording; three-way, back, hand over."""
     return _placed(agents.control(reader().id, request.form.get("order", ""), by=reader().login, now=now()))
 
 
@@ -117,7 +128,8 @@ def open_ticket() -> Any:
         if wants_json():
             raise
         form = _form_of(typed.get("call", "")) | {"typed": dict(typed), "token": typed.get("token", "")}
-        return render_template("desk/desk.html", **_shown(), **form, error=language.sentence(error)), 422
+        error_said = language.sentence(error)
+        return render_template("desk/desk.html", **_shown(), **form, **_words(), watched="", error=error_said), 422
     if wants_json():
         return jsonify(number=number, href=url_for("tickets.one", number=number))
     return redirect(url_for("tickets.one", number=number), 303)
@@ -138,6 +150,11 @@ def _shown() -> dict[str, Any]:
         "stand": stand,
         "pop": pop,
         "call": pop.call.id if pop else "",
+        "situation": _situation(stand, pop),
+        "nuisance": nuisance.marked(pop.call.number, now()) if pop else None,
+        "requests": contacts.of_call(pop.call.id) if pop else (),
+        "scripts": SCRIPTS,
+        "Party": Party,
         "waiting": queries.waiting(but=pop.call.id if pop else ""),
         "mine": queries.today(me, begin),
         "kept": [
@@ -147,6 +164,21 @@ def _shown() -> dict[str, Any]:
         "stand_in": settings().stand_in,
         "telephone_side": parts(now=now())[Part.CONTROLLER] == "ok",
     }
+
+
+def _situation(stand: Stand, pop: Pop | None) -> str:
+    """Which of the phrases an agent needs now."""
+    talk = pop.talk if pop else Talk()
+    third = pop.third.kind if pop and pop.third and pop.mine else None
+    begun = pop.call.talking_at if pop else None
+    return situation(stand.state, talk, third, seconds=(now() - begun).total_seconds() if begun else 0.0)
+
+
+def _words() -> dict[str, Any]:
+    """The phrases of the content, and what is wrong with their file."""
+    content = cast(Content, current_app.config["CONTENT"])
+    wrong = [problem for problem in content.problems if "phrases.yml" in problem.partition(": ")[0]]
+    return {"phrases": content.phrases, "phrase_problems": wrong}
 
 
 def _form_of(call: str) -> dict[str, Any]:

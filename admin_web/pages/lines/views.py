@@ -1,4 +1,4 @@
-"""Lines and their A and B positions."""
+"""Lines: the ladder, who sits on A and B in which shifts, and the hours with their preview."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader
+from admin_web.pages.hours import form as hours_form
+from admin_web.pages.hours import said
 from hotline.desk import lines as verbs
 from hotline.desk.lines import Plan
 from hotline.ports import Refused
@@ -16,27 +18,28 @@ from hotline.records.queries.lines import LineView
 from hotline.rules.permissions import Act
 from hotline.words import PositionKind, Whom
 
+from . import form
+
 blueprint = Blueprint("lines", __name__, template_folder="templates")
 Answer = Response | str | tuple[str, int]
-STEPS = 5  # rows for steps in the form
 
 
 @blueprint.get("/lines")
 @needs(Act.MANAGE_PEOPLE)
 def page() -> str:
     """Every line; one without A or B bears a warning."""
-    return render_template("lines/list.html", lines=lines.all_lines(), Whom=Whom)
+    shown = [(line, said.opening(lines.times(line.hours, line.site_code).at(now()), now())) for line in lines.all_lines()]
+    return render_template("lines/list.html", lines=shown, Whom=Whom)
 
 
 @blueprint.route("/lines/new", methods=["GET", "POST"])
 @needs(Act.MANAGE_PEOPLE)
 def new() -> Answer:
     if request.method == "GET":
-        return _form(None, Plan("", (("A", 15), ("B", 15), ("pool", 20)), 15, 30))
-    site = request.form.get("site", "")
-    plan = _plan()
+        return _form(None, form.FIRST)
+    plan = form.plan(request.form)
     try:
-        line = verbs.create_line(request.form.get("code", ""), _whole(site), plan, **_by())
+        line = verbs.create_line(request.form.get("code", ""), form.whole(request.form.get("site", "")), plan, **_by())
     except Refused as error:
         return _form(None, plan, language.sentence(error)), 422
     return redirect(url_for("lines.one", line=line), 303)
@@ -45,11 +48,11 @@ def new() -> Answer:
 @blueprint.route("/lines/<int:line>", methods=["GET", "POST"])
 @needs(Act.MANAGE_PEOPLE)
 def one(line: int) -> Answer:
-    """A line's ladder, seconds and positions."""
+    """A line's ladder, seconds, positions and hours."""
     row = _found(line)
     if request.method == "GET":
-        return _form(row, Plan(row.name, row.ladder, row.ring_seconds, row.wrap_up_seconds, row.active))
-    plan = _plan()
+        return _form(row, _plan_of(row))
+    plan = form.plan(request.form)
     try:
         verbs.edit_line(line, plan, **_by())
     except Refused as error:
@@ -61,15 +64,17 @@ def one(line: int) -> Answer:
 @blueprint.post("/lines/<int:line>/positions")
 @needs(Act.MANAGE_PEOPLE)
 def put_on(line: int) -> Response:
-    verbs.put_on(line, request.form.get("kind", ""), _whole(request.form.get("person", "")), **_by())
-    return redirect(url_for("lines.one", line=line), 303)
+    """Put somebody on a position, or give who is there another shift."""
+    given = request.form
+    verbs.put_on(line, given.get("kind", ""), form.whole(given.get("person", "")), form.shift(given), **_by())
+    return redirect(url_for("lines.one", line=line, _anchor="positions"), 303)
 
 
 @blueprint.post("/lines/<int:line>/positions/<int:position>/free")
 @needs(Act.MANAGE_PEOPLE)
 def take_off(line: int, position: int) -> Response:
     verbs.take_off(line, position, **_by())
-    return redirect(url_for("lines.one", line=line), 303)
+    return redirect(url_for("lines.one", line=line, _anchor="positions"), 303)
 
 
 def _found(line: int) -> LineView:
@@ -79,30 +84,30 @@ def _found(line: int) -> LineView:
     return row
 
 
-def _form(line: LineView | None, plan: Plan, error: str = "") -> str:
-    steps = [*plan.ladder, *[("", 0)] * max(0, STEPS - len(plan.ladder))]
-    return render_template(
-        "lines/line.html", line=line, plan=plan, steps=steps, error=error, whoms=list(Whom), kinds=list(PositionKind),
-        agents=people.telephones(), sites=people.sites(), code=request.form.get("code", ""),
+def _plan_of(row: LineView) -> Plan:
+    return Plan(
+        row.name, row.ladder, row.ring_seconds, row.wrap_up_seconds, row.active, row.needs, row.most_waiting,
+        row.announce_seconds, row.tests_silence, row.shown_number,
     )  # fmt: skip
 
 
-def _plan() -> Plan:
-    form = request.form
-    steps = zip(form.getlist("whom"), form.getlist("seconds"), strict=False)
-    return Plan(
-        name=form.get("name", ""),
-        ladder=tuple((whom, _whole(seconds)) for whom, seconds in steps if whom),
-        ring_seconds=_whole(form.get("ring_seconds", "")),
-        wrap_up_seconds=_whole(form.get("wrap_up_seconds", "")) if form.get("wrap_up_seconds", "").strip() else -1,
-        active=bool(form.get("active")),
-    )
-
-
-def _whole(text: str) -> int:
-    """A small whole number as typed; 0 for anything else, which the verb refuses."""
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+def _form(line: LineView | None, plan: Plan, error: str = "") -> str:
+    shown: dict[str, Any] = {"times": None}
+    if line is not None:
+        times = lines.times(line.hours, line.site_code)
+        shown = {
+            "times": times,
+            "opening": said.opening(times.at(now()), now()),
+            "today": said.today(times, now()),
+            "coming": said.coming(times, now()),
+            "hours": hours_form.typed(line.hours),
+            "sitting": {seat.id: seat.sits(now()) for seat in line.seats},
+        }
+    return render_template(
+        "lines/line.html", line=line, plan=plan, steps=form.rows(plan), error=error, whoms=form.choices(),
+        needs=form.shown(plan.needs), codes=lines.skill_codes(), kinds=list(PositionKind), said=said,
+        agents=people.telephones(), sites=people.sites(), typed=request.form, **shown,
+    )  # fmt: skip
 
 
 def _by() -> dict[str, Any]:

@@ -1,8 +1,10 @@
 // The desk: rereads its pieces when there is news, and never touches what the agent is typing.
 import { ask, notice, words } from "./net.js";
-import { put, tick } from "./page.js";
+import { badges, put, tick } from "./page.js";
 import { listen } from "./live.js";
-import { lookAtOrders, takeOrders } from "./orders.js";
+import { lookAtOrders, takeOrders, watchOrder } from "./orders.js";
+import { chooseAgain } from "./chooser.js";
+import { suggest } from "./phrases.js";
 import { flush, forget, isBlank, restore, watchTyping } from "./draft.js";
 
 const grid = document.querySelector(".desk-grid");
@@ -40,6 +42,8 @@ async function reread() {
     if (!answer || !answer.ok) break;
     for (const [name, html] of Object.entries(answer.data.html)) put(name, html);
     grid.classList.toggle("in-call", Boolean(answer.data.call)); // on a telephone the caller then stands on top
+    badges(answer.data.badges);
+    suggest(answer.data.situation);
     document.title = answer.data.title ? `☎ ${answer.data.title}` : plainTitle;
     await follow(answer.data.call, answer.data.state);
   }
@@ -75,8 +79,10 @@ document.addEventListener("click", (event) => {
 
 watchTyping();
 takeOrders({ after: reread });
+if (grid.dataset.watch) watchOrder(Number(grid.dataset.watch));
 listen((news) => {
   if (news.topic.startsWith("agent:")) lookAtOrders();
+  if (["agent:", "board", "reread"].some((topic) => news.topic.startsWith(topic))) chooseAgain();
   reread();
 });
 setInterval(reread, 30000);

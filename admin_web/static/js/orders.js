@@ -20,11 +20,20 @@ async function late(order, watched) {
   if (open.delete(order)) notice(words.noanswer);
 }
 
-export function takeOrders({ watched = true, after = () => {} } = {}) {
+/** Waits for an order that was placed on another page. */
+export function watchOrder(order) {
+  open.set(order, Date.now());
+  look(order);
+  setTimeout(() => late(order, true), 5000);
+}
+
+/** `data-order="unwatched"` is a form whose order another person's telephone carries out. */
+export function takeOrders({ watched: all = true, after = () => {} } = {}) {
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("[data-order]")) return;
     event.preventDefault();
+    const watched = all && form.dataset.order !== "unwatched";
     const body = new FormData(form);
     const button = event.submitter;
     if (button && button.name) body.set(button.name, button.value);
@@ -33,6 +42,7 @@ export function takeOrders({ watched = true, after = () => {} } = {}) {
     if (button) button.disabled = false;
     if (!answer) return notice(words.network);
     if (!answer.ok) return notice(answer.data.error || words.network);
+    if (watched && answer.data.href) return location.assign(answer.data.href); // the desk watches it
     if (watched) open.set(answer.data.order, Date.now());
     setTimeout(() => late(answer.data.order, watched), 5000);
     after(form);

@@ -28,8 +28,18 @@ function pressed(event) {
   const target = sign && document.querySelector(`[data-key="Alt+${sign}"]`);
   if (!target) return;
   event.preventDefault();
-  if (target.tagName === "BUTTON") target.click();
+  if (target.matches("button, a")) target.click();
   else target.focus();
+}
+
+/** Counts beside the names of areas: {"call-backs": 3}. */
+export function badges(counts) {
+  for (const [name, count] of Object.entries(counts || {})) {
+    const badge = document.getElementById(`badge-${name}`);
+    if (!badge) continue;
+    badge.textContent = count;
+    badge.hidden = !count;
+  }
 }
 
 /** Puts HTML into the element with this id when it has changed, and keeps the focus and what is folded out. */
@@ -46,6 +56,13 @@ export function put(id, html) {
 document.addEventListener("keydown", pressed);
 document.addEventListener("submit", (event) => {
   if (event.target.matches("[data-sure]") && !window.confirm(words.sure)) event.preventDefault();
+  if (!event.target.matches("[data-once]") || event.defaultPrevented) return;
+  if (event.target.dataset.sent) event.preventDefault(); // a second Enter sends nothing twice
+  event.target.dataset.sent = "1";
 });
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
+});
+document.addEventListener("focusin", (event) => event.target.matches("[data-select]") && event.target.select());
 setInterval(tick, 500);
 tick();

@@ -26,6 +26,7 @@ FINDS: dict[Source, tuple[str, ...]] = {
     "fee": ("say", "least", "most", "clause"),
     "caller": ("nuisance", "calls_today", "call_back"),
 }
+WORDS = {"how": ("password", "identity"), "halved": ("yes", "no")}
 CONTENTS = {
     ("fee", "kind"): "fees",
     ("limits", "kind"): "limits",
@@ -60,6 +61,9 @@ class Lookup(Shape):
             raise ValueError(f"{self.source} is asked with {', '.join(NEEDS[self.source])}, in `with` or `fixed`")
         if self.given.keys() & self.fixed.keys():
             raise ValueError("what stands in `with` does not stand in `fixed` too")
+        for key, words in WORDS.items():
+            if self.fixed.get(key, words[0]) not in words:
+                raise ValueError(f"{key} is {' or '.join(words)}")
         return self
 
     def targets(self) -> Ways:

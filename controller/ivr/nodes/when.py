@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from controller.ivr.steps import Found, Go, Heard, Inquire, Position, Pressed, Step
 from controller.ivr.values import drop, get, keep_key, put
@@ -15,6 +15,12 @@ from .shape import Shape, Ways
 ASKED = "?"  # begins the names under which it is kept what was asked: no clerk can write one
 
 
+def _some(cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    if not cases:
+        raise ValueError("one case at least is needed")
+    return cases
+
+
 class When(Shape):
     """What a case needs to know is asked when its turn comes, one question after the other. An answer that cannot be
     had lets its case not hold. What was learnt stays among the values: `hours_say`, `queue_waiting` …"""
@@ -22,7 +28,7 @@ class When(Shape):
     passing: ClassVar[bool] = True
 
     kind: Literal["when"]
-    cases: tuple[Case, ...] = Field(min_length=1)
+    cases: Annotated[tuple[Case, ...], AfterValidator(_some)]
     otherwise: str
     seconds: float = Field(default=2, ge=1, le=20)
 

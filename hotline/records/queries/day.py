@@ -4,11 +4,12 @@ import datetime as dt
 import itertools
 from dataclasses import dataclass
 
-from hotline.records.rows import Call, CallEvent, Offer, Person, PresenceChange, Recording
+from hotline.records.rows import Call, CallBack, CallBackCall, CallEvent, Offer, Person, PresenceChange, Recording
 from hotline.rules.call_story import Told, fold
 from hotline.rules.kpi import Counted, Figures, figures
-from hotline.words import CallState, Fact, OfferResult, Outcome, Presence, RecordingKind, RecordingState
+from hotline.words import CallBackState, CallState, Fact, OfferResult, Outcome, Presence, RecordingKind, RecordingState
 
+TALKS = (Outcome.TALKED, Outcome.REACHED, Outcome.SILENT, Outcome.TOO_QUIET, Outcome.HANDS_FREE, Outcome.NOISY)
 FINAL = (Presence.OFF, Presence.AWAY, Presence.READY)
 
 
@@ -40,16 +41,18 @@ class Day:
 
 
 def day(begin: dt.datetime, end: dt.datetime) -> Day:
-    """The calls that arrived in [begin, end), as the rows say."""
-    rows = list(Call.select().where(Call.arrived_at >= begin, Call.arrived_at < end))
+    """The calls that arrived in [begin, end), as the rows say. Calls that we make are only looked at for problems."""
+    every = list(Call.select().where(Call.arrived_at >= begin, Call.arrived_at < end))
+    rows = [row for row in every if row.direction == "in"]
     talked = [row for row in rows if row.talking_at is not None]
-    counted = [_count(outcome, of) for outcome, of in _by_outcome(rows).items()]
+    reached = _called_back(begin, end)
+    counted = [_count(outcome, of, reached) for outcome, of in _by_outcome(rows).items()]
     offers = list(Offer.select().where(Offer.offered_at >= begin, Offer.offered_at < end))
     agents = _agents(talked, offers, end)
     kept = Recording.select().where(Recording.state == RecordingState.KEPT.value)
     return Day(
         calls=len(rows),
-        outcomes={o: sum(r.outcome == o for r in rows) for o in Outcome},
+        outcomes={o: sum(r.outcome == o for r in every) for o in Outcome},
         figures=figures(counted),
         within_15=sum(_waited(r, 15) for r in talked),
         within_40=sum(_waited(r, 40) for r in rows if r.queued_at is not None),
@@ -60,18 +63,31 @@ def day(begin: dt.datetime, end: dt.datetime) -> Day:
         recordings=kept.where(Recording.kind == RecordingKind.CALL.value).count(),
         agents=tuple(agents),
         problems=(
-            *_open(rows, offers),
-            *_sums(rows, talked, offers, agents),
-            *_folds(rows),
-            *_unrecorded(rows),
+            *_open(every, offers),
+            *_sums(every, offers, agents),
+            *_folds(every),
+            *_unrecorded(every),
             *_presence(end),
         ),
     )
 
 
-def _count(outcome: str | None, of: list[Call]) -> Counted:
+def _called_back(begin: dt.datetime, end: dt.datetime) -> set[str]:
+    """Missed calls of these days whose callers were reached by a call-back."""
+    rows = (
+        CallBackCall.select(CallBackCall.call)
+        .join(CallBack)
+        .switch(CallBackCall)
+        .join(Call, on=(CallBackCall.call == Call.id))
+        .where(Call.arrived_at >= begin, Call.arrived_at < end, CallBack.state == CallBackState.REACHED.value)
+    )
+    return {row.call for row in rows}
+
+
+def _count(outcome: str | None, of: list[Call], reached: set[str]) -> Counted:
     talked = [row for row in of if row.talking_at is not None]
-    return Counted(outcome, len(of), len(talked), sum(row.wait_seconds or 0.0 for row in talked))
+    waited = sum(row.wait_seconds or 0.0 for row in talked)
+    return Counted(outcome, len(of), len(talked), waited, sum(row.id in reached for row in of))
 
 
 def _waited(row: Call, most: float) -> bool:
@@ -115,13 +131,16 @@ def _open(rows: list[Call], offers: list[Offer]) -> list[str]:
     return left + [f"offer {o.number} of call {o.call} never ended" for o in offers if o.result is None]
 
 
-def _sums(rows: list[Call], talked: list[Call], offers: list[Offer], agents: list[AgentDay]) -> list[str]:
-    answered = sum(o.result == OfferResult.ANSWERED for o in offers)
+def _sums(rows: list[Call], offers: list[Offer], agents: list[AgentDay]) -> list[str]:
+    """`rows` are all calls, those that we made too: who is called back may be given to a line and offered there."""
+    talked = [row for row in rows if row.talking_at is not None]
+    came = [row for row in talked if row.direction == "in"]
+    answered = {o.call for o in offers if o.result == OfferResult.ANSWERED}
     pairs = (
         ("outcomes and calls", sum(r.outcome is not None for r in rows), len(rows)),
-        ("answered offers and talks", answered, len(talked)),
-        ("the agents' talks and all talks", sum(a.calls for a in agents), len(talked)),
-        ("outcome talked and talks", sum(r.outcome == Outcome.TALKED for r in rows), len(talked)),
+        ("talks of callers and those with an answered offer", len(came), sum(r.id in answered for r in came)),
+        ("the agents' talks and talks of callers", sum(a.calls for a in agents), len(came)),
+        ("outcomes of talks and talks", sum(r.outcome in TALKS for r in talked), len(talked)),
         ("offers counted on calls and offers", sum(r.offers for r in rows), len(offers)),
     )
     return [f"{what} do not agree: {one} and {other}" for what, one, other in pairs if one != other]

@@ -76,6 +76,10 @@ class Pop:
     cases: tuple[CaseView, ...]
     own_tickets: tuple[TicketView, ...]
 
+    @property
+    def held(self) -> bool:
+        return self.talk.held
+
 
 @dataclass(frozen=True, slots=True)
 class OrderEnd:

@@ -50,7 +50,7 @@ def lines(now: dt.datetime) -> list[FloorLine]:
             site=line.site.code,
             a=tuple(seats.get((line.id, "A"), ())),
             b=tuple(seats.get((line.id, "B"), ())),
-            ladder=tuple(_rung(step) for step in line.ladder),
+            ladder=tuple(rung(step) for step in line.ladder),
             ring_seconds=line.ring_seconds,
             wrap_up_seconds=line.wrap_up_seconds,
             needs=tuple(sorted(line.needs.items())),
@@ -63,7 +63,8 @@ def lines(now: dt.datetime) -> list[FloorLine]:
     ]
 
 
-def _rung(step: dict[str, Any]) -> FloorRung:
+def rung(step: dict[str, Any]) -> FloorRung:
+    """A step of a ladder as the line's row has it."""
     return FloorRung(
         step["whom"], float(step["seconds"]), step.get("skip", True), tuple(step.get("sites", ())),
         float(step.get("load", 0)),
@@ -71,12 +72,13 @@ def _rung(step: dict[str, Any]) -> FloorRung:
 
 
 def special_days(site: str) -> dict[str, dict[str, Any]]:
-    """The days on which a site works otherwise, by date: our own days before everybody's."""
+    """The days on which a site works otherwise, by date, as `hours_read` takes them: our own days before everybody's.
+    `spans` None: an ordinary workday."""
     rows = list(SpecialDay.select(SpecialDay, Site).join(Site, JOIN.LEFT_OUTER).order_by(SpecialDay.day))
     days: dict[str, dict[str, Any]] = {}
     for row in sorted(rows, key=lambda row: row.site_id is not None):
         if row.site_id is None or getattr(row.site, "code", "") == site:
-            days[row.day] = {"spans": row.spans, "name": row.name, "prompt": row.prompt or ""}
+            days[row.day] = {"spans": row.spans, "name": row.name, "sentence": row.prompt or ""}
     return days
 
 

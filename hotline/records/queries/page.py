@@ -8,6 +8,7 @@ from hotline.clock import UTC
 
 T = TypeVar("T")
 SIZE = 50
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Page(Generic[T]):
 
 def mark(at: dt.datetime, key: object) -> str:
     """Where a page ended, as a word for an address line."""
-    return f"{int(at.timestamp() * 1_000_000)}~{key}"
+    return f"{(at - EPOCH) // dt.timedelta(microseconds=1)}~{key}"
 
 
 def unmark(word: str) -> tuple[dt.datetime, str] | None:
@@ -28,7 +29,7 @@ def unmark(word: str) -> tuple[dt.datetime, str] | None:
     moment, tilde, key = word.partition("~")
     if not tilde or not moment.isascii() or not moment.isdigit() or len(moment) > 17:
         return None
-    return dt.datetime(1970, 1, 1, tzinfo=UTC) + dt.timedelta(microseconds=int(moment)), key
+    return EPOCH + dt.timedelta(microseconds=int(moment)), key
 
 
 def cut(rows: list[T], marks: list[str], size: int) -> Page[T]:

@@ -69,6 +69,7 @@ def test_nothing_found_is_a_finding_too() -> None:
     ("given", "complaint"),
     [
         ({"source": "case"}, "case is asked with code, secret"),
+        ({"source": "fee", "fixed": {"kind": "labour", "halved": "half"}}, "halved is yes or no"),
         ({"source": "limits", "fixed": {"topic": "x", "kind": "y"}}, "limits is not asked with topic"),
         ({"source": "guide", "fixed": {"topic": "x"}, "with": {"topic": "y"}}, "does not stand in `fixed` too"),
     ],

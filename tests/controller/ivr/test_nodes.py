@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from controller.ivr.interpreter import again, begin, heard
+from controller.ivr.interpreter import again, begin, enter_node, heard
 from controller.ivr.nodes import Gather, HangUp, Menu, Message, Play, Queue
 from controller.ivr.steps import (
     Enqueue,
@@ -69,6 +69,18 @@ def test_menu(at: Position, what: object, answer: object) -> None:
 def test_a_menu_takes_keys_that_were_pressed_ahead() -> None:
     assert MENU.enter(AT) == (AT, (Speak(("m",)),))
     assert MENU.enter(replace(AT, ahead="12")) == (replace(AT, ahead="2"), (StopListening(), key("1"), Go("a")))
+    assert MENU.enter(replace(AT, ahead="#1")) == (AT, (StopListening(), key("1"), Go("a")))
+    assert MENU.enter(replace(AT, ahead="#")) == (AT, (Speak(("m",)),))
+
+
+def test_what_was_pressed_ahead_after_a_wrong_key_means_nothing() -> None:
+    wrong = (StopListening(), key("5"), Speak(("w", "m")))
+    assert MENU.enter(replace(AT, ahead="512")) == (replace(AT, tries=1), wrong)
+
+
+def test_a_hash_is_a_key_where_the_menu_has_it() -> None:
+    node = MENU.model_copy(update={"keys": {"#": "c"}})
+    assert node.enter(replace(AT, ahead="#"))[1] == (StopListening(), key("#"), Go("c"))
 
 
 @pytest.mark.parametrize(
@@ -96,12 +108,6 @@ def test_a_menu_takes_keys_that_were_pressed_ahead() -> None:
 )  # fmt: skip
 def test_gather(at: Position, what: object, answer: object) -> None:
     assert GATHER.heard(at, what) == answer  # type: ignore[arg-type]
-
-
-def test_a_secret_number_is_never_told() -> None:
-    secret = GATHER.model_copy(update={"secret": True})
-    at, acts = secret.heard(replace(LISTENING, digits="123"), Pressed("#"))
-    assert (at.values, acts) == ((("number", "123"),), (StopListening(), key("***"), Go("n")))
 
 
 def test_a_number_pressed_ahead_is_taken() -> None:
@@ -161,6 +167,22 @@ def test_a_walk_through_the_flow() -> None:
     assert again(COURT, at)[1] == (Tell(Fact.NODE, {"node": "info"}), Speak(("info",)))
     assert again(COURT, Position("gone"))[0].node == "main"
     assert heard(COURT, Position("gone"), Spoken()) == (Position("gone"), ())
+
+
+def test_what_the_caller_is_known_by_is_among_his_values() -> None:
+    known = (("caller_number", "13800001234"),)
+    at, _ = begin(COURT, known)
+    assert at.values == known
+    assert begin(COURT)[0].values == ()
+    assert again(COURT, Position("gone", values=known))[0].values == known
+
+
+def test_led_to_a_node_after_the_talk() -> None:
+    at = Position("person", tries=2, digits="1", listening=True, ahead="99", values=(("x", "1"),), stage="s")
+    assert enter_node(COURT, at, "main") == (
+        Position("main", values=(("x", "1"),)), (Tell(Fact.NODE, {"node": "main"}), Speak(("menu",)))
+    )  # fmt: skip
+    assert enter_node(COURT, at, "gone") == (replace(at, ahead=""), (Leave(Outcome.FAILED),))
 
 
 def test_a_flow_that_goes_round_without_waiting_is_left() -> None:

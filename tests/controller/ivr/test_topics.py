@@ -1,7 +1,7 @@
 """Callers in the shipped flows, key by key: each topic of self-service, the judge, the queue's end, the survey."""
 
+import datetime as dt
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,12 +23,12 @@ from controller.ivr.steps import (
     Text,
 )
 from hotline.rules import answers, fees
-from hotline.rules.calendar import Calendar
 from hotline.rules.hours import Hours, SpecialDay
 from hotline.rules.spoken import money
 from hotline.words import Fact, Outcome
+from scripts.py.make_prompts import texts
 
-from .walker import CONTENT, FLOWS, NOW, Answer, Caller, house
+from .walker import CONTENT, FLOWS, NOW, ROOT, Answer, Caller, house
 
 pytestmark = pytest.mark.unit
 COURT, GOV = FLOWS["court_12368"], FLOWS["gov_12345"]
@@ -125,12 +125,7 @@ def test_a_case_system_that_is_away() -> None:
 
 def test_whoever_types_too_fast_is_understood() -> None:
     """All in one go while the welcome is said; the # after six digits that were complete means nothing."""
-    found = Caller(COURT, with_cases())
-    found.at, found.acts = begin(COURT)
-    found.said, found.facts = [], []
-    found.told(Found(None, "unavailable"))
-    found.at = replace(found.at, node="welcome", ahead="11220261024#")
-    found.press("#")
+    found = Caller(COURT, with_cases(), hears=False).press("11220261024", hears=False).press("#")
     assert found.at.node == "case_identity"
     assert found.press("12345*#").said[-2:] == [Text(CASE, secret=True), END]
     assert found.at.node == "case_end"
@@ -149,18 +144,10 @@ def test_guides_are_said_paragraph_by_paragraph(key: str, topic: str) -> None:
 
 
 def test_a_key_ends_a_long_guide() -> None:
-    found = caller().press("1")
-    found.at, found.acts = _key(found, "2")
-    assert found.at.node == "guide_said"
-    assert found.press("0").heard[-1] == "common.transfer"
+    found = caller().press("1").press("2", hears=False)
+    assert (found.at.node, found.said) == ("guide_said", [Text(CONTENT.guide["litigation"].paragraphs[0])])
+    assert found.press("0").heard == ["common.transfer"]
     assert queued(found)
-
-
-def _key(found: Caller, key: str) -> Any:
-    """Press a key, answer what is asked, and hear nothing of what is said."""
-    found._tell(__import__("controller.ivr.steps", fromlist=["Pressed"]).Pressed(key))
-    found._tell(found.answer(found.waits_for))  # type: ignore[arg-type]
-    return found.at, found.acts
 
 
 # ---- 3 fees
@@ -320,8 +307,7 @@ def test_in_working_hours_and_with_a_night_service_callers_are_put_through() -> 
 
 
 def test_a_special_day_says_its_own_sentence() -> None:
-    today = Calendar({}) and __import__("datetime").date(2026, 11, 23)
-    hours = Hours(WEEK, special={today: SpecialDay((), "搬迁", "special.moving")})
+    hours = Hours(WEEK, special={dt.date(2026, 11, 23): SpecialDay((), "搬迁", "special.moving")})
     found = caller(house(hours={"filing": hours})).press("0")
     assert found.heard == ["court.closed", "special.moving", "人工服务将于明天八点三十分开始。", "court.closed_menu"]
 
@@ -376,25 +362,22 @@ def test_government_callers_are_queued_without_an_answer() -> None:
 
 @pytest.mark.parametrize("flow", [COURT, GOV], ids=lambda flow: flow.name)
 def test_after_the_talk_it_is_asked_how_it_was(flow: Any) -> None:
-    found = Caller(flow, house()).again(flow.after_talk)
+    found = Caller(flow, house()).led(flow.after_talk)
     assert (found.heard, found.waits_for) == (["survey.ask"], Listen(5))
     assert found.press("9").heard == ["survey.ask"]
     found.press("2")
     assert (found.heard, found.waits_for) == (["survey.thanks", "common.goodbye"], Leave(None))
     assert [told.data for told in found.facts if told.kind is Fact.SURVEY] == [{"score": 4}]
-    found.again(flow.after_talk).quiet().quiet()
+    found.led(flow.after_talk).quiet().quiet()
     assert (found.heard, found.waits_for) == (["common.goodbye"], Leave(None))
 
 
 def test_numbers_that_are_read_digit_by_digit_are_written_so() -> None:
     """A speech engine would say 12368 as a figure."""
-    prompts = (COURT.nodes[name] for name in COURT.nodes)
-    ids = {prompt for node in prompts for _, prompt in node.said()}
-    assert ids
-    from scripts.py.make_prompts import texts
+    prompts = texts(ROOT / "sounds" / "zh")
+    assert [name for name, what in prompts.items() if isinstance(what, str) and re.search("[0-9]{2}", what)] == []
 
-    from .walker import ROOT
 
-    every = texts(ROOT / "sounds" / "zh")
-    assert {name for name, what in every.items() if isinstance(what, str) and re.search("[0-9]{2}", what)} == set()
-    assert ids <= every.keys()
+def test_every_prompt_of_the_flows_has_its_text() -> None:
+    said = {prompt for flow in FLOWS.values() for node in flow.nodes.values() for _, prompt in node.said()}
+    assert said - texts(ROOT / "sounds" / "zh").keys() == set()

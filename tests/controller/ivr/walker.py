@@ -13,6 +13,7 @@ from controller.ivr.steps import (
     AskCallBack,
     Enqueue,
     Found,
+    Heard,
     Inquire,
     Lead,
     Leave,
@@ -58,42 +59,36 @@ def house(given: dict[str, Answer] | None = None, *, hours: dict[str, Any] | Non
 class Caller:
     """Stands at `at`; `said` holds what he has heard since he last did something, `facts` all that was told."""
 
-    def __init__(self, flow: Flow, answer: Answer, *, at: Step | None = None, number: str = "13800001234") -> None:
+    def __init__(self, flow: Flow, answer: Answer, *, number: str = "13800001234", hears: bool = True) -> None:
         self.flow, self.answer = flow, answer
         self.said: list[str | Text] = []
         self.facts: list[Tell] = []
         self.asked: list[Inquire] = []
         self.masks: list[bool] = []
         self.backs: list[AskCallBack] = []
-        self.at, self.acts = at or begin(flow, (("caller_number", number),))
-        self._listen()
+        self.acts: tuple[Act, ...] = ()
+        self._take(begin(flow, (("caller_number", number),)))
+        self._listen(hears)
 
-    def press(self, keys: str) -> "Caller":
-        """Press keys one after the other, and hear out what comes of them."""
-        self.said = []
-        for key in keys:
-            self._tell(Pressed(key))
-        self._listen()
-        return self
+    def press(self, keys: str, *, hears: bool = True) -> "Caller":
+        """Press keys one after the other, and hear out what comes of them (or not yet)."""
+        return self.told(*(Pressed(key) for key in keys), hears=hears)
 
     def quiet(self) -> "Caller":
+        return self.told(Silence())
+
+    def told(self, *what: Heard, hears: bool = True) -> "Caller":
         self.said = []
-        self._tell(Silence())
-        self._listen()
+        for one in what:
+            self._take(heard(self.flow, self.at, one))
+        self._listen(hears)
         return self
 
-    def told(self, what: Any) -> "Caller":
+    def led(self, node: str) -> "Caller":
+        """To a node, as after a talk."""
         self.said = []
-        self._tell(what)
-        self._listen()
-        return self
-
-    def again(self, node: str) -> "Caller":
-        """Led to a node, as after a talk."""
-        self.said = []
-        self.at, self.acts = enter_node(self.flow, self.at, node)
-        self._note()
-        self._listen(noted=True)
+        self._take(enter_node(self.flow, self.at, node))
+        self._listen(True)
         return self
 
     @property
@@ -112,13 +107,10 @@ class Caller:
     def served(self) -> bool:
         return any(told.kind is Fact.SERVED for told in self.facts)
 
-    def _tell(self, what: Any) -> None:
-        self.at, acts = heard(self.flow, self.at, what)
+    def _take(self, step: Step) -> None:
+        self.at, acts = step
         self.acts = acts if any(isinstance(act, _WAITS) for act in acts) else (*self.acts, *acts)
-        self._note(acts)
-
-    def _note(self, acts: tuple[Act, ...] | None = None) -> None:
-        for act in self.acts if acts is None else acts:
+        for act in acts:
             match act:
                 case Speak(prompts):
                     self.said += prompts
@@ -131,16 +123,14 @@ class Caller:
                 case AskCallBack():
                     self.backs.append(act)
 
-    def _listen(self, *, noted: bool = False) -> None:
+    def _listen(self, hears: bool) -> None:
         """Let the house do its part until it is the caller's turn, or somebody else's."""
-        if not self.facts and not noted:
-            self._note()
         for _ in range(200):
             match self.waits_for:
-                case Speak():
-                    self._tell(Spoken())
+                case Speak() if hears:
+                    self._take(heard(self.flow, self.at, Spoken()))
                 case Inquire() as ask:
-                    self._tell(self.answer(ask))
+                    self._take(heard(self.flow, self.at, self.answer(ask)))
                 case _:
                     return
         raise AssertionError(f"{self.at} never waits")

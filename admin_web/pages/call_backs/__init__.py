@@ -1,0 +1,1 @@
+"""Call-backs: who is to be called, the calls, how they ended."""

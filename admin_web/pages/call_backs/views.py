@@ -1,0 +1,122 @@
+"""The call-back desk: the tasks as they burn, taking, calling and closing them, and what has become of the others."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Response as FlaskResponse
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin_web.access import address, is_ours, needs, now, reader, settings, wants_json
+from hotline.clock import CHINA
+from hotline.desk import call_backs as verbs
+from hotline.desk.recordings import note_listening
+from hotline.records.queries import call_backs, calls, lines
+from hotline.records.queries.call_backs import Asked, Task
+from hotline.records.queries.parameters import quiet
+from hotline.rules.call_backs import URGENCY, may_call
+from hotline.rules.permissions import Act
+from hotline.words import CallBackState
+
+blueprint = Blueprint("call_backs", __name__, template_folder="templates")
+STATES = ("open", "taken", "done")
+FILTERS = ("state", "line", "reason", "mine")
+
+
+@blueprint.get("/call-backs")
+@needs(Act.CALL_OUT)
+def page() -> str:
+    """The tasks that fit the filters: the open ones as they burn, or the done ones."""
+    return render_template("call_backs/list.html", lines=lines.line_names(), reasons=URGENCY, **_shown())
+
+
+@blueprint.get("/call-backs/now")
+@needs(Act.CALL_OUT)
+def pieces() -> FlaskResponse:
+    """The list, drawn anew, and the count for the badge."""
+    html = {"tasks": render_template("call_backs/_tasks.html", **_shown())}
+    return jsonify(html=html, badges={"call-backs": call_backs.waiting(reader().site)})
+
+
+@blueprint.post("/call-backs/<int:task>/take")
+@needs(Act.CALL_OUT)
+def take(task: int) -> Response:
+    """Take a task into hand, so that nobody else calls."""
+    _visible(task)
+    verbs.take(task, reader().id, **_by())
+    return _back()
+
+
+@blueprint.post("/call-backs/<int:task>/call")
+@needs(Act.CALL_OUT)
+def call(task: int) -> Response:
+    """Ring the reader's telephone, then the citizen's; the desk shows how it goes."""
+    _visible(task)
+    order = verbs.call(task, reader().id, **_by(), quiet=quiet())
+    desk = url_for("desk.page", order=order)
+    return jsonify(order=order, href=desk) if wants_json() else redirect(desk, 303)
+
+
+@blueprint.post("/call-backs/<int:task>/close")
+@needs(Act.CALL_OUT)
+def close(task: int) -> Response:
+    """Close a task without having reached anybody, and say why."""
+    row = _visible(task)
+    verbs.close(task, request.form.get("note", ""), person=reader().id, **_by())
+    flash(_("The call-back of %(name)s is closed", name=row.name or _("one caller")), "done")
+    return _back()
+
+
+@blueprint.get("/call-backs/<int:task>/messages/<int:recording>")
+@needs(Act.CALL_OUT)
+def listen(task: int, recording: int) -> FlaskResponse:
+    """A message that the caller left. Who listens is written down first."""
+    row = _visible(task)
+    sound = calls.sound(recording)
+    if sound is None or all(message.recording != recording for message in row.messages):
+        abort(404)
+    folder = settings().recordings.resolve()
+    file = folder / Path(sound.path).name
+    if not file.resolve().is_relative_to(folder) or not file.is_file():
+        abort(404)
+    note_listening(sound.id, sound.call, by=reader().login, now=now(), address=address())
+    return send_file(file, mimetype="audio/wav", conditional=True, etag=False, max_age=0)
+
+
+def _shown() -> dict[str, Any]:
+    asked = request.args
+    state = asked.get("state", "")
+    wanted = Asked(
+        line=asked.get("line", ""),
+        reason=asked.get("reason", ""),
+        state=state if state in STATES else "",
+        person=reader().id if asked.get("mine") else None,
+    )
+    times = quiet()
+    return {
+        "page": call_backs.page(wanted, reader().site, after=asked.get("after", "")),
+        "asked": asked,
+        "kept": {name: asked[name] for name in FILTERS if asked.get(name)},
+        "done": state == "done",
+        "CallBackState": CallBackState,
+        "sees_calls": reader().may(Act.SEE_SITE_CALLS),
+        "quiet": None if may_call(times, now().astimezone(CHINA)) else times,
+    }
+
+
+def _visible(task: int) -> Task:
+    row = call_backs.one(task, reader().site)
+    if row is None:
+        abort(404)
+    return row
+
+
+def _back() -> Response:
+    """To where the reader was, with his filters."""
+    back = request.form.get("back", "")
+    return redirect(back if is_ours(back) else url_for("call_backs.page"), 303)
+
+
+def _by() -> dict[str, Any]:
+    return {"by": reader().login, "now": now(), "address": address()}

@@ -1,0 +1,1 @@
+"""Contact the judge: requests of callers, ringing, answers, the directory."""

@@ -1,0 +1,129 @@
+"""The judges' directory: for everybody to look in, for administrators to change."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin_web import language
+from admin_web.access import address, needs, now, reader
+from hotline.desk import contacts as verbs
+from hotline.desk.contacts import JudgeForm
+from hotline.ports import Refused
+from hotline.records.queries import contacts, people
+from hotline.records.queries.contacts import ChamberView, JudgeView
+from hotline.rules.permissions import Act
+
+blueprint = Blueprint("directory", __name__, template_folder="templates")
+Answer = Response | str | tuple[str, int]
+
+
+@blueprint.get("/judges")
+@needs(Act.CONTACT_JUDGES, Act.MANAGE_PEOPLE)
+def page() -> str:
+    """Judges by chamber; `words` stand in the name of either."""
+    words = request.args.get("words", "").strip()[:64]
+    judges = contacts.judges(words, all_of_them=reader().may(Act.MANAGE_PEOPLE))
+    return render_template("contacts/judges.html", judges=judges, chambers=contacts.chambers(), words=words)
+
+
+@blueprint.route("/judges/new", methods=["GET", "POST"])
+@needs(Act.MANAGE_PEOPLE)
+def new() -> Answer:
+    if request.method == "GET":
+        return _judge_form(None, {"active": "1", "chamber": request.args.get("chamber", "")})
+    return _save_judge(None)
+
+
+@blueprint.route("/judges/<int:judge>", methods=["GET", "POST"])
+@needs(Act.MANAGE_PEOPLE)
+def judge(judge: int) -> Answer:
+    row = contacts.judge(judge)
+    if row is None:
+        abort(404)
+    return _judge_form(row, _typed(row)) if request.method == "GET" else _save_judge(row)
+
+
+@blueprint.route("/judges/chambers/new", methods=["GET", "POST"])
+@needs(Act.MANAGE_PEOPLE)
+def new_chamber() -> Answer:
+    return _chamber_form(None, {}) if request.method == "GET" else _save_chamber(None)
+
+
+@blueprint.route("/judges/chambers/<int:chamber>", methods=["GET", "POST"])
+@needs(Act.MANAGE_PEOPLE)
+def chamber(chamber: int) -> Answer:
+    row = contacts.chamber(chamber)
+    if row is None:
+        abort(404)
+    if request.method == "GET":
+        return _chamber_form(row, {"name": row.name, "telephone": row.telephone})
+    return _save_chamber(row)
+
+
+def _save_judge(row: JudgeView | None) -> Answer:
+    form = request.form
+    given = JudgeForm(
+        chamber=_whole(form.get("chamber", "")),
+        name=form.get("name", ""),
+        title=form.get("title", ""),
+        telephone=form.get("telephone", ""),
+        mobile=form.get("mobile", ""),
+        chief=bool(form.get("chief")),
+        active=bool(form.get("active")),
+    )
+    try:
+        verbs.save_judge(row.id if row else None, given, **_by())
+    except Refused as error:
+        return _judge_form(row, form, language.sentence(error)), 422
+    flash(_("%(name)s is kept", name=given.name), "done")
+    return redirect(url_for("directory.page"), 303)
+
+
+def _save_chamber(row: ChamberView | None) -> Answer:
+    form = request.form
+    site = row.site if row else _whole(form.get("site", ""))
+    try:
+        if all(place.id != site for place in people.sites()):
+            raise Refused("Choose a site")
+        verbs.save_chamber(row.id if row else None, site, form.get("name", ""), form.get("telephone", ""), **_by())
+    except Refused as error:
+        return _chamber_form(row, form, language.sentence(error)), 422
+    flash(_("%(name)s is kept", name=form.get("name", "")), "done")
+    return redirect(url_for("directory.page"), 303)
+
+
+def _judge_form(row: JudgeView | None, typed: Any, error: str = "") -> str:
+    return render_template(
+        "contacts/judge.html", judge=row, typed=typed, error=error, chambers=contacts.chambers(), several=_several()
+    )
+
+
+def _chamber_form(row: ChamberView | None, typed: Any, error: str = "") -> str:
+    return render_template("contacts/chamber.html", chamber=row, typed=typed, error=error, sites=people.sites())
+
+
+def _several() -> bool:
+    """Whether a chamber's name alone does not say whose it is."""
+    return len(people.sites()) > 1
+
+
+def _typed(row: JudgeView) -> dict[str, str]:
+    return {
+        "chamber": str(row.chamber),
+        "name": row.name,
+        "title": row.title,
+        "telephone": row.telephone,
+        "mobile": row.mobile,
+        "chief": "1" if row.chief else "",
+        "active": "1" if row.active else "",
+    }
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _by() -> dict[str, Any]:
+    return {"by": reader().login, "now": now(), "address": address()}

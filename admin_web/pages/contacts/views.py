@@ -1,0 +1,182 @@
+"""Callers who want a judge: requests, what was tried for them, and what came of it."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Response as FlaskResponse
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin_web import language
+from admin_web.access import address, needs, now, reader, wants_json
+from hotline.desk import call_backs as calling
+from hotline.desk import contacts as verbs
+from hotline.ports import Refused
+from hotline.records.queries import contacts
+from hotline.records.queries import desk as desk_queries
+from hotline.records.queries.contacts import CallerOf, Request, Wanted
+from hotline.records.queries.parameters import quiet
+from hotline.rules.permissions import Act
+from hotline.words import ContactState
+
+blueprint = Blueprint("contacts", __name__, template_folder="templates")
+Answer = Response | str | tuple[str, int]
+ENDS = (ContactState.REPLIED, ContactState.CONNECTED, ContactState.CLOSED)
+FILTERS = ("state", "words", "mine")
+TEXT_MOST = 4000
+
+
+@blueprint.get("/contacts")
+@needs(Act.CONTACT_JUDGES)
+def page() -> str:
+    """The requests that fit; without a wish those that wait, the most pressing first."""
+    return render_template("contacts/list.html", **_list())
+
+
+@blueprint.get("/contacts/now")
+@needs(Act.CONTACT_JUDGES)
+def pieces() -> FlaskResponse:
+    return jsonify(html={"requests": render_template("contacts/_list.html", **_list())})
+
+
+@blueprint.route("/contacts/new", methods=["GET", "POST"])
+@needs(Act.CONTACT_JUDGES)
+def new() -> Answer:
+    """Ask for a judge; `call` brings the caller and his cases along."""
+    given = request.form if request.method == "POST" else request.args
+    caller = _caller(given.get("call", ""))
+    if request.method == "GET":
+        return _form(caller, {"judge": given.get("judge", ""), **_suggested(caller)})
+    urgent = bool(given.get("urgent"))
+    wish = verbs.Request(
+        judge=_whole(given.get("judge", "")),
+        text=given.get("text", "")[:TEXT_MOST],
+        urgent=urgent,
+        call=caller.call if caller else None,
+        caller_number=given.get("caller_number", ""),
+        caller_name=given.get("caller_name", ""),
+        case_number=given.get("case_number", ""),
+    )
+    try:
+        contact = verbs.open_contact(wish, person=reader().id, **_by())
+    except Refused as error:
+        return _form(caller, given, language.sentence(error)), 422
+    flash(_("The request is written down"), "done")
+    if urgent and caller:
+        return redirect(url_for("desk.page", order=desk_queries.newest_order(reader().id)), 303)
+    return redirect(url_for("contacts.one", contact=contact), 303)
+
+
+@blueprint.get("/contacts/<int:contact>")
+@needs(Act.CONTACT_JUDGES)
+def one(contact: int) -> str:
+    """A request with every telephone that was rung for it."""
+    return render_template("contacts/contact.html", ends=ENDS, **_one(contact))
+
+
+@blueprint.get("/contacts/<int:contact>/now")
+@needs(Act.CONTACT_JUDGES)
+def pieces_of_one(contact: int) -> FlaskResponse:
+    shown = _one(contact)
+    names = ("facts", "ringings", "acts")
+    return jsonify(html={name: render_template(f"contacts/_{name}.html", **shown) for name in names})
+
+
+@blueprint.post("/contacts/<int:contact>/ring")
+@needs(Act.CONTACT_JUDGES)
+def ring(contact: int) -> Response:
+    """Ring judge, chamber and chief now, for the caller who is on the reader's telephone."""
+    row = _visible(contact)
+    if not contacts.talks_with(reader().id, row):
+        raise Refused("This caller is not on your telephone")
+    return _placed(verbs.ring(contact, reader().id, by=reader().login, now=now()))
+
+
+@blueprint.post("/contacts/<int:contact>/call")
+@needs(Act.CONTACT_JUDGES)
+def call(contact: int) -> Response:
+    """Call the caller back about his request."""
+    row = _visible(contact)
+    order = calling.dial(
+        row.caller_number, reader().id, line=row.line, quiet=quiet(), contact=row.id, name=row.caller_name, **_by()
+    )
+    return _placed(order)
+
+
+@blueprint.post("/contacts/<int:contact>/close")
+@needs(Act.CONTACT_JUDGES)
+def close(contact: int) -> Answer:
+    """Replied, put through, or closed."""
+    _visible(contact)
+    state, reply = request.form.get("state", ""), request.form.get("reply", "")[:TEXT_MOST]
+    try:
+        verbs.close(contact, state, reply, person=reader().id, **_by())
+    except Refused as error:
+        shown = _one(contact) | {"typed": {"state": state, "reply": reply}}
+        return render_template("contacts/contact.html", ends=ENDS, **shown, error=language.sentence(error)), 422
+    flash(_("The request is closed"), "done")
+    return redirect(url_for("contacts.one", contact=contact), 303)
+
+
+def _list() -> dict[str, Any]:
+    asked = request.args
+    state = asked.get("state", "open")
+    wanted = Wanted(
+        state="" if state == "all" else ("done" if state == "done" else "open"),
+        words=asked.get("words", "").strip()[:100],
+        person=reader().id if asked.get("mine") else None,
+    )
+    kept = {name: asked[name] for name in FILTERS if asked.get(name)}
+    shown = contacts.page(wanted, reader().site, after=asked.get("after", ""))
+    return {"page": shown, "asked": asked, "kept": kept, "state": state, "known": bool(contacts.judges())}
+
+
+def _one(contact: int) -> dict[str, Any]:
+    row = _visible(contact)
+    return {
+        "contact": row,
+        "ringings": contacts.ringings(contact),
+        "live": contacts.talks_with(reader().id, row),
+        "typed": {},
+        "sees_call": reader().may(Act.SEE_SITE_CALLS),
+    }
+
+
+def _visible(contact: int) -> Request:
+    row = contacts.one(contact, reader().site)
+    if row is None:
+        abort(404)
+    return row
+
+
+def _caller(call: str) -> CallerOf | None:
+    """The caller of one's own call; another's is nobody's business."""
+    return contacts.caller(call, reader().id) if call else None
+
+
+def _suggested(caller: CallerOf | None) -> dict[str, str]:
+    """The caller's only case, and the judge who has it."""
+    if caller is None or len(caller.cases) != 1:
+        return {}
+    number, name = caller.cases[0]
+    judges = [judge for judge in contacts.judges(name) if judge.name == name]
+    return {"case_number": number} | ({"judge": str(judges[0].id)} if len(judges) == 1 else {})
+
+
+def _form(caller: CallerOf | None, typed: Any, error: str = "") -> str:
+    return render_template(
+        "contacts/new.html", caller=caller, typed=typed, error=error, judges=contacts.judges(), text_most=TEXT_MOST
+    )
+
+
+def _placed(order: int) -> Response:
+    desk = url_for("desk.page", order=order)
+    return jsonify(order=order, href=desk) if wants_json() else redirect(desk, 303)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _by() -> dict[str, Any]:
+    return {"by": reader().login, "now": now(), "address": address()}

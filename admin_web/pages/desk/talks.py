@@ -1,0 +1,52 @@
+"""What an agent does to a talk: let the machine speak, ask a third one in, give the caller away."""
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from admin_web.access import address, needs, now, reader, wants_json
+from hotline.desk import talks
+from hotline.records.queries import choices, contacts
+from hotline.rules.permissions import Act
+
+blueprint = Blueprint("talks", __name__, template_folder="templates")
+
+
+@blueprint.get("/desk/choices")
+@needs(Act.USE_DESK)
+def choose() -> str:
+    """Whom the caller may be given to (`for=transfer`) or who may be asked in, as they stand now."""
+    given = request.args.get("for") == "transfer"
+    return render_template(
+        "desk/_choices.html",
+        colleagues=choices.colleagues(but=reader().id),
+        queues=choices.queues() if given else (),
+        flows=choices.flows() if given else (),
+        judges=contacts.judges() if not given and reader().may(Act.CONTACT_JUDGES) else (),
+    )
+
+
+@blueprint.post("/desk/script")
+@needs(Act.USE_DESK)
+def script() -> Response:
+    """The machine says the standard's words; the agent is free at once."""
+    return _placed(talks.play_script(reader().id, request.form.get("script", ""), by=reader().login, now=now()))
+
+
+@blueprint.post("/desk/consult")
+@needs(Act.USE_DESK)
+def consult() -> Response:
+    """Ring a third one while the caller hears music."""
+    to = request.form.get("to", "")
+    return _placed(talks.consult(reader().id, to, by=reader().login, now=now(), address=address()))
+
+
+@blueprint.post("/desk/transfer")
+@needs(Act.USE_DESK)
+def transfer() -> Response:
+    """Give the caller away."""
+    to = request.form.get("to", "")
+    return _placed(talks.transfer(reader().id, to, by=reader().login, now=now(), address=address()))
+
+
+def _placed(order: int) -> Response:
+    return jsonify(order=order) if wants_json() else redirect(url_for("desk.page", order=order), 303)

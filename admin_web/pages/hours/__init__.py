@@ -1,0 +1,1 @@
+"""Hours of lines, special days and the legal calendar."""

@@ -1,0 +1,49 @@
+"""The hours of a line as a form: what was typed into what `hours_read` takes, and back."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from hotline.rules.hours import WEEKDAYS
+
+KINDS = ("workdays", "weekend", "holidays")
+CLOSED = "-"  # typed for a weekday that is closed; an empty field leaves it as the others
+_DASH = re.compile(r"\s*[-–—~～至到]\s*")
+_BETWEEN = re.compile(r"[,，、;；\s]+")
+
+
+def spans(typed: str) -> list[str]:
+    """`9:00-12:00, 13:30 至 17:30` → its spans; whether they are right, `hours_read` says."""
+    plain = _DASH.sub("-", typed.strip().replace("：", ":"))
+    return [one for one in _BETWEEN.split(plain) if one.strip("-")]
+
+
+def hours(typed: Mapping[str, str]) -> dict[str, Any] | None:
+    """The hours of a form; None: always open, nothing else is said."""
+    told: dict[str, Any] = {name: spans(typed[name]) for name in KINDS if typed.get(name, "").strip()}
+    for name in WEEKDAYS:
+        if text := typed.get(name, "").strip():
+            told[name] = [] if text == CLOSED else spans(text)
+    if typed.get("always"):
+        if not told:
+            return None
+        told["always"] = True
+    if typed.get("night_service"):
+        told["night_service"] = True
+    return told
+
+
+def typed(hours: Mapping[str, Any] | None) -> dict[str, str]:
+    """A line's hours as the form shows them."""
+    if hours is None:
+        return {"always": "1"}
+    told = {name: shown(hours[name], CLOSED if name in WEEKDAYS else "") for name in (*KINDS, *WEEKDAYS) if name in hours}
+    flags = {name: "1" for name in ("always", "night_service") if hours.get(name)}
+    return told | flags
+
+
+def shown(spans: object, empty: str = "") -> str:
+    """Spans as they are typed."""
+    if isinstance(spans, list | tuple):
+        return ", ".join(str(one) for one in spans) or empty
+    return str(spans or empty)

@@ -1,0 +1,40 @@
+"""Who is good at what: a table of agents and skills."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin_web.access import address, needs, now, reader
+from hotline.desk import skills as verbs
+from hotline.records.queries import lines, people
+from hotline.rules.permissions import Act
+
+from .form import whole
+
+blueprint = Blueprint("skills", __name__, template_folder="templates")
+
+
+@blueprint.get("/skills")
+@needs(Act.MANAGE_PEOPLE)
+def page() -> str:
+    """Every agent with a telephone; the skills are those that lines need."""
+    return render_template(
+        "lines/skills.html", agents=people.telephones(), skills=lines.skills_of(), codes=lines.skill_codes(),
+        levels=verbs.LEVELS,
+    )  # fmt: skip
+
+
+@blueprint.post("/skills")
+@needs(Act.MANAGE_PEOPLE)
+def save() -> Response:
+    """Keep the levels of the table; those of people who are not on it stay as they are."""
+    codes, changed = request.form.getlist("code"), []
+    for agent in people.telephones():
+        if str(agent.id) not in request.form.getlist("person"):
+            continue
+        levels = {code: whole(request.form.get(f"{agent.id}-{place}", "")) for place, code in enumerate(codes)}
+        has = {code: level for code, level in levels.items() if level}
+        if verbs.set_skills(agent.id, has, by=reader().login, now=now(), address=address()):
+            changed.append(agent.name)
+    flash(_("Skills changed: %(names)s", names="、".join(changed)) if changed else _("Nothing was changed"), "done")
+    return redirect(url_for("skills.page"), 303)

@@ -1,0 +1,1 @@
+"""Numbers that call to disturb."""

@@ -1,0 +1,95 @@
+"""Numbers that call to disturb: listed for a time, appealed, answered, lifted."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin_web import language
+from admin_web.access import address, needs, now, reader
+from hotline.desk import nuisance as verbs
+from hotline.ports import Refused
+from hotline.records.queries import nuisance
+from hotline.rules.permissions import Act
+
+blueprint = Blueprint("nuisance", __name__, template_folder="templates")
+Answer = Response | str | tuple[str, int]
+SEEN_DIGITS = 4  # what a masked number shows at its end: nobody finds out the rest by asking
+DAYS = 30
+
+
+@blueprint.get("/nuisance")
+@needs(Act.USE_DESK, Act.LIST_NUISANCE)
+def page() -> str:
+    """What holds now, and below what is over. `call`: the number of this call is to be listed."""
+    number = nuisance.number_of(request.args.get("call", ""))
+    return _page({"number": number, "days": str(DAYS)})
+
+
+@blueprint.post("/nuisance")
+@needs(Act.LIST_NUISANCE)
+def add() -> Answer:
+    """List a number."""
+    form = request.form
+    try:
+        verbs.add(
+            form.get("number", ""), form.get("reason", ""), _whole(form.get("days", "")),
+            refused=bool(form.get("refused")), person=reader().id, **_by(),
+        )  # fmt: skip
+    except Refused as error:
+        return _page(form, language.sentence(error)), 422
+    flash(_("The number is listed"), "done")
+    return _back()
+
+
+@blueprint.post("/nuisance/<int:entry>/appeal")
+@needs(Act.LIST_NUISANCE)
+def appeal(entry: int) -> Response:
+    """The caller says that the listing is wrong."""
+    verbs.appeal(entry, request.form.get("text", ""), **_by())
+    flash(_("The appeal is written down"), "done")
+    return _back()
+
+
+@blueprint.post("/nuisance/<int:entry>/answer")
+@needs(Act.LIST_NUISANCE)
+def answer(entry: int) -> Response:
+    """Lift the listing, or keep it, and say why."""
+    lift = request.form.get("lift") == "1"
+    verbs.answer(entry, request.form.get("text", ""), lift=lift, person=reader().id, **_by())
+    flash(_("The number is listed no more") if lift else _("The number stays listed"), "done")
+    return _back()
+
+
+def _page(typed: Any, error: str = "") -> str:
+    asked = request.args
+    tail = "".join(sign for sign in asked.get("tail", "") if sign in "0123456789")
+    tail = tail[-(20 if reader().sees_numbers else SEEN_DIGITS) :]
+    number = typed.get("number", "")
+    return render_template(
+        "nuisance/list.html",
+        entries=nuisance.in_force(now(), tail=tail),
+        page=nuisance.over(now(), tail=tail, after=asked.get("after", "")),
+        asked=asked,
+        kept={"tail": tail} if tail else {},
+        typed=typed,
+        of_call=asked.get("call", "") if number else "",
+        marked=nuisance.marked(number, now()) if number else None,
+        error=error,
+        may_change=reader().may(Act.LIST_NUISANCE),
+        days_most=verbs.DAYS_MOST,
+    )
+
+
+def _back() -> Response:
+    return redirect(url_for("nuisance.page"), 303)
+
+
+def _whole(text: str) -> int:
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _by() -> dict[str, Any]:
+    return {"by": reader().login, "now": now(), "address": address()}

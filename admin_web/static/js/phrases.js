@@ -1,0 +1,41 @@
+// What to say: the words of the situation come by themselves when it changes; until then the agent's choice stays.
+const box = document.getElementById("script");
+let suggested = document.querySelector(".desk-grid").dataset.situation;
+
+const tabs = () => [...box.querySelectorAll("[role=tab]")];
+
+function show(tab) {
+  for (const one of tabs()) {
+    const chosen = one === tab;
+    one.setAttribute("aria-selected", String(chosen));
+    one.tabIndex = chosen ? 0 : -1;
+    document.getElementById(one.getAttribute("aria-controls")).hidden = !chosen;
+  }
+  const row = tab.parentElement; // only the row of tabs is moved, never the page
+  if (tab.offsetLeft < row.scrollLeft || tab.offsetLeft + tab.offsetWidth > row.scrollLeft + row.clientWidth) {
+    row.scrollLeft = tab.offsetLeft - row.clientWidth / 3;
+  }
+}
+
+/** Shows the words of a situation once, when it begins. */
+export function suggest(situation) {
+  if (!situation || situation === suggested) return;
+  suggested = situation;
+  const tab = document.getElementById(`say-${situation}`);
+  if (tab) show(tab);
+}
+
+box.addEventListener("click", (event) => {
+  const tab = event.target.closest("[role=tab]");
+  if (tab) show(tab);
+});
+box.addEventListener("keydown", (event) => {
+  const all = tabs();
+  const at = all.indexOf(event.target);
+  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  const tab = all[(to + all.length) % all.length];
+  show(tab);
+  tab.focus();
+});
