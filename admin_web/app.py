@@ -24,16 +24,22 @@ from .pages.contacts import directory
 from .pages.contacts import views as contacts
 from .pages.desk import talks
 from .pages.desk import views as desk
+from .pages.flows import views as flows
 from .pages.health import views as health
+from .pages.hours import views as hours
+from .pages.lines import skills
 from .pages.lines import views as lines
 from .pages.login import views as login
+from .pages.notices import views as notices
 from .pages.nuisance import views as nuisance
+from .pages.parameters import views as parameters
 from .pages.people import views as people
+from .pages.recordings import views as recordings
 from .pages.tickets import views as tickets
 
 BLUEPRINTS = (
-    live, login, desk, talks, call_backs, calls, contacts, directory, tickets, nuisance, board, people, lines, audit,
-    health,
+    live, login, desk, talks, call_backs, calls, contacts, directory, tickets, nuisance, board, people, lines, skills,
+    hours, flows, recordings, notices, parameters, audit, health,
 )  # fmt: skip
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese signs is 900 kB on the way
 

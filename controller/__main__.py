@@ -15,8 +15,10 @@ import gevent.event  # noqa: E402
 import gevent.threadpool  # noqa: E402
 import structlog  # noqa: E402
 
+from controller.enquiries import at_once  # noqa: E402
 from controller.journal import Journal  # noqa: E402
 from controller.recorder import Recorder  # noqa: E402
+from controller.speaker import Speaker  # noqa: E402
 from controller.switch.links import Links  # noqa: E402
 from controller.timers import RealTimers  # noqa: E402
 from controller.wiring import Controller  # noqa: E402
@@ -45,15 +47,12 @@ class Program:
         run = f"{int(clock.seconds())}-{os.getpid()}"
         self._recorder = Recorder(Journal(chosen.journal, run), run, poke=self._told.set)
         self._links = Links(chosen.switch, self._feed, self._hear)
+        command = [sys.executable, "-m", "hotline.outside.speaker", *sys.argv[1:]]
+        self._speaker = Speaker(command, chosen.speech.seconds + 1)
         self._controller = Controller(
-            chosen,
-            self._links,
-            self._timers,
-            self._recorder,
-            self._in_database,
-            f"controller-{run}",
-            beside=self._beside,
-        )
+            chosen, self._links, self._timers, self._recorder, self._in_database, f"controller-{run}",
+            beside=self._beside, speech=self._speaker, speaking=_in_greenlet,
+        )  # fmt: skip
 
     def _feed(self, data: bytes) -> None:
         self._controller.switch.feed(data)
@@ -85,6 +84,7 @@ class Program:
         self._stopping.wait()
         log.info("controller_stops", calls=len(self._controller.lanes.lanes))
         self._links.stop()
+        self._speaker.stop()
         gevent.killall(greenlets)
         self._in_database(lambda: self._recorder.close(clock.seconds()))
         sys.exit(getattr(self, "_exit", 0))
@@ -146,6 +146,11 @@ class Program:
             if state["connected"]:
                 self._in_database(lambda n=now: heartbeat.beat(Part.SWITCH, now=n))
             gevent.sleep(BEAT_SECONDS)
+
+
+def _in_greenlet(work: Callable[[], Any], done: Callable[[Any], Any]) -> None:
+    """Work that waits for a process of its own and lets others go on."""
+    gevent.spawn(at_once, work, done)
 
 
 def main() -> None:

@@ -57,14 +57,15 @@ class Timetable:
 
 
 class Enquiries:
-    """Implements `controller.calls.lanes.Enquiries`."""
+    """Implements `controller.calls.lanes.Enquiries`. `speaking` runs what waits for the speech engine."""
 
     def __init__(
         self, dispatch: Dispatch, content: Content, cases: CaseSystem, speech: Speech, beside: Beside,
-        now: Callable[[], float],
+        now: Callable[[], float], speaking: Beside | None = None,
     ) -> None:  # fmt: skip
         self._dispatch, self._content, self._cases = dispatch, content, cases
         self._speech, self._beside, self._now = speech, beside, now
+        self._speaking = speaking or beside
         self.timetable = Timetable({}, Calendar({}))
 
     # ---- speech
@@ -74,10 +75,12 @@ class Enquiries:
             return tuple(self._said(text) for text in ask.texts)
 
         def done(files: Any) -> None:
-            failed = isinstance(files, Exception)
-            answer(Uttered(ask.token, (None,) * len(ask.texts) if failed else files))
+            if isinstance(files, Exception):
+                log.error("not_spoken", why=f"{type(files).__name__}: {files}")
+                files = (None,) * len(ask.texts)
+            answer(Uttered(ask.token, files))
 
-        self._beside(work, done)
+        self._speaking(work, done)
 
     def _said(self, text: str) -> str | None:
         try:

@@ -19,6 +19,7 @@ from controller.ivr.marked import Problem
 from controller.ivr.nodes import HangUp
 from controller.switch import port
 from hotline.clock import utc
+from hotline.content import Content
 from hotline.records import flow_store
 from hotline.records.database import AWAY
 from hotline.records.flow_store import Published
@@ -48,8 +49,9 @@ def seconds(folder: Path, prompt: str) -> float | None:
 class Shelf:
     """`lines` gives the codes that a flow may name once they are known; `in_database` runs database work."""
 
-    def __init__(self, settings: Settings, in_database: Callable[[Callable[[], Any]], Any]) -> None:
-        self._settings, self._in_database = settings, in_database
+    def __init__(self, settings: Settings, in_database: Callable[[Callable[[], Any]], Any], content: Content) -> None:
+        self._settings, self._in_database, self._content = settings, in_database, content
+        self.lines: set[str] = set()
         self.flows: dict[str, Flow] = {}
         self.problems: dict[str, list[Problem]] = {}
         self._seen: dict[str, str] = {}
@@ -126,7 +128,10 @@ class Shelf:
         log.info("flow_published", flow=flow.name, version=flow.version, by=by)
 
     def _check(self, text: str, file: str) -> tuple[Flow | None, list[Problem]]:
-        return check(text, file, seconds=lambda prompt: seconds(self._settings.sounds, prompt))
+        sounds = self._settings.sounds
+        return check(
+            text, file, seconds=lambda prompt: seconds(sounds, prompt), lines=self.lines or None, content=self._content
+        )
 
     # ---- which takes a call
 

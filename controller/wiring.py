@@ -14,7 +14,6 @@ from controller.switch.commands import Commands
 from controller.switch.freeswitch import FreeSwitch, Wire
 from hotline import clock, content
 from hotline.desk.sample_cases import SampleCases
-from hotline.outside import voice
 from hotline.ports import CaseSystem
 from hotline.records.database import AWAY
 from hotline.records.queries import floor
@@ -39,20 +38,14 @@ class Controller:
     """Everything that lives in the controller's process, but for its greenlets."""
 
     def __init__(
-        self,
-        settings: Settings,
-        wire: Wire,
-        timers: Timers,
-        recorder: Recorder,
-        in_database: InDatabase,
-        name: str,
-        *,
-        beside: Beside = at_once,
-        cases: CaseSystem | None = None,
-        speech: Speech | None = None,
-    ) -> None:
+        self, settings: Settings, wire: Wire, timers: Timers, recorder: Recorder, in_database: InDatabase, name: str,
+        *, speech: Speech, beside: Beside = at_once, speaking: Beside = at_once, cases: CaseSystem | None = None,
+    ) -> None:  # fmt: skip
         self.timers, self.recorder, self._in_database = timers, recorder, in_database
-        self.shelf = Shelf(settings, in_database)
+        known = content.load(settings.content)
+        for problem in known.problems:
+            log.error("content_problem", problem=problem)
+        self.shelf = Shelf(settings, in_database, known)
         made = Commands(str(settings.recordings.resolve()))
         self.switch = FreeSwitch(wire, made, timers.now, self.hear)
         self.lanes = Lanes(self.switch, timers, recorder.tell, self.shelf.for_arrival)
@@ -61,8 +54,7 @@ class Controller:
         self.overseer = Overseer(self.switch, self.lanes, self.dispatch, self._open_calls, self.shelf.for_number)
         self.door = Door(self.dispatch, self.lanes, self.switch, self.shelf, in_database, timers.now, name)
         self.enquiries = Enquiries(
-            self.dispatch, content.load(settings.content), cases or SampleCases(), speech or voice.of(settings), beside,
-            timers.now,
+            self.dispatch, known, cases or SampleCases(), speech, beside, timers.now, speaking
         )  # fmt: skip
         self.lanes.enquiries = self.enquiries
         self._site = settings.site
@@ -70,8 +62,8 @@ class Controller:
 
     def begin(self) -> None:
         """Read what is published and who works here. Raises what the database raises."""
-        self.shelf.load(self.timers.now())
         self.learn_floor()
+        self.shelf.load(self.timers.now())
 
     # ---- what is heard
 
@@ -118,6 +110,7 @@ class Controller:
         lines = self._in_database(lambda: floor.lines(now))
         special = self._in_database(lambda: floor.special_days(self._site))
         self.dispatch.set_floor([_agent(a) for a in people], [_line(line) for line in lines])
+        self.shelf.lines = {line.code for line in lines}
         self.enquiries.timetable = timetable(lines, special)
         self.timers.arm("shifts", SHIFT_SECONDS - self.timers.now() % SHIFT_SECONDS, self._next_shift)
 

@@ -181,7 +181,9 @@ class Turn:
         self.decide(Arm("slot", SLOT_SECONDS))
 
     def hush(self) -> None:
-        """Stop what plays. A bridge ends by its legs: a break would hit what comes after it."""
+        """Stop what plays, and what is being made to be played. A bridge ends by its legs: a break would hit what comes
+        after it."""
+        self.set(speech=None)
         running = self.s.running
         if running is not None and not running.stopping and running.what is not port.Bridge:
             self.set(running=replace(running, stopping=True))

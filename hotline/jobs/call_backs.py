@@ -41,15 +41,15 @@ def collect(now: dt.datetime, quiet: Quiet) -> int:
     )
     for call in missed:
         reason = reason_of(call.outcome, (call.ended_at - call.arrived_at).total_seconds())
-        if reason is not None and dialable(call.number):
+        asked = _asked(call.id) if reason is CallBackReason.ASKED else {}
+        if reason is not None and dialable(str(asked.get("number") or call.number)):
             with writing():
-                _task(call, reason, quiet, now)
+                _task(call, reason, asked, quiet, now)
     return len(missed)
 
 
-def _task(call: Call, reason: CallBackReason, quiet: Quiet, now: dt.datetime) -> None:
+def _task(call: Call, reason: CallBackReason, asked: dict[str, object], quiet: Quiet, now: dt.datetime) -> None:
     """One more missed call of a number whose task is open belongs to it; else a new task."""
-    asked = _asked(call.id) if reason is CallBackReason.ASKED else {}
     number = str(asked.get("number") or call.number)
     since = asked.get("since")
     place = call.queued_at if since is None else dt.datetime.fromtimestamp(float(str(since)), dt.UTC)

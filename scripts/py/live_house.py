@@ -1,6 +1,7 @@
 """A FreeSWITCH, a controller and sipp for live tests; everything under one temporary folder, on free ports."""
 
 import contextlib
+import functools
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from typing import Any
 import yaml
 
 from hotline import clock, sample, settings
+from hotline.desk import passwords
 from hotline.orders.kinds import SetPresence, Wish
 from hotline.orders.place import place
 from hotline.outside.switch_conf import Telephone
@@ -185,7 +187,8 @@ def start(
     chosen = settings.load(file)
     made = database.attach(chosen.database_url)
     database.migrate(made)
-    sample.sow(clock.now(), lambda password: "-", dict.fromkeys(sample.logins(), "-"), must_change=False)
+    hashed = functools.cache(passwords.hashed)
+    sample.sow(clock.now(), hashed, dict.fromkeys(sample.logins(), "-"), must_change=False)
     people()
     telephones = render_conf.telephones_of(chosen)
     home = render_conf.write(chosen, telephones, loglevel="warning", more=more)

@@ -8,8 +8,14 @@ from tests.builders import new_call, new_line, new_ticket
 
 pytestmark = pytest.mark.house
 
-ADMINISTRATORS = {"people", "lines", "audit"}
-FILL = {"call": "c", "number": "n", "key": "k", "person": 1, "line": 1, "position": 1, "order": 1, "recording": 1}
+ADMINISTRATORS = {
+    "people", "lines", "skills", "hours", "flows", "recordings", "notices", "parameters", "audit",
+}  # fmt: skip
+FILL = {
+    "call": "c", "number": "n", "key": "k", "person": 1, "line": 1, "position": 1, "order": 1, "recording": 1,
+    "task": 1, "contact": 1, "judge": 1, "chamber": 1, "entry": 1,
+    "name": "f", "version": 1,
+}  # fmt: skip
 
 
 def _routes(app):

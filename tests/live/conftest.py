@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from hotline import clock
 from hotline.outside import speech
 from hotline.records import rows
 from scripts.py import live_house as switch
@@ -32,7 +33,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[switch.Live]:
 
 
 def _in_a_hurry() -> None:
+    """Telephones ring for a short time; a branch has an agent to lend."""
     rows.Line.update(ring_seconds=RING_SECONDS).execute()
+    east = rows.Site.create(code="east", name="东溪人民法庭")
+    rows.Person.create(
+        login="branch1", name="冯琳", role="agent", site=east, extension="1007", password_hash="-",
+        created_at=clock.now(),
+    )  # fmt: skip
 
 
 def _short_prompts(folder: Path) -> Path:

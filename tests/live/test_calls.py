@@ -108,7 +108,8 @@ def test_number_of_200_characters_and_an_anonymous_caller(live: Live) -> None:
 
 
 def test_message_is_kept_and_ends_with_the_hash_key(live: Live) -> None:
-    live.call("12345", "13800010007", sipp.pause(7) + sipp.press("#"), ends="wait")
+    moves = sipp.pause(3) + sipp.press("3") + sipp.pause(7) + sipp.press("#")  # no call-back, but a message
+    live.call("12345", "13800010007", moves, ends="wait")
     call = live.ended("13800010007", 60)
     message = rows.Recording.get(rows.Recording.call == call.id, rows.Recording.kind == "message")
     assert (call.outcome, call.ended_by, message.state) == ("message_left", "system", "kept")

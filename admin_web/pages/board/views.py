@@ -1,31 +1,39 @@
-"""The wallboard, and a supervisor's hand on an agent's state."""
+"""The board: queue, lines, agents, alarms and the standard's figures; and a supervisor's hand on states and talks."""
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web.access import address, needs, now, reader, settings, wants_json
+from admin_web.pages.hours import said
 from hotline.clock import day_bounds, local_day
-from hotline.desk import agents
-from hotline.records.queries.board import Board, board
+from hotline.desk import agents, watching
+from hotline.records.queries import alarms, board, lines
 from hotline.records.queries.scope import Scope
+from hotline.rules.kpi import ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT
 from hotline.rules.permissions import Act
+from hotline.words import WatchMode
+
+from .alarms import tell
 
 blueprint = Blueprint("board", __name__, template_folder="templates")
+WEEK_KEPT = dt.timedelta(minutes=5)  # seven days are counted anew so often
 
 
 @blueprint.get("/board")
 @needs(Act.WATCH_BOARD)
 def page() -> str:
-    return render_template("board/board.html", board=_board(), forced=agents.FORCED, **_day())
+    return render_template("board/board.html", forced=agents.FORCED, **_shown())
 
 
 @blueprint.get("/board/now")
 @needs(Act.WATCH_BOARD)
 def pieces() -> Response:
     """The board's own part of the page, drawn anew."""
-    shown = render_template("board/_board.html", board=_board(), forced=agents.FORCED, **_day())
-    return jsonify(html={"board": shown})
+    return jsonify(html={"board": render_template("board/_board.html", **_shown())})
 
 
 @blueprint.post("/board/force")
@@ -33,35 +41,84 @@ def pieces() -> Response:
 def force() -> Response:
     """Set an agent's state and say why."""
     form = request.form
-    person = form.get("person", "")
-    order = agents.force_state(
-        int(person) if person.isascii() and person.isdigit() else 0,
-        form.get("state", ""),
-        form.get("note", ""),
-        site=reader().site,
-        by=reader().login,
-        now=now(),
-        address=address(),
-    )
+    order = agents.force_state(_number(form.get("person", "")), form.get("state", ""), form.get("note", ""), **_by())
+    return _placed(order)
+
+
+@blueprint.post("/board/watch")
+@needs(Act.WATCH_CALLS)
+def watch() -> Response:
+    """Listen, whisper, barge in, stop, take over; a button's value is `act:agent`."""
+    act, _colon, agent = request.form.get("act", "").partition(":")
+    return _placed(watching.watch(_number(agent), act, supervisor=reader().id, **_by()))
+
+
+def _shown() -> dict[str, Any]:
+    who, day = reader(), local_day(now())
+    begin, end = day_bounds(day)
+    listens = who.may(Act.WATCH_CALLS)
+    open_alarms = alarms.open_alarms(who.site) if who.may(Act.SEE_SITE_CALLS) else ()
+    names = lines.line_names() if open_alarms else {}
+    return {
+        "board": board.board(Scope(site=who.site), begin=begin, end=end),
+        "lines": [(line, said.opening(line.opening, now())) for line in lines.lines_now(who.site, now())],
+        "alarms": [tell(alarm, names) for alarm in open_alarms],
+        "listens": listens and bool(who.person.extension),
+        "no_telephone": listens and not who.person.extension,
+        "watched": board.watched(who.id) if listens else None,
+        "modes": list(WatchMode),
+        "week": _week(day),
+        "late": int(WAIT_LIMIT),
+        "good_rate": CONNECT_LIMIT,
+        "formulas": _formulas(),
+        "today": day.isoformat(),
+        "site": settings().site,
+    }
+
+
+def _week(day: dt.date) -> float | None:
+    """The mean of seven days, kept for some minutes: a board is drawn several times a second."""
+    kept: dict[int | None, tuple[dt.datetime, float | None]] = current_app.extensions.setdefault("board_week", {})
+    until, rate = kept.get(reader().site, (now(), None))
+    if until <= now() or until - now() > WEEK_KEPT:
+        rate = board.week(Scope(site=reader().site), day)
+        kept[reader().site] = (now() + WEEK_KEPT, rate)
+    return rate
+
+
+def _formulas() -> dict[str, str]:
+    limit = f"{CONNECT_LIMIT:.0%}"
+    return {
+        "entered": _("Calls that arrived today on our numbers"),
+        "answered": _("Calls of today that were talked to by an agent at least once"),
+        "abandoned": _("Calls of today that hung up in the menu, in the queue or while a telephone rang"),
+        "average_answer": _(
+            "Seconds from asking for a person to the agent's voice ÷ calls answered; under %(limit)s",
+            limit=int(ANSWER_LIMIT),
+        ),
+        "connect_rate": _(
+            "(talked to an agent or brought through by the switch + answered by the machine + missed and called back) "
+            "÷ calls ended; at least %(limit)s",
+            limit=limit,
+        ),
+        "week": _("Mean of the daily connect rates of seven days, today included; at least %(limit)s", limit=limit),
+        "waits": _(
+            "Waited at most %(limit)s s for a person ÷ callers who asked for one and wait no more",
+            limit=int(WAIT_LIMIT),
+        ),
+        "called_back": _("Missed calls of today whose callers were reached since"),
+        "by_machine": _("Served by the menu, or answered in the standard's words because nobody could be heard"),
+        "silent": _("Nobody was to be heard; answered by the machine, no agent was rung"),
+    }
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _placed(order: int) -> Response:
     return jsonify(order=order) if wants_json() else redirect(url_for("board.page"), 303)
 
 
-def _board() -> Board:
-    begin, end = day_bounds(local_day(now()))
-    return board(Scope(site=reader().site), begin=begin, end=end)
-
-
-def _day() -> dict[str, object]:
-    return {
-        "today": local_day(now()).isoformat(),
-        "formulas": {
-            "entered": _("Calls that arrived today on our numbers"),
-            "answered": _("Calls of today that were talked to by an agent at least once"),
-            "abandoned": _("Calls of today that hung up in the menu, in the queue or while a telephone rang"),
-            "average_answer": _("Seconds from asking for a person to the agent's voice ÷ calls answered; under 15"),
-            "connect_rate": _(
-                "(talked to an agent + served by the menu + brought through by the switch) ÷ calls ended; at least 90%"
-            ),
-        },
-        "site": settings().site,
-    }
+def _by() -> dict[str, Any]:
+    return {"site": reader().site, "by": reader().login, "now": now(), "address": address()}

@@ -1,22 +1,23 @@
-"""Calls: the list, one call with its time line, and its recordings."""
+"""Calls: the list, one call with its time line and its legs, and its recordings to hear or to take away."""
 
 import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, send_file
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from flask import Response as FlaskResponse
+from werkzeug.wrappers import Response
 
 from admin_web.access import address, needs, now, reader, settings
 from hotline.clock import day_bounds
-from hotline.desk.recordings import note_listening
-from hotline.records.queries import audit, calls, lines, people, tickets
+from hotline.desk.recordings import note_download, note_listening
+from hotline.records.queries import audit, calls, lines, people, recordings, tickets
 from hotline.records.queries.calls import CallLine, Sound, Wanted
 from hotline.rules.permissions import Act
 from hotline.rules.phases import phases
 from hotline.words import Deed, Outcome, RecordingState
 
-from .story import tell, why_failed
+from .story import dialled, names, people_in, tell, why_failed
 
 blueprint = Blueprint("calls", __name__, template_folder="templates")
 SEEN_DIGITS = 4  # what a masked number shows at its end: nobody finds out the rest by asking
@@ -45,17 +46,20 @@ def one(call: str) -> str:
     end = ((row.ended_at or now()) - row.arrived_at).total_seconds()
     end = max(end, facts[-1].after if facts else 1.0)
     sounds = calls.sounds(call)
-    names = calls.agents({int(m.data["agent"]) for m in facts if str(m.data.get("agent", "")).isdigit()})
+    known = names(facts, calls.agents(people_in(facts)), lines.line_names())
     return render_template(
         "calls/call.html",
         call=row,
-        moments=[(moment, tell(moment, row, names, lines.line_names())) for moment in facts],
+        moments=[(moment, tell(moment, row, known)) for moment in facts],
         phases=phases([(moment.after, moment.kind) for moment in facts], end=end),
         whole=end,
         offers=calls.offers(call),
+        legs=recordings.legs(call),
+        details=recordings.details(call),
+        dialled=dialled,
         tickets=tickets.of_call(call),
         why_failed=why_failed,
-        sounds=[(sound, _file(sound) is not None, _listenings(sound)) for sound in sounds],
+        sounds=[(sound, _file(sound) is not None, _heard(sound)) for sound in sounds],
         may_listen=_may_listen(row),
     )
 
@@ -76,6 +80,23 @@ def listen(recording: int) -> FlaskResponse:
     return send_file(file, mimetype="audio/wav", conditional=True, etag=False, max_age=0)
 
 
+@blueprint.post("/recordings/<int:recording>/download")
+@needs(Act.DOWNLOAD)
+def download(recording: int) -> Response:
+    """The file itself, for a reason that is written down first."""
+    sound = calls.sound(recording)
+    if sound is None:
+        abort(404)
+    row = _visible(sound.call)
+    file = _file(sound)
+    if file is None:
+        return redirect(url_for("calls.one", call=row.id), 303)
+    why = request.form.get("why", "")
+    note_download(sound.id, sound.call, why, by=reader().login, now=now(), address=address())
+    name = f"{row.arrived_at:%Y%m%d}-{sound.kind}-{sound.id}.wav"
+    return send_file(file, mimetype="audio/wav", as_attachment=True, download_name=name, max_age=0)
+
+
 def _visible(call: str) -> CallLine:
     row = calls.one(call, reader().scope)
     if row is None:
@@ -89,15 +110,20 @@ def _may_listen(row: CallLine) -> bool:
 
 def _file(sound: Sound) -> Path | None:
     """The file of a recording by its name, only if it lies in the folder of recordings."""
-    if sound.state is RecordingState.FAILED:
+    if sound.state in (RecordingState.FAILED, RecordingState.PURGED):
         return None
     folder = settings().recordings.resolve()
     file = (folder / Path(sound.path).name).resolve()
     return file if file.is_relative_to(folder) and file.is_file() else None
 
 
-def _listenings(sound: Sound) -> Any:
-    return audit.of_object(f"recording:{sound.id}", act=Deed.LISTEN) if reader().may(Act.LISTEN) else ()
+def _heard(sound: Sound) -> Any:
+    """Who listened to it, and who took it away."""
+    if not reader().may(Act.LISTEN):
+        return ()
+    thing = f"recording:{sound.id}"
+    notes = [*audit.of_object(thing, act=Deed.LISTEN), *audit.of_object(thing, act=Deed.DOWNLOAD)]
+    return sorted(notes, key=lambda note: note.at, reverse=True)
 
 
 def _wanted() -> Wanted:

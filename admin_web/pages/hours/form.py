@@ -37,7 +37,8 @@ def typed(hours: Mapping[str, Any] | None) -> dict[str, str]:
     """A line's hours as the form shows them."""
     if hours is None:
         return {"always": "1"}
-    told = {name: shown(hours[name], CLOSED if name in WEEKDAYS else "") for name in (*KINDS, *WEEKDAYS) if name in hours}
+    told = {name: shown(hours[name]) for name in KINDS if name in hours}
+    told |= {name: shown(hours[name], CLOSED) for name in WEEKDAYS if name in hours}
     flags = {name: "1" for name in ("always", "night_service") if hours.get(name)}
     return told | flags
 

@@ -53,18 +53,19 @@ def days(shift: str) -> str:
 def spans(of: Spans) -> str:
     """`09:00–12:00, 13:30–17:30`, or that it is closed."""
     if of == ((0, 24 * 60),):
-        return _("day and night")
-    return ", ".join(f"{_clock(begin)}–{_clock(end)}" for begin, end in of) if of else _("closed")
+        return str(_("day and night"))
+    return ", ".join(f"{_clock(begin)}–{_clock(end)}" for begin, end in of) if of else str(_("closed"))
 
 
 def opening(told: Open | Closed, now: dt.datetime) -> str:
     """Whether a line works now, and until when that is so."""
     if isinstance(told, Open):
-        return _("open day and night") if told.until is None else _("open until %(at)s", at=_moment(told.until, now))
+        said = _("open day and night") if told.until is None else _("open until %(at)s", at=_moment(told.until, now))
+        return str(said)
     why = told.special.name if told.special and told.special.name else filters.label(DayState(told.why))
     if told.opens is None:
-        return _("closed: %(why)s", why=why)
-    return _("closed: %(why)s; opens %(at)s", why=why, at=_moment(told.opens, now))
+        return str(_("closed: %(why)s", why=why))
+    return str(_("closed: %(why)s; opens %(at)s", why=why, at=_moment(told.opens, now)))
 
 
 def today(times: Times, now: dt.datetime) -> str:
@@ -87,10 +88,16 @@ def coming(times: Times, now: dt.datetime) -> list[Coming]:
     return sorted(found.values(), key=lambda one: one.day)
 
 
+def unknown_year(times: Times, now: dt.datetime) -> int | None:
+    """The next year, where its holidays are not known yet and would matter to the line."""
+    year = now.astimezone(CHINA).year + 1
+    return None if times.hours.always or times.calendar.known(year) else year
+
+
 def _unlike(times: Times, day: dt.date) -> tuple[Kind, str] | None:
     """Why a day is unlike the others of its weekday; None: it is not."""
-    if day in times.hours.special:
-        return "special", times.hours.special[day].name
+    if day in times.named:
+        return "special", times.named[day]
     told = times.calendar.day(day)
     if told.workday and day.weekday() >= SATURDAY:
         return "make_up", told.name

@@ -28,7 +28,8 @@ Answer = Response | str | tuple[str, int]
 @needs(Act.MANAGE_PEOPLE)
 def page() -> str:
     """Every line; one without A or B bears a warning."""
-    shown = [(line, said.opening(lines.times(line.hours, line.site_code).at(now()), now())) for line in lines.all_lines()]
+    rows = [(line, lines.times(line.hours, line.site_code)) for line in lines.all_lines()]
+    shown = [(line, said.opening(times.at(now()), now())) for line, times in rows]
     return render_template("lines/list.html", lines=shown, Whom=Whom)
 
 
@@ -100,7 +101,9 @@ def _form(line: LineView | None, plan: Plan, error: str = "") -> str:
             "opening": said.opening(times.at(now()), now()),
             "today": said.today(times, now()),
             "coming": said.coming(times, now()),
+            "unknown_year": said.unknown_year(times, now()),
             "hours": hours_form.typed(line.hours),
+            "weekday_names": said.weekday_names(),
             "sitting": {seat.id: seat.sits(now()) for seat in line.seats},
         }
     return render_template(

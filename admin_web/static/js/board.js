@@ -1,13 +1,13 @@
-// The board: drawn anew when something changes, at most once a second.
+// The board: drawn anew when something changes, at most three times a second.
 import { ask } from "./net.js";
 import { put } from "./page.js";
 import { listen } from "./live.js";
-import { takeOrders } from "./orders.js";
+import { lookAtOrders, takeOrders } from "./orders.js";
 
 let timer = 0;
 
 async function reread() {
-  timer = 0;
+  timer = 0; // news that come while this is asked for are asked for again
   const answer = await ask("/board/now", { background: true });
   if (answer && answer.ok) put("board", answer.data.html.board);
 }
@@ -28,6 +28,9 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) dialog.close();
 });
 
-takeOrders({ watched: false, after: () => dialog && dialog.close() });
-listen(soon);
+takeOrders({ after: () => dialog && dialog.close() });
+listen((news) => {
+  if (news.topic.startsWith("agent:")) lookAtOrders();
+  soon();
+});
 setInterval(soon, 15000);

@@ -31,7 +31,7 @@ export function watchOrder(order) {
 export function takeOrders({ watched: all = true, after = () => {} } = {}) {
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (!form.matches("[data-order]")) return;
+    if (!form.matches("[data-order]") || event.defaultPrevented) return; // prevented: the person is not sure
     event.preventDefault();
     const watched = all && form.dataset.order !== "unwatched";
     const body = new FormData(form);

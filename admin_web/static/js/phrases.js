@@ -4,6 +4,13 @@ let suggested = document.querySelector(".desk-grid").dataset.situation;
 
 const tabs = () => [...box.querySelectorAll("[role=tab]")];
 
+/** Moves the row of tabs, never the page, until the tab is in sight. */
+function inSight(tab) {
+  const row = tab.parentElement;
+  const left = tab.offsetLeft - row.offsetLeft;
+  if (left < row.scrollLeft || left + tab.offsetWidth > row.scrollLeft + row.clientWidth) row.scrollLeft = left - 40;
+}
+
 function show(tab) {
   for (const one of tabs()) {
     const chosen = one === tab;
@@ -11,10 +18,7 @@ function show(tab) {
     one.tabIndex = chosen ? 0 : -1;
     document.getElementById(one.getAttribute("aria-controls")).hidden = !chosen;
   }
-  const row = tab.parentElement; // only the row of tabs is moved, never the page
-  if (tab.offsetLeft < row.scrollLeft || tab.offsetLeft + tab.offsetWidth > row.scrollLeft + row.clientWidth) {
-    row.scrollLeft = tab.offsetLeft - row.clientWidth / 3;
-  }
+  inSight(tab);
 }
 
 /** Shows the words of a situation once, when it begins. */
@@ -25,6 +29,8 @@ export function suggest(situation) {
   if (tab) show(tab);
 }
 
+const first = box.querySelector("[aria-selected=true]");
+if (first) inSight(first);
 box.addEventListener("click", (event) => {
   const tab = event.target.closest("[role=tab]");
   if (tab) show(tab);

@@ -1,6 +1,7 @@
 """Lines: their ladders, positions and hours as an administrator sets them, and how each stands at a moment."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,11 +70,12 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When a line works: its hours with the special days of its site, and the calendar. `trouble`: why its own hours
-    cannot be read; then it is open always, as the controller takes it."""
+    """When a line works: its hours with the special days of its site, and the calendar; `named`: what the site's days
+    are called. `trouble`: why its own hours cannot be read; then it is open always, as the controller takes it."""
 
     hours: Hours
     calendar: Calendar
+    named: Mapping[dt.date, str] = field(default_factory=dict, hash=False)
     trouble: str = ""
 
     def at(self, now: dt.datetime) -> Open | Closed:
@@ -130,13 +132,14 @@ def times(raw: dict[str, Any] | None, site: str, special: dict[str, dict[str, An
     """The timetable of a line of `site` with these hours; `special`: the site's days where they are known already."""
     days = special_days(site) if special is None else special
     work = {dt.date.fromisoformat(day): True for day, what in days.items() if what["spans"] is None}
+    named = {dt.date.fromisoformat(day): what["name"] for day, what in days.items()}
     if raw is None:
-        return Times(ALWAYS, Calendar(work))
+        return Times(ALWAYS, Calendar(work), named)
     own = {day: what for day, what in days.items() if what["spans"] is not None}
     try:
-        return Times(hours_read.read(raw | {"special": own}), Calendar(work))
+        return Times(hours_read.read(raw | {"special": own}), Calendar(work), named)
     except ValueError as error:
-        return Times(ALWAYS, Calendar(work), str(error))
+        return Times(ALWAYS, Calendar(work), named, str(error))
 
 
 def open_now(codes: list[str], now: dt.datetime) -> set[str]:

@@ -35,7 +35,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a call's page says besides its list line. `satisfaction` is 5 (the best) to 1, None: not asked, or no answer."""
+    """What a call's page says besides its list line. `satisfaction`: 5 (the best) to 1, None: no answer."""
 
     direction: str
     satisfaction: int | None

@@ -1,0 +1,42 @@
+"""An alarm in words, and where a person goes to look."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from admin_web import filters
+from hotline.records.queries.alarms import AlarmView
+from hotline.words import AlarmKind, Reason, RecordingTrouble, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`href` is "" where there is nothing more to see."""
+
+    alarm: AlarmView
+    words: str
+    href: str
+
+
+def tell(alarm: AlarmView, lines: dict[str, str]) -> Told:
+    """What is wrong; `lines` are the names of lines by code."""
+    data = alarm.data
+    match alarm.kind:
+        case AlarmKind.WAITS_LONG:
+            code = str(data.get("line") or "")
+            return Told(alarm, lines.get(code, code), url_for("calls.one", call=alarm.ref))
+        case AlarmKind.NO_COVER:
+            return Told(alarm, str(data.get("line", "")), "")
+        case AlarmKind.RECORDING:
+            why = _word(RecordingTrouble, data.get("why")) or str(_("no reason is known"))
+            return Told(alarm, why, url_for("calls.one", call=data.get("call", "-")))
+        case AlarmKind.AWAY_LONG:
+            return Told(alarm, f"{data.get('name', '')} {_word(Reason, data.get('reason'))}", "")
+        case AlarmKind.CALENDAR:
+            return Told(alarm, str(data.get("year", "")), "")
+
+
+def _word(kind: type[Word], code: object) -> str:
+    """The label of a code; a code that this version does not know is shown as it is."""
+    return filters.label(kind(str(code))) if code in set(kind) else str(code or "")

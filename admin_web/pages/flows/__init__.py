@@ -1,0 +1,1 @@
+"""Flows of the menu: versions, differences, editing and publishing."""

@@ -1,0 +1,163 @@
+"""Flows: the list, versions with their texts and differences; a new text is published by an order of the person."""
+
+import hashlib
+import json
+import re
+from typing import Any
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin_web import filters, language
+from admin_web.access import address, needs, now, reader, settings
+from hotline.desk import drafts
+from hotline.desk import flows as verbs
+from hotline.ports import Refused
+from hotline.records.queries import flows
+from hotline.records.queries.flows import FlowView, Publishing, Version
+from hotline.rules.permissions import Act
+
+from .difference import difference
+
+blueprint = Blueprint("flows", __name__, template_folder="templates")
+Answer = Response | str | tuple[str, int]
+_PLACE = re.compile(r"^[^:\s]*:(\d+):(\d+) (.*)$", re.DOTALL)
+
+
+@blueprint.get("/flows")
+@needs(Act.MANAGE_FLOWS)
+def page() -> str:
+    """Every flow, its version in use, and what is wrong with its file."""
+    dialled: dict[str, list[str]] = {}
+    for number, setting in settings().numbers.items():
+        dialled.setdefault(setting.flow, []).append(number)
+    return render_template("flows/list.html", flows=flows.all_flows(), dialled=dialled)
+
+
+@blueprint.get("/flows/<name>")
+@needs(Act.MANAGE_FLOWS)
+def one(name: str) -> str:
+    """The versions of a flow: who published each, when and why."""
+    return render_template("flows/flow.html", flow=_found(name), versions=flows.versions(name))
+
+
+@blueprint.get("/flows/<name>/<int:version>")
+@needs(Act.MANAGE_FLOWS)
+def text(name: str, version: int) -> str:
+    """The text of a version."""
+    return render_template("flows/text.html", flow=_found(name), shown=_version(name, version))
+
+
+@blueprint.get("/flows/<name>/difference")
+@needs(Act.MANAGE_FLOWS)
+def differ(name: str) -> str:
+    """What changed between two versions."""
+    old, new = (_version(name, _number(request.args.get(which, ""))) for which in ("old", "new"))
+    lines = difference(old.text, new.text)
+    return render_template("flows/difference.html", flow=_found(name), old=old, new=new, lines=lines)
+
+
+@blueprint.route("/flows/<name>/edit", methods=["GET", "POST"])
+@needs(Act.MANAGE_FLOWS)
+def edit(name: str) -> Answer:
+    """Write a new text and publish it. What is typed is kept as a draft until it is in use."""
+    flow = _found(name)
+    if request.method == "GET":
+        return _editor(flow)
+    typed = {"text": verbs.tidy(request.form.get("text", "")), "why": request.form.get("why", "")}
+    try:
+        drafts.save_draft(reader().id, _key(name), typed, now=now())
+        order = verbs.publish(name, typed["text"], typed["why"], person=reader().id, **_by())
+    except Refused as error:
+        return _editor(flow, typed, language.sentence(error)), 422
+    return redirect(url_for("flows.publishing", name=name, order=order), 303)
+
+
+@blueprint.post("/flows/<name>/draft")
+@needs(Act.MANAGE_FLOWS)
+def save_draft(name: str) -> Response:
+    """Keep what is being typed; sent by the page a second after the last key."""
+    _found(name)
+    typed = {"text": verbs.tidy(request.form.get("text", "")), "why": request.form.get("why", "")}
+    kept = drafts.save_draft(reader().id, _key(name), typed, now=now())
+    return jsonify(kept=kept, at=filters.hour(now()))
+
+
+@blueprint.post("/flows/<name>/draft/clear")
+@needs(Act.MANAGE_FLOWS)
+def clear_draft(name: str) -> Response:
+    """Begin again with the text in use."""
+    drafts.clear_draft(reader().id, _key(name))
+    return redirect(url_for("flows.edit", name=name), 303)
+
+
+@blueprint.post("/flows/<name>/back")
+@needs(Act.MANAGE_FLOWS)
+def go_back(name: str) -> Response:
+    """Publish an older version once more."""
+    version = _number(request.form.get("version", ""))
+    order = verbs.go_back(name, version, request.form.get("why", ""), person=reader().id, **_by())
+    return redirect(url_for("flows.publishing", name=name, order=order), 303)
+
+
+@blueprint.get("/flows/<name>/orders/<int:order>")
+@needs(Act.MANAGE_FLOWS)
+def publishing(name: str, order: int) -> Answer:
+    """How the publishing ended: the versions, or the text once more with what is wrong with it. Until then: wait."""
+    flow, wish = _found(name), flows.publishing(order, reader().id)
+    if wish is None:
+        abort(404)
+    if not wish.done:
+        return render_template("flows/publishing.html", flow=flow, wish=wish)
+    if wish.refused:
+        return _editor(flow, {"text": wish.text, "why": wish.why}, _(wish.refused), _place(wish))
+    draft = drafts.load_draft(reader().id, _key(name))
+    if draft is not None and draft.fields.get("text") == wish.text:
+        drafts.clear_draft(reader().id, _key(name))
+    flash(_("The new version of %(name)s is in use for new calls", name=name), "done")
+    return redirect(url_for("flows.one", name=name), 303)
+
+
+def _found(name: str) -> FlowView:
+    flow = flows.one_flow(name)
+    if flow is None:
+        abort(404)
+    return flow
+
+
+def _version(name: str, number: int) -> Version:
+    version = flows.version(name, number)
+    if version is None:
+        abort(404)
+    return version
+
+
+def _editor(flow: FlowView, typed: dict[str, str] | None = None, error: str = "", line: int = 0) -> str:
+    """The text as typed, else the draft, else the text in use."""
+    draft = drafts.load_draft(reader().id, _key(flow.name)) if typed is None else None
+    used = flows.in_use(flow.name)
+    shown = typed or (draft.fields if draft else {"text": used.text if used else "", "why": ""})
+    return render_template(
+        "flows/edit.html", flow=flow, used=used, typed=shown, error=error, line=line, saved_at=draft and draft.saved_at,
+        words=json.dumps({"saved": _("Draft saved at"), "unsaved": _("Not saved yet")}),
+    )  # fmt: skip
+
+
+def _place(wish: Publishing) -> int:
+    """The line that a refusal names, 0 for none."""
+    found = _PLACE.match(wish.refused)
+    return int(found[1]) if found else 0
+
+
+def _key(name: str) -> str:
+    """The draft's key; a flow may be called in Chinese."""
+    return f"flow:{hashlib.sha256(name.encode()).hexdigest()[:32]}"
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _by() -> dict[str, Any]:
+    return {"by": reader().login, "now": now(), "address": address()}

@@ -1,0 +1,55 @@
+"""The figures that act at once: days to keep, quiet hours, limits of alarms."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin_web import language
+from admin_web.access import address, needs, now, reader
+from hotline.desk.parameters import set_parameters
+from hotline.ports import Refused
+from hotline.records.queries.parameters import parameters
+from hotline.rules.parameters import ALL, Parameter
+from hotline.rules.permissions import Act
+
+blueprint = Blueprint("parameters", __name__, template_folder="templates")
+Answer = Response | str | tuple[str, int]
+
+
+@blueprint.get("/parameters")
+@needs(Act.MANAGE_PEOPLE)
+def page() -> str:
+    return _form(parameters())
+
+
+@blueprint.post("/parameters")
+@needs(Act.MANAGE_PEOPLE)
+def save() -> Answer:
+    """Set those that differ; one that cannot be leaves all as they are."""
+    typed: dict[str, Any] = {one.name: _typed(one) for one in ALL if one.name in request.form.getlist("name")}
+    try:
+        changed = set_parameters(typed, by=reader().login, now=now(), address=address())
+    except Refused as error:
+        wrong = str(error.fields.get("parameter", ""))
+        return _form(parameters() | typed, language.sentence(error), wrong), 422
+    names = "、".join(_label(one) for one in ALL if one.name in changed)
+    flash(_("Set: %(names)s", names=names) if changed else _("Nothing was changed"), "done")
+    return redirect(url_for("parameters.page"), 303)
+
+
+def _typed(one: Parameter) -> str:
+    return request.form.get(one.name, "").strip()
+
+
+def _form(values: dict[str, Any], error: str = "", wrong: str = "") -> str:
+    named = next((_label(one) for one in ALL if one.name == wrong), "")
+    shown = [(one, _label(one), values[one.name]) for one in ALL]
+    return render_template(
+        "parameters/page.html", parameters=shown, error=f"{named}: {error}" if named else error, wrong=wrong
+    )
+
+
+def _label(one: Parameter) -> str:
+    return one.zh if language.short() == "zh" else one.en

@@ -1,0 +1,1 @@
+"""Recordings as a whole: what is kept, what failed, what was purged."""
