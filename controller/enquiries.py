@@ -5,7 +5,7 @@ lane that no longer waits for it passes it over.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 import structlog
@@ -50,10 +50,11 @@ def at_once(work: Callable[[], Any], done: Callable[[Any], Any]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """When the lines work: hours by line, and the legal calendar with our own days."""
+    """When the lines work: hours by line, and the legal calendar; `own`: of lines by the days of their sites."""
 
     hours: Mapping[str, hours.Hours]
     calendar: Calendar
+    own: Mapping[str, Calendar] = field(default_factory=dict)
 
 
 class Enquiries:
@@ -139,11 +140,12 @@ class Enquiries:
 
     def _hours(self, about: dict[str, str]) -> tuple[Values | None, str]:
         """Whether a line works now, why not, and when it opens."""
-        planned = self.timetable.hours.get(about.get("line", ""))
+        line = about.get("line", "")
+        planned = self.timetable.hours.get(line)
         if planned is None:
             return (("open", "yes"), ("why", "open"), ("say", "")), ""
         local = clock.utc(self._now()).astimezone(clock.CHINA)
-        found = hours.at(planned, self.timetable.calendar, local)
+        found = hours.at(planned, self.timetable.own.get(line, self.timetable.calendar), local)
         if isinstance(found, hours.Open):
             return (("open", "yes"), ("why", "open"), ("say", "")), ""
         open_ = "night" if planned.night_service else "no"

@@ -1,6 +1,5 @@
 """Puts a controller together: around sockets and real time in `__main__`, around virtual time in stories."""
 
-import datetime as dt
 from typing import Any
 
 import structlog
@@ -17,7 +16,7 @@ from hotline.desk.sample_cases import SampleCases
 from hotline.ports import CaseSystem
 from hotline.records.database import AWAY
 from hotline.records.queries import floor
-from hotline.rules import hours, hours_read
+from hotline.records.queries.lines import times
 from hotline.rules.calendar import Calendar
 from hotline.rules.floor import FloorAgent, FloorLine, OpenCall
 from hotline.settings import Settings
@@ -57,7 +56,6 @@ class Controller:
             self.dispatch, known, cases or SampleCases(), speech, beside, timers.now, speaking
         )  # fmt: skip
         self.lanes.enquiries = self.enquiries
-        self._site = settings.site
         self.connected = False
 
     def begin(self) -> None:
@@ -108,7 +106,7 @@ class Controller:
         now = clock.utc(self.timers.now())
         people = self._in_database(floor.agents)
         lines = self._in_database(lambda: floor.lines(now))
-        special = self._in_database(lambda: floor.special_days(self._site))
+        special = self._in_database(lambda: {site: floor.special_days(site) for site in {line.site for line in lines}})
         self.dispatch.set_floor([_agent(a) for a in people], [_line(line) for line in lines])
         self.shelf.lines = {line.code for line in lines}
         self.enquiries.timetable = timetable(lines, special)
@@ -150,16 +148,16 @@ def _line(line: FloorLine) -> Line:
     )  # fmt: skip
 
 
-def timetable(lines: list[FloorLine], special: dict[str, dict[str, Any]]) -> Timetable:
-    """The hours of the lines; a line whose hours cannot be read is open always, and the log says so."""
-    planned: dict[str, hours.Hours] = {}
-    days = {day: {key: value for key, value in what.items() if value is not None} for day, what in special.items()}
-    closed = {day: what for day, what in days.items() if "spans" in what}
-    for line in lines:
-        if line.hours is not None:
-            try:
-                planned[line.code] = hours_read.read(line.hours | {"special": closed})
-            except ValueError as error:
-                log.error("hours_not_read", line=line.code, why=str(error))
-    work = {dt.date.fromisoformat(day): True for day, what in days.items() if "spans" not in what}
-    return Timetable(planned, Calendar(work))
+def timetable(lines: list[FloorLine], special: dict[str, dict[str, dict[str, Any]]]) -> Timetable:
+    """The hours of the lines with the special days of their sites; a line whose hours cannot be read is open always,
+    and the log says so."""
+    told = {
+        line.code: times(line.hours, line.site, special.get(line.site, {})) for line in lines if line.hours is not None
+    }
+    for code, one in told.items():
+        if one.trouble:
+            log.error("hours_not_read", line=code, why=one.trouble)
+    good = {code: one for code, one in told.items() if not one.trouble}
+    return Timetable(
+        {code: one.hours for code, one in good.items()}, Calendar(), {code: one.calendar for code, one in good.items()}
+    )

@@ -8,11 +8,11 @@ from hotline.rules.spoken import number
 from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
 
 from . import in_flow, speaking, watching
-from .asks import Disarm, Join, LeaveQueue, OfferOver, TalkOver
+from .asks import Arm, Disarm, Join, LeaveQueue, OfferOver, TalkOver
 from .results import LOST, RESULTS
 from .state import Move
 from .told import HangUpWish, HoldWish, NobodyLeft, Offered, PickUpWish, Placed, Waits
-from .turn import Held, Parties, Turn, ringing
+from .turn import SLOT_SECONDS, Held, Parties, Turn, ringing
 
 LOST_PRIORITY = 50
 MUSIC = "music.hold"
@@ -85,6 +85,12 @@ def bridge_done(turn: Turn, told: port.Done) -> None:
     if turn.s.state is CallState.IN_FLOW and not told.gone:
         in_flow.tell(turn, TransferOver(told.cause))
         return
+    if turn.s.ending is not None and turn.s.state is CallState.TALKING:
+        if told.gone:
+            turn.set(ending=None)
+        else:
+            talk_ended(turn)
+        return
     if turn.s.parties.room or turn.s.held is None or turn.s.held.token != told.token:
         return
     if turn.s.state is CallState.OFFERING:
@@ -132,7 +138,21 @@ def talk_over(turn: Turn, cause: str, *, lost: bool) -> None:
         since = turn.s.queued_since or turn.now
         turn.decide(Join(turn.s.line, LOST_PRIORITY, since, turn.s.number, tested=True))
         return
-    if held is None or not in_flow.after_talk(turn, held.agent):
+    if held is None or turn.s.flow is None or not turn.s.flow.after_talk:
+        turn.leave(Ender.AGENT)
+    elif turn.s.running is not None and turn.s.running.what is port.Bridge:
+        turn.set(ending=held.agent)  # both sides may be going: what is asked after a talk is asked of who stays
+        turn.decide(Arm("ending", SLOT_SECONDS))
+    elif not in_flow.after_talk(turn, held.agent):
+        turn.leave(Ender.AGENT)
+
+
+def talk_ended(turn: Turn) -> None:
+    """The agent is gone, the caller is not."""
+    agent = turn.s.ending
+    turn.set(ending=None)
+    turn.decide(Disarm("ending"))
+    if agent is not None and turn.s.state is CallState.TALKING and not in_flow.after_talk(turn, agent):
         turn.leave(Ender.AGENT)
 
 

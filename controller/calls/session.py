@@ -164,6 +164,7 @@ _TIMES: dict[str, Callable[[Turn], None]] = {
     "speech": speaking.too_slow,
     "inquiry": in_flow.no_answer,
     "gap": silence.gap_over,
+    "ending": in_queue.talk_ended,
 }
 
 

@@ -73,6 +73,7 @@ def again(turn: Turn, told: Again) -> None:
         case CallState.TALKING if turn.s.parties.room:
             in_talk.still_there(turn, told.there)
         case CallState.TALKING if not (told.leg or told.ringing):  # one just answered may still be shown as ringing
+            turn.set(running=None, waiting=None)  # the bridge's end was missed
             in_queue.talk_over(turn, "LOST", lost=False)
         case CallState.OFFERING:
             _offering(turn, told)

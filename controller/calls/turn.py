@@ -109,6 +109,7 @@ class Session:
     inquiry: str = ""
     speech: tuple[str, tuple[str | Text, ...]] | None = None
     asked_back: bool = False
+    ending: int | None = None  # the agent whose leg is gone: the bridge's end will say whether the caller is too
     over_at: float | None = None  # when the agent hung up first, and the caller was asked something after it
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from hotline.clock import local_day
 from hotline.records.changes import announce
 from hotline.records.database import writing
+from hotline.records.queries.lines import open_now
 from hotline.records.rows import AgentState, Alarm, Call, Heartbeat, Line, Person, Recording, Site
 from hotline.rules.calendar import Calendar
 from hotline.words import AlarmKind, CallState, Part, Presence, RecordingState
@@ -64,12 +65,14 @@ def _waiting(now: dt.datetime, most: dt.timedelta) -> list[Trouble]:
 
 
 def _uncovered(now: dt.datetime) -> list[Trouble]:
-    """Lines without anybody on A or B in their hours, as the controller says in its heartbeat."""
+    """Lines without anybody on A or B, as the controller says in its heartbeat; those that work now."""
     beat = Heartbeat.get_or_none(Heartbeat.part == Part.CONTROLLER.value)
     if beat is None or beat.at < now - FRESH:
         return []
     lines = {line.code: line for line in list(Line.select().join(Site).where(Line.active))}
-    codes = [code for code in beat.state.get("cover", []) if code in lines]
+    bare = [code for code in beat.state.get("cover", []) if code in lines]
+    works = open_now(bare, now) if bare else set()
+    codes = [code for code in bare if code in works]
     return [Trouble(AlarmKind.NO_COVER, code, lines[code].site_id, now, {"line": lines[code].name}) for code in codes]
 
 

@@ -27,38 +27,39 @@ class Keep:
     out: int
 
 
-def kind_of(recording: Recording, call: Call | None) -> str:
-    """`message`, `out`, `talked`, or `machine` for a call that no person took."""
-    if recording.kind == RecordingKind.MESSAGE.value:
-        return "message"
-    if call is not None and call.direction == "out":
-        return "out"
-    return "talked" if call is not None and call.talking_at is not None else "machine"
-
-
 def purge(folder: Path, keep: Keep, now: dt.datetime) -> list[Purge]:
     """Delete files whose time is over; the row stays, and says so. Gives the report: files and bytes of each kind."""
     days = {"talked": keep.talked, "message": keep.message, "machine": keep.machine, "out": keep.out}
-    oldest = now - dt.timedelta(days=min(days.values()))
-    rows = list(
-        Recording.select(Recording, Call)
-        .join(Call, JOIN.LEFT_OUTER, on=(Recording.call == Call.id), attr="of")
-        .where(Recording.state == RecordingState.KEPT.value, Recording.begun_at < oldest)
-        .order_by(Recording.begun_at)
-        .limit(BATCH)
-    )
     counts: dict[str, list[int]] = {}
-    for row in rows:
-        kind = kind_of(row, getattr(row, "of", None))
-        if row.begun_at < now - dt.timedelta(days=days[kind]) and _delete(folder, row):
-            count = counts.setdefault(kind, [0, 0])
-            count[0] += 1
-            count[1] += row.size or 0
+    for kind, kept in days.items():
+        for row in _over(kind, now - dt.timedelta(days=kept)):
+            if _delete(folder, row):
+                count = counts.setdefault(kind, [0, 0])
+                count[0] += 1
+                count[1] += row.size or 0
+    if not counts:
+        return []
     with writing():
         return [
             Purge.create(at=now, kind=kind, files=files, bytes=size, data={"days": days[kind]})
             for kind, (files, size) in counts.items()
         ]
+
+
+def _over(kind: str, before: dt.datetime) -> list[Recording]:
+    """Kept recordings of a kind that began before; each kind is asked for by itself: what is kept longer holds up
+    nothing. `machine` are those that no person took."""
+    message, made = Recording.kind == RecordingKind.MESSAGE.value, Call.direction == "out"
+    talked = Call.talking_at.is_null(False)
+    of = {
+        "message": message,
+        "out": ~message & made,
+        "talked": ~message & ~made & talked,
+        "machine": ~message & (Call.id.is_null() | (~made & ~talked)),
+    }
+    query = Recording.select().join(Call, JOIN.LEFT_OUTER, on=(Recording.call == Call.id))
+    query = query.where(Recording.state == RecordingState.KEPT.value, Recording.begun_at < before, of[kind])
+    return list(query.order_by(Recording.begun_at).limit(BATCH))
 
 
 def _delete(folder: Path, row: Recording) -> bool:

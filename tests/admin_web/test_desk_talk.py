@@ -71,7 +71,8 @@ def _buttons(html):
 def test_a_talk_has_all_controls_with_one_key_each(talking, agent, sign_in):
     html = _pop(sign_in(agent))
     assert _buttons(html) == {
-        "answer", "hold", "hang-up", "mute", "mask", "consult", "transfer", "silent", "too_quiet", "hands_free", "noisy",
+        "answer", "hold", "hang-up", "mute", "mask", "consult", "transfer", "silent", "too_quiet", "hands_free",
+        "noisy",
     }  # fmt: skip
     assert _disabled(html) == {"answer"}
     keys = re.findall(r'data-key="(Alt\+\w)"', sign_in(agent).get("/desk").text)
@@ -158,8 +159,9 @@ def test_a_supervisor_who_listens_is_told_whose_talk_it_is(talking, supervisor, 
 @pytest.mark.parametrize(
     ("legs", "state", "says", "disabled"),
     [
-        ([("agent", None)], Presence.OFFERED, "Your telephone rings first", {"hold", "mute", "mask", "consult", "transfer"}),
-        ([("agent", NOW), ("citizen", None)], Presence.TALKING, "The citizen&#39;s telephone rings",
+        ([("agent", None)], Presence.OFFERED, "Your telephone rings first",
+         {"hold", "mute", "mask", "consult", "transfer"}),
+        ([("agent", NOW), ("citizen", None)], Presence.TALKING, "The citizen's telephone rings",
          {"answer", "hold", "mute", "mask", "consult", "transfer"}),
     ],
 )  # fmt: skip

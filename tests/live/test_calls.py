@@ -36,7 +36,8 @@ def test_keys_typed_during_the_announcement_are_taken_by_the_menu(live: Live) ->
     live.ready("agent1")
     live.call("12368", "13800010002", sipp.pause(0.3) + sipp.press("0"), ends="wait")
     call = live.ended("13800010002")
-    assert (call.outcome, call.ended_by, call.path) == ("talked", "agent", ["welcome", "main", "[0]", "person"])
+    path = ["welcome", "main", "[0]", "person", "survey", "goodbye"]
+    assert (call.outcome, call.ended_by, call.path) == ("talked", "agent", path)
 
 
 def test_a_does_not_answer_b_is_busy_and_the_pool_answers(live: Live) -> None:

@@ -102,7 +102,8 @@ def test_a_consulted_and_handed_over_call_is_one_record_and_audible_through(live
     assert max(second) > 300
     both = [n for n, (a, b) in enumerate(zip(first, second, strict=True)) if a > 300 and b > 300]
     assert both, "agent and colleague are heard together in the three-way talk"
-    assert first[both[-1] + 2] < 100 < second[both[-1] + 2], "after the hand-over only the colleague is heard"
+    last = max(n for n, volume in enumerate(first) if volume > 300)
+    assert len([volume for volume in second[last + 1 :] if volume > 300]) >= 2, "then only the colleague is heard"
 
 
 def test_judge_chamber_and_chief_are_rung_in_turn(live: Live) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from freeswitch.simulator.callers import Act
 from hotline import clock, sample
 from hotline.jobs import recordings
 from hotline.records import rows
@@ -74,3 +75,68 @@ def _as_house(stage: Stage) -> House:
     stage.__class__ = House
     assert isinstance(stage, House)
     return stage
+
+
+CASE = (
+    Act("press", "after", 1, "court.menu", "1"), Act("press", "after", 1, "self_menu", "1"),
+    Act("press", "after", 1, "case.how", "1"), Act("press", "after", 1, "case.code", "20261024#"),
+    Act("press", "after", 1, "case.password", "246810#"), hang_up(150),
+)  # fmt: skip
+FEE = (
+    Act("press", "after", 1, "court.menu", "1"), Act("press", "after", 1, "self_menu", "3"),
+    Act("press", "after", 1, "fees.menu", "1"), Act("press", "after", 1, "fees.amount", "500000#"),
+    Act("press", "after", 1, "common.confirm", "1"), hang_up(150),
+)  # fmt: skip
+
+
+def asked(house: House, name: str) -> bool:
+    return any(f"{name}.wav" in command for command in house.wire.sent)
+
+
+def test_a_lookup_that_never_answers_is_said_so_with_a_way_on(house: House) -> None:
+    house.controller.enquiries._beside = lambda work, done: None
+    call = house.rings("12368", *CASE)
+    house.run(200)
+    path = house.row(call).path
+    assert path[path.index("case_lookup") + 1 :][:2] == ["unavailable", "stuck"]
+    assert asked(house, "common.lookup_away")
+    assert {data["what"] for kind, data in house.facts(call) if kind == "trouble"} == {"no_lookup"}
+    house.settled()
+
+
+def test_without_a_speech_engine_the_caller_is_told_and_goes_on(house: House) -> None:
+    house.speech.broken = True
+    call = house.rings("12368", *FEE)
+    house.run(200)
+    assert asked(house, "common.cannot_say")
+    assert "fee_end_halving" in house.row(call).path
+    assert {data["what"] for kind, data in house.facts(call) if kind == "trouble"} == {"no_speech"}
+    house.settled()
+
+
+def test_a_speech_engine_that_never_answers_is_given_up(house: House) -> None:
+    house.controller.enquiries._speaking = lambda work, done: None
+    call = house.rings("12368", *FEE)
+    house.run(200)
+    assert asked(house, "common.cannot_say")
+    assert house.said(call)[0] == "ended"
+    house.settled()
+
+
+def test_a_sound_file_deleted_under_way_is_passed_over(house: House, tmp_path: Path) -> None:
+    gone = "court.self_menu"
+    known = house.switch.board.sounds
+
+    def sounds(path: str) -> float:
+        if gone in path:
+            raise FileNotFoundError(path)
+        return known(path)
+
+    house.switch.board.sounds = sounds
+    call = house.rings(
+        "12368", Act("press", "after", 1, "court.menu", "1"), Act("press", "at", 25, keys="5"), hang_up(90)
+    )
+    house.run(120)
+    assert "hearing" in house.row(call).path
+    assert {data["what"] for kind, data in house.facts(call) if kind == "trouble"} == {"prompt_not_played"}
+    house.settled()

@@ -13,6 +13,7 @@ from hotline.rules.hours import WEEKDAYS, Closed, Open, Spans, spans_of
 from hotline.words import DayState
 
 LOOK_AHEAD = 400
+MOST = 4  # days to come that are shown
 SATURDAY = 5
 Kind = Literal["special", "holiday", "make_up"]
 
@@ -75,17 +76,20 @@ def today(times: Times, now: dt.datetime) -> str:
 
 
 def coming(times: Times, now: dt.datetime) -> list[Coming]:
-    """The next special day, holiday and make-up workday, in their order; none for a line that is always open."""
-    found: dict[Kind, Coming] = {}
-    first = now.astimezone(CHINA).date()
+    """The next days that are unlike the others, of a festival the first; none for a line that is always open."""
+    found: list[Coming] = []
+    first, before = now.astimezone(CHINA).date(), None
     if times.hours.always:
         return []
     for ahead in range(1, LOOK_AHEAD):
         day = first + dt.timedelta(days=ahead)
         told = _unlike(times, day)
-        if told is not None and told[0] not in found:
-            found[told[0]] = Coming(day, *told, spans(spans_of(times.hours, times.calendar, day)))
-    return sorted(found.values(), key=lambda one: one.day)
+        if told is not None and told != before:
+            found.append(Coming(day, *told, spans(spans_of(times.hours, times.calendar, day))))
+        if len(found) == MOST:
+            break
+        before = told
+    return found
 
 
 def unknown_year(times: Times, now: dt.datetime) -> int | None:

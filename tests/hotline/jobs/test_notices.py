@@ -1,0 +1,66 @@
+"""The outbox: nothing goes out in quiet hours, and a caller who could not be heard gets one message."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from hotline.desk.notices import put
+from hotline.jobs import notices
+from hotline.records.rows import Call, Notice
+from hotline.rules.call_backs import Quiet
+from hotline.words import Outcome
+from tests.builders import NOW, new_call
+
+pytestmark = pytest.mark.unit
+QUIET = Quiet()  # from 20:00 to 08:00
+EVENING = NOW.replace(hour=13)  # 21:00 in China
+NEXT_MORNING = NOW.replace(hour=0) + dt.timedelta(days=1)  # 08:00 in China
+
+
+def message(at: dt.datetime = NOW) -> int:
+    return put("13800001234", "silent_call", {}, ref="c1", now=at)
+
+
+def states() -> list[tuple[str, dt.datetime]]:
+    return [(row.state, row.next_at) for row in Notice.select().order_by(Notice.id)]
+
+
+def test_without_a_gateway_a_due_message_is_kept_once(db: Any) -> None:
+    message()
+    assert [notices.keep(NOW, QUIET), notices.keep(NOW, QUIET)] == [1, 0]
+    assert states() == [("kept", NOW)]
+
+
+def test_in_quiet_hours_a_message_waits_for_the_morning(db: Any) -> None:
+    message(EVENING)
+    assert (notices.keep(EVENING, QUIET), states()) == (0, [("waiting", NEXT_MORNING)])
+    assert notices.keep(NEXT_MORNING - dt.timedelta(seconds=1), QUIET) == 0
+    assert (notices.keep(NEXT_MORNING, QUIET), states()) == (1, [("kept", NEXT_MORNING)])
+
+
+def test_what_is_not_due_yet_waits(db: Any) -> None:
+    message(NOW + dt.timedelta(minutes=1))
+    assert (notices.keep(NOW, QUIET), notices.keep(NOW + dt.timedelta(minutes=1), QUIET)) == (0, 1)
+
+
+def test_the_same_matter_is_written_once(db: Any) -> None:
+    assert message() == message()
+    assert Notice.select().count() == 1
+
+
+def test_a_silent_caller_gets_one_message_if_it_can_be_read_there(db: Any) -> None:
+    call = new_call(outcome=Outcome.SILENT, ended_at=NOW)
+    for number in ("057112345678", "anonymous", "", "12345678901", "13800001235x"):
+        new_call(outcome=Outcome.SILENT, ended_at=NOW, number=number)
+    new_call(outcome=Outcome.TALKED, ended_at=NOW)
+    new_call(outcome=Outcome.SILENT, ended_at=NOW - dt.timedelta(hours=2))
+    assert [notices.tell_silent(NOW, wanted=True) for _ in range(3)] == [1, 0, 0]
+    assert [(n.number, n.ref, n.template) for n in Notice.select()] == [("13800001234", call.id, "silent_call")]
+    Call.update(ended_at=NOW + dt.timedelta(minutes=50)).where(Call.id == call.id).execute()
+    assert notices.tell_silent(NOW + dt.timedelta(minutes=100), wanted=True) == 0
+
+
+def test_nobody_is_written_to_unless_the_administrator_wants_it(db: Any) -> None:
+    new_call(outcome=Outcome.SILENT, ended_at=NOW)
+    assert (notices.tell_silent(NOW, wanted=False), Notice.select().count()) == (0, 0)

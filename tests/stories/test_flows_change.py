@@ -1,0 +1,111 @@
+"""Flows that change while people call: new calls take the new one, a wrong one is refused, an old one comes back."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from freeswitch.simulator.callers import Act
+from hotline import sample
+from hotline.clock import utc
+from hotline.orders.kinds import PublishFlow
+from hotline.records import rows
+from hotline.settings import Settings
+from scripts.py.stage import MORNING, Stage
+
+from .house import ROOT, House, hang_up
+
+pytestmark = pytest.mark.story
+SAYS = """
+flow: gov_12345
+title: 改过的流程
+start: only
+nodes:
+  only:
+    kind: hang_up
+    title: 再见
+    title_en: Goodbye
+    prompt: common.goodbye
+"""
+
+
+@pytest.fixture
+def changing(db: Any, tmp_path: Path, sounds: Path) -> House:
+    """The small court with flows of its own that a test may change."""
+    flows = tmp_path / "flows"
+    shutil.copytree(ROOT / "ivr_flows", flows)
+    sample.sow(utc(MORNING), lambda p: p, dict.fromkeys(sample.logins(), "-"), must_change=False)
+    house = House.__new__(House)
+    Stage.__init__(house, Settings(data=tmp_path / "data", flows=flows, sounds=sounds))
+    return house
+
+
+def write(house: House, text: str) -> None:
+    (house.settings.flows / "gov_12345.yml").write_text(text, encoding="utf-8")
+    house.controller.shelf.look(house.now)
+
+
+def versions() -> list[tuple[str, str]]:
+    query = rows.FlowVersion.select().where(rows.FlowVersion.name == "gov_12345").order_by(rows.FlowVersion.id)
+    return [(row.by, row.why) for row in query]
+
+
+def test_a_call_ends_on_the_flow_it_began_with_and_the_next_takes_the_new_one(changing: House) -> None:
+    old = changing.rings("12345", Act("press", "during", 1, "callback", "3"), hang_up(200))
+    write(changing, SAYS)
+    new = changing.rings("12345")
+    changing.run(300)
+    assert changing.row(old).path[:2] == ["person", "call_back"]
+    assert changing.row(new).path == ["only"]
+    assert changing.row(old).flow_version != changing.row(new).flow_version
+    assert versions() == [("file", ""), ("file", "")]
+    changing.settled()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("flow: [", "gov_12345.yml:1:8 this is not YAML"),
+        (SAYS.replace("common.goodbye", "nowhere"), "gov_12345.yml:10:5 only.prompt: there is no prompt `nowhere`"),
+        (SAYS.replace("start: only", "start: other"), "gov_12345.yml:4:1 start: there is no node `other`"),
+        (
+            SAYS.replace("kind: hang_up", "kind: play").replace("common.goodbye", "common.goodbye\n    next: only"),
+            "gov_12345.yml:6:3 only: no way leads from here to the end of the call",
+        ),
+        (SAYS.replace("gov_12345", "another"), "gov_12345.yml:1:1 flow: the file of the flow `another` is"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_its_place_and_the_old_one_goes_on(
+    changing: House, text: str, problem: str
+) -> None:
+    write(changing, text)
+    told = rows.FlowFile.get_by_id("gov_12345.yml").problems
+    assert [one for one in told if one.startswith(problem)] != [], told
+    call = changing.rings("12345", hang_up(5))
+    changing.run(30)
+    assert changing.row(call).path[0] == "person"
+    write(changing, SAYS)
+    assert rows.FlowFile.get_by_id("gov_12345.yml").problems == []
+    changing.settled()
+
+
+def test_an_old_version_is_published_again_and_the_file_does_not_undo_it(changing: House) -> None:
+    first = rows.FlowVersion.get(rows.FlowVersion.name == "gov_12345").text
+    write(changing, SAYS)
+    assert changing.order("agent1", PublishFlow(first, "恢复旧版")) is None
+    changing.controller.shelf.look(changing.now)
+    assert versions() == [("file", ""), ("file", ""), ("agent1", "恢复旧版")]
+    changing.kill_controller()
+    changing.start_controller()
+    call = changing.rings("12345", hang_up(5))
+    changing.run(30)
+    assert changing.row(call).path[0] == "person"
+    assert len(versions()) == 3
+    changing.settled()
+
+
+def test_a_wrong_text_from_the_page_is_refused_with_its_place(changing: House) -> None:
+    refused = changing.order("agent1", PublishFlow(SAYS.replace("common.goodbye", "nowhere"), "x"))
+    assert refused == "flow:10:5 only.prompt: there is no prompt `nowhere`"
+    assert versions() == [("file", "")]

@@ -1,0 +1,151 @@
+"""A talk of more than two, and a call back, in browsers on the real programs with the stand-in; by keyboard alone."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from .programs import Hotline
+
+pytestmark = [pytest.mark.web, pytest.mark.timeout(150)]
+
+# The first caller gives up in the menu; the second wants a person and stays.
+DAY = """
+numbers:
+  "12368": {ts_profile: court_12368}
+telephones:
+  "1001": {kind: human}
+  "1002": {kind: human}
+length: 600
+calls:
+  - {at: 1, from: "13900005678", name: "李四", to: "12368", does: [{hang_up: 5}]}
+  - {at: 12, from: "13800001234", name: "张三", to: "12368", does: [{press: "0", during: menu, wait: 0.2}, {speak: true}, {hang_up: {talking: 120}}]}
+"""  # noqa: E501 - a day as its file has it
+
+
+@pytest.fixture
+def hotline(tmp_path: Path) -> Iterator[Hotline]:
+    made = Hotline(tmp_path)
+    (tmp_path / "day.yml").write_text(DAY, encoding="utf-8")
+    made.start("--day", str(tmp_path / "day.yml"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(chromium: Any, hotline: Hotline) -> Iterator[Any]:
+    """`desk(login)` opens somebody's desk, live and ready."""
+    contexts, wrong = [], []
+    hotline.hears("agent1")
+    password = hotline.said[-1].split()[1]
+    hotline.hears("Ctrl-C")
+
+    def begin(login: str) -> Any:
+        context = chromium.new_context(viewport={"width": 1366, "height": 768}, base_url=hotline.address)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto("/login?language=zh_CN")
+        page.fill("#login", login)
+        page.fill("#password", password)
+        page.press("#password", "Enter")
+        page.wait_for_selector("#link.live")
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _stands(page: Any, state: str) -> None:
+    page.wait_for_selector(f"#stand-state:has-text('{state}')", timeout=60_000)
+
+
+def _ready(page: Any) -> None:
+    page.keyboard.press("Alt+1")
+    _stands(page, "空闲")
+
+
+def test_a_colleague_is_asked_in_heard_by_all_and_given_the_caller(desk: Any) -> None:
+    agent, colleague = desk("agent1"), desk("agent2")
+    _ready(agent)
+    _ready(colleague)
+    _stands(agent, "振铃")
+    page_is_ready = agent.locator("#c-answer:enabled")
+    expect(page_is_ready).to_be_visible()
+    agent.keyboard.press("Alt+a")
+    _stands(agent, "通话")
+    expect(agent.locator("#c-consult")).to_be_enabled()
+    expect(agent.locator("#say-greeting")).to_have_attribute("aria-selected", "true")
+
+    agent.keyboard.press("Alt+c")
+    agent.wait_for_selector("#choose-list [aria-selected=true]:has-text('王磊')")
+    agent.keyboard.type("立案")  # his line
+    agent.keyboard.press("ArrowDown")
+    agent.keyboard.press("Enter")
+    agent.wait_for_selector("#third-state:has-text('振铃中')")
+    expect(agent.locator("#say-transfer")).to_have_attribute("aria-selected", "true")
+    expect(agent.locator("#c-three-way")).to_be_disabled()
+
+    colleague.wait_for_selector("#pop-asked:has-text('李敏 向您咨询')")
+    expect(colleague.locator("#pop-number")).to_have_text("138****1234")
+    colleague.wait_for_selector("#c-answer:enabled")
+    colleague.keyboard.press("Alt+a")
+    _stands(colleague, "通话")
+
+    agent.wait_for_selector("#third-state:has-text('与您通话中')")
+    agent.wait_for_selector("#c-three-way:enabled")
+    agent.keyboard.press("Alt+b")
+    agent.wait_for_selector("#third-state:has-text('三方通话中')")
+    agent.keyboard.press("Alt+g")
+    _stands(agent, "话后整理")
+    expect(agent.locator("#third-name")).to_have_count(0)
+
+    colleague.wait_for_selector("#c-mute:enabled")
+    expect(colleague.locator("#pop-asked")).to_have_count(0)
+    colleague.keyboard.press("Alt+m")
+    colleague.wait_for_selector("#c-mute[value=unmute]")
+    colleague.keyboard.press("Alt+r")
+    colleague.wait_for_selector("#pop >> text=录音已遮蔽")
+    colleague.keyboard.press("Alt+h")
+    _stands(colleague, "话后整理")
+    colleague.goto("/calls")
+    colleague.click("tbody tr:has-text('立案咨询') a")
+    told = colleague.inner_text("main")
+    for word in ("咨询第三方", "第三方接听", "三方通话", "转接", "静音", "录音遮蔽"):
+        assert word in told, (word, told)
+
+
+def test_who_gave_up_is_called_back_from_the_list(desk: Any, hotline: Hotline) -> None:
+    _never_quiet(hotline)
+    agent = desk("agent2")
+    agent.goto("/call-backs")
+    agent.wait_for_selector("tr:has-text('139****5678') >> text=导航中放弃", timeout=30_000)
+    expect(agent.locator("#badge-call-backs")).to_have_text("1")
+    agent.reload()  # in case the first list was drawn in quiet hours
+    agent.locator("tr:has-text('139****5678') button:has-text('回拨')").press("Enter")
+    agent.wait_for_selector("#pop-out:has-text('正在呼叫您的话机')")
+    agent.wait_for_selector("#c-answer:enabled")
+    agent.keyboard.press("Alt+a")
+    agent.wait_for_selector("#pop-out:has-text('正在呼叫来电人')")
+    agent.wait_for_selector("#c-mute:enabled")
+    agent.wait_for_selector("#pop-out:has-text('您的呼出')")
+    agent.keyboard.press("Alt+h")
+    _stands(agent, "未签入")  # where he was before he called
+    agent.goto("/call-backs?state=done")
+    agent.wait_for_selector("tr:has-text('139****5678') >> text=已联系上")
+    agent.wait_for_selector("tr:has-text('139****5678') >> text=王磊 呼出接通")
+
+
+def _never_quiet(hotline: Hotline) -> None:
+    """Whatever the hour of the test, somebody may be called."""
+    with sqlite3.connect(hotline.data / "tingsu.db") as rows:
+        for name in ("quiet.begins", "quiet.ends"):
+            rows.execute(
+                "INSERT INTO parameter VALUES (?, '\"00:00\"', '2026-01-01 00:00:00.000000+00:00', 'x')", (name,)
+            )
+    rows.close()
