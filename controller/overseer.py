@@ -143,4 +143,5 @@ def _remembered(row: OpenCall) -> Session:
     held = Held(*row.offer) if row.offer is not None else None
     if row.state is CallState.TALKING and row.agent is not None:
         held = Held(row.offers, row.agent)
-    return Session(row.id, state=row.state, line=row.line or "", talked=row.talked, held=held)
+    asked = 0.0 if row.talked and row.state is CallState.IN_FLOW else None  # the agent had hung up before
+    return Session(row.id, state=row.state, line=row.line or "", talked=row.talked, held=held, over_at=asked)

@@ -7,7 +7,6 @@ from hotline.records.database import writing
 from hotline.records.rows import Order
 
 PATIENCE = dt.timedelta(seconds=20)
-NOT_DONE = "The telephone side did not answer; try again"
 
 
 def answer_orders(now: dt.datetime) -> int:
@@ -15,6 +14,8 @@ def answer_orders(now: dt.datetime) -> int:
     late = Order.select().where(Order.done_at.is_null(), Order.placed_at < now - PATIENCE)
     for row in list(late):
         with writing():
-            Order.update(done_at=now, refused=NOT_DONE).where(Order.id == row.id, Order.done_at.is_null()).execute()
+            Order.update(done_at=now, refused="The telephone side did not answer; try again").where(
+                Order.id == row.id, Order.done_at.is_null()
+            ).execute()
             announce(f"agent:{row.person_id}", f"refused:{row.id}", at=now)
     return len(late)

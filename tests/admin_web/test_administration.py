@@ -1,4 +1,4 @@
-"""People, lines, audit, the board's forced states."""
+"""People, audit, the board's forced states."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 
 from hotline.orders.claim import claim
 from hotline.orders.kinds import ForceState
-from hotline.records.rows import Audit, Line, Person, Position
+from hotline.records.rows import Audit, Person
 from hotline.words import Outcome, Presence, Reason
 from tests.builders import NOW, new_call, stand
 
@@ -52,21 +52,6 @@ def test_a_verb_that_says_no_brings_the_reader_back_with_the_reason(browser, adm
     answer = browser.post(f"{back}/deactivate", data={"back": back})
     assert answer.headers["Location"] == back
     assert "You cannot deactivate yourself" in browser.get(back).text
-
-
-def test_a_line_is_made_staffed_and_changed(browser, agent, head):
-    form = {"code": "new_line", "site": head.id, "name": "新线", "whom": ["A", "", "pool"], "seconds": ["10", "", "30"],
-            "ring_seconds": "12", "wrap_up_seconds": "0", "active": "1"}  # fmt: skip
-    assert browser.post("/lines/new", data=form).headers["Location"] == "/lines/1"
-    assert Line.get().ladder == [{"whom": "A", "seconds": 10}, {"whom": "pool", "seconds": 30}]
-    assert "Nobody on A" in browser.get("/lines").text
-    browser.post("/lines/1/positions", data={"kind": "A", "person": agent.id})
-    html = browser.get("/lines").text
-    assert ("Nobody on A" in html, "Nobody on B" in html) == (False, True)
-    browser.post(f"/lines/1/positions/{Position.get().id}/free")
-    assert Position.select().count() == 0
-    wrong = browser.post("/lines/1", data=form | {"seconds": ["999", "", "30"]})
-    assert (wrong.status_code, "5 to 600 seconds" in wrong.text, 'value="999"' in wrong.text) == (422, True, True)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 60])

@@ -116,6 +116,20 @@ def test_a_third_one_rings_then_talks_then_all_hear_each_other(talking, agent, s
     assert "third-name" not in _pop(browser)
 
 
+def test_who_could_not_be_had_is_told_for_a_while(talking, agent, sign_in, clock):
+    for n, (name, result) in enumerate((("刘志明", "no_answer"), (EVIL, "busy"), ("赵", "caller_gone"))):
+        CallLeg.create(
+            call=talking.id, leg=f"t{n}", kind="judge", dialled="6101", name=name, begun_at=NOW, ended_at=NOW,
+            result=result,
+        )  # fmt: skip
+    browser = sign_in(agent)
+    html = _pop(browser)
+    assert ("Could not be had: 刘志明 <small>No answer</small>、" in html, "&lt;script&gt;" in html) == (True, True)
+    assert (html.count("Could not be had"), "赵" in html, EVIL in html) == (1, False, False)
+    clock.forward(seconds=60)
+    assert "Could not be had" not in _pop(browser)
+
+
 def test_a_numbers_owner_without_a_name_is_masked(talking, agent, sign_in):
     _third(talking, "outside", dialled="13955556666", name="")
     html = _pop(sign_in(agent))
@@ -183,7 +197,7 @@ def test_a_call_that_we_made_and_that_talks_has_all_controls(agent, sign_in):
     html = _pop(sign_in(agent))
     assert ("You have called" in html, _disabled(html)) == (True, {"answer"})
     out = desk.pop(agent.id, desk.stand(agent.id)).out
-    assert (out.rings, out.contact) == (None, 3)
+    assert (out.rings, out.contact, 'href="/contacts/3"' in html) == (None, 3, True)
 
 
 def test_in_wrap_up_there_is_nothing_left_to_press(talking, agent, sign_in):

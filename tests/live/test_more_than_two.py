@@ -79,7 +79,7 @@ def legs(call: rows.Call) -> list[tuple[str, str, str | None]]:
 
 
 def test_a_consulted_and_handed_over_call_is_one_record_and_audible_through(live: Live) -> None:
-    live.agent("1005", moves=sipp.speak(tone(live.folder, 500)))
+    live.agent("1005", moves=sipp.speak(tone(live.folder, 900)))
     live.agent("1001", moves=sipp.speak(tone(live.folder, 1500)))
     live.ready("agent5", "agent1")
     live.call("12345", "13800020001", sipp.pause(30))
@@ -97,7 +97,7 @@ def test_a_consulted_and_handed_over_call_is_one_record_and_audible_through(live
     assert (call.outcome, call.ended_by, legs(call)) == ("talked", "agent", [("colleague", "1001", "answered")])
     file = live.settings.recordings / f"{call.id}.wav"
     wait_for(lambda: rows.Recording.get(rows.Recording.call == call.id).state == "kept", 10, "the recording is closed")
-    first, second = heard(file, 500), heard(file, 1500)
+    first, second = heard(file, 900), heard(file, 1500)
     assert max(first) > 300
     assert max(second) > 300
     both = [n for n, (a, b) in enumerate(zip(first, second, strict=True)) if a > 300 and b > 300]

@@ -75,8 +75,7 @@ def test_a_colleague_is_asked_in_heard_by_all_and_given_the_caller(desk: Any) ->
     _ready(agent)
     _ready(colleague)
     _stands(agent, "振铃")
-    page_is_ready = agent.locator("#c-answer:enabled")
-    expect(page_is_ready).to_be_visible()
+    agent.wait_for_selector("#c-answer:enabled")
     agent.keyboard.press("Alt+a")
     _stands(agent, "通话")
     expect(agent.locator("#c-consult")).to_be_enabled()
@@ -84,8 +83,9 @@ def test_a_colleague_is_asked_in_heard_by_all_and_given_the_caller(desk: Any) ->
 
     agent.keyboard.press("Alt+c")
     agent.wait_for_selector("#choose-list [aria-selected=true]:has-text('王磊')")
-    agent.keyboard.type("立案")  # his line
     agent.keyboard.press("ArrowDown")
+    expect(agent.locator("#choose-list [aria-selected=true]")).not_to_contain_text("王磊")
+    agent.keyboard.press("ArrowUp")
     agent.keyboard.press("Enter")
     agent.wait_for_selector("#third-state:has-text('振铃中')")
     expect(agent.locator("#say-transfer")).to_have_attribute("aria-selected", "true")
@@ -123,6 +123,8 @@ def test_a_colleague_is_asked_in_heard_by_all_and_given_the_caller(desk: Any) ->
 def test_who_gave_up_is_called_back_from_the_list(desk: Any, hotline: Hotline) -> None:
     _never_quiet(hotline)
     agent = desk("agent2")
+    agent.keyboard.press("Alt+2")
+    _stands(agent, "示忙")
     agent.goto("/call-backs")
     agent.wait_for_selector("tr:has-text('139****5678') >> text=导航中放弃", timeout=30_000)
     expect(agent.locator("#badge-call-backs")).to_have_text("1")
@@ -135,7 +137,7 @@ def test_who_gave_up_is_called_back_from_the_list(desk: Any, hotline: Hotline) -
     agent.wait_for_selector("#c-mute:enabled")
     agent.wait_for_selector("#pop-out:has-text('您的呼出')")
     agent.keyboard.press("Alt+h")
-    _stands(agent, "未签入")  # where he was before he called
+    _stands(agent, "示忙")  # as before he called
     agent.goto("/call-backs?state=done")
     agent.wait_for_selector("tr:has-text('139****5678') >> text=已联系上")
     agent.wait_for_selector("tr:has-text('139****5678') >> text=王磊 呼出接通")

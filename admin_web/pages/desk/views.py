@@ -15,17 +15,18 @@ from hotline.desk import agents, drafts, tickets
 from hotline.ports import Refused
 from hotline.records.queries import call_backs, contacts, nuisance
 from hotline.records.queries import desk as queries
-from hotline.records.queries.desk import Pop, Stand
+from hotline.records.queries.desk import Pop, Stand, Tried
 from hotline.records.queries.health import parts
 from hotline.rules.permissions import Act
 from hotline.rules.phrases import situation
 from hotline.rules.talk import Talk
 from hotline.rules.tickets import SUBJECT_MOST, TEXT_MOST
-from hotline.words import AWAY_REASONS, Part, Party, Script
+from hotline.words import AWAY_REASONS, OfferResult, Part, Party, Script
 
 blueprint = Blueprint("desk", __name__, template_folder="templates")
 FORM = "ticket:"
 PIECES = ("stand", "phone", "pop", "drafts", "mine")
+TOLD_SECONDS = 45  # for how long it is said that somebody could not be had
 SCRIPTS = tuple(zip(Script, "YUIO", strict=True))  # their keys lie side by side
 
 
@@ -151,6 +152,7 @@ def _shown() -> dict[str, Any]:
         "pop": pop,
         "call": pop.call.id if pop else "",
         "situation": _situation(stand, pop),
+        "missed": _missed(pop),
         "nuisance": nuisance.marked(pop.call.number, now()) if pop else None,
         "requests": contacts.of_call(pop.call.id) if pop else (),
         "scripts": SCRIPTS,
@@ -172,6 +174,14 @@ def _situation(stand: Stand, pop: Pop | None) -> str:
     third = pop.third.kind if pop and pop.third and pop.mine else None
     begun = pop.call.talking_at if pop else None
     return situation(stand.state, talk, third, seconds=(now() - begun).total_seconds() if begun else 0.0)
+
+
+def _missed(pop: Pop | None) -> list[Tried]:
+    """Who was to come into one's talk just now and could not be had."""
+    if pop is None or not pop.mine:
+        return []
+    told = [one for one in pop.tried if one.result is not OfferResult.CALLER_GONE]
+    return [one for one in told if (now() - one.at).total_seconds() < TOLD_SECONDS]
 
 
 def _words() -> dict[str, Any]:

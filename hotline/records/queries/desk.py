@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from hotline.records.rows import AgentState, Call, CallEvent, CallLeg, CourtCase, Offer, Order
-from hotline.rules.talk import TURNS, Talk, talk
-from hotline.words import CallState, Fact, Party, Presence, Reason
+from hotline.rules.talk import THIRDS, TURNS, Talk, talk
+from hotline.words import CallState, Fact, OfferResult, Party, Presence, Reason
 
 from . import calls, tickets
 from .calls import CallLine
@@ -49,6 +49,16 @@ class Third:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """One who was to come into the talk and could not be had."""
+
+    name: str
+    number: str
+    result: OfferResult
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A call that we make. `rings`: whose telephone rings now, the agent's or the citizen's; None once they talk."""
 
@@ -67,6 +77,7 @@ class Pop:
     call: CallLine
     talk: Talk
     third: Third | None
+    tried: tuple[Tried, ...]
     out: Outgoing | None
     mine: bool
     asked_as: Party | None
@@ -109,6 +120,7 @@ def pop(person: int, where: Stand) -> Pop | None:
         call=call,
         talk=stands,
         third=_third(call.id, stands),
+        tried=_tried(call.id),
         out=_outgoing(call),
         mine=talks and call.agent == person,
         asked_as=_asked_as(call, person),
@@ -177,6 +189,16 @@ def _third(call: str, stands: Talk) -> Third | None:
         return None
     since = leg.answered_at if stands.up and leg.answered_at else leg.begun_at
     return Third(Party(leg.kind), leg.name or getattr(leg.person, "name", ""), leg.dialled, stands.up, since)
+
+
+def _tried(call: str) -> tuple[Tried, ...]:
+    thirds = [kind.value for kind in THIRDS]
+    legs = CallLeg.select().where(CallLeg.call == call, CallLeg.kind.in_(thirds), CallLeg.answered_at.is_null())
+    return tuple(
+        Tried(leg.name or getattr(leg.person, "name", ""), leg.dialled, OfferResult(leg.result), leg.ended_at)
+        for leg in legs.order_by(CallLeg.id)
+        if leg.result and leg.ended_at
+    )
 
 
 def _outgoing(call: CallLine) -> Outgoing | None:

@@ -102,7 +102,10 @@ ARRIVED = {k: v for k, v in WHO.items() if k != "id"}
         ),
         (
             "100 arrived\n110 queued\n150 queue_over\n150 node node=message",
-            {"seq": 4, "state": CallState.IN_FLOW, "line": "government", "queued_at": 110.0, "path": ("message",)},
+            {
+                "seq": 4, "state": CallState.IN_FLOW, "line": "government", "queued_at": 110.0, "path": ("message",),
+                "wait_seconds": 40.0,
+            },
         ),
         (
             "100 arrived\n110 queued\n130 ended outcome=abandoned_queue",

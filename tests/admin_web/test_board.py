@@ -1,0 +1,171 @@
+"""The board on the web: lines, agents by site, alarms, the standard's figures, and a supervisor at a talk."""
+
+import datetime as dt
+
+import pytest
+
+from hotline.orders.claim import claim
+from hotline.orders.kinds import TakeOver, Watch, WatchAs
+from hotline.records.rows import Alarm, Audit, CallLeg, Order, Person, Position
+from hotline.words import CallState, Outcome, Presence, Reason, WatchMode
+from tests.builders import NOW, fact, new_call, new_line, stand
+
+pytestmark = pytest.mark.unit
+SCRIPT = {"X-Requested-With": "fetch"}
+
+
+def drawn(browser):
+    return browser.get("/board/now").json["html"]["board"]
+
+
+@pytest.fixture
+def talk(agent):
+    call = new_call(state=CallState.TALKING, agent=agent, talking_at=NOW, number="13911112222", line="filing", name="李四")
+    stand(agent, Presence.TALKING, call=call.id, reason=Reason.CALL_ANSWERED)
+    return call
+
+
+def test_an_empty_house(administrator, sign_in):
+    html = sign_in(administrator, "zh_CN").get("/board").text
+    for words in ("无人排队。", "七天平均接通率", "0 / 0", "还没有线路", "–"):
+        assert words in html
+
+
+def test_agents_by_site_with_whom_they_talk_to(talk, agent, other_agent, supervisor, sign_in):
+    new_line()
+    stand(other_agent, Presence.AWAY, reason=Reason.MEAL)
+    html = drawn(sign_in(supervisor))
+    assert html.index("市中级法院") < html.index("王小兰") < html.index("东区法院") < html.index("李东")
+    for words in ("13911112222", "李四", "立案咨询", "Answered", "Meal", f'href="/calls/{talk.id}"'):
+        assert words in html
+
+
+def test_an_agent_sees_masked_numbers_and_no_buttons(talk, agent, other_agent, sign_in):
+    Alarm.create(kind="no_cover", ref="filing", site=None, since=NOW, data={"line": "立案"})
+    html = drawn(sign_in(agent))
+    assert ("139****2222" in html, "13911112222" in html) == (True, False)
+    for words in ('form="watch"', 'form="take"', "data-force", "Alarms", "href=\"/calls/call"):
+        assert words not in html
+
+
+def test_lines_as_they_stand(agent, supervisor, sign_in):
+    line = new_line(hours={"workdays": ["09:00-12:00"]})
+    html = drawn(sign_in(supervisor))
+    for words in ("open until 12:00", "nobody on A or B", "load"):
+        assert words in html
+    Position.create(line=line, kind="A", person=agent)
+    stand(agent, Presence.READY)
+    new_call(state=CallState.QUEUED, queued_at=NOW - dt.timedelta(seconds=50), line="filing")
+    html = drawn(sign_in(supervisor))
+    assert ("nobody on A or B" in html, "covered" in html, "longest" in html) == (False, True, True)
+    stamp = int((NOW - dt.timedelta(seconds=50)).timestamp() * 1000)
+    assert html.count(f'data-since="{stamp}" data-late="40"') == 2  # in the queue and at the line
+
+
+def test_figures_stand_with_their_limits_and_formulas(supervisor, sign_in):
+    new_call(outcome=Outcome.TALKED, talking_at=NOW, queued_at=NOW, wait_seconds=44.0)
+    new_call(outcome=Outcome.SILENT)
+    new_call(outcome=Outcome.ABANDONED_QUEUE, queued_at=NOW, wait_seconds=10.0)
+    html = drawn(sign_in(supervisor))
+    for words in ("44.0", "under 15", "66.7%", "at least 90%", "1 / 2", "Waited at most 40 s", "Silent calls",
+                  "seven days"):  # fmt: skip
+        assert words in html
+    assert html.count('class="figure bad"') == 4  # average answer, connect rate, waits, seven days
+
+
+def test_the_week_is_counted_anew_after_some_minutes(supervisor, sign_in, clock):
+    browser = sign_in(supervisor)
+    new_call(outcome=Outcome.SELF_SERVED)
+    assert "100.0%" in drawn(browser)
+    new_call(outcome=Outcome.ABANDONED_QUEUE)
+    assert (drawn(browser).count("100.0%"), drawn(browser).count("50.0%")) == (1, 1)
+    clock.forward(minutes=6)
+    assert drawn(browser).count("50.0%") == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        ("waits_long", {"line": "filing"}, "等候超过 40 秒</strong> <a href=\"/calls/7\">立案咨询"),
+        ("no_cover", {"line": "立案"}, "线路无人值守</strong> 立案"),
+        ("recording", {"call": "c1", "why": "empty"}, "<a href=\"/calls/c1\">文件为空"),
+        ("recording", {"call": "c1", "why": "<b>"}, "&lt;b&gt;"),
+        ("away_long", {"name": "王小兰", "reason": "meal"}, "示忙过久</strong> 王小兰 用餐"),
+        ("calendar", {"year": 2027}, "工作日历待更新</strong> 2027"),
+    ],
+)
+def test_alarms_in_words(supervisor, sign_in, kind, data, words):
+    new_line()
+    Alarm.create(kind=kind, ref="7", site=None, since=NOW, data=data)
+    html = drawn(sign_in(supervisor, "zh_CN"))
+    assert words in html
+    Alarm.update(until=NOW).execute()
+    assert "告警" not in drawn(sign_in(supervisor, "zh_CN"))
+
+
+def test_a_supervisor_listens_whispers_barges_in_and_takes_over(talk, agent, supervisor, sign_in):
+    browser = sign_in(supervisor)
+    html = drawn(browser)
+    for value in (f'value="watch:{agent.id}"', f'value="take_over:{agent.id}"'):
+        assert value in html
+    answer = browser.post("/board/watch", data={"act": f"watch:{agent.id}"}, headers=SCRIPT)
+    assert answer.json == {"order": Order.get().id}
+    leg = CallLeg.create(call=talk.id, leg="w", kind="supervisor", person=supervisor, dialled="1009", begun_at=NOW)
+    html = drawn(browser)
+    assert ("Your telephone rings: 王小兰" in html, html.count(" disabled")) == (True, 3)
+    CallLeg.update(answered_at=NOW).where(CallLeg.id == leg.id).execute()
+    fact(talk, 1, "watched", after=1, person=supervisor.id, mode="whisper")
+    html = drawn(browser)
+    assert "You hear 王小兰" in html
+    assert f'value="whisper:{agent.id}" id="w-whisper" data-key="Alt+W" aria-pressed="true"' in html
+    assert f'value="watch:{agent.id}"' not in html
+    for act in ("whisper", "barge", "listen", "stop", "take_over"):
+        assert browser.post("/board/watch", data={"act": f"{act}:{agent.id}"}).status_code == 303
+    assert [(c.person, c.wish) for c in claim(claimant="x", now=NOW)] == [
+        (supervisor.id, wish)
+        for wish in (
+            Watch(agent.id), WatchAs(agent.id, WatchMode.WHISPER), WatchAs(agent.id, WatchMode.BARGE),
+            WatchAs(agent.id, WatchMode.LISTEN), WatchAs(agent.id, ""), TakeOver(agent.id),
+        )
+    ]  # fmt: skip
+    assert [a.act for a in Audit.select().where(Audit.act.in_(("watch", "take_over"))).order_by(Audit.id)] == [
+        *["watch"] * 5, "take_over",
+    ]  # fmt: skip
+
+
+def test_a_supervisor_without_a_telephone_is_told_so(talk, supervisor, agent, sign_in):
+    Person.update(extension=None).where(Person.id == supervisor.id).execute()
+    browser = sign_in(supervisor, "zh_CN")
+    html = browser.get("/board").text
+    assert ("您没有分机，不能监听或接管通话" in html, 'form="watch"' in html) == (True, False)
+    refused = browser.post("/board/watch", data={"act": f"watch:{agent.id}"}, headers=SCRIPT)
+    assert (refused.status_code, Order.select().count()) == (422, 0)
+
+
+@pytest.mark.parametrize("act", ["", "watch", "watch:", "watch:x", "watch:" + "9" * 99, "dance:1", ":1", "<b>:1"])
+def test_wishes_that_make_no_sense_order_nothing(talk, supervisor, sign_in, act):
+    answer = sign_in(supervisor).post("/board/watch", data={"act": act}, headers=SCRIPT)
+    assert (answer.status_code, Order.select().count()) == (422, 0)
+
+
+def test_a_branch_listens_at_its_own_site_only(talk, agent, branch_supervisor, sign_in):
+    browser = sign_in(branch_supervisor, "zh_CN")
+    assert "王小兰" not in drawn(browser)
+    answer = browser.post("/board/watch", data={"act": f"watch:{agent.id}"}, headers=SCRIPT)
+    assert (answer.status_code, answer.json["error"], Order.select().count()) == (422, "该座席属于其他站点", 0)
+
+
+def test_who_may_not_listen(talk, agent, other_agent, administrator, sign_in):
+    for person in (agent, other_agent, administrator):
+        browser = sign_in(person)
+        assert 'form="watch"' not in browser.get("/board").text
+        assert browser.post("/board/watch", data={"act": f"watch:{agent.id}"}).status_code == 403
+    assert Order.select().count() == 0
+
+
+def test_hostile_names_are_shown_and_never_run(supervisor, sign_in):
+    new_call(state=CallState.QUEUED, queued_at=NOW, number="<script>x", line="<i>")
+    new_line(name="<b>line")
+    html = drawn(sign_in(supervisor))
+    for raw in ("<script>x", "<b>line", "<i>"):
+        assert raw not in html

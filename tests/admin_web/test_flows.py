@@ -1,0 +1,197 @@
+"""Flows on the web: versions, differences, publishing by an order, and what is kept when it is refused."""
+
+import hashlib
+
+import pytest
+
+from admin_web.pages.flows.difference import Line, difference
+from hotline.orders.claim import claim, finish
+from hotline.orders.kinds import PublishFlow
+from hotline.records import flow_store
+from hotline.records.flow_store import Published
+from hotline.records.rows import Audit, Draft, FlowVersion, Order
+from tests.builders import NOW
+
+pytestmark = pytest.mark.unit
+TEXT = "flow: court\ntitle: 法院\nstart: one\nnodes:\n  one: {kind: hang_up}\n"
+NEW = TEXT.replace("one", "two")
+
+
+def sum_of(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def publish(text=TEXT, by="file", why=""):
+    flow_store.publish(Published("court", sum_of(text), text), title="法院 12368", by=by, why=why, now=NOW)
+    return FlowVersion.select().order_by(FlowVersion.id.desc()).first()
+
+
+@pytest.fixture
+def browser(administrator, sign_in):
+    return sign_in(administrator)
+
+
+def test_no_flow_one_and_several_with_what_is_wrong_with_their_files(browser):
+    assert "No flows yet" in browser.get("/flows").text
+    publish()
+    flow_store.looked_at("court.yml", sum_of(TEXT), [], now=NOW)
+    html = browser.get("/flows").text
+    for words in ("法院 12368", sum_of(TEXT), "the changed file", "in order"):
+        assert words in html
+    problems = ["holiday.yml:3:5 one.prompt: there is no prompt `<b>x`", "holiday.yml:9:1 two: no way leads here"]
+    flow_store.looked_at("holiday.yml", "x", problems, now=NOW)
+    flow_store.looked_at("court.yml", "other", [], now=NOW)
+    html = browser.get("/flows").text
+    for words in ("holiday.yml:3:5", "holiday.yml:9:1", "&lt;b&gt;x", "it was never right", "another text than the one"):
+        assert words in html
+    assert "What is wrong with the file" in browser.get("/flows/holiday").text
+    assert "another text than the version in use" in browser.get("/flows/court").text
+
+
+def test_the_numbers_that_a_flow_takes_are_named(browser):
+    flow_store.publish(Published("court_12368", "v", TEXT), title="x", by="file", why="", now=NOW)
+    assert ">12368</td>" in browser.get("/flows").text
+
+
+def test_versions_with_who_and_why_their_texts_and_their_difference(browser):
+    old, new = publish(), publish(NEW, by="admin", why="节前 <调整>")
+    html = browser.get("/flows/court").text
+    for words in (old.version, new.version, "admin", "节前 &lt;调整&gt;", "in use"):
+        assert words in html
+    text = browser.get(f"/flows/court/{old.id}").text
+    assert "start: one" in text
+    assert "Go back to this version" in text
+    assert "Go back to this version" not in browser.get(f"/flows/court/{new.id}").text
+    html = browser.get(f"/flows/court/difference?old={old.id}&new={new.id}").text
+    for words in ("d-gone", "start: one", "d-new", "start: two", "d-same", "title: 法院"):
+        assert words in html
+    assert "The two texts are the same" in browser.get(f"/flows/court/difference?old={old.id}&new={old.id}").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/flows/nobody", "/flows/court/999", "/flows/other/1", "/flows/court/difference", "/flows/court/orders/7",
+     "/flows/court/difference?old=1&new=x", "/flows/nobody/edit", "/flows/court/orders/99"],
+)  # fmt: skip
+def test_what_is_not_there_is_not_there(browser, path):
+    publish()
+    assert browser.get(path).status_code == 404
+
+
+def test_a_new_text_is_ordered_waited_for_and_in_use(browser, administrator, clock):
+    publish()
+    assert "start: one" in browser.get("/flows/court/edit").text
+    answer = browser.post("/flows/court/edit", data={"text": NEW.replace("\n", "\r\n"), "why": "新导航"})
+    [order] = claim(claimant="x", now=NOW)
+    assert (order.person, order.by, order.wish) == (administrator.id, "administrator", PublishFlow(NEW, "新导航"))
+    path = answer.headers["Location"]
+    assert path == f"/flows/court/orders/{order.id}"
+    assert "checks the text" in browser.get(path).text
+    publish(NEW, by="administrator")
+    finish(order.id, now=NOW)
+    done = browser.get(path, follow_redirects=True).text
+    assert "The new version of court is in use" in done
+    assert (Draft.select().count(), sum_of(NEW) in done) == (0, True)
+    notes = [(a.act, a.object, a.data["why"], a.data["order"]) for a in Audit.select().where(Audit.act == "publish_flow")]
+    assert notes == [("publish_flow", "flow:court", "新导航", order.id)]
+
+
+def test_a_refused_text_comes_back_with_what_is_wrong_and_stays_as_a_draft(browser):
+    publish()
+    wrong = NEW + "  three: {kind: <script>}\n"
+    path = browser.post("/flows/court/edit", data={"text": wrong, "why": "试试"}).headers["Location"]
+    finish(Order.get().id, now=NOW, refused="flow:6:10 nodes.three: unknown kind of node (+2)")
+    html = browser.get(path).text
+    for words in ("flow:6:10 nodes.three: unknown kind of node (+2)", "three: {kind: &lt;script&gt;}", 'value="试试"',
+                  'data-line="6"'):  # fmt: skip
+        assert words in html
+    later = browser.get("/flows/court/edit").text
+    assert ("three: {kind: &lt;script&gt;}" in later, "Your draft of" in later) == (True, True)
+    browser.post("/flows/court/draft/clear")
+    assert "three:" not in browser.get("/flows/court/edit").text
+
+
+def test_a_controller_that_is_away_is_said(administrator, sign_in):
+    publish()
+    browser = sign_in(administrator, "zh_CN")
+    path = browser.post("/flows/court/edit", data={"text": NEW, "why": "x"}).headers["Location"]
+    finish(Order.get().id, now=NOW, refused="The telephone side did not answer; try again")
+    assert "电话侧没有响应，请重试" in browser.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "said"),
+    [
+        (TEXT, "x", "此内容正在使用"),
+        (NEW, " ", "请说明原因"),
+        (NEW.replace("court", "other"), "x", "这是流程 other 的内容，而此处是 court"),
+        ("x" * 100_001, "x", "流程最多 100000 个字符"),
+        ("x" * 130_000, "x", "内容过长，无法保存草稿"),
+    ],
+)
+def test_what_need_not_be_checked_is_refused_at_once_in_chinese(administrator, sign_in, text, why, said):
+    publish()
+    answer = sign_in(administrator, "zh_CN").post("/flows/court/edit", data={"text": text, "why": why})
+    assert (answer.status_code, Order.select().count()) == (422, 0)
+    assert said in answer.text
+
+
+@pytest.mark.parametrize("text", ["{", "a: [", "- 1", "", "&a [*a]", "!!python/object:os.system x", "[" * 5000])
+def test_a_text_that_is_no_flow_is_for_the_controller_to_refuse(browser, text):
+    publish()
+    assert browser.post("/flows/court/edit", data={"text": text, "why": "x"}).status_code == 303
+
+
+def test_what_is_typed_is_kept_as_a_draft(browser):
+    publish()
+    answer = browser.post("/flows/court/draft", data={"text": NEW, "why": "halb"})
+    assert answer.json == {"kept": True, "at": "10:00:00"}
+    html = browser.get("/flows/court/edit").text
+    assert ("start: two" in html, 'value="halb"' in html) == (True, True)
+
+
+def test_an_older_version_is_published_once_more(browser):
+    old, new = publish(), publish(NEW)
+    back = {"back": f"/flows/court/{old.id}"}
+    refused = browser.post("/flows/court/back", data=back | {"version": old.id, "why": ""})
+    assert refused.headers["Location"] == back["back"]
+    browser.post("/flows/court/back", data=back | {"version": new.id, "why": "x"})
+    browser.post("/flows/court/back", data=back | {"version": "999", "why": "x"})
+    assert Order.select().count() == 0
+    answer = browser.post("/flows/court/back", data={"version": old.id, "why": "出错了"})
+    assert answer.headers["Location"] == f"/flows/court/orders/{Order.get().id}"
+    assert [order.wish for order in claim(claimant="x", now=NOW)] == [PublishFlow(TEXT, "出错了")]
+    assert Audit.get(Audit.act == "publish_flow").data["back_to"] == old.version
+
+
+def test_a_flow_may_be_called_in_chinese(browser):
+    text = TEXT.replace("court", "夜间")
+    flow_store.publish(Published("夜间", "v", text), title="夜间", by="file", why="", now=NOW)
+    assert "夜间" in browser.get("/flows").text
+    assert browser.post("/flows/夜间/edit", data={"text": text + "# x\n", "why": "x"}).status_code == 303
+
+
+def test_another_persons_publishing_is_not_to_be_seen(browser, agent):
+    publish()
+    order = Order.create(kind="publish_flow", person=agent, data={"text": "x", "why": "y"}, placed_by="a", placed_at=NOW)
+    assert browser.get(f"/flows/court/orders/{order.id}").status_code == 404
+
+
+def test_who_may_not(agent, supervisor, sign_in):
+    publish()
+    for person in (agent, supervisor):
+        browser = sign_in(person)
+        assert {browser.get(path).status_code for path in ("/flows", "/flows/court", "/flows/court/edit")} == {403}
+        assert browser.post("/flows/court/edit", data={"text": NEW, "why": "x"}).status_code == 403
+    assert Order.select().count() == 0
+
+
+def test_a_difference_line_by_line():
+    old, new = "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl", "a\nB\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm"
+    told = difference(old, new)
+    assert told[:4] == [
+        Line("same", 1, 1, "a"), Line("gone", 2, None, "b"), Line("new", None, 2, "B"), Line("same", 3, 3, "c"),
+    ]  # fmt: skip
+    assert [line.kind for line in told].count("gap") == 1
+    assert told[-1] == Line("new", None, 13, "m")
+    assert (difference("a", "a"), difference("", "a")) == ([], [Line("new", None, 1, "a")])
