@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.records.rows import Audit, Offer, Recording
+from hotline.records.rows import Audit, CallLeg, Offer, Recording
 from hotline.words import Fact, Outcome
 from tests.builders import NOW, fact, new_call, new_line, new_ticket
 
@@ -180,3 +180,61 @@ def test_a_ticket_shows_its_text_as_typed_and_is_not_for_everybody(agent, other_
     html = sign_in(agent).get(f"/tickets/{ticket.number}").text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;\n第二行" in html
     assert sign_in(other_agent).get(f"/tickets/{ticket.number}").status_code == 404
+
+
+@pytest.fixture
+def long_call(agent, supervisor, other_agent):
+    """A call with a judge, a supervisor, a transfer and a survey."""
+    new_line()
+    call = new_call(
+        agent=agent, line="filing", outcome=Outcome.TALKED, satisfaction=4, flow="court_12368", call_back=12,
+        flow_version="9f3a01bc22de",
+    )  # fmt: skip
+    told = (
+        (Fact.ARRIVED, 0, {"dialled": "12368"}),
+        (Fact.FLOW, 1, {"flow": "court_12368", "version": "9f3a01bc22de"}),
+        (Fact.PLACE, 2, {"position": 3, "seconds": 90}),
+        (Fact.TESTED, 3, {"voice": True}),
+        (Fact.LEG, 4, {"leg": "l1", "party": "judge", "person": None, "dialled": "13755556666", "name": "刘志明"}),
+        (Fact.LEG_ENDED, 5, {"leg": "l1", "result": "no_answer"}),
+        (Fact.LEG, 6, {"leg": "w1", "party": "supervisor", "person": supervisor.id, "dialled": "1009", "name": ""}),
+        (Fact.WATCHED, 7, {"person": supervisor.id, "mode": "whisper"}),
+        (Fact.TRANSFERRED, 8, {"agent": agent.id, "to": other_agent.id, "name": "", "dialled": "2001"}),
+        (Fact.TRANSFERRED, 9, {"agent": agent.id, "to": None, "name": "", "dialled": "057188889999"}),
+        (Fact.SCRIPT, 10, {"agent": agent.id, "script": "noisy"}),
+        (Fact.CALL_BACK, 11, {"number": "13766667777", "line": "filing", "since": 0, "priority": 0}),
+        (Fact.FOUND, 12, {"what": "case", "why": "found"}),
+        (Fact.SURVEY, 13, {"score": 4}),
+        (Fact.FOUND, 14, {}),
+        (Fact.LEG_ENDED, 15, {"leg": "unknown", "result": "gone away"}),
+    )
+    for seq, (kind, after, data) in enumerate(told, 1):
+        fact(call, seq, kind, after=after, **data)
+    leg = {"call": call.id, "begun_at": NOW}
+    CallLeg.create(leg="l1", kind="judge", dialled="13755556666", name="刘志明", result="no_answer", **leg)
+    CallLeg.create(leg="w1", kind="supervisor", dialled="1009", person=supervisor, answered_at=NOW, **leg)
+    return call
+
+
+def test_a_long_call_is_told_with_everybody_in_it(long_call, supervisor, sign_in):
+    html = sign_in(supervisor).get(f"/calls/{long_call.id}").text
+    for words in (
+        "4 of 5", "9f3a01bc22de", "3 · 1:30", "a voice", "Judge 刘志明 13755556666 · No answer",
+        "Supervisor 赵班长 1009", "赵班长 · Whisper to the agent", "王小兰 → 李东", "王小兰 → 057188889999", "Noisy", "13766667777 立案咨询",
+        "case found", "gone away", "Others in the call <small>2</small>",
+    ):  # fmt: skip
+        assert words in html
+
+
+def test_numbers_of_others_are_masked_and_extensions_are_not(long_call, agent, sign_in):
+    html = sign_in(agent).get(f"/calls/{long_call.id}").text
+    for number in ("13755556666", "057188889999", "13766667777"):
+        assert number not in html
+    for shown in ("137****6666", "057*****9999", "137****7777", "1009", "12368"):
+        assert shown in html
+
+
+def test_a_call_that_we_made_says_so(agent, sign_in):
+    call = new_call(agent=agent, direction="out", outcome=Outcome.REACHED)
+    html = sign_in(agent, "zh_CN").get(f"/calls/{call.id}").text
+    assert ("<dt>呼出</dt>" in html, "通话中的其他人" in html, "满意度" in html) == (True, False, False)

@@ -269,6 +269,12 @@ def test_whom_the_caller_may_be_given_to(agent, colleague, other_agent, sign_in)
     assert "Waiting 1" in given
 
 
+def test_a_name_in_the_list_cannot_harm_it(agent, colleague, sign_in):
+    Person.update(name=EVIL).where(Person.id == colleague.id).execute()
+    html = sign_in(agent).get("/desk/choices").text
+    assert ("<script>" in html, html.count("&lt;script&gt;"), html.count('<li role="option"')) == (False, 2, 1)
+
+
 def test_what_to_say_comes_with_the_situation(talking, agent, sign_in, clock):
     browser = sign_in(agent)
     html = browser.get("/desk").text

@@ -145,7 +145,7 @@ def test_the_hours_of_a_line_are_changed_and_shown(supervisor, prompts, sign_in)
 def test_hours_that_cannot_be_are_refused_in_chinese(supervisor, prompts, sign_in, given, why):
     line = new_line()
     answer = sign_in(supervisor, "zh_CN").post(f"/hours/lines/{line.id}", data=given)
-    assert (answer.status_code, f"工作时间有误：hours" in answer.text, why in answer.text) == (422, True, True)
+    assert (answer.status_code, "工作时间有误：hours" in answer.text, why in answer.text) == (422, True, True)
     assert Line.get().hours is None
 
 

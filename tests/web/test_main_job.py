@@ -84,6 +84,7 @@ def test_a_caller_is_answered_his_matter_written_down_and_all_of_it_is_there_tom
     page.click("#p-hang-up")
     page.wait_for_selector("#stand-state:has-text('话后整理')")
     assert page.locator("#mine >> text=138****1234").count() == 1
+    _asked_how_it_was_and_gone(page)
 
     assert (hotline.stop(), "正在停止" in "".join(_rest(hotline))) == (0, True)
     hotline.start("--day", str(hotline.folder / "day.yml"))
@@ -101,6 +102,18 @@ def test_a_caller_is_answered_his_matter_written_down_and_all_of_it_is_there_tom
 def _rest(hotline: Hotline) -> list[str]:
     hotline.hears("stopping")
     return hotline.said
+
+
+def _asked_how_it_was_and_gone(page: Any) -> None:
+    """The agent has hung up; the caller hears the question, says nothing, and the call ends by itself."""
+    page.goto("/calls")
+    row = page.locator("tbody tr", has_text="人工接通")
+    for _ in range(40):
+        if row.count():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    raise AssertionError("the call does not end")
 
 
 def _the_pop_comes_first(page: Any) -> None:
