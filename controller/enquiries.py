@@ -138,6 +138,11 @@ class Enquiries:
         except KeyError:
             return NOTHING
 
+    def works(self, line: str) -> bool:
+        """Whether somebody should be there for a line now."""
+        found, _ = self._hours({"line": line})
+        return dict(found or ()).get("open") != "no"
+
     def _hours(self, about: dict[str, str]) -> tuple[Values | None, str]:
         """Whether a line works now, why not, and when it opens."""
         line = about.get("line", "")

@@ -130,7 +130,7 @@ class Controller:
             "journal": self.recorder.journal_trouble,
             "flows": sorted(self.shelf.flows),
             "problems": [str(problem) for of in self.shelf.problems.values() for problem in of],
-            "cover": self.dispatch.uncovered(),
+            "cover": [code for code in self.dispatch.uncovered() if self.enquiries.works(code)],
         }
 
 

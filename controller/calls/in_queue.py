@@ -182,10 +182,20 @@ def hang_up_wish(turn: Turn, told: HangUpWish) -> None:
         turn.decide(port.HangUp(held.leg, "CALL_REJECTED" if turn.s.state is CallState.OFFERING else "NORMAL_CLEARING"))
 
 
+def room_hold(turn: Turn, *, on: bool) -> None:
+    """In the room the caller is held by taking him out of it; the others may go on talking."""
+    turn.set(parties=replace(turn.s.parties, caller_in=not on))
+    token = turn.token()
+    turn.run(port.Music(turn.s.call, token, MUSIC) if on else port.Meet(turn.s.call, token))
+
+
 def hold_wish(turn: Turn, told: HoldWish) -> None:
     held = turn.s.held
     if held is None or held.agent != told.agent or turn.s.state is not CallState.TALKING or held.on_hold == told.hold:
         return
     turn.set(held=replace(held, on_hold=told.hold))
-    turn.decide(port.Hold(held.leg) if told.hold else port.Unhold(held.leg))
+    if turn.s.parties.room:
+        room_hold(turn, on=told.hold)
+    else:
+        turn.decide(port.Hold(held.leg) if told.hold else port.Unhold(held.leg))
     turn.note(Fact.HELD if told.hold else Fact.RESUMED, agent=held.agent)

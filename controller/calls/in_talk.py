@@ -33,6 +33,7 @@ def consult(turn: Turn, told: ConsultWish) -> None:
     held = _talks_with(turn, told.agent)
     if held is None or turn.s.parties.third is not None or not told.to:
         return
+    turn.set(held=replace(held, on_hold=False))
     turn.note(Fact.CONSULTING, agent=told.agent)
     turn.decide(port.Aside(held.leg, RINGING))
     turn.set(parties=replace(turn.s.parties, room=True, caller_in=False))

@@ -26,6 +26,12 @@ _TURNS: dict[Fact, Stage] = {
     Fact.AGENT_LOST: Stage.WAITING,
     Fact.QUEUE_OVER: Stage.MENU,
     Fact.MESSAGE: Stage.MESSAGE,
+    Fact.CONSULTING: Stage.HELD,
+    Fact.TRANSFERRED: Stage.HELD,
+    Fact.THREE_WAY: Stage.TALKING,
+    Fact.RETURNED: Stage.TALKING,
+    Fact.TALK_OVER: Stage.MENU,
+    Fact.SCRIPT: Stage.MENU,
 }
 
 

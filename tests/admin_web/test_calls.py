@@ -220,7 +220,8 @@ def test_a_long_call_is_told_with_everybody_in_it(long_call, supervisor, sign_in
     html = sign_in(supervisor).get(f"/calls/{long_call.id}").text
     for words in (
         "4 of 5", "9f3a01bc22de", "3 · 1:30", "a voice", "Judge 刘志明 13755556666 · No answer",
-        "Supervisor 赵班长 1009", "赵班长 · Whisper to the agent", "王小兰 → 李东", "王小兰 → 057188889999", "Noisy", "13766667777 立案咨询",
+        "Supervisor 赵班长 1009", "赵班长 · Whisper to the agent", "王小兰 → 李东", "王小兰 → 057188889999", "Noisy",
+        "13766667777 立案咨询",
         "case found", "gone away", "Others in the call <small>2</small>",
     ):  # fmt: skip
         assert words in html

@@ -83,7 +83,8 @@ def test_every_page_can_be_drawn_in_both_languages(agent, supervisor, administra
             (agent, ("/desk", "/desk/form?call=")),
             (supervisor, ("/desk", *everybody)),
             (administrator, ("/people", "/people/new", f"/people/{agent.id}", "/lines", "/lines/new",
-                             f"/lines/{line.id}", "/audit", *everybody)),
+                             f"/lines/{line.id}", "/skills", "/hours", f"/hours/lines/{line.id}", "/flows",
+                             "/recordings", "/notices", "/parameters", "/audit", *everybody)),
         ):  # fmt: skip
             browser = sign_in(person, language)
             for path in paths:

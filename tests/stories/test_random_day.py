@@ -43,8 +43,8 @@ from .house import House, hang_up, quiet_sounds
 
 pytestmark = pytest.mark.story
 
-CALLS = 300
-DAYS = int(os.environ.get("TINGSU_DAYS", "3"))
+CALLS = 150
+DAYS = int(os.environ.get("TINGSU_DAYS", "2"))
 OUTSIDE = ("13800138000", "95588", "114")
 TEMPERS = ("answer", "answer", "answer", "answer", "busy", "reject", "ignore")
 AWAY = (Reason.REST, Reason.MEAL, Reason.PAPERWORK)

@@ -6,8 +6,10 @@ from hotline.orders.kinds import (
     Consult,
     HandOver,
     HangUp,
+    Hold,
     MaskRecording,
     Mute,
+    Resume,
     Return,
     Target,
     ThreeWay,
@@ -264,4 +266,22 @@ def test_a_controller_killed_while_the_colleague_rings(house: House, talk: str, 
     house.order("agent5", HangUp())
     house.run(100)
     assert house.said(talk)[1] == "talked"
+    house.settled()
+
+
+def test_in_the_room_the_caller_is_held_with_music_and_comes_back(house: House, talk: str) -> None:
+    house.order("agent5", Consult((target(house, 1),)))
+    house.run(10)
+    house.order("agent5", Return())
+    house.run(5)
+    assert len(members(house, talk)) == 2
+    assert house.order("agent5", Hold()) is None
+    house.run(40)
+    assert len(members(house, talk)) == 1
+    assert house.order("agent5", Resume()) is None
+    house.run(5)
+    assert len(members(house, talk)) == 2
+    house.order("agent5", HangUp())
+    house.run(60)
+    assert house.said(talk) == ("ended", "talked", "agent")
     house.settled()

@@ -20,7 +20,7 @@ def test_a_supervisor_listens_and_whispers_with_keys(agent, supervisor, browse, 
     page.goto("/board")
     page.wait_for_selector("#link.live")
     page.click(f"#w-{agent.id}")
-    page.wait_for_function("!document.querySelector('.watchbar')")
+    page.wait_for_selector(f"#w-{agent.id}:not([disabled])")
     CallLeg.create(
         call=call.id, leg="w", kind="supervisor", person=supervisor, dialled="1009", begun_at=clock.now(),
         answered_at=clock.now(),
@@ -70,7 +70,7 @@ def test_the_text_of_a_flow_has_numbers_and_is_kept_while_it_is_typed(administra
     page.locator("#text").press("End")
     assert page.locator("#place").inner_text() == "1:12"
     page.keyboard.type("\n# neu")
-    page.wait_for_function("document.querySelector('#draft-state').textContent !== ''", timeout=5000)
+    page.wait_for_selector("#draft-state:not(:empty)", timeout=5000)
     assert page.locator("#lines").inner_text().split()[-1] == "206"
     assert Draft.get().fields["text"].startswith("flow: court\n# neu\n")
 

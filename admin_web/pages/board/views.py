@@ -15,7 +15,7 @@ from hotline.records.queries import alarms, board, lines
 from hotline.records.queries.scope import Scope
 from hotline.rules.kpi import ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT
 from hotline.rules.permissions import Act
-from hotline.words import WatchMode
+from hotline.words import Presence, WatchMode
 
 from .alarms import tell
 
@@ -59,12 +59,15 @@ def _shown() -> dict[str, Any]:
     listens = who.may(Act.WATCH_CALLS)
     open_alarms = alarms.open_alarms(who.site) if who.may(Act.SEE_SITE_CALLS) else ()
     names = lines.line_names() if open_alarms else {}
+    shown = board.board(Scope(site=who.site), begin=begin, end=end)
+    mine = next((agent.stand.state for agent in shown.agents if agent.id == who.id), None)
     return {
-        "board": board.board(Scope(site=who.site), begin=begin, end=end),
+        "board": shown,
         "lines": [(line, said.opening(line.opening, now())) for line in lines.lines_now(who.site, now())],
         "alarms": [tell(alarm, names) for alarm in open_alarms],
         "listens": listens and bool(who.person.extension),
         "no_telephone": listens and not who.person.extension,
+        "signed_off": listens and mine is Presence.OFF,
         "watched": board.watched(who.id) if listens else None,
         "modes": list(WatchMode),
         "week": _week(day),

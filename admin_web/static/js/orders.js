@@ -43,7 +43,10 @@ export function takeOrders({ watched: all = true, after = () => {} } = {}) {
     if (!answer) return notice(words.network);
     if (!answer.ok) return notice(answer.data.error || words.network);
     if (watched && answer.data.href) return location.assign(answer.data.href); // the desk watches it
-    if (watched) open.set(answer.data.order, Date.now());
+    if (watched) {
+      open.set(answer.data.order, Date.now());
+      look(answer.data.order); // its end may have been told before this answer came
+    }
     setTimeout(() => late(answer.data.order, watched), 5000);
     after(form);
   });

@@ -10,6 +10,10 @@ let timer = 0;
 
 async function reread() {
   timer = 0;
+  if ([...document.querySelectorAll("audio")].some((sound) => !sound.paused)) {
+    timer = setTimeout(reread, 1000); // somebody listens: it is drawn anew afterwards
+    return;
+  }
   const answer = await ask(place.dataset.pieces, { background: true });
   if (!answer || !answer.ok) return;
   for (const [name, html] of Object.entries(answer.data.html)) put(name, html);
