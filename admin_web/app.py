@@ -24,6 +24,7 @@ from .pages.contacts import directory
 from .pages.contacts import views as contacts
 from .pages.desk import talks
 from .pages.desk import views as desk
+from .pages.enquiries import views as enquiries
 from .pages.flows import views as flows
 from .pages.health import views as health
 from .pages.hours import views as hours
@@ -38,8 +39,8 @@ from .pages.recordings import views as recordings
 from .pages.tickets import views as tickets
 
 BLUEPRINTS = (
-    live, login, desk, talks, call_backs, calls, contacts, directory, tickets, nuisance, board, people, lines, skills,
-    hours, flows, recordings, notices, parameters, audit, health,
+    live, login, desk, talks, call_backs, calls, contacts, directory, tickets, nuisance, enquiries, board, people, lines,
+    skills, hours, flows, recordings, notices, parameters, audit, health,
 )  # fmt: skip
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese signs is 900 kB on the way
 

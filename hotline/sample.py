@@ -7,7 +7,7 @@ from hotline.clock import day_bounds, local_day
 from hotline.orders.kinds import SetPresence
 from hotline.orders.place import place
 from hotline.records.changes import announce
-from hotline.records.database import database
+from hotline.records.database import database, writing
 from hotline.records.rows import Chamber, CourtCase, Judge, Line, Person, Petition, Position, Site
 from hotline.words import Presence, Reason, Role
 
@@ -118,6 +118,6 @@ def sow_bare(now: dt.datetime, password_hash: str) -> None:
 
 def wake_robots(now: dt.datetime) -> None:
     """The demo's robots sign in, so that somebody answers from the first minute on."""
-    with database.atomic():
-        for person in Person.select().where(Person.login.in_(ROBOTS)):
+    with writing():
+        for person in list(Person.select().where(Person.login.in_(ROBOTS))):
             place(SetPresence(Presence.READY, Reason.SIGNED_IN), person=person.id, by="demo", now=now)

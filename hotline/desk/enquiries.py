@@ -8,6 +8,9 @@ from hotline.ports import Case, CaseSystem, GatewayError, PetitionState
 from hotline.records.database import writing
 from hotline.records.rows import SignInTry
 from hotline.rules.login import Limits, Tries, locked, one_more
+from hotline.words import Deed
+
+from . import audit
 
 LIMITS = Limits(3, dt.timedelta(minutes=30))
 CALLER = Limits(9, dt.timedelta(minutes=30))  # one telephone may try three codes
@@ -29,6 +32,21 @@ def ask_case(system: CaseSystem, code: str, secret: str, *, how: str, who: str, 
 
 def ask_petition(system: CaseSystem, code: str, secret: str, *, who: str, now: dt.datetime) -> Enquiry:
     return _ask("petition", code, who, lambda: system.petition(code, secret), now)
+
+
+def ask(
+    system: CaseSystem, kind: str, code: str, secret: str, *, how: str, by: str, now: dt.datetime, address: str
+) -> Enquiry:
+    """An agent asks for a caller; written down without the secret. Raises GatewayError."""
+    with writing():
+        audit.note(
+            Deed.ENQUIRE, f"{'petition' if kind == 'petition' else 'case'}:{code[:20]}", by=by, now=now, address=address
+        )
+    if kind == "petition":
+        return ask_petition(system, code, secret, who=f"desk:{by}", now=now)
+    return ask_case(
+        system, code, secret, how="identity" if how == "identity" else "password", who=f"desk:{by}", now=now
+    )
 
 
 def _ask(kind: str, code: str, who: str, look: Callable[[], Case | PetitionState | None], now: dt.datetime) -> Enquiry:

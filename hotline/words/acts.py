@@ -49,6 +49,7 @@ class Deed(Word):
     FORCE_STATE = "force_state", "强制状态", "Forced a state"
     OPEN_TICKET = "open_ticket", "登记工单", "Opened a ticket"
     LISTEN = "listen", "收听录音", "Listened to a recording"
+    ENQUIRE = "enquire", "查询案件", "Looked a case up"
     DOWNLOAD = "download", "下载录音", "Downloaded a recording"
     PUBLISH_FLOW = "publish_flow", "发布流程", "Published a flow"
     TAKE_CALL_BACK = "take_call_back", "领取回拨", "Took a call-back"

@@ -4,10 +4,13 @@ import datetime as dt
 
 import pytest
 
+from admin_web.access import Reader
+from admin_web.live import may_hear
 from hotline.orders.claim import claim
 from hotline.orders.kinds import TakeOver, Watch, WatchAs
+from hotline.records.queries.people import Someone
 from hotline.records.rows import Alarm, Audit, CallLeg, Order, Person, Position
-from hotline.words import CallState, Outcome, Presence, Reason, WatchMode
+from hotline.words import CallState, Outcome, Presence, Reason, Role, WatchMode
 from tests.builders import NOW, fact, new_call, new_line, stand
 
 pytestmark = pytest.mark.unit
@@ -169,3 +172,17 @@ def test_hostile_names_are_shown_and_never_run(supervisor, sign_in):
     html = drawn(sign_in(supervisor))
     for raw in ("<script>x", "<b>line", "<i>"):
         assert raw not in html
+
+
+def test_who_is_signed_off_is_told_before_he_tries(talk, supervisor, sign_in):
+    browser = sign_in(supervisor, "zh_CN")
+    assert "您尚未签入：置为空闲或示忙后才能监听。" in drawn(browser)
+    stand(supervisor, Presence.AWAY)
+    assert "您尚未签入" not in drawn(browser)
+
+
+@pytest.mark.parametrize(("topic", "agent", "supervisor", "administrator"), [("alarms", 0, 1, 1), ("flows", 0, 0, 1)])
+def test_who_hears_of_what(topic, agent, supervisor, administrator):
+    for role, hears in zip(Role, (agent, supervisor, administrator), strict=True):
+        who = Someone(1, "p", "n", role, 1, "head", "h", "1", False, "en", True, False, 0, NOW)
+        assert may_hear(Reader(who, head=True), topic) is bool(hears)

@@ -68,7 +68,7 @@ def test_the_text_of_a_flow_has_numbers_and_is_kept_while_it_is_typed(administra
     page.goto("/flows/court/edit")
     assert page.locator("#lines").inner_text().split()[-1] == "205"
     page.locator("#text").press("End")
-    assert page.locator("#place").inner_text() == "1:12"
+    page.wait_for_selector("#place:has-text('1:12')", timeout=3000)
     page.keyboard.type("\n# neu")
     page.wait_for_selector("#draft-state:not(:empty)", timeout=5000)
     assert page.locator("#lines").inner_text().split()[-1] == "206"

@@ -13,11 +13,11 @@ from hotline.rules import floor, hours_read
 from hotline.rules.calendar import Calendar
 from hotline.rules.floor import FloorRung, sits
 from hotline.rules.hours import Closed, Hours, Open, at
-from hotline.words import CallState, PositionKind, Presence
+from hotline.words import PositionKind, Presence
 
+from .desk import WAITING
 from .floor import rung, special_days
 
-WAITING = (CallState.QUEUED, CallState.OFFERING)
 PRESENT = (Presence.READY, Presence.OFFERED, Presence.TALKING, Presence.WRAP_UP)
 ALWAYS = Hours(((),) * 7, always=True)
 
@@ -157,7 +157,7 @@ def lines_now(site: int | None, now: dt.datetime) -> tuple[LineNow, ...]:
         .group_by(Call.line)
     )
     waiting = {row.line: (row.n, row.since) for row in list(wait)}
-    here, skills = _present(), _skills()
+    here, skills = _present(), skills_of()
     lines = [line for line in all_lines() if line.active and site in (None, line.site_id)]
     special = {code: special_days(code) for code in {line.site_code for line in lines}}
     told = []
@@ -175,18 +175,14 @@ def lines_now(site: int | None, now: dt.datetime) -> tuple[LineNow, ...]:
     return tuple(told)
 
 
-def skills_of() -> dict[int, dict[str, int]]:
-    """The skills of each person who has any, with their levels."""
-    return _skills()
-
-
 def skill_codes() -> list[str]:
     """Every skill that a line needs or a person has."""
     needed = {code for row in Line.select(Line.needs) for code in row.needs}
     return sorted(needed | {row.code for row in Skill.select(Skill.code).distinct()})
 
 
-def _skills() -> dict[int, dict[str, int]]:
+def skills_of() -> dict[int, dict[str, int]]:
+    """The skills of each person who has any, with their levels."""
     of: dict[int, dict[str, int]] = {}
     for row in Skill.select().order_by(Skill.code):
         of.setdefault(row.person_id, {})[row.code] = row.level

@@ -1,0 +1,1 @@
+"""What an agent looks up for a caller who has his code and secret."""

@@ -1,0 +1,43 @@
+"""A case or petition by code and secret, asked by an agent for the caller; the tries are the telephone's too (V2)."""
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+
+from admin_web.access import address, needs, now, reader
+from hotline.desk import enquiries
+from hotline.desk.sample_cases import SampleCases
+from hotline.ports import GatewayError
+from hotline.rules.permissions import Act
+
+blueprint = Blueprint("enquiries", __name__, template_folder="templates")
+HOW = ("password", "identity")
+
+
+@blueprint.get("/enquiries")
+@needs(Act.USE_DESK)
+def page() -> str:
+    return render_template("enquiries/page.html", form={}, found=None, error="")
+
+
+@blueprint.post("/enquiries")
+@needs(Act.USE_DESK)
+def ask() -> str | tuple[str, int]:
+    """The secret is never given back to the page, kept or logged."""
+    form = request.form
+    kept = {name: form.get(name, "")[:64] for name in ("kind", "how", "code")}
+    try:
+        asked = enquiries.ask(
+            SampleCases(), form.get("kind", ""), form.get("code", "").strip(), form.get("secret", "").strip().upper(),
+            how=form.get("how", HOW[0]), by=reader().login, now=now(), address=address(),
+        )  # fmt: skip
+    except GatewayError:
+        return _page(kept, _("The case system does not answer: try again in a moment")), 503
+    if asked.why == "locked":
+        return _page(kept, _("Locked for half an hour after three wrong tries, on the telephone too")), 422
+    if asked.found is None:
+        return _page(kept, _("Code and secret do not fit; %(left)s more tries", left=asked.left)), 422
+    return render_template("enquiries/page.html", form=kept, found=asked.found, error="")
+
+
+def _page(form: dict[str, str], error: str) -> str:
+    return render_template("enquiries/page.html", form=form, found=None, error=error)

@@ -1,0 +1,60 @@
+"""An agent looks a case up for a caller: the tries are the telephone's, the secret stays nowhere."""
+
+import datetime as dt
+
+import pytest
+
+from hotline.records.rows import Audit, CourtCase, Petition, SignInTry
+from tests.builders import NOW, kept
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture
+def case(db):
+    Petition.create(
+        number="信2026-17",
+        code="77",
+        password_hash=kept("1"),
+        person="周八",
+        stage="办理中",
+        unit="立案庭",
+        received_at=NOW,
+    )
+    return CourtCase.create(
+        number="(2026)浙0599民初1024号", cause="民间借贷纠纷", party="张三", party_number="138", judge="刘志明",
+        division="民事庭", stage="审理中", next_hearing=NOW + dt.timedelta(days=9), code="20261024",
+        password_hash=kept("246810"), identity_hash=kept("01123X"),
+    )  # fmt: skip
+
+
+def ask(client, secret, **more):
+    given = {"kind": "case", "how": "password", "code": "20261024", "secret": secret} | more
+    return client.post("/enquiries", data=given)
+
+
+def test_by_password_and_by_identity(case, agent, sign_in):
+    client = sign_in(agent)
+    assert "民间借贷纠纷" in ask(client, "246810").text
+    assert "民间借贷纠纷" in ask(client, "01123x", how="identity").text
+    assert "立案庭" in ask(client, "1", kind="petition", code="77").text
+
+
+def test_three_wrong_tries_lock_the_telephone_too(case, agent, sign_in):
+    client = sign_in(agent)
+    answers = [ask(client, "000000") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [422] * 3
+    assert "2 more tries" in answers[0].text
+    assert "on the telephone too" in ask(client, "246810").text
+    assert SignInTry.get_by_id("case:20261024").locked_until is not None
+
+
+def test_the_secret_stays_nowhere(case, agent, sign_in):
+    page = ask(sign_in(agent), "999999").text
+    assert "999999" not in page
+    assert [row.object for row in Audit.select().where(Audit.act == "enquire")] == ["case:20261024"]
+    assert "999999" not in str([(row.object, row.data) for row in Audit.select()])
+
+
+def test_who_may_not(administrator, sign_in):
+    assert sign_in(administrator).get("/enquiries").status_code == 403
