@@ -39,8 +39,8 @@ from .pages.recordings import views as recordings
 from .pages.tickets import views as tickets
 
 BLUEPRINTS = (
-    live, login, desk, talks, call_backs, calls, contacts, directory, tickets, nuisance, enquiries, board, people, lines,
-    skills, hours, flows, recordings, notices, parameters, audit, health,
+    live, login, desk, talks, call_backs, calls, contacts, directory, tickets, nuisance, enquiries, board, people,
+    lines, skills, hours, flows, recordings, notices, parameters, audit, health,
 )  # fmt: skip
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese signs is 900 kB on the way
 
