@@ -1,7 +1,8 @@
 """Who reads, and what he may: login is demanded everywhere except where `OPEN` says, every view names its act."""
 
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ from hotline.settings import Settings
 
 OPEN = frozenset({"login.page", "login.token", "health.state", "static"})
 CHANGE = frozenset({"login.password", "login.leave", "login.speak"})  # all one may do with a borrowed password
+_FILTER = re.compile(r"[a-z][a-z_]{0,31}")
+_BUILT_BY = ("after", "endpoint", "filename")
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -77,6 +80,11 @@ def reader() -> Reader:
 def now() -> dt.datetime:
     """The moment of this request."""
     return cast(dt.datetime, g.now)
+
+
+def kept(asked: Mapping[str, str]) -> dict[str, str]:
+    """The filters of a page that its further pages keep: no name that an address is built by."""
+    return {name: value for name, value in asked.items() if value and _FILTER.fullmatch(name) and name not in _BUILT_BY}
 
 
 def address() -> str:

@@ -52,7 +52,7 @@ class NoticeState(Word):
 
 
 class AlarmKind(Word):
-    WAITS_LONG = "waits_long", "等候超过 40 秒", "Waits longer than 40 s"
+    WAITS_LONG = "waits_long", "等候过久", "Waits too long"
     NO_COVER = "no_cover", "线路无人值守", "Line without cover"
     RECORDING = "recording", "录音失败", "A recording failed"
     AWAY_LONG = "away_long", "示忙过久", "Away too long"

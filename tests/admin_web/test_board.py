@@ -89,7 +89,7 @@ def test_the_week_is_counted_anew_after_some_minutes(supervisor, sign_in, clock)
 @pytest.mark.parametrize(
     ("kind", "data", "words"),
     [
-        ("waits_long", {"line": "filing"}, '等候超过 40 秒</strong> <a href="/calls/7">立案咨询'),
+        ("waits_long", {"line": "filing"}, '等候过久</strong> <a href="/calls/7">立案咨询'),
         ("no_cover", {"line": "立案"}, "线路无人值守</strong> 立案"),
         ("recording", {"call": "c1", "why": "empty"}, '<a href="/calls/c1">文件为空'),
         ("recording", {"call": "c1", "why": "<b>"}, "&lt;b&gt;"),

@@ -239,3 +239,11 @@ def test_a_call_that_we_made_says_so(agent, sign_in):
     call = new_call(agent=agent, direction="out", outcome=Outcome.REACHED)
     html = sign_in(agent, "zh_CN").get(f"/calls/{call.id}").text
     assert ("<dt>呼出</dt>" in html, "通话中的其他人" in html, "满意度" in html) == (True, False, False)
+
+
+def test_names_that_addresses_are_built_by_are_no_filters(supervisor, sign_in):
+    for _ in range(60):
+        new_call()
+    answer = sign_in(supervisor).get("/calls?endpoint=x&_anchor=y&_external=1&number=138")
+    further = answer.text.split('rel="next" href="')[1].split('"')[0]
+    assert (answer.status_code, "endpoint" in further, "number=138" in further) == (200, False, True)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
+from admin_web import access
 from admin_web.access import needs
 from hotline.records.queries import audit
 from hotline.rules.permissions import Act
@@ -15,5 +16,5 @@ blueprint = Blueprint("audit", __name__, template_folder="templates")
 def page() -> str:
     asked = request.args
     shown = audit.page(who=asked.get("who", ""), act=asked.get("act", ""), after=asked.get("after", ""))
-    kept = {name: value for name, value in asked.items() if value and name != "after"}
+    kept = access.kept(asked)
     return render_template("audit/list.html", page=shown, asked=asked, kept=kept, deeds=list(Deed))

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, send_fil
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
+from admin_web import access
 from admin_web.access import address, needs, now, reader, settings
 from hotline.clock import day_bounds
 from hotline.desk.recordings import note_download, note_listening
@@ -29,7 +30,7 @@ def page() -> str:
     """The calls that fit the filters, newest first."""
     asked = request.args
     shown = calls.page(_wanted(), reader().scope, after=asked.get("after", ""))
-    kept = {name: value for name, value in asked.items() if value and name != "after"}
+    kept = access.kept(asked)
     all_agents = people.telephones(reader().site) if reader().may(Act.SEE_SITE_CALLS) else []
     return render_template(
         "calls/list.html", page=shown, asked=asked, kept=kept, agents=all_agents, lines=lines.line_names(),

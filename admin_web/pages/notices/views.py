@@ -4,6 +4,7 @@ import re
 
 from flask import Blueprint, render_template, request
 
+from admin_web import access
 from admin_web.access import needs
 from hotline.records.queries import notices
 from hotline.rules.permissions import Act
@@ -19,7 +20,7 @@ _NUMBER = re.compile(r"\+?[0-9]{7,}")
 def page() -> str:
     asked = request.args
     shown = notices.page(state=asked.get("state", ""), after=asked.get("after", ""))
-    kept = {name: value for name, value in asked.items() if value and name != "after"}
+    kept = access.kept(asked)
     return render_template(
         "notices/list.html", page=shown, asked=asked, kept=kept, states=list(NoticeState), counts=notices.counts(),
         mask=mask, hide=hide,

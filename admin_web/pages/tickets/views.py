@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, render_template, request
 
+from admin_web import access
 from admin_web.access import needs, reader
 from hotline.records.queries import tickets
 from hotline.rules.permissions import Act
@@ -21,7 +22,7 @@ def page() -> str:
         words=asked.get("words", "").strip()[:100],
         after=asked.get("after", ""),
     )
-    kept = {name: value for name, value in asked.items() if value and name != "after"}
+    kept = access.kept(asked)
     return render_template("tickets/list.html", page=shown, asked=asked, kept=kept, kinds=list(TicketKind))
 
 
