@@ -65,6 +65,8 @@ def third_up(turn: Turn) -> None:
     """The third one has answered: he meets the agent, or the caller where there is no agent any more."""
     third = turn.s.parties.third
     assert third is not None
+    if third.up:
+        return
     turn.set(parties=replace(turn.s.parties, third=replace(third, up=True)))
     turn.note(Fact.LEG_ANSWERED, leg=third.leg)
     if third.to.agent is not None:

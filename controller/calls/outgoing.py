@@ -40,6 +40,8 @@ def leg_up(turn: Turn, told: port.LegUp) -> None:
     held, plan = turn.s.held, turn.s.outgoing
     if turn.s.state is not CallState.DIALLING or held is None or plan is None:
         return
+    if told.leg == held.leg and held.ringing:
+        return  # told twice: the citizen is rung once
     turn.note(Fact.LEG_ANSWERED, leg=told.leg)
     if told.leg == held.leg:
         turn.set(held=replace(held, ringing=True))  # his side is up, the citizen's rings

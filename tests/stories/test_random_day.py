@@ -40,6 +40,7 @@ from hotline.records import rows
 from hotline.words import Party, Presence, Reason, Script
 
 from .house import House, hang_up, quiet_sounds
+from .test_disorder import Disorder
 
 pytestmark = pytest.mark.story
 
@@ -55,6 +56,13 @@ class Day:
 
     def __init__(self, house: House, seed: int, calls: int) -> None:
         self.house, self.dice, self.calls = house, random.Random(seed), calls
+        self.disorderly = seed % 2 == 1
+        self.mix_up()
+
+    def mix_up(self) -> None:
+        """On every other day events come twice, and some of them late."""
+        if self.disorderly:
+            self.house.wire.drain = Disorder(self.house, self.dice.randrange(2**32))  # type: ignore[method-assign]
 
     def run(self) -> None:
         for number in range(1, 7):
@@ -93,6 +101,7 @@ class Day:
         elif happens < 0.36:
             self.house.kill_controller()
             self.house.start_controller()
+            self.mix_up()
         elif happens < 0.42:
             self.house.lose_switch()
             self.house.run(self.dice.uniform(0.1, 12))
