@@ -29,7 +29,7 @@ NOT_ALLOWED = "Your state does not allow this now"
 
 
 class Door:
-    """`publish(text, who, why)` checks a flow and takes it into use; gives what is wrong with it, or None."""
+    """Flows are published by the shelf, what concerns calls is done by `Wishes`; here is the claiming and the state."""
 
     def __init__(
         self,
@@ -64,12 +64,19 @@ class Door:
 
     def _with_telephone(self, order: Claimed) -> None:
         """A wish that makes the person's own telephone ring is refused at once where there is none."""
-        if not isinstance(order.wish, kinds.CallOut | kinds.Watch | kinds.TakeOver):
+        if isinstance(order.wish, kinds.CallOut | kinds.Watch | kinds.TakeOver):
+            self._if_there(order, lambda: self._finish(order, self._wishes.do(order)))
+        else:
             self._finish(order, self._wishes.do(order))
-            return
+
+    def _if_there(self, order: Claimed, do: Callable[[], None]) -> None:
+        """Ask the switch for the person's telephone first."""
 
         def answered(there: bool) -> None:
-            self._finish(order, self._wishes.do(order) if there else NO_TELEPHONE)
+            if there:
+                do()
+            else:
+                self._finish(order, NO_TELEPHONE)
 
         self._switch.registered(self._dispatch.agents[order.person].extension, answered)
 
@@ -78,19 +85,11 @@ class Door:
         self._in_database(lambda: finish(order.id, now=now, refused=refused))
 
     def _presence(self, order: Claimed, wish: kinds.SetPresence | kinds.ForceState) -> None:
-        """Ready needs a telephone that is there; the switch is asked first."""
-        if wish.state is not Presence.READY:
+        """Ready needs a telephone that is there."""
+        if wish.state is Presence.READY:
+            self._if_there(order, lambda: self._wish(order, wish))
+        else:
             self._wish(order, wish)
-            return
-        extension = self._dispatch.agents[order.person].extension
-
-        def answered(there: bool) -> None:
-            if there:
-                self._wish(order, wish)
-            else:
-                self._finish(order, NO_TELEPHONE)
-
-        self._switch.registered(extension, answered)
 
     def _wish(self, order: Claimed, wish: kinds.SetPresence | kinds.ForceState) -> None:
         moved = self._dispatch.wish(order.person, MOVES[wish.state], reason=wish.reason, by=order.by)

@@ -134,9 +134,7 @@ def talk_over(turn: Turn, cause: str, *, lost: bool) -> None:
         turn.move(Move.AGENT_LOST)
         turn.run(port.Play(turn.s.call, turn.token(), (SORRY,)))
         watching.mask(turn, on=False)
-        turn.set(priority=LOST_PRIORITY, parties=Parties(legs=turn.s.parties.legs))
-        since = turn.s.queued_since or turn.now
-        turn.decide(Join(turn.s.line, LOST_PRIORITY, since, turn.s.number, tested=True))
+        join_again(turn)
         return
     if held is None or turn.s.flow is None or not turn.s.flow.after_talk:
         turn.leave(Ender.AGENT)
@@ -145,6 +143,13 @@ def talk_over(turn: Turn, cause: str, *, lost: bool) -> None:
         turn.decide(Arm("ending", SLOT_SECONDS))
     elif not in_flow.after_talk(turn, held.agent):
         turn.leave(Ender.AGENT)
+
+
+def join_again(turn: Turn) -> None:
+    """Wait for another agent, before those who have not been talked to yet; the place counts on."""
+    turn.set(priority=LOST_PRIORITY, parties=Parties(legs=turn.s.parties.legs))
+    since = turn.s.queued_since or turn.now
+    turn.decide(Join(turn.s.line, LOST_PRIORITY, since, turn.s.number, tested=True))
 
 
 def talk_ended(turn: Turn) -> None:

@@ -12,7 +12,7 @@ from controller.switch import port
 from hotline.words import CallState, Ender, Fact, OfferResult, Party
 
 from . import in_queue, watching
-from .asks import Engage, Join, OfferOver, TalkOver
+from .asks import Engage, OfferOver, TalkOver
 from .in_queue import LOST_PRIORITY, MUSIC, SORRY
 from .results import RESULTS
 from .state import Move
@@ -218,28 +218,26 @@ def take_over(turn: Turn, told: TakeOverWish) -> None:
 
 def queue_again(turn: Turn, line: str) -> None:
     """Back into a queue, before those who have not been talked to yet."""
-    turn.move(Move.LED)
     watching.mask(turn, on=False)
-    since = turn.s.queued_since or turn.now
-    turn.set(parties=Parties(legs=turn.s.parties.legs), line=line, priority=LOST_PRIORITY, queued_since=since)
-    turn.note(Fact.QUEUED, line=line, priority=LOST_PRIORITY)
-    _alone(turn)
-    turn.decide(Join(line, LOST_PRIORITY, since, turn.s.number, tested=True))
+    _queue(turn, line, port.Music(turn.s.call, turn.token(), MUSIC))
 
 
 def _lost(turn: Turn) -> None:
     """Nobody is with the caller any more: he is told so and waits for another agent; without a line he is let go."""
     watching.mask(turn, on=False)
-    turn.set(parties=Parties(legs=turn.s.parties.legs))
-    if not turn.s.line:
+    if turn.s.line:
+        _queue(turn, turn.s.line, port.Play(turn.s.call, turn.token(), (SORRY,)))
+    else:
+        turn.set(parties=Parties(legs=turn.s.parties.legs))
         turn.leave(Ender.SYSTEM)
-        return
+
+
+def _queue(turn: Turn, line: str, hears: port.Music | port.Play) -> None:
     turn.move(Move.LED)
-    since = turn.s.queued_since or turn.now
-    turn.set(priority=LOST_PRIORITY, queued_since=since)
-    turn.note(Fact.QUEUED, line=turn.s.line, priority=LOST_PRIORITY)
-    turn.run(port.Play(turn.s.call, turn.token(), (SORRY,)))
-    turn.decide(Join(turn.s.line, LOST_PRIORITY, since, turn.s.number, tested=True))
+    turn.set(line=line, queued_since=turn.s.queued_since or turn.now)
+    turn.note(Fact.QUEUED, line=line, priority=LOST_PRIORITY)
+    turn.run(hears)
+    in_queue.join_again(turn)
 
 
 def still_there(turn: Turn, there: frozenset[str]) -> None:

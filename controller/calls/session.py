@@ -49,14 +49,6 @@ from .turn import GONE_SECONDS, Running, Session, Turn, settle
 PLAYED = ("FILE PLAYED", "")  # anything else would come back at once, again and again
 REFUSED = "REFUSED"
 TOGETHER = 1.0  # seconds within which the ends of both sides of a talk are one: the caller's
-COMMANDS = {
-    port.Play: "playback",
-    port.Music: "playback",
-    port.Record: "record",
-    port.Bridge: "bridge",
-    port.Detect: "detect_audio",
-    port.Meet: "conference",
-}
 
 
 def decide(session: Session, told: Told, *, now: float) -> tuple[Session, tuple[Decision, ...]]:
@@ -187,8 +179,9 @@ def _leg_failed(turn: Turn, told: port.LegFailed) -> None:
 def _leg_gone(turn: Turn, told: port.LegGone) -> None:
     if in_talk.leg_gone(turn, told):
         return
-    if any(watcher.leg == told.leg for watcher in turn.s.parties.watchers):
-        if any(watcher.leg == told.leg and watcher.up for watcher in turn.s.parties.watchers):
+    watcher = watching.on(turn, told.leg)
+    if watcher is not None:
+        if watcher.up:  # before, `LegFailed` tells it
             watching.gone(turn, told.leg, told.cause)
         return
     if turn.s.state is CallState.DIALLING:
@@ -250,7 +243,7 @@ def _refusal(turn: Turn, told: port.Refusal) -> None:
     elif told.command in ("CallLeg", "CallCaller") and turn.s.held is not None:
         leg = turn.s.held.leg if told.command == "CallLeg" else turn.s.call
         outgoing.leg_failed(turn, port.LegFailed(turn.s.call, leg, told.at, REFUSED))
-    elif running is not None and COMMANDS.get(running.what) == told.command:
+    elif running is not None and port.APPLICATIONS[running.what] == told.command:
         _done(turn, port.Done(turn.s.call, told.at, running.token, told.command, REFUSED, REFUSED, 0.0))
 
 

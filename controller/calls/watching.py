@@ -41,7 +41,7 @@ def mode(turn: Turn, told: WatchModeWish) -> None:
 
 def up(turn: Turn, leg: str) -> bool:
     """Whether this leg is a supervisor's who has picked up."""
-    watcher = next((w for w in turn.s.parties.watchers if w.leg == leg), None)
+    watcher = on(turn, leg)
     if watcher is None:
         return False
     _set(turn, leg, replace(watcher, up=True))
@@ -52,7 +52,7 @@ def up(turn: Turn, leg: str) -> bool:
 
 def gone(turn: Turn, leg: str, cause: str) -> bool:
     """Whether this leg was a supervisor's who has hung up, or did not come."""
-    watcher = next((w for w in turn.s.parties.watchers if w.leg == leg), None)
+    watcher = on(turn, leg)
     if watcher is None:
         return False
     result = OfferResult.ANSWERED if watcher.up else RESULTS.get(cause, OfferResult.FAILED)
@@ -60,6 +60,11 @@ def gone(turn: Turn, leg: str, cause: str) -> bool:
     turn.note(Fact.LEG_ENDED, leg=leg, result=result)
     turn.decide(TalkOver(watcher.person) if watcher.up else OfferOver(0, watcher.person, result))
     return True
+
+
+def on(turn: Turn, leg: str) -> Watcher | None:
+    """The supervisor whose leg this is."""
+    return next((w for w in turn.s.parties.watchers if w.leg == leg), None)
 
 
 def _of(turn: Turn, person: int) -> Watcher | None:

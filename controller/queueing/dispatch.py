@@ -27,7 +27,6 @@ class Dispatch:
         self.lines: dict[str, Line] = {}
         self._offers: dict[str, int] = {}
         self._waiting: dict[str, Join] = {}
-        self._untested: dict[str, Join] = {}
         self._places: dict[str, tuple[Join, float]] = {}  # by number: the wish of one who gave up, and when
 
     # ---- the floor: who works here
@@ -108,7 +107,6 @@ class Dispatch:
         now = self._timers.now()
         wish = self._redialled(wish, now)
         if line.tests_silence and not wish.tested:
-            self._untested[call] = wish
             self._tell(call, TestFirst())
             return
         self._waiting[call] = wish
@@ -137,7 +135,7 @@ class Dispatch:
         """The call waits no more. `keep`: the caller gave up, and his place is kept for a minute."""
         self._timers.disarm(("wait", call))
         self._timers.disarm(("place", call))
-        wish = self._waiting.pop(call, None) or self._untested.pop(call, None)
+        wish = self._waiting.pop(call, None)
         if keep and wish is not None and wish.number:
             now = self._timers.now()
             self._places = {n: p for n, p in self._places.items() if now <= p[1] + REDIAL_SECONDS}

@@ -203,3 +203,13 @@ Application = Play | Music | Record | Bridge | Detect | Meet  # one at a time on
 ToLeg = PickUp | Hold | Unhold | Seat | Aside | Mute | Unmute | WatchAs
 Dial = CallLeg | CallCaller | Watch
 Ask = KeepParked | Answer | Application | Stop | LeaveRoom | HangUp | ToLeg | Dial | Mask | Unmask
+
+# The names under which a switch runs them; a refusal tells which it was.
+APPLICATIONS: dict[type[Ask], str] = {
+    Play: "playback",
+    Music: "playback",
+    Record: "record",
+    Bridge: "bridge",
+    Detect: "detect_audio",
+    Meet: "conference",
+}

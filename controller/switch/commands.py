@@ -188,16 +188,6 @@ def _execute(ask: port.Application | port.Answer, application: str, argument: st
     return "\n".join(lines)
 
 
-_NAMES: dict[type[port.Ask], str] = {
-    port.Play: "playback",
-    port.Music: "playback",
-    port.Record: "record",
-    port.Bridge: "bridge",
-    port.Detect: "detect_audio",
-    port.Meet: "conference",
-}
-
-
 def application_of(ask: port.Ask) -> str:
     """The application's name, as `Refusal.command` tells it."""
-    return _NAMES.get(type(ask), type(ask).__name__)
+    return port.APPLICATIONS.get(type(ask), type(ask).__name__)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .asked import (
+    APPLICATIONS,
     Answer,
     Application,
     Aside,
@@ -60,6 +61,7 @@ from .heard import (
 )
 
 __all__ = [
+    "APPLICATIONS",
     "Answer",
     "Answered",
     "Application",
