@@ -1,6 +1,7 @@
 """The jobs' program: `python -m hotline.jobs`. Each round does what time has made due; a failing job stops no other."""
 
 import datetime as dt
+import functools
 import signal
 import threading
 from collections.abc import Callable
@@ -38,18 +39,18 @@ def main() -> None:
 
 
 def one_round(chosen: settings.Settings, *, sweep: bool) -> None:
-    now = clock.now()
+    now, still = clock.now(), functools.cache(quiet)  # read once a round, inside a job: the database may be away
     jobs: list[Callable[[], object]] = [
         lambda: recordings.miss(chosen.recordings, now),
         lambda: recordings.seal(chosen.recordings, now),
         lambda: recordings.give_up(now),
         lambda: stuck.answer_orders(now),
-        lambda: call_backs.collect(now, quiet()),
-        lambda: call_backs.settle(now, quiet()),
+        lambda: call_backs.collect(now, still()),
+        lambda: call_backs.settle(now, still()),
         lambda: call_backs.called_again(now),
         lambda: call_backs.give_back(now),
         lambda: notices.tell_silent(now, wanted=parameter("notice.silent")),
-        lambda: notices.keep(now, quiet()),
+        lambda: notices.keep(now, still()),
         lambda: alarms.watch(
             now, waits_seconds=parameter("alarm.waits_seconds"), away_minutes=parameter("alarm.away_minutes")
         ),
