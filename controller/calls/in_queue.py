@@ -12,11 +12,12 @@ from .asks import Arm, Disarm, Join, LeaveQueue, OfferOver, TalkOver
 from .results import LOST, RESULTS
 from .state import Move
 from .told import HangUpWish, HoldWish, NobodyLeft, Offered, PickUpWish, Placed, Waits
-from .turn import SLOT_SECONDS, Held, Parties, Turn, ringing
+from .turn import Held, Parties, Turn, ringing
 
 LOST_PRIORITY = 50
 MUSIC = "music.hold"
 SORRY = "common.agent_lost"
+ENDING_SECONDS = 5.0  # how long the bridge may take to say whether the caller is gone too; mostly some milliseconds
 
 
 def offered(turn: Turn, told: Offered) -> None:
@@ -140,7 +141,7 @@ def talk_over(turn: Turn, cause: str, *, lost: bool) -> None:
         turn.leave(Ender.AGENT)
     elif turn.s.running is not None and turn.s.running.what is port.Bridge:
         turn.set(ending=held.agent)  # both sides may be going: what is asked after a talk is asked of who stays
-        turn.decide(Arm("ending", SLOT_SECONDS))
+        turn.decide(Arm("ending", ENDING_SECONDS))
     elif not in_flow.after_talk(turn, held.agent):
         turn.leave(Ender.AGENT)
 

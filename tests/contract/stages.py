@@ -20,7 +20,7 @@ from freeswitch.simulator.inprocess import InProcessWire
 from freeswitch.simulator.phones import Phone
 
 H = TypeVar("H")
-SOUNDS = {"short": 0.4, "long": 1.2, "common.fallback": 0.2, "common.fallback_nobody": 0.2, "closed": 0.2}
+SOUNDS = {"short": 0.4, "long": 2.4, "common.fallback": 0.2, "common.fallback_nobody": 0.2, "closed": 0.2}
 FALLBACK_SECONDS = 1
 NUMBERS = {"12368": {"ts_profile": "court_12368", "ts_dialled": "12368"}}
 NEVER = 1e6
