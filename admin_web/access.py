@@ -12,13 +12,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from hotline.desk.sign_in import SignedIn
-from hotline.records.queries import people
+from hotline.records.queries import people, units
 from hotline.records.queries.people import Someone
 from hotline.records.queries.scope import Scope
-from hotline.rules.permissions import Act, may
+from hotline.rules.permissions import ON_THE_HOTLINE, Act, may
 from hotline.settings import Settings
 
-OPEN = frozenset({"login.page", "login.token", "health.state", "static"})
+OPEN = frozenset({"login.page", "login.token", "health.state", "static", "receipts.take"})
 CHANGE = frozenset({"login.password", "login.leave", "login.speak"})  # all one may do with a borrowed password
 _FILTER = re.compile(r"[a-z][a-z_]{0,31}")
 _BUILT_BY = ("after", "endpoint", "filename")
@@ -58,8 +58,17 @@ class Reader:
         """Own rows for an agent, the site's for a supervisor, all for the head site."""
         return Scope(site=self.site) if self.may(Act.SEE_SITE_CALLS) else Scope(person=self.id)
 
+    @property
+    def tickets(self) -> Scope:
+        """Whose tickets: the site's for who works for the hotline, those of their units for units, else one's own."""
+        if self.person.roles & ON_THE_HOTLINE:
+            return Scope(site=self.site)
+        if self.may(Act.HANDLE):
+            return Scope(units=units.below(units.of_person(self.id)))
+        return Scope(person=self.id)
+
     def may(self, act: Act) -> bool:
-        return may(self.person.role, act)
+        return may(self.person.roles, act)
 
 
 def needs(*acts: Act) -> Callable[[View], View]:

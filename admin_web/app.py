@@ -8,6 +8,9 @@ from flask import Flask, g, request
 from flask_wtf.csrf import CSRFProtect
 
 from hotline import clock, content
+from hotline.desk.cases import CasesOfCallers
+from hotline.desk.sample_cases import SampleCases
+from hotline.outside import cases
 from hotline.records.database import database
 from hotline.records.queries import call_backs as call_back_queries
 from hotline.rules.permissions import Act
@@ -28,19 +31,25 @@ from .pages.enquiries import views as enquiries
 from .pages.flows import views as flows
 from .pages.health import views as health
 from .pages.hours import views as hours
+from .pages.intake import views as intake
 from .pages.lines import skills
 from .pages.lines import views as lines
 from .pages.login import views as login
+from .pages.notices import receipts
 from .pages.notices import views as notices
 from .pages.nuisance import views as nuisance
 from .pages.parameters import views as parameters
 from .pages.people import views as people
 from .pages.recordings import views as recordings
+from .pages.sealed import views as sealed
 from .pages.tickets import views as tickets
+from .pages.visits import views as visits
+from .pages.work import views as work
 
 BLUEPRINTS = (
-    live, login, desk, talks, call_backs, calls, contacts, directory, tickets, nuisance, enquiries, board, people,
-    lines, skills, hours, flows, recordings, notices, parameters, audit, health,
+    live, login, work, intake, visits, sealed, desk, talks, call_backs, calls, contacts, directory, tickets, nuisance,
+    enquiries, board, people,
+    lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, health,
 )  # fmt: skip
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese signs is 900 kB on the way
 
@@ -61,20 +70,29 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
         WTF_CSRF_SSL_STRICT=False,
         FLOW_NAMES=FlowNames(settings.flows),
         CONTENT=content.load(settings.content),
+        **_case_system(settings),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _each_request(app, now)
     language.start(app)
     access.start(app)
-    CSRFProtect(app)  # after access: who is not signed in is told so, whatever his form holds
+    forms = CSRFProtect(app)  # after access: who is not signed in is told so, whatever his form holds
     filters.start(app)
     errors.start(app)
     security.start(app)
     app.extensions["live"] = live.Hub()
     for area in BLUEPRINTS:
         app.register_blueprint(area.blueprint)
+    forms.exempt(receipts.blueprint)  # a machine's post, signed with a secret of its own
     _for_templates(app, settings)
     return app
+
+
+def _case_system(settings: Settings) -> dict[str, object]:
+    """The case system for enquiries, and as the desk asks it for callers."""
+    system, chosen = cases.choose(settings) or SampleCases(), settings.cases
+    fresh, kept = dt.timedelta(minutes=chosen.cache_minutes), dt.timedelta(days=chosen.cache_days)
+    return {"CASES": system, "CASES_OF_CALLERS": CasesOfCallers(system, fresh=fresh, kept=kept)}
 
 
 def _each_request(app: Flask, now: Callable[[], dt.datetime]) -> None:

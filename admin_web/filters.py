@@ -4,7 +4,10 @@ import datetime as dt
 from typing import Any
 
 from flask import Flask, g
+from flask_babel import format_date
+from flask_babel import gettext as _
 
+from hotline import words
 from hotline.clock import CHINA
 from hotline.rules.privacy import mask
 from hotline.words import CallState, Deed, Outcome, Presence, Word
@@ -86,6 +89,29 @@ def deed(act: str) -> str:
     return label(Deed(act)) if act in set(Deed) else act
 
 
+def word(code: str | None, kind: str) -> str:
+    """The label of a code of a kind of words, as a row holds it; one that this version does not know as it is."""
+    kinds: type[Word] = getattr(words, kind)
+    if not code:
+        return ""
+    return label(kinds(code)) if code in set(kinds) else code
+
+
+def yesno(value: bool | None) -> str:
+    if value is None:
+        return "–"
+    return str(_("Yes") if value else _("No"))
+
+
+def actor(name: str) -> str:
+    """Who did a step: a person's name, the clock or the citizen."""
+    return str({"clock": _("the clock"), "citizen": _("the citizen")}.get(name, name))
+
+
+def weekday(day: dt.date) -> str:
+    return str(format_date(day, "EEE"))
+
+
 def state_of_call(row: Any) -> str:
     """`outcome` of an ended call, else its state."""
     return label(row.outcome if row.outcome is not None else CallState(row.state))
@@ -95,6 +121,7 @@ def start(app: Flask) -> None:
     for name, made in (
         ("local", local), ("hour", hour), ("brief", brief), ("lasting", lasting), ("label", label), ("number", number),
         ("shape", shape), ("percent", percent), ("seconds", seconds), ("stamp", stamp), ("menu_path", words_of_path),
-        ("state_of_call", state_of_call), ("deed", deed),
+        ("state_of_call", state_of_call), ("deed", deed), ("word", word), ("yesno", yesno), ("actor", actor),
+        ("weekday", weekday),
     ):  # fmt: skip
         app.add_template_filter(made, name)

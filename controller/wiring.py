@@ -13,6 +13,7 @@ from controller.switch.commands import Commands
 from controller.switch.freeswitch import FreeSwitch, Wire
 from hotline import clock, content
 from hotline.desk.sample_cases import SampleCases
+from hotline.outside import cases as case_systems
 from hotline.ports import CaseSystem
 from hotline.records.database import AWAY
 from hotline.records.queries import floor
@@ -53,7 +54,8 @@ class Controller:
         self.overseer = Overseer(self.switch, self.lanes, self.dispatch, self._open_calls, self.shelf.for_number)
         self.door = Door(self.dispatch, self.lanes, self.switch, self.shelf, in_database, timers.now, name)
         self.enquiries = Enquiries(
-            self.dispatch, known, cases or SampleCases(), speech, beside, timers.now, speaking
+            self.dispatch, known, cases or case_systems.choose(settings) or SampleCases(), speech, beside, timers.now,
+            speaking,
         )  # fmt: skip
         self.lanes.enquiries = self.enquiries
         self.connected = False

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from hotline.content_notices import NoticesFile
 from hotline.content_shapes import FeesFile, GuideFile, Jurisdiction, Note, Phrases, TimeLimits, Topic
 from hotline.rules.fees import Scale
 
@@ -19,6 +20,7 @@ NO_FEES = FeesFile.model_construct(kinds={}, notes=())
 NO_LIMITS = TimeLimits.model_construct(kinds={}, limits=())
 NO_COURTS = Jurisdiction.model_construct(courts=(), places=(), matters=(), levels=())
 NO_GUIDE = GuideFile.model_construct(topics={})
+NO_NOTICES = NoticesFile.model_construct(signature="", texts={})
 NO_PHRASES = Phrases.model_construct(source="", situations=(), preferred=(), forbidden=())
 
 
@@ -35,11 +37,13 @@ class Content:
     jurisdiction: Jurisdiction = NO_COURTS
     guide: Mapping[str, Topic] = field(default_factory=dict)
     phrases: Phrases = NO_PHRASES
+    notices: NoticesFile = NO_NOTICES
     problems: tuple[str, ...] = ()
 
 
 def load(folder: Path) -> Content:
-    """The content of a folder: `fees.yml`, `time_limits.yml`, `jurisdiction.yml`, `guide.yml`, `phrases.yml`."""
+    """The content of a folder: `fees.yml`, `time_limits.yml`, `jurisdiction.yml`, `guide.yml`, `phrases.yml`,
+    `notices.yml`."""
     problems: list[str] = []
     fees = _file(folder / "fees.yml", NO_FEES, problems)
     return Content(
@@ -49,8 +53,17 @@ def load(folder: Path) -> Content:
         jurisdiction=_file(folder / "jurisdiction.yml", NO_COURTS, problems),
         guide=_file(folder / "guide.yml", NO_GUIDE, problems).topics,
         phrases=_file(folder / "phrases.yml", NO_PHRASES, problems),
+        notices=_notices(folder / "notices.yml", problems),
         problems=tuple(problems),
     )
+
+
+def _notices(file: Path, problems: list[str]) -> NoticesFile:
+    """The words of short messages; a message without any is told, and the others go out."""
+    read = _file(file, NO_NOTICES, problems)
+    if read is not NO_NOTICES:
+        problems += [f"{file}: {key}: 缺少这一项 / this is needed and is not there" for key in read.missing()]
+    return read
 
 
 def _file(file: Path, nothing: File, problems: list[str]) -> File:

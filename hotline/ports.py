@@ -1,6 +1,7 @@
 """Shapes shared across the house: what a refused act and a failing gateway look like."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,7 +32,7 @@ class GatewayError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as a party may hear it. `next_hearing` is an aware moment."""
+    """A case as a party may hear it. `next_hearing` is an aware moment; `party` is named to agents alone."""
 
     number: str
     cause: str
@@ -39,6 +40,7 @@ class Case:
     judge: str
     stage: str
     next_hearing: dt.datetime | None
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,32 @@ class CaseSystem(Protocol):
         ...
 
     def petition(self, code: str, secret: str) -> PetitionState | None: ...
+
+    def cases_of(self, number: str) -> tuple[Case, ...]:
+        """The open cases in which somebody with this telephone number is a party; for the agent he calls."""
+        ...
+
+
+class NoAnswer(GatewayError):
+    """Another system was asked and did not say what it did: it may have done it. Never asked again by itself."""
+
+
+class NotSetUp(GatewayError):
+    """Another system cannot be asked until somebody sets it up; what was to be asked is not to blame and can wait."""
+
+
+class SmsGateway(Protocol):
+    """What brings short messages to mobile telephones, one a call."""
+
+    @property
+    def name(self) -> str:
+        """The word of the settings: `http`, `tencent`."""
+        ...
+
+    def send(self, number: str, text: str, *, ref: str, template: str, fields: Mapping[str, str]) -> str:
+        """The gateway's name of the message, "" if it gives none. `ref` is ours, the same for each try.
+
+        `text` is the whole message; a gateway with templates of its own takes `template` and `fields` instead. Raises
+        GatewayError, and NoAnswer where it may have been sent all the same.
+        """
+        ...

@@ -1,8 +1,9 @@
-"""A small court to begin with: a site, three lines with A and B positions, eight people, cases and judges."""
+"""A small court to begin with: a site, lines with A and B positions, people, units, cases and judges."""
 
 import datetime as dt
 from collections.abc import Callable
 
+from hotline import sample_units
 from hotline.clock import day_bounds, local_day
 from hotline.orders.kinds import SetPresence
 from hotline.orders.place import place
@@ -16,7 +17,10 @@ AGENTS = (
     ("agent1", "李敏", "1001"), ("agent2", "王磊", "1002"), ("agent3", "陈静", "1003"),
     ("agent4", "赵强", "1004"), ("agent5", "孙悦", "1005"), ("agent6", "周婷", "1006"),
 )  # fmt: skip
-OTHERS = (("supervisor", "吴班长", Role.SUPERVISOR), ("admin", "系统管理员", Role.ADMINISTRATOR))
+OTHERS = (
+    ("supervisor", "吴班长", Role.SUPERVISOR), ("admin", "系统管理员", Role.ADMINISTRATOR),
+    *sample_units.PEOPLE,
+)  # fmt: skip
 LADDER = [{"whom": "A", "seconds": 15}, {"whom": "B", "seconds": 15}, {"whom": "pool", "seconds": 40}]
 # code, name, A, B
 LINES = (
@@ -83,6 +87,7 @@ def sow(now: dt.datetime, hashed: Callable[[str], str], passwords: dict[str, str
             chamber = Chamber.create(site=site, name=name, telephone=telephone)
             for judge, title, office, chief in judges:
                 Judge.create(chamber=chamber, name=judge, title=title, telephone=office, chief=chief)
+        sample_units.sow(site, by_login, now)
         announce("floor", at=now)
 
 
@@ -114,6 +119,7 @@ def sow_bare(now: dt.datetime, password_hash: str) -> None:
             login=ADMINISTRATOR, name="系统管理员", role=Role.ADMINISTRATOR.value, site=site,
             password_hash=password_hash, must_change=True, created_at=now,
         )  # fmt: skip
+        sample_units.sow_desks(site)
 
 
 def wake_robots(now: dt.datetime) -> None:

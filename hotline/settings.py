@@ -10,6 +10,9 @@ from typing import Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from hotline.gateway_settings import CaseSettings, SmsSettings
+from hotline.paper_settings import FileSettings, PaperSettings
+
 
 class SettingsError(Exception):
     """The settings file cannot be used; the message says where and what to do."""
@@ -125,6 +128,10 @@ class Settings(_Part):
     sip: SipSettings = SipSettings()
     web: WebSettings = WebSettings()
     speech: SpeechSettings = SpeechSettings()
+    sms: SmsSettings = SmsSettings()
+    cases: CaseSettings = CaseSettings()
+    papers: PaperSettings = PaperSettings()
+    files: FileSettings = FileSettings()
 
     @property
     def database_url(self) -> str:
@@ -133,6 +140,10 @@ class Settings(_Part):
     @property
     def recordings(self) -> Path:
         return self.data / "recordings"
+
+    @property
+    def attachments(self) -> Path:
+        return self.data / "attachments"
 
     @property
     def journal(self) -> Path:
@@ -178,12 +189,22 @@ def _key(place: tuple[int | str, ...]) -> str:
 
 
 def _sentence(error: Any) -> str:
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])  # without what was written there: secrets stand beside it
     known = {
         "extra_forbidden": "没有这项设置 / there is no such setting",
         "missing": "缺少这项 / this is needed and is not there",
         "string_type": "应为文字，数字请加引号 / a text is expected here; put a number in quotation marks",
     }
     return known.get(error["type"]) or f"{error['msg']}（{error['input']!r}）"
+
+
+def given_secret(data: Path, name: str) -> str:
+    """A secret that another organisation has given and somebody has put into `data/secrets/name`; "" without one."""
+    try:
+        return (data / "secrets" / name).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def secret(data: Path, name: str) -> str:

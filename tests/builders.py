@@ -6,9 +6,20 @@ from typing import Any
 
 import argon2
 
+from hotline import sample_units
 from hotline.clock import UTC
 from hotline.records import rows
-from hotline.words import CallState, Presence, Profile, Reason, Role, TicketKind, TicketState
+from hotline.words import (
+    CallState,
+    Post,
+    Presence,
+    Profile,
+    Reason,
+    Role,
+    TicketKind,
+    TicketState,
+    UnitKind,
+)
 
 NOW = dt.datetime(2026, 11, 20, 2, 0, tzinfo=UTC)  # a Friday, ten in the morning in China
 PASSWORD = "a-good-password-1"
@@ -92,3 +103,25 @@ def stand(
 def fact(call: Any, seq: int, kind: str, /, *, after: float = 0.0, **data: Any) -> None:
     at = call.arrived_at + dt.timedelta(seconds=after)
     rows.CallEvent.create(call=call.id, seq=seq, at=at, kind=kind, data=data)
+
+
+def new_units(site: Any = None) -> dict[str, Any]:
+    """The desks of a site, a court with two divisions and a department, and the grounds for not accepting."""
+    site = site or new_site()
+    made = sample_units.sow_desks(site)
+    for code, name, kind, parent in (
+        ("court", "法院", UnitKind.BRANCH, ""),
+        ("civil", "民事庭", UnitKind.DIVISION, "court"),
+        ("enforcement", "执行局", UnitKind.DIVISION, "court"),
+        ("housing", "住建局", UnitKind.DEPARTMENT, ""),
+    ):
+        made[code] = rows.Unit.create(
+            code=code, name=name, kind=kind, site=site, parent=made.get(parent), telephone=f"1390010000{len(made)}"
+        )
+    return made
+
+
+def new_member(unit: Any, *, post: Post = Post.HANDLER, role: Role = Role.HANDLER, **given: Any) -> Any:
+    person = new_person(role=role, site=unit.site, **given)
+    rows.Member.create(unit=unit, person=person, post=post)
+    return person

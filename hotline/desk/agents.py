@@ -24,7 +24,7 @@ from hotline.records.database import writing
 from hotline.records.rows import AgentState, Person
 from hotline.rules.permissions import Act, may
 from hotline.rules.privacy import clean
-from hotline.words import AWAY_REASONS, Deed, OrderKind, Presence, Reason, Role
+from hotline.words import AWAY_REASONS, Deed, OrderKind, Presence, Reason
 
 from . import audit
 
@@ -82,7 +82,7 @@ def force_state(
 def has_telephone(person: int) -> Person:
     """The person, if he works at a desk with a telephone. Raises Refused."""
     row = Person.get_or_none(Person.id == person)
-    if row is None or not row.active or not may(Role(row.role), Act.USE_DESK):
+    if row is None or not row.active or not may(row.roles, Act.USE_DESK):
         raise Refused("Choose an agent")
     if not row.extension:
         raise Refused("%(name)s has no telephone", name=row.name)

@@ -12,7 +12,7 @@ from hotline.records.rows import Call, CallBack, CallBackTry, Line, Person
 from hotline.rules.call_backs import OPEN, Quiet, dialable, may_call
 from hotline.rules.permissions import Act, may
 from hotline.rules.privacy import clean
-from hotline.words import CallBackState, Deed, OfferResult, Role
+from hotline.words import CallBackState, Deed, OfferResult
 
 from . import audit
 
@@ -64,7 +64,7 @@ def _dial(
     *, call_back: int | None = None, contact: int | None = None,
 ) -> int:  # fmt: skip
     who = Person.get_or_none(Person.id == person)
-    if who is None or not who.active or not may(Role(who.role), Act.CALL_OUT):
+    if who is None or not who.active or not may(who.roles, Act.CALL_OUT):
         raise Refused("You may not call out")
     if not who.extension:
         raise Refused("%(name)s has no telephone", name=who.name)

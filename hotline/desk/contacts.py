@@ -9,7 +9,8 @@ from hotline.orders.place import place
 from hotline.ports import Refused
 from hotline.records.changes import announce
 from hotline.records.database import writing
-from hotline.records.queries.parameters import calendar, parameter
+from hotline.records.queries.calendars import calendar_of
+from hotline.records.queries.parameters import parameter
 from hotline.records.rows import Call, Chamber, Contact, Judge, Person
 from hotline.rules.contacts import Reachable, due, ladder
 from hotline.rules.privacy import clean
@@ -41,7 +42,7 @@ def open_contact(request: Request, *, person: int, by: str, now: dt.datetime, ad
         judge = _judge(request.judge)
         call = Call.get_or_none(Call.id == request.call) if request.call else None
         who = Person.get_by_id(person)
-        until = due(calendar(who.site.code), now.astimezone(CHINA), parameter("contact.reply_workdays"))
+        until = due(calendar_of(who.site_id), now.astimezone(CHINA), parameter("contact.reply_workdays"))
         row = Contact.create(
             judge=judge, call=call.id if call else None, urgent=request.urgent, state=ContactState.OPEN, text=text,
             caller_number=call.number if call else clean(request.caller_number, 64),

@@ -12,7 +12,7 @@ from hotline.records.rows import Line, Person, Position, Site
 from hotline.rules.floor import FloorRung
 from hotline.rules.permissions import Act, may
 from hotline.rules.privacy import clean
-from hotline.words import Deed, PositionKind, Role, Whom
+from hotline.words import Deed, PositionKind, Whom
 
 from . import audit, skills
 
@@ -89,7 +89,7 @@ def put_on(line: int, kind: str, person: int, shift: Shift = WHOLE, *, by: str, 
     with writing():
         row = _line(line)
         who = Person.get_or_none(Person.id == person)
-        if who is None or not who.active or not may(Role(who.role), Act.USE_DESK):
+        if who is None or not who.active or not may(who.roles, Act.USE_DESK):
             raise Refused("Choose an agent")
         if not who.extension:
             raise Refused("%(name)s has no telephone", name=who.name)

@@ -17,6 +17,12 @@ class SampleCases:
             return None
         return Case(row.number, row.cause, row.division, row.judge, row.stage, row.next_hearing)
 
+    def cases_of(self, number: str) -> tuple[Case, ...]:
+        rows = CourtCase.select().where(CourtCase.party_number == number).order_by(CourtCase.number)
+        return tuple(
+            Case(row.number, row.cause, row.division, row.judge, row.stage, row.next_hearing, row.party) for row in rows
+        )
+
     def petition(self, code: str, secret: str) -> PetitionState | None:
         row = Petition.get_or_none(Petition.code == code)
         if not passwords.fits(secret, row.password_hash if row is not None else None) or row is None:

@@ -12,7 +12,7 @@ from hotline.records.rows import AgentState, FlowVersion, Judge, Line, Person
 from hotline.rules.call_backs import dialable
 from hotline.rules.contacts import ladder
 from hotline.rules.permissions import Act, may
-from hotline.words import Deed, Party, Presence, Role, Script
+from hotline.words import Deed, Party, Presence, Script
 
 from . import audit
 from .agents import has_telephone
@@ -67,7 +67,7 @@ def _targets(
 
 def _colleague(who: Person, value: str) -> Targets:
     row = Person.get_or_none(Person.id == _whole(value))
-    if row is None or not row.active or not row.extension or not may(Role(row.role), Act.USE_DESK):
+    if row is None or not row.active or not row.extension or not may(row.roles, Act.USE_DESK):
         raise Refused("There is no such person")
     stands = AgentState.get_or_none(AgentState.person == row.id)
     if row.id == who.id or stands is None or stands.state != Presence.READY:
@@ -81,7 +81,7 @@ def _number(who: Person, value: str) -> Targets:
     inside = Person.get_or_none(Person.extension == number, Person.active)
     if inside is not None:
         return _colleague(who, str(inside.id))
-    if not may(Role(who.role), Act.CALL_OUT):
+    if not may(who.roles, Act.CALL_OUT):
         raise Refused("You may not call out")
     if not dialable(number):
         raise Refused("This is no number that can be called")
@@ -90,7 +90,7 @@ def _number(who: Person, value: str) -> Targets:
 
 def _judge(who: Person, value: str) -> Targets:
     row = Judge.get_or_none(Judge.id == _whole(value), Judge.active)
-    if row is None or not may(Role(who.role), Act.CONTACT_JUDGES):
+    if row is None or not may(who.roles, Act.CONTACT_JUDGES):
         raise Refused("Choose a judge")
     rings = ladder(reachable(row), rings=parameter("contact.rings"))
     if not rings:

@@ -10,7 +10,7 @@ from hotline.ports import Refused
 from hotline.records.database import writing
 from hotline.records.rows import AgentState, Person
 from hotline.rules.permissions import Act, may
-from hotline.words import Deed, Presence, Role, WatchMode
+from hotline.words import Deed, Presence, WatchMode
 
 from . import audit
 
@@ -41,7 +41,7 @@ def watch(
 
 def _may_watch(supervisor: int) -> None:
     me = Person.get_by_id(supervisor)
-    if not may(Role(me.role), Act.WATCH_CALLS):
+    if not may(me.roles, Act.WATCH_CALLS):
         raise Refused("You may not listen to calls")
     if not me.extension:
         raise Refused("You have no telephone. Ask the administrator for one.")

@@ -9,16 +9,33 @@ from collections.abc import Callable
 import structlog
 
 from hotline import clock, settings
+from hotline.content_notices import NoticesFile
+from hotline.desk import cases
+from hotline.desk.tickets import opening
 from hotline.logs import set_up
 from hotline.outside import switch_conf
 from hotline.records import database, heartbeat
 from hotline.records.queries.parameters import parameter, quiet
 from hotline.words import Part
 
-from . import alarms, call_backs, keeping, notices, purge, recordings, stuck, telephones
+from . import (
+    alarms,
+    call_backs,
+    exports,
+    keeping,
+    notices,
+    purge,
+    recordings,
+    sending,
+    stuck,
+    telephones,
+    urging,
+    visits,
+)
 
 log = structlog.get_logger()
 ROUND_SECONDS = 2.0
+MINUTE_ROUNDS = 30
 SWEEP_ROUNDS = 300  # every ten minutes
 
 
@@ -30,15 +47,19 @@ def main() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     log.info("jobs_begin")
+    sender, exporter = sending.Sender(chosen, stop), exports.Exporter(chosen, stop)
     rounds = 0
     while not stop.is_set():
-        one_round(chosen, sweep=rounds % SWEEP_ROUNDS == 0)
+        one_round(chosen, sender.kept, minute=rounds % MINUTE_ROUNDS == 0, sweep=rounds % SWEEP_ROUNDS == 0)
         rounds += 1
         stop.wait(ROUND_SECONDS)
+    sender.end()
+    exporter.end()
     log.info("jobs_stop")
 
 
-def one_round(chosen: settings.Settings, *, sweep: bool) -> None:
+def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bool, sweep: bool) -> None:
+    """Each job once. `kept`: the words of messages that no gateway sends."""
     now, still = clock.now(), functools.cache(quiet)  # read once a round, inside a job: the database may be away
     jobs: list[Callable[[], object]] = [
         lambda: recordings.miss(chosen.recordings, now),
@@ -50,15 +71,21 @@ def one_round(chosen: settings.Settings, *, sweep: bool) -> None:
         lambda: call_backs.called_again(now),
         lambda: call_backs.give_back(now),
         lambda: notices.tell_silent(now, wanted=parameter("notice.silent")),
-        lambda: notices.keep(now, still()),
         lambda: alarms.watch(
             now, waits_seconds=parameter("alarm.waits_seconds"), away_minutes=parameter("alarm.away_minutes")
         ),
     ]
+    jobs += [lambda: visits.ask(now), lambda: visits.settle(now)]
+    if minute:
+        jobs += [lambda: urging.urge(now, still()), lambda: visits.give_up(now)]
+    if kept is not None:
+        jobs.append(lambda: notices.keep(kept, now, still()))
     if not chosen.stand_in:
         jobs.append(lambda: _telephones(chosen, now))
     if sweep:
+        jobs += [lambda: opening.adopt(now), lambda: urging.reckon_again(now)]
         jobs.append(lambda: purge.sweep(now))
+        jobs.append(lambda: cases.forget(dt.timedelta(days=chosen.cases.cache_days), now))
         jobs.append(lambda: keeping.purge(chosen.recordings, kept_days(), now))
     for job in jobs:
         try:

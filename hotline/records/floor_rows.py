@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 import peewee
 from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField
 
+from hotline.words import Role
+
 from .database import Json, Utc, database
 
 
@@ -42,9 +44,14 @@ class Person(Row):
     language = CharField(max_length=8, default="zh_CN")
     epoch = IntegerField(default=0)
     created_at = Utc()
+    duties = Json(default=list)  # further roles: in a small court the dispatcher reviews and visits too
 
     class Meta:
         table_name = "person"
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(Role(role) for role in (self.role, *self.duties))
 
 
 class Line(Row):

@@ -1,7 +1,23 @@
 """The tables. Reads shaped for a page stand in `queries`, changes in `hotline.desk` and the recorder."""
 
-from peewee import BigAutoField, CharField, FloatField, ForeignKeyField, IntegerField, TextField
+from peewee import BigAutoField, CharField, ForeignKeyField, IntegerField
 
+from .call_rows import CALLS, Call, CallEvent, Offer, Recording
+from .care_rows import (
+    CARE,
+    Appointment,
+    Attachment,
+    Dispute,
+    Export,
+    Paper,
+    SavedView,
+    Supervision,
+    TicketLook,
+    UnitPoint,
+    Urge,
+    Visit,
+    VisitTry,
+)
 from .database import Json, Utc
 from .floor_rows import AgentState, Line, Person, Position, PresenceChange, Row, Site
 from .service_rows import (
@@ -11,6 +27,7 @@ from .service_rows import (
     CallBackCall,
     CallBackTry,
     CallLeg,
+    CaseCache,
     Chamber,
     Contact,
     Judge,
@@ -20,12 +37,16 @@ from .service_rows import (
     Skill,
     SpecialDay,
 )
+from .ticket_rows import TICKETS, Ticket, TicketClock, TicketPause, TicketRequest, TicketShare, TicketStep
+from .unit_rows import UNITS, DispatchRule, Entry, KeywordRule, LimitRow, Member, Unit
 from .upkeep_rows import FlowFile, FlowVersion, Parameter, Purge
 
 __all__ = [
     "ALL",
     "AgentState",
     "Alarm",
+    "Appointment",
+    "Attachment",
     "Audit",
     "Call",
     "CallBack",
@@ -33,21 +54,30 @@ __all__ = [
     "CallBackTry",
     "CallEvent",
     "CallLeg",
+    "CaseCache",
     "Chamber",
     "Change",
     "Contact",
     "Counter",
     "CourtCase",
+    "DispatchRule",
+    "Dispute",
     "Draft",
+    "Entry",
+    "Export",
     "FlowFile",
     "FlowVersion",
     "Heartbeat",
     "Judge",
+    "KeywordRule",
+    "LimitRow",
     "Line",
+    "Member",
     "Notice",
     "Nuisance",
     "Offer",
     "Order",
+    "Paper",
     "Parameter",
     "Person",
     "Petition",
@@ -56,11 +86,24 @@ __all__ = [
     "Purge",
     "Recording",
     "Row",
+    "SavedView",
     "SignInTry",
     "Site",
     "Skill",
     "SpecialDay",
+    "Supervision",
     "Ticket",
+    "TicketClock",
+    "TicketLook",
+    "TicketPause",
+    "TicketRequest",
+    "TicketShare",
+    "TicketStep",
+    "Unit",
+    "UnitPoint",
+    "Urge",
+    "Visit",
+    "VisitTry",
 ]
 
 
@@ -74,119 +117,6 @@ class SignInTry(Row):
 
     class Meta:
         table_name = "sign_in_try"
-
-
-class Call(Row):
-    """A call as the fold of its facts says; `seq` is the last fact folded in."""
-
-    id = CharField(primary_key=True, max_length=64)
-    seq = IntegerField(default=0)
-    profile = CharField(max_length=32)
-    dialled = CharField(max_length=32)
-    number = CharField(max_length=64)
-    name = CharField(max_length=100, default="")
-    state = CharField(max_length=16)
-    flow = CharField(null=True, max_length=64)
-    path = Json(default=list)
-    line = CharField(null=True, max_length=32)
-    agent = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
-    arrived_at = Utc()
-    answered_at = Utc(null=True)
-    queued_at = Utc(null=True)
-    talking_at = Utc(null=True)
-    ended_at = Utc(null=True)
-    offers = IntegerField(default=0)
-    wait_seconds = FloatField(null=True)
-    talk_seconds = FloatField(null=True)
-    outcome = CharField(null=True, max_length=24)
-    ended_by = CharField(null=True, max_length=16)
-    cause = CharField(null=True, max_length=64)
-    direction = CharField(default="in", max_length=4)
-    flow_version = CharField(null=True, max_length=16)
-    satisfaction = IntegerField(null=True)
-    call_back = IntegerField(null=True)
-
-    class Meta:
-        table_name = "call"
-        indexes = (
-            (("arrived_at", "id"), False),
-            (("number", "arrived_at"), False),
-            (("agent", "arrived_at"), False),
-            (("state",), False),
-        )
-
-
-class CallEvent(Row):
-    """A fact about a call, kept for ever; (call, seq) is written once however often it is replayed."""
-
-    id = BigAutoField()
-    call = CharField(max_length=64)
-    seq = IntegerField()
-    at = Utc()
-    kind = CharField(max_length=24)
-    data = Json(default=dict)
-
-    class Meta:
-        table_name = "call_event"
-        indexes = ((("call", "seq"), True),)
-
-
-class Offer(Row):
-    """One asking of one agent for one call."""
-
-    id = BigAutoField()
-    call = CharField(max_length=64)
-    number = IntegerField()
-    person = ForeignKeyField(Person, on_delete="RESTRICT")
-    step = CharField(max_length=8)
-    offered_at = Utc()
-    ringing_at = Utc(null=True)
-    ended_at = Utc(null=True)
-    result = CharField(null=True, max_length=16)
-
-    class Meta:
-        table_name = "offer"
-        indexes = ((("call", "number"), True), (("person", "offered_at"), False))
-
-
-class Recording(Row):
-    """A sound file of a call. `sha256` and `size` are taken by the jobs once the file is closed."""
-
-    id = BigAutoField()
-    call = CharField(max_length=64, index=True)
-    kind = CharField(max_length=16)
-    path = CharField(unique=True, max_length=300)
-    state = CharField(max_length=16, index=True)
-    begun_at = Utc()
-    seconds = FloatField(null=True)
-    size = IntegerField(null=True)
-    sha256 = CharField(null=True, max_length=64)
-    error = TextField(null=True)
-
-    class Meta:
-        table_name = "recording"
-
-
-class Ticket(Row):
-    """A matter somebody brought. `token` is the form's own: a form that is sent twice opens one ticket."""
-
-    id = BigAutoField()
-    number = CharField(unique=True, max_length=64)
-    token = CharField(null=True, unique=True, max_length=64)
-    kind = CharField(max_length=24)
-    state = CharField(max_length=24)
-    subject = CharField(max_length=200)
-    text = TextField()
-    caller_number = CharField(max_length=64)
-    caller_name = CharField(max_length=100, default="")
-    call = CharField(null=True, max_length=64, index=True)
-    opened_by = ForeignKeyField(Person, on_delete="RESTRICT")
-    site = ForeignKeyField(Site, on_delete="RESTRICT")
-    opened_at = Utc()
-
-    class Meta:
-        table_name = "ticket"
-        indexes = ((("caller_number", "opened_at"), False), (("opened_at", "id"), False))
 
 
 class Counter(Row):
@@ -290,6 +220,6 @@ class Heartbeat(Row):
 
 
 ALL: tuple[type[Row], ...] = (
-    Site, Person, SignInTry, Line, Position, AgentState, PresenceChange, Call, CallEvent, Offer, Recording,
-    Ticket, Counter, Draft, CourtCase, Order, Audit, Change, Heartbeat, *SERVICE,
+    Site, Person, SignInTry, Line, Position, AgentState, PresenceChange, *CALLS,
+    Counter, Draft, CourtCase, Order, Audit, Change, Heartbeat, *SERVICE, *UNITS, *TICKETS, *CARE,
 )  # fmt: skip

@@ -31,9 +31,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """`overrides`: days that are workdays (True) or free (False) whatever the table says."""
+    """`overrides`: days that are workdays (True) or free (False) whatever the table says; `names`: what own days are
+    called; `closes`: own workdays on which work ends earlier, and when."""
 
     overrides: Mapping[dt.date, bool] = field(default_factory=dict)
+    closes: Mapping[dt.date, dt.time] = field(default_factory=dict)
+    names: Mapping[dt.date, str] = field(default_factory=dict)
 
     def day(self, date: dt.date) -> Day:
         """What a day in China is."""
@@ -43,6 +46,18 @@ class Calendar:
         if told is None:
             return Day(date, date.weekday() < SATURDAY, "weekend_rule", "", provisional=True)
         return Day(date, told[0], "library", told[1], provisional=False)
+
+    def workday(self, date: dt.date) -> bool:
+        """`day(date).workday` without what is only told to people: limits count thousands of days."""
+        own = self.overrides.get(date)
+        if own is not None:
+            return own
+        told = _of_library(date)
+        return date.weekday() < SATURDAY if told is None else told[0]
+
+    def provisional(self, date: dt.date) -> bool:
+        """`day(date).provisional` in the same way."""
+        return _of_library(date) is None and date not in self.overrides
 
     def known(self, year: int) -> bool:
         """Whether the State Council's table of that year is on hand."""

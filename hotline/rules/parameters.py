@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 DAYS_MOST = 36_500
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,100}(/[A-Za-z0-9._~/\-]{0,80})?")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`kind`: number (between `least` and `most`), time (`HH:MM`) or flag. The labels are for people."""
+    """`kind`: number (between `least` and `most`), time (`HH:MM`), address (of a web page) or flag. The labels are for
+    people."""
 
     name: str
     kind: str
@@ -33,6 +35,21 @@ ALL: tuple[Parameter, ...] = (
     Parameter("alarm.waits_seconds", "number", 40, "等候超时告警（秒）", "Alarm when a caller waits (s)", 10, 600),
     Parameter("alarm.away_minutes", "number", 30, "示忙超时告警（分钟）", "Alarm when an agent is away (min)", 5, 480),
     Parameter("notice.silent", "flag", False, "无声来电后发送短信", "Send a message after a silent call"),
+    Parameter("ticket.four_eyes", "flag", True, "经办与审核须为不同人", "Nobody passes what he has written himself"),
+    Parameter(
+        "ticket.yellow_workdays", "number", 1, "黄灯提前（工作日）", "Workdays before due that turn yellow", 1, 10
+    ),
+    Parameter("ticket.extensions", "number", 1, "每单最多延期次数", "Extensions of a ticket at most", 0, 5),
+    Parameter("urge.circular_workdays", "number", 3, "超期几个工作日通报", "Workdays late until a circular", 1, 30),
+    Parameter("points.overdue", "number", 1, "超期扣分", "Points for a ticket that is late", 0, 100),
+    Parameter("points.circular", "number", 3, "通报扣分", "Points for a circular", 0, 100),
+    Parameter("visit.tries", "number", 3, "回访最多尝试次数", "Tries of a return visit", 1, 10),
+    Parameter("visit.gap_hours", "number", 4, "回访间隔（小时）", "Hours between tries of a visit", 1, 72),
+    Parameter("visit.sample_percent", "number", 5, "咨询抽样回访（%）", "Consultations that are visited (%)", 0, 100),
+    Parameter("public.address", "address", "http://127.0.0.1:8369", "公众查询网址", "Address of the public page"),
+    Parameter("visit.sms", "flag", True, "先发短信回访", "Ask by short message before calling"),
+    Parameter("file.most_mb", "number", 20, "单个附件上限（MB）", "Largest file with a ticket (MB)", 1, 100),
+    Parameter("file.ticket_mb", "number", 100, "每单附件合计上限（MB）", "All files of a ticket (MB)", 1, 500),
 )
 BY_NAME = {one.name: one for one in ALL}
 
@@ -46,6 +63,10 @@ def checked(name: str, value: Any) -> Any:
         if not _TIME.fullmatch(str(value)):
             raise ValueError("write a time as 08:00")
         return str(value)
+    if one.kind == "address":
+        if not _ADDRESS.fullmatch(str(value)):
+            raise ValueError("write an address as https://12368.example")
+        return str(value).rstrip("/")
     number = int(str(value))
     if not one.least <= number <= one.most:
         raise ValueError(f"between {one.least} and {one.most}")

@@ -1,5 +1,6 @@
 """Which role may do what. A page names the act; nobody tests roles by hand."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from hotline.words import Role
@@ -22,41 +23,56 @@ class Act(StrEnum):
     MANAGE_FLOWS = "manage_flows"
     MANAGE_HOURS = "manage_hours"
     DOWNLOAD = "download"
+    SEE_TICKETS = "see_tickets"
+    REGISTER = "register"
+    DISPATCH = "dispatch"
+    HANDLE = "handle"
+    REVIEW_UNIT = "review_unit"
+    REVIEW = "review"
+    VISIT = "visit"
+    URGE = "urge"
+    SUPERVISE = "supervise"
+    INSTRUCT = "instruct"
+    READ_CONFIDENTIAL = "read_confidential"
+    MANAGE_UNITS = "manage_units"
+    EXPORT = "export"
 
 
-_AGENT = frozenset({Act.USE_DESK, Act.SEE_OWN_CALLS, Act.WATCH_BOARD, Act.CALL_OUT, Act.CONTACT_JUDGES})
+_AGENT = frozenset(
+    {Act.USE_DESK, Act.SEE_OWN_CALLS, Act.WATCH_BOARD, Act.CALL_OUT, Act.CONTACT_JUDGES, Act.REGISTER, Act.SEE_TICKETS}
+)
 _SUPERVISOR = _AGENT | {
-    Act.SEE_SITE_CALLS,
-    Act.LISTEN,
-    Act.SEE_NUMBERS,
-    Act.FORCE_STATE,
-    Act.WATCH_CALLS,
-    Act.LIST_NUISANCE,
-    Act.MANAGE_HOURS,
-    Act.DOWNLOAD,
-}
+    Act.SEE_SITE_CALLS, Act.LISTEN, Act.SEE_NUMBERS, Act.FORCE_STATE, Act.WATCH_CALLS, Act.LIST_NUISANCE,
+    Act.MANAGE_HOURS, Act.DOWNLOAD, Act.DISPATCH, Act.REVIEW, Act.URGE, Act.SUPERVISE, Act.VISIT, Act.EXPORT,
+    Act.HANDLE, Act.REVIEW_UNIT,
+}  # fmt: skip
 _ADMINISTRATOR = frozenset(
     {
-        Act.SEE_SITE_CALLS,
-        Act.WATCH_BOARD,
-        Act.MANAGE_PEOPLE,
-        Act.SEE_AUDIT,
-        Act.FORCE_STATE,
-        Act.LISTEN,
-        Act.SEE_NUMBERS,
-        Act.LIST_NUISANCE,
-        Act.MANAGE_FLOWS,
-        Act.MANAGE_HOURS,
-        Act.DOWNLOAD,
+        Act.SEE_SITE_CALLS, Act.WATCH_BOARD, Act.MANAGE_PEOPLE, Act.SEE_AUDIT, Act.FORCE_STATE, Act.LISTEN,
+        Act.SEE_NUMBERS, Act.LIST_NUISANCE, Act.MANAGE_FLOWS, Act.MANAGE_HOURS, Act.DOWNLOAD, Act.SEE_TICKETS,
+        Act.MANAGE_UNITS, Act.EXPORT,
     }
-)
+)  # fmt: skip
+ON_THE_HOTLINE = frozenset(
+    {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DISPATCHER, Role.HOTLINE_REVIEWER, Role.VISIT_CLERK, Role.LEADER}
+)  # who reads the tickets of the whole site
+_ON_THE_HOTLINE = frozenset({Act.SEE_TICKETS, Act.REGISTER, Act.SEE_NUMBERS, Act.EXPORT})
+_IN_A_UNIT = frozenset({Act.SEE_TICKETS, Act.SEE_NUMBERS, Act.HANDLE})
 
 MAY: dict[Role, frozenset[Act]] = {
     Role.AGENT: _AGENT,
     Role.SUPERVISOR: _SUPERVISOR,
     Role.ADMINISTRATOR: _ADMINISTRATOR,
+    Role.DISPATCHER: _ON_THE_HOTLINE | {Act.DISPATCH, Act.URGE, Act.HANDLE},
+    Role.HANDLER: _IN_A_UNIT,
+    Role.UNIT_REVIEWER: _IN_A_UNIT | {Act.REVIEW_UNIT, Act.EXPORT},
+    Role.HOTLINE_REVIEWER: _ON_THE_HOTLINE | {Act.REVIEW, Act.REVIEW_UNIT, Act.URGE},
+    Role.VISIT_CLERK: _ON_THE_HOTLINE | {Act.VISIT, Act.CALL_OUT},
+    Role.INSPECTOR: frozenset({Act.READ_CONFIDENTIAL}),
+    Role.LEADER: frozenset({Act.SEE_TICKETS, Act.WATCH_BOARD, Act.INSTRUCT, Act.SUPERVISE, Act.URGE, Act.EXPORT}),
 }
 
 
-def may(role: Role, act: Act) -> bool:
-    return act in MAY[role]
+def may(who: Role | Collection[Role], act: Act) -> bool:
+    """Whether a role, or any of the roles that somebody has, may do it."""
+    return any(act in MAY[role] for role in ((who,) if isinstance(who, Role) else who))

@@ -1,5 +1,6 @@
 """What of a person may be shown or logged: telephone numbers, names and identity numbers with their middle hidden."""
 
+import hmac
 import re
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -27,3 +28,29 @@ def name_or_nothing(name: str) -> str:
 def clean(text: str, most: int) -> str:
     """Text from a caller or channel without control, bidi or zero-width signs, at most `most` characters."""
     return _CONTROL.sub("", text).strip()[:most]
+
+
+# A number of a ticket (`head-20261120-0001`), which stays, or one of a telephone, perhaps with its area code.
+_NUMBER = re.compile(r"([a-z]\w*-[0-9]{8}-[0-9]+)|\+?(?:0[0-9]{2,3}-)?[0-9]{7,}")
+
+
+def hide(text: str) -> str:
+    """A text with the telephone numbers in it masked."""
+    return _NUMBER.sub(lambda found: found[1] or mask(found[0]), text)
+
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_SIGNS = "10X98765432"
+
+
+def identity(number: str) -> bool:
+    """Whether it is an identity number: eighteen signs, the last of which proves the others (GB 11643)."""
+    if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()):
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
+    return number[17] == _SIGNS[total % 11]
+
+
+def identity_key(key: str, number: str) -> str:
+    """What is kept of an identity number: a keyed hash, so that it can be compared and not read."""
+    return hmac.new(key.encode(), number.strip().upper().encode(), "sha256").hexdigest()

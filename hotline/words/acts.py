@@ -68,6 +68,18 @@ class Deed(Word):
     EDIT_SKILLS = "edit_skills", "修改技能", "Changed skills"
     CHECK_RECORDINGS = "check_recordings", "核验录音", "Checked the recordings"
     PURGE = "purge", "清理录音", "Purged recordings"
+    EDIT_UNIT = "edit_unit", "修改单位", "Changed a unit"
+    DISSOLVE_UNIT = "dissolve_unit", "撤并单位", "Dissolved a unit"
+    EDIT_MEMBERS = "edit_members", "修改单位人员", "Changed a unit's people"
+    EDIT_DICTIONARY = "edit_dictionary", "修改数据字典", "Changed the dictionary"
+    EDIT_LIMITS = "edit_limits", "修改办理期限", "Changed the limits"
+    EDIT_RULES = "edit_rules", "修改派单规则", "Changed the rules of dispatch"
+    ATTACH = "attach", "上传附件", "Attached a file"
+    READ_FILE = "read_file", "查看附件", "Read a file"
+    ISSUE_PAPER = "issue_paper", "制发文书", "Issued a paper"
+    EXPORT = "export", "导出工单", "Exported tickets"
+    LOOK_SEALED = "look_sealed", "查看保密件", "Looked at a confidential complaint"
+    SEND_NOTICE_AGAIN = "send_notice_again", "重发短信", "Had a message sent again"
 
 
 class Part(Word):

@@ -7,6 +7,13 @@ class Role(Word):
     AGENT = "agent", "座席员", "Agent"
     SUPERVISOR = "supervisor", "班长", "Supervisor"
     ADMINISTRATOR = "administrator", "管理员", "Administrator"
+    DISPATCHER = "dispatcher", "派单员", "Dispatcher"
+    HANDLER = "handler", "经办人", "Unit handler"
+    UNIT_REVIEWER = "unit_reviewer", "单位审核员", "Unit reviewer"
+    HOTLINE_REVIEWER = "hotline_reviewer", "热线审核员", "Hotline reviewer"
+    VISIT_CLERK = "visit_clerk", "回访员", "Return-visit clerk"
+    INSPECTOR = "inspector", "纪检监察员", "Discipline inspector"
+    LEADER = "leader", "领导", "Leader"
 
 
 class Profile(Word):

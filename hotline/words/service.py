@@ -1,21 +1,6 @@
-"""Words of what is done for callers after the call: tickets, call-backs, judges, notices; and alarms."""
+"""Words of what is done for callers after the call: call-backs, judges, notices; and alarms."""
 
 from .shape import Word
-
-
-class TicketKind(Word):
-    CONSULT = "consult", "咨询", "Consultation"
-    CONTACT_JUDGE = "contact_judge", "联系法官", "Contact the judge"
-    COMPLAINT = "complaint", "投诉", "Complaint"
-    SUGGESTION = "suggestion", "意见建议", "Suggestion"
-    REPORT = "report", "举报", "Report of misconduct"
-    APPOINTMENT = "appointment", "预约", "Appointment"
-    HELP = "help", "求助", "Request for help"
-
-
-class TicketState(Word):
-    REGISTERED = "registered", "已登记", "Registered"
-    CLOSED_AT_ONCE = "closed_at_once", "即时办结", "Closed in the call"
 
 
 class CallBackReason(Word):
@@ -45,10 +30,61 @@ class ContactState(Word):
 
 
 class NoticeState(Word):
+    """What became of a short message; `unknown`: it was handed over and nobody said whether it was taken."""
+
     WAITING = "waiting", "待发送", "Waiting"
+    SENDING = "sending", "发送中", "Being sent"
     KEPT = "kept", "已存（未接网关）", "Kept, no gateway"
     SENT = "sent", "已发送", "Sent"
+    DELIVERED = "delivered", "已送达", "Delivered"
+    UNKNOWN = "unknown", "可能已发出", "May have been sent"
     FAILED = "failed", "失败", "Failed"
+
+
+class NoticeTrouble(Word):
+    """Why a message has not gone, or not yet."""
+
+    NOT_MOBILE = "not_mobile", "不是手机号码，收不到短信", "This is no mobile telephone: no message can go there"
+    NO_WORDS = "no_words", "短信用语缺失，请检查 notices.yml", "There are no words for it: look at notices.yml"
+    NOT_SET_UP = "not_set_up", "短信网关未配置好，配置后自动发送", "The gateway is not set up; it goes out once it is"
+    NOT_NOW = "not_now", "网关暂时不可用，稍后自动重试", "The gateway does not work now: it is tried again"
+    REFUSED = "refused", "网关拒绝发送", "The gateway refuses it"
+    GIVEN_UP = "given_up", "多次尝试未能发出", "Could not be sent in several tries"
+    TOO_OLD = "too_old", "超过三天未能发出，不再发送", "Could not be sent in three days: it is not sent any more"
+    NO_ANSWER = (
+        "no_answer", "网关没有答复，可能已发出，不自动重发", "The gateway did not answer: it may have been sent",
+    )  # fmt: skip
+    LEFT = "left", "发送中程序中断，可能已发出，不自动重发", "The program stopped while sending: it may have been sent"
+    NOT_DELIVERED = "not_delivered", "运营商报告未送达", "The carrier reports that it did not arrive"
+
+
+class NoticeKind(Word):
+    """What a short message says. Its words stand in `content/notices.yml`, its fields in `hotline.rules.notices`."""
+
+    TICKET_OPENED = "ticket_opened", "工单已登记", "Ticket registered"
+    TICKET_DISPATCHED = "ticket_dispatched", "工单已派发", "Ticket dispatched"
+    TICKET_CLOSED = "ticket_closed", "工单已办结", "Ticket closed"
+    TICKET_EXTENDED = "ticket_extended", "工单已延期", "Ticket extended"
+    TICKET_NOT_ACCEPTED = "ticket_not_accepted", "工单不予受理", "Ticket not accepted"
+    TICKET_MERGED = "ticket_merged", "工单已合并", "Ticket merged"
+    VISIT_LINK = "visit_link", "邀请评价", "Asked for an opinion"
+    VISIT_REMINDER = "visit_reminder", "提醒评价", "Reminded of the opinion"
+    URGED_UNIT = "urged_unit", "催办（承办单位）", "Urged: to the unit"
+    URGED_CITIZEN = "urged_citizen", "催办（来电人）", "Urged: to the citizen"
+    SUPERVISED_UNIT = "supervised_unit", "督办", "Supervised"
+    OVERDUE_UNIT = "overdue_unit", "超期提醒", "Overdue"
+    CIRCULAR_UNIT = "circular_unit", "通报批评", "Circular criticism"
+    APPOINTMENT = "appointment", "预约确认", "Appointment"
+    CLOCK_RECOMPUTED = "clock_recomputed", "期限重算", "Time limit counted anew"
+    CONTACT_JUDGE = "contact_judge", "联系法官", "Contact the judge"
+    SILENT_CALL = "silent_call", "无声来电", "Silent call"
+
+
+class Audience(Word):
+    """Whom a message is written for."""
+
+    CITIZEN = "citizen", "群众", "Citizen"
+    STAFF = "staff", "工作人员", "Staff"
 
 
 class AlarmKind(Word):

@@ -1,4 +1,5 @@
-"""A court's whole day on virtual time, through the same controller and records as the real thing, in seconds.
+"""A court's whole day on virtual time, through the same controller and records as the real thing, then three months of
+tickets through the departments.
 
 Prints the day's figures against the service standard's limits, where each comes from, and how one caller of each
 outcome fared. Exit 1 when a caller or an agent is left in the middle of something, or a figure does not add up.
@@ -15,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import structlog
 from rich.progress import Progress
@@ -27,7 +29,7 @@ from hotline.records import database, rows
 from hotline.records.queries.day import Day, day
 from hotline.settings import NumberSettings, Settings
 from hotline.words import Presence, Reason
-from scripts.py import demo_told, make_prompts
+from scripts.py import demo_figures, demo_tickets, demo_told, make_prompts
 from scripts.py.demo_callers import BROKEN, CLOSE, HOUR, LED_ON, NUISANCE, OPEN, callers
 from scripts.py.demo_staff import HABITS, Staff
 from scripts.py.stage import MORNING, Stage
@@ -47,6 +49,7 @@ LADDER = [
     {"whom": "branch", "seconds": 8, "sites": ["east"]}, {"whom": "callback", "seconds": 5},
 ]  # fmt: skip
 PORTER = "1099"
+MONTHS = 91
 JUDGES = (
     "6001",
     "6009",
@@ -69,6 +72,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     parser.add_argument("--calls", type=int, default=420)
+    parser.add_argument("--days", type=int, default=MONTHS, help="days of tickets after the day of calls; 0: none")
+    parser.add_argument("--tickets", type=int, default=30, help="tickets of a workday")
     parser.add_argument("--seed", type=int, default=12368)
     parser.add_argument("--stories", action="store_true", help="the story of every caller")
     parser.add_argument("--keep", type=Path, help="keep the day's database and journal in this folder")
@@ -78,12 +83,36 @@ def main() -> int:
         begun = time.perf_counter()
         result = play(given.keep or Path(folder), given.calls, given.seed, quiet=given.json)
         spent = time.perf_counter() - begun
-        if given.json:
-            print(json.dumps(demo_told.as_json(result), ensure_ascii=False, indent=2))
-        else:
+        told = demo_told.as_json(result)
+        if not given.json:
             print(demo_told.as_text(result, spent, every=given.stories))
+        wrong = list(result.problems)
+        if given.days:
+            wrong += _months(given, told)
+        if given.json:
+            print(json.dumps(told, ensure_ascii=False, indent=2))
         database.database.close()
-    return 1 if result.problems else 0
+    return 1 if wrong else 0
+
+
+def _months(given: argparse.Namespace, told: dict[str, Any]) -> list[str]:
+    """Go on from the day into months of tickets; what does not add up."""
+    begin, begun = clock.utc(CLOSE), time.perf_counter()
+    with Progress(disable=given.json or not sys.stdout.isatty()) as bar:
+        task = bar.add_task("三个月 / three months", total=given.days)
+        town = demo_tickets.live(
+            begin, given.days, given.tickets, given.seed, lambda day: bar.update(task, completed=day)
+        )
+    end = begin + dt.timedelta(days=given.days + 1)
+    wrong = demo_figures.problems(begin, end, whole=given.days >= MONTHS)
+    told["tickets"] = demo_figures.as_json(begin, end) | {"problems": wrong}
+    if not given.json:
+        print("\n".join(["", *demo_figures.as_text(begin, end, time.perf_counter() - begun, town), ""]))
+        print(
+            "\n".join(f"  !! {one}" for one in wrong)
+            or "每件都有主有期，合计相符 / each has an owner and a clock; sums add up"
+        )
+    return wrong
 
 
 def play(folder: Path, calls: int, seed: int, *, quiet: bool) -> Day:

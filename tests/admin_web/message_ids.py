@@ -14,7 +14,7 @@ _OPTIONS = {"**/templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "tr
 def of_pages() -> set[str]:
     """What `_()` holds in the web's Python and templates."""
     found = extract_from_dir(
-        str(ROOT / "admin_web"), method_map=_METHODS, options_map=_OPTIONS, keywords={"_": None, "gettext": None}
+        str(ROOT / "admin_web"), method_map=_METHODS, options_map=_OPTIONS, keywords={"_": None, "_l": None, "gettext": None}
     )
     return {str(message) for _file, _line, message, _comments, _context in found}
 
@@ -34,8 +34,8 @@ def _in(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if name == "Refused" and node.args:
-                yield from _text(node.args[0])
+            if name in ("Refused", "_says") and node.args:
+                yield from _text(node.args[-1 if name == "_says" else 0])
             for keyword in node.keywords:
                 if keyword.arg == "refused":
                     yield from _text(keyword.value)

@@ -16,7 +16,7 @@ def browser(administrator, sign_in):
 
 def form(**given):
     """The form as it stands, with something else typed."""
-    values = {name: value for name, value in parameters().items() if value is not False}
+    values = {name: "1" if value is True else value for name, value in parameters().items() if value is not False}
     return {"name": [one.name for one in ALL]} | values | given
 
 

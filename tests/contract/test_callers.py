@@ -8,7 +8,6 @@ from controller.switch import port
 
 from .stages import FALLBACK_SECONDS, SOUNDS, Scene
 
-
 EARLY, LATE = 0.2, 1.5  # files are cut into frames; a busy machine notices ends later, never sooner
 
 

@@ -10,7 +10,9 @@ import pytest
 from hotline.content import Content, load
 from hotline.content_shapes import SPOKEN_MOST
 from hotline.rules.fees import fee
+from hotline.rules.notices import FIELD_MOST, FIELDS, FREE, PLACE
 from hotline.rules.spoken import money
+from hotline.words import NoticeKind
 
 pytestmark = pytest.mark.unit
 SHIPPED = Path(__file__).resolve().parents[2] / "content"
@@ -73,11 +75,42 @@ def test_the_standards_words_are_there() -> None:
     assert len(set(CONTENT.phrases.forbidden)) == len(CONTENT.phrases.forbidden) > 10
 
 
+def test_every_message_has_words_that_fit_and_use_what_they_are_told() -> None:
+    assert list(CONTENT.notices.missing()) == []
+    for kind, text in CONTENT.notices.texts.items():
+        assert set(PLACE.findall(text.say)) == set(FIELDS[kind])
+        told = CONTENT.notices.words(kind, {name: "长" * FIELD_MOST for name in FIELDS[kind] if name in FREE})
+        assert (len(told) <= text.most <= 140, told.startswith("【公共服务热线】")) == (True, True)
+        assert text.say.endswith(("。", "%(link)s"))
+
+
+def test_without_a_link_nobody_is_asked_to_follow_one() -> None:
+    told = CONTENT.notices.words("ticket_closed", {"number": "W1", "link": ""})
+    assert told == "【公共服务热线】您反映的事项（工单W1）已办理完毕，感谢您的支持。如有疑问，请来电咨询。"
+    assert "作出评价：https://a/b 感谢" in CONTENT.notices.words(
+        "ticket_closed", {"number": "W1", "link": "https://a/b"}
+    )
+
+
+def test_a_message_without_words_is_told_and_the_others_stay(tmp_path: Path) -> None:
+    for file in SHIPPED.glob("*.yml"):
+        shutil.copy(file, tmp_path)
+    (tmp_path / "notices.yml").write_text("texts: {silent_call: {to: citizen, say: 您好}}", encoding="utf-8")
+    content = load(tmp_path)
+    assert len(content.problems) == len(NoticeKind) - 1
+    assert content.problems[0] == (
+        f"{tmp_path}/notices.yml: texts.ticket_opened: 缺少这一项 / this is needed and is not there"
+    )
+    assert content.notices.words("silent_call", {}) == "您好"
+    with pytest.raises(KeyError):
+        content.notices.words("ticket_opened", {"number": "1", "code": "2"})
+
+
 def test_an_empty_folder_gives_nothing_and_says_so(tmp_path: Path) -> None:
     content = load(tmp_path)
     assert (content.fees, content.time_limits.limits, content.guide) == (Content().fees, (), {})
     assert [problem.split(": ")[0] for problem in content.problems] == [
-        str(tmp_path / f"{name}.yml") for name in ("fees", "time_limits", "jurisdiction", "guide", "phrases")
+        str(tmp_path / f"{name}.yml") for name in ("fees", "time_limits", "jurisdiction", "guide", "phrases", "notices")
     ]
     assert content.phrases.situations == content.jurisdiction.matters == ()
 
@@ -86,6 +119,7 @@ KIND = "order: x\nsince: 2007-04-01\nnotes: []\nkinds:\n  a: {name: 甲, clause:
 PARAGRAPHS = "topics: {a: {name: 甲, paragraphs: [%s]}}"
 LIMITS = "kinds: {a: 甲}\nlimits: [{id: x, kind: b, name: 乙, say: 丙, clause: 丁}]"
 COURTS = "courts: [{id: a, name: 甲, address: 乙}%s]\nlevels: []\nplaces: [%s]\nmatters: [%s]"
+MESSAGES = "texts: {%s: {to: citizen, say: '%s'}}"
 STEPS = "source: x\npreferred: []\nforbidden: []\nsituations: [{id: a, name: 甲, prescribed: true, steps: [%s]}]"
 NO_SUCH = "没有这一项 / there is no such entry"
 NO_LINES = "应为“键: 值” / lines of `key: value` are expected"
@@ -157,6 +191,28 @@ def test_complaints_name_file_and_key(tmp_path: Path, name: str, text: str, says
         shutil.copy(file, tmp_path)
     (tmp_path / f"{name}.yml").write_text(text, encoding="utf-8")
     assert load(tmp_path).problems == (f"{tmp_path / name}.yml: {says}",)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (MESSAGES % ("silent_call", "50%"), "texts.silent_call.say: 百分号只用于 %(名称)s / a per cent sign stands"),
+        (MESSAGES % ("silent_call", "%(x)s"), "-: silent_call: 没有 x / there is no such field"),
+        (MESSAGES % ("silent_call", "长" * 141), "-: silent_call: 超过 140 字 / longer than 140 characters by itself"),
+        (MESSAGES % ("silent_call", ""), "texts.silent_call.say: "),
+        (MESSAGES % ("no_such", "您好"), "texts.no_such: "),
+        ("texts: {silent_call: {to: king, say: 您好}}", "texts.silent_call.to: "),
+        ("texts: {silent_call: {to: staff, most: 501, say: 您好}}", "texts.silent_call.most: "),
+        ('texts: {silent_call: {to: staff, say: "您好\\n再见"}}', "texts.silent_call.say: 短信写成一行"),
+    ],
+)
+def test_words_of_messages_that_cannot_be(tmp_path: Path, text: str, says: str) -> None:
+    for file in SHIPPED.glob("*.yml"):
+        shutil.copy(file, tmp_path)
+    (tmp_path / "notices.yml").write_text(text, encoding="utf-8")
+    content = load(tmp_path)
+    assert content.problems[0].startswith(f"{tmp_path}/notices.yml: {says}")
+    assert (content.notices.texts, content.phrases) == ({}, CONTENT.phrases)
 
 
 def test_a_broken_file_leaves_the_others_alone(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def _names(model: type[BaseModel], before: str = "") -> set[str]:
 def _given(values: dict[str, Any], before: str = "") -> set[str]:
     names = set()
     for name, value in values.items():
-        nested = isinstance(value, dict) and before + name != "numbers"
+        nested = isinstance(value, dict) and before + name not in _names(Settings)  # some settings are mappings
         names |= _given(value, f"{before}{name}.") if nested else {before + name}
     return names
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from hotline import clock
 from hotline.records.changes import announce
@@ -41,10 +42,18 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def server(db: Any, database_url: str, tmp_path: Path) -> Iterator[str]:
+def more_settings() -> dict[str, Any]:
+    """What a test wants in the settings of the web besides the defaults."""
+    return {}
+
+
+@pytest.fixture
+def server(db: Any, database_url: str, tmp_path: Path, more_settings: dict[str, Any]) -> Iterator[str]:
     """The address of a running web; it ends cleanly at SIGTERM."""
     (tmp_path / "web").mkdir()
+    (tmp_path / "settings.yml").write_text(yaml.safe_dump(more_settings), encoding="utf-8")
     words = ["--data", str(tmp_path / "web"), "--database", database_url, "--port", "0", "--stand-in"]
+    words += ["--settings", str(tmp_path / "settings.yml")]
     program = subprocess.Popen(
         [sys.executable, "-m", "admin_web", *words],
         stderr=subprocess.PIPE,

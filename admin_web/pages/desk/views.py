@@ -12,6 +12,7 @@ from admin_web.access import address, needs, now, reader, settings, wants_json
 from hotline.clock import day_bounds, local_day
 from hotline.content import Content
 from hotline.desk import agents, drafts, tickets
+from hotline.desk.cases import CasesOfCallers, Told
 from hotline.ports import Refused
 from hotline.records.queries import call_backs, contacts, nuisance
 from hotline.records.queries import desk as queries
@@ -54,6 +55,18 @@ def pieces() -> Response:
     return jsonify(
         html=html, call=shown["call"], state=stand.state, title=title, situation=shown["situation"], badges=badges
     )
+
+
+@blueprint.get("/desk/cases")
+@needs(Act.USE_DESK)
+def cases() -> Response:
+    """The cases of the caller on one's own telephone, asked of the case system: the pop has not waited for them."""
+    stand = queries.stand(reader().id)
+    pop = queries.pop(reader().id, stand)
+    if pop is None or pop.call.id != request.args.get("call", ""):
+        abort(404)
+    told = _cases().ask(pop.call.number, now=now())
+    return jsonify(html=render_template("desk/_cases.html", told=told, call=pop.call.id))
 
 
 @blueprint.get("/desk/form")
@@ -153,6 +166,7 @@ def _shown() -> dict[str, Any]:
         "call": pop.call.id if pop else "",
         "situation": _situation(stand, pop),
         "missed": _missed(pop),
+        "told": _cases().known(pop.call.number, now=now()) if pop else Told(),
         "nuisance": nuisance.marked(pop.call.number, now()) if pop else None,
         "requests": contacts.of_call(pop.call.id) if pop else (),
         "scripts": SCRIPTS,
@@ -166,6 +180,10 @@ def _shown() -> dict[str, Any]:
         "stand_in": settings().stand_in,
         "telephone_side": parts(now=now())[Part.CONTROLLER] == "ok",
     }
+
+
+def _cases() -> CasesOfCallers:
+    return cast(CasesOfCallers, current_app.config["CASES_OF_CALLERS"])
 
 
 def _situation(stand: Stand, pop: Pop | None) -> str:

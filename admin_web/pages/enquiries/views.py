@@ -1,12 +1,13 @@
 """A case or petition by code and secret, asked by an agent for the caller; the tries are the telephone's too (V2)."""
 
-from flask import Blueprint, render_template, request
+from typing import cast
+
+from flask import Blueprint, current_app, render_template, request
 from flask_babel import gettext as _
 
 from admin_web.access import address, needs, now, reader
 from hotline.desk import enquiries
-from hotline.desk.sample_cases import SampleCases
-from hotline.ports import GatewayError
+from hotline.ports import CaseSystem, GatewayError
 from hotline.rules.permissions import Act
 
 blueprint = Blueprint("enquiries", __name__, template_folder="templates")
@@ -25,9 +26,10 @@ def ask() -> str | tuple[str, int]:
     """The secret is never given back to the page, kept or logged."""
     form = request.form
     kept = {name: form.get(name, "")[:64] for name in ("kind", "how", "code")}
+    system = cast(CaseSystem, current_app.config["CASES"])
     try:
         asked = enquiries.ask(
-            SampleCases(), form.get("kind", ""), form.get("code", "").strip(), form.get("secret", "").strip().upper(),
+            system, form.get("kind", ""), form.get("code", "").strip(), form.get("secret", "").strip().upper(),
             how=form.get("how", HOW[0]), by=reader().login, now=now(), address=address(),
         )  # fmt: skip
     except GatewayError:

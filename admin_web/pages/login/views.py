@@ -100,7 +100,20 @@ def speak() -> Response:
 @needs()
 def home() -> Response:
     """The page with which a person's work begins."""
-    return redirect(url_for("desk.page" if reader().may(Act.USE_DESK) else "board.page"))
+    me = reader()
+    for act, page in _HOMES:
+        if me.may(act):
+            return redirect(url_for(page))
+    return redirect(url_for("login.password"))
+
+
+_HOMES = (
+    (Act.USE_DESK, "desk.page"),
+    (Act.VISIT, "visits.page"),
+    (Act.READ_CONFIDENTIAL, "sealed.page"),
+    (Act.MANAGE_PEOPLE, "board.page"),
+    (Act.SEE_TICKETS, "work.page"),
+)
 
 
 def limits() -> Limits:

@@ -1,32 +1,89 @@
-"""The outbox of short messages: what is waiting, was sent or kept. Numbers are masked here for everybody."""
+"""The outbox of short messages: what waits, went, arrived or failed; what failed can be sent again, with a reason.
 
-import re
+Numbers are shown to those who may see numbers; codes and links, which stand for the citizen, to nobody.
+"""
 
-from flask import Blueprint, render_template, request
+from typing import cast
 
-from admin_web import access
-from admin_web.access import needs
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin_web import access, filters
+from admin_web.access import address, needs, now, reader, settings
+from hotline.content import Content
+from hotline.content_notices import NoticesFile
+from hotline.desk import notices as verbs
 from hotline.records.queries import notices
+from hotline.records.queries.notices import NoticeView
+from hotline.rules.notices import may_send_again, shown
 from hotline.rules.permissions import Act
-from hotline.rules.privacy import mask
-from hotline.words import NoticeState
+from hotline.rules.privacy import hide
+from hotline.words import Audience, NoticeKind, NoticeState
 
 blueprint = Blueprint("notices", __name__, template_folder="templates")
-_NUMBER = re.compile(r"\+?[0-9]{7,}")
+SHAPES = {
+    NoticeState.WAITING: "◷", NoticeState.SENDING: "▲", NoticeState.KEPT: "◆", NoticeState.SENT: "●",
+    NoticeState.DELIVERED: "■", NoticeState.UNKNOWN: "?", NoticeState.FAILED: "✕",
+}  # fmt: skip
 
 
 @blueprint.get("/notices")
 @needs(Act.SEE_AUDIT)
 def page() -> str:
     asked = request.args
-    shown = notices.page(state=asked.get("state", ""), after=asked.get("after", ""))
-    kept = access.kept(asked)
+    first = not asked.get("after") and not asked.get("state") and not asked.get("to")
     return render_template(
-        "notices/list.html", page=shown, asked=asked, kept=kept, states=list(NoticeState), counts=notices.counts(),
-        mask=mask, hide=hide,
+        "notices/list.html",
+        page=notices.page(
+            state=asked.get("state", ""), templates=_written_for(asked.get("to", "")), after=asked.get("after", "")
+        ),
+        urgent=notices.to_look_at(now()) if first else (),
+        held=notices.waiting_for_set_up(),
+        refused=notices.refused_today(now()),
+        asked=asked, kept=access.kept(asked), states=list(NoticeState), audiences=list(Audience),
+        counts=notices.counts(), gateway=settings().sms.gateway, said=said, kind=kind, shapes=SHAPES,
+        again=may_send_again, may_send=reader().may(Act.MANAGE_PEOPLE), hide=hide, reason_most=verbs.REASON_MOST,
+        troubles=[problem for problem in _content().problems if "notices.yml" in problem],
     )  # fmt: skip
 
 
-def hide(text: str) -> str:
-    """A message with the telephone numbers in it masked."""
-    return _NUMBER.sub(lambda found: mask(found[0]), text)
+@blueprint.post("/notices/<int:notice>/again")
+@needs(Act.MANAGE_PEOPLE)
+def again(notice: int) -> Response:
+    """Have one sent again."""
+    verbs.send_again(notice, request.form.get("reason", ""), by=reader().login, now=now(), address=address())
+    flash(_("The message is sent again"), "done")
+    return redirect(url_for("notices.page"), 303)
+
+
+def said(row: NoticeView) -> str:
+    """What a message says, or will say, as this reader may read it."""
+    text = row.text
+    if not text:
+        try:
+            text = _words().words(row.template, dict(row.fields))
+        except (KeyError, ValueError):
+            return ""
+    text = shown(text, row.fields)
+    return text if reader().sees_numbers else hide(text)
+
+
+def kind(template: str) -> str:
+    """What a message is; a template that this version does not know is shown as it is."""
+    return filters.label(NoticeKind(template)) if template in set(NoticeKind) else template
+
+
+def _written_for(audience: str) -> list[str] | None:
+    """The templates that are written for an audience; None for all."""
+    if audience not in set(Audience):
+        return None
+    return [template.value for template, text in _words().texts.items() if text.to == audience]
+
+
+def _content() -> Content:
+    return cast(Content, current_app.config["CONTENT"])
+
+
+def _words() -> NoticesFile:
+    return _content().notices

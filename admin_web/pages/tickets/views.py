@@ -1,23 +1,34 @@
-"""Tickets: the list and one of them. They are opened on the desk."""
+"""Tickets: the list, one of them with all that may be done to it, and why its clock ends when it ends."""
 
-from flask import Blueprint, abort, render_template, request
+from typing import Any
 
-from admin_web import access
-from admin_web.access import needs, reader
-from hotline.records.queries import tickets
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from admin_web import access, language
+from admin_web.access import address, needs, now, reader, wants_json
+from admin_web.ticket_forms import wish
+from admin_web.ticket_page import explained, shown
+from hotline.desk.tickets import act, actor
+from hotline.ports import Refused
+from hotline.records.queries import likely, ticket_page, tickets
+from hotline.records.queries.scope import Scope
+from hotline.records.queries.ticket_page import Whole
+from hotline.rules.likeness import About
 from hotline.rules.permissions import Act
-from hotline.words import TicketKind
+from hotline.rules.ticket_guards import Wish
+from hotline.words import TicketEvent, TicketKind
 
 blueprint = Blueprint("tickets", __name__, template_folder="templates")
 
 
 @blueprint.get("/tickets")
-@needs(Act.SEE_OWN_CALLS, Act.SEE_SITE_CALLS)
+@needs(Act.SEE_TICKETS)
 def page() -> str:
-    """The newest tickets: an agent's own, a supervisor's site, all for the head site."""
+    """The newest tickets: an agent's own, a unit's, the site's for the hotline."""
     asked = request.args
     shown = tickets.page(
-        reader().scope,
+        reader().tickets,
         kind=asked.get("kind", ""),
         words=asked.get("words", "").strip()[:100],
         after=asked.get("after", ""),
@@ -27,9 +38,78 @@ def page() -> str:
 
 
 @blueprint.get("/tickets/<number>")
-@needs(Act.SEE_OWN_CALLS, Act.SEE_SITE_CALLS)
+@needs(Act.SEE_TICKETS)
 def one(number: str) -> str:
-    row = tickets.one(number, reader().scope)
-    if row is None:
+    return render_template("tickets/ticket.html", **shown(_whole(number), typed={}))
+
+
+@blueprint.post("/tickets/<number>/act")
+@needs(Act.SEE_TICKETS)
+def do(number: str) -> Any:
+    """One act. A refused one comes back with the sentence, and with what was typed."""
+    found = _whole(number)
+    typed = request.form
+    try:
+        asked = wish(typed.get("event", ""), typed, typed.getlist("others"))
+        _in_reach(asked)
+        seen = typed.get("seen", "")
+        act(
+            number, asked, who=actor(reader().id), now=now(), address=address(),
+            seen=int(seen) if seen.isascii() and seen.isdigit() else None,
+        )  # fmt: skip
+    except Refused as error:
+        if wants_json():
+            raise
+        return render_template(
+            "tickets/ticket.html", **shown(found, typed=dict(typed)), error=language.sentence(error)
+        ), 422
+    return done(number)
+
+
+@blueprint.get("/tickets/<number>/clocks/<int:clock>")
+@needs(Act.SEE_TICKETS)
+def why(number: str, clock: int) -> str:
+    """Why it is due then: day by day, from the day on which the clock began."""
+    _whole(number)
+    return explained(number, clock, back=url_for("tickets.one", number=number))
+
+
+@blueprint.get("/tickets/twins")
+@needs(Act.REGISTER, Act.DISPATCH)
+def twins() -> Response:
+    """What may be the same matter, while it is typed."""
+    return jsonify(html=render_template("tickets/_twins.html", twins=_twins(dict(request.args))))
+
+
+def _twins(typed: dict[str, str]) -> list[likely.Twin]:
+    about = About(
+        number=typed.get("caller_number", "")[:64], identity="", place=_id(typed, "place"),
+        address=typed.get("address", "")[:200], topic=_id(typed, "topic"), subject=typed.get("subject", "")[:200],
+        text=typed.get("text", "")[:1000],
+    )  # fmt: skip
+    if not (about.subject or about.text):
+        return []
+    return likely.twins(about, Scope(site=reader().site), now=now(), leave_out=typed.get("not", ""))
+
+
+def _id(typed: dict[str, str], name: str) -> int | None:
+    value = typed.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+def done(number: str) -> AnyResponse:
+    href = url_for("tickets.one", number=number)
+    return jsonify(href=href) if wants_json() else redirect(href, 303)
+
+
+def _whole(number: str) -> Whole:
+    found = ticket_page.whole(number, reader().tickets, language=language.short())
+    if found is None:
         abort(404)
-    return render_template("tickets/ticket.html", ticket=row)
+    return found
+
+
+def _in_reach(asked: Wish) -> None:
+    """A ticket is merged only into one that its reader sees."""
+    if asked.event is TicketEvent.MERGE and tickets.one(asked.parent, reader().tickets) is None:
+        raise Refused("Choose an open ticket to merge it into")

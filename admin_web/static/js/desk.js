@@ -32,6 +32,21 @@ async function follow(call, state) {
   wanted = true; // what was typed before stands among the drafts now
 }
 
+/** The cases of the caller come in a request of their own: the pop stands at once, however slow the case system is. */
+let asking = "";
+async function askCases() {
+  const wish = document.querySelector("#pop-cases [data-ask]");
+  if (!wish || asking === wish.dataset.ask) return;
+  asking = wish.dataset.ask;
+  const answer = await ask(asking, { background: true });
+  const still = document.querySelector("#pop-cases [data-ask]");
+  if (answer && answer.ok && still && still.dataset.ask === asking) {
+    document.getElementById("pop-cases").innerHTML = answer.data.html;
+    tick();
+  }
+  asking = "";
+}
+
 async function reread() {
   wanted = true;
   if (running) return;
@@ -45,6 +60,7 @@ async function reread() {
     badges(answer.data.badges);
     suggest(answer.data.situation);
     document.title = answer.data.title ? `☎ ${answer.data.title}` : plainTitle;
+    askCases();
     await follow(answer.data.call, answer.data.state);
   }
   running = false;
@@ -86,4 +102,5 @@ listen((news) => {
   reread();
 });
 setInterval(reread, 30000);
+askCases();
 tick();

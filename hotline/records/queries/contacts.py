@@ -8,9 +8,10 @@ from typing import Any
 
 import peewee
 
-from hotline.records.rows import AgentState, Call, CallLeg, Chamber, Contact, CourtCase, Judge, Person, Site
+from hotline.records.rows import AgentState, Call, CallLeg, Chamber, Contact, Judge, Person, Site
 from hotline.words import CallState, ContactState, OfferResult, Party, Presence
 
+from . import cases
 from .page import SIZE, Page, cut, mark, unmark
 
 
@@ -167,8 +168,7 @@ def caller(call: str, person: int) -> CallerOf | None:
     on = AgentState.select().where(AgentState.person == person, AgentState.call == call).exists()
     if not on and row.agent_id != person:
         return None
-    cases = CourtCase.select().where(CourtCase.party_number == row.number).order_by(CourtCase.number)
-    known = tuple((case.number, case.judge) for case in cases) if row.number else ()
+    known = tuple((case.number, case.judge) for case in cases.of_number(row.number))
     return CallerOf(row.id, row.number, row.name, known)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from hotline.records.rows import AgentState, Call, CallEvent, CallLeg, CourtCase, Offer, Order
+from hotline.records.rows import AgentState, Call, CallEvent, CallLeg, Offer, Order
 from hotline.rules.talk import THIRDS, TURNS, Talk, talk
 from hotline.words import CallState, Fact, OfferResult, Party, Presence, Reason
 
@@ -24,17 +24,6 @@ class Stand:
     since: dt.datetime | None = None
     until: dt.datetime | None = None
     call: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    number: str
-    cause: str
-    party: str
-    judge: str
-    division: str
-    stage: str
-    next_hearing: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +73,6 @@ class Pop:
     step: str
     earlier: tuple[CallLine, ...]
     tickets: tuple[TicketView, ...]
-    cases: tuple[CaseView, ...]
     own_tickets: tuple[TicketView, ...]
 
     @property
@@ -127,7 +115,6 @@ def pop(person: int, where: Stand) -> Pop | None:
         step=offer.step if offer else "",
         earlier=tuple(calls.by_number(call.number, but=call.id)) if known else (),
         tickets=tuple(t for t in tickets.by_number(call.number) if t.call != call.id) if known else (),
-        cases=_cases(call.number) if known else (),
         own_tickets=tuple(tickets.of_call(call.id)),
     )
 
@@ -218,10 +205,3 @@ def _asked_as(call: CallLine, person: int) -> Party | None:
         return None
     leg = CallLeg.get_or_none(CallLeg.call == call.id, CallLeg.person == person, CallLeg.ended_at.is_null())
     return None if leg is None else Party(leg.kind)
-
-
-def _cases(number: str) -> tuple[CaseView, ...]:
-    rows = CourtCase.select().where(CourtCase.party_number == number).order_by(CourtCase.number)
-    return tuple(
-        CaseView(row.number, row.cause, row.party, row.judge, row.division, row.stage, row.next_hearing) for row in rows
-    )

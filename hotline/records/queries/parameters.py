@@ -1,14 +1,11 @@
-"""The parameters in force, and the calendar of a site."""
+"""The parameters in force."""
 
 import datetime as dt
 from typing import Any
 
 from hotline.records.rows import Parameter
-from hotline.rules.calendar import Calendar
 from hotline.rules.call_backs import Quiet
 from hotline.rules.parameters import ALL, BY_NAME
-
-from .floor import special_days
 
 
 def parameter(name: str) -> Any:
@@ -25,12 +22,3 @@ def parameters() -> dict[str, Any]:
 def quiet() -> Quiet:
     """When nobody is called or sent a message."""
     return Quiet(dt.time.fromisoformat(parameter("quiet.begins")), dt.time.fromisoformat(parameter("quiet.ends")))
-
-
-def calendar(site: str) -> Calendar:
-    """The legal calendar with a site's own days: a special day without hours is a workday, one with none is free."""
-    days = {
-        dt.date.fromisoformat(day): what["spans"] is None or bool(what["spans"])
-        for day, what in special_days(site).items()
-    }
-    return Calendar(days)

@@ -25,6 +25,11 @@ class Someone:
     must_change: bool
     epoch: int
     created_at: dt.datetime
+    duties: tuple[Role, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset({self.role, *self.duties})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ def _someone(row: Person) -> Someone:
         login=row.login,
         name=row.name,
         role=Role(row.role),
+        duties=tuple(Role(role) for role in row.duties),
         site=row.site_id,
         site_code=row.site.code,
         site_name=row.site.name,

@@ -1,17 +1,21 @@
-"""Whose rows a reader may see: his own, those of his site, or all (the head site)."""
+"""Whose rows a reader may see: his own, those of his units or his site, or all (the head site).
+
+A confidential complaint is in none of them (K8): it is read through `sealed` alone.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
-from hotline.records.rows import Call, Line, Person, Ticket
+from hotline.records.rows import Call, Line, Person, Ticket, TicketShare
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Exactly one is set, or none for everything."""
+    """Exactly one is set, or none for everything. `units`: with all that are below them."""
 
     person: int | None = None
     site: int | None = None
+    units: frozenset[int] | None = None
 
 
 def calls(query: Any, scope: Scope) -> Any:
@@ -26,8 +30,14 @@ def calls(query: Any, scope: Scope) -> Any:
 
 
 def tickets(query: Any, scope: Scope) -> Any:
+    """A query over tickets, narrowed: a unit's are those it is charged with, holds or shares in."""
+    query = query.where(Ticket.confidential == False)  # noqa: E712
     if scope.person is not None:
         return query.where(Ticket.opened_by == scope.person)
     if scope.site is not None:
         return query.where(Ticket.site == scope.site)
+    if scope.units is not None:
+        units = sorted(scope.units)
+        shared = TicketShare.select(TicketShare.ticket).where(TicketShare.unit.in_(units))
+        return query.where(Ticket.unit.in_(units) | Ticket.holder.in_(units) | Ticket.id.in_(shared))
     return query

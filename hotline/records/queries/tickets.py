@@ -49,17 +49,18 @@ def one(number: str, scope: Scope) -> TicketView | None:
 
 
 def of_call(call: str) -> list[TicketView]:
-    return [_view(row) for row in _all().where(Ticket.call == call).order_by(Ticket.id)]
+    return [_view(row) for row in scopes.tickets(_all().where(Ticket.call == call), Scope()).order_by(Ticket.id)]
 
 
 def by_number(number: str, *, most: int = 10) -> list[TicketView]:
     """The last tickets of a caller's number."""
-    query = _all().where(Ticket.caller_number == number).order_by(Ticket.opened_at.desc()).limit(most)
-    return [_view(row) for row in query]
+    query = scopes.tickets(_all().where(Ticket.caller_number == number), Scope())
+    return [_view(row) for row in query.order_by(Ticket.opened_at.desc()).limit(most)]
 
 
 def _all() -> Any:
-    return Ticket.select(Ticket, Person, Site).join(Person).switch(Ticket).join(Site)
+    query = Ticket.select(Ticket, Person, Site).join(Person, on=(Ticket.opened_by == Person.id))
+    return query.switch(Ticket).join(Site, on=(Ticket.site == Site.id))
 
 
 def _view(row: Any) -> TicketView:

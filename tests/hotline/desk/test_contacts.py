@@ -38,7 +38,7 @@ def test_an_ordinary_request_waits_until_the_close_of_the_next_workday(judge, ag
     assert (row.case_number, row.site_id, row.opened_by_id) == ("(2026)浙0599民初1号", agent.site_id, agent.id)
     notice = Notice.get()
     assert (notice.number, notice.template, notice.ref) == ("13700001111", "contact_judge", f"contact:{contact}")
-    assert notice.text == "【诉讼服务热线】刘志明法官：来电人张三请您回复，请于11-23 17:30前联系。"
+    assert notice.fields == {"judge": "刘志明", "caller": "张三", "until": "11-23 17:30"}
     assert [(a.act, a.object) for a in Audit.select()] == [("open_contact", f"contact:{contact}")]
     assert ("contacts", str(contact)) in {(c.topic, c.ref) for c in Change.select()}
     assert Order.select().count() == 0

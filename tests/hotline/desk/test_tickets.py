@@ -30,7 +30,7 @@ def test_a_ticket_without_a_call(agent):
     assert (row.caller_number, row.caller_name, row.call, row.state) == ("13900001111", "李", None, "registered")
     assert (row.opened_by_id, row.site_id, row.opened_at) == (agent.id, agent.site_id, NOW)
     assert [(a.act, a.object) for a in Audit.select()] == [("open_ticket", "ticket:head-20261120-0001")]
-    assert [(c.topic, c.ref) for c in Change.select()] == [("tickets", number)]
+    assert ("tickets", number) in [(c.topic, c.ref) for c in Change.select()]
 
 
 def test_numbers_count_for_each_site_and_chinese_day(agent, other_agent):

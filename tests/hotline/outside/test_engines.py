@@ -67,9 +67,9 @@ def test_auto_takes_what_is_there(
     [
         ({"engine": "command"}, "speech: 缺少 command / the engine command needs `command`"),
         ({"engine": "http"}, "speech: 缺少 url / the engine http needs `url`"),
-        ({"url": "file:///etc/passwd"}, "speech.url: Value error, 应以 http:// 或 https:// 开头"),
-        ({"command": ["say", "{text_file}"]}, "speech.command: Value error, 须有 {text_file} 和 {wav_file}"),
-        ({"command": ["{text_file}{wav_file}"]}, "speech.command: Value error, 须有 {text_file} 和 {wav_file}"),
+        ({"url": "file:///etc/passwd"}, "speech.url: 应以 http:// 或 https:// 开头"),
+        ({"command": ["say", "{text_file}"]}, "speech.command: 须有 {text_file} 和 {wav_file}"),
+        ({"command": ["{text_file}{wav_file}"]}, "speech.command: 须有 {text_file} 和 {wav_file}"),
         ({"engine": "festival"}, "speech.engine: "),
     ],
 )

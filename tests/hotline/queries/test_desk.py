@@ -6,9 +6,9 @@ import pytest
 
 from hotline.records.heartbeat import beat
 from hotline.records.queries import board, desk, health
-from hotline.records.queries.desk import CaseView, Stand
+from hotline.records.queries.desk import Stand
 from hotline.records.queries.scope import Scope
-from hotline.records.rows import CourtCase, Offer
+from hotline.records.rows import Offer
 from hotline.rules.kpi import Counted, Figures, figures
 from hotline.rules.phases import Phase, Stage, phases
 from hotline.words import CallState, Fact, Outcome, Part, Presence, Reason
@@ -26,15 +26,6 @@ def test_the_pop_knows_the_callers_past(agent, other_agent):
     earlier = new_call(agent=other_agent, at=NOW - dt.timedelta(days=1), outcome=Outcome.TALKED)
     new_call(number="13900000000")
     ticket = new_ticket(opened_by=other_agent)
-    CourtCase.create(
-        number="（2026）浙01民初1号",
-        cause="借贷",
-        party="张三",
-        party_number="13800001234",
-        judge="沈",
-        division="民事庭",
-        stage="审理",
-    )
     call = new_call(state=CallState.OFFERING)
     Offer.create(call=call.id, number=1, person=agent, step="B", offered_at=NOW)
     stand(agent, Presence.OFFERED, call=call.id)
@@ -42,7 +33,6 @@ def test_the_pop_knows_the_callers_past(agent, other_agent):
     assert (pop.call.id, pop.step, pop.held) == (call.id, "B", False)
     assert [row.id for row in pop.earlier] == [earlier.id]
     assert [row.number for row in pop.tickets] == [ticket.number]
-    assert pop.cases == (CaseView("（2026）浙01民初1号", "借贷", "张三", "沈", "民事庭", "审理", None),)
 
 
 @pytest.mark.parametrize("number", ["", "anonymous", "0000"])
@@ -51,7 +41,7 @@ def test_a_withheld_number_has_no_past(agent, number):
     call = new_call(number=number)
     stand(agent, Presence.OFFERED, call=call.id)
     pop = desk.pop(agent.id, desk.stand(agent.id))
-    assert (pop.earlier, pop.tickets, pop.cases) == ((), (), ())
+    assert (pop.earlier, pop.tickets) == ((), ())
 
 
 def test_hold_and_resume_are_seen(agent):

@@ -48,3 +48,12 @@ def test_every_day_is_one_or_the_other_for_one_reason(date: dt.date, own: dict[d
     assert told.provisional == (told.why == "weekend_rule") == (date not in own and not calendar.known(date.year))
     if date in own:
         assert (told.why, told.workday) == ("override", own[date])
+    assert (calendar.workday(date), calendar.provisional(date)) == (told.workday, told.provisional)
+
+
+@given(st.sampled_from([2000, 2004, 2025, 2026, 2199]), st.integers(0, 364), st.booleans())
+def test_the_short_answers_are_those_of_the_day(year: int, n: int, workday: bool) -> None:
+    date = dt.date(year, 1, 1) + dt.timedelta(days=n)
+    for calendar in (Calendar(), Calendar({date: workday})):
+        told = calendar.day(date)
+        assert (calendar.workday(date), calendar.provisional(date)) == (told.workday, told.provisional)

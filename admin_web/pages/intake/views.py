@@ -1,0 +1,101 @@
+"""The standard form (K1): a matter from any channel, with what may be the same matter beside it while it is typed."""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from admin_web import language
+from admin_web.access import address, needs, now, reader, settings, wants_json
+from hotline.desk import drafts
+from hotline.desk.tickets import Matter, open_ticket
+from hotline.ports import Refused
+from hotline.records.queries import dictionary
+from hotline.rules.permissions import Act
+from hotline.rules.privacy import identity, identity_key
+from hotline.rules.tickets import SUBJECT_MOST, TEXT_MOST
+from hotline.settings import secret
+from hotline.words import Channel, EntryKind, Profile
+
+blueprint = Blueprint("intake", __name__, template_folder="templates")
+DRAFT = "ticket:"  # the key of the form without a call
+PARTIES = 3
+
+
+@blueprint.get("/intake")
+@needs(Act.REGISTER)
+def page() -> str:
+    kept = drafts.load_draft(reader().id, DRAFT)
+    typed = dict(kept.fields) if kept else {}
+    return _form(typed, typed.get("token") or secrets.token_urlsafe(18))
+
+
+@blueprint.post("/intake")
+@needs(Act.REGISTER)
+def send() -> Any:
+    """Register it. A refused form comes back as it was typed, with the sentence beside its field."""
+    typed = request.form
+    token = typed.get("token", "")
+    try:
+        number = open_ticket(_matter(typed), person=reader().id, token=token, draft=DRAFT, now=now(), address=address())
+    except Refused as error:
+        if wants_json():
+            raise
+        return _form(dict(typed), token, language.sentence(error), _field(error.code)), 422
+    if typed.get("confidential"):
+        flash(_("Registered and passed on to the discipline inspection under %(number)s", number=number), "done")
+        href = url_for("work.page")
+    else:
+        href = url_for("tickets.one", number=number)
+    return jsonify(number=number, href=href) if wants_json() else redirect(href, 303)
+
+
+def _matter(typed: Any) -> Matter:
+    number = typed.get("identity", "").strip().upper()
+    if number and not identity(number):
+        raise Refused("This is no identity number: look at its digits again")
+    key = secret(settings().data, "identity")
+    return Matter(
+        kind=typed.get("kind", ""), subject=typed.get("subject", ""), text=typed.get("text", ""),
+        close_at_once=bool(typed.get("close_at_once")), call=typed.get("call") or None,
+        caller_number=typed.get("caller_number", ""), caller_name=typed.get("caller_name", ""),
+        channel=typed.get("channel", Channel.TELEPHONE), profile=typed.get("profile", ""),
+        topic=_id(typed, "topic"), place=_id(typed, "place"), address=typed.get("address", ""),
+        case_number=typed.get("case_number", ""), parties=_parties(typed),
+        identity_hash=identity_key(key, number) if number else "", hides_name=bool(typed.get("hides_name")),
+        confidential=bool(typed.get("confidential")), urgent=bool(typed.get("urgent")), files=typed.get("token", ""),
+    )  # fmt: skip
+
+
+def _parties(typed: Any) -> tuple[tuple[str, str, str], ...]:
+    rows = zip(typed.getlist("party_name"), typed.getlist("party_number"), typed.getlist("party_as"), strict=False)
+    return tuple((name, number, what) for name, number, what in rows if name.strip())
+
+
+def _id(typed: Any, name: str) -> int | None:
+    value = typed.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+def _field(code: str) -> str:
+    """Beside which field a sentence belongs."""
+    fields = {
+        "Choose what kind of matter it is": "kind", "Write a subject": "subject", "Choose how it came in": "channel",
+        "The subject is too long: leave out %(over)s characters": "subject", "Choose an entry of the list": "topic",
+        "The text is too long: leave out %(over)s characters": "text",
+        "This is no identity number: look at its digits again": "identity",
+        "Only a consultation can be closed in the call": "close_at_once",
+    }  # fmt: skip
+    return fields.get(code, "")
+
+
+def _form(typed: dict[str, str], token: str, error: str = "", wrong: str = "") -> str:
+    short = language.short()
+    return render_template(
+        "intake/form.html", typed=typed, token=token, said=error, wrong=wrong,
+        error=error if error and not wrong else "", channels=list(Channel),
+        profiles=[Profile.COURT_12368, Profile.GOV_12345], topics=dictionary.entries(EntryKind.TOPIC, short),
+        places=dictionary.entries(EntryKind.PLACE, short), subject_most=SUBJECT_MOST, text_most=TEXT_MOST,
+        parties=PARTIES, draft=DRAFT,
+    )  # fmt: skip

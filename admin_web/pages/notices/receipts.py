@@ -1,0 +1,54 @@
+"""Receipts of the short-message gateway: the one address that another organisation's machine may post to.
+
+Nobody is signed in and no form was drawn, so it is open and without the form's word; the signature stands for both.
+"""
+
+import structlog
+from flask import Blueprint, jsonify, request
+from werkzeug.wrappers import Response
+
+from admin_web.access import now, settings
+from hotline.desk import notices as verbs
+from hotline.rules import receipts
+from hotline.settings import Settings, secret
+
+blueprint = Blueprint("receipts", __name__)
+log = structlog.get_logger()
+
+
+@blueprint.post("/notices/receipt/<gateway>")
+def take(gateway: str) -> tuple[Response, int]:
+    """403 for what is not signed, 400 for what cannot be read, 202 where a message is not known here, else 200."""
+    chosen = settings()
+    body = b"" if (request.content_length or 0) > receipts.BODY_MOST else request.get_data(cache=False)
+    stamp, signed = request.headers.get("X-Tingsu-Timestamp", ""), request.headers.get("X-Tingsu-Signature", "")
+    genuine = receipts.genuine(shared(chosen), stamp, signed, body, seconds=now().timestamp())
+    if gateway != chosen.sms.gateway or gateway == "kept" or not genuine:
+        verbs.count_refused(now=now())
+        log.warning("receipt_refused", gateway=gateway[:16], address=request.remote_addr)
+        return _told(403, "FORBIDDEN")
+    told = receipts.read(body, _shape(chosen))
+    if told is None:
+        log.error("receipt_not_read", gateway=gateway)
+        return _told(400, "NOT UNDERSTOOD")
+    unknown = verbs.receive(told, gateway=gateway, now=now())
+    if unknown:
+        log.warning("receipt_of_unknown_message", gateway=gateway, unknown=unknown, of=len(told))
+    return _told(202 if unknown else 200, "OK")
+
+
+def shared(chosen: Settings) -> str:
+    """The secret that signs receipts: given in the settings, or made at first use."""
+    return chosen.sms.receipts_secret or secret(chosen.data, "sms_receipts")
+
+
+def _shape(chosen: Settings) -> receipts.Shape:
+    if chosen.sms.gateway == "tencent":
+        return receipts.TENCENT
+    one = chosen.sms.receipts
+    return receipts.Shape(one.id, one.ref, one.state, one.why, tuple(one.delivered), tuple(one.failed))
+
+
+def _told(status: int, message: str) -> tuple[Response, int]:
+    """As gateways read it: `result` 0 is good."""
+    return jsonify(result=0 if status < 300 else status, errmsg=message), status

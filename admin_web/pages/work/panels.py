@@ -1,0 +1,98 @@
+"""What waits for whom: the panels of each role's desk, in the order in which they are looked at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+
+from admin_web.access import Reader
+from hotline.records.queries import units
+from hotline.records.queries.inbox import Wanted
+from hotline.rules.permissions import Act
+from hotline.rules.ticket_life import IN_UNIT, OPEN_STATES
+from hotline.words import Light, TicketEvent, TicketState
+
+S, E = TicketState, TicketEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """`bulk`: what may be done to many at once."""
+
+    code: str
+    title: str
+    wanted: Wanted
+    bulk: tuple[TicketEvent, ...] = ()
+
+
+def panels(reader: Reader) -> list[Panel]:
+    """The panels of everything that this person does; none twice."""
+    mine = units.of_person(reader.id)
+    found: dict[str, Panel] = {}
+    for act, make in _BY_ACT:
+        if reader.may(act):
+            for panel in make(reader, mine):
+                found.setdefault(panel.code, panel)
+    return list(found.values())
+
+
+def _dispatcher(reader: Reader, mine: frozenset[int]) -> list[Panel]:
+    return [
+        Panel("accept", _l("To accept and dispatch"), Wanted((S.REGISTERED, S.ACCEPTED)), (E.DISPATCH, E.ACCEPT)),
+        Panel("unit_late", _l("Late in units"), Wanted(tuple(IN_UNIT), light=Light.RED), (E.URGE,)),
+    ]
+
+
+def _reviewer(reader: Reader, mine: frozenset[int]) -> list[Panel]:
+    return [
+        Panel("review", _l("Answers to review"), Wanted((S.REVIEWING,)), (E.APPROVE,)),
+        Panel("returns", _l("Returns to decide"), Wanted((S.RETURN_ASKED,))),
+        Panel("extensions", _l("Extensions to decide"), Wanted(requests=True)),
+    ]
+
+
+def _handler(reader: Reader, mine: frozenset[int]) -> list[Panel]:
+    if not mine:
+        return []
+    here = units.below(mine)
+    return [
+        Panel("take", _l("To take"), Wanted((S.DISPATCHED,), holders=here), (E.TAKE,)),
+        Panel("handle", _l("In hand"), Wanted((S.HANDLING,), holders=here, handler=reader.id)),
+        Panel("shares", _l("Joint handling asked of us"), Wanted(shares=here)),
+        Panel("supervised", _l("Supervised: to be answered"), Wanted(supervised=here)),
+    ]
+
+
+def _unit_reviewer(reader: Reader, mine: frozenset[int]) -> list[Panel]:
+    if not mine:
+        return []
+    here = units.below(mine)
+    return [
+        Panel("replied", _l("Answers of our unit"), Wanted((S.REPLIED,), holders=here), (E.UNIT_APPROVE,)),
+        Panel("rechecks", _l("Reviews of decisions"), Wanted((S.UNDER_REVIEW, S.UNDER_REREVIEW), holders=mine)),
+        Panel("unit", _l("All in our unit"), Wanted(tuple(IN_UNIT), holders=here)),
+    ]
+
+
+def _supervisor(reader: Reader, mine: frozenset[int]) -> list[Panel]:
+    everything = tuple(sorted(OPEN_STATES))
+    return [
+        Panel("late", _l("Overdue"), Wanted(everything, light=Light.RED), (E.URGE,)),
+        Panel("soon", _l("Due soon"), Wanted(everything, light=Light.YELLOW), (E.URGE,)),
+        Panel("urgent", _l("Urgent"), Wanted(everything, urgent=True)),
+        Panel("all_supervised", _l("Under supervision"), Wanted(supervised=frozenset())),
+    ]
+
+
+def _agent(reader: Reader, mine: frozenset[int]) -> list[Panel]:
+    return [Panel("open", _l("Open"), Wanted(tuple(sorted(OPEN_STATES))))]
+
+
+_BY_ACT: tuple[tuple[Act, Callable[[Reader, frozenset[int]], list[Panel]]], ...] = (
+    (Act.DISPATCH, _dispatcher),
+    (Act.REVIEW, _reviewer),
+    (Act.REVIEW_UNIT, _unit_reviewer),
+    (Act.HANDLE, _handler),
+    (Act.SUPERVISE, _supervisor),
+    (Act.SEE_TICKETS, _agent),
+)

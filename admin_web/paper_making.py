@@ -1,0 +1,62 @@
+"""Papers and files at the web's edge: made by `hotline.outside`, in a thread, so that no other reader waits for one."""
+
+from typing import Any, cast
+
+import gevent
+from flask import Flask, current_app
+
+from hotline.desk.attachments import Store
+from hotline.outside import keeping_files, papers
+from hotline.records.queries.parameters import parameter
+from hotline.records.queries.papers import PaperView
+from hotline.rules.attachments import MEGABYTE
+from hotline.rules.papers import Numbers
+from hotline.rules.privacy import mask
+from hotline.settings import Settings
+
+MAKERS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+def start(app: Flask, settings: Settings) -> None:
+    chosen = settings.files
+    app.extensions["papers"] = papers.of(settings)
+    app.extensions["files"] = keeping_files.Files(
+        settings.attachments, tuple(chosen.scan_command), chosen.scan_seconds
+    )  # fmt: skip
+
+
+def store() -> Store:
+    return cast(Store, current_app.extensions["files"])
+
+
+def where(path: str) -> str:
+    """The file of a row on the disk; "" where it is gone."""
+    found = current_app.extensions["files"].where(path)
+    return str(found.absolute()) if found is not None else ""
+
+
+def numbers() -> Numbers:
+    """How papers are numbered. Raises Refused."""
+    return cast(papers.Papers, current_app.extensions["papers"]).numbers()
+
+
+def try_out(kind: Any, site: str, fields: dict[str, object]) -> object:
+    """Whether a paper can be made. Raises Refused."""
+    return current_app.extensions["papers"].docx(kind, site, fields)
+
+
+def made(paper: PaperView, shape: str, *, sees_numbers: bool) -> bytes:
+    """The paper as `docx` or `pdf`, with the caller's number as its reader may see it. Raises Refused."""
+    fields = dict(paper.fields)
+    if not sees_numbers:
+        fields["caller_number"] = mask(str(fields.get("caller_number", "")))
+    make = getattr(current_app.extensions["papers"], shape)
+    return bytes(gevent.get_hub().threadpool.apply(make, (paper.kind, paper.site_code, fields)))
+
+
+def largest() -> int:
+    """What one request of uploads may weigh: all files of a ticket, and what a form says round them."""
+    return (int(parameter("file.ticket_mb")) + 1) * MEGABYTE

@@ -1,0 +1,76 @@
+"""What the page of a ticket draws, for its readers and for the discipline inspection's."""
+
+from typing import Any
+
+from flask import abort, render_template
+
+from hotline.desk.tickets import actor, offered
+from hotline.records.queries import dictionary, likely, ticket_page, units
+from hotline.records.queries.calendars import closing_of
+from hotline.records.queries.ticket_page import Whole
+from hotline.rules import deadlines, deadlines_told
+from hotline.rules.likeness import About
+from hotline.rules.limits import DAY
+from hotline.words import EntryKind, TicketEvent, TicketState, UnitKind, Way
+
+from . import language
+from .access import now, reader
+from .ticket_clock import clock_told
+from .ticket_forms import FORMS, PARTS
+
+
+def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
+    """All that the page of a ticket draws."""
+    row, who = found.row, actor(reader().id)
+    may = offered(row, who, now())
+    chosen = typed.get("event", "")
+    return {
+        "ticket": found, "row": row, "now_state": TicketState(row.state), "forms": FORMS, "parts": PARTS, "typed": typed, "open_event": chosen,
+        "acts": [event for event in FORMS if event in may],
+        "part_acts": may & set(PARTS), "may": may, "clock": clock_told(found, now()),
+        "units": _choices(), "ways": list(Way), "members": units.members(row.unit_id) if row.unit_id else [],
+        "grounds": dictionary.entries(EntryKind.REFUSAL, language.short()),
+        "suggested": _suggested(found, may), "twins": _twins_of(found, may), "unit_names": _names(found),
+        "hidden": row.hides_name and bool(reader().tickets.units), "DAY": DAY, "TicketEvent": TicketEvent,
+        "posts": who.posts, "language_short": language.short(),
+    }  # fmt: skip
+
+
+def explained(number: str, clock: int, *, back: str) -> str:
+    found = ticket_page.of_clock(clock, number)
+    if found is None:
+        abort(404)
+    row, calendar, pauses = found
+    closing, stood = closing_of(row.unit), [deadlines.Pause(one.since, one.until) for one in pauses]
+    still = stood if row.kind in ("finish", "share") else []
+    half_days = row.half_days + row.extended
+    days = deadlines_told.why(calendar, row.begun_at, half_days, closing=closing, pauses=still)
+    return render_template(
+        "tickets/why.html", number=number, clock=row, days=days, half_days=half_days, pauses=pauses, DAY=DAY,
+        back=back,
+    )  # fmt: skip
+
+
+def _choices() -> list[units.UnitView]:
+    return [unit for unit in units.tree(reader().site) if unit.kind is not UnitKind.DISCIPLINE]
+
+
+def _names(found: Whole) -> dict[int, str]:
+    return {unit.id: unit.name for unit in units.tree(None, all_of_them=True)}
+
+
+def _suggested(found: Whole, may: frozenset[TicketEvent]) -> list[likely.Suggestion]:
+    if TicketEvent.DISPATCH not in may:
+        return []
+    row = found.row
+    return likely.suggestions(row.topic_id, row.place_id, row.kind, row.site_id, now=now())
+
+
+def _twins_of(found: Whole, may: frozenset[TicketEvent]) -> list[likely.Twin]:
+    if TicketEvent.MERGE not in may:
+        return []
+    row = found.row
+    about = About(
+        row.caller_number, row.identity_hash, row.place_id, row.address, row.topic_id, row.subject, row.text[:1000]
+    )
+    return likely.twins(about, reader().tickets, now=now(), leave_out=row.number)

@@ -1,0 +1,281 @@
+"""A Word file of ours as PDF: paragraphs, tables, margins and rules as they stand in it, with a font for rare signs.
+
+It draws what official papers are made of and no more; what else Word can do (pictures, columns, boxes) stays in Word.
+"""
+
+import io
+import logging
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from fontTools.ttLib import TTLibError
+from fpdf import FPDF
+from fpdf.errors import FPDFException
+
+from hotline.ports import Refused
+
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of each table of each font
+logging.getLogger("fpdf").setLevel(logging.ERROR)
+
+MM = 25.4 / 72  # of a point
+_ALIGN = {WD_ALIGN_PARAGRAPH.CENTER: "C", WD_ALIGN_PARAGRAPH.RIGHT: "R"}
+_PAD = 1.2
+_NEVER_FIRST = "，。、；：？！）》」』”’〕】％"
+
+
+def of_docx(written: bytes, *, fonts: Sequence[str], bold: Sequence[str], title: str = "") -> bytes:
+    """The file as PDF. Raises Refused where no font is installed."""
+    read = docx.Document(io.BytesIO(written))
+    page = _page(read)
+    _take_fonts(page, fonts, bold, set("".join(read.element.body.itertext())))
+    page.set_title(title)
+    page.add_page()
+    for block in _blocks(read):
+        if isinstance(block, Paragraph):
+            _paragraph(page, block)
+        else:
+            _table(page, block)
+    return bytes(page.output())
+
+
+class _Page(FPDF):
+    """A4 with the file's margins and the number of the page between two lines, as official papers have it."""
+
+    def footer(self) -> None:
+        self.set_y(-22)
+        self.set_font("text", size=14)
+        self.set_text_color(0, 0, 0)
+        self.cell(0, 8, f"— {self.page_no()} —", align="C")
+
+
+def _page(read: Document) -> _Page:
+    section = read.sections[0]
+    page = _Page(format="A4")
+    page.set_margins(_mm(section.left_margin, 28), _mm(section.top_margin, 37), _mm(section.right_margin, 26))
+    page.set_auto_page_break(auto=True, margin=_mm(section.bottom_margin, 35))
+    page.set_lang("zh-CN")
+    page.c_margin = 0
+    return page
+
+
+def _take_fonts(page: FPDF, fonts: Sequence[str], bold: Sequence[str], signs: set[str]) -> None:
+    """The first font that is there; the others where it lacks one of the signs."""
+    there = [font for font in fonts if _usable(font)]
+    if not there:
+        raise Refused("No Chinese font is installed for PDF: install fonts-noto-cjk, or name one in papers.fonts; "
+                      "the Word file can be had all the same")  # fmt: skip
+    heavy = next((font for font in bold if _usable(font)), there[0])
+    try:
+        _add(page, "text", "", there[0])
+        _add(page, "text", "B", heavy)
+        lacking = {sign for sign in signs if not _has(page, sign)}
+        more = [font for font in there[1:] if lacking]  # reading a font takes its time: only where it is wanted
+        for number, font in enumerate(more):
+            _add(page, f"more{number}", "", font)
+    except (FPDFException, TTLibError, OSError, ValueError, IndexError) as error:
+        raise Refused("A font of papers.fonts cannot be used: %(font)s", font=there[0]) from error
+    page.set_fallback_fonts([f"more{number}" for number in range(len(more))], exact_match=False)
+
+
+def _has(page: FPDF, sign: str) -> bool:
+    cmap = page.fonts["text"].cmap  # type: ignore[union-attr]
+    return ord(sign) in cmap or sign.isspace()
+
+
+def _usable(font: str) -> bool:
+    return Path(font.partition("#")[0]).is_file()
+
+
+def _add(page: FPDF, family: str, style: str, font: str) -> None:
+    file, _, number = font.partition("#")
+    page.add_font(family, style, file, collection_font_number=int(number or 0))
+
+
+def _blocks(read: Document) -> Iterator[Paragraph | Table]:
+    for element in read.element.body.iterchildren():
+        if element.tag == qn("w:p"):
+            yield Paragraph(element, read._body)
+        elif element.tag == qn("w:tbl"):
+            yield Table(element, read._body)
+
+
+def _paragraph(page: FPDF, paragraph: Paragraph) -> None:
+    shape, size = paragraph.paragraph_format, _size(paragraph)
+    height = _line(paragraph, size)
+    page.ln(_mm(shape.space_before, 0))
+    _style(page, paragraph, size)
+    left, right = _mm(shape.left_indent, 0), _mm(shape.right_indent, 0)
+    width = page.epw - left - right
+    text = _text(paragraph)
+    align = _ALIGN.get(paragraph.alignment, "L")  # type: ignore[arg-type]
+    for number, line in enumerate(text.split("\n")):
+        first = _mm(shape.first_line_indent, 0) if align == "L" and number == 0 else 0.0
+        for place, piece in enumerate(_balanced(page, line, width) if align == "C" else broken(page, line, width, first)):
+            if page.will_page_break(height):
+                page.add_page()
+            page.set_x(page.l_margin + left + (first if place == 0 else 0))
+            page.cell(width - (first if place == 0 else 0), height, piece, align=align, new_x="LMARGIN", new_y="NEXT")
+    _rule(page, paragraph)
+    page.ln(_mm(shape.space_after, 0))
+
+
+def broken(page: FPDF, text: str, width: float, first: float = 0.0) -> list[str]:
+    """A line as lines that fit: between any two signs of Chinese, never before a stop, and not inside a Latin word
+    that would fit on a line of its own. The first begins `first` later."""
+    done: list[str] = []
+    now, room = "", width - first
+    for word in _words(text):
+        if page.get_string_width(now + word) <= room or (now and word in _NEVER_FIRST and now[-1] not in _NEVER_FIRST):
+            now += word
+            continue
+        if now:
+            done.append(now.rstrip(" "))
+            now, room = "", width
+        for sign in word if page.get_string_width(word) > room else (word.lstrip(" "),):
+            if now and page.get_string_width(now + sign) > room:
+                done.append(now)
+                now, room = "", width
+            now += sign
+    return [*done, now]
+
+
+def _balanced(page: FPDF, text: str, width: float) -> list[str]:
+    """A title that needs several lines, in lines of about one length: no single sign on the last."""
+    pieces = broken(page, text, width)
+    if len(pieces) < 2:
+        return pieces
+    even = broken(page, text, min(width, page.get_string_width(text) / len(pieces) * 1.08))
+    return even if len(even) == len(pieces) else pieces
+
+
+def _words(text: str) -> Iterator[str]:
+    """Single signs of Chinese, whole words and figures of Latin."""
+    word = ""
+    for sign in text:
+        if sign.isascii() and sign != " ":
+            word += sign
+            continue
+        if word:
+            yield word
+        word = ""
+        yield sign
+    if word:
+        yield word
+
+
+def _table(page: FPDF, table: Table) -> None:
+    """Its rows with their lines; a row stands on one page where it fits on one."""
+    grid = [float(cell.width or 0) for cell in table.columns]
+    total = sum(grid) or 1.0
+    widths = [page.epw * width / total for width in grid] if sum(grid) else [page.epw / len(grid)] * len(grid)
+    page.set_draw_color(0, 0, 0)
+    page.set_line_width(0.2)
+    for row in table.rows:
+        cells: list[tuple[Any, float]] = []
+        for cell, width in zip(row.cells, widths, strict=False):
+            if cells and cells[-1][0]._tc is cell._tc:  # joined with the one before
+                cells[-1] = (cell, cells[-1][1] + width)
+            else:
+                cells.append((cell, width))
+        _row(page, cells, _mm(row.height, 0))
+    page.ln(2)
+
+
+def _row(page: FPDF, cells: list[tuple[Any, float]], least: float) -> None:
+    """One row, cut where it is longer than a page."""
+    wrapped = [_cell_lines(page, cell, width - 2 * _PAD) for cell, width in cells]
+    step = max((height for lines in wrapped for _, height, _, _ in lines), default=6.0)
+    while True:
+        room = page.page_break_trigger - page.get_y()
+        longest = max(len(lines) for lines in wrapped)
+        fits = int((room - 2 * _PAD) / step)
+        whole_page = int((page.page_break_trigger - page.t_margin - 2 * _PAD) / step)
+        if longest > fits and (longest <= whole_page or fits < 2):
+            page.add_page()
+            continue
+        count = min(longest, fits)
+        height = max(count * step + 2 * _PAD, min(least, room))
+        _draw(page, cells, [lines[:count] for lines in wrapped], height, step)
+        wrapped = [lines[count:] for lines in wrapped]
+        if not any(wrapped):
+            return
+
+
+Line = tuple[str, float, Paragraph, str]  # text, height, whose it is, alignment
+
+
+def _cell_lines(page: FPDF, cell: Any, width: float) -> list[Line]:
+    found: list[Line] = []
+    for paragraph in cell.paragraphs:
+        size = _size(paragraph)
+        _style(page, paragraph, size)
+        height, align = _line(paragraph, size), _ALIGN.get(paragraph.alignment, "L")
+        for line in _text(paragraph).split("\n"):
+            found += [(piece, height, paragraph, align) for piece in broken(page, line, width)]
+    return found
+
+
+def _draw(page: FPDF, cells: list[tuple[Any, float]], wrapped: list[list[Line]], height: float, step: float) -> None:
+    x, y = page.l_margin, page.get_y()
+    for (_, width), lines in zip(cells, wrapped, strict=True):
+        page.rect(x, y, width, height)
+        top = y + max(_PAD, (height - len(lines) * step) / 2)
+        for number, (text, _, paragraph, align) in enumerate(lines):
+            _style(page, paragraph, _size(paragraph))
+            page.set_xy(x + _PAD, top + number * step)
+            page.cell(width - 2 * _PAD, step, text, align=align)
+        x += width
+    page.set_xy(page.l_margin, y + height)
+
+
+def _text(paragraph: Paragraph) -> str:
+    return paragraph.text.replace("\t", "　　")
+
+
+def _style(page: FPDF, paragraph: Paragraph, size: float) -> None:
+    """Font and colour of its first run: official papers change neither inside a paragraph."""
+    run = next((run for run in paragraph.runs if run.text.strip()), None)
+    bold = run is not None and (bool(run.bold) or "黑" in (run.font.name or ""))
+    page.set_font("text", "B" if bold else "", size)
+    colour = run.font.color.rgb if run is not None and run.font.color is not None else None
+    page.set_text_color(*(colour if colour is not None else (0, 0, 0)))
+
+
+def _size(paragraph: Paragraph) -> float:
+    for run in paragraph.runs:
+        if run.font.size is not None:
+            return float(run.font.size.pt)
+    style = paragraph.style
+    return float(style.font.size.pt) if style is not None and style.font.size is not None else 16.0  # type: ignore[attr-defined]
+
+
+def _line(paragraph: Paragraph, size: float) -> float:
+    """The height of a line: as given in points or as a multiple, else what its size wants."""
+    given = paragraph.paragraph_format.line_spacing
+    if given is None:
+        return size * 1.45 * MM
+    return float(given) * size * 1.3 * MM if isinstance(given, float) else float(given.pt) * MM
+
+
+def _rule(page: FPDF, paragraph: Paragraph) -> None:
+    """The line under a paragraph, as under the name at the head of a paper."""
+    found = paragraph._p.find(f".//{qn('w:pBdr')}/{qn('w:bottom')}")
+    if found is None:
+        return
+    colour, size = found.get(qn("w:color")) or "000000", float(found.get(qn("w:sz")) or 8) / 8
+    page.set_draw_color(*(int(colour[n : n + 2], 16) if colour != "auto" else 0 for n in (0, 2, 4)))
+    page.set_line_width(size * MM)
+    y = page.get_y() + 1
+    page.line(page.l_margin, y, page.l_margin + page.epw, y)
+    page.ln(2)
+
+
+def _mm(length: Any, otherwise: float) -> float:
+    return float(otherwise) if length is None else float(length.mm)

@@ -1,0 +1,112 @@
+"""JSON over HTTP to other organisations' systems, alike for all of them: bounded in time and size, TLS checked, no
+redirects, no proxy or password from the environment.
+
+What fails before the request can have been read raises GatewayError; after that NoAnswer: it may have been carried out.
+"""
+
+import json
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+import requests
+import urllib3
+
+from hotline.ports import GatewayError, NoAnswer, NotSetUp
+
+BYTES_MOST = 1024 * 1024
+CHUNK = 65536
+DEPTH = 32  # of JSON: deeper is no answer, and a reader that goes down with it ends in a RecursionError
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the status, and the body as JSON if it is some, else None."""
+
+    status: int
+    value: Any
+
+
+def post(
+    url: str, value: Any, *, headers: dict[str, str], seconds: float, ca_file: str = "", most: int = BYTES_MOST
+) -> Answer:
+    """POST a value as JSON. Raises GatewayError, NoAnswer or NotSetUp; the sentence holds nothing of the value."""
+    end = monotonic() + seconds
+    body = json.dumps(value, ensure_ascii=False).encode()
+    sent = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json"} | headers
+    try:
+        with requests.Session() as session:
+            session.trust_env = False  # a .netrc would put its own password in place of ours
+            answer = session.post(
+                url, data=body, headers={name: text.encode() for name, text in sent.items()}, timeout=seconds,
+                verify=ca_file or True, allow_redirects=False, stream=True,
+            )  # fmt: skip
+            with answer:
+                return Answer(answer.status_code, _json(_body(answer.raw, end, most)))
+    except (requests.ConnectionError, requests.Timeout, urllib3.exceptions.HTTPError) as error:
+        raise failed(error, seconds) from error
+    except (requests.RequestException, OSError, ValueError) as error:
+        raise NotSetUp(f"the address cannot be asked ({type(error).__name__})") from error
+
+
+def failed(error: Exception, seconds: float) -> GatewayError:
+    """What a failure of `requests` means: whether what was sent can have been read there already."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return NotSetUp("no secure connection can be made: look at its certificate")
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    unreached = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError) or isinstance(reason, unreached):
+        return GatewayError("nobody answers at its address")
+    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
+        return NoAnswer(f"no answer within {seconds:g} s")
+    return NoAnswer("the connection broke before the answer")
+
+
+def _body(raw: Any, end: float, most: int) -> bytes:
+    """What comes in the time and the size that are allowed; `read1` gives what is there and does not wait for more."""
+    parts: list[bytes] = []
+    size = 0
+    while part := raw.read1(CHUNK, decode_content=True):
+        parts.append(part)
+        size += len(part)
+        if size > most:
+            raise NoAnswer("the answer is larger than any should be")
+        if monotonic() > end:
+            raise NoAnswer("the answer did not end in time")
+    return b"".join(parts)
+
+
+def _json(body: bytes) -> Any:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return value if _shallow(value) else None
+
+
+def _shallow(value: Any) -> bool:
+    level = [value]
+    for _ in range(DEPTH):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not level:
+            return True
+    return False
+
+
+def at(value: Any, path: str) -> str:
+    """What stands at `data.items.0.id` of a JSON value, as text; "" where nothing or no single thing stands."""
+    for key in path.split(".") if path else []:
+        if isinstance(value, dict):
+            value = value.get(key)
+        elif isinstance(value, list) and key.isdigit() and int(key) < len(value):
+            value = value[int(key)]
+        else:
+            return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, str | int | float) else ""

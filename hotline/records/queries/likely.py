@@ -1,0 +1,141 @@
+"""What may be the same matter, and who should handle it: hints while a ticket is registered or dispatched."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from hotline.records.rows import DispatchRule, Entry, Ticket, TicketRequest, Unit
+from hotline.rules.likeness import ENOUGH, About, likeness
+from hotline.rules.ticket_life import OPEN_STATES
+from hotline.words import TicketState
+
+from . import scope as scopes
+from .scope import Scope
+
+BACK = dt.timedelta(days=90)
+LEARNS = dt.timedelta(days=365)
+LOOKED_AT = 150
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A ticket that may be about the same. `open`: something can still be merged into it."""
+
+    number: str
+    subject: str
+    state: TicketState
+    opened_at: dt.datetime
+    points: int
+    why: tuple[str, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A unit, and why: `rule` (the narrowest), `learnt` (it handled what others returned; `count` times)."""
+
+    unit: int
+    name: str
+    why: str
+    count: int = 0
+
+
+def twins(about: About, scope: Scope, *, now: dt.datetime, leave_out: str = "") -> list[Twin]:
+    """The likeliest duplicates of the last weeks, likeliest first."""
+    by_id: dict[int, Ticket] = {}
+    for query in _candidates(about, now):
+        for row in list(scopes.tickets(query, scope).order_by(Ticket.opened_at.desc()).limit(LOOKED_AT)):
+            by_id[row.id] = row
+    found = []
+    for row in by_id.values():
+        if row.number == leave_out or row.state == TicketState.MERGED:
+            continue
+        like = likeness(about, _about(row))
+        if like.points >= ENOUGH:
+            state = TicketState(row.state)
+            found.append(
+                Twin(row.number, row.subject, state, row.opened_at, like.points, like.why, state in OPEN_STATES)
+            )
+    return sorted(found, key=lambda twin: (-twin.points, twin.number))[:SHOWN]
+
+
+def suggestions(topic: int | None, place: int | None, kind: str, site: int, *, now: dt.datetime) -> list[Suggestion]:
+    """Whom it should go to: by the narrowest rule, then by what returns have taught."""
+    topics, places = _up(topic), _up(place)
+    found: list[Suggestion] = []
+    rules = DispatchRule.select(DispatchRule, Unit).join(Unit).where(DispatchRule.site == site, Unit.active == True)  # noqa: E712
+    fitting = [
+        (_narrow(rule, topics, places), rule.unit)
+        for rule in list(rules)
+        if _fits(rule.topic_id, topics) and _fits(rule.place_id, places) and rule.kind in ("", kind)
+    ]
+    if fitting:
+        unit = min(fitting, key=lambda one: one[0])[1]
+        found.append(Suggestion(unit.id, unit.name, "rule"))
+    for unit_id, count in _learnt(topic, site, now).most_common(2):
+        if unit_id not in {one.unit for one in found}:
+            unit = Unit.get_by_id(unit_id)
+            if unit.active:
+                found.append(Suggestion(unit.id, unit.name, "learnt", count))
+    return found
+
+
+def _candidates(about: About, now: dt.datetime) -> Iterable[object]:
+    since = Ticket.opened_at >= now - BACK
+    if about.number:
+        yield Ticket.select().where(since, Ticket.caller_number == about.number)
+    if about.identity:
+        yield Ticket.select().where(since, Ticket.identity_hash == about.identity)
+    if about.place is not None and about.topic is not None:
+        yield Ticket.select().where(since, Ticket.topic == about.topic, Ticket.place == about.place)
+    elif about.topic is not None:
+        yield Ticket.select().where(since, Ticket.topic == about.topic)
+    if about.address:
+        yield Ticket.select().where(since, Ticket.address == about.address)
+
+
+def _about(row: Ticket) -> About:
+    return About(
+        row.caller_number, row.identity_hash, row.place_id, row.address, row.topic_id, row.subject, row.text[:1000]
+    )
+
+
+def _learnt(topic: int | None, site: int, now: dt.datetime) -> Counter[int]:
+    """Units that had, in the end, what others had given back; of this subject."""
+    if topic is None:
+        return Counter()
+    query = (
+        TicketRequest.select(TicketRequest.unit, Ticket.unit.alias("last"))
+        .join(Ticket)
+        .where(
+            TicketRequest.kind == "return", TicketRequest.granted == True, TicketRequest.asked_at >= now - LEARNS,  # noqa: E712
+            Ticket.topic == topic, Ticket.site == site, Ticket.unit.is_null(False), Ticket.confidential == False,  # noqa: E712
+        )
+    )  # fmt: skip
+    found: Any = query.dicts()
+    pairs = [(row["unit"], row["last"]) for row in list(found)]
+    return Counter(last for first, last in pairs if first != last)
+
+
+def _up(entry: int | None) -> list[int]:
+    """An entry and those above it, the entry first."""
+    found: list[int] = []
+    while entry is not None and entry not in found:
+        found.append(entry)
+        row = Entry.get_or_none(Entry.id == entry)
+        entry = row.parent_id if row is not None else None
+    return found
+
+
+def _fits(wanted: int | None, chain: list[int]) -> bool:
+    return wanted is None or wanted in chain
+
+
+def _narrow(rule: DispatchRule, topics: list[int], places: list[int]) -> tuple[int, int, int]:
+    """The less, the narrower: nearest subject, then nearest place, then a kind."""
+    topic = topics.index(rule.topic_id) if rule.topic_id in topics else len(topics) + 1
+    place = places.index(rule.place_id) if rule.place_id in places else len(places) + 1
+    return topic, place, 0 if rule.kind else 1

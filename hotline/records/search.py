@@ -1,0 +1,116 @@
+"""The index that tickets are searched by: written in the verb's transaction, asked for ids, the newest first.
+
+SQLite: FTS5 over the tokens of `hotline.rules.search`; PostgreSQL: the same tokens as a tsvector with a GIN index. The
+tables are made by a migration of their own and follow the ticket when it goes.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import peewee
+
+from hotline.rules.search import HIDDEN, Asked, Signs, Term, kept
+
+from .changes import is_postgresql
+from .database import database
+
+MOST_ID = 2**62
+
+
+def index(row: Any) -> None:
+    """Keep what a ticket is found by, anew after a correction. A confidential one is not found (K8)."""
+    if row.confidential:
+        forget(row.id)
+    else:
+        put(database.obj, row.id, tokens(row))
+
+
+def tokens(row: Any) -> list[str]:
+    parties = row.parties if isinstance(row.parties, list) else json.loads(row.parties or "[]")
+    people = [(row.caller_name, row.caller_number)]
+    people += [(str(one.get("name", "")), str(one.get("number", ""))) for one in parties]
+    texts = (row.subject, row.text, row.case_number, row.address)
+    return kept(Signs(row.number, texts, tuple(people), hides=bool(row.hides_name)))
+
+
+def put(made: Any, ticket: int, words: list[str]) -> None:
+    """Write the tokens of a ticket; for a migration, on the database that it is given."""
+    if isinstance(made, peewee.PostgresqlDatabase):
+        made.execute_sql(
+            "INSERT INTO ticket_search (ticket, words) VALUES (%s, array_to_tsvector(%s::text[])) "
+            "ON CONFLICT (ticket) DO UPDATE SET words = excluded.words",
+            (ticket, words),
+        )
+        return
+    made.execute_sql(
+        "INSERT INTO ticket_search (ticket, words) VALUES (?, ?) "
+        "ON CONFLICT (ticket) DO UPDATE SET words = excluded.words",
+        (ticket, stored_words(words)),
+    )
+
+
+def stored_words(words: list[str]) -> str:
+    """As SQLite keeps them: each between two blanks, so that one can be looked for in a row."""
+    return f" {' '.join(words)} "
+
+
+def forget(ticket: int) -> None:
+    made = database.obj
+    sql = "DELETE FROM ticket_search WHERE ticket = ?"
+    made.execute_sql(sql.replace("?", made.param), (ticket,))
+
+
+def ids(asked: Asked, *, hidden: bool, before: int = MOST_ID, most: int) -> list[int]:
+    """Tickets that are found, the newest first. `hidden`: also by names that units do not learn."""
+    made = database.obj
+    if is_postgresql():
+        sql = (
+            "SELECT ticket FROM ticket_search WHERE words @@ %s::tsquery AND ticket < %s ORDER BY ticket DESC LIMIT %s"
+        )
+        found = made.execute_sql(sql, (_tsquery(asked, hidden), before, most))
+    else:
+        sql = "SELECT rowid FROM ticket_words WHERE ticket_words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
+        found = made.execute_sql(sql, (_match(asked, hidden), before, most))
+    return [row[0] for row in found.fetchall()]
+
+
+def holds(column: str, asked: Asked, *, hidden: bool) -> peewee.SQL:
+    """A condition on a ticket's id in `column`, looked up row by row: for where few rows are left anyway."""
+    if is_postgresql():
+        test, values = "s.words @@ %s::tsquery", [_tsquery(asked, hidden)]
+    else:
+        test, values = _sifted(asked, hidden)
+    sql = f"EXISTS (SELECT 1 FROM ticket_search s WHERE s.ticket = {column} AND {test})"  # noqa: S608
+    return peewee.SQL(sql, values)
+
+
+def _match(asked: Asked, hidden: bool) -> str:
+    """The words of FTS5. Tokens are letters alone, and stand in quotation marks."""
+    return _joined(asked, hidden, lambda term: f'"{term.token}"{" *" if term.prefix else ""}', " AND ", " OR ")
+
+
+def _tsquery(asked: Asked, hidden: bool) -> str:
+    return _joined(asked, hidden, lambda term: f"'{term.token}'{':*' if term.prefix else ''}", " & ", " | ")
+
+
+def _sifted(asked: Asked, hidden: bool) -> tuple[str, list[str]]:
+    values: list[str] = []
+
+    def test(term: Term) -> str:
+        values.append(f" {term.token}" if term.prefix else f" {term.token} ")
+        return "instr(s.words, ?) > 0"
+
+    return _joined(asked, hidden, test, " AND ", " OR "), values
+
+
+def _joined(asked: Asked, hidden: bool, one: Any, both: str, either: str) -> str:
+    def some(parts: Sequence[str], by: str) -> str:
+        return parts[0] if len(parts) == 1 else f"({by.join(parts)})"
+
+    def term(given: Term) -> str:
+        known = (given, Term(HIDDEN + given.token, given.prefix)) if hidden else (given,)
+        return some([one(variant) for variant in known], either)
+
+    words = [some([some([term(one_) for one_ in way], both) for way in ways], either) for ways in asked]
+    return some(words, both)

@@ -1,0 +1,65 @@
+"""How like two matters are (K9): the same person, the same place, nearly the same text; Chinese has no spaces."""
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+ENOUGH = 50  # points from which a ticket is shown as a likely duplicate
+_NOISE = re.compile(r"[\W_]+")
+_MOST = 400  # signs of a text that are compared
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is compared. Numbers and places "" or None where they are not known."""
+
+    number: str
+    identity: str
+    place: int | None
+    address: str
+    topic: int | None
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """`points` of 100; why: `person`, `place`, `topic`, `text`."""
+
+    points: int
+    why: tuple[str, ...]
+
+
+def likeness(one: About, other: About) -> Likeness:
+    """Text counts most; the same person or address adds, and neither alone makes a duplicate."""
+    text = fuzz.token_set_ratio(_pairs(one), _pairs(other))
+    why = []
+    points = 0.6 * text
+    if text >= 60:
+        why.append("text")
+    if _same(one.number, other.number) or _same(one.identity, other.identity):
+        points += 25
+        why.append("person")
+    near = _same(_plain(one.address), _plain(other.address))
+    if near or (one.place is not None and one.place == other.place):
+        points += 15 if near else 8
+        why.append("place")
+    if one.topic is not None and one.topic == other.topic:
+        points += 7
+        why.append("topic")
+    return Likeness(min(100, round(points)), tuple(why))
+
+
+def _pairs(one: About) -> str:
+    """Neighbouring signs as words: 电梯 梯停 停运."""
+    plain = _plain(f"{one.subject}{one.text}")[:_MOST]
+    return " ".join(plain[at : at + 2] for at in range(max(1, len(plain) - 1)))
+
+
+def _plain(text: str) -> str:
+    return _NOISE.sub("", text).lower()
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one) and one == other

@@ -1,0 +1,161 @@
+"""What a ticket is found by (K11): its signs as tokens, and what somebody typed as terms over them. Pure.
+
+Chinese has no spaces, so a run of signs is kept as its signs and its neighbours: `工资款` is `工 资 款 工资 资款`; a
+word of one sign asks for that, a longer one for its pairs. A name is also kept by its initials in pinyin, in every way
+that it may be read; telephone and ticket numbers backwards, so that their tails are found from the front. Such tokens
+begin with a sign that text never yields. What a unit is not to learn is kept behind one more sign (`HIDDEN`), which
+only the hotline's searches ask for.
+"""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import Style, pinyin
+
+INITIALS, TELEPHONE, COUNT, NUMBER, HIDDEN = "ㄅ", "ㄉ", "ㄋ", "ㄌ", "ㄆ"
+TEXT_MOST = 4000  # signs of a text that are kept
+ASKED_MOST, WORDS_MOST, TERMS_MOST = 200, 8, 40
+WORD_MOST, NAME_MOST, READINGS_MOST, TAIL_LEAST = 32, 6, 8, 4
+_RUN = re.compile(r"[0-9a-z]+|[^\W\x00-\x7f_]+")
+_NAME = re.compile(r"[\u3400-\u9fff]+")
+_TICKET = re.compile(r"[a-z]\w*-[0-9]{8}-[0-9]{1,9}")
+_TAIL = re.compile(r"[0-9]{0,8}-[0-9]{1,9}")
+_TELEPHONE = re.compile(r"\+?[0-9][0-9() -]{2,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A token, or what tokens begin with."""
+
+    token: str
+    prefix: bool = False
+
+
+Terms = tuple[Term, ...]  # all of them
+Asked = tuple[tuple[Terms, ...], ...]  # of each word one of several ways in which it may be meant
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Of a ticket, what it is found by. `people` as (name, telephone): of who brought it, and of the parties."""
+
+    number: str
+    texts: tuple[str, ...]
+    people: tuple[tuple[str, str], ...] = ()
+    hides: bool = False
+
+
+def kept(signs: Signs) -> list[str]:
+    """The tokens of a ticket, each once."""
+    found = dict.fromkeys(itertools.chain.from_iterable(_text(text) for text in signs.texts))
+    day_and_count = re.sub(r"[^0-9-]", "", signs.number).strip("-")
+    found |= dict.fromkeys((COUNT + day_and_count.rpartition("-")[2], NUMBER + _backwards(day_and_count)))
+    mark = HIDDEN if signs.hides else ""
+    for name, telephone in signs.people:
+        found |= dict.fromkeys(mark + token for token in _person(name, telephone))
+    return list(found)
+
+
+def asked(typed: str) -> Asked:
+    """What somebody typed; () where there is nothing to look for. Any text will do."""
+    text = _plain(typed[:ASKED_MOST])
+    if _TELEPHONE.fullmatch(text):  # spaces and brackets are how numbers are written down
+        text = re.sub(r"[() +]", "", text)
+    words, left = [], TERMS_MOST
+    for word in text.split()[:WORDS_MOST]:
+        ways = tuple(way[:left] for way in _ways(word) if way)
+        if ways and left > 0:
+            words.append(ways)
+            left -= max(len(way) for way in ways)
+    return tuple(words)
+
+
+def whole_number(typed: str) -> str:
+    """The number of a ticket, when that is what was typed."""
+    word = _plain(typed[:ASKED_MOST]).strip()
+    return word if _TICKET.fullmatch(word) else ""
+
+
+def _ways(word: str) -> list[Terms]:
+    """What one word may mean."""
+    ways = [_pairs(word)]
+    digits = word.replace("-", "")
+    if _TAIL.fullmatch(word):
+        ways = [(Term(NUMBER + _backwards(word), prefix=True),)]
+        if word.startswith("-"):
+            ways = [(Term(COUNT + digits),)]
+    if digits.isdigit() and digits.isascii() and len(digits) >= TAIL_LEAST:
+        ways.append((Term(TELEPHONE + digits[::-1], prefix=True),))
+        if "-" not in word:
+            short = len(digits) <= 6
+            ways.append((Term(COUNT + digits) if short else Term(NUMBER + digits[::-1], prefix=True),))
+    if word.isascii() and word.isalpha() and len(word) <= NAME_MOST:
+        ways.append((Term(INITIALS + word),))
+    return ways
+
+
+def _pairs(word: str) -> Terms:
+    """The tokens of a word that is looked for: its pairs, or its one sign."""
+    found: list[str] = []
+    for run in _RUN.findall(word):
+        if run.isascii():
+            found.append(run[:WORD_MOST])
+        elif len(run) == 1:
+            found.append(_spelled(run))
+        else:
+            found += [_spelled(one) + _spelled(two) for one, two in itertools.pairwise(run)]
+    return tuple(Term(token) for token in dict.fromkeys(found))
+
+
+def _text(text: str) -> Iterable[str]:
+    for run in _RUN.findall(_plain(text[:TEXT_MOST])):
+        if run.isascii():
+            yield run[:WORD_MOST]
+        else:
+            signs = [_spelled(sign) for sign in run]
+            yield from signs
+            yield from (one + two for one, two in itertools.pairwise(signs))
+
+
+def _person(name: str, telephone: str) -> Iterable[str]:
+    yield from _text(name)
+    for run in _NAME.findall(name):
+        if len(run) <= NAME_MOST:
+            yield from (INITIALS + letters for letters in initials(run))
+    digits = re.sub(r"[^0-9]", "", telephone)
+    if len(digits) >= TAIL_LEAST:
+        yield TELEPHONE + digits[::-1][:WORD_MOST]
+
+
+@lru_cache(maxsize=20_000)
+def initials(name: str) -> tuple[str, ...]:
+    """`单雄` → `dx`, `sx`, `cx`: a surname is often read in a way of its own."""
+    readings = [[way[:1] for way in ways if way[:1].isascii()] for ways in _read(name)]
+    several = itertools.product(*(dict.fromkeys(letters) for letters in readings if letters))
+    return tuple(dict.fromkeys("".join(way) for way in itertools.islice(several, READINGS_MOST)))
+
+
+def _read(name: str) -> list[list[str]]:
+    """The readings of each sign, its usual one in this name first: only the surname is read in every way."""
+    usual = pinyin(name, style=Style.NORMAL, errors="ignore")
+    first = pinyin(name[0], style=Style.NORMAL, heteronym=True, errors="ignore")
+    return [usual[0] + first[0], *usual[1:]] if usual and first else usual
+
+
+def _plain(text: str) -> str:
+    """Full-width signs as plain ones, no difference of case."""
+    return unicodedata.normalize("NFKC", text).casefold().replace("\x00", " ")[: 2 * TEXT_MOST]
+
+
+@lru_cache(maxsize=10_000)
+def _spelled(sign: str) -> str:
+    """A sign of Chinese as it is, any other as its code, so that each database takes it for a letter."""
+    return sign if "\u3400" <= sign <= "\u9fff" else f"u{ord(sign):x}"
+
+
+def _backwards(number: str) -> str:
+    return re.sub(r"[^0-9]", "", number)[::-1][:WORD_MOST]

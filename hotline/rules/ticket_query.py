@@ -1,0 +1,150 @@
+"""A combined query of tickets (K11) as a value: what is asked for, and how it is written down and read back.
+
+What is kept may be older than the program, and an address line may say anything: `read` takes what it understands and
+leaves the rest.
+"""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from hotline.words import Channel, Light, Profile, TicketKind, TicketState, Way, Word
+
+W = TypeVar("W", bound=Word)
+TEXT_MOST = 200
+NUMBER_MOST = 2**31 - 1  # what a key may be on every database
+
+
+class Sort(StrEnum):
+    BURNS = "burns"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    DUE = "due"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketQuery:
+    """None and "" ask for nothing. Days are days in China, both included. A unit, subject or place is meant with those
+    below it; `lead`: the unit that leads a joint one; `again`: handled more than once; `parent`: a ticket's number."""
+
+    number: str = ""
+    words: str = ""
+    kind: TicketKind | None = None
+    states: tuple[TicketState, ...] = ()
+    light: Light | None = None
+    way: Way | None = None
+    channel: Channel | None = None
+    profile: Profile | None = None
+    opened_from: dt.date | None = None
+    opened_to: dt.date | None = None
+    due_from: dt.date | None = None
+    due_to: dt.date | None = None
+    closed_from: dt.date | None = None
+    closed_to: dt.date | None = None
+    unit: int | None = None
+    lead: int | None = None
+    handler: int | None = None
+    co_unit: int | None = None
+    co_handler: int | None = None
+    topic: int | None = None
+    place: int | None = None
+    answered: bool | None = None
+    urgent: bool | None = None
+    urged: bool | None = None
+    supervised: bool | None = None
+    extended: bool | None = None
+    returned: bool | None = None
+    again: bool | None = None
+    merged: bool | None = None
+    solved: bool | None = None
+    satisfied: int | None = None
+    parent: str = ""
+
+
+def _text(value: object) -> str | None:
+    return value.replace("\x00", "").strip()[:TEXT_MOST] if isinstance(value, str) else None
+
+
+def _flag(value: object) -> bool | None:
+    known = {True: True, False: False, "1": True, "0": False, "true": True, "false": False}
+    return known.get(value) if isinstance(value, bool | str) else None
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 10:
+        value = int(value)
+    fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= NUMBER_MOST
+    return value if fits and isinstance(value, int) else None
+
+
+def _day(value: object) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return day if day is not None and 1970 <= day.year <= 9000 else None
+
+
+def _word(kind: type[W]) -> Callable[[object], W | None]:
+    return lambda value: kind(value) if isinstance(value, str) and value in set(kind) else None
+
+
+_READ: Mapping[str, Callable[[object], Any]] = {
+    **dict.fromkeys(("number", "words", "parent"), _text),
+    "kind": _word(TicketKind), "light": _word(Light), "way": _word(Way), "channel": _word(Channel),
+    "profile": _word(Profile),
+    **dict.fromkeys(("opened_from", "opened_to", "due_from", "due_to", "closed_from", "closed_to"), _day),
+    **dict.fromkeys(("unit", "lead", "handler", "co_unit", "co_handler", "topic", "place", "satisfied"), _whole),
+    **dict.fromkeys(
+        ("answered", "urgent", "urged", "supervised", "extended", "returned", "again", "merged", "solved"), _flag
+    ),
+}  # fmt: skip
+
+
+def read(data: object) -> TicketQuery:
+    """The query that was written down, or typed: values as they are, or as an address line has them (text, lists)."""
+    if not isinstance(data, Mapping):
+        return TicketQuery()
+    found: dict[str, Any] = {}
+    for name, reader in _READ.items():
+        value = data.get(name)
+        if isinstance(value, list | tuple):
+            value = value[0] if value else None
+        known = reader(value)
+        if known is not None and known != "":
+            found[name] = known
+    return TicketQuery(states=_states(data.get("states")), **found)
+
+
+def sorted_by(value: object, default: Sort = Sort.NEWEST) -> Sort:
+    return Sort(value) if isinstance(value, str) and value in set(Sort) else default
+
+
+def written(query: TicketQuery) -> dict[str, Any]:
+    """What is asked for, as JSON has it; what is not asked for is left out."""
+    found: dict[str, Any] = {}
+    for field in dataclasses.fields(query):
+        value = getattr(query, field.name)
+        if value is None or value in ("", ()):
+            continue
+        if isinstance(value, tuple):
+            value = [str(one) for one in value]
+        elif isinstance(value, dt.date):
+            value = value.isoformat()
+        elif isinstance(value, StrEnum):
+            value = str(value)
+        found[field.name] = value
+    return found
+
+
+def _states(value: object) -> tuple[TicketState, ...]:
+    given: Sequence[object] = ()
+    if isinstance(value, str):
+        given = value.split(",")
+    elif isinstance(value, list | tuple):
+        given = value
+    return tuple(state for state in TicketState if state in [one for one in given if isinstance(one, str)])
