@@ -17,7 +17,7 @@ from hotline.rules.permissions import Act
 from hotline.settings import Settings, secret
 from hotline.words import Presence, Profile, Role, TicketKind
 
-from . import access, errors, filters, language, live, security
+from . import access, errors, filters, language, live, paper_making, security
 from .flow_names import FlowNames
 from .pages.audit import views as audit
 from .pages.board import views as board
@@ -28,6 +28,7 @@ from .pages.contacts import views as contacts
 from .pages.desk import talks
 from .pages.desk import views as desk
 from .pages.enquiries import views as enquiries
+from .pages.files import views as files
 from .pages.flows import views as flows
 from .pages.health import views as health
 from .pages.hours import views as hours
@@ -47,8 +48,8 @@ from .pages.visits import views as visits
 from .pages.work import views as work
 
 BLUEPRINTS = (
-    live, login, work, intake, visits, sealed, desk, talks, call_backs, calls, contacts, directory, tickets, nuisance,
-    enquiries, board, people,
+    live, login, work, intake, visits, sealed, desk, talks, call_backs, calls, contacts, directory, tickets, files,
+    nuisance, enquiries, board, people,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, health,
 )  # fmt: skip
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese signs is 900 kB on the way
@@ -80,6 +81,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     filters.start(app)
     errors.start(app)
     security.start(app)
+    paper_making.start(app, settings)
     app.extensions["live"] = live.Hub()
     for area in BLUEPRINTS:
         app.register_blueprint(area.blueprint)
@@ -103,6 +105,9 @@ def _each_request(app: Flask, now: Callable[[], dt.datetime]) -> None:
         if request.endpoint != "static" and database.is_closed():
             database.connect()
             g.opened = True
+        wanted = getattr(app.view_functions.get(request.endpoint or ""), "largest", None)
+        if wanted is not None:  # a view that takes files says how much
+            request.max_content_length = wanted()
 
     @app.after_request
     def let_go(answer: "app.response_class") -> "app.response_class":  # type: ignore[name-defined]

@@ -27,7 +27,8 @@ REREAD = News(0, "reread", "")
 HEARD: dict[str, Act] = {
     "board": Act.WATCH_BOARD,
     "calls": Act.SEE_SITE_CALLS,
-    "tickets": Act.SEE_SITE_CALLS,
+    "tickets": Act.SEE_TICKETS,
+    "sealed": Act.READ_CONFIDENTIAL,
     "call_backs": Act.CALL_OUT,
     "contacts": Act.CONTACT_JUDGES,
     "alarms": Act.SEE_SITE_CALLS,
@@ -36,8 +37,7 @@ HEARD: dict[str, Act] = {
 
 
 def may_hear(who: Reader, topic: str) -> bool:
-    """An agent hears of himself, of the board and of what is to be done; those who see a site's calls hear of calls and
-    tickets too."""
+    """One hears of himself, and of what one may see anyway; of confidential complaints the inspection alone."""
     if topic.startswith("agent:"):
         return topic == f"agent:{who.id}"
     return topic in HEARD and who.may(HEARD[topic])

@@ -7,9 +7,9 @@ from flask import Flask, current_app
 
 from hotline.desk.attachments import Store
 from hotline.outside import keeping_files, papers
-from hotline.records.queries.parameters import parameter
 from hotline.records.queries.papers import PaperView
-from hotline.rules.attachments import MEGABYTE
+from hotline.records.queries.parameters import parameter
+from hotline.rules.attachments import ACCEPT, MEGABYTE
 from hotline.rules.papers import Numbers
 from hotline.rules.privacy import mask
 from hotline.settings import Settings
@@ -26,6 +26,18 @@ def start(app: Flask, settings: Settings) -> None:
     app.extensions["files"] = keeping_files.Files(
         settings.attachments, tuple(chosen.scan_command), chosen.scan_seconds
     )  # fmt: skip
+
+    app.jinja_env.globals.update(file_kinds=ACCEPT, file_most=file_most, ticket_most=ticket_most)
+
+
+def file_most() -> int:
+    """Megabytes of one file."""
+    return int(parameter("file.most_mb"))
+
+
+def ticket_most() -> int:
+    """Megabytes of all files of a ticket."""
+    return int(parameter("file.ticket_mb"))
 
 
 def store() -> Store:
@@ -52,11 +64,12 @@ def made(paper: PaperView, shape: str, *, sees_numbers: bool) -> bytes:
     """The paper as `docx` or `pdf`, with the caller's number as its reader may see it. Raises Refused."""
     fields = dict(paper.fields)
     if not sees_numbers:
-        fields["caller_number"] = mask(str(fields.get("caller_number", "")))
+        number = str(fields.get("caller_number", ""))
+        fields["caller_number"] = mask(number) if any(map(str.isdigit, number)) else number
     make = getattr(current_app.extensions["papers"], shape)
     return bytes(gevent.get_hub().threadpool.apply(make, (paper.kind, paper.site_code, fields)))
 
 
 def largest() -> int:
     """What one request of uploads may weigh: all files of a ticket, and what a form says round them."""
-    return (int(parameter("file.ticket_mb")) + 1) * MEGABYTE
+    return (ticket_most() + 1) * MEGABYTE

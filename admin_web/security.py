@@ -13,7 +13,7 @@ def start(app: Flask) -> None:
 
 
 def _headers(answer: Response) -> Response:
-    answer.headers["Content-Security-Policy"] = _POLICY
+    answer.headers.setdefault("Content-Security-Policy", _POLICY)  # of a file that somebody has sent: its own
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["X-Frame-Options"] = "DENY"

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import abort, render_template
 
+from hotline.desk import papers as paper_verbs
 from hotline.desk.tickets import actor, offered
-from hotline.records.queries import dictionary, likely, ticket_page, units
+from hotline.records.queries import dictionary, files, likely, papers, ticket_page, units
 from hotline.records.queries.calendars import closing_of
 from hotline.records.queries.ticket_page import Whole
 from hotline.rules import deadlines, deadlines_told
@@ -32,6 +33,8 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
         "grounds": dictionary.entries(EntryKind.REFUSAL, language.short()),
         "suggested": _suggested(found, may), "twins": _twins_of(found, may), "unit_names": _names(found),
         "hidden": row.hides_name and bool(reader().tickets.units), "DAY": DAY, "TicketEvent": TicketEvent,
+        "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=reader().tickets.units is not None),
+        "papers": papers.of_ticket(row.id), "paper_kinds": paper_verbs.offered(row, who, now()),
         "posts": who.posts, "language_short": language.short(),
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Files that come with a ticket (K1): added before it is opened, under its form's token, or afterwards; never changed."""
+"""Files that come with a ticket (K1): added before it is opened, under its form's token, or after; never changed."""
 
 import datetime as dt
 from collections.abc import Callable, Collection

@@ -1,4 +1,4 @@
-"""Issue a paper of a ticket (K10): its number and its fields in one transaction; the paper is made from them at will."""
+"""Issue a paper of a ticket (K10): number and fields in one transaction; the paper is made from them at will."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -141,8 +141,9 @@ def _fields(kind: PaperKind, row: Any, who: Actor, now: dt.datetime) -> Fields:
         "kind": kind.zh, "date": rules.chinese_day(today), "date_spoken": rules.spoken_day(today),
         "issuer": _issuer(kind, row, who), "unit": _unit(row.unit_id), "ticket": row.number,
         "channel": Channel(row.channel).zh, "matter": TicketKind(row.kind).zh, "opened": _moment(row.opened_at),
-        "opened_day": rules.chinese_day(local_day(row.opened_at)), "topic": _entry(row.topic_id), "place": _entry(row.place_id), "address": row.address,
-        "case_number": row.case_number, "caller": row.caller_name, "caller_number": row.caller_number,
+        "opened_day": rules.chinese_day(local_day(row.opened_at)), "topic": _entry(row.topic_id),
+        "place": _entry(row.place_id), "address": row.address, "case_number": row.case_number,
+        "caller": row.caller_name, "caller_number": row.caller_number,
         "subject": row.subject, "text": row.text, "way": Way(row.way).zh if row.way else "",
         "opinion": _opinion(kind, steps), "due": rules.chinese_day(local_day(row.due_at)) if row.due_at else "",
         "reply": row.reply if kind is PaperKind.REPLY else "", "reply_unit": _unit(row.unit_id) or row.site.name,

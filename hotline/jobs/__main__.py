@@ -22,6 +22,7 @@ from . import (
     alarms,
     call_backs,
     exports,
+    files,
     keeping,
     notices,
     purge,
@@ -85,6 +86,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
     if sweep:
         jobs += [lambda: opening.adopt(now), lambda: urging.reckon_again(now)]
         jobs.append(lambda: purge.sweep(now))
+        jobs.append(lambda: files.sweep(chosen, now))
         jobs.append(lambda: cases.forget(dt.timedelta(days=chosen.cases.cache_days), now))
         jobs.append(lambda: keeping.purge(chosen.recordings, kept_days(), now))
     for job in jobs:

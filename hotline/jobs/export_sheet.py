@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from hotline.clock import CHINA
 from hotline.rules.privacy import hide, mask, mask_name
@@ -113,9 +113,11 @@ class Sheet:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _error: BaseException | None, _: TracebackType | None) -> None:
-        self._book.close()
-        if kind is not None:
-            self._path.unlink(missing_ok=True)
+        try:
+            self._book.close()
+        finally:  # a full disk fails here once more
+            if kind is not None:
+                self._path.unlink(missing_ok=True)
 
     def add(self, rows: Iterable[Any], known: Known) -> None:
         for row in rows:

@@ -35,11 +35,11 @@ BATCH = 1000
 LEASE = dt.timedelta(minutes=3)  # a batch takes well under a second
 KEPT = dt.timedelta(days=7)
 ROUND_SECONDS, END_SECONDS = 2.0, 6.0
-COLUMNS = [
+COLUMNS = tuple(
     field
     for field in Ticket._meta.sorted_fields
     if field.name not in {"token", "call", "code", "identity_hash", "parties", "extra", "site", "opened_by"}
-]
+)
 
 
 class Lost(Exception):
@@ -158,7 +158,7 @@ def purge(folder: Path, now: dt.datetime) -> int:
     known = {row.file for row in list(Export.select(Export.file).where(Export.file != ""))}
     running = Export.select().where(Export.state == ExportState.RUNNING.value).exists()
     gone = 0
-    for file in sorted(folder.glob("*.xlsx*")):
+    for file in sorted(folder.glob("*")):
         if file.name not in known and not running:
             file.unlink(missing_ok=True)
             gone += 1

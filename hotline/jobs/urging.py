@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from hotline.clock import CHINA
+from hotline.clock import CHINA, local_day
 from hotline.desk.tickets import caring, clocks
 from hotline.desk.tickets.acts import act
 from hotline.desk.tickets.known import Known
 from hotline.records.rows import Ticket, TicketClock, TicketPause
 from hotline.rules import deadlines, limits
+from hotline.rules.calendar import Calendar
 from hotline.rules.call_backs import Quiet, may_call
 from hotline.rules.deadlines import Pause
 from hotline.rules.ticket_guards import CLOCK, Wish
@@ -18,6 +19,7 @@ from hotline.words import ClockKind, TicketEvent, UrgeStep
 URGED = tuple(kind.value for kind in (ClockKind.TAKE, ClockKind.FINISH, ClockKind.SHARE, ClockKind.SUPERVISION))
 SOON = dt.timedelta(days=20)  # no yellow light begins earlier, over the longest holiday
 MOST = 2000
+MOST_DAYS = 60  # later than that the last step has been taken long ago
 
 
 def urge(now: dt.datetime, quiet: Quiet) -> int:
@@ -66,11 +68,15 @@ def _near(now: dt.datetime) -> list[Any]:
 def _step(clock: Any, known: Known, now: dt.datetime) -> UrgeStep | None:
     calendar, closing = known.calendar(clock.ticket.site_id), known.closing(clock.unit_id)
     yellow, circular = known.parameter("ticket.yellow_workdays"), known.parameter("urge.circular_workdays")
-    over = 0
-    if now > clock.due_at:
-        over = max(0, -deadlines.remaining(calendar, clock.due_at, now))
+    over = _workdays(calendar, local_day(clock.due_at), local_day(now))
     yellow_at = deadlines.yellow_at(calendar, clock.due_at, yellow * limits.DAY, closing=closing)
     return next_step(clock.told, Late(yellow_at, clock.due_at, over), circular_workdays=circular, now=now)
+
+
+def _workdays(calendar: Calendar, after: dt.date, until: dt.date) -> int:
+    """Workdays that have begun since the day on which it was due."""
+    days = min((until - after).days, MOST_DAYS)
+    return sum(calendar.workday(after + dt.timedelta(days=day)) for day in range(1, days + 1))
 
 
 def _pauses() -> dict[int, list[Pause]]:

@@ -48,8 +48,8 @@ class _NumbersFile(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Templates are looked for in the folders in order, in each first in the site's own; what is read is always the file
-    as it stands now, so that an edited template counts at once."""
+    """Templates are looked for in the folders in order, in each first in the site's own; what is read is always the
+    file as it stands now, so that an edited template counts at once."""
 
     folders: tuple[Path, ...]
     fonts: tuple[str, ...]
@@ -92,6 +92,8 @@ class Papers:
             made.save(out)
         except jinja2.TemplateError as error:
             raise _told(file, error, context) from error
+        except OverflowError as error:  # a sandbox's range is short
+            raise Refused("%(file)s asks for something that a template may not do", file=file.name) from error
         except (TypeError, ArithmeticError, LookupError) as error:
             raise _wrong(file, _first_wrong(file, context)) from error
         except _UNREADABLE as error:

@@ -15,7 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from fontTools.ttLib import TTLibError
+from fontTools.ttLib import TTLibError  # type: ignore[import-untyped]
 from fpdf import FPDF
 from fpdf.errors import FPDFException
 
@@ -117,7 +117,9 @@ def _paragraph(page: FPDF, paragraph: Paragraph) -> None:
     align = _ALIGN.get(paragraph.alignment, "L")  # type: ignore[arg-type]
     for number, line in enumerate(text.split("\n")):
         first = _mm(shape.first_line_indent, 0) if align == "L" and number == 0 else 0.0
-        for place, piece in enumerate(_balanced(page, line, width) if align == "C" else broken(page, line, width, first)):
+        for place, piece in enumerate(
+            _balanced(page, line, width) if align == "C" else broken(page, line, width, first)
+        ):
             if page.will_page_break(height):
                 page.add_page()
             page.set_x(page.l_margin + left + (first if place == 0 else 0))
@@ -253,7 +255,7 @@ def _size(paragraph: Paragraph) -> float:
         if run.font.size is not None:
             return float(run.font.size.pt)
     style = paragraph.style
-    return float(style.font.size.pt) if style is not None and style.font.size is not None else 16.0  # type: ignore[attr-defined]
+    return float(style.font.size.pt) if style is not None and style.font.size is not None else 16.0
 
 
 def _line(paragraph: Paragraph, size: float) -> float:

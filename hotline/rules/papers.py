@@ -137,9 +137,9 @@ def days(half_days: int) -> str:
 
 Fields = dict[str, object]
 TEXTS = (
-    "kind", "number", "date", "date_spoken", "issuer", "unit", "ticket", "channel", "matter", "opened", "opened_day", "topic",
-    "place", "address", "case_number", "caller", "caller_number", "subject", "text", "way", "opinion", "due", "reply",
-    "reply_unit", "reply_day", "reason", "days", "person",
+    "kind", "number", "date", "date_spoken", "issuer", "unit", "ticket", "channel", "matter", "opened", "opened_day",
+    "topic", "place", "address", "case_number", "caller", "caller_number", "subject", "text", "way", "opinion", "due",
+    "reply", "reply_unit", "reply_day", "reason", "days", "person",
 )  # fmt: skip
 LISTS = {"text_lines": "text", "reply_lines": "reply", "opinion_lines": "opinion"}
 ROW = ("day", "event", "who", "text")  # of `history`

@@ -1,9 +1,11 @@
-"""Measure speed: `events` (the event socket), `dispatch` (the queue) and `answer-path` (to the agent's voice)."""
+"""Measure speed: `events` (the event socket), `dispatch` (the queue), `answer-path` (to the
+agent's voice) and `tickets` (a million of them)."""
 
 import argparse
 import sys
+from pathlib import Path
 
-from scripts.py import bench_answer, bench_dispatch, bench_events
+from scripts.py import bench_answer, bench_dispatch, bench_events, bench_tickets
 
 
 def main() -> int:
@@ -18,7 +20,13 @@ def main() -> int:
     answer.add_argument("--agents", type=int, default=500)
     answer.add_argument("--rates", type=int, nargs="+", default=[10, 30])
     answer.add_argument("--seconds", type=int, default=20, help="how long callers come, for each rate and way")
+    tickets = kinds.add_parser("tickets", help="lists, searches and an export, beside the bare SQL of the same rows")
+    tickets.add_argument("--tickets", type=int, default=1_000_000)
+    tickets.add_argument("--keep", type=Path, help="a folder in which the filled SQLite file stays for the next run")
+    tickets.add_argument("--on", nargs="+", choices=("sqlite", "postgresql"), default=["sqlite", "postgresql"])
     given = parser.parse_args()
+    if given.kind == "tickets":
+        return bench_tickets.run(given.tickets, given.keep, given.on)
     if given.kind == "events":
         return bench_events.run(given.events)
     if given.kind == "dispatch":

@@ -1,6 +1,6 @@
 """Write the original templates of papers: `python -m scripts.py.make_papers [FOLDER]` (default content/papers).
 
-For whoever has spoiled a template and wants the first version back; files that are there are kept unless --over is said.
+For whoever has spoiled a template and wants the first version back; files that are there stay unless --over is said.
 """
 
 import argparse
@@ -135,8 +135,8 @@ def _page() -> Document:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     normal = page.styles["Normal"]
-    normal.font.name, normal.font.size = BODY, Pt(16)  # type: ignore[attr-defined]
-    normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)  # type: ignore[attr-defined]
+    normal.font.name, normal.font.size = BODY, Pt(16)
+    normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
     foot = section.footer.paragraphs[0]
     foot.alignment = CENTRE
     for text, kind in (("— ", ""), ("", "begin"), ("PAGE", "text"), ("", "end"), (" —", "")):

@@ -21,7 +21,7 @@ def _reader(id, role=Role.AGENT):
 @pytest.mark.parametrize(
     ("topic", "agent", "supervisor"),
     [("agent:1", True, False), ("agent:2", False, True), ("agent:11", False, False), ("board", True, True),
-     ("calls", False, True), ("tickets", False, True), ("orders", False, False), ("floor", False, False)],
+     ("calls", False, True), ("tickets", True, True), ("orders", False, False), ("floor", False, False)],
 )  # fmt: skip
 def test_who_hears_of_what(topic, agent, supervisor):
     assert may_hear(_reader(1), topic) is agent

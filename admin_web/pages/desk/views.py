@@ -102,7 +102,7 @@ def order(order: int) -> Response:
 
 
 @blueprint.put("/desk/draft/<path:key>")
-@needs(Act.USE_DESK)
+@needs(Act.USE_DESK, Act.REGISTER)
 def save_draft(key: str) -> Response:
     """Keep what is being typed; sent by the page a second after the last key."""
     given = request.get_json()
@@ -113,7 +113,7 @@ def save_draft(key: str) -> Response:
 
 
 @blueprint.post("/desk/draft/<path:key>/clear")
-@needs(Act.USE_DESK)
+@needs(Act.USE_DESK, Act.REGISTER)
 def clear_draft(key: str) -> AnyResponse:
     drafts.clear_draft(reader().id, key)
     return redirect(url_for("desk.page"), 303)

@@ -11,7 +11,7 @@ from admin_web.ticket_forms import wish
 from admin_web.ticket_page import explained, shown
 from hotline.desk.tickets import act, actor
 from hotline.ports import Refused
-from hotline.records.queries import likely, ticket_page, tickets
+from hotline.records.queries import calls, likely, ticket_page, tickets
 from hotline.records.queries.scope import Scope
 from hotline.records.queries.ticket_page import Whole
 from hotline.rules.likeness import About
@@ -83,13 +83,19 @@ def twins() -> Response:
 
 def _twins(typed: dict[str, str]) -> list[likely.Twin]:
     about = About(
-        number=typed.get("caller_number", "")[:64], identity="", place=_id(typed, "place"),
+        number=_caller(typed), identity="", place=_id(typed, "place"),
         address=typed.get("address", "")[:200], topic=_id(typed, "topic"), subject=typed.get("subject", "")[:200],
         text=typed.get("text", "")[:1000],
     )  # fmt: skip
     if not (about.subject or about.text):
         return []
     return likely.twins(about, Scope(site=reader().site), now=now(), leave_out=typed.get("not", ""))
+
+
+def _caller(typed: dict[str, str]) -> str:
+    """The number of the call that the form is for, or the one that was typed."""
+    call = calls.one(typed["call"], reader().scope) if typed.get("call") else None
+    return call.number if call is not None else typed.get("caller_number", "")[:64]
 
 
 def _id(typed: dict[str, str], name: str) -> int | None:

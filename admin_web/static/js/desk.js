@@ -5,6 +5,7 @@ import { listen } from "./live.js";
 import { lookAtOrders, takeOrders, watchOrder } from "./orders.js";
 import { chooseAgain } from "./chooser.js";
 import { suggest } from "./phrases.js";
+import "./twins.js";
 import { flush, forget, isBlank, restore, watchTyping } from "./draft.js";
 
 const grid = document.querySelector(".desk-grid");

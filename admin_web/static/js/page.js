@@ -47,6 +47,7 @@ export function put(id, html) {
   const place = document.getElementById(id);
   const told = html.replace(/name="csrf_token" value="[^"]*"/g, ""); // the form's word differs each time
   if (!place || place.dataset.html === told) return;
+  if (place.querySelector("[data-many] input[name=numbers]:checked")) return; // nobody's choice is taken from under his hand
   const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
   place.dataset.html = told;
   place.innerHTML = html;
@@ -54,16 +55,20 @@ export function put(id, html) {
   tick();
 }
 
-document.addEventListener("keydown", pressed);
-document.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-sure]") && !window.confirm(words.sure)) event.preventDefault();
-  if (!event.target.matches("[data-once]") || event.defaultPrevented) return;
-  if (event.target.dataset.sent) event.preventDefault(); // a second Enter sends nothing twice
-  event.target.dataset.sent = "1";
-});
-window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
-});
-document.addEventListener("focusin", (event) => event.target.matches("[data-select]") && event.target.select());
-setInterval(tick, 500);
-tick();
+// Other scripts import this file under an address without its version: the second copy listens to nothing.
+if (!document.documentElement.dataset.listens) {
+  document.documentElement.dataset.listens = "1";
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-sure]") && !window.confirm(words.sure)) event.preventDefault();
+    if (!event.target.matches("[data-once]") || event.defaultPrevented) return;
+    if (event.target.dataset.sent) event.preventDefault(); // a second Enter sends nothing twice
+    event.target.dataset.sent = "1";
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
+  });
+  document.addEventListener("focusin", (event) => event.target.matches("[data-select]") && event.target.select());
+  setInterval(tick, 500);
+  tick();
+}

@@ -52,8 +52,9 @@ class Working:
         row.state = new.value
 
     def tell_citizen(self, kind: NoticeKind, /, **fields: str) -> None:
-        """A message to who brought it. A confidential complaint gets its number and code, and nothing after."""
-        if self.row.caller_number and (not self.row.confidential or kind is NoticeKind.TICKET_OPENED):
+        """A message to who brought it; of a confidential complaint none: the outbox is read by others, and so may be
+        the telephone."""
+        if self.row.caller_number and not self.row.confidential:
             self._tell(self.row.caller_number, kind, fields)
 
     def tell_unit(self, kind: NoticeKind, unit: Unit, /, **fields: str) -> None:

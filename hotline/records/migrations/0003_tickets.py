@@ -1,6 +1,6 @@
 """Tickets under legal clocks: units, steps, shares, requests, visits, papers, notices with receipts."""
 
-# Generated from a schema diff on 2026-11-22 14:57.
+# Generated from a schema diff on 2026-11-22 15:28.
 from peewee import *
 from hotline.records.database import Json
 from hotline.records.database import Utc
@@ -515,13 +515,16 @@ def up(migrator, db):
     migrator.migrate(migrator.add_column("notice", "sent_at", Utc(null=True)))
     migrator.migrate(migrator.add_column("notice", "receipt_at", Utc(null=True)))
     migrator.migrate(migrator.add_column("notice", "again_at", Utc(null=True)))
-    migrator.migrate(migrator.add_index("ticket", ("burns_at",)))
+    migrator.migrate(migrator.add_index("ticket", ("burns_at", "id")))
+    migrator.migrate(migrator.add_index("ticket", ("closed_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("code",)))
+    migrator.migrate(migrator.add_index("ticket", ("due_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("handler_id", "opened_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("holder_id", "state", "burns_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("identity_hash",)))
     migrator.migrate(migrator.add_index("ticket", ("site_id", "opened_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("state", "opened_at", "id")))
+    migrator.migrate(migrator.add_index("ticket", ("topic_id", "opened_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("unit_id", "opened_at", "id")))
     migrator.migrate(migrator.add_index("notice", ("gateway_id",)))
     migrator.migrate(migrator.add_index("notice", ("ref", "template"), unique=True))
@@ -532,6 +535,7 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_index("notice", "notice_gateway_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_unit_id_opened_at_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_unit_id"))
+    migrator.migrate(migrator.drop_index("ticket", "ticket_topic_id_opened_at_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_topic_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_state_opened_at_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_site_id_opened_at_id"))
@@ -542,8 +546,10 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_index("ticket", "ticket_holder_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_handler_id_opened_at_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_handler_id"))
+    migrator.migrate(migrator.drop_index("ticket", "ticket_due_at_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_code"))
-    migrator.migrate(migrator.drop_index("ticket", "ticket_burns_at"))
+    migrator.migrate(migrator.drop_index("ticket", "ticket_closed_at_id"))
+    migrator.migrate(migrator.drop_index("ticket", "ticket_burns_at_id"))
     migrator.migrate(migrator.drop_column("notice", "again_at"))
     migrator.migrate(migrator.drop_column("notice", "receipt_at"))
     migrator.migrate(migrator.drop_column("notice", "sent_at"))

@@ -13,6 +13,7 @@ from hotline.rules.privacy import mask
 from hotline.words import Light, ShareState, TicketKind, TicketState, Way
 
 from . import scope as scopes
+from .listed import LISTED, names, read
 from .page import SIZE, Page, cut, mark, unmark
 from .scope import Scope
 
@@ -66,18 +67,27 @@ def page(
     wanted: Wanted, scope: Scope, *, now: dt.datetime, numbers: bool, after: str = "", size: int = SIZE
 ) -> Page[Line]:
     """What burns first, first. `numbers`: whether whole telephone numbers are given."""
-    query = _query(wanted, scope, now)
     begin = unmark(after)
-    if begin is not None and begin[1].isdigit():
-        moment, key = begin
-        if moment >= FAR:
-            query = query.where(Ticket.burns_at.is_null(), Ticket.id > int(key))
-        else:
-            later = (Ticket.burns_at > moment) | ((Ticket.burns_at == moment) & (Ticket.id > int(key)))
-            query = query.where(later | Ticket.burns_at.is_null())
-    rows = list(query.order_by(Ticket.burns_at.asc(nulls="LAST"), Ticket.id).limit(size + 1))
+    known = begin if begin is not None and begin[1].isascii() and begin[1].isdigit() and len(begin[1]) < 18 else None
+    rows = _burning(_query(wanted, scope, now, LISTED), known, size + 1)
     lines = lines_of(rows, now=now, numbers=numbers, hides=scope.units is not None)
     return cut(lines, [mark(row.burns_at or FAR, row.id) for row in rows], size)
+
+
+def _burning(query: Any, begin: tuple[dt.datetime, str] | None, most: int) -> list[Any]:
+    """Those that burn in the order of the index, then those whose clock stands: one order over both has no index."""
+    burn, rows = query.where(Ticket.burns_at.is_null(False)), []
+    if begin is None or begin[0] < FAR:
+        if begin is not None:
+            moment, key = begin[0], int(begin[1])
+            burn = burn.where(Ticket.burns_at >= moment, (Ticket.burns_at > moment) | (Ticket.id > key))
+        rows = read(burn.order_by(Ticket.burns_at, Ticket.id).limit(most))
+    if len(rows) < most:
+        still = query.where(Ticket.burns_at.is_null())
+        if begin is not None and begin[0] >= FAR:
+            still = still.where(Ticket.id > int(begin[1]))
+        rows += read(still.order_by(Ticket.id).limit(most - len(rows)))
+    return rows
 
 
 def counts(panels: Sequence[Wanted], scope: Scope, *, now: dt.datetime) -> list[tuple[int, int]]:
@@ -115,8 +125,8 @@ def visits_waiting(scope: Scope, *, now: dt.datetime) -> tuple[int, int]:
 
 def lines_of(rows: Sequence[Any], *, now: dt.datetime, numbers: bool, hides: bool) -> list[Line]:
     """Tickets as a list shows them. `hides`: for units, who do not learn who asked for that."""
-    units = _names(Unit, {row.unit_id for row in rows})
-    people = _names(Person, {row.handler_id for row in rows})
+    units = names(Unit, (row.unit_id for row in rows))
+    people = names(Person, (row.handler_id for row in rows))
     return [_line(row, units, people, now, numbers, hides) for row in rows]
 
 
@@ -136,8 +146,8 @@ def _line(
     )  # fmt: skip
 
 
-def _query(wanted: Wanted, scope: Scope, now: dt.datetime) -> Any:
-    query = scopes.tickets(Ticket.select(), scope)
+def _query(wanted: Wanted, scope: Scope, now: dt.datetime, columns: tuple[Any, ...] = ()) -> Any:
+    query = scopes.tickets(Ticket.select(*columns), scope)
     if wanted.states:
         query = query.where(Ticket.state.in_([state.value for state in wanted.states]))
     if wanted.holders is not None:
@@ -173,8 +183,3 @@ def _related(query: Any, wanted: Wanted) -> Any:
             waits = waits.where(Supervision.unit.in_(sorted(wanted.supervised)))
         query = query.where(Ticket.id.in_(waits))
     return query
-
-
-def _names(kind: Any, ids: set[int | None]) -> dict[int, str]:
-    wanted = [one for one in ids if one is not None]
-    return {row.id: row.name for row in list(kind.select(kind.id, kind.name).where(kind.id.in_(wanted)))}

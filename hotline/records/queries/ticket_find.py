@@ -1,7 +1,7 @@
 """Tickets by any combination of conditions (K11), a page at a time by key, as far as a reader sees."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,18 +18,13 @@ from hotline.words import Light, ShareState, TicketState, Way
 from . import scope as scopes
 from . import units
 from .inbox import Line, lines_of
+from .listed import LISTED, among, read
 from .page import SIZE, Page, cut, mark, unmark
 from .scope import Scope
 
 NEVER = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)  # stands in a mark for a moment that there is not
 RARE = 3000  # so many found by words are few: they are read; more are sifted in the order of the list
 BRANCHES = 40  # units of a reader that are asked one by one
-LISTED = [
-    Ticket.id, Ticket.number, Ticket.kind, Ticket.state, Ticket.way, Ticket.subject, Ticket.unit, Ticket.handler,
-    Ticket.caller_number, Ticket.caller_name, Ticket.hides_name, Ticket.opened_at, Ticket.burns_at, Ticket.yellow_at,
-    Ticket.due_at, Ticket.closed_at, Ticket.urgent, Ticket.provisional, Ticket.paused_at, Ticket.urges,
-    Ticket.supervisions, Ticket.returns, Ticket.extensions, Ticket.round, Ticket.steps,
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +61,14 @@ def find(
 
 def found_rows(
     scope: Scope, query: TicketQuery, *, sort: Sort, after: str, most: int, now: dt.datetime,
-    columns: Sequence[Any] = LISTED,
+    columns: tuple[Any, ...] = LISTED,
 ) -> list[Any]:  # fmt: skip
     """Rows in order, after a mark. A unit's reader has three ways to a ticket: each is asked by itself, in the order of
     its own index, and what they give is put together."""
     order, begin = _ORDERS[sort], _begin(after)
     known: dict[int, Any] = {}
     for branch in _branches(_where(Ticket.select(*columns), query, scope, now), scope):
-        known |= {row.id: row for row in _in_order(branch, order, begin, most)}
+        known |= {row.id: row for row in _in_order(branch, order, begin, most, columns)}
     return sorted(known.values(), key=order.of)[:most]
 
 
@@ -106,11 +101,12 @@ def _branches(query: Any, scope: Scope) -> Iterator[Any]:
     else:
         yield query.where(Ticket.unit.in_(mine))
     shared = TicketShare.select(TicketShare.ticket).where(TicketShare.unit.in_(mine))
-    yield query.where(Ticket.holder.in_(mine))
-    yield query.where(Ticket.id.in_(shared))
+    yield query.where(Ticket.holder.in_(mine) | Ticket.id.in_(shared))
 
 
-def _in_order(query: Any, order: _Order, begin: tuple[dt.datetime, int] | None, most: int) -> list[Any]:
+def _in_order(
+    query: Any, order: _Order, begin: tuple[dt.datetime, int] | None, most: int, columns: tuple[Any, ...]
+) -> list[Any]:
     """Those with a moment, in the order of an index; then those without."""
     column, found = order.column, []
     if begin is None or begin[0] < NEVER:
@@ -123,13 +119,13 @@ def _in_order(query: Any, order: _Order, begin: tuple[dt.datetime, int] | None, 
                 else dated.where(column >= at, (column > at) | (Ticket.id > key))
             )
         by = (column.desc(), Ticket.id.desc()) if order.down else (column.asc(), Ticket.id.asc())
-        found = list(dated.order_by(*by).limit(most))
+        found = read(dated.order_by(*by).limit(most), columns)
     if len(found) < most and column.null:
         bare = query.where(column.is_null())
         if begin is not None and begin[0] >= NEVER:
             bare = bare.where(Ticket.id < begin[1] if order.down else Ticket.id > begin[1])
         rest = bare.order_by(Ticket.id.desc() if order.down else Ticket.id.asc()).limit(most - len(found))
-        found += list(rest)
+        found += read(rest, columns)
     return found
 
 
@@ -148,7 +144,7 @@ def _where(query: Any, wanted: TicketQuery, scope: Scope, now: dt.datetime) -> A
 def _words(terms: Any, *, hidden: bool) -> Any:
     few = search.ids(terms, hidden=hidden, most=RARE)
     if len(few) < RARE:
-        return Ticket.id.in_(few)
+        return among(few)
     return search.holds('"t1"."id"', terms, hidden=hidden)
 
 

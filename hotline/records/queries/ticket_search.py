@@ -9,12 +9,12 @@ from hotline.rules.search import Asked, asked, whole_number
 
 from . import scope as scopes
 from .inbox import Line, lines_of
+from .listed import LISTED, among, read
 from .page import SIZE, Page, cut
 from .scope import Scope
-from .ticket_find import LISTED
 
 FEW = 2000  # a reader of so few tickets has them looked through, where the index gives too many of others
-LOOKS = (250, 2000, 16_000)  # how many the index is asked for: mostly the first are enough
+SPARE, FIRST, MOST, LONG = 9, 250, 8000, 4000  # how many the index is asked for; after so many it is a long search
 
 
 def search(
@@ -30,7 +30,7 @@ def search(
 def _rows(scope: Scope, text: str, before: int, most: int) -> list[Any]:
     number = whole_number(text)
     if number:
-        rows = list(_seen(scope).where(Ticket.number == number, Ticket.id < before))
+        rows = read(_seen(scope).where(Ticket.number == number, Ticket.id < before))
         if rows or before < index.MOST_ID:
             return rows
     terms = asked(text)
@@ -38,20 +38,27 @@ def _rows(scope: Scope, text: str, before: int, most: int) -> list[Any]:
 
 
 def _by_terms(scope: Scope, terms: Asked, before: int, most: int) -> list[Any]:
-    hidden = scope.units is None
-    found: list[Any] = []
-    for turn, wanted in enumerate((*LOOKS, *(LOOKS[-1:] * 1000))):
-        if turn == len(LOOKS) - 1 and (mine := _all_of(scope, before)) is not None:
+    """The index is asked for some, of which the reader sees a part; by that part it is asked for more."""
+    hidden, found = scope.units is None, list[Any]()
+    wanted = most + SPARE if scope.units is None and scope.person is None else FIRST
+    looked, given = 0, list[int]()
+    while len(found) < most and (not looked or len(given) == wanted):
+        if looked:
+            wanted = min(MOST, max(FIRST, looked * (most - len(found)) // max(1, len(found)) * 5 // 4))
+        if looked >= LONG and (mine := _all_of(scope, before)) is not None:
             test = index.holds('"t1"."id"', terms, hidden=hidden)
-            return list(_seen(scope).where(Ticket.id.in_(mine), test).order_by(Ticket.id.desc()).limit(most))
+            return found + _newest(_seen(scope).where(among(mine), test), most - len(found))
         given = index.ids(terms, hidden=hidden, before=before, most=wanted)
         if given:
-            left = most - len(found)
-            found += list(_seen(scope).where(Ticket.id.in_(given)).order_by(Ticket.id.desc()).limit(left))
-        if len(found) >= most or len(given) < wanted:
+            found += _newest(_seen(scope).where(among(given)), most - len(found))
+            looked, before = looked + len(given), given[-1]
+        else:
             break
-        before = given[-1]
     return found
+
+
+def _newest(query: Any, most: int) -> list[Any]:
+    return read(query.order_by(Ticket.id.desc()).limit(most))
 
 
 def _all_of(scope: Scope, before: int) -> list[int] | None:

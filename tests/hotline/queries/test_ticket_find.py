@@ -265,7 +265,8 @@ def test_a_unit_does_not_find_by_a_hidden_name(dispatcher: Any, units: dict[str,
 
 def test_a_reader_of_few_among_many(agent: Any, other_agent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The index gives others' first: what is one's own is looked through."""
-    monkeypatch.setattr("hotline.records.queries.ticket_search.LOOKS", (1, 2, 3))
+    for name in ("SPARE", "FIRST", "MOST", "LONG"):
+        monkeypatch.setattr(f"hotline.records.queries.ticket_search.{name}", 2)
     mine = [new_ticket(opened_by=other_agent, subject="电梯停运") for _ in range(3)]
     others = [new_ticket(opened_by=agent, subject="电梯停运") for _ in range(12)]
     for row in mine + others:

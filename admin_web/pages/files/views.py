@@ -1,0 +1,240 @@
+"""Files that come with tickets (K1) and papers that go out (K10): added, read, issued; each read is written down."""
+
+import logging
+from typing import Any
+from urllib.parse import quote
+
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask_babel import gettext as _
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+from admin_web import language, paper_making
+from admin_web.access import address, needs, now, reader, wants_json
+from hotline.desk import attachments, papers, sealed
+from hotline.desk.attachments import Coming
+from hotline.desk.tickets import actor
+from hotline.ports import Refused
+from hotline.records.queries import files, ticket_page
+from hotline.records.queries import papers as paper_queries
+from hotline.records.queries import sealed as sealed_queries
+from hotline.records.queries.files import FileView
+from hotline.rules.attachments import held_back, saved_as
+from hotline.rules.permissions import Act
+from hotline.words import PaperKind
+
+blueprint = Blueprint("files", __name__, template_folder="templates")
+log = logging.getLogger(__name__)
+# nothing in a file may run, load or send; the browser's own PDF viewer does not open in a sandbox
+_SHUT = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; frame-ancestors 'none'"
+)
+_POLICY = {"application/pdf": f"{_SHUT}; object-src 'self'"}
+_SANDBOX = f"{_SHUT}; sandbox"
+
+
+@blueprint.post("/tickets/<number>/files")
+@needs(Act.SEE_TICKETS, Act.READ_CONFIDENTIAL)
+def add(number: str) -> Any:
+    """Files for a ticket: whoever reads it may add to it, as with notes."""
+    row = _ticket(number, "attach")
+    return _added(_take(number=number), lambda: _list_of(row), _page_of(number, secret=row.confidential))
+
+
+@blueprint.get("/files/forms/<token>")
+@needs(Act.REGISTER)
+def form(token: str) -> Any:
+    """What stands with a form that is not sent yet; as a page of its own where no script runs."""
+    if wants_json():
+        return jsonify(html=_list_of_form(token))
+    return render_template("files/form.html", token=token, rows=files.of_form(token, reader().id))
+
+
+@blueprint.post("/files/forms/<token>")
+@needs(Act.REGISTER)
+def add_to_form(token: str) -> Any:
+    """Files for a ticket that is still being written; they go with it when the form is sent."""
+    return _added(_take(token=token), lambda: _list_of_form(token), url_for("files.form", token=token))
+
+
+@blueprint.post("/files/forms/<token>/<int:file>/drop")
+@needs(Act.REGISTER)
+def drop(token: str, file: int) -> Any:
+    attachments.drop(file, token, paper_making.store(), person=reader().id)
+    return jsonify(html=_list_of_form(token)) if wants_json() else redirect(url_for("files.form", token=token), 303)
+
+
+@blueprint.get("/files/<int:file>")
+@needs(Act.SEE_TICKETS, Act.READ_CONFIDENTIAL, Act.REGISTER)
+def one(file: int) -> Any:
+    """A file, to be saved; with `inline=1` a picture or PDF is shown."""
+    row = files.one(file)
+    if row is None or not _within_reach(row):
+        abort(404)
+    path = paper_making.where(row.path)
+    if not path:
+        log.error("the file of attachment %s is gone", file)
+        raise Refused("This file is not on the disk any more: tell the administrator")
+    attachments.read(file, person=reader().id, now=now(), address=address())
+    inline = row.inline and request.args.get("inline") == "1"
+    answer = send_file(path, mimetype=row.type, conditional=True, etag=False, max_age=0)
+    answer.headers["Content-Disposition"] = _disposition(saved_as(row.name), inline=inline)
+    answer.headers["Content-Security-Policy"] = _POLICY.get(row.type, _SANDBOX) if inline else _SANDBOX
+    return answer
+
+
+@blueprint.post("/tickets/<number>/papers")
+@needs(Act.DISPATCH, Act.REVIEW, Act.HANDLE, Act.READ_CONFIDENTIAL)
+def issue(number: str) -> AnyResponse:
+    """Issue a paper; the same once more gives the one that is there."""
+    row = _ticket(number, "paper")
+    href = _page_of(number, secret=row.confidential)
+    kind = request.form.get("kind", "")
+    try:
+        if kind not in set(PaperKind):
+            raise Refused("Choose a paper of the list")
+        paper = papers.issue(
+            PaperKind(kind), number, actor(reader().id), numbers=paper_making.numbers(), make=paper_making.try_out,
+            now=now(), address=address(),
+        )  # fmt: skip
+    except Refused as error:
+        flash(language.sentence(error), "refused")
+    else:
+        found = paper_queries.one(paper)
+        assert found is not None  # just written
+        flash(_("Issued: %(kind)s %(number)s", kind=found.kind.label(language.short()), number=found.number), "done")
+    return redirect(f"{href}#papers", 303)
+
+
+@blueprint.get("/papers/<int:paper>/<shape>")
+@needs(Act.SEE_TICKETS, Act.READ_CONFIDENTIAL)
+def paper(paper: int, shape: str) -> Any:
+    """A paper as it was issued, as `docx` or `pdf`."""
+    found = paper_queries.one(paper)
+    if found is None or shape not in paper_making.MAKERS:
+        abort(404)
+    _ticket(found.ticket, "paper")
+    try:
+        made = paper_making.made(found, shape, sees_numbers=reader().sees_numbers)
+    except Refused as error:
+        flash(language.sentence(error), "refused")
+        return redirect(f"{_page_of(found.ticket, secret=found.confidential)}#papers", 303)
+    papers.read(paper, person=reader().id, now=now(), address=address())
+    answer = make_response(made)
+    inline = shape == "pdf" and request.args.get("inline") == "1"
+    answer.headers["Content-Type"] = paper_making.MAKERS[shape]
+    name = saved_as(f"{found.number} {found.kind.label(language.short())}.{shape}")
+    answer.headers["Content-Disposition"] = _disposition(name, inline=inline)
+    answer.headers["Content-Security-Policy"] = _POLICY["application/pdf"] if inline else _SANDBOX
+    return answer
+
+
+for _view in (add, add_to_form):
+    setattr(_view, "largest", paper_making.largest)  # noqa: B010 - functions carry no such name for a type checker
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def too_large(error: RequestEntityTooLarge) -> Any:
+    sentence = _("This is too much at once: at most %(each)s MB a file and %(all)s MB in all",
+                 each=paper_making.file_most(), all=paper_making.ticket_most())  # fmt: skip
+    return _stay(sentence, 413)
+
+
+@blueprint.errorhandler(OSError)
+def no_room(error: OSError) -> Any:
+    """What is coming stands on the disk while it comes, before any of our code has a hand in it."""
+    log.error("a file could not be taken: %s", error.strerror or type(error).__name__)
+    return _stay(_("The server's disk does not take the file: tell the administrator; the rest is kept"), 507)
+
+
+def _stay(sentence: str, status: int) -> Any:
+    if wants_json():
+        return jsonify(error=sentence), status
+    flash(sentence, "refused")
+    asked = request.view_args or {}
+    if "token" in asked:
+        return redirect(url_for("files.form", token=asked["token"]), 303)
+    secret = "number" in asked and sealed_queries.is_sealed(asked["number"])
+    return redirect(_page_of(asked["number"], secret=secret) if "number" in asked else url_for("login.home"), 303)
+
+
+def _take(*, number: str = "", token: str = "") -> list[str]:
+    """Keep each of the files that came; the sentences of those that were not taken. One does not spoil the others."""
+    wrong, seen = [], 0
+    for file in request.files.getlist("files"):
+        if not file.filename:
+            continue
+        seen += 1
+        coming = Coming(file.filename, file.stream, number, token)  # type: ignore[arg-type]
+        try:
+            attachments.add(coming, paper_making.store(), person=reader().id, now=now(), address=address())
+        except Refused as error:
+            wrong.append(language.sentence(error))
+    return wrong if seen else [_("Choose a file")]
+
+
+def _added(wrong: list[str], listed: Any, back: str) -> Any:
+    if wants_json():
+        return (jsonify(error=" ".join(wrong), html=listed()), 422) if wrong else jsonify(html=listed())
+    for sentence in wrong:
+        flash(sentence, "refused")
+    return redirect(f"{back}#files", 303)
+
+
+def _list_of(row: Any) -> str:
+    found = files.of_ticket(row.id, hides_name=row.hides_name, for_unit=_for_unit())
+    return render_template("files/_list.html", rows=found.rows, held_back=found.held_back)
+
+
+def _list_of_form(token: str) -> str:
+    return render_template("files/_list.html", rows=files.of_form(token, reader().id), token=token)
+
+
+def _ticket(number: str, what: str) -> Any:
+    """The ticket's row for who may read it, else 404; a look at a confidential one is written down first (K8)."""
+    secret = sealed_queries.is_sealed(number)
+    if not reader().may(Act.READ_CONFIDENTIAL if secret else Act.SEE_TICKETS):
+        abort(404)
+    found = ticket_page.whole(number, None if secret else reader().tickets, language=language.short())
+    if found is None or (secret and reader().site not in (None, found.row.site_id)):
+        abort(404)
+    if secret:
+        sealed.looked(number, reader().id, what, now=now(), address=address())
+    return found.row
+
+
+def _within_reach(row: FileView) -> bool:
+    """Whether this reader may have it: his own of a form, else as he may read the ticket."""
+    if not row.ticket:
+        return row.person == reader().id
+    if row.confidential is False and held_back(
+        hides_name=row.hides_name, for_unit=_for_unit(), with_form=row.with_form
+    ):
+        return False
+    _ticket(row.ticket, "file")
+    return True
+
+
+def _for_unit() -> bool:
+    return reader().tickets.units is not None
+
+
+def _page_of(number: str, *, secret: bool) -> str:
+    return url_for("sealed.one" if secret else "tickets.one", number=number)
+
+
+def _disposition(name: str, *, inline: bool) -> str:
+    """RFC 6266: the name in UTF-8, and for what does not know that, without what is not ASCII."""
+    plain = "".join(sign if sign.isascii() and sign.isprintable() and sign not in '"\\%' else "_" for sign in name)
+    return f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

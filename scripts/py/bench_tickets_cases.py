@@ -1,0 +1,164 @@
+"""What is asked of a million tickets in the measurements, and the bare SQL that gets the same rows."""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hotline.clock import day_bounds
+from hotline.records import database, search
+from hotline.records.changes import is_postgresql
+from hotline.records.queries import inbox, ticket_find, ticket_page, ticket_search
+from hotline.records.queries.inbox import Wanted
+from hotline.records.queries.listed import LISTED
+from hotline.records.queries.scope import Scope
+from hotline.rules.search import asked, initials
+from hotline.rules.ticket_query import Sort, TicketQuery
+from hotline.words import Light, TicketKind, TicketState
+from scripts.py.bench_tickets_fill import DAYS, NOW, PEOPLE, RARE, SITES, TOPICS, UNITS, World
+
+PAGE = 50
+ALL = Scope()
+SELECT = "SELECT " + ", ".join(f't."{column.column_name}"' for column in LISTED) + " FROM"
+HELD = (TicketState.DISPATCHED, TicketState.HANDLING, TicketState.REPLIED)
+COUNTS = "SELECT count(*), sum(CASE WHEN burns_at < ? THEN 1 ELSE 0 END) FROM"
+_HELD = "('dispatched', 'handling', 'replied')"
+
+
+@dataclass(frozen=True)
+class Case:
+    """`ours` and `bare` of the n-th call; a bare one is a statement with its values."""
+
+    name: str
+    ours: Callable[[int], object]
+    bare: Callable[[int], tuple[str, tuple[Any, ...]]]
+
+
+def _find(scope: Scope, query: TicketQuery, sort: Sort = Sort.NEWEST) -> object:
+    return ticket_find.find(scope, query, sort=sort, numbers=True, now=NOW)
+
+
+def _sql(where: str, order: str, *values: Any) -> tuple[str, tuple[Any, ...]]:
+    rows = f"{SELECT} ticket t WHERE NOT t.confidential AND {where}"
+    return f"{rows} ORDER BY {order} LIMIT {PAGE + 1}", values
+
+
+NEWEST = "t.opened_at DESC, t.id DESC"
+
+
+def _unit(n: int) -> int:
+    return SITES + 1 + n % (UNITS - SITES)
+
+
+def _month(n: int) -> tuple[dt.date, dt.date]:
+    first = (NOW - dt.timedelta(days=30 + n * 13 % (DAYS - 60))).date()
+    return first, first + dt.timedelta(days=30)
+
+
+def _bounds(n: int) -> tuple[str, str]:
+    first, last = _month(n)
+    return database.stored(day_bounds(first)[0]), database.stored(day_bounds(last)[1])
+
+
+def lists() -> list[Case]:
+    """Inboxes and combined queries."""
+    now = database.stored(NOW)
+    kinds = list(TicketKind)
+    return [
+        Case("inbox of a unit",
+             lambda n: inbox.page(Wanted(HELD, frozenset({_unit(n)})), Scope(units=frozenset({_unit(n)})), now=NOW,
+                                  numbers=True),
+             lambda n: _sql(f"t.holder_id = ? AND t.state IN {_HELD}", "t.burns_at, t.id", _unit(n))),
+        Case("inbox of the hotline",
+             lambda n: inbox.page(Wanted((TicketState.REGISTERED,), frozenset({n % SITES + 1})),
+                                  Scope(site=n % SITES + 1), now=NOW, numbers=True),
+             lambda n: _sql("t.holder_id = ? AND t.state = 'registered'", "t.burns_at, t.id", n % SITES + 1)),
+        Case("counts of a unit",
+             lambda n: inbox.counts([Wanted(HELD, frozenset({_unit(n)}))], Scope(units=frozenset({_unit(n)})), now=NOW),
+             lambda n: (f"{COUNTS} ticket WHERE NOT confidential AND holder_id = ? AND state IN {_HELD}",
+                        (now, _unit(n)))),
+        Case("newest of the house", lambda n: _find(ALL, TicketQuery()), lambda n: _sql("1 = 1", NEWEST)),
+        Case("newest of a site", lambda n: _find(Scope(site=n % SITES + 1), TicketQuery()),
+             lambda n: _sql("t.site_id = ?", NEWEST, n % SITES + 1)),
+        Case("newest of a unit's reader", lambda n: _find(Scope(units=frozenset({_unit(n)})), TicketQuery()),
+             lambda n: _sql("t.unit_id = ?", NEWEST, _unit(n))),
+        Case("unit, kind and month",
+             lambda n: _find(ALL, TicketQuery(unit=_unit(n), kind=kinds[n % 8], opened_from=_month(n)[0],
+                                              opened_to=_month(n)[1])),
+             lambda n: _sql("t.unit_id = ? AND t.kind = ? AND t.opened_at >= ? AND t.opened_at < ?", NEWEST, _unit(n),
+                            kinds[n % 8].value, *_bounds(n))),
+        Case("handler, answered, oldest",
+             lambda n: _find(ALL, TicketQuery(handler=n % PEOPLE + 1, answered=True), Sort.OLDEST),
+             lambda n: _sql("t.handler_id = ? AND t.replied_at IS NOT NULL", "t.opened_at, t.id", n % PEOPLE + 1)),
+        Case("red, what burns first",
+             lambda n: _find(Scope(site=n % SITES + 1), TicketQuery(light=Light.RED), Sort.BURNS),
+             lambda n: _sql("t.site_id = ? AND t.burns_at < ?", "t.burns_at, t.id", n % SITES + 1, now)),
+        Case("subject, last closed", lambda n: _find(ALL, TicketQuery(topic=21 + n % (TOPICS - 20)), Sort.CLOSED),
+             lambda n: _sql("t.topic_id = ? AND t.closed_at IS NOT NULL", "t.closed_at DESC, t.id DESC",
+                            21 + n % (TOPICS - 20))),
+        Case("last closed of a site", lambda n: _find(Scope(site=n % SITES + 1), TicketQuery(), Sort.CLOSED),
+             lambda n: _sql("t.site_id = ? AND t.closed_at IS NOT NULL", "t.closed_at DESC, t.id DESC", n % SITES + 1)),
+        Case("due soonest", lambda n: _find(ALL, TicketQuery(due_from=_month(n)[0]), Sort.DUE),
+             lambda n: _sql("t.due_at >= ?", "t.due_at, t.id", _bounds(n)[0])),
+        Case("urged, dissatisfied, month",
+             lambda n: _find(ALL, TicketQuery(urged=True, satisfied=1, opened_from=_month(n)[0],
+                                              opened_to=_month(n)[1])),
+             lambda n: _sql("t.urges > 0 AND t.satisfied = 1 AND t.opened_at >= ? AND t.opened_at < ?", NEWEST,
+                            *_bounds(n))),
+        Case("words and unit", lambda n: _find(ALL, TicketQuery(words="工资", unit=_unit(n))),
+             lambda n: _sql("t.unit_id = ? AND t.subject LIKE ?", NEWEST, _unit(n), "%工资%")),
+    ]  # fmt: skip
+
+
+def searches(world: World) -> list[Case]:
+    """The search box; bare: the index asked for the same ids, and the rows of these."""
+    rare = ["".join(two) for two in itertools.product(RARE, RARE)]
+    words = ["法院", "拖欠工资", "电梯", "噪音扰民", "材料", "强制执行", "法", "水"]
+    of_unit = [Scope(units=frozenset({_unit(n)})) for n in range(UNITS)]
+    asked_for: list[tuple[str, Callable[[int], str], Callable[[int], Scope]]] = [
+        ("initials", lambda n: initials(world.names[n])[0], lambda _: ALL),
+        ("name", lambda n: world.names[n], lambda _: ALL),
+        ("telephone", lambda n: world.telephone(n * 97), lambda _: ALL),
+        ("telephone's tail", lambda n: world.telephone(n * 97)[-4:], lambda _: ALL),
+        ("number's tail", lambda n: f"{n * 3331 % world.tickets + 1:07d}", lambda _: ALL),
+        ("common words", lambda n: words[n % len(words)], lambda _: ALL),
+        ("two common words", lambda n: f"{words[n % 8]} {words[(n + 3) % 8]}", lambda _: ALL),
+        ("rare word", lambda n: rare[n % 100], lambda _: ALL),
+        ("rare and common", lambda n: f"{rare[n % 100]} 法院", lambda _: ALL),
+        ("not there", lambda n: f"鼋鼍{n}", lambda _: ALL),
+        ("common, a unit's", lambda n: words[n % len(words)], lambda n: of_unit[n % UNITS]),
+        ("name, a unit's", lambda n: world.names[n], lambda n: of_unit[n % UNITS]),
+    ]
+    return [_search(*one) for one in asked_for]
+
+
+def _search(name: str, text: Callable[[int], str], scope: Callable[[int], Scope]) -> Case:
+    return Case(
+        f"search: {name}",
+        lambda n: ticket_search.search(scope(n), text(n), now=NOW, numbers=True),
+        lambda n: _bare_search(text(n), scope(n)),
+    )
+
+
+def _bare_search(text: str, scope: Scope) -> tuple[str, tuple[Any, ...]]:
+    terms, hidden = asked(text), scope.units is None
+    own = "" if hidden else f" AND t.unit_id = {min(scope.units or ())}"
+    if is_postgresql():
+        rows = f"{SELECT} ticket_search s JOIN ticket t ON t.id = s.ticket WHERE s.words @@ ?::tsquery"
+        asks, key = search._tsquery(terms, hidden), "s.ticket"
+    else:
+        rows = f"{SELECT} ticket_words s CROSS JOIN ticket t ON t.id = s.rowid WHERE ticket_words MATCH ?"
+        asks, key = search._match(terms, hidden), "s.rowid"
+    return f"{rows} AND NOT t.confidential{own} ORDER BY {key} DESC LIMIT {PAGE + 1}", (asks,)
+
+
+def tickets(world: World) -> list[Case]:
+    """One ticket with its history, as a page shows it."""
+    steps = (
+        "SELECT t.*, s.* FROM ticket t JOIN ticket_step s ON s.ticket_id = t.id WHERE t.number = ? ORDER BY s.number"
+    )
+    return [
+        Case("one ticket, whole", lambda n: ticket_page.whole(world.number(n * 3331 % world.tickets + 1), ALL),
+             lambda n: (steps, (world.number(n * 3331 % world.tickets + 1),))),
+    ]  # fmt: skip

@@ -1,0 +1,113 @@
+"""A confidential complaint (K8) is the discipline inspection's alone: every route and read is walked as every role."""
+
+from typing import Any
+
+import pytest
+
+from hotline.desk.tickets import Matter, act, actor, open_ticket
+from hotline.records import rows
+from hotline.rules.ticket_guards import Wish
+from hotline.words import Post, Role, TicketEvent, TicketKind
+from tests.builders import NOW, new_call, new_member, new_person, new_units
+
+pytestmark = pytest.mark.house
+MARK = "纪检绝密甲乙丙"
+NUMBER = "13755554321"
+
+
+@pytest.fixture
+def town(head: Any) -> dict[str, Any]:
+    """Somebody of every role, all of whom would see an ordinary ticket; and one confidential complaint of a call."""
+    units = new_units(head)
+    who = {role.value: new_person(login=role.value, role=role, site=head, extension=None) for role in Role}
+    for name, post in (("handler", Post.HANDLER), ("unit_reviewer", Post.REVIEWER)):
+        rows.Member.create(unit=units["civil"], person=who[name], post=post)
+    new_member(units["civil"], login="another")
+    call = new_call(agent=who["agent"], number=NUMBER)
+    matter = Matter(
+        TicketKind.COMPLAINT, MARK, f"{MARK}：法官收受礼品。", call=call.id, caller_name="匿名某", confidential=True,
+        address="和平路一号",
+    )  # fmt: skip
+    number = open_ticket(matter, person=who["agent"].id, token="t", draft=None, now=NOW, address="")
+    act(number, Wish(TicketEvent.ACCEPT), who=actor(who["inspector"].id), now=NOW)
+    return {"number": number, "who": who, "id": rows.Ticket.get().id, "units": units, "call": call.id}
+
+
+def _paths(app: Any, town: dict[str, Any]) -> list[tuple[str, str]]:
+    """Every page that can be read, its parts filled with what belongs to the complaint; searches look for it."""
+    fill = {
+        "number": town["number"], "call": town["call"], "ticket": town["id"], "clock": 1, "visit": 1, "person": 1,
+        "key": "ticket:", "name": "f", "kind": "slip",
+    }  # fmt: skip
+    asked = {"words": MARK, "q": MARK, "text": MARK, "subject": MARK, "caller_number": NUMBER, "number": town["number"]}
+    adapter = app.url_map.bind("localhost")
+    found = []
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint in ("static", "live.stream"):
+            continue
+        values = {name: fill.get(name, 1) for name in rule.arguments}
+        found.append((rule.endpoint, adapter.build(rule.endpoint, values)))
+        found.append((rule.endpoint, adapter.build(rule.endpoint, {**asked, **values})))
+    return found
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role if role is not Role.INSPECTOR])
+def test_nobody_else_meets_it_on_any_page(role: str, app: Any, town: dict[str, Any], sign_in: Any) -> None:
+    browser = sign_in(town["who"][role])
+    typed = ('name="', 'value="')  # what the reader asked for himself stands in the search field
+    read = 0
+    for endpoint, path in _paths(app, town):
+        answer = browser.get(path)
+        text = answer.text
+        for own in typed:
+            text = text.replace(f"{own}{MARK}", "").replace(f"{own}{town['number']}", "")
+        if "?" not in path:
+            assert (role, endpoint, MARK in text) == (role, endpoint, False)
+            assert (role, endpoint, town["number"] in text and answer.status_code == 200) == (role, endpoint, False)
+        assert (role, endpoint, "法官收受礼品" in text) == (role, endpoint, False)
+        read += answer.status_code == 200
+    assert read > 5
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role if role is not Role.INSPECTOR])
+def test_nobody_else_is_let_in(role: str, town: dict[str, Any], sign_in: Any) -> None:
+    browser = sign_in(town["who"][role])
+    number = town["number"]
+    assert browser.get("/sealed").status_code == 403
+    assert browser.get(f"/sealed/{number}").status_code == 403
+    assert browser.post(f"/sealed/{number}/act", data={"event": "answer", "text": "x"}).status_code == 403
+    assert browser.get(f"/tickets/{number}").status_code in (403, 404)
+    assert browser.post(f"/tickets/{number}/act", data={"event": "note", "text": "x"}).status_code in (403, 404)
+    assert rows.Ticket.get_by_id(town["id"]).state == "accepted"
+
+
+def test_counts_do_not_tell_of_it(town: dict[str, Any], sign_in: Any) -> None:
+    for role in ("supervisor", "leader", "dispatcher", "administrator"):
+        html = sign_in(town["who"][role]).get("/work").text
+        assert "<strong>1</strong>" not in html
+
+
+def test_the_inspector_reads_acts_and_is_written_down(town: dict[str, Any], sign_in: Any) -> None:
+    browser = sign_in(town["who"]["inspector"])
+    assert MARK in browser.get("/sealed").text
+    assert "法官收受礼品" in browser.get(f"/sealed/{town['number']}").text
+    answer = browser.post(f"/sealed/{town['number']}/act", data={"event": "answer", "text": "已核查。"})
+    assert answer.status_code == 303
+    assert rows.Ticket.get_by_id(town["id"]).state == "closed"
+    assert [look.what for look in rows.TicketLook.select().order_by(rows.TicketLook.id)] == ["open", "act"]
+    assert "Discipline inspector" in browser.get(f"/sealed/{town['number']}").text
+
+
+def test_what_is_written_elsewhere_names_nothing_of_it(town: dict[str, Any]) -> None:
+    said = [
+        *(row.object for row in rows.Audit.select()), *(row.ref for row in rows.Change.select()),
+        *(str(row.data) for row in rows.Audit.select()),
+    ]  # fmt: skip
+    assert [one for one in said if MARK in one or town["number"] in one] == []
+
+
+def test_an_inspector_of_another_site_sees_nothing(town: dict[str, Any], branch: Any, sign_in: Any) -> None:
+    far = new_person(login="far", role=Role.INSPECTOR, site=branch)
+    browser = sign_in(far)
+    assert MARK not in browser.get("/sealed").text
+    assert browser.get(f"/sealed/{town['number']}").status_code == 404

@@ -1,0 +1,191 @@
+"""Papers from Word templates: texts stay texts, faults of a template are sentences, PDF is the same paper."""
+
+import io
+import shutil
+from pathlib import Path
+
+import docx
+import pytest
+from fpdf import FPDF
+
+from hotline.outside import pdf
+from hotline.outside.papers import Papers, of
+from hotline.ports import Refused
+from hotline.rules import papers as rules
+from hotline.rules.papers import Numbers
+from hotline.settings import load
+from hotline.words import PaperKind
+
+pytestmark = pytest.mark.unit
+CONTENT = Path("content/papers")
+HISTORY = [{"day": "2026-11-20 10:00", "event": "登记", "who": "热线", "text": "a < b & c {{ d }}"}]
+HOSTILE = "{{ 7*7 }} {% for x in y %} <w:p/> &amp; \x07\x0c\u202e龘䶮𠮷\n第二行"
+fonts = pytest.mark.skipif(
+    not Path(load().papers.fonts[0].partition("#")[0]).is_file(), reason="fonts-noto-cjk is not installed"
+)
+
+
+def fields(**given):
+    texts = dict.fromkeys(rules.TEXTS, "词") | given
+    return {**rules.complete(texts, HISTORY, hides=False), "number": "南法热转〔2026〕12号"}
+
+
+def papers(*folders):
+    chosen = load().papers
+    return Papers((*folders, CONTENT), tuple(chosen.fonts), tuple(chosen.bold_fonts))
+
+
+def text_of(made):
+    read = docx.Document(io.BytesIO(made))
+    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(p.text for p in read.paragraphs), *cells])
+
+
+def template(folder, *lines):
+    page = docx.Document()
+    for line in lines:
+        page.add_paragraph(line)
+    page.save(str(folder / "slip.docx"))
+    return folder
+
+
+@pytest.mark.parametrize("kind", list(PaperKind))
+def test_each_paper_is_made_of_its_template(kind):
+    shown = text_of(papers().docx(kind, "head", fields(subject=HOSTILE, kind=kind.zh)))
+    assert "{{ 7*7 }} {% for x in y %} <w:p/> &amp; 龘䶮𠮷" in shown
+    assert "南法热转〔2026〕12号" in shown
+    if kind in (PaperKind.SLIP, PaperKind.CIRCULAR):
+        assert "a < b & c {{ d }}" in shown
+
+
+def test_a_template_is_looked_for_in_the_sites_own_folder_first(tmp_path):
+    (tmp_path / "east").mkdir()
+    template(tmp_path, "总院 {{ number }}")
+    template(tmp_path / "east", "东区 {{ number }}")
+    made = papers(tmp_path)
+    assert [text_of(made.docx(PaperKind.SLIP, site, fields())) for site in ("east", "head")] == [
+        "东区 南法热转〔2026〕12号", "总院 南法热转〔2026〕12号",
+    ]  # fmt: skip
+    assert made.template(PaperKind.REPLY, "east") == CONTENT / "reply.docx"
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        (["工单 {{ tickett }}"], "slip.docx names a field that there is not: tickett (paragraph: “工单 {{ tickett }}”)"),  # noqa: E501
+        (["{{ history[0].when }}"], "slip.docx names a field that there is not: when (paragraph: “{{ history[0].when }}”)"),  # noqa: E501
+        (["{{ ticket"], "slip.docx has a mistake in its tags near “{{ ticket”"),
+        (["好", "{{ ticket + }}"], "slip.docx has a mistake in its tags near “{{ ticket + }}”"),
+        (["{{ ticket|nofilter }}"], "slip.docx has a mistake in its tags near “{{ ticket|nofilter }}”"),
+        (["{{ 1/0 }}"], "slip.docx has a mistake in its tags near “{{ 1/0 }}”"),
+        (["{{ ticket + 1 }}"], "slip.docx has a mistake in its tags near “{{ ticket + 1 }}”"),
+        (["{% foor x in history %}"], "slip.docx has a mistake in its tags near “{% foor x in history %}”"),
+        (["{% if ticket %}"], "slip.docx has a mistake in its tags: one that is begun is not ended, or ended twice"),
+        (["{% endif %}"], "slip.docx has a mistake in its tags: one that is begun is not ended, or ended twice"),
+        (["{{ ticket.__class__.__mro__ }}"], "slip.docx asks for something that a template may not do"),
+        (["{% for x in range(999999) %}{% endfor %}"], "slip.docx asks for something that a template may not do"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_template_is_a_sentence(tmp_path, lines, sentence):
+    with pytest.raises(Refused) as refused:
+        papers(template(tmp_path, *lines)).docx(PaperKind.SLIP, "head", fields())
+    assert refused.value.sentence() == sentence
+
+
+@pytest.mark.parametrize("data", [b"", b"no word file", b"PK\x03\x04broken"])
+def test_what_is_no_word_file_is_a_sentence(tmp_path, data):
+    (tmp_path / "slip.docx").write_bytes(data)
+    with pytest.raises(Refused) as refused:
+        papers(tmp_path).docx(PaperKind.SLIP, "head", fields())
+    assert refused.value.sentence() == "slip.docx is no Word file (.docx) that can be read"
+
+
+def test_a_template_that_is_not_there(tmp_path):
+    with pytest.raises(Refused) as refused:
+        Papers((tmp_path,), (), ()).docx(PaperKind.SLIP, "head", fields())
+    assert refused.value.sentence() == f"There is no template slip.docx: put one into {tmp_path}"
+
+
+def test_how_papers_are_numbered(tmp_path):
+    words = {"slip": "热转", "letter": "热交", "reply": "热复", "extension": "热延", "circular": "热通"}
+    assert papers().numbers() == Numbers({}, words, 1)
+    assert Papers((tmp_path,), (), ()).numbers() == Numbers()
+    (tmp_path / "numbers.yml").write_text("sites: {head: 南法}\ndigits: 4\n", encoding="utf-8")
+    assert papers(tmp_path).numbers() == Numbers({"head": "南法"}, {}, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("digits: 99", "numbers.yml cannot be used: look at “digits”"),
+        ("words: {slipp: 转}", "numbers.yml cannot be used: look at “words.slipp.[key]”"),
+        ("a: b: c", "numbers.yml cannot be read: look at line 1"),
+        ("- 1", "numbers.yml cannot be used: look at “”"),
+    ],
+)
+def test_numbers_that_cannot_be_used(tmp_path, text, sentence):
+    (tmp_path / "numbers.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        papers(tmp_path).numbers()
+    assert refused.value.sentence() == sentence
+
+
+def test_without_a_font_there_is_no_pdf_but_the_word_file():
+    bare = Papers((CONTENT,), ("/no/font.ttc#2",), ())
+    with pytest.raises(Refused, match="No Chinese font is installed"):
+        bare.pdf(PaperKind.REPLY, "head", fields())
+    assert "词" in text_of(bare.docx(PaperKind.REPLY, "head", fields()))
+
+
+def test_a_font_that_is_none_is_a_sentence(tmp_path):
+    (tmp_path / "a.ttf").write_bytes(b"no font")
+    with pytest.raises(Refused, match=r"A font of papers\.fonts cannot be used"):
+        Papers((CONTENT,), (str(tmp_path / "a.ttf"),), ()).pdf(PaperKind.REPLY, "head", fields())
+
+
+@fonts
+def test_the_pdf_is_the_same_paper():
+    made = papers().pdf(PaperKind.SLIP, "head", fields(caller="龘䶮𠮷", text="很长的诉求。" * 2000))
+    assert made.startswith(b"%PDF-")
+    assert made.count(b"/Type /Page\n") > 3
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+@fonts
+def test_rare_signs_and_the_number_stand_in_the_pdf(tmp_path):
+    import subprocess
+
+    (tmp_path / "a.pdf").write_bytes(papers().pdf(PaperKind.REPLY, "head", fields(caller="龘䶮𠮷")))
+    read = subprocess.run(["pdftotext", tmp_path / "a.pdf", "-"], capture_output=True, check=True).stdout.decode()
+    assert [sign for sign in ("龘䶮𠮷", "南法热转〔2026〕12号", "—1—") if sign not in read.replace(" ", "")] == []
+
+
+@fonts
+def test_lines_are_broken_as_chinese_is():
+    page = FPDF()
+    file, _, number = load().papers.fonts[0].partition("#")
+    page.add_font("text", fname=file, collection_font_number=int(number))
+    page.set_font("text", size=10)
+    sign = page.get_string_width("字")
+    assert pdf.broken(page, "一二三四五六", sign * 3.1) == ["一二三", "四五六"]
+    assert pdf.broken(page, "一二三，四", sign * 3.1) == ["一二三，", "四"]
+    assert pdf.broken(page, "一二三四", sign * 3.1, sign) == ["一二", "三四"]
+    assert pdf.broken(page, "一 abcdefgh", sign * 5) == ["一", "abcdefgh"]
+    assert "".join(pdf.broken(page, "a" * 100, sign * 3)) == "a" * 100
+    assert pdf.broken(page, "", sign) == [""]
+
+
+def test_the_originals_can_be_made_again(tmp_path, capsys):
+    from scripts.py import make_papers
+
+    assert make_papers.main([str(tmp_path)]) == 0
+    assert make_papers.main([str(tmp_path)]) == 0
+    assert capsys.readouterr().out.count("left alone") == 5
+    for name in make_papers.PAPERS:
+        originals = [docx.Document(str(folder / f"{name}.docx")).element.body.xml for folder in (tmp_path, CONTENT)]
+        assert originals[0] == originals[1]
+
+
+def test_settings_name_the_folders(tmp_path):
+    assert of(load(papers={"folder": str(tmp_path)})).folders == (tmp_path, CONTENT)
+    assert of(load()).folders == (CONTENT,)

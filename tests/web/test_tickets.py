@@ -1,0 +1,200 @@
+"""Each desk's main line in a browser, in Chinese and in English: from registration to the citizen's word."""
+
+from typing import Any
+
+import pytest
+
+from hotline import clock
+from hotline.desk.tickets import Matter, act, actor, open_ticket
+from hotline.records import rows
+from hotline.rules.ticket_guards import Wish
+from hotline.words import Post, Profile, Role, TicketEvent, TicketState, Way
+from tests.builders import NOW, new_member, new_person, new_units
+
+pytestmark = pytest.mark.web
+E = TicketEvent
+LANGUAGES = pytest.mark.parametrize("language", ["zh_CN", "en"])
+
+
+@pytest.fixture
+def town(head: Any) -> dict[str, Any]:
+    units = new_units(head)
+    who = {
+        role.value: new_person(login=role.value, role=role, extension=None)
+        for role in (
+            Role.DISPATCHER, Role.HOTLINE_REVIEWER, Role.VISIT_CLERK, Role.LEADER, Role.INSPECTOR, Role.SUPERVISOR,
+        )
+    }  # fmt: skip
+    who["handler"] = new_member(units["civil"], login="handler")
+    who["unit_reviewer"] = new_member(units["civil"], login="head", role=Role.UNIT_REVIEWER, post=Post.REVIEWER)
+    return {"units": units, **who}
+
+
+def opened(town: dict[str, Any], *events: TicketEvent, **given: Any) -> str:
+    """A ticket that has come so far."""
+    now = clock.now()
+    matter = Matter(
+        "complaint", "电梯停运", "三天没有维修。", caller_number="13800001234", profile=Profile.COURT_12368, **given
+    )
+    token = f"t{rows.Ticket.select().count()}"
+    number = open_ticket(matter, person=town["dispatcher"].id, token=token, draft=None, now=now, address="")
+    by = {
+        E.DISPATCH: ("dispatcher", {"unit": town["units"]["civil"].id, "way": Way.TRANSFER}), E.TAKE: ("handler", {}),
+        E.REPLY: ("handler", {}), E.UNIT_APPROVE: ("unit_reviewer", {}), E.APPROVE: ("hotline_reviewer", {}),
+    }  # fmt: skip
+    for event in events:
+        who, more = by[event]
+        act(number, Wish(event, text="已办理。", **more), who=actor(town[who].id), now=now)
+    return number
+
+
+def as_reader(browse: Any, person: Any, language: str) -> Any:
+    return browse(person, language=language)
+
+
+def state(number: str) -> str:
+    return str(rows.Ticket.get(rows.Ticket.number == number).state)
+
+
+def send(page: Any, event: TicketEvent, text: str = "") -> None:
+    """Open an act's window, fill it in, send it, and be on the page again."""
+    page.click(f"[data-window=w-{event}]")
+    window = page.locator(f"#w-{event}")
+    if text:
+        window.locator("textarea").fill(text)
+    with page.expect_navigation():
+        window.locator(".sendline button").first.click()
+
+
+@LANGUAGES
+def test_the_dispatcher_registers_sees_the_twin_and_dispatches(town: Any, browse: Any, language: str) -> None:
+    before = opened(town)
+    page = as_reader(browse, town["dispatcher"], language)
+    page.goto("/work")
+    page.keyboard.press("Alt+N")
+    page.wait_for_selector("#t-subject")
+    page.select_option("#t-kind", "complaint")
+    page.fill("#t-number", "13800001234")
+    page.fill("#t-subject", "电梯停运")
+    page.fill("#t-text", "电梯三天没有维修。")
+    page.wait_for_selector(f"#twins a:has-text('{before}')")
+    page.keyboard.press("Alt+S")
+    page.wait_for_url("**/tickets/**")
+    number = page.url.rsplit("/", 1)[1]
+    page.keyboard.press("Alt+2")
+    page.locator("#w-dispatch select[name=unit]").select_option(str(town["units"]["civil"].id))
+    with page.expect_navigation():
+        page.locator("#w-dispatch .sendline button").first.click()
+    assert state(number) == "dispatched"
+    word = TicketState.DISPATCHED.label(language)
+    assert word in page.locator(".ticket-head").inner_text()
+
+
+@LANGUAGES
+def test_a_handler_takes_and_answers_what_burns(town: Any, browse: Any, language: str) -> None:
+    number = opened(town, E.DISPATCH)
+    page = as_reader(browse, town["handler"], language)
+    page.goto("/work")
+    page.click(f"text={number}")
+    send(page, E.TAKE)
+    send(page, E.REPLY, "已派人修复。")
+    assert state(number) == "replied"
+    assert "已派人修复。" in page.locator(".reply").inner_text()
+
+
+@LANGUAGES
+def test_reviewers_pass_it_and_the_visit_clerk_closes_it(town: Any, browse: Any, language: str) -> None:
+    number = opened(town, E.DISPATCH, E.TAKE, E.REPLY)
+    page = as_reader(browse, town["unit_reviewer"], language)
+    page.goto(f"/tickets/{number}")
+    send(page, E.UNIT_APPROVE)
+    page = as_reader(browse, town["hotline_reviewer"], language)
+    page.goto("/work?panel=review")
+    page.check(f"input[value='{number}']")
+    with page.expect_navigation():
+        page.click("button[value=approve]")
+    assert state(number) == "visiting"
+    page = as_reader(browse, town["visit_clerk"], language)
+    page.goto("/visits")
+    page.click(f"#visit-{rows.Visit.get().id}")
+    page.check("input[name=handled][value=yes]")
+    page.check("input[name=solved][value=yes]")
+    page.check("input[name=satisfied][value='5']")
+    with page.expect_navigation():
+        page.keyboard.press("Alt+S")
+    row = rows.Ticket.get(rows.Ticket.number == number)
+    assert (row.state, row.solved, row.satisfied) == ("closed", True, 5)
+
+
+@LANGUAGES
+def test_the_supervisor_and_the_leader_press_and_the_unit_answers(town: Any, browse: Any, language: str) -> None:
+    number = opened(town, E.DISPATCH, E.TAKE)
+    page = as_reader(browse, town["supervisor"], language)
+    page.goto(f"/tickets/{number}")
+    send(page, E.URGE, "请尽快。")
+    page = as_reader(browse, town["leader"], language)
+    page.goto(f"/tickets/{number}")
+    send(page, E.INSTRUCT, "请三日内办结。")
+    page = as_reader(browse, town["handler"], language)
+    page.goto("/work?panel=supervised")
+    page.click(f"text={number}")
+    window = f"w-answer_supervision-{rows.Supervision.get().id}"
+    page.click(f"[data-window={window}]")
+    page.fill(f"#{window} textarea", "正在更换零件。")
+    with page.expect_navigation():
+        page.click(f"#{window} .sendline button >> nth=0")
+    row = rows.Ticket.get(rows.Ticket.number == number)
+    assert (row.urges, row.supervisions, row.urgent, rows.Supervision.get().answer) == (1, 1, True, "正在更换零件。")
+
+
+@LANGUAGES
+def test_the_discipline_inspector_handles_a_confidential_complaint(town: Any, browse: Any, language: str) -> None:
+    number = opened(town, confidential=True)
+    page = as_reader(browse, town["inspector"], language)
+    page.goto("/")
+    page.click(f"text={number}")
+    send(page, E.ACCEPT)
+    send(page, E.ANSWER, "已核查处理。")
+    assert state(number) == "closed"
+
+
+@LANGUAGES
+def test_why_it_is_due_then_is_told_day_by_day(town: Any, browse: Any, language: str) -> None:
+    number = opened(town, E.DISPATCH, E.TAKE)
+    page = as_reader(browse, town["handler"], language)
+    page.goto(f"/tickets/{number}")
+    page.click(".clock a >> nth=0")
+    days = page.locator(".days-told tbody tr")
+    assert days.count() >= 4
+    assert page.locator(".days-told tr.last").count() == 1
+
+
+def test_two_at_once_the_second_keeps_his_text(town: Any, browse: Any) -> None:
+    number = opened(town, E.DISPATCH, E.TAKE)
+    page = as_reader(browse, town["handler"], "en")
+    page.goto(f"/tickets/{number}")
+    act(number, Wish(E.NOTE, text="同时"), who=actor(town["unit_reviewer"].id), now=NOW)
+    page.click("[data-window=w-reply]")
+    page.fill("#w-reply textarea", "写了很久的答复")
+    page.click("#w-reply .sendline button >> nth=0")
+    page.wait_for_selector("#w-reply [data-error]:not([hidden])")
+    assert "Somebody else has just acted" in page.locator("#w-reply [data-error]").inner_text()
+    page.reload()
+    page.click("[data-window=w-reply]")
+    assert page.input_value("#w-reply textarea") == "写了很久的答复"
+
+
+def test_a_session_that_ends_in_mid_form_loses_nothing(town: Any, browse: Any) -> None:
+    page = as_reader(browse, town["dispatcher"], "en")
+    page.goto("/intake")
+    page.fill("#t-subject", "写到一半的工单")
+    page.wait_for_selector("#draft-state:has-text('Draft saved')")
+    rows.Person.update(epoch=99).where(rows.Person.id == town["dispatcher"].id).execute()
+    page.fill("#t-text", "会话已经失效。")
+    page.wait_for_selector("#again[open]")
+    page.reload()
+    page.goto("/login")
+    rows.Person.update(epoch=0).where(rows.Person.id == town["dispatcher"].id).execute()
+    page = as_reader(browse, town["dispatcher"], "en")
+    page.goto("/intake")
+    assert page.input_value("#t-subject") == "写到一半的工单"
