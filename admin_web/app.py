@@ -43,12 +43,14 @@ from .pages.parameters import views as parameters
 from .pages.people import views as people
 from .pages.recordings import views as recordings
 from .pages.sealed import views as sealed
+from .pages.tickets import listing as ticket_list
 from .pages.tickets import views as tickets
 from .pages.visits import views as visits
 from .pages.work import views as work
 
 BLUEPRINTS = (
-    live, login, work, intake, visits, sealed, desk, talks, call_backs, calls, contacts, directory, tickets, files,
+    live, login, work, intake, visits, sealed, desk, talks, call_backs, calls, contacts, directory, ticket_list,
+    tickets, files,
     nuisance, enquiries, board, people,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, health,
 )  # fmt: skip

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from hotline.ports import Refused
 from hotline.rules.limits import DAY
 from hotline.rules.ticket_guards import Wish
@@ -62,6 +64,46 @@ PARTS: Mapping[TicketEvent, Form] = {
     E.DROP_SHARE: Form(("text",), "stop"),
     E.ANSWER_SUPERVISION: Form(("text",), "main"),
     E.RATE_SUPERVISION: Form(("rating", "remark")),
+}
+
+VERBS: Mapping[TicketEvent, str] = {  # what the button says; the history has the label of the event
+    E.ACCEPT: _l("Accept"),
+    E.DISPATCH: _l("Dispatch"),
+    E.ANSWER: _l("Answer directly"),
+    E.REFUSE: _l("Do not accept"),
+    E.TAKE: _l("Take it"),
+    E.REPLY: _l("Answer"),
+    E.UNIT_APPROVE: _l("Pass the answer"),
+    E.UNIT_SEND_BACK: _l("Send it back"),
+    E.APPROVE: _l("Pass it"),
+    E.SEND_BACK: _l("Send it back to the unit"),
+    E.APPROVE_RETURN: _l("Approve the return"),
+    E.REFUSE_RETURN: _l("Refuse the return"),
+    E.APPROVE_EXTENSION: _l("Approve the extension"),
+    E.REFUSE_EXTENSION: _l("Refuse the extension"),
+    E.UPHOLD: _l("Uphold"),
+    E.OVERTURN: _l("Overturn"),
+    E.ASSIGN: _l("Name the handler"),
+    E.ADD_SHARE: _l("Add a co-handler"),
+    E.ASK_EXTENSION: _l("Ask for an extension"),
+    E.ASK_RETURN: _l("Ask to return it"),
+    E.PAUSE: _l("Pause the clock"),
+    E.RESUME: _l("Let the clock go on"),
+    E.URGE: _l("Urge"),
+    E.SUPERVISE: _l("Supervise"),
+    E.INSTRUCT: _l("Give an instruction"),
+    E.NOTE: _l("Write a note"),
+    E.MERGE: _l("Merge"),
+    E.UNMERGE: _l("Take out of the merger"),
+    E.REOPEN: _l("Reopen"),
+    E.ASK_REVIEW: _l("Ask for a review"),
+    E.ASK_REREVIEW: _l("Ask for a second review"),
+    E.WITHDRAW: _l("Withdraw"),
+    E.TAKE_SHARE: _l("Take our part"),
+    E.REPLY_SHARE: _l("Answer our part"),
+    E.DROP_SHARE: _l("Release it"),
+    E.ANSWER_SUPERVISION: _l("Answer it"),
+    E.RATE_SUPERVISION: _l("Rate it"),
 }
 
 

@@ -17,7 +17,7 @@ from hotline.words import EntryKind, TicketEvent, TicketState, UnitKind, Way
 from . import language
 from .access import now, reader
 from .ticket_clock import clock_told
-from .ticket_forms import FORMS, PARTS
+from .ticket_forms import FORMS, PARTS, VERBS
 
 
 def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
@@ -26,7 +26,8 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
     may = offered(row, who, now())
     chosen = typed.get("event", "")
     return {
-        "ticket": found, "row": row, "now_state": TicketState(row.state), "forms": FORMS, "parts": PARTS, "typed": typed, "open_event": chosen,
+        "ticket": found, "row": row, "now_state": TicketState(row.state), "forms": FORMS,
+        "parts": PARTS, "verbs": VERBS, "typed": typed, "open_event": chosen,
         "acts": [event for event in FORMS if event in may],
         "part_acts": may & set(PARTS), "may": may, "clock": clock_told(found, now()),
         "units": _choices(), "ways": list(Way), "members": units.members(row.unit_id) if row.unit_id else [],

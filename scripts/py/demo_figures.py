@@ -18,7 +18,8 @@ def problems(begin: dt.datetime, end: dt.datetime, *, whole: bool) -> list[str]:
     """What does not add up. `whole`: long enough that every state must have been reached, and left."""
     found = unit_figures.problems()
     steps = rows.TicketStep.select(rows.TicketStep.old, rows.TicketStep.new).distinct().tuples()
-    pairs = [(old, new) for old, new in steps if old != new]
+    found_steps: Any = steps
+    pairs = [(old, new) for old, new in found_steps if old != new]
     if whole:
         reached, left = {new for _, new in pairs} | {TicketState.REGISTERED}, {old for old, _ in pairs}
         found += [f"no ticket was ever {state.en}" for state in TicketState if state not in reached]
@@ -56,7 +57,7 @@ def as_json(begin: dt.datetime, end: dt.datetime) -> dict[str, Any]:
 
 def as_text(begin: dt.datetime, end: dt.datetime, spent: float, town: Town) -> list[str]:
     states, events = unit_figures.by_state(begin, end), unit_figures.by_event(begin, end)
-    ways = rows.Ticket.select(rows.Ticket.way).where(rows.Ticket.way.is_null(False)).distinct().tuples()
+    ways: Any = rows.Ticket.select(rows.Ticket.way).where(rows.Ticket.way.is_null(False)).distinct().tuples()
     known = "、".join(Way(way).zh for (way,) in ways)
     total = sum(states.values())
     sealed = rows.Ticket.select().where(rows.Ticket.confidential).count()

@@ -13,9 +13,8 @@ _OPTIONS = {"**/templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "tr
 
 def of_pages() -> set[str]:
     """What `_()` holds in the web's Python and templates."""
-    found = extract_from_dir(
-        str(ROOT / "admin_web"), method_map=_METHODS, options_map=_OPTIONS, keywords={"_": None, "_l": None, "gettext": None}
-    )
+    words = {"_": None, "_l": None, "gettext": None}
+    found = extract_from_dir(str(ROOT / "admin_web"), method_map=_METHODS, options_map=_OPTIONS, keywords=words)
     return {str(message) for _file, _line, message, _comments, _context in found}
 
 

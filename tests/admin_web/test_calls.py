@@ -172,7 +172,7 @@ def test_tickets_with_none_one_some_and_more_than_a_page(agent, supervisor, sign
     for _ in range(count):
         new_ticket(opened_by=agent)
     html = sign_in(supervisor).get("/tickets").text
-    assert (html.count("咨询立案材料"), "Older" in html) == (min(count, 50), count > 50)
+    assert (html.count("咨询立案材料"), "Further" in html) == (min(count, 50), count > 50)
 
 
 def test_a_ticket_shows_its_text_as_typed_and_is_not_for_everybody(agent, other_agent, sign_in):

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from admin_web import access, language
+from admin_web import language
 from admin_web.access import address, needs, now, reader, wants_json
 from admin_web.ticket_forms import wish
 from admin_web.ticket_page import explained, shown
@@ -17,24 +17,9 @@ from hotline.records.queries.ticket_page import Whole
 from hotline.rules.likeness import About
 from hotline.rules.permissions import Act
 from hotline.rules.ticket_guards import Wish
-from hotline.words import TicketEvent, TicketKind
+from hotline.words import TicketEvent
 
 blueprint = Blueprint("tickets", __name__, template_folder="templates")
-
-
-@blueprint.get("/tickets")
-@needs(Act.SEE_TICKETS)
-def page() -> str:
-    """The newest tickets: an agent's own, a unit's, the site's for the hotline."""
-    asked = request.args
-    shown = tickets.page(
-        reader().tickets,
-        kind=asked.get("kind", ""),
-        words=asked.get("words", "").strip()[:100],
-        after=asked.get("after", ""),
-    )
-    kept = access.kept(asked)
-    return render_template("tickets/list.html", page=shown, asked=asked, kept=kept, kinds=list(TicketKind))
 
 
 @blueprint.get("/tickets/<number>")

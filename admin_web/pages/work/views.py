@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import access, language
 from admin_web.access import address, is_ours, needs, now, reader
-from admin_web.ticket_forms import wish
+from admin_web.ticket_forms import VERBS, wish
 from hotline.desk.tickets import act, actor
 from hotline.ports import Refused
 from hotline.records.queries import inbox, units
@@ -73,7 +73,7 @@ def _shown() -> dict[str, Any]:
         "kept": access.kept({"panel": chosen.code, "light": light}), "lights": list(Light), "ways": list(Way),
         "units": [unit for unit in units.tree(me.site) if unit.kind is not UnitKind.DISCIPLINE],
         "visits": inbox.visits_waiting(me.tickets, now=now()) if me.may(Act.VISIT) else None,
-        "TicketEvent": TicketEvent, "holds": me.may(Act.DISPATCH),
+        "TicketEvent": TicketEvent, "verbs": VERBS, "holds": me.may(Act.DISPATCH),
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Tickets under legal clocks: units, steps, shares, requests, visits, papers, notices with receipts."""
 
-# Generated from a schema diff on 2026-11-22 15:28.
+# Generated from a schema diff on 2026-11-22 15:35.
 from peewee import *
 from hotline.records.database import Json
 from hotline.records.database import Utc
@@ -524,7 +524,10 @@ def up(migrator, db):
     migrator.migrate(migrator.add_index("ticket", ("identity_hash",)))
     migrator.migrate(migrator.add_index("ticket", ("site_id", "opened_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("state", "opened_at", "id")))
+    migrator.migrate(migrator.add_index("ticket", ("topic_id", "closed_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("topic_id", "opened_at", "id")))
+    migrator.migrate(migrator.add_index("ticket", ("unit_id", "closed_at", "id")))
+    migrator.migrate(migrator.add_index("ticket", ("unit_id", "due_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("unit_id", "opened_at", "id")))
     migrator.migrate(migrator.add_index("notice", ("gateway_id",)))
     migrator.migrate(migrator.add_index("notice", ("ref", "template"), unique=True))
@@ -534,8 +537,11 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_index("notice", "notice_ref_template"))
     migrator.migrate(migrator.drop_index("notice", "notice_gateway_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_unit_id_opened_at_id"))
+    migrator.migrate(migrator.drop_index("ticket", "ticket_unit_id_due_at_id"))
+    migrator.migrate(migrator.drop_index("ticket", "ticket_unit_id_closed_at_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_unit_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_topic_id_opened_at_id"))
+    migrator.migrate(migrator.drop_index("ticket", "ticket_topic_id_closed_at_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_topic_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_state_opened_at_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_site_id_opened_at_id"))

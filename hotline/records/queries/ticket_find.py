@@ -101,7 +101,8 @@ def _branches(query: Any, scope: Scope) -> Iterator[Any]:
     else:
         yield query.where(Ticket.unit.in_(mine))
     shared = TicketShare.select(TicketShare.ticket).where(TicketShare.unit.in_(mine))
-    yield query.where(Ticket.holder.in_(mine) | Ticket.id.in_(shared))
+    yield query.where(Ticket.holder.in_(mine))
+    yield query.where(Ticket.id.in_(shared))
 
 
 def _in_order(

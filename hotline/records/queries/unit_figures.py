@@ -75,7 +75,7 @@ def by_unit(begin: dt.datetime, end: dt.datetime) -> list[UnitFigures]:
             extended=extended.get(unit, 0),
             returned=returned.get(unit, 0),
             points=points.get(unit, 0),
-        )  # fmt: skip
+        )
         for unit, row in sorted(base.items(), key=lambda one: -one[1]["received"])
     ]
 
@@ -105,7 +105,7 @@ def by_event(begin: dt.datetime, end: dt.datetime) -> dict[TicketEvent, int]:
 
 
 def problems() -> list[str]:
-    """What is left in the middle of something, or does not add up: nobody's ticket, a missing clock, a broken history."""
+    """What is left in the middle of something, or does not add up: nobody's ticket, no clock, a broken history."""
     return [*_nobodys(), *_ended_with_clocks(), *_histories(), *_visits()]
 
 

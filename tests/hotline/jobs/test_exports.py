@@ -1,6 +1,7 @@
 """Exported lists: what stands in the file, who gets it, and what happens meanwhile."""
 
 import datetime as dt
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from hotline.records.queries import ticket_find
 from hotline.records.queries.exports import progress, ready
 from hotline.records.queries.scope import Scope
 from hotline.rules.ticket_query import Sort, TicketQuery
+from hotline.settings import Settings
 from hotline.words import Deed, ExportState, Post, Profile, Role
 from tests.builders import NOW, new_member, new_person, new_ticket, new_units
 
@@ -277,3 +279,11 @@ def test_nobody_fetches_anothers(supervisor: Any, agent: Any, folder: Path) -> N
     export = ask(supervisor)
     write(folder, supervisor)
     assert (ready(export, agent.id), progress(agent.id)) == (None, [])
+
+
+def test_the_thread_ends_with_the_program(tmp_path: Path) -> None:
+    stop = threading.Event()
+    stop.set()
+    exporter = exports.Exporter(Settings(data=tmp_path), stop)
+    exporter.end()
+    assert (exporter._thread.is_alive(), exports.folder_of(Settings(data=tmp_path))) == (False, tmp_path / "exports")

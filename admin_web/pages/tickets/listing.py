@@ -1,0 +1,143 @@
+"""Finding tickets (K11): the search box, the combined query with saved views, and lists as files."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, send_from_directory, url_for
+from flask import Response as FlaskResponse
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin_web import language
+from admin_web.access import address, needs, now, reader, settings
+from hotline.desk import exports as export_verbs
+from hotline.desk import views as view_verbs
+from hotline.records.queries import dictionary, exports, ticket_find, ticket_search, units, views
+from hotline.rules.permissions import Act
+from hotline.rules.ticket_query import Sort, TicketQuery, read, sorted_by, written
+from hotline.words import Channel, EntryKind, ExportState, Light, Profile, TicketKind, TicketState, UnitKind, Way
+
+blueprint = Blueprint("ticket_list", __name__, template_folder="templates")
+COUNTED = 1000  # so many are counted; more are "1000+"
+
+
+@blueprint.get("/tickets")
+@needs(Act.SEE_TICKETS)
+def page() -> str:
+    """What fits the query, or what the search box finds."""
+    asked = request.args
+    box = asked.get("q", "").strip()[:200]
+    query = read(asked.to_dict(flat=False))
+    sort = sorted_by(asked.get("sort"))
+    if box:
+        found = ticket_search.search(
+            reader().tickets, box, now=now(), numbers=reader().sees_numbers, after=asked.get("after", "")
+        )
+        total = None
+    else:
+        found = ticket_find.find(
+            reader().tickets, query, sort=sort, after=asked.get("after", ""), numbers=reader().sees_numbers, now=now()
+        )
+        total = ticket_find.count(reader().tickets, query, now=now(), most=COUNTED)
+    return render_template(
+        "tickets/list.html", page=found, total=total, counted=COUNTED, box=box, query=query, sort=sort,
+        kept=_kept(query, sort, box), views=views.views(reader().id), **_choices(),
+    )  # fmt: skip
+
+
+@blueprint.post("/tickets/views")
+@needs(Act.SEE_TICKETS)
+def keep_view() -> Response:
+    """Keep the query under a name."""
+    typed = request.form
+    query, sort = read(typed.to_dict(flat=False)), sorted_by(typed.get("sort"))
+    view_verbs.create(typed.get("name", ""), query, sort=sort, person=reader().id, now=now())
+    flash(_("The view is kept"), "done")
+    return redirect(url_for("ticket_list.page", **_kept(query, sort, "")), 303)
+
+
+@blueprint.post("/tickets/views/<int:view>/drop")
+@needs(Act.SEE_TICKETS)
+def drop_view(view: int) -> Response:
+    view_verbs.delete(view, person=reader().id)
+    return redirect(url_for("ticket_list.page"), 303)
+
+
+@blueprint.post("/tickets/views/<int:view>/share")
+@needs(Act.SEE_TICKETS)
+def share_view(view: int) -> Response:
+    view_verbs.share(view, shared=request.form.get("shared") == "1", person=reader().id)
+    return redirect(url_for("ticket_list.page"), 303)
+
+
+@blueprint.get("/tickets/views/<int:view>")
+@needs(Act.SEE_TICKETS)
+def use_view(view: int) -> Response:
+    kept = views.view(view, reader().id)
+    if kept is None:
+        abort(404)
+    return redirect(url_for("ticket_list.page", **_kept(kept.query, kept.sort, "")), 303)
+
+
+@blueprint.post("/tickets/exports")
+@needs(Act.EXPORT)
+def ask_export() -> Response:
+    """Have the list written in the background."""
+    typed = request.form
+    query, sort = read(typed.to_dict(flat=False)), sorted_by(typed.get("sort"))
+    export_verbs.ask_export(
+        query, reader().tickets, sort=sort, person=reader().id, numbers=reader().sees_numbers, now=now(),
+        address=address(),
+    )  # fmt: skip
+    return redirect(url_for("ticket_list.export_page"), 303)
+
+
+@blueprint.get("/tickets/exports")
+@needs(Act.EXPORT)
+def export_page() -> str:
+    return render_template("tickets/exports.html", **_exports())
+
+
+@blueprint.get("/tickets/exports/now")
+@needs(Act.EXPORT)
+def export_pieces() -> FlaskResponse:
+    return jsonify(html={"exports": render_template("tickets/_exports.html", **_exports())})
+
+
+@blueprint.get("/tickets/exports/<int:export>")
+@needs(Act.EXPORT)
+def fetch(export: int) -> FlaskResponse:
+    """One's own list, as a file."""
+    found = exports.ready(export, reader().id)
+    folder = (settings().data / "exports").resolve()
+    if found is None or not (folder / found.file).is_file():
+        abort(404)
+    name = f"{_('Tickets')}-{found.asked_at:%Y%m%d-%H%M}.xlsx"
+    return send_from_directory(folder, found.file, as_attachment=True, download_name=name, max_age=0)
+
+
+def _exports() -> dict[str, Any]:
+    rows = exports.progress(reader().id)
+    waits = any(row.state in (ExportState.WAITING, ExportState.RUNNING) for row in rows)
+    return {"exports": rows, "waits": waits, "ExportState": ExportState}
+
+
+def _kept(query: TicketQuery, sort: Sort, box: str) -> dict[str, Any]:
+    """The query as an address line has it."""
+    found = {name: "1" if value is True else "0" if value is False else value for name, value in written(query).items()}
+    if sort is not Sort.NEWEST:
+        found["sort"] = sort.value
+    return {"q": box} if box else found
+
+
+def _choices() -> dict[str, Any]:
+    short = language.short()
+    return {
+        "kinds": list(TicketKind), "states": list(TicketState), "lights": list(Light), "ways": list(Way),
+        "channels": list(Channel), "profiles": [Profile.COURT_12368, Profile.GOV_12345], "sorts": list(Sort),
+        "units": [unit for unit in units.tree(reader().site) if unit.kind is not UnitKind.DISCIPLINE],
+        "topics": dictionary.entries(EntryKind.TOPIC, short), "places": dictionary.entries(EntryKind.PLACE, short),
+        "sort_names": {
+            "newest": _("newest first"), "oldest": _("oldest first"), "burns": _("what burns first"),
+            "due": _("by deadline"), "closed": _("last closed first"),
+        },
+    }  # fmt: skip
