@@ -19,6 +19,8 @@ from hotline.words import Presence, Profile, Role, TicketKind
 
 from . import access, errors, filters, language, live, paper_making, security
 from .flow_names import FlowNames
+from .pages.appeals import views as appeals
+from .pages.appointments import views as appointments
 from .pages.audit import views as audit
 from .pages.board import views as board
 from .pages.call_backs import views as call_backs
@@ -27,6 +29,7 @@ from .pages.contacts import directory
 from .pages.contacts import views as contacts
 from .pages.desk import talks
 from .pages.desk import views as desk
+from .pages.disputes import views as disputes
 from .pages.enquiries import views as enquiries
 from .pages.files import views as files
 from .pages.flows import views as flows
@@ -50,7 +53,7 @@ from .pages.work import views as work
 
 BLUEPRINTS = (
     live, login, work, intake, visits, sealed, desk, talks, call_backs, calls, contacts, directory, ticket_list,
-    tickets, files,
+    tickets, files, appeals, appointments, disputes,
     nuisance, enquiries, board, people,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, health,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from hotline.content_appeals import NO_APPEALS, AppealsFile
 from hotline.content_notices import NoticesFile
 from hotline.content_shapes import FeesFile, GuideFile, Jurisdiction, Note, Phrases, TimeLimits, Topic
 from hotline.rules.fees import Scale
@@ -38,6 +39,7 @@ class Content:
     guide: Mapping[str, Topic] = field(default_factory=dict)
     phrases: Phrases = NO_PHRASES
     notices: NoticesFile = NO_NOTICES
+    appeals: AppealsFile = field(default_factory=AppealsFile)
     problems: tuple[str, ...] = ()
 
 
@@ -54,6 +56,7 @@ def load(folder: Path) -> Content:
         guide=_file(folder / "guide.yml", NO_GUIDE, problems).topics,
         phrases=_file(folder / "phrases.yml", NO_PHRASES, problems),
         notices=_notices(folder / "notices.yml", problems),
+        appeals=_file(folder / "appeals.yml", NO_APPEALS, problems),
         problems=tuple(problems),
     )
 

@@ -1,6 +1,7 @@
 """What an installation decides: read once from YAML (and TINGSU_… variables), handed down as a value."""
 
 import argparse
+import ipaddress
 import os
 import secrets
 import sys
@@ -71,6 +72,25 @@ class WebSettings(_Part):
     secure_cookie: bool = False
 
 
+class PublicSettings(_Part):
+    """The page for citizens, a program of its own. `database`: PostgreSQL with the narrow role that
+    `scripts/public_role` makes; nothing on SQLite. `proxies`: whose X-Forwarded-For is believed."""
+
+    host: str = "127.0.0.1"
+    port: int = 8369
+    database: str = ""
+    proxies: list[str] = []
+    a_minute: int = Field(default=30, ge=1)  # requests of one address that ask or answer
+    secure_cookie: bool = False
+
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, proxies: list[str]) -> list[str]:
+        for one in proxies:
+            ipaddress.ip_network(one, strict=False)
+        return proxies
+
+
 class SpeechSettings(_Part):
     """What says texts that are not known before: espeak-ng, a command of the site, a service, or nothing.
 
@@ -127,6 +147,7 @@ class Settings(_Part):
     trunk: TrunkSettings = TrunkSettings()
     sip: SipSettings = SipSettings()
     web: WebSettings = WebSettings()
+    public: PublicSettings = PublicSettings()
     speech: SpeechSettings = SpeechSettings()
     sms: SmsSettings = SmsSettings()
     cases: CaseSettings = CaseSettings()
@@ -136,6 +157,11 @@ class Settings(_Part):
     @property
     def database_url(self) -> str:
         return self.database or f"sqlite:///{self.data / 'tingsu.db'}"
+
+    @property
+    def public_url(self) -> str:
+        """The database as the public page meets it; "" where the role is not set up yet."""
+        return self.public.database or (self.database_url if self.database_url.startswith("sqlite:") else "")
 
     @property
     def recordings(self) -> Path:

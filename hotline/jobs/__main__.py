@@ -10,11 +10,11 @@ import structlog
 
 from hotline import clock, settings
 from hotline.content_notices import NoticesFile
-from hotline.desk import cases
+from hotline.desk import cases, disputes
 from hotline.desk.tickets import opening
 from hotline.logs import set_up
 from hotline.outside import switch_conf
-from hotline.records import database, heartbeat
+from hotline.records import database, heartbeat, statistics
 from hotline.records.queries.parameters import parameter, quiet
 from hotline.words import Part
 
@@ -25,6 +25,7 @@ from . import (
     files,
     keeping,
     notices,
+    public,
     purge,
     recordings,
     sending,
@@ -76,16 +77,18 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
             now, waits_seconds=parameter("alarm.waits_seconds"), away_minutes=parameter("alarm.away_minutes")
         ),
     ]
-    jobs += [lambda: visits.ask(now), lambda: visits.settle(now)]
+    jobs += [lambda: visits.ask(now), lambda: visits.settle(now), lambda: public.take_over(now)]
     if minute:
-        jobs += [lambda: urging.urge(now, still()), lambda: visits.give_up(now)]
+        jobs += [lambda: urging.urge(now, still()), lambda: visits.give_up(now), lambda: disputes.screen(now)]
+        jobs.append(lambda: public.keep_keys(settings.secret(chosen.data, "identity")))
     if kept is not None:
         jobs.append(lambda: notices.keep(kept, now, still()))
     if not chosen.stand_in:
         jobs.append(lambda: _telephones(chosen, now))
     if sweep:
         jobs += [lambda: opening.adopt(now), lambda: urging.reckon_again(now)]
-        jobs.append(lambda: purge.sweep(now))
+        jobs += [lambda: purge.sweep(now), lambda: public.sweep(now)]
+        jobs.append(statistics.refresh)
         jobs.append(lambda: files.sweep(chosen, now))
         jobs.append(lambda: cases.forget(dt.timedelta(days=chosen.cases.cache_days), now))
         jobs.append(lambda: keeping.purge(chosen.recordings, kept_days(), now))

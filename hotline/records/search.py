@@ -16,7 +16,7 @@ from .changes import is_postgresql
 from .database import database
 
 MOST_ID = 2**62
-WINDOW = (3000, 40_000)  # how many of the last tickets PostgreSQL looks through before it asks the index
+PROBED, COMMON = 400, 6  # how many of the last tickets PostgreSQL looks through, and what is common among them
 
 
 def index(row: Any) -> None:
@@ -66,29 +66,30 @@ def ids(asked: Asked, *, hidden: bool, before: int = MOST_ID, most: int) -> list
     """Tickets that are found, the newest first. `hidden`: also by names that units do not learn."""
     made = database.obj
     if is_postgresql():
-        return _newest(made, _tsquery(asked, hidden), before, most)
+        common = all(len(ways) == 1 for ways in asked)  # a number or initials have several ways, and are not
+        return _newest(made, _tsquery(asked, hidden), before, most, common=common)
     sql = "SELECT rowid FROM ticket_words WHERE ticket_words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
     return [row[0] for row in made.execute_sql(sql, (_match(asked, hidden), before, most)).fetchall()]
 
 
-def _newest(made: Any, query: str, before: int, most: int) -> list[int]:
-    """GIN has no order: of a common word it would give half of all tickets, of which the last few are wanted. So the
-    last ones are looked through first; what is not common enough for them is left to the index (`+ 0`)."""
+def _newest(made: Any, query: str, before: int, most: int, *, common: bool) -> list[int]:
+    """GIN has no order: of a common word it would give half of all tickets where the last few are wanted. So some of
+    the last are looked through, then as many as should do; what is too rare for that is left to the index (`+ 0`)."""
     last = "SELECT ticket, words FROM ticket_search WHERE ticket < %s ORDER BY ticket DESC LIMIT %s"
-    sql = f"SELECT ticket FROM ({last}) s WHERE words @@ %s::tsquery ORDER BY ticket DESC LIMIT %s"  # noqa: S608
-    window = min(WINDOW[1], max(WINDOW[0], 20 * most))
-    found = made.execute_sql(sql, (before, window, query, most)).fetchall()
+    walk = f"SELECT ticket FROM ({last}) s WHERE words @@ {query} ORDER BY ticket DESC LIMIT %s"  # noqa: S608
+    found = made.execute_sql(walk, (before, PROBED, most)).fetchall() if common else []
+    if COMMON <= len(found) < most:
+        found = made.execute_sql(walk, (before, 2 * PROBED * most // len(found), most)).fetchall()
     if len(found) < most:
-        given = "SELECT ticket FROM ticket_search WHERE words @@ %s::tsquery AND ticket < %s"
-        sql = f"{given} ORDER BY ticket + 0 DESC LIMIT %s"
-        found = made.execute_sql(sql, (query, before, most)).fetchall()
+        given = f"SELECT ticket FROM ticket_search WHERE words @@ {query} AND ticket < %s"  # noqa: S608
+        found = made.execute_sql(f"{given} ORDER BY ticket + 0 DESC LIMIT %s", (before, most)).fetchall()
     return [row[0] for row in found]
 
 
 def holds(column: str, asked: Asked, *, hidden: bool) -> peewee.SQL:
     """A condition on a ticket's id in `column`, looked up row by row: for where few rows are left anyway."""
     if is_postgresql():
-        test, values = "s.words @@ %s::tsquery", [_tsquery(asked, hidden)]
+        test, values = f"s.words @@ {_tsquery(asked, hidden)}", list[str]()
     else:
         test, values = _sifted(asked, hidden)
     sql = f"EXISTS (SELECT 1 FROM ticket_search s WHERE s.ticket = {column} AND {test})"  # noqa: S608
@@ -101,7 +102,9 @@ def _match(asked: Asked, hidden: bool) -> str:
 
 
 def _tsquery(asked: Asked, hidden: bool) -> str:
-    return _joined(asked, hidden, lambda term: f"'{term.token}'{':*' if term.prefix else ''}", " & ", " | ")
+    """A constant, so that PostgreSQL plans for these very words and not for any. Tokens are letters alone."""
+    words = _joined(asked, hidden, lambda term: f"''{term.token}''{':*' if term.prefix else ''}", " & ", " | ")
+    return f"'{words}'::tsquery"
 
 
 def _sifted(asked: Asked, hidden: bool) -> tuple[str, list[str]]:

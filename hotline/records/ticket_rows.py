@@ -41,6 +41,7 @@ class Ticket(Row):
     hides_name = BooleanField(default=False)  # the unit does not learn who brought it
     confidential = BooleanField(default=False)
     urgent = BooleanField(default=False)
+    screened = BooleanField(default=False)  # looked through for disputes
     unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
     holder = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
     handler = ForeignKeyField(Person, null=True, on_delete="RESTRICT")

@@ -36,15 +36,18 @@ class Act(StrEnum):
     READ_CONFIDENTIAL = "read_confidential"
     MANAGE_UNITS = "manage_units"
     EXPORT = "export"
+    SCREEN = "screen"
+    APPOINT = "appoint"
 
 
 _AGENT = frozenset(
-    {Act.USE_DESK, Act.SEE_OWN_CALLS, Act.WATCH_BOARD, Act.CALL_OUT, Act.CONTACT_JUDGES, Act.REGISTER, Act.SEE_TICKETS}
-)
+    {Act.USE_DESK, Act.SEE_OWN_CALLS, Act.WATCH_BOARD, Act.CALL_OUT, Act.CONTACT_JUDGES, Act.REGISTER, Act.SEE_TICKETS,
+     Act.APPOINT}
+)  # fmt: skip
 _SUPERVISOR = _AGENT | {
     Act.SEE_SITE_CALLS, Act.LISTEN, Act.SEE_NUMBERS, Act.FORCE_STATE, Act.WATCH_CALLS, Act.LIST_NUISANCE,
     Act.MANAGE_HOURS, Act.DOWNLOAD, Act.DISPATCH, Act.REVIEW, Act.URGE, Act.SUPERVISE, Act.VISIT, Act.EXPORT,
-    Act.HANDLE, Act.REVIEW_UNIT,
+    Act.HANDLE, Act.REVIEW_UNIT, Act.SCREEN,
 }  # fmt: skip
 _ADMINISTRATOR = frozenset(
     {
@@ -63,13 +66,15 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.AGENT: _AGENT,
     Role.SUPERVISOR: _SUPERVISOR,
     Role.ADMINISTRATOR: _ADMINISTRATOR,
-    Role.DISPATCHER: _ON_THE_HOTLINE | {Act.DISPATCH, Act.URGE, Act.HANDLE},
+    Role.DISPATCHER: _ON_THE_HOTLINE | {Act.DISPATCH, Act.URGE, Act.HANDLE, Act.SCREEN, Act.APPOINT},
     Role.HANDLER: _IN_A_UNIT,
     Role.UNIT_REVIEWER: _IN_A_UNIT | {Act.REVIEW_UNIT, Act.EXPORT},
     Role.HOTLINE_REVIEWER: _ON_THE_HOTLINE | {Act.REVIEW, Act.REVIEW_UNIT, Act.URGE},
     Role.VISIT_CLERK: _ON_THE_HOTLINE | {Act.VISIT, Act.CALL_OUT},
     Role.INSPECTOR: frozenset({Act.READ_CONFIDENTIAL}),
-    Role.LEADER: frozenset({Act.SEE_TICKETS, Act.WATCH_BOARD, Act.INSTRUCT, Act.SUPERVISE, Act.URGE, Act.EXPORT}),
+    Role.LEADER: frozenset(
+        {Act.SEE_TICKETS, Act.WATCH_BOARD, Act.INSTRUCT, Act.SUPERVISE, Act.URGE, Act.EXPORT, Act.SCREEN}
+    ),
 }
 
 

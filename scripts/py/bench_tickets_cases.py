@@ -145,12 +145,12 @@ def _bare_search(text: str, scope: Scope) -> tuple[str, tuple[Any, ...]]:
     terms, hidden = asked(text), scope.units is None
     own = "" if hidden else f" AND t.unit_id = {min(scope.units or ())}"
     if is_postgresql():
-        rows = f"{SELECT} ticket_search s JOIN ticket t ON t.id = s.ticket WHERE s.words @@ ?::tsquery"
-        asks, key = search._tsquery(terms, hidden), "s.ticket"
-    else:
-        rows = f"{SELECT} ticket_words s CROSS JOIN ticket t ON t.id = s.rowid WHERE ticket_words MATCH ?"
-        asks, key = search._match(terms, hidden), "s.rowid"
-    return f"{rows} AND NOT t.confidential{own} ORDER BY {key} DESC LIMIT {PAGE + 1}", (asks,)
+        words = search._tsquery(terms, hidden)
+        rows = f"{SELECT} ticket_search s JOIN ticket t ON t.id = s.ticket WHERE s.words @@ {words}"
+        return f"{rows} AND NOT t.confidential{own} ORDER BY s.ticket DESC LIMIT {PAGE + 1}", ()
+    rows = f"{SELECT} ticket_words s CROSS JOIN ticket t ON t.id = s.rowid WHERE ticket_words MATCH ?"
+    values = (search._match(terms, hidden),)
+    return f"{rows} AND NOT t.confidential{own} ORDER BY s.rowid DESC LIMIT {PAGE + 1}", values
 
 
 def tickets(world: World) -> list[Case]:

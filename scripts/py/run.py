@@ -15,6 +15,7 @@ from hotline.desk.passwords import hashed, random_password
 from hotline.outside import speech
 from hotline.ports import GatewayError
 from hotline.records import database
+from hotline.records.public_views import make_views
 from scripts.py import make_prompts, real_switch, render_conf
 from scripts.py.keeper import Keeper, Program
 
@@ -104,6 +105,12 @@ def _ports_are_free(chosen: settings.Settings) -> None:
             f"网页端口 {chosen.web.port} 已被占用：请停止占用它的程序，或用 --port 换一个端口 / the web's port "
             f"{chosen.web.port} is taken: stop the program that holds it, or choose another with --port"
         )
+    if chosen.public_url and _taken(chosen.public.host, chosen.public.port):
+        raise CannotStart(
+            f"公众网页端口 {chosen.public.port} 已被占用：请停止占用它的程序，或在设置文件中更改 public.port / "
+            f"the public page's port {chosen.public.port} is taken: stop the program that holds it, or change public.port "
+            "in a settings file"
+        )
     if _taken(chosen.switch.host, chosen.switch.port):
         raise CannotStart(
             f"交换机控制端口 {chosen.switch.port} 已被占用（可能已有交换机或另一个听诉在运行）：请停止它，"
@@ -132,6 +139,7 @@ def _prepare(chosen: settings.Settings) -> dict[str, str]:
     made = database.attach(chosen.database_url)
     for name in database.migrate(made):
         say(f"数据库升级：{name}", f"database brought up: {name}")
+    make_views(made)
     if not sample.is_empty():
         return dict.fromkeys(sample.logins(), DEMO_PASSWORD) if chosen.demo and sample.is_sample() else {}
     if chosen.demo:
@@ -153,6 +161,7 @@ def _programs(chosen: settings.Settings, kind: str, day: Path | None) -> list[Pr
         Program("controller", "控制程序", [*python, "controller"]),
         Program("jobs", "定时任务", [*python, "hotline.jobs"]),
         Program("web", "网页", [*python, "admin_web"]),
+        *([Program("public", "公众网页", [*python, "public_web"])] if chosen.public_url else []),
     ]
 
 
@@ -192,6 +201,7 @@ def _welcome(chosen: settings.Settings, kind: str, logins: dict[str, str], *, ow
     used = {"freeswitch": ("FreeSWITCH", "FreeSWITCH"), "stand-in": ("替身交换机", "the stand-in switch")}[kind]
     address = _health(chosen).removesuffix("/healthz")
     say(f"听诉已启动（{used[0]}）：{address}", f"Tingsu is up ({used[1]}): {address}")
+    _tell_public(chosen)
     for login, password in logins.items():
         print(f"    {login:<12} {password}", flush=True)
     if kind == "freeswitch" and chosen.demo:
@@ -208,6 +218,18 @@ def _welcome(chosen: settings.Settings, kind: str, logins: dict[str, str], *, ow
         say("半分钟内有第一个来电；以 agent1 登录，置为空闲即可接听。",
             "the first caller comes within half a minute; sign in as agent1, set ready, and answer.")  # fmt: skip
     say("按 Ctrl-C 停止。", "Ctrl-C stops everything; the data stays.")
+
+
+def _tell_public(chosen: settings.Settings) -> None:
+    if chosen.public_url:
+        host = "127.0.0.1" if chosen.public.host in ("0.0.0.0", "") else chosen.public.host
+        address = f"http://{host}:{chosen.public.port}"
+        say(f"公众查询网页：{address}", f"the page for citizens: {address}")
+    else:
+        say(
+            "公众网页未启动：请运行 scripts/public_role 建立它的数据库角色，并填入 public.database",
+            "no page for citizens yet: make its database role with scripts/public_role and set public.database",
+        )
 
 
 if __name__ == "__main__":

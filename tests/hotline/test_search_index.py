@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from peewee import SqliteDatabase
 from playhouse.migrations import Migration
 
-from hotline.records import search
+from hotline.records import search, statistics
 from hotline.records.database import MIGRATIONS
 from hotline.rules.search import asked
 from tests.builders import new_ticket
@@ -24,3 +25,13 @@ def test_tickets_of_an_older_version_are_found_after_it(agent: Any, db: Any) -> 
         search.ids(asked(typed), hidden=False, most=9) for typed in ("电梯", "zs", "1234", row.number[-4:], "水管")
     ]
     assert found == [[row.id], [row.id], [row.id], [row.id], []]
+
+
+def test_sqlite_learns_how_its_tables_look(agent: Any, db: Any) -> None:
+    for _ in range(5):
+        new_ticket(opened_by=agent)
+    statistics.refresh()
+    if not isinstance(db, SqliteDatabase):
+        pytest.skip("PostgreSQL looks by itself")
+    known = db.execute_sql("SELECT stat FROM sqlite_stat1 WHERE idx = 'ticket_burns_at_id'").fetchall()
+    assert known == [("5 5 1",)]

@@ -26,12 +26,13 @@ PLANTED = {
     "Pages know verbs": ("admin_web/pages/health/views.py", "import hotline.records.rows"),
     "Web and controller never meet": ("admin_web/live.py", "import controller.shelf"),
     "The stand-in switch knows": ("freeswitch/simulator/core.py", "import hotline.clock"),
+    "The page for citizens": ("public_web/views.py", "import hotline.records.rows"),
     "What puts parts together": ("controller/ivr/flow.py", "import controller.wiring"),
 }
 
 
 def test_every_contract_is_found_out_when_broken(tmp_path: Path) -> None:
-    for package in ("hotline", "controller", "admin_web", "freeswitch"):
+    for package in ("hotline", "controller", "admin_web", "public_web", "freeswitch"):
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
     shutil.copy(ROOT / ".importlinter", tmp_path)
     for name, line in PLANTED.values():

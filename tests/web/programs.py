@@ -50,6 +50,7 @@ class Hotline:
         self.file = folder / "settings.yml"
         self.settings: dict[str, Any] = {"sounds": str(short_sounds(folder / "sounds"))}
         self.settings["switch"] = {"port": self.switch_port}
+        self.settings["public"] = {"port": free_port()}
         self.said: list[str] = []
         self._lines: queue.Queue[str | None] = queue.Queue()
         self.process: subprocess.Popen[str] | None = None
@@ -123,6 +124,7 @@ class Hotline:
             "controller": "controller",
             "hotline.jobs": "jobs",
             "admin_web": "web",
+            "public_web": "public",
         }
         found = {}
         for folder in Path("/proc").glob("[0-9]*"):

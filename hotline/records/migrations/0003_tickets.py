@@ -1,6 +1,6 @@
 """Tickets under legal clocks: units, steps, shares, requests, visits, papers, notices with receipts."""
 
-# Generated from a schema diff on 2026-11-22 15:35.
+# Generated from a schema diff on 2026-11-22 15:43.
 from peewee import *
 from hotline.records.database import Json
 from hotline.records.database import Utc
@@ -219,6 +219,51 @@ def up(migrator, db):
             indexes = ((("kind", "at"), False),)
 
     db.create_tables([Paper])
+
+    class PublicAnswer(Model):
+        id = BigAutoField()
+        key = CharField(unique=True, max_length=100)
+        word = CharField(max_length=32, default="")
+        number = CharField(max_length=64, default="")
+        handled = BooleanField(null=True)
+        solved = BooleanField(null=True)
+        satisfied = IntegerField(null=True)
+        wants_more = BooleanField(default=False)
+        text = CharField(max_length=2000, default="")
+        at = Utc()
+        address = CharField(max_length=64, default="")
+        done_at = Utc(null=True)
+        refused = CharField(max_length=200, default="")
+
+        class Meta:
+            database = db
+            table_name = "public_answer"
+            indexes = ((("done_at", "id"), False),)
+
+    db.create_tables([PublicAnswer])
+
+    class PublicKey(Model):
+        ticket = ForeignKeyField(Ticket, primary_key=True, on_delete="CASCADE")
+        key = CharField(index=True, max_length=64)
+        steps = IntegerField()
+
+        class Meta:
+            database = db
+            table_name = "public_key"
+
+    db.create_tables([PublicKey])
+
+    class PublicTry(Model):
+        key = CharField(primary_key=True, max_length=100)
+        tries = IntegerField(default=0)
+        last_at = Utc(index=True)
+        locked_until = Utc(null=True)
+
+        class Meta:
+            database = db
+            table_name = "public_try"
+
+    db.create_tables([PublicTry])
 
     class SavedView(Model):
         person = ForeignKeyField(Person, on_delete="CASCADE")
@@ -470,6 +515,7 @@ def up(migrator, db):
     migrator.migrate(migrator.add_column("ticket", "hides_name", BooleanField(default=False)))
     migrator.migrate(migrator.add_column("ticket", "confidential", BooleanField(default=False)))
     migrator.migrate(migrator.add_column("ticket", "urgent", BooleanField(default=False)))
+    migrator.migrate(migrator.add_column("ticket", "screened", BooleanField(default=False)))
     migrator.migrate(
         migrator.add_column("ticket", "unit_id", ForeignKeyField(Unit, field=Unit.id, null=True, on_delete="RESTRICT"))
     )
@@ -591,6 +637,7 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_column("ticket", "handler_id"))
     migrator.migrate(migrator.drop_column("ticket", "holder_id"))
     migrator.migrate(migrator.drop_column("ticket", "unit_id"))
+    migrator.migrate(migrator.drop_column("ticket", "screened"))
     migrator.migrate(migrator.drop_column("ticket", "urgent"))
     migrator.migrate(migrator.drop_column("ticket", "confidential"))
     migrator.migrate(migrator.drop_column("ticket", "hides_name"))
@@ -617,6 +664,9 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_table("ticket_clock"))
     migrator.migrate(migrator.drop_table("supervision"))
     migrator.migrate(migrator.drop_table("saved_view"))
+    migrator.migrate(migrator.drop_table("public_try"))
+    migrator.migrate(migrator.drop_table("public_key"))
+    migrator.migrate(migrator.drop_table("public_answer"))
     migrator.migrate(migrator.drop_table("paper"))
     migrator.migrate(migrator.drop_table("member"))
     migrator.migrate(migrator.drop_table("limit_row"))

@@ -21,6 +21,8 @@ SQLITE = (
 POSTGRESQL = (
     "CREATE TABLE ticket_search (ticket BIGINT PRIMARY KEY REFERENCES ticket (id) ON DELETE CASCADE, "
     "words TSVECTOR NOT NULL)",
+    "ALTER TABLE ticket_search ALTER words SET STORAGE EXTERNAL",  # looked through row by row: not to be unpacked
+    "ALTER TABLE ticket_search SET (toast_tuple_target = 8160)",
     "CREATE INDEX ticket_search_words ON ticket_search USING gin (words)",
 )
 

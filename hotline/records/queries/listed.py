@@ -27,7 +27,7 @@ def read(query: Any, columns: tuple[Any, ...] = LISTED) -> list[Any]:
 def among(ids: Iterable[int]) -> Any:
     """The condition that a ticket is one of these. Written out: thousands of parameters cost more than the look-up."""
     listed = ", ".join(map(str, map(int, ids)))
-    return SQL(f'"t1"."id" IN ({listed})')
+    return SQL(f'"t1"."id" IN ({listed})' if listed else "1 = 0")
 
 
 def names(kind: Any, ids: Iterable[int | None]) -> dict[int, str]:

@@ -1,0 +1,94 @@
+"""Appeals (K7): the agent asks about the judgment, and reads to the citizen which way stands open, until when."""
+
+import datetime as dt
+from typing import Any, cast
+
+from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.utils import redirect
+
+from admin_web import language
+from admin_web.access import address, needs, now, reader
+from hotline.clock import local_day
+from hotline.content import Content
+from hotline.desk import appeals as verbs
+from hotline.desk.tickets import actor
+from hotline.ports import Refused
+from hotline.records.queries import ticket_page
+from hotline.records.queries.calendars import calendar_of
+from hotline.rules.appeals import DOCUMENTS, Advice, Asked, Document, Law, advice
+from hotline.rules.permissions import Act
+from hotline.words import TicketKind
+
+blueprint = Blueprint("appeals", __name__, template_folder="templates")
+
+
+@blueprint.get("/appeals/<number>")
+@needs(Act.SEE_TICKETS)
+def form(number: str) -> str:
+    """The questions, and the answer once they are filled in."""
+    asked = _asked(request.args)
+    return _drawn(number, dict(request.args), asked)
+
+
+@blueprint.post("/appeals/<number>")
+@needs(Act.SEE_TICKETS)
+def keep(number: str) -> Any:
+    """Keep with the ticket what was told."""
+    typed = request.form
+    asked = _asked(typed)
+    if asked is None:
+        return _drawn(number, dict(typed), None, language.sentence(Refused("Fill in all of it"))), 422
+    law, given = _law()[asked.kind], _advice(asked)
+    verbs.judge(number, asked, given, told(law, given), who=actor(reader().id), now=now(), address=address())
+    return redirect(url_for("tickets.one", number=number), 303)
+
+
+def told(law: Law, given: Advice) -> str:
+    """What is read to the citizen, in Chinese as he asked."""
+    if given.route == "appeal":
+        return f"裁判尚未生效，可在{given.until}前上诉，向{law.appeal_to}提出（{law.clause}）。"
+    if given.route == "wait":
+        return "已有当事人上诉，裁判尚未生效，请等待二审。"
+    text = f"裁判自{given.since}起生效。法定途径：{law.after}，向{law.after_to}提出"
+    if given.until is not None:
+        text += f"，期限至{given.until}" + ("（已过）" if given.late else "")
+    return f"{text}（{law.after_clause}）。材料：{law.papers}。{law.further}。"
+
+
+def _drawn(number: str, typed: dict[str, str], asked: Asked | None, error: str = "") -> str:
+    found = ticket_page.whole(number, reader().tickets, language=language.short())
+    if found is None or found.row.kind != TicketKind.APPEAL:
+        abort(404)
+    given = _advice(asked) if asked is not None else None
+    law = _law()[asked.kind] if asked is not None else None
+    return render_template(
+        "appeals/form.html", ticket=found, laws=_law(), documents=_documents(), typed=typed, given=given, law=law,
+        said=told(law, given) if law is not None and given is not None else "", error=error,
+        kept=found.row.extra.get("appeal"),
+    )  # fmt: skip
+
+
+def _documents() -> dict[str, str]:
+    return {"judgment": _("Judgment"), "ruling": _("Ruling"), "mediation": _("Mediation, signed")}
+
+
+def _advice(asked: Asked) -> Advice:
+    return advice(asked, _law()[asked.kind], calendar_of(reader().person.site), local_day(now()))
+
+
+def _asked(typed: Any) -> Asked | None:
+    """The answers, when all are there and fit."""
+    try:
+        served = dt.date.fromisoformat(typed.get("served", ""))
+    except ValueError:
+        return None
+    known = typed.get("kind") in _law() and typed.get("document") in DOCUMENTS and typed.get("instance") in ("1", "2")
+    if not known or served > local_day(now()) or served.year < 1949:
+        return None
+    document = cast(Document, typed["document"])
+    return Asked(typed["kind"], document, int(typed["instance"]), served, appealed=bool(typed.get("appealed")))
+
+
+def _law() -> dict[str, Law]:
+    return cast(Content, current_app.config["CONTENT"]).appeals.laws()

@@ -1,0 +1,90 @@
+"""Appointments (D7): a week's list, and an hour for the citizen of a ticket."""
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from admin_web import language
+from admin_web.access import needs, now, reader
+from hotline.clock import local_day
+from hotline.desk import appointments as verbs
+from hotline.ports import Refused
+from hotline.records.queries import appointments, tickets
+from hotline.records.queries.calendars import calendar_of
+from hotline.records.queries.parameters import parameter
+from hotline.records.queries.scope import Scope
+from hotline.rules import appointments as rules
+from hotline.rules.permissions import Act
+from hotline.words import AppointmentKind, AppointmentState
+
+blueprint = Blueprint("appointments", __name__, template_folder="templates")
+WEEK = dt.timedelta(days=6)
+
+
+@blueprint.get("/appointments")
+@needs(Act.APPOINT)
+def page() -> str:
+    """Seven days from the one that is asked for, today else."""
+    try:
+        begin = dt.date.fromisoformat(request.args.get("from", ""))
+    except ValueError:
+        begin = local_day(now())
+    rows = appointments.between(Scope(site=reader().site), begin, begin + WEEK)
+    days = [(begin + dt.timedelta(days=n), [row for row in rows if row.day == begin + dt.timedelta(days=n)])
+            for n in range(7)]  # fmt: skip
+    return render_template(
+        "appointments/week.html", days=days, begin=begin, before=begin - dt.timedelta(days=7),
+        after=begin + dt.timedelta(days=7), AppointmentState=AppointmentState,
+    )  # fmt: skip
+
+
+@blueprint.get("/appointments/new/<number>")
+@needs(Act.APPOINT)
+def form(number: str) -> str:
+    return render_template("appointments/form.html", **_form(number), typed={})
+
+
+@blueprint.post("/appointments/new/<number>")
+@needs(Act.APPOINT)
+def book(number: str) -> Any:
+    typed = request.form
+    day, _bar, slot = typed.get("hour", "").partition(" ")
+    try:
+        verbs.book(
+            number, typed.get("kind", ""), day, slot, typed.get("place", ""), typed.get("reason", ""),
+            person=reader().id, now=now(),
+        )  # fmt: skip
+    except Refused as error:
+        return render_template(
+            "appointments/form.html", **_form(number), typed=typed, error=language.sentence(error)
+        ), 422
+    return redirect(_week(day), 303)
+
+
+@blueprint.post("/appointments/<int:appointment>")
+@needs(Act.APPOINT)
+def move(appointment: int) -> Response:
+    verbs.move(appointment, request.form.get("to", ""), person=reader().id, now=now())
+    return redirect(_week(request.form.get("from", "")), 303)
+
+
+def _week(day: str) -> str:
+    values: dict[str, Any] = {"from": day}
+    return url_for("appointments.page", **values)
+
+
+def _form(number: str) -> dict[str, Any]:
+    ticket = tickets.one(number, Scope(site=reader().site))
+    if ticket is None:
+        abort(404)
+    today, ahead, most = local_day(now()), parameter("appointment.days"), parameter("appointment.places")
+    site = reader().person.site
+    calendar, busy = calendar_of(site), appointments.taken(site, today, today + dt.timedelta(days=ahead))
+    slots = {
+        kind: rules.free(kind, today=today, ahead=ahead, calendar=calendar, taken=busy, most=most)
+        for kind in AppointmentKind
+    }
+    return {"ticket": ticket, "slots": slots, "made": appointments.of_ticket(number)}

@@ -1,0 +1,59 @@
+"""Dispute screening (K12): what keywords have found, confirmed or dismissed by a person; and disputes by form."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from admin_web import access
+from admin_web.access import needs, now, reader
+from hotline.desk import disputes as verbs
+from hotline.records.queries import disputes
+from hotline.rules.disputes import LEVELS
+from hotline.rules.permissions import Act
+from hotline.words import DisputeState
+
+blueprint = Blueprint("disputes", __name__, template_folder="templates")
+
+
+@blueprint.get("/disputes")
+@needs(Act.SCREEN)
+def page() -> str:
+    asked = request.args
+    state = DisputeState(asked["state"]) if asked.get("state") in set(DisputeState) else DisputeState.FOUND
+    level = asked.get("level", "") if asked.get("level") in LEVELS else ""
+    found = disputes.page(reader().tickets, state, level=level, after=asked.get("after", ""))
+    return render_template(
+        "disputes/list.html", page=found, state=state, level=level, states=list(DisputeState), levels=_levels(),
+        waiting=disputes.waiting(reader().tickets), kept=access.kept({"state": state, "level": level}),
+    )  # fmt: skip
+
+
+@blueprint.post("/disputes/<int:dispute>")
+@needs(Act.SCREEN)
+def decide(dispute: int) -> Response:
+    """Confirm it with how grave it is and how many people, or dismiss it with the reason."""
+    typed = request.form
+    if typed.get("dismiss"):
+        verbs.dismiss(dispute, typed.get("text", ""), person=reader().id, now=now())
+    else:
+        verbs.confirm(
+            dispute, typed.get("level", ""), typed.get("people", ""), typed.get("text", ""), person=reader().id,
+            now=now(),
+        )  # fmt: skip
+    return redirect(url_for("disputes.page"), 303)
+
+
+@blueprint.post("/disputes/of/<number>")
+@needs(Act.SCREEN)
+def write_down(number: str) -> Response:
+    """A dispute that a person sees in a ticket."""
+    typed = request.form
+    verbs.write_down(
+        number, typed.get("level", ""), typed.get("people", ""), typed.get("text", ""), person=reader().id, now=now()
+    )
+    return redirect(url_for("tickets.one", number=number), 303)
+
+
+def _levels() -> dict[str, str]:
+    return {"high": _("grave"), "medium": _("medium"), "low": _("light")}

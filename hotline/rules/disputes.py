@@ -1,0 +1,71 @@
+"""Dispute screening (K12): keyword rules over what was said, with the places where they hit. A person confirms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LEVELS = ("high", "medium", "low")
+LOOKED_AT = 20_000  # signs of a text
+HITS_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`groups`: one word of each must stand in the text."""
+
+    name: str
+    groups: tuple[tuple[str, ...], ...]
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`words`: the words found, with where each begins, in the order of the text."""
+
+    rule: str
+    level: str
+    words: tuple[tuple[str, int], ...]
+
+
+def hits(rules: Sequence[Rule], text: str) -> tuple[Hit, ...]:
+    """What each rule finds, the gravest first. A rule without words finds nothing."""
+    looked_at = text[:LOOKED_AT].lower()
+    found = [hit for rule in rules if (hit := _hit(rule, looked_at)) is not None]
+    return tuple(sorted(found, key=lambda hit: (LEVELS.index(hit.level) if hit.level in LEVELS else 9, hit.rule)))
+
+
+def _hit(rule: Rule, text: str) -> Hit | None:
+    words: list[tuple[str, int]] = []
+    for group in rule.groups:
+        places = [(word, text.find(word.lower())) for word in group if word]
+        here = [place for place in places if place[1] >= 0]
+        if not here:
+            return None
+        words += here
+    if not words:
+        return None
+    kept = sorted(dict.fromkeys(words), key=lambda place: (place[1], -len(place[0])))
+    return Hit(rule.name, rule.level, tuple(kept[:HITS_MOST]))
+
+
+def marked(text: str, words: Sequence[tuple[str, int]], *, around: int = 20) -> tuple[tuple[str, bool], ...]:
+    """The text near the hits as pieces, each hit or not, so that a page can show them without touching the text."""
+    spans: list[tuple[int, int]] = []
+    for word, begin in sorted(words, key=lambda one: one[1]):
+        end = begin + len(word)
+        if spans and begin < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        elif 0 <= begin < len(text):
+            spans.append((begin, min(end, len(text))))
+    if not spans:
+        return ((text[: 2 * around], False),)
+    pieces: list[tuple[str, bool]] = []
+    at = max(0, spans[0][0] - around)
+    for begin, end in spans:
+        if begin - at > 2 * around:
+            pieces.append((text[at : at + around] + "…" + text[begin - around : begin], False))
+        elif begin > at:
+            pieces.append((text[at:begin], False))
+        pieces.append((text[begin:end], True))
+        at = end
+    pieces.append((text[at : at + around], False))
+    return tuple(piece for piece in pieces if piece[0])

@@ -1,0 +1,1 @@
+"""The page for citizens: a program of its own, on a way into the database of its own."""

@@ -1,0 +1,79 @@
+"""Serve the page for citizens: `python -m public_web --settings FILE`."""
+
+# ruff: noqa: E402 - gevent patches before anything else is imported
+from gevent import monkey
+
+monkey.patch_all()
+
+import logging
+import signal
+import sys
+
+import gevent
+import gevent.event
+from gevent.pool import Pool
+from gevent.pywsgi import WSGIHandler, WSGIServer
+
+from hotline.records.database import AWAY
+from hotline.records.public_link import NotNarrow, attach_public
+from hotline.settings import of_program
+
+from .app import create_app
+
+AT_ONCE = 500  # connections; more wait in the kernel's queue
+LONGEST_SECONDS = 30.0  # one connection, however slowly it sends or reads
+log = logging.getLogger("public_web")
+
+
+class _Handler(WSGIHandler):
+    """A connection that does not come to its end is ended."""
+
+    def handle(self) -> None:
+        try:
+            with gevent.Timeout(LONGEST_SECONDS):
+                super().handle()
+        except gevent.Timeout:
+            log.info("a connection was too slow")
+
+
+def main() -> int:
+    """Serve until SIGTERM. 2: it could not begin, and a sentence says why."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    settings = of_program("public_web", __doc__)
+    if not settings.public_url:
+        return _cannot(
+            "public.database 未设置，请先运行 scripts/public_role / it is not set: run scripts/public_role first"
+        )
+    try:
+        attach_public(settings.public_url)
+    except (NotNarrow, *AWAY) as error:
+        if not isinstance(error, NotNarrow):
+            log.warning("the database is away: %s", type(error).__name__)
+            return 1
+        return _cannot(str(error))
+    server = WSGIServer(
+        (settings.public.host, settings.public.port), create_app(settings), log=None, error_log=log,
+        handler_class=_Handler, spawn=Pool(AT_ONCE),
+    )  # fmt: skip
+    try:
+        server.start()
+    except OSError as error:
+        return _cannot(
+            f"{settings.public.host}:{settings.public.port} 无法监听 / cannot listen there: {error.strerror}"
+        )
+    done = gevent.event.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, done.set)
+    log.info("the public page listens on http://%s:%s", settings.public.host, server.server_port)
+    done.wait()
+    server.stop(timeout=2)
+    return 0
+
+
+def _cannot(why: str) -> int:
+    print(why, file=sys.stderr)  # noqa: T201 - the person who starts it reads this
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

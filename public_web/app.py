@@ -1,0 +1,92 @@
+"""The page for citizens, put together."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask, Response, g, request
+from flask_wtf.csrf import CSRFProtect
+
+from hotline import clock
+from hotline.clock import CHINA
+from hotline.records.database import database
+from hotline.rules import public
+from hotline.settings import Settings, secret
+
+from . import errors, language, security, views
+from .callers import Proxies, Rate
+
+LARGEST = 64 * 1024  # an answer of 2,000 signs, as a form sends it, with room
+
+
+def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now) -> Flask:
+    """The application for a narrow database that is attached already. `now` is the clock."""
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.config.update(
+        SECRET_KEY=secret(settings.data, "public"),
+        IDENTITY_KEY=secret(settings.data, "identity"),
+        PROXIES=Proxies(settings.public.proxies),
+        RATE=Rate(settings.public.a_minute),
+        SESSION_COOKIE_NAME="tingsu_form",  # holds what proves a form to be ours, and nothing else
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=settings.public.secure_cookie,
+        MAX_CONTENT_LENGTH=LARGEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST,
+        MAX_FORM_PARTS=50,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _each_request(app, now)
+    language.start(app)
+    CSRFProtect(app)
+    errors.start(app)
+    security.start(app)
+    app.register_blueprint(views.blueprint)
+    _for_templates(app, settings)
+    return app
+
+
+def _each_request(app: Flask, now: Callable[[], dt.datetime]) -> None:
+    @app.before_request
+    def begin() -> None:
+        g.now = now()
+        g.caller = app.config["PROXIES"].caller(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""))
+        asks = request.method == "POST" or request.endpoint == "page.link"
+        if asks and not app.config["RATE"].one_more(g.caller, g.now):
+            raise errors.TooMany
+        if request.endpoint != "static" and database.is_closed():
+            database.connect()
+            g.opened = True
+
+    @app.after_request
+    def let_go(answer: Response) -> Response:
+        _close()
+        return answer
+
+    @app.teardown_request
+    def end(error: BaseException | None) -> None:
+        _close()
+
+
+def _close() -> None:
+    if g.pop("opened", False) and not database.is_closed():
+        database.close()
+
+
+def _for_templates(app: Flask, settings: Settings) -> None:
+    style = int((Path(__file__).parent / "static" / "public.css").stat().st_mtime)
+    numbers = sorted(settings.numbers)
+
+    @app.template_filter("day")
+    def day(at: dt.datetime | None) -> str:
+        return "" if at is None else at.astimezone(CHINA).strftime("%Y-%m-%d")
+
+    @app.context_processor
+    def given() -> dict[str, object]:
+        other = "en" if language.chosen() == "zh" else "zh"
+        return {
+            "lang": language.chosen(), "other": other, "version": style, "numbers": numbers,
+            "STEPS": public.STEPS, "PLAIN": public.PLAIN, "stage": public.stage, "due_is_told": public.due_is_told,
+        }  # fmt: skip

@@ -1,0 +1,181 @@
+"""The pages: ask after a ticket, read how it stands, say what one thinks of the answer."""
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from hotline.desk import public
+from hotline.ports import Refused
+from hotline.records.database import database
+from hotline.records.queries import public as reads
+from hotline.rules.privacy import clean
+from hotline.rules.public import ASKED, code_of, identity_of, person_key_of, tail_of
+from hotline.rules.visits import Said
+from hotline.words import TicketState
+
+from . import language
+
+blueprint = Blueprint("page", __name__)
+PASS_SECONDS = 1800  # so long after his query somebody may rate what he was shown
+NAME_MOST = 100
+
+
+@blueprint.get("/")
+def home() -> str:
+    return _home()
+
+
+@blueprint.post("/code")
+def by_code() -> Any:
+    """By the code of the message and the last digits of one's own telephone number."""
+    code, tail = _typed("code", 40), _typed("tail", 20)
+    wrong = {}
+    if code_of(code) is None:
+        wrong["code"] = _("The query code is a row of digits; it stands in the message you got")
+    if tail_of(tail) is None:
+        wrong["tail"] = _("Write the last four digits of the telephone number you called from")
+    if wrong:
+        return _home(wrong=wrong), 422
+    return _answer(public.progress(code, tail, who=g.caller, now=g.now), "code")
+
+
+@blueprint.post("/person")
+def by_person() -> Any:
+    """By identity number and name. The number itself is compared as a keyed hash and kept nowhere."""
+    number, name = identity_of(_typed("identity", 40)), _typed("name", NAME_MOST)
+    wrong = {}
+    if number is None:
+        wrong["identity"] = _("This is no identity number: look at its digits again")
+    if not name:
+        wrong["name"] = _("Write your name")
+    if number is None or wrong:
+        return _home(wrong=wrong), 422
+    key = person_key_of(current_app.config["IDENTITY_KEY"], number, name)
+    return _answer(public.of_person(key, who=g.caller, now=g.now), "identity")
+
+
+@blueprint.post("/say")
+def say() -> Any:
+    """About a ticket that was shown just now."""
+    try:
+        number = _signer().loads(request.form.get("pass", "")[:500], max_age=PASS_SECONDS)
+    except BadSignature:
+        return _home(said=_("This page was open for too long. Ask after your ticket again.")), 422
+    found = reads.by_number(number)
+    if found is None:
+        return _home(said=_("This page was open for too long. Ask after your ticket again.")), 422
+    try:
+        public.say(_said(), _text(), number=number, wants_more=_wants(), now=g.now, address=g.caller)
+    except Refused as error:
+        again = reads.by_number(number)
+        return render_template("progress.html", found=[_shown(again)], said=language.sentence(error), **_kept()), 422
+    return redirect(url_for("page.thanks", lang=language.chosen()), 303)
+
+
+@blueprint.route("/v/<word>", methods=["GET", "POST"])
+def link(word: str) -> Any:
+    """What the message asks: what was answered, and what do you say?"""
+    asked = reads.by_word(clean(word, 64))
+    if asked is None:
+        return render_template("gone.html"), 404
+    said, status = "", 200
+    if request.method == "POST":
+        try:
+            public.say(_said(), _text(), word=clean(word, 64), wants_more=_wants(), now=g.now, address=g.caller)
+        except Refused as error:
+            said, status = language.sentence(error), 422
+            asked = reads.by_word(clean(word, 64)) or asked
+        else:
+            return redirect(url_for("page.thanks", lang=language.chosen()), 303)
+    return render_template("visit.html", asked=asked, said=said, **_kept()), status
+
+
+@blueprint.get("/thanks")
+def thanks() -> str:
+    return render_template("thanks.html")
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    database.execute_sql("SELECT 1").fetchone()
+    return jsonify(ok=True)
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    answer = make_response("User-agent: *\nDisallow: /\n")
+    answer.mimetype = "text/plain"
+    return answer
+
+
+def _home(*, said: str = "", wrong: dict[str, str] | None = None) -> str:
+    typed = {name: _typed(name, 40) for name in ("code",)}
+    return render_template("home.html", said=said, wrong=wrong or {}, typed=typed)
+
+
+def _answer(answer: public.Answer, what: str) -> Any:
+    if answer.found:
+        return render_template("progress.html", found=[_shown(one) for one in answer.found], said="", kept={})
+    if answer.why == "locked":
+        said = _("This was tried too often. Try again in 30 minutes, or call the hotline.")
+        return _home(said=said), 429
+    said = {
+        "code": _("We found nothing for this code with these digits. Look at both again; after three tries you have to "
+                  "wait for 30 minutes."),
+        "identity": _("We found nothing for this identity number with this name. Look at both again; after three tries "
+                      "you have to wait for 30 minutes."),
+    }[what]  # fmt: skip
+    return _home(said=said), 404
+
+
+def _shown(one: reads.Progress | None) -> dict[str, Any]:
+    assert one is not None
+    may_say = one.state in ASKED and not one.rated and one.said_at is None
+    return {
+        "ticket": one, "pass": _signer().dumps(one.number) if may_say else "",
+        "visiting": one.state is TicketState.VISITING,
+    }  # fmt: skip
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="rate")
+
+
+def _typed(name: str, most: int) -> str:
+    return clean(request.form.get(name, ""), most)
+
+
+def _text() -> str:
+    return request.form.get("text", "")[:20_000]
+
+
+def _said() -> Said:
+    mark = _typed("satisfied", 4)
+    chosen = {"yes": True, "no": False}
+    return Said(
+        chosen.get(_typed("handled", 4)), chosen.get(_typed("solved", 4)),
+        int(mark) if mark in ("1", "2", "3", "4", "5") else None,
+    )  # fmt: skip
+
+
+def _wants() -> bool:
+    return _typed("wants", 4) == "yes"
+
+
+def _kept() -> dict[str, Any]:
+    """What was chosen and typed, for the page that asks again."""
+    names = ("handled", "solved", "satisfied", "wants")
+    return {"kept": {name: _typed(name, 4) for name in names} | {"text": public.clean_text(_text())}}
