@@ -29,6 +29,7 @@ from .pages.contacts import directory
 from .pages.contacts import views as contacts
 from .pages.desk import talks
 from .pages.desk import views as desk
+from .pages.dictionary import views as dictionary
 from .pages.disputes import views as disputes
 from .pages.enquiries import views as enquiries
 from .pages.files import views as files
@@ -48,12 +49,13 @@ from .pages.recordings import views as recordings
 from .pages.sealed import views as sealed
 from .pages.tickets import listing as ticket_list
 from .pages.tickets import views as tickets
+from .pages.units import views as units
 from .pages.visits import views as visits
 from .pages.work import views as work
 
 BLUEPRINTS = (
     live, login, work, intake, visits, sealed, desk, talks, call_backs, calls, contacts, directory, ticket_list,
-    tickets, files, appeals, appointments, disputes,
+    tickets, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, people,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, health,
 )  # fmt: skip

@@ -8,6 +8,7 @@ import flask_babel
 from babel.messages import mofile, pofile
 from babel.support import NullTranslations, Translations
 from flask import Flask, request
+from werkzeug.exceptions import HTTPException
 
 from hotline.ports import Refused
 
@@ -17,10 +18,17 @@ PO = Path(__file__).parent / "translations" / "zh_CN" / "LC_MESSAGES" / "message
 
 def chosen() -> str:
     """`zh` or `en`, as the labels of `hotline.words` want it."""
-    asked = request.values.get("lang", "")
+    asked = request.args.get("lang", "") or _posted()
     if asked in LANGUAGES:
         return asked
     return request.accept_languages.best_match(LANGUAGES) or "zh"
+
+
+def _posted() -> str:
+    try:
+        return request.form.get("lang", "")
+    except HTTPException:  # a form that is too large is not read; what is said of that has a language all the same
+        return ""
 
 
 def sentence(refused: Refused) -> str:

@@ -29,6 +29,7 @@ class Details:
     extension: str = ""
     sees_numbers: bool = False
     language: str = "zh_CN"
+    duties: tuple[str, ...] = ()  # further roles
 
 
 def create_person(login: str, details: Details, *, by: str, now: dt.datetime, address: str) -> tuple[int, str]:
@@ -121,6 +122,8 @@ def _checked(details: Details, *, person: int | None) -> dict[str, Any]:
         raise Refused("Write the name")
     if given.role not in set(Role):
         raise Refused("Choose a role")
+    if not set(given.duties) <= set(Role):
+        raise Refused("Choose a role")
     if Site.get_or_none(Site.id == given.site) is None:
         raise Refused("Choose a site")
     if given.language not in LANGUAGES:
@@ -133,6 +136,7 @@ def _checked(details: Details, *, person: int | None) -> dict[str, Any]:
     return {
         "name": given.name,
         "role": str(given.role),
+        "duties": sorted(set(given.duties) - {given.role}),
         "site": given.site,
         "extension": given.extension or None,
         "sees_numbers": given.sees_numbers,

@@ -69,6 +69,7 @@ def grant(link: "psycopg.Connection[Any]", role: str, password: str) -> None:
         "GRANT USAGE ON SEQUENCE public_answer_id_seq TO {}",
     ):
         link.execute(sql.SQL(line).format(name))
+    link.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(link.info.dbname)))
     link.execute(sql.SQL("GRANT SELECT ({}) ON public_answer TO {}").format(columns[0], name))
     link.execute(sql.SQL("GRANT INSERT ({}) ON public_answer TO {}").format(columns[1], name))
 

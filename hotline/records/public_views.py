@@ -1,8 +1,10 @@
 """What the public page may see of tickets, as views: its own columns, no confidential ticket, nothing of the inside.
 
-Made anew at each start and by `scripts/public_role`; the same on SQLite and PostgreSQL. What was brought and by whom, his
-whole number and name, and what the offices wrote to each other stand in none of them.
+Made anew at each start and by `scripts/public_role`; the same on SQLite and PostgreSQL. What was brought and by whom,
+his whole number and name, and what the offices wrote to each other stand in none of them.
 """
+
+import contextlib
 
 import peewee
 from peewee import BooleanField, CharField, IntegerField, TextField
@@ -90,6 +92,15 @@ class PublicPerson(Row):
     class Meta:
         table_name = "public_person"
         primary_key = False
+
+
+def drop_views(made: peewee.Database) -> None:
+    """Before a SQLite database is brought up: a table that a view stands on cannot be made anew there. On PostgreSQL
+    they stay, with what was granted on them."""
+    if isinstance(made, peewee.SqliteDatabase):
+        with contextlib.suppress(peewee.DatabaseError), made.connection_context():  # what it is, `migrate` will say
+            for name in VIEWS:
+                made.execute_sql(f"DROP VIEW IF EXISTS {name}")
 
 
 def make_views(made: peewee.Database) -> None:

@@ -15,7 +15,7 @@ from hotline.desk.passwords import hashed, random_password
 from hotline.outside import speech
 from hotline.ports import GatewayError
 from hotline.records import database
-from hotline.records.public_views import make_views
+from hotline.records.public_views import drop_views, make_views
 from scripts.py import make_prompts, real_switch, render_conf
 from scripts.py.keeper import Keeper, Program
 
@@ -108,8 +108,8 @@ def _ports_are_free(chosen: settings.Settings) -> None:
     if chosen.public_url and _taken(chosen.public.host, chosen.public.port):
         raise CannotStart(
             f"公众网页端口 {chosen.public.port} 已被占用：请停止占用它的程序，或在设置文件中更改 public.port / "
-            f"the public page's port {chosen.public.port} is taken: stop the program that holds it, or change public.port "
-            "in a settings file"
+            f"the public page's port {chosen.public.port} is taken: stop the program that holds it, or change "
+            "public.port in a settings file"
         )
     if _taken(chosen.switch.host, chosen.switch.port):
         raise CannotStart(
@@ -137,6 +137,7 @@ def _prepare(chosen: settings.Settings) -> dict[str, str]:
     make_prompts.all_of(chosen.sounds)
     chosen.recordings.mkdir(parents=True, exist_ok=True)
     made = database.attach(chosen.database_url)
+    drop_views(made)
     for name in database.migrate(made):
         say(f"数据库升级：{name}", f"database brought up: {name}")
     make_views(made)

@@ -83,7 +83,8 @@ def matter(db: Any, settings: Settings) -> Any:
     key = secret(settings.data, "identity")
     ticket = new_ticket(
         opened_by=clerk, number="head-20261120-0001", code="12345678", state=TicketState.VISITING, unit=unit,
-        caller_name="张三丰", caller_number="13800001234", text="秘密的内容", subject="秘密的标题", reply="已开庭审理。",
+        caller_name="张三丰", caller_number="13800001234", text="秘密的内容", subject="秘密的标题",
+        reply="已开庭审理。",
         identity_hash=identity_key(key, IDENTITY), due_at=NOW + dt.timedelta(days=5), accepted_at=NOW,
         dispatched_at=NOW, replied_at=NOW, steps=7,
     )  # fmt: skip

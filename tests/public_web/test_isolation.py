@@ -74,7 +74,15 @@ def refused(made: Any, sql: str) -> bool:
 
 def _unknown(why: str, sql: str) -> bool:
     """What does not exist cannot be read; and what is only prohibited says so in words of its own."""
-    words = ("must be owner", "does not exist", "no such column", "no such function", "is prohibited", "access to")
+    words = (
+        "must be owner",
+        "must be superuser",
+        "does not exist",
+        "no such column",
+        "no such function",
+        "is prohibited",
+        "access to",
+    )
     return any(word in why for word in words)
 
 

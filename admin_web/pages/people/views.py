@@ -49,6 +49,7 @@ def one(person: int) -> Answer:
         typed = {
             "name": row.name,
             "role": row.role,
+            "duties": [str(duty) for duty in row.duties],
             "site": str(row.site),
             "extension": row.extension,
             "language": row.language,
@@ -108,6 +109,7 @@ def _details() -> Details:
     site = form.get("site", "")
     return Details(
         name=form.get("name", ""),
+        duties=tuple(form.getlist("duties")),
         role=form.get("role", ""),
         site=int(site) if site.isascii() and site.isdigit() else 0,
         extension=form.get("extension", ""),

@@ -13,7 +13,7 @@ from hotline.rules.privacy import mask
 from hotline.words import Light, ShareState, TicketKind, TicketState, Way
 
 from . import scope as scopes
-from .listed import LISTED, names, read
+from .listed import LISTED, by_burning, names, read
 from .page import SIZE, Page, cut, mark, unmark
 from .scope import Scope
 
@@ -62,6 +62,11 @@ class Wanted:
     supervised: frozenset[int] | None = None
     urgent: bool = False
 
+    @property
+    def walks(self) -> bool:
+        """Whether nothing but the order narrows it: neither who holds them, nor what hangs on them."""
+        return self.holders is None and self.shares is None and self.supervised is None and not self.requests
+
 
 def page(
     wanted: Wanted, scope: Scope, *, now: dt.datetime, numbers: bool, after: str = "", size: int = SIZE
@@ -69,14 +74,14 @@ def page(
     """What burns first, first. `numbers`: whether whole telephone numbers are given."""
     begin = unmark(after)
     known = begin if begin is not None and begin[1].isascii() and begin[1].isdigit() and len(begin[1]) < 18 else None
-    rows = _burning(_query(wanted, scope, now, LISTED), known, size + 1)
+    rows = _burning(_query(wanted, scope, now, LISTED), known, size + 1, walks=wanted.walks)
     lines = lines_of(rows, now=now, numbers=numbers, hides=scope.units is not None)
     return cut(lines, [mark(row.burns_at or FAR, row.id) for row in rows], size)
 
 
-def _burning(query: Any, begin: tuple[dt.datetime, str] | None, most: int) -> list[Any]:
+def _burning(query: Any, begin: tuple[dt.datetime, str] | None, most: int, *, walks: bool) -> list[Any]:
     """Those that burn in the order of the index, then those whose clock stands: one order over both has no index."""
-    burn, rows = query.where(Ticket.burns_at.is_null(False)), []
+    burn, rows = (by_burning(query) if walks else query).where(Ticket.burns_at.is_null(False)), []
     if begin is None or begin[0] < FAR:
         if begin is not None:
             moment, key = begin[0], int(begin[1])

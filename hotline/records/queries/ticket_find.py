@@ -18,7 +18,7 @@ from hotline.words import Light, ShareState, TicketState, Way
 from . import scope as scopes
 from . import units
 from .inbox import Line, lines_of
-from .listed import LISTED, among, read
+from .listed import LISTED, among, by_burning, read
 from .page import SIZE, Page, cut, mark, unmark
 from .scope import Scope
 
@@ -111,7 +111,7 @@ def _in_order(
     """Those with a moment, in the order of an index; then those without."""
     column, found = order.column, []
     if begin is None or begin[0] < NEVER:
-        dated = query.where(column.is_null(False))
+        dated = (by_burning(query) if column is Ticket.burns_at else query).where(column.is_null(False))
         if begin is not None:
             at, key = begin
             dated = (

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hotline.records.rows import Member, Person, Site, Unit
+from peewee import SQL, fn
+
+from hotline.records.rows import Member, Person, Site, Ticket, Unit
+from hotline.rules.ticket_life import OPEN_STATES
 from hotline.words import Post, UnitKind
 
 
@@ -83,3 +86,14 @@ def _view(row: Unit, path: tuple[str, ...]) -> UnitView:
         parent=row.parent_id, telephone=row.telephone, ends=row.ends, half=row.half, active=row.active,
         depth=len(path) - 1, path=path, followed_by=row.followed_by_id,
     )  # fmt: skip
+
+
+def in_hand() -> dict[int, int]:
+    """Open tickets that each unit holds; confidential ones are not told of."""
+    states = [state.value for state in OPEN_STATES]
+    query = (
+        Ticket.select(Ticket.holder, fn.COUNT(SQL("1")).alias("n"))
+        .where(Ticket.state.in_(states), Ticket.holder.is_null(False), Ticket.confidential == False)  # noqa: E712
+        .group_by(Ticket.holder)
+    )
+    return {row.holder_id: row.n for row in list(query)}

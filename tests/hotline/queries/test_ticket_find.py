@@ -5,12 +5,15 @@ import itertools
 from typing import Any
 
 import pytest
+from peewee import SqliteDatabase
 
 from hotline.desk.tickets import Matter, act, actor, open_ticket
 from hotline.records import rows, search
+from hotline.records.queries.listed import LISTED, by_burning
 from hotline.records.queries.scope import Scope
 from hotline.records.queries.ticket_find import count, entries_below, find
 from hotline.records.queries.ticket_search import search as look
+from hotline.records.rows import Ticket
 from hotline.rules.search import Term
 from hotline.rules.ticket_guards import Wish
 from hotline.rules.ticket_query import Sort, TicketQuery
@@ -308,3 +311,13 @@ def test_a_deleted_ticket_leaves_the_index(agent: Any) -> None:
     search.index(row)
     rows.Ticket.delete().where(rows.Ticket.id == row.id).execute()
     assert search.ids((((Term("立案"),),),), hidden=True, most=9) == []
+
+
+def test_what_burns_is_found_along_its_index(agent: Any, db: Any) -> None:
+    """However little SQLite knows of its tables, it does not sort all of a site's."""
+    if not isinstance(db, SqliteDatabase):
+        pytest.skip("PostgreSQL counts its rows by itself")
+    query = by_burning(Ticket.select(*LISTED)).where(Ticket.site == 1, Ticket.burns_at < NOW)
+    sql, values = query.order_by(Ticket.burns_at, Ticket.id).sql()
+    plan = " ".join(row[3] for row in db.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall())
+    assert ("ticket_burns_at_id" in plan, "TEMP B-TREE" in plan) == (True, False)

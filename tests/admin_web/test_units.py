@@ -1,0 +1,117 @@
+"""Units, the dictionary and further roles in the administrator's hands: what is set acts at once."""
+
+from typing import Any
+
+import pytest
+
+from hotline.desk.tickets import Matter, act, actor, open_ticket
+from hotline.records import rows
+from hotline.rules.ticket_guards import Wish
+from hotline.words import EntryKind, Post, Role, TicketEvent
+from tests.builders import NOW, new_member, new_person, new_units
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture
+def browser(administrator: Any, sign_in: Any) -> Any:
+    return sign_in(administrator)
+
+
+UNIT = {"code": "water", "name": "水务局", "kind": "department", "ends": "17:00", "half": ["5"], "parent": ""}
+
+
+def test_a_unit_is_made_changed_and_given_people(browser: Any, head: Any) -> None:
+    answer = browser.post("/units/new", data=UNIT | {"site": head.id})
+    unit = rows.Unit.get(rows.Unit.code == "water")
+    assert (answer.status_code, unit.name, unit.ends, unit.half) == (303, "水务局", "17:00", "5")
+    someone = new_person(role=Role.HANDLER)
+    browser.post(f"/units/{unit.id}/members", data={"person": someone.id, "post": "handler"})
+    browser.post(f"/units/{unit.id}/members", data={"person": someone.id, "post": "handler"})
+    assert [(m.person_id, m.post) for m in rows.Member.select()] == [(someone.id, "handler")]
+    assert "水务局" in browser.get("/units").text
+    browser.post(f"/units/{unit.id}", data=UNIT | {"site": head.id, "name": "水利局", "half": []})
+    assert (rows.Unit.get_by_id(unit.id).name, rows.Unit.get_by_id(unit.id).half) == ("水利局", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"name": " "}, "Write the unit"),
+        ({"code": "Water!"}, "A code is small letters"),
+        ({"ends": "9"}, "Write the end"),
+        ({"kind": "x"}, "Choose what kind"),
+        ({"site": "99"}, "Choose a site"),
+        ({"parent": "99"}, "There is no such unit"),
+    ],
+)
+def test_a_wrong_unit_comes_back_with_the_sentence(browser: Any, head: Any, typed: Any, sentence: str) -> None:
+    answer = browser.post("/units/new", data=UNIT | {"site": head.id} | typed)
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    assert not rows.Unit.select().where(rows.Unit.code == "water").exists()
+
+
+def test_a_dissolved_unit_hands_its_tickets_on(browser: Any, head: Any) -> None:
+    units = new_units(head)
+    clerk = new_person(role=Role.DISPATCHER)
+    number = open_ticket(Matter("complaint", "漏水", ""), person=clerk.id, token="t", draft=None, now=NOW, address="")
+    act(number, Wish(TicketEvent.DISPATCH, unit=units["civil"].id), who=actor(clerk.id), now=NOW)
+    answer = browser.post(
+        f"/units/{units['civil'].id}/dissolve", data={"follower": units["housing"].id}, follow_redirects=True
+    )
+    assert "1 tickets have been handed on" in answer.text
+    row = rows.Ticket.get()
+    assert (row.unit_id, row.holder_id, row.state) == (units["housing"].id, units["housing"].id, "dispatched")
+    again = browser.post(f"/units/{units['civil'].id}/dissolve", data={}, follow_redirects=True)
+    assert "dissolved already" in again.text
+    assert "A site keeps" in browser.post(f"/units/{units['hotline'].id}/dissolve", data={}, follow_redirects=True).text
+
+
+def test_entries_limits_rules_and_keywords_act_at_once(browser: Any, head: Any) -> None:
+    units = new_units(head)
+    browser.post("/dictionary", data={"kind": "topic", "code": "21", "zh": "供水", "en": "Water", "active": "1"})
+    topic = rows.Entry.get(rows.Entry.kind == EntryKind.TOPIC.value)
+    assert "供水" in browser.get("/dictionary").text.replace("Water", "")
+    browser.post("/dictionary/rules", data={"topic": topic.id, "unit": units["housing"].id})
+    assert "住建局 · by the rule" in browser.get(f"/dictionary/rules?topic={topic.id}").text
+    browser.post(
+        "/dictionary/limits", data={"profile": "court_12368", "kind": "", "clock": "finish", "workdays": "2.5"}
+    )
+    clerk = new_person(role=Role.DISPATCHER)
+    matter = Matter("complaint", "停水", "", topic=topic.id)
+    number = open_ticket(matter, person=clerk.id, token="t", draft=None, now=NOW, address="")
+    act(number, Wish(TicketEvent.ACCEPT), who=actor(clerk.id), now=NOW)
+    clock = rows.TicketClock.get(rows.TicketClock.kind == "finish")
+    assert (clock.half_days, f"{clock.due_at:%d %H:%M}") == (5, "25 04:00")  # Wednesday at noon in China
+    browser.post(
+        "/dictionary/keywords", data={"name": "停水", "words": "停水，断水\n投诉 上访", "level": "low", "active": "1"}
+    )
+    assert rows.KeywordRule.get().words == [["停水", "断水"], ["投诉", "上访"]]
+
+
+@pytest.mark.parametrize("typed", ["viel", "0", "-3", "1e99", "nan", ""])
+def test_a_limit_that_cannot_be_is_refused(browser: Any, head: Any, typed: str) -> None:
+    browser.post("/dictionary/limits", data={"profile": "gov_12345", "kind": "", "clock": "finish", "workdays": typed})
+    assert rows.LimitRow.select().count() == 0
+
+
+def test_further_roles_act_at_once(browser: Any, head: Any, agent: Any, sign_in: Any) -> None:
+    hers = sign_in(agent)
+    assert hers.get("/visits").status_code == 403
+    browser.post(f"/people/{agent.id}", data={
+        "name": agent.name, "role": "agent", "site": head.id, "extension": "1001", "language": "en",
+        "duties": ["visit_clerk", "dispatcher"],
+    })  # fmt: skip
+    assert hers.get("/visits").status_code == 200
+    assert rows.Person.get_by_id(agent.id).roles == {Role.AGENT, Role.VISIT_CLERK, Role.DISPATCHER}
+
+
+def test_members_of_a_unit_see_its_tickets_and_those_below(head: Any, sign_in: Any) -> None:
+    units = new_units(head)
+    clerk = new_person(role=Role.DISPATCHER)
+    number = open_ticket(Matter("complaint", "漏水", ""), person=clerk.id, token="t", draft=None, now=NOW, address="")
+    act(number, Wish(TicketEvent.DISPATCH, unit=units["civil"].id), who=actor(clerk.id), now=NOW)
+    above = new_member(units["court"], role=Role.UNIT_REVIEWER, post=Post.HEAD)
+    beside = new_member(units["housing"])
+    assert sign_in(above).get(f"/tickets/{number}").status_code == 200
+    assert sign_in(beside).get(f"/tickets/{number}").status_code == 404
