@@ -59,6 +59,10 @@ BLUEPRINTS = (
     nuisance, enquiries, board, people,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, health,
 )  # fmt: skip
+MANAGED = (
+    "people.", "lines.", "skills.", "units.", "dictionary.", "hours.", "flows.", "recordings.", "notices.",
+    "parameters.", "audit.",
+)  # fmt: skip  # pages of the administration menu
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese signs is 900 kB on the way
 
 
@@ -146,6 +150,7 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "Profile": Profile,
             "TicketKind": TicketKind,
             "version": style,
+            "MANAGED": MANAGED,
             "site_name": settings.site,
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

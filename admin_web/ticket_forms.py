@@ -72,7 +72,7 @@ VERBS: Mapping[TicketEvent, str] = {  # what the button says; the history has th
     E.ANSWER: _l("Answer directly"),
     E.REFUSE: _l("Do not accept"),
     E.TAKE: _l("Take it"),
-    E.REPLY: _l("Answer"),
+    E.REPLY: _l("Write the answer"),
     E.UNIT_APPROVE: _l("Pass the answer"),
     E.UNIT_SEND_BACK: _l("Send it back"),
     E.APPROVE: _l("Pass it"),

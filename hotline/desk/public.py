@@ -40,10 +40,10 @@ def progress(code: str, tail: str, *, who: str, now: dt.datetime) -> Answer:
     wanted, digits = code_of(code), tail_of(tail)
 
     def look() -> Sequence[Progress]:
-        held = public.by_code(wanted or "")
-        known, found = held if held is not None else (NOBODY, None)
+        known = public.tail_of_code(wanted or "") or NOBODY
         fits = hmac.compare_digest(known.encode(), (digits or "").encode())
-        return (found,) if fits and found is not None else ()
+        found = public.by_code(wanted or "") if fits else None
+        return () if found is None else (found,)
 
     return _ask(f"ticket:{wanted or clean(code, 16)}", who, look, now)
 

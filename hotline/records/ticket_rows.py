@@ -79,6 +79,7 @@ class Ticket(Row):
             (("unit", "opened_at", "id"), False),
             (("unit", "due_at", "id"), False),
             (("unit", "closed_at", "id"), False),
+            (("site", "closed_at", "id"), False),
             (("state", "opened_at", "id"), False),
             (("burns_at", "id"), False),
             (("due_at", "id"), False),

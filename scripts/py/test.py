@@ -19,7 +19,13 @@ CHECKS = (
     ("types", ["mypy"]),
     ("imports", ["lint-imports", "--no-logo"]),
 )
-ON_BOTH = ["tests/hotline", "tests/controller", "tests/admin_web", "tests/stories"]  # run on PostgreSQL too
+ON_BOTH = [
+    "tests/hotline",
+    "tests/controller",
+    "tests/admin_web",
+    "tests/public_web",
+    "tests/stories",
+]  # PostgreSQL too
 
 
 def main(live: str, words: list[str]) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from hotline.desk import public
 from hotline.jobs import public as jobs
 from hotline.records import rows
 from hotline.words import TicketState, VisitState
@@ -231,3 +232,36 @@ def test_a_correction_of_the_name_makes_the_key_anew(client: Any, inside: Any, s
         client.post("/person", data={"identity": IDENTITY, "name": name}).status_code for name in ("张三峰", "张三丰")
     ]
     assert codes == [200, 404]
+
+
+def test_an_answer_that_fails_does_not_hold_up_the_next(
+    client: Any, inside: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post("/v/abcDEF123456", data={"satisfied": "5"})
+    with inside():
+        rows.PublicAnswer.create(key="visit:gone", word="gone", satisfied=1, at=NOW)
+        real = jobs.visits.by_word
+
+        def fails(word: str, *given: Any, **more: Any) -> Any:
+            if word == "abcDEF123456":
+                raise RuntimeError("a bug")
+            return real(word, *given, **more)
+
+        monkeypatch.setattr(jobs.visits, "by_word", fails)
+        jobs.take_over(clock.at)
+        answers = [answer.refused for answer in rows.PublicAnswer.select().order_by(rows.PublicAnswer.id)]
+    assert answers == ["failed", "This link is not valid"]
+
+
+def test_the_telephone_and_the_page_share_the_tries(narrow: Any) -> None:
+    def ask(tail: str, who: str) -> str:
+        return public.progress("12345678", tail, who=who, now=NOW).why
+
+    assert [ask("0000", who) for who in ("13700000000", "10.0.0.1", "desk:agent1")] == ["refused"] * 3
+    assert (ask("1234", "13800001234"), rows.PublicTry.get_by_id("ticket:12345678").tries) == ("locked", 3)
+
+
+def test_a_good_answer_clears_the_code_and_the_caller(narrow: Any) -> None:
+    public.progress("12345678", "0000", who="10.0.0.1", now=NOW)
+    assert len(public.progress("12345678", "1234", who="10.0.0.1", now=NOW).found) == 1
+    assert [(row.key, row.tries) for row in rows.PublicTry.select()] == [("caller:10.0.0.1", 1)]

@@ -1,6 +1,6 @@
 """Tickets under legal clocks: units, steps, shares, requests, visits, papers, notices with receipts."""
 
-# Generated from a schema diff on 2026-11-22 15:43.
+# Generated from a schema diff on 2026-11-22 16:00.
 from peewee import *
 from hotline.records.database import Json
 from hotline.records.database import Utc
@@ -568,6 +568,7 @@ def up(migrator, db):
     migrator.migrate(migrator.add_index("ticket", ("handler_id", "opened_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("holder_id", "state", "burns_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("identity_hash",)))
+    migrator.migrate(migrator.add_index("ticket", ("site_id", "closed_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("site_id", "opened_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("state", "opened_at", "id")))
     migrator.migrate(migrator.add_index("ticket", ("topic_id", "closed_at", "id")))
@@ -591,6 +592,7 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_index("ticket", "ticket_topic_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_state_opened_at_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_site_id_opened_at_id"))
+    migrator.migrate(migrator.drop_index("ticket", "ticket_site_id_closed_at_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_place_id"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_parent"))
     migrator.migrate(migrator.drop_index("ticket", "ticket_identity_hash"))

@@ -47,10 +47,15 @@ class Asked:
     key: str
 
 
-def by_code(code: str) -> tuple[str, Progress] | None:
-    """The last digits of the number that brought it, and the ticket."""
+def tail_of_code(code: str) -> str | None:
+    """The last digits of the number that brought the ticket of this code; nothing else is read before they fit."""
+    row = PublicTicket.select(PublicTicket.tail).where(PublicTicket.code == code).first()
+    return None if row is None else row.tail
+
+
+def by_code(code: str) -> Progress | None:
     row = PublicTicket.select().where(PublicTicket.code == code).first()
-    return None if row is None else (row.tail, _progress(row))
+    return None if row is None else _progress(row)
 
 
 def by_number(number: str) -> Progress | None:

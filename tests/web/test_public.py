@@ -1,0 +1,85 @@
+"""A citizen on his telephone: asks after his ticket, opens the message's link, answers; in both languages."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from hotline import clock
+from hotline.jobs import public as jobs
+from hotline.records import rows
+from hotline.records.public_views import make_views
+from hotline.words import TicketState, VisitState
+from tests.builders import new_person, new_ticket, new_units
+
+pytestmark = pytest.mark.web
+
+
+@pytest.fixture
+def page_address(db: Any, database_url: str, tmp_path: Path) -> Iterator[str]:
+    """The public page as a program of its own; it ends cleanly at SIGTERM."""
+    make_views(db)
+    settings = {"data": str(tmp_path / "data"), "database": database_url, "public": {"port": 0}}
+    (tmp_path / "public.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    program = subprocess.Popen(
+        [sys.executable, "-m", "public_web", "--settings", str(tmp_path / "public.yml")],
+        stderr=subprocess.PIPE, text=True, env={**os.environ, "TINGSU_SETTINGS": ""},
+    )  # fmt: skip
+    assert program.stderr is not None
+    line = program.stderr.readline()
+    found = re.search(r"listens on (http://\S+)", line)
+    assert found, line
+    yield found[1]
+    program.send_signal(signal.SIGTERM)
+    _out, told = program.communicate(timeout=10)
+    assert (program.returncode, "Traceback" in told) == (0, False), told
+
+
+@pytest.mark.parametrize(
+    ("lang", "state", "thanks", "answered"),
+    [
+        ("zh", "您的事项已有答复", "已收到", "感谢您的评价"),
+        ("en", "Your matter has been answered", "Received", "Thank you, you answered on"),
+    ],
+)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_asked_answered_and_closed(
+    chromium: Any, page_address: str, width: int, lang: str, state: str, thanks: str, answered: str
+) -> None:
+    now = clock.now()
+    clerk = new_person()
+    ticket = new_ticket(
+        opened_by=clerk, code="12345678", state=TicketState.VISITING, unit=new_units(clerk.site)["civil"], at=now,
+        reply="已" * 400, caller_name="张三丰", replied_at=now, steps=3,
+    )  # fmt: skip
+    rows.Visit.create(ticket=ticket, round=0, state=VisitState.OPEN, planned_at=now, next_at=now, word="w0rd")
+    context = chromium.new_context(
+        viewport={"width": width, "height": 844}, base_url=page_address, java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto(f"/?lang={lang}")
+    page.fill("#code", "12345678")
+    page.fill("#tail", "1234")
+    page.press("#tail", "Enter")
+    assert state in page.inner_text(".state")
+    assert page.inner_text("dd >> nth=0") == "张**"
+    assert page.locator("main").bounding_box()["width"] <= width
+    page.goto(f"/v/w0rd?lang={lang}")
+    page.check("input[name=solved][value=yes]")
+    page.check("input[name=satisfied][value='4']")
+    page.fill("textarea", "谢谢")
+    page.click("form.say button")
+    assert page.inner_text("h1") == thanks
+    page.goto(f"/v/w0rd?lang={lang}")
+    assert answered in page.inner_text(".notice")
+    context.close()
+    assert jobs.take_over(now) == 1
+    closed = rows.Ticket.get_by_id(ticket.id)
+    assert (closed.state, closed.solved, closed.satisfied) == (TicketState.CLOSED, True, 4)
