@@ -48,8 +48,11 @@ class Asked:
 
 
 def tail_of_code(code: str) -> str | None:
-    """The last digits of the number that brought the ticket of this code; nothing else is read before they fit."""
-    row = PublicTicket.select(PublicTicket.tail).where(PublicTicket.code == code).first()
+    """The last digits of the number that brought the ticket of this code; nothing more is looked up before they fit.
+
+    Whole rows of a view are read, here and below: of a view that is read in part SQLite asks its authorizer about the
+    tables behind it as if they were read themselves."""
+    row = PublicTicket.select().where(PublicTicket.code == code).first()
     return None if row is None else row.tail
 
 
