@@ -56,7 +56,7 @@ def test_a_broken_flow_is_told_by_its_place_and_harms_no_other(
     assert [one["problem"] for one in logs if one["event"] == "flow_problem"] == [problem]
     assert [one["number"] for one in logs if one["event"] == "number_without_flow"] == ["12368"]
     state = stage.controller.state()
-    assert (state["problems"], state["flows"]) == ([problem], ["gov_12345", "unknown_number"])
+    assert (state["problems"], state["flows"]) == ([problem], ["gov_12345", "unknown_number", "visit"])
 
     house = _as_house(stage)
     house.desk(5, ring_seconds=1, talk_seconds=5)

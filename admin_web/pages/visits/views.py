@@ -96,7 +96,7 @@ def _shown(visit: int) -> dict[str, Any]:
     tries = [one for one in found.tries if one.visit_id == visit]
     return {
         "ticket": found, "row": found.row, "visit": row, "tries": tries, "typed": {}, "whys": _whys(),
-        "may_give_up": row.tries >= parameter("visit.tries"), "telephone": reader().person.extension,
+        "may_give_up": row.tries >= parameter("visit.tries"), "telephone": reader().person.extension if reader().may(Act.USE_DESK) else "",
     }  # fmt: skip
 
 
