@@ -174,7 +174,7 @@ def test_a_part_that_dies_is_started_again_and_it_is_said(hotline: Hotline) -> N
     hotline.start()
     hotline.hears("Ctrl-C")
     old = hotline.programs()
-    assert sorted(old) == ["controller", "jobs", "switch", "web"]
+    assert sorted(old) == ["controller", "jobs", "public", "switch", "web"]
     os.kill(old["jobs"], signal.SIGKILL)
     assert "jobs has ended (-9)" in hotline.hears("jobs has ended")
     new = until_true(lambda: hotline.programs().get("jobs"), 10, "the jobs run again")
