@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from hotline.ports import Refused
 from hotline.records.changes import announce
@@ -108,13 +109,29 @@ def _hand_on(row: Unit, heir: Unit | None, now: dt.datetime) -> int:
         wish = Wish(TicketEvent.REMOVE_UNIT, text=row.name, unit=heir.id if heir is not None else None)
         carry(Working(ticket, CLOCK, now), wish)
     open_shares = [ShareState.OPEN.value, ShareState.TAKEN.value]
-    shares = TicketShare.select(TicketShare.id).where(TicketShare.unit == row.id, TicketShare.state.in_(open_shares))
-    ids = [share.id for share in list(shares)]
-    clocks = TicketClock.update(unit=heir) if heir is not None else TicketClock.update(stopped_at=now)
-    clocks.where(TicketClock.kind == "share", TicketClock.ref.in_(ids), TicketClock.stopped_at.is_null()).execute()
-    parts = TicketShare.update(unit=heir) if heir is not None else TicketShare.update(state=ShareState.DROPPED.value)
-    parts.where(TicketShare.id.in_(ids)).execute()
+    shares = TicketShare.select().where(TicketShare.unit == row.id, TicketShare.state.in_(open_shares))
+    for share in list(shares):
+        _hand_on_share(share, heir, now)
     return len(tickets)
+
+
+def _hand_on_share(share: Any, heir: Unit | None, now: dt.datetime) -> None:
+    """A co-handler's part goes to the follower, unless that one has the ticket or a part of it already."""
+    if heir is not None and not _takes_part(share.ticket_id, heir.id):
+        clock, part = TicketClock.update(unit=heir), TicketShare.update(unit=heir)
+    else:
+        clock, part = TicketClock.update(stopped_at=now), TicketShare.update(state=ShareState.DROPPED.value)
+    clock.where(
+        TicketClock.kind == "share", TicketClock.ref == share.id, TicketClock.stopped_at.is_null()
+    ).execute()  # fmt: skip
+    part.where(TicketShare.id == share.id).execute()
+
+
+def _takes_part(ticket: int, unit: int) -> bool:
+    shares = TicketShare.select().where(
+        TicketShare.ticket == ticket, TicketShare.unit == unit, TicketShare.state != ShareState.DROPPED.value
+    )
+    return bool(Ticket.select().where(Ticket.id == ticket, Ticket.unit == unit).exists() or shares.exists())
 
 
 def _heir(row: Unit, follower: int | None) -> Unit | None:

@@ -30,7 +30,7 @@ def ask(now: dt.datetime) -> int:
             _send(row, NoticeKind.VISIT_LINK, now)
             Visit.update(asked_at=now, next_at=now + PATIENCE).where(Visit.id == row.id).execute()
         else:
-            Visit.update(asked_at=now).where(Visit.id == row.id).execute()  # nothing to wait for: call
+            Visit.update(asked_at=now, reminded=1).where(Visit.id == row.id).execute()  # nothing to wait for: call
     late = [
         row for row in _rows(Visit.reminded == 0, Visit.asked_at <= now - REMIND) if mobile(row.ticket.caller_number)
     ]
@@ -62,7 +62,10 @@ def give_up(now: dt.datetime) -> int:
             over = row.planned_at < now - OVER
         nobody = not ticket.caller_number
         if over and (row.tries >= tries or nobody or row.sample):
-            visits.give_up(row.id, who=CLOCK, now=now)
+            try:
+                visits.give_up(row.id, who=CLOCK, now=now)
+            except Refused:  # a person has been faster
+                continue
             done += 1
     return done
 

@@ -9,7 +9,8 @@ from tests.builders import new_call, new_line, new_ticket
 pytestmark = pytest.mark.house
 
 ADMINISTRATORS = {
-    "people", "units", "dictionary", "lines", "skills", "hours", "flows", "recordings", "notices", "parameters", "audit",
+    "people", "units", "dictionary", "lines", "skills", "hours", "flows", "recordings", "notices", "parameters",
+    "audit",
 }  # fmt: skip
 FILL = {
     "call": "c", "number": "n", "key": "k", "person": 1, "line": 1, "position": 1, "order": 1, "recording": 1,

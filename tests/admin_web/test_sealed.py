@@ -111,3 +111,17 @@ def test_an_inspector_of_another_site_sees_nothing(town: dict[str, Any], branch:
     browser = sign_in(far)
     assert MARK not in browser.get("/sealed").text
     assert browser.get(f"/sealed/{town['number']}").status_code == 404
+
+
+def test_the_recording_of_its_call_is_the_inspections(town: dict[str, Any], settings: Any, sign_in: Any) -> None:
+    settings.recordings.mkdir()
+    (settings.recordings / "c.wav").write_bytes(b"RIFF")
+    made = rows.Recording.create(call=town["call"], kind="call", path="c.wav", state="kept", begun_at=NOW, seconds=3)
+    for role in ("agent", "supervisor", "administrator"):
+        browser = sign_in(town["who"][role])
+        assert browser.get(f"/recordings/{made.id}").status_code == 404
+        assert f"/recordings/{made.id}" not in browser.get(f"/calls/{town['call']}").text
+    inspector = sign_in(town["who"]["inspector"])
+    assert inspector.get(f"/sealed/{town['number']}/recordings/{made.id}").data == b"RIFF"
+    assert inspector.get(f"/sealed/{town['number']}/recordings/{made.id + 1}").status_code == 404
+    assert "listen" in [look.what for look in rows.TicketLook.select()]

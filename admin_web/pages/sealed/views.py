@@ -1,17 +1,19 @@
 """Confidential complaints (K8): for the discipline inspection alone; whoever opens one is written down."""
 
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Response as FlaskResponse
 
 from admin_web import language
-from admin_web.access import address, needs, now, reader, wants_json
+from admin_web.access import address, needs, now, reader, settings, wants_json
 from admin_web.ticket_forms import wish
 from admin_web.ticket_page import explained, shown
 from hotline.desk import sealed as verbs
 from hotline.desk.tickets import act, actor
 from hotline.ports import Refused
-from hotline.records.queries import sealed, ticket_page
+from hotline.records.queries import calls, sealed, ticket_page
 from hotline.records.queries.ticket_page import Whole
 from hotline.rules import deadlines
 from hotline.rules.permissions import Act
@@ -32,7 +34,9 @@ def page() -> str:
 @needs(Act.READ_CONFIDENTIAL)
 def one(number: str) -> str:
     found = _whole(number, "open")
-    return render_template("sealed/ticket.html", **shown(found, typed={}), looks=sealed.looks(number))
+    return render_template(
+        "sealed/ticket.html", **shown(found, typed={}), looks=sealed.looks(number), sounds=_sounds(found)
+    )
 
 
 @blueprint.post("/sealed/<number>/act")
@@ -45,15 +49,34 @@ def do(number: str) -> Any:
         asked = wish(typed.get("event", ""), typed, typed.getlist("others"))
         act(
             number, asked, who=actor(reader().id), now=now(), address=address(),
-            seen=int(seen) if seen.isascii() and seen.isdigit() else None,
+            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
         )  # fmt: skip
     except Refused as error:
         if wants_json():
             raise
-        page = {**shown(found, typed=dict(typed)), "looks": sealed.looks(number), "error": language.sentence(error)}
+        page = {
+            **shown(found, typed=dict(typed)),
+            "looks": sealed.looks(number),
+            "sounds": _sounds(found),
+            "error": language.sentence(error),
+        }
         return render_template("sealed/ticket.html", **page), 422
     href = url_for("sealed.one", number=number)
     return jsonify(href=href) if wants_json() else redirect(href, 303)
+
+
+@blueprint.get("/sealed/<number>/recordings/<int:recording>")
+@needs(Act.READ_CONFIDENTIAL)
+def listen(number: str, recording: int) -> FlaskResponse:
+    """The recording of the call that brought it. Who listens is written down first."""
+    found = _whole(number, "listen")
+    sounds = calls.all_sounds(found.row.call) if found.row.call else []
+    chosen = next((sound for sound in sounds if sound.id == recording), None)
+    folder = settings().recordings.resolve()
+    file = folder / Path(chosen.path).name if chosen is not None else folder
+    if not file.resolve().is_relative_to(folder) or not file.is_file():
+        abort(404)
+    return send_file(file, mimetype="audio/wav", conditional=True, etag=False, max_age=0)
 
 
 @blueprint.get("/sealed/<number>/clocks/<int:clock>")
@@ -61,6 +84,10 @@ def do(number: str) -> Any:
 def why(number: str, clock: int) -> str:
     _whole(number, "clock")
     return explained(number, clock, back=url_for("sealed.one", number=number))
+
+
+def _sounds(found: Whole) -> list[calls.Sound]:
+    return calls.all_sounds(found.row.call) if found.row.call else []
 
 
 def _whole(number: str, what: str) -> Whole:

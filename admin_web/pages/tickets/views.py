@@ -40,7 +40,7 @@ def do(number: str) -> Any:
         seen = typed.get("seen", "")
         act(
             number, asked, who=actor(reader().id), now=now(), address=address(),
-            seen=int(seen) if seen.isascii() and seen.isdigit() else None,
+            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
         )  # fmt: skip
     except Refused as error:
         if wants_json():

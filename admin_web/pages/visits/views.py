@@ -96,8 +96,13 @@ def _shown(visit: int) -> dict[str, Any]:
     tries = [one for one in found.tries if one.visit_id == visit]
     return {
         "ticket": found, "row": found.row, "visit": row, "tries": tries, "typed": {}, "whys": _whys(),
-        "may_give_up": row.tries >= parameter("visit.tries"), "telephone": reader().person.extension if reader().may(Act.USE_DESK) else "",
+        "may_give_up": row.tries >= parameter("visit.tries"), "telephone": _telephone(),
     }  # fmt: skip
+
+
+def _telephone() -> str:
+    """Who may be on the floor calls with the hotline's telephone."""
+    return reader().person.extension if reader().may(Act.USE_DESK) else ""
 
 
 def _whys() -> dict[str, str]:

@@ -10,7 +10,7 @@ from hotline.records.queries import units
 from hotline.records.queries.inbox import Wanted
 from hotline.rules.permissions import Act
 from hotline.rules.ticket_life import IN_UNIT, OPEN_STATES
-from hotline.words import Light, TicketEvent, TicketState
+from hotline.words import Light, TicketEvent, TicketState, UnitKind
 
 S, E = TicketState, TicketEvent
 
@@ -46,9 +46,15 @@ def _dispatcher(reader: Reader, mine: frozenset[int]) -> list[Panel]:
 def _reviewer(reader: Reader, mine: frozenset[int]) -> list[Panel]:
     return [
         Panel("review", _l("Answers to review"), Wanted((S.REVIEWING,)), (E.APPROVE,)),
+        Panel("own", _l("Our own answers to pass"), Wanted((S.REPLIED,), holders=_hotlines(reader)), (E.APPROVE,)),
         Panel("returns", _l("Returns to decide"), Wanted((S.RETURN_ASKED,))),
         Panel("extensions", _l("Extensions to decide"), Wanted(requests=True)),
     ]
+
+
+def _hotlines(reader: Reader) -> frozenset[int]:
+    """The hotlines' own units, which hold what the hotline handles itself."""
+    return frozenset(unit.id for unit in units.tree(reader.site) if unit.kind is UnitKind.HOTLINE)
 
 
 def _handler(reader: Reader, mine: frozenset[int]) -> list[Panel]:

@@ -10,6 +10,7 @@ from hotline.records.database import writing
 from hotline.records.rows import Entry, Member, Supervision, Ticket, TicketRequest, TicketShare, TicketStep, Unit, Urge
 from hotline.rules import ticket_guards, ticket_life
 from hotline.rules.ticket_guards import Actor, Facts, Wish
+from hotline.rules.tickets import tidy
 from hotline.words import EntryKind, ShareState, TicketEvent, TicketState
 
 from . import caring, clocks, dispatching, handling, visiting
@@ -40,8 +41,9 @@ def act(
 ) -> TicketState:  # fmt: skip
     """Do it, and give the state after. `seen` is the count of steps that its doer has looked at: when somebody else has
     acted since, he is asked to look again. Raises Refused; nothing is changed then."""
+    wish = replace(wish, text=tidy(wish.text), parent=tidy(wish.parent), ground=tidy(wish.ground))
     with writing():
-        row = locked(number)
+        row = locked(tidy(number))
         if seen is not None and seen != row.steps:
             raise Refused("Somebody else has just acted on this ticket: look at it again, your text is kept")
         return carry(Working(row, who, now, address, known=known or Known()), wish)

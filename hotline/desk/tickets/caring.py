@@ -7,14 +7,14 @@ from typing import Any
 from hotline.clock import CHINA
 from hotline.ports import Refused
 from hotline.records.database import writing
-from hotline.records.rows import Supervision, Ticket, TicketClock, UnitPoint, Urge
+from hotline.records.rows import Supervision, TicketClock, UnitPoint, Urge
 from hotline.rules import deadlines
 from hotline.rules.ticket_guards import CLOCK, Wish
 from hotline.words import ClockKind, NoticeKind, TicketEvent, TicketState, UrgeStep
 
 from . import clocks
 from .known import Known
-from .working import Working
+from .working import Working, locked
 
 
 def urge(w: Working, wish: Wish, new: TicketState) -> None:
@@ -91,7 +91,9 @@ def remind(clock: int, step: UrgeStep, *, now: dt.datetime, known: Known | None 
         row = TicketClock.get_or_none(TicketClock.id == clock, TicketClock.stopped_at.is_null())
         if row is None or row.due_at is None or row.told == step.value:
             return False
-        ticket = Ticket.get_by_id(row.ticket_id)
+        ticket = locked(row.ticket.number)  # held: an act at the same moment must not be overwritten
+        if not TicketClock.select().where(TicketClock.id == clock, TicketClock.stopped_at.is_null()).exists():
+            return False  # it was stopped while we waited
         if row.unit_id is None or ticket.confidential:
             TicketClock.update(told=step.value).where(TicketClock.id == clock).execute()
             return False

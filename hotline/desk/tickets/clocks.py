@@ -38,8 +38,8 @@ def stop(w: Working, kind: ClockKind, *, ref: int = 0) -> None:
     w.settles = True
 
 
-def go_on(w: Working, kind: ClockKind) -> None:
-    """The last clock of a kind runs again, with the limit that it had."""
+def go_on(w: Working, kind: ClockKind, *, unit: int) -> None:
+    """The last clock of a kind runs again, with the limit that it had, for the unit that has it now."""
     clock = (
         TicketClock.select()
         .where(TicketClock.ticket == w.row.id, TicketClock.kind == kind.value)
@@ -47,7 +47,7 @@ def go_on(w: Working, kind: ClockKind) -> None:
         .first()
     )
     if clock is not None:
-        clock.stopped_at = None
+        clock.stopped_at, clock.unit = None, unit
         _reckon(w, clock)
         clock.save()
     w.settles = True

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 from hotline.ports import Refused
 from hotline.records import search
-from hotline.records.rows import Entry, Ticket, TicketShare, Unit
+from hotline.records.rows import Entry, Supervision, TicketRequest, TicketShare, Unit
 from hotline.rules.ticket_guards import Wish
+from hotline.rules.ticket_life import OPEN_STATES
 from hotline.words import (
     ClockKind,
     EntryKind,
@@ -19,7 +20,7 @@ from hotline.words import (
 )
 
 from . import clocks
-from .working import Working, desk_of
+from .working import Working, desk_of, locked
 
 CORRECTED = frozenset({"subject", "text", "kind", "topic", "place", "address", "case_number", "urgent", "hides_name"})
 
@@ -77,7 +78,9 @@ def share(w: Working, unit: int, wanted: str) -> None:
 
 def merge(w: Working, wish: Wish, new: TicketState) -> None:
     """Into another ticket (K9): from now on it follows that one, and who brought it is told."""
-    parent = Ticket.get(Ticket.number == wish.parent)
+    parent = locked(wish.parent)  # held: else it could end before it has this child
+    if TicketState(parent.state) not in OPEN_STATES or parent.parent is not None:
+        raise Refused("Choose an open ticket to merge it into")
     w.row.parent = parent.id
     w.step(wish.event, new, text=wish.text, parent=parent.number)
     drop_shares(w)
@@ -143,6 +146,9 @@ def remove_unit(w: Working, wish: Wish, new: TicketState) -> None:
                 clock.unit = follower.id
                 clock.save()
         clocks.recompute(w)
+        Supervision.update(unit=follower.id).where(
+            Supervision.ticket == w.row.id, Supervision.unit == was, Supervision.answered_at.is_null()
+        ).execute()
         return
     w.step(wish.event, TicketState.ACCEPTED, text=wish.text, was=was)
     drop_shares(w)
@@ -153,12 +159,20 @@ def back_to_the_desk(w: Working) -> None:
     """To be dispatched again: the finish clock begins anew, and the desk has a day to find the right unit."""
     clocks.stop_all(w)
     clocks.no_pause(w)
-    w.row.unit = w.row.handler = w.row.way = None
+    lapse(w)
+    w.row.unit = w.row.handler = w.row.way = w.row.parent = None
     w.row.taken_at = w.row.dispatched_at = w.row.closed_at = None
-    w.row.holder = desk_of(w.row.site_id)
+    w.row.holder = desk_of(w.row.site_id, UnitKind.DISCIPLINE if w.row.confidential else UnitKind.HOTLINE)
     w.row.accepted_at = w.row.accepted_at or w.now
     clocks.begin(w, ClockKind.ACCEPT)
     clocks.begin(w, ClockKind.FINISH)
+
+
+def lapse(w: Working) -> None:
+    """What nobody decided in time is of no use any more."""
+    TicketRequest.update(granted=False, decided_at=w.now, answer="").where(
+        TicketRequest.ticket == w.row.id, TicketRequest.granted.is_null()
+    ).execute()
 
 
 def drop_shares(w: Working) -> None:
@@ -171,6 +185,7 @@ def end(w: Working, *, closed: bool = True) -> None:
     """No clock runs any more, and nobody has the next word."""
     clocks.stop_all(w)
     clocks.no_pause(w)
+    lapse(w)
     if closed:
         w.row.closed_at = w.now
     w.row.holder = None

@@ -11,8 +11,8 @@ from hotline.words import ClockKind, NoticeKind, ShareState, TicketEvent, Ticket
 
 from . import clocks
 from .caring import said
-from .dispatching import back_to_the_desk, drop_shares, share
-from .visiting import plan
+from .dispatching import back_to_the_desk, drop_shares, lapse, share
+from .visiting import following, plan
 from .working import Working, desk_of
 
 EXTENSION_MOST = 60 * limits.DAY
@@ -93,10 +93,15 @@ def approve(w: Working, wish: Wish, new: TicketState) -> None:
 
 def send_back(w: Working, wish: Wish, new: TicketState) -> None:
     """Not good enough: the unit's clock goes on where it stood, and it may be late by now."""
-    w.row.holder = w.row.unit_id
+    unit = following(w.known.unit(w.row.unit_id))
+    if unit is None:  # dissolved while its answer was read, and nobody follows it
+        w.step(wish.event, TicketState.ACCEPTED, text=wish.text)
+        back_to_the_desk(w)
+        return
+    w.row.unit = w.row.holder = unit.id
     w.step(wish.event, new, text=wish.text)
     clocks.stop(w, ClockKind.REVIEW)
-    clocks.go_on(w, ClockKind.FINISH)
+    clocks.go_on(w, ClockKind.FINISH, unit=unit.id)
 
 
 # ---- what a unit asks for
@@ -169,13 +174,6 @@ def pause(w: Working, wish: Wish, new: TicketState) -> None:
 def resume(w: Working, wish: Wish, new: TicketState) -> None:
     clocks.resume(w)
     w.step(wish.event, new, text=wish.text)
-
-
-def lapse(w: Working) -> None:
-    """What nobody decided in time is of no use any more."""
-    TicketRequest.update(granted=False, decided_at=w.now, answer="").where(
-        TicketRequest.ticket == w.row.id, TicketRequest.granted.is_null()
-    ).execute()
 
 
 def _decide(w: Working, kind: str, wish: Wish, *, granted: bool) -> Any:

@@ -3,8 +3,10 @@
 import datetime as dt
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from hotline.ports import Refused
 from hotline.records.rows import Ticket, Unit, Visit, VisitTry
 from hotline.rules.ticket_guards import CLOCK, Wish
 from hotline.words import ClockKind, NoticeKind, TicketEvent, TicketState, VisitState, VisitWay
@@ -46,7 +48,10 @@ def visit_refuse(w: Working, wish: Wish, new: TicketState) -> None:
 
 
 def visit_give_up(w: Working, wish: Wish, new: TicketState) -> None:
-    _said(w, wish, VisitState.GIVEN_UP)
+    """Nobody was reached. What he had written before a clerk was to call him stays his word."""
+    visit = _visit(w)
+    said = (visit.handled, visit.solved, visit.satisfied)
+    _said(w, replace(wish, said=said, text=visit.text), VisitState.GIVEN_UP)
     w.step(wish.event, new, text=wish.text)
     end(w)
 
@@ -54,6 +59,8 @@ def visit_give_up(w: Working, wish: Wish, new: TicketState) -> None:
 def visit_try(w: Working, wish: Wish, new: TicketState) -> None:
     """Not reached: tried again after some hours."""
     visit = _visit(w)
+    if visit.state != VisitState.OPEN:
+        raise Refused("This visit is over")
     visit.next_at = w.now + dt.timedelta(hours=w.known.parameter("visit.gap_hours"))
     begun = VisitTry.get_or_none(VisitTry.visit == visit.id, VisitTry.result == "")
     if begun is None:
@@ -75,6 +82,9 @@ def begin_try(visit: Any, person: int | None, now: dt.datetime) -> Any:
 def reopen(w: Working, wish: Wish, new: TicketState) -> None:
     w.row.round += 1
     w.step(wish.event, new, text=wish.text)
+    Visit.update(state=VisitState.GIVEN_UP.value, done_at=w.now).where(
+        Visit.ticket == w.row.id, Visit.state == VisitState.OPEN.value
+    ).execute()  # a sample's: who is asked now would speak of what is done anew
     back_to_the_desk(w)
 
 
@@ -115,6 +125,7 @@ def overturn(w: Working, wish: Wish, new: TicketState) -> None:
 def again(w: Working, unit: Unit) -> None:
     """The unit has it once more, with new clocks."""
     clocks.stop_all(w)
+    w.row.parent = None
     w.row.holder, w.row.dispatched_at, w.row.handler = unit.id, w.now, None
     clocks.begin(w, ClockKind.TAKE, unit=unit.id)
     clocks.begin(w, ClockKind.FINISH, unit=unit.id)
@@ -160,7 +171,9 @@ def _said(w: Working, wish: Wish, state: VisitState) -> None:
 
 def _visit(w: Working) -> Any:
     found = Visit.get_or_none(Visit.ticket == w.row.id, Visit.round == w.row.round)
-    return found if found is not None else plan(w)
+    if found is None:
+        raise Refused("There is no such visit")
+    return found
 
 
 E = TicketEvent

@@ -6,7 +6,7 @@ from typing import Any
 
 from hotline.records.rows import Audit
 
-from .page import SIZE, Page, cut, mark, unmark
+from .page import SIZE, Page, cut, mark, unmark_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ def page(*, who: str = "", act: str = "", after: str = "", size: int = SIZE) -> 
         query = query.where(Audit.who == who)
     if act:
         query = query.where(Audit.act == act)
-    begin = unmark(after)
-    if begin is not None and begin[1].isdigit():
+    begin = unmark_id(after)
+    if begin is not None:
         at, key = begin
         query = query.where((Audit.at < at) | ((Audit.at == at) & (Audit.id < int(key))))
     rows = [_noted(row) for row in query.order_by(Audit.at.desc(), Audit.id.desc()).limit(size + 1)]

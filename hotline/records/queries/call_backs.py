@@ -12,7 +12,7 @@ from hotline.records.rows import CallBack, CallBackCall, CallBackTry, Line, Pers
 from hotline.rules.call_backs import OPEN, URGENCY
 from hotline.words import CallBackReason, CallBackState, OfferResult, Outcome, RecordingKind, RecordingState, Word
 
-from .page import SIZE, Page, cut, mark, unmark
+from .page import SIZE, Page, cut, mark, unmark, unmark_id
 
 _OPEN = [state.value for state in OPEN]
 
@@ -105,8 +105,8 @@ def waiting(site: int | None) -> int:
 
 
 def _done(query: Any, after: str, size: int) -> Page[Task]:
-    begin = unmark(after)
-    if begin is not None and begin[1].isdigit():
+    begin = unmark_id(after)
+    if begin is not None:
         at, key = begin[0], int(begin[1])
         query = query.where((CallBack.done_at < at) | ((CallBack.done_at == at) & (CallBack.id < key)))
     rows = list(query.order_by(CallBack.done_at.desc(), CallBack.id.desc()).limit(size + 1))

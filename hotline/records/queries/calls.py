@@ -10,6 +10,7 @@ from hotline.records.rows import Call, CallEvent, Line, Offer, Person, Recording
 from hotline.words import CallState, Fact, OfferResult, Outcome, RecordingKind, RecordingState, Whom
 
 from . import scope as scopes
+from . import sealed
 from .page import SIZE, Page, cut, mark, unmark
 from .scope import Scope
 
@@ -130,12 +131,17 @@ def offers(call: str) -> list[Asked]:
 
 
 def sounds(call: str) -> list[Sound]:
+    """A call's recordings; of one that brought a confidential complaint none: they are the inspection's (K8)."""
+    return [] if sealed.brought(call) else all_sounds(call)
+
+
+def all_sounds(call: str) -> list[Sound]:
     return [_sound(row) for row in Recording.select().where(Recording.call == call).order_by(Recording.id)]
 
 
 def sound(recording: int) -> Sound | None:
     row = Recording.get_or_none(Recording.id == recording)
-    return None if row is None else _sound(row)
+    return None if row is None or sealed.brought(row.call) else _sound(row)
 
 
 def agents(people: set[int]) -> dict[int, str]:

@@ -12,7 +12,7 @@ from hotline.records.rows import AgentState, Call, CallLeg, Chamber, Contact, Ju
 from hotline.words import CallState, ContactState, OfferResult, Party, Presence
 
 from . import cases
-from .page import SIZE, Page, cut, mark, unmark
+from .page import SIZE, Page, cut, mark, unmark_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,8 @@ def page(wanted: Wanted, site: int | None, *, after: str = "", size: int = SIZE)
         query = query.where(fits)
     due = wanted.state == ContactState.OPEN
     moment = Contact.due_at if due else Contact.opened_at
-    begin = unmark(after)
-    if begin is not None and begin[1].isdigit():
+    begin = unmark_id(after)
+    if begin is not None:
         at, key = begin[0], int(begin[1])
         beyond = (moment > at) if due else (moment < at)
         next_key = (Contact.id > key) if due else (Contact.id < key)

@@ -10,7 +10,7 @@ from hotline.rules.disputes import marked
 from hotline.words import DisputeState
 
 from . import scope as scopes
-from .page import SIZE, Page, cut, mark, unmark
+from .page import SIZE, Page, cut, mark, unmark_id
 from .scope import Scope
 
 
@@ -36,10 +36,10 @@ def page(scope: Scope, state: DisputeState, *, level: str = "", after: str = "",
     query = scopes.tickets(Dispute.select(Dispute, Ticket).join(Ticket), scope).where(Dispute.state == state.value)
     if level:
         query = query.where(Dispute.level == level)
-    begin = unmark(after)
-    if begin is not None and begin[1].isdigit():
+    begin = unmark_id(after)
+    if begin is not None:
         at, key = begin
-        query = query.where((Dispute.at < at) | ((Dispute.at == at) & (Dispute.id < int(key))))
+        query = query.where((Dispute.at < at) | ((Dispute.at == at) & (Dispute.id < key)))
     rows = list(query.order_by(Dispute.at.desc(), Dispute.id.desc()).limit(size + 1))
     people = {row.id: row.name for row in list(Person.select().where(Person.id.in_([r.person_id for r in rows])))}
     return cut([_view(row, people) for row in rows], [mark(row.at, row.id) for row in rows], size)

@@ -14,7 +14,7 @@ from hotline.words import Light, ShareState, TicketKind, TicketState, Way
 
 from . import scope as scopes
 from .listed import LISTED, by_burning, names, read
-from .page import SIZE, Page, cut, mark, unmark
+from .page import SIZE, Page, cut, mark, unmark, unmark_id
 from .scope import Scope
 
 FAR = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)  # where a clock stands: after everything that burns
@@ -112,10 +112,10 @@ def visits(
     """Visits to be made as (visit, tries, next, ticket): those that are due, or those that wait for their hour."""
     query = scopes.tickets(Visit.select(Visit, Ticket).join(Ticket), scope).where(Visit.state == "open")
     query = query.where(Visit.next_at <= now) if due else query.where(Visit.next_at > now)
-    begin = unmark(after)
-    if begin is not None and begin[1].isdigit():
+    begin = unmark_id(after)
+    if begin is not None:
         at, key = begin
-        query = query.where((Visit.next_at > at) | ((Visit.next_at == at) & (Visit.id > int(key))))
+        query = query.where((Visit.next_at > at) | ((Visit.next_at == at) & (Visit.id > key)))
     rows = list(query.order_by(Visit.next_at, Visit.id).limit(size + 1))
     lines = lines_of([row.ticket for row in rows], now=now, numbers=numbers, hides=False)
     found = [(row.id, row.tries, row.next_at, line) for row, line in zip(rows, lines, strict=True)]

@@ -9,7 +9,7 @@ import peewee
 from hotline.records.rows import Call, Nuisance, Person
 
 from . import callers
-from .page import SIZE, Page, cut, mark, unmark
+from .page import SIZE, Page, cut, mark, unmark_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def in_force(now: dt.datetime, *, tail: str = "") -> tuple[Entry, ...]:
 def over(now: dt.datetime, *, tail: str = "", after: str = "", size: int = SIZE) -> Page[Entry]:
     """What has run out or was lifted, newest first."""
     query = _tail(_all().where((Nuisance.until <= now) | Nuisance.lifted_at.is_null(False)), tail)
-    begin = unmark(after)
-    if begin is not None and begin[1].isdigit():
+    begin = unmark_id(after)
+    if begin is not None:
         at, key = begin[0], int(begin[1])
         query = query.where((Nuisance.at < at) | ((Nuisance.at == at) & (Nuisance.id < key)))
     rows = [_entry(row) for row in query.order_by(Nuisance.at.desc(), Nuisance.id.desc()).limit(size + 1)]

@@ -32,6 +32,14 @@ def unmark(word: str) -> tuple[dt.datetime, str] | None:
     return EPOCH + dt.timedelta(microseconds=int(moment)), key
 
 
+def unmark_id(word: str) -> tuple[dt.datetime, int] | None:
+    """The moment and row of `mark`, where the key is a row's id; None for anything else, whatever somebody types."""
+    found = unmark(word)
+    if found is None or not (found[1].isascii() and found[1].isdigit() and len(found[1]) < 10):
+        return None
+    return found[0], int(found[1])
+
+
 def cut(rows: list[T], marks: list[str], size: int) -> Page[T]:
     """A page of rows that were read with one more than `size`."""
     return Page(tuple(rows[:size]), marks[size - 1] if len(rows) > size else "")

@@ -9,7 +9,7 @@ from peewee import JOIN, fn
 from hotline.records.rows import Call, CallLeg, Person, Purge, Recording
 from hotline.words import OfferResult, Party, RecordingKind, RecordingState
 
-from .page import SIZE, Page, cut, mark, unmark
+from .page import SIZE, Page, cut, mark, unmark_id
 
 NUMBERS = (Party.OUTSIDE, Party.JUDGE, Party.CITIZEN)  # whose numbers are not for everybody's eyes
 
@@ -119,8 +119,8 @@ def sealed() -> int:
 def failures(*, after: str = "", size: int = SIZE) -> Page[Failure]:
     """Recordings that failed, the newest first."""
     query = Recording.select().where(Recording.state == RecordingState.FAILED.value)
-    begin = unmark(after)
-    if begin is not None and begin[1].isdigit():
+    begin = unmark_id(after)
+    if begin is not None:
         at, key = begin
         query = query.where((Recording.begun_at < at) | ((Recording.begun_at == at) & (Recording.id < int(key))))
     rows = [

@@ -8,7 +8,7 @@ from hotline.records.rows import Person, Ticket, TicketLook
 from hotline.rules.permissions import Act, may
 from hotline.words import Role, TicketKind, TicketState
 
-from .page import SIZE, Page, cut, mark, unmark
+from .page import SIZE, Page, cut, mark, unmark_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ def page(roles: Collection[Role], site: int | None, *, after: str = "", size: in
     query = Ticket.select().where(Ticket.confidential == True)  # noqa: E712
     if site is not None:
         query = query.where(Ticket.site == site)
-    begin = unmark(after)
-    if begin is not None and begin[1].isdigit():
+    begin = unmark_id(after)
+    if begin is not None:
         at, key = begin
-        query = query.where((Ticket.opened_at < at) | ((Ticket.opened_at == at) & (Ticket.id < int(key))))
+        query = query.where((Ticket.opened_at < at) | ((Ticket.opened_at == at) & (Ticket.id < key)))
     rows = list(query.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(size + 1))
     lines = [
         SealedLine(
@@ -59,6 +59,11 @@ def page(roles: Collection[Role], site: int | None, *, after: str = "", size: in
 def is_sealed(number: str) -> bool:
     """Whether this number is of a confidential complaint. For deciding which door leads there; shown to nobody."""
     return bool(Ticket.select().where(Ticket.number == number, Ticket.confidential == True).exists())  # noqa: E712
+
+
+def brought(call: str) -> bool:
+    """Whether a confidential complaint came in by this call. For closing its recordings; shown to nobody."""
+    return bool(Ticket.select().where(Ticket.call == call, Ticket.confidential == True).exists())  # noqa: E712
 
 
 def looks(number: str) -> list[Look]:

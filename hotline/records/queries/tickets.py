@@ -8,7 +8,7 @@ from hotline.records.rows import Person, Site, Ticket
 from hotline.words import TicketKind, TicketState
 
 from . import scope as scopes
-from .page import SIZE, Page, cut, mark, unmark
+from .page import SIZE, Page, cut, mark, unmark_id
 from .scope import Scope
 
 
@@ -35,10 +35,10 @@ def page(scope: Scope, *, kind: str = "", words: str = "", after: str = "", size
         query = query.where(Ticket.kind == kind)
     if words:
         query = query.where(Ticket.subject.contains(words) | Ticket.number.contains(words))
-    begin = unmark(after)
-    if begin is not None and begin[1].isdigit():
+    begin = unmark_id(after)
+    if begin is not None:
         at, key = begin
-        query = query.where((Ticket.opened_at < at) | ((Ticket.opened_at == at) & (Ticket.id < int(key))))
+        query = query.where((Ticket.opened_at < at) | ((Ticket.opened_at == at) & (Ticket.id < key)))
     rows = [_view(row) for row in query.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(size + 1)]
     return cut(rows, [mark(row.opened_at, row.id) for row in rows], size)
 

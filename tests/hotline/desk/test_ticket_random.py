@@ -52,6 +52,7 @@ class Try:
 TRIES = st.builds(
     Try, st.sampled_from(DEEDS), st.integers(0, 11), st.integers(0, 59), st.integers(0, 11), st.integers(0, 29)
 )
+ENDS = {E.WITHDRAW, E.REFUSE, E.ANSWER, E.REOPEN, E.MERGE, E.UNMERGE, E.ASK_RETURN, E.CLOSE_CHILD}
 _WAYS = (None, Way.TRANSFER, Way.OWN, Way.JOINT, Way.ASSIGN)
 
 
@@ -92,7 +93,8 @@ class Day:
         state = TicketState(ticket.state)
         fitting = [event for event in ticket_life.events(state) if event not in (E.NOTE, E.RECOMPUTE, E.REMOVE_UNIT)]
         moving = [event for event in fitting if ticket_life.after(state, event) is not state]
-        choice = (moving if one.d % 3 and moving else fitting) or [E.NOTE]
+        onward = [event for event in moving if event not in ENDS]
+        choice = (onward if one.d % 5 else moving if one.d % 3 else fitting) or fitting or [E.NOTE]
         event = choice[one.b % len(choice)]
         move = ticket_life.move(state, event)
         able = [who for who in self.people.values() if move is not None and may(who.roles, move.act)]
@@ -138,7 +140,8 @@ class Day:
         event = list(TicketEvent)[(one.b * 7 + one.d) % len(TicketEvent)]
         wish = Wish(
             event, text=("", " ", "写", "长" * 501, "长" * 20_001)[one.c % 5], unit=(None, 0, one.c, 999)[one.d % 4],
-            others=((), (one.c,), (1, 1), (999,))[one.c % 4], way=_WAYS[one.d % 5], half_days=(-1, 0, 3, 10**6)[one.c % 4],
+            others=((), (one.c,), (1, 1), (999,))[one.c % 4], way=_WAYS[one.d % 5],
+            half_days=(-1, 0, 3, 10**6)[one.c % 4],
             person=one.c, parent=("", "none", number)[one.d % 3], ref=(None, 0, one.c, 10**6)[one.c % 4],
             rating=(None, 0, 3, 6)[one.d % 4], ground=("", "01", "99")[one.d % 3], said=(None, None, 9),
         )  # fmt: skip
