@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from hotline.ports import Refused
 from hotline.rules.limits import DAY
+from hotline.rules.privacy import clean
 from hotline.rules.ticket_guards import Wish
 from hotline.words import TicketEvent, Way
 
@@ -126,10 +127,10 @@ def wish(event: str, typed: Mapping[str, str], others: list[str]) -> Wish:
         way=Way(way) if way else None,
         half_days=(whole(typed.get("workdays", "")) or 0) * DAY,
         person=whole(typed.get("person", "")),
-        parent=typed.get("parent", "").strip(),
+        parent=clean(typed.get("parent", ""), 64),
         ref=whole(typed.get("ref", "")),
         rating=whole(typed.get("rating", "")),
-        ground=typed.get("ground", ""),
+        ground=clean(typed.get("ground", ""), 32),
     )
 
 

@@ -16,6 +16,7 @@ from hotline.records.queries.scope import Scope
 from hotline.records.queries.ticket_page import Whole
 from hotline.rules.likeness import About
 from hotline.rules.permissions import Act
+from hotline.rules.privacy import clean
 from hotline.rules.ticket_guards import Wish
 from hotline.words import TicketEvent
 
@@ -69,7 +70,7 @@ def twins() -> Response:
 def _twins(typed: dict[str, str]) -> list[likely.Twin]:
     about = About(
         number=_caller(typed), identity="", place=_id(typed, "place"),
-        address=typed.get("address", "")[:200], topic=_id(typed, "topic"), subject=typed.get("subject", "")[:200],
+        address=clean(typed.get("address", ""), 200), topic=_id(typed, "topic"), subject=typed.get("subject", "")[:200],
         text=typed.get("text", "")[:1000],
     )  # fmt: skip
     if not (about.subject or about.text):
@@ -79,8 +80,8 @@ def _twins(typed: dict[str, str]) -> list[likely.Twin]:
 
 def _caller(typed: dict[str, str]) -> str:
     """The number of the call that the form is for, or the one that was typed."""
-    call = calls.one(typed["call"], reader().scope) if typed.get("call") else None
-    return call.number if call is not None else typed.get("caller_number", "")[:64]
+    call = calls.one(clean(typed["call"], 64), reader().scope) if typed.get("call") else None
+    return call.number if call is not None else clean(typed.get("caller_number", ""), 64)
 
 
 def _id(typed: dict[str, str], name: str) -> int | None:
