@@ -81,7 +81,7 @@ def ends(flow: Flow, step: Step, found: Found) -> int:
 
 
 def test_they_can_be_read() -> None:
-    assert (sorted(FLOWS), PROBLEMS, WRONG) == (["court_12368", "gov_12345", "unknown_number"], [], [])
+    assert (sorted(FLOWS), PROBLEMS, WRONG) == (["court_12368", "gov_12345", "unknown_number", "visit"], [], [])
 
 
 @pytest.mark.parametrize("why", ["", "unavailable"])
