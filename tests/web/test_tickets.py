@@ -198,3 +198,27 @@ def test_a_session_that_ends_in_mid_form_loses_nothing(town: Any, browse: Any) -
     page = as_reader(browse, town["dispatcher"], "en")
     page.goto("/intake")
     assert page.input_value("#t-subject") == "写到一半的工单"
+
+
+@LANGUAGES
+def test_the_administrator_makes_a_unit_and_a_limit(town: Any, administrator: Any, browse: Any, language: str) -> None:
+    page = browse(administrator, language=language)
+    page.click(".menu summary")
+    page.click(".menu a[href='/units']")
+    page.click("a[href='/units/new']")
+    page.fill("#u-code", "water")
+    page.fill("#u-name", "水务局")
+    page.select_option("#u-kind", "department")
+    with page.expect_navigation():
+        page.click("button.main")
+    unit = rows.Unit.get(rows.Unit.code == "water")
+    page.select_option("select[name=person]", str(town["handler"].id))
+    with page.expect_navigation():
+        page.click("#put")
+    assert rows.Member.select().where(rows.Member.unit == unit, rows.Member.person == town["handler"].id).exists()
+    page.goto("/dictionary/limits")
+    first = page.locator("form:has(input[name=clock][value=finish])").first
+    first.locator("[name=workdays]").fill("2.5")
+    with page.expect_navigation():
+        first.locator("button").click()
+    assert rows.LimitRow.get().half_days == 5
