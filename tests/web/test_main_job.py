@@ -24,8 +24,8 @@ telephones:
 repeat: true
 length: 60
 calls:
-  - {at: 1, from: "13800001234", name: "张三", to: "12368", does: [{hang_up: 0.6}]}
-  - {at: 9, from: "13800001234", name: "张三", to: "12368", does: [{press: "0", during: menu, wait: 0.2}, {speak: true}, {hang_up: {talking: 120}}]}
+  - {at: 6, from: "13800001234", name: "张三", to: "12368", does: [{hang_up: 0.6}]}
+  - {at: 18, from: "13800001234", name: "张三", to: "12368", does: [{press: "0", during: menu, wait: 0.2}, {speak: true}, {hang_up: {talking: 120}}]}
 """  # noqa: E501 - a day as its file has it
 
 
