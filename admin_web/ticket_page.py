@@ -2,22 +2,23 @@
 
 from typing import Any
 
-from flask import abort, render_template
+from flask import abort, jsonify, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from hotline.desk import papers as paper_verbs
-from hotline.desk.tickets import actor, offered
+from hotline.desk.tickets import act, actor, offered
 from hotline.records.queries import dictionary, files, likely, papers, ticket_page, units
 from hotline.records.queries.calendars import closing_of
 from hotline.records.queries.ticket_page import Whole
 from hotline.rules import deadlines, deadlines_told
-from hotline.rules.likeness import About
 from hotline.rules.limits import DAY
+from hotline.rules.ticket_guards import Wish
 from hotline.words import EntryKind, TicketEvent, TicketState, UnitKind, Way
 
 from . import language
-from .access import now, reader
+from .access import address, now, reader, wants_json
 from .ticket_clock import clock_told
-from .ticket_forms import FORMS, PARTS, VERBS
+from .ticket_forms import FORMS, PARTS, VERBS, whole
 
 
 def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
@@ -38,6 +39,17 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
         "papers": papers.of_ticket(row.id), "paper_kinds": paper_verbs.offered(row, who, now()),
         "posts": who.posts, "language_short": language.short(),
     }  # fmt: skip
+
+
+def carry_out(number: str, asked: Wish) -> None:
+    """The reader's act on the ticket as the sent form has seen it. Raises Refused."""
+    seen = whole(request.form.get("seen", ""))
+    act(number, asked, who=actor(reader().id), now=now(), address=address(), seen=seen)
+
+
+def done(href: str) -> Response:
+    """Where the reader goes after an act."""
+    return jsonify(href=href) if wants_json() else redirect(href, 303)
 
 
 def explained(number: str, clock: int, *, back: str) -> str:
@@ -74,7 +86,4 @@ def _twins_of(found: Whole, may: frozenset[TicketEvent]) -> list[likely.Twin]:
     if TicketEvent.MERGE not in may:
         return []
     row = found.row
-    about = About(
-        row.caller_number, row.identity_hash, row.place_id, row.address, row.topic_id, row.subject, row.text[:1000]
-    )
-    return likely.twins(about, reader().tickets, now=now(), leave_out=row.number)
+    return likely.twins(likely.about(row), reader().tickets, now=now(), leave_out=row.number)

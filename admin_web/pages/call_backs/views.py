@@ -1,6 +1,5 @@
 """The call-back desk: the tasks as they burn, taking, calling and closing them, and what has become of the others."""
 
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, send_file, url_for
@@ -8,7 +7,8 @@ from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from admin_web.access import address, is_ours, needs, now, reader, settings, wants_json
+from admin_web.access import address, is_ours, needs, now, reader, wants_json
+from admin_web.sounds import file_of
 from hotline.clock import CHINA
 from hotline.desk import call_backs as verbs
 from hotline.desk.recordings import note_listening
@@ -76,9 +76,8 @@ def listen(task: int, recording: int) -> FlaskResponse:
     sound = calls.sound(recording)
     if sound is None or all(message.recording != recording for message in row.messages):
         abort(404)
-    folder = settings().recordings.resolve()
-    file = folder / Path(sound.path).name
-    if not file.resolve().is_relative_to(folder) or not file.is_file():
+    file = file_of(sound)
+    if file is None:
         abort(404)
     note_listening(sound.id, sound.call, by=reader().login, now=now(), address=address())
     return send_file(file, mimetype="audio/wav", conditional=True, etag=False, max_age=0)

@@ -1,7 +1,6 @@
 """Calls: the list, one call with its time line and its legs, and its recordings to hear or to take away."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
@@ -9,14 +8,15 @@ from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from admin_web import access
-from admin_web.access import address, needs, now, reader, settings
+from admin_web.access import address, needs, now, reader
+from admin_web.sounds import file_of
 from hotline.clock import day_bounds
 from hotline.desk.recordings import note_download, note_listening
 from hotline.records.queries import audit, calls, lines, people, recordings, tickets
 from hotline.records.queries.calls import CallLine, Sound, Wanted
 from hotline.rules.permissions import Act
 from hotline.rules.phases import phases
-from hotline.words import Deed, Outcome, RecordingState
+from hotline.words import Deed, Outcome
 
 from .story import dialled, names, people_in, tell, why_failed
 
@@ -60,7 +60,7 @@ def one(call: str) -> str:
         dialled=dialled,
         tickets=tickets.of_call(call),
         why_failed=why_failed,
-        sounds=[(sound, _file(sound) is not None, _heard(sound)) for sound in sounds],
+        sounds=[(sound, file_of(sound) is not None, _heard(sound)) for sound in sounds],
         may_listen=_may_listen(row),
     )
 
@@ -74,7 +74,7 @@ def listen(recording: int) -> FlaskResponse:
         abort(404)
     if not _may_listen(_visible(sound.call)):
         abort(403)
-    file = _file(sound)
+    file = file_of(sound)
     if file is None:
         abort(404)
     note_listening(sound.id, sound.call, by=reader().login, now=now(), address=address())
@@ -89,7 +89,7 @@ def download(recording: int) -> Response:
     if sound is None:
         abort(404)
     row = _visible(sound.call)
-    file = _file(sound)
+    file = file_of(sound)
     if file is None:
         return redirect(url_for("calls.one", call=row.id), 303)
     why = request.form.get("why", "")
@@ -107,15 +107,6 @@ def _visible(call: str) -> CallLine:
 
 def _may_listen(row: CallLine) -> bool:
     return reader().may(Act.LISTEN) or row.agent == reader().id
-
-
-def _file(sound: Sound) -> Path | None:
-    """The file of a recording by its name, only if it lies in the folder of recordings."""
-    if sound.state in (RecordingState.FAILED, RecordingState.PURGED):
-        return None
-    folder = settings().recordings.resolve()
-    file = (folder / Path(sound.path).name).resolve()
-    return file if file.is_relative_to(folder) and file.is_file() else None
 
 
 def _heard(sound: Sound) -> Any:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader
+from admin_web.ticket_forms import whole
 from hotline.desk import dictionary as verbs
 from hotline.ports import Refused
 from hotline.records.queries import dictionary, likely, units
@@ -81,7 +82,7 @@ def rule_page() -> str:
     topic, place = request.args.get("topic", ""), request.args.get("place", "")
     tried = None
     if topic or place:
-        tried = likely.suggestions(_number(topic), _number(place), "", site, now=now())
+        tried = likely.suggestions(whole(topic), whole(place), "", site, now=now())
     return render_template(
         "dictionary/rules.html", rules=dictionary.rules(site, short), tried=tried, topic=topic, place=place,
         topics=dictionary.entries(EntryKind.TOPIC, short), places=dictionary.entries(EntryKind.PLACE, short),
@@ -115,12 +116,8 @@ def put_keywords() -> Response:
     return redirect(url_for("dictionary.rule_page"), 303)
 
 
-def _number(value: str) -> int | None:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
-
-
 def _whole(name: str) -> int | None:
-    return _number(request.form.get(name, ""))
+    return whole(request.form.get(name, ""))
 
 
 def _by() -> dict[str, Any]:

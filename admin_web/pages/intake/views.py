@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader, settings, wants_json
+from admin_web.ticket_forms import whole
 from hotline.desk import drafts
 from hotline.desk.tickets import Matter, open_ticket
 from hotline.ports import Refused
@@ -61,7 +62,7 @@ def _matter(typed: Any) -> Matter:
         close_at_once=bool(typed.get("close_at_once")), call=typed.get("call") or None,
         caller_number=typed.get("caller_number", ""), caller_name=typed.get("caller_name", ""),
         channel=typed.get("channel", Channel.TELEPHONE), profile=typed.get("profile", ""),
-        topic=_id(typed, "topic"), place=_id(typed, "place"), address=typed.get("address", ""),
+        topic=whole(typed.get("topic", "")), place=whole(typed.get("place", "")), address=typed.get("address", ""),
         case_number=typed.get("case_number", ""), parties=_parties(typed),
         identity_hash=identity_key(key, number) if number else "", hides_name=bool(typed.get("hides_name")),
         confidential=bool(typed.get("confidential")), urgent=bool(typed.get("urgent")), files=typed.get("token", ""),
@@ -71,11 +72,6 @@ def _matter(typed: Any) -> Matter:
 def _parties(typed: Any) -> tuple[tuple[str, str, str], ...]:
     rows = zip(typed.getlist("party_name"), typed.getlist("party_number"), typed.getlist("party_as"), strict=False)
     return tuple((name, number, what) for name, number, what in rows if name.strip())
-
-
-def _id(typed: Any, name: str) -> int | None:
-    value = typed.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
 def _field(code: str) -> str:

@@ -1,17 +1,16 @@
 """Confidential complaints (K8): for the discipline inspection alone; whoever opens one is written down."""
 
-from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, render_template, request, send_file, url_for
 from flask import Response as FlaskResponse
 
 from admin_web import language
-from admin_web.access import address, needs, now, reader, settings, wants_json
+from admin_web.access import address, needs, now, reader, wants_json
+from admin_web.sounds import file_of
 from admin_web.ticket_forms import wish
-from admin_web.ticket_page import explained, shown
+from admin_web.ticket_page import carry_out, done, explained, shown
 from hotline.desk import sealed as verbs
-from hotline.desk.tickets import act, actor
 from hotline.ports import Refused
 from hotline.records.queries import calls, sealed, ticket_page
 from hotline.records.queries.ticket_page import Whole
@@ -45,12 +44,7 @@ def do(number: str) -> Any:
     found = _whole(number, "act")
     typed = request.form
     try:
-        seen = typed.get("seen", "")
-        asked = wish(typed.get("event", ""), typed, typed.getlist("others"))
-        act(
-            number, asked, who=actor(reader().id), now=now(), address=address(),
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
-        )  # fmt: skip
+        carry_out(number, wish(typed.get("event", ""), typed, typed.getlist("others")))
     except Refused as error:
         if wants_json():
             raise
@@ -61,8 +55,7 @@ def do(number: str) -> Any:
             "error": language.sentence(error),
         }
         return render_template("sealed/ticket.html", **page), 422
-    href = url_for("sealed.one", number=number)
-    return jsonify(href=href) if wants_json() else redirect(href, 303)
+    return done(url_for("sealed.one", number=number))
 
 
 @blueprint.get("/sealed/<number>/recordings/<int:recording>")
@@ -70,11 +63,9 @@ def do(number: str) -> Any:
 def listen(number: str, recording: int) -> FlaskResponse:
     """The recording of the call that brought it. Who listens is written down first."""
     found = _whole(number, "listen")
-    sounds = calls.all_sounds(found.row.call) if found.row.call else []
-    chosen = next((sound for sound in sounds if sound.id == recording), None)
-    folder = settings().recordings.resolve()
-    file = folder / Path(chosen.path).name if chosen is not None else folder
-    if not file.resolve().is_relative_to(folder) or not file.is_file():
+    chosen = next((sound for sound in _sounds(found) if sound.id == recording), None)
+    file = file_of(chosen) if chosen is not None else None
+    if file is None:
         abort(404)
     return send_file(file, mimetype="audio/wav", conditional=True, etag=False, max_age=0)
 

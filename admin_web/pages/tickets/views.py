@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from admin_web import language
-from admin_web.access import address, needs, now, reader, wants_json
-from admin_web.ticket_forms import wish
-from admin_web.ticket_page import explained, shown
-from hotline.desk.tickets import act, actor
+from admin_web.access import needs, now, reader, wants_json
+from admin_web.ticket_forms import whole, wish
+from admin_web.ticket_page import carry_out, done, explained, shown
 from hotline.ports import Refused
 from hotline.records.queries import calls, likely, ticket_page, tickets
 from hotline.records.queries.scope import Scope
@@ -38,18 +36,14 @@ def do(number: str) -> Any:
     try:
         asked = wish(typed.get("event", ""), typed, typed.getlist("others"))
         _in_reach(asked)
-        seen = typed.get("seen", "")
-        act(
-            number, asked, who=actor(reader().id), now=now(), address=address(),
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
-        )  # fmt: skip
+        carry_out(number, asked)
     except Refused as error:
         if wants_json():
             raise
         return render_template(
             "tickets/ticket.html", **shown(found, typed=dict(typed)), error=language.sentence(error)
         ), 422
-    return done(number)
+    return done(url_for("tickets.one", number=number))
 
 
 @blueprint.get("/tickets/<number>/clocks/<int:clock>")
@@ -69,9 +63,9 @@ def twins() -> Response:
 
 def _twins(typed: dict[str, str]) -> list[likely.Twin]:
     about = About(
-        number=_caller(typed), identity="", place=_id(typed, "place"),
-        address=clean(typed.get("address", ""), 200), topic=_id(typed, "topic"), subject=typed.get("subject", "")[:200],
-        text=typed.get("text", "")[:1000],
+        number=_caller(typed), identity="", place=whole(typed.get("place", "")),
+        address=clean(typed.get("address", ""), 200), topic=whole(typed.get("topic", "")),
+        subject=typed.get("subject", "")[:200], text=typed.get("text", "")[:1000],
     )  # fmt: skip
     if not (about.subject or about.text):
         return []
@@ -82,16 +76,6 @@ def _caller(typed: dict[str, str]) -> str:
     """The number of the call that the form is for, or the one that was typed."""
     call = calls.one(clean(typed["call"], 64), reader().scope) if typed.get("call") else None
     return call.number if call is not None else clean(typed.get("caller_number", ""), 64)
-
-
-def _id(typed: dict[str, str], name: str) -> int | None:
-    value = typed.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
-
-
-def done(number: str) -> AnyResponse:
-    href = url_for("tickets.one", number=number)
-    return jsonify(href=href) if wants_json() else redirect(href, 303)
 
 
 def _whole(number: str) -> Whole:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader
+from admin_web.ticket_forms import whole
 from hotline.desk import units as verbs
 from hotline.desk.units import UnitDetails
 from hotline.ports import Refused
@@ -109,8 +110,7 @@ def _row(unit: int) -> units.UnitView:
 
 
 def _whole(name: str) -> int | None:
-    value = request.form.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+    return whole(request.form.get(name, ""))
 
 
 def _by() -> dict[str, Any]:

@@ -16,7 +16,6 @@ from hotline.words import NoticeKind, TicketEvent, TicketState, UnitKind
 from .known import Known
 
 SEALED_TOPIC = "sealed"
-UNTOLD = "保密事项"  # what stands where a confidential ticket would say more
 
 
 @dataclass(slots=True)

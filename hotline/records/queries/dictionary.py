@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hotline.records.rows import DispatchRule, Entry, KeywordRule, LimitRow, Unit
 from hotline.rules import limits
-from hotline.words import ClockKind, EntryKind
+from hotline.words import EntryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,6 @@ def limit_table() -> dict[limits.Key, int]:
     """Half days of each (profile, kind, clock): the defaults, with the installation's own over them."""
     own = {(row.profile, row.kind, row.clock): row.half_days for row in list(LimitRow.select())}
     return {**limits.DEFAULTS, **own}
-
-
-def limit(profile: str, kind: str, clock: ClockKind) -> int:
-    return limits.half_days(limit_table(), profile, kind, clock)
 
 
 def rules(site: int, language: str = "zh") -> list[RuleView]:

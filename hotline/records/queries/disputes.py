@@ -3,8 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from peewee import Case
-
 from hotline.records.rows import Dispute, Person, Ticket
 from hotline.rules.disputes import marked
 from hotline.words import DisputeState
@@ -49,12 +47,6 @@ def waiting(scope: Scope) -> tuple[int, int]:
     """How many are to be confirmed, and how many of them are grave."""
     query = scopes.tickets(Dispute.select().join(Ticket), scope).where(Dispute.state == DisputeState.FOUND.value)
     return query.count(), query.where(Dispute.level == "high").count()
-
-
-def of_ticket(ticket: int) -> list[DisputeView]:
-    query = Dispute.select(Dispute, Ticket).join(Ticket).where(Dispute.ticket == ticket)
-    order = Case(Dispute.state, [(DisputeState.CONFIRMED.value, 0), (DisputeState.FOUND.value, 1)], 2)
-    return [_view(row, {}) for row in list(query.order_by(order, Dispute.id))]
 
 
 def _view(row: Dispute, people: dict[int, str]) -> DisputeView:

@@ -43,17 +43,17 @@ class Suggestion:
     count: int = 0
 
 
-def twins(about: About, scope: Scope, *, now: dt.datetime, leave_out: str = "") -> list[Twin]:
+def twins(wanted: About, scope: Scope, *, now: dt.datetime, leave_out: str = "") -> list[Twin]:
     """The likeliest duplicates of the last weeks, likeliest first."""
     by_id: dict[int, Ticket] = {}
-    for query in _candidates(about, now):
+    for query in _candidates(wanted, now):
         for row in list(scopes.tickets(query, scope).order_by(Ticket.opened_at.desc()).limit(LOOKED_AT)):
             by_id[row.id] = row
     found = []
     for row in by_id.values():
         if row.number == leave_out or row.state == TicketState.MERGED:
             continue
-        like = likeness(about, _about(row))
+        like = likeness(wanted, about(row))
         if like.points >= ENOUGH:
             state = TicketState(row.state)
             found.append(
@@ -97,7 +97,8 @@ def _candidates(about: About, now: dt.datetime) -> Iterable[object]:
         yield Ticket.select().where(since, Ticket.address == about.address)
 
 
-def _about(row: Ticket) -> About:
+def about(row: Ticket) -> About:
+    """A ticket as it is compared with others."""
     return About(
         row.caller_number, row.identity_hash, row.place_id, row.address, row.topic_id, row.subject, row.text[:1000]
     )

@@ -23,6 +23,7 @@ from hotline.words import ClockKind, TicketEvent, TicketState
 
 from . import scope as scopes
 from .calendars import calendar_of
+from .listed import names
 from .scope import Scope
 
 
@@ -113,8 +114,8 @@ def _whole(row: Any, language: str) -> Whole:
     supervised = list(Supervision.select().where(Supervision.ticket == row.id).order_by(Supervision.id))
     visits = list(Visit.select().where(Visit.ticket == row.id).order_by(Visit.id))
     tries = list(VisitTry.select().where(VisitTry.visit.in_([one.id for one in visits])).order_by(VisitTry.id))
-    units = _units({row.unit_id, row.holder_id, *(one.unit_id for one in (*steps, *clocks, *shares, *requests))})
-    people = _people({row.handler_id, row.opened_by_id, *(step.person_id for step in steps)})
+    units = names(Unit, {row.unit_id, row.holder_id, *(one.unit_id for one in (*steps, *clocks, *shares, *requests))})
+    people = names(Person, {row.handler_id, row.opened_by_id, *(step.person_id for step in steps)})
     parent = Ticket.get_or_none(Ticket.id == row.parent) if row.parent is not None else None
     children = Ticket.select(Ticket.number, Ticket.subject).where(
         Ticket.parent == row.id, Ticket.confidential == False  # noqa: E712
@@ -144,16 +145,6 @@ def _clock(row: Any, units: Mapping[int, str]) -> ClockView:
         row.id, ClockKind(row.kind), units.get(row.unit_id, ""), row.begun_at, row.half_days, row.extended, row.due_at,
         row.provisional, row.stopped_at,
     )  # fmt: skip
-
-
-def _units(ids: set[int | None]) -> dict[int, str]:
-    wanted = [one for one in ids if one is not None]
-    return {row.id: row.name for row in list(Unit.select(Unit.id, Unit.name).where(Unit.id.in_(wanted)))}
-
-
-def _people(ids: set[int | None]) -> dict[int, str]:
-    wanted = [one for one in ids if one is not None]
-    return {row.id: row.name for row in list(Person.select(Person.id, Person.name).where(Person.id.in_(wanted)))}
 
 
 def _entry(entry: int | None, language: str) -> str:
