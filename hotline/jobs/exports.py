@@ -22,6 +22,7 @@ from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.queries import ticket_find, units
 from hotline.records.queries.scope import Scope
+from hotline.records.queries.shaped import Shown
 from hotline.records.rows import Entry, Export, Person, Site, Ticket, Unit
 from hotline.rules.permissions import ON_THE_HOTLINE, Act, may
 from hotline.rules.ticket_query import Sort, TicketQuery, read, sorted_by
@@ -35,11 +36,8 @@ BATCH = 1000
 LEASE = dt.timedelta(minutes=3)  # a batch takes well under a second
 KEPT = dt.timedelta(days=7)
 ROUND_SECONDS, END_SECONDS = 2.0, 6.0
-COLUMNS = tuple(
-    field
-    for field in Ticket._meta.sorted_fields
-    if field.name not in {"token", "call", "code", "identity_hash", "parties", "extra", "site", "opened_by"}
-)
+LEFT_OUT = {"token", "call", "code", "identity_hash", "parties", "extra", "site", "opened_by"}
+SHOWN = Shown(Ticket, [field for field in Ticket._meta.sorted_fields if field.name not in LEFT_OUT])
 
 
 class Lost(Exception):
@@ -229,7 +227,7 @@ def _write(job: Job, path: Path, clock: Callable[[], dt.datetime], stopped: Call
                 raise Lost
             rows = ticket_find.found_rows(
                 job.scope, job.query, sort=job.sort, after=after, most=min(BATCH, ROWS_MOST - written), now=now,
-                columns=COLUMNS,
+                shown=SHOWN,
             )  # fmt: skip
             sheet.add(rows, known)
             written += len(rows)

@@ -13,7 +13,7 @@ import peewee
 from hotline.rules.search import HIDDEN, Asked, Signs, Term, kept
 
 from .changes import is_postgresql
-from .database import database
+from .database import Statement, database
 
 MOST_ID = 2**62
 PROBED, COMMON = 400, 6  # how many of the last tickets PostgreSQL looks through, and what is common among them
@@ -86,14 +86,14 @@ def _newest(made: Any, query: str, before: int, most: int, *, common: bool) -> l
     return [row[0] for row in found]
 
 
-def holds(column: str, asked: Asked, *, hidden: bool) -> peewee.SQL:
+def holds(column: str, asked: Asked, *, hidden: bool) -> Statement:
     """A condition on a ticket's id in `column`, looked up row by row: for where few rows are left anyway."""
     if is_postgresql():
         test, values = f"s.words @@ {_tsquery(asked, hidden)}", list[str]()
     else:
         test, values = _sifted(asked, hidden)
     sql = f"EXISTS (SELECT 1 FROM ticket_search s WHERE s.ticket = {column} AND {test})"  # noqa: S608
-    return peewee.SQL(sql, values)
+    return sql, tuple(values)
 
 
 def _match(asked: Asked, hidden: bool) -> str:

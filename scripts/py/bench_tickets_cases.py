@@ -11,7 +11,7 @@ from hotline.records import database, search
 from hotline.records.changes import is_postgresql
 from hotline.records.queries import inbox, ticket_find, ticket_page, ticket_search
 from hotline.records.queries.inbox import Wanted
-from hotline.records.queries.listed import LISTED
+from hotline.records.queries.listed import FIELDS, NAMED, NAMES
 from hotline.records.queries.scope import Scope
 from hotline.rules.search import asked, initials
 from hotline.rules.ticket_query import Sort, TicketQuery
@@ -20,28 +20,40 @@ from scripts.py.bench_tickets_fill import DAYS, NOW, PEOPLE, RARE, SITES, TOPICS
 
 PAGE = 50
 ALL = Scope()
-SELECT = "SELECT " + ", ".join(f't."{column.column_name}"' for column in LISTED) + " FROM"
+SELECT = f"SELECT {', '.join((*(f't.{field.column_name}' for field in FIELDS), *NAMES.values()))} FROM"
 HELD = (TicketState.DISPATCHED, TicketState.HANDLING, TicketState.REPLIED)
 COUNTS = "SELECT count(*), sum(CASE WHEN burns_at < ? THEN 1 ELSE 0 END) FROM"
 _HELD = "('dispatched', 'handling', 'replied')"
 
 
+Bare = list[tuple[str, tuple[Any, ...]]]
+
+
 @dataclass(frozen=True)
 class Case:
-    """`ours` and `bare` of the n-th call; a bare one is a statement with its values."""
+    """`ours` and `bare` of the n-th call; a bare one is statements with their values, which get the same rows."""
 
     name: str
     ours: Callable[[int], object]
-    bare: Callable[[int], tuple[str, tuple[Any, ...]]]
+    bare: Callable[[int], Bare]
 
 
 def _find(scope: Scope, query: TicketQuery, sort: Sort = Sort.NEWEST) -> object:
     return ticket_find.find(scope, query, sort=sort, numbers=True, now=NOW)
 
 
-def _sql(where: str, order: str, *values: Any) -> tuple[str, tuple[Any, ...]]:
-    rows = f"{SELECT} ticket t WHERE NOT t.confidential AND {where}"
-    return f"{rows} ORDER BY {order} LIMIT {PAGE + 1}", values
+def _sql(where: str, order: str, *values: Any) -> Bare:
+    rows = f"{SELECT} ticket t {NAMED} WHERE NOT t.confidential AND {where}"
+    return [(f"{rows} ORDER BY {order} LIMIT {PAGE + 1}", values)]
+
+
+def _of_reader(unit: int) -> Bare:
+    """What a unit is charged with, holds or shares in: the newest of each, and of these the newest."""
+    ways = ("unit_id = ?", "holder_id = ?", "id IN (SELECT ticket_id FROM ticket_share WHERE unit_id = ?)")
+    own = "SELECT id FROM (SELECT id FROM ticket WHERE NOT confidential AND"
+    last = f"ORDER BY opened_at DESC, id DESC LIMIT {PAGE + 1}"
+    given = " UNION ".join(f"{own} {way} {last}) w{n}" for n, way in enumerate(ways))
+    return _sql(f"t.id IN ({given})", NEWEST, unit, unit, unit)
 
 
 NEWEST = "t.opened_at DESC, t.id DESC"
@@ -76,13 +88,13 @@ def lists() -> list[Case]:
              lambda n: _sql("t.holder_id = ? AND t.state = 'registered'", "t.burns_at, t.id", n % SITES + 1)),
         Case("counts of a unit",
              lambda n: inbox.counts([Wanted(HELD, frozenset({_unit(n)}))], Scope(units=frozenset({_unit(n)})), now=NOW),
-             lambda n: (f"{COUNTS} ticket WHERE NOT confidential AND holder_id = ? AND state IN {_HELD}",
-                        (now, _unit(n)))),
+             lambda n: [(f"{COUNTS} ticket WHERE NOT confidential AND holder_id = ? AND state IN {_HELD}",
+                         (now, _unit(n)))]),
         Case("newest of the house", lambda n: _find(ALL, TicketQuery()), lambda n: _sql("1 = 1", NEWEST)),
         Case("newest of a site", lambda n: _find(Scope(site=n % SITES + 1), TicketQuery()),
              lambda n: _sql("t.site_id = ?", NEWEST, n % SITES + 1)),
         Case("newest of a unit's reader", lambda n: _find(Scope(units=frozenset({_unit(n)})), TicketQuery()),
-             lambda n: _sql("t.unit_id = ?", NEWEST, _unit(n))),
+             lambda n: _of_reader(_unit(n))),
         Case("unit, kind and month",
              lambda n: _find(ALL, TicketQuery(unit=_unit(n), kind=kinds[n % 8], opened_from=_month(n)[0],
                                               opened_to=_month(n)[1])),
@@ -137,28 +149,43 @@ def _search(name: str, text: Callable[[int], str], scope: Callable[[int], Scope]
     return Case(
         f"search: {name}",
         lambda n: ticket_search.search(scope(n), text(n), now=NOW, numbers=True),
-        lambda n: _bare_search(text(n), scope(n)),
+        lambda n: _bare_search(text(n), scope(n), common="common" in name),
     )
 
 
-def _bare_search(text: str, scope: Scope) -> tuple[str, tuple[Any, ...]]:
+def _bare_search(text: str, scope: Scope, *, common: bool) -> Bare:
+    """PostgreSQL is told (`+ 0`) to sort the few that its index gives; of common words it walks from the newest."""
     terms, hidden = asked(text), scope.units is None
     own = "" if hidden else f" AND t.unit_id = {min(scope.units or ())}"
     if is_postgresql():
         words = search._tsquery(terms, hidden)
-        rows = f"{SELECT} ticket_search s JOIN ticket t ON t.id = s.ticket WHERE s.words @@ {words}"
-        return f"{rows} AND NOT t.confidential{own} ORDER BY s.ticket DESC LIMIT {PAGE + 1}", ()
-    rows = f"{SELECT} ticket_words s CROSS JOIN ticket t ON t.id = s.rowid WHERE ticket_words MATCH ?"
+        rows = f"{SELECT} ticket_search s JOIN ticket t ON t.id = s.ticket {NAMED} WHERE s.words @@ {words}"
+        order = "s.ticket" if common else "s.ticket + 0"
+        return [(f"{rows} AND NOT t.confidential{own} ORDER BY {order} DESC LIMIT {PAGE + 1}", ())]
+    rows = f"{SELECT} ticket_words s CROSS JOIN ticket t ON t.id = s.rowid {NAMED} WHERE ticket_words MATCH ?"
     values = (search._match(terms, hidden),)
-    return f"{rows} AND NOT t.confidential{own} ORDER BY s.rowid DESC LIMIT {PAGE + 1}", values
+    return [(f"{rows} AND NOT t.confidential{own} ORDER BY s.rowid DESC LIMIT {PAGE + 1}", values)]
 
 
 def tickets(world: World) -> list[Case]:
     """One ticket with its history, as a page shows it."""
-    steps = (
-        "SELECT t.*, s.* FROM ticket t JOIN ticket_step s ON s.ticket_id = t.id WHERE t.number = ? ORDER BY s.number"
-    )
+
+    def bare(n: int) -> Bare:
+        number = (world.number(n * 3331 % world.tickets + 1),)
+        return [(sql, number) for sql in _WHOLE]
+
     return [
-        Case("one ticket, whole", lambda n: ticket_page.whole(world.number(n * 3331 % world.tickets + 1), ALL),
-             lambda n: (steps, (world.number(n * 3331 % world.tickets + 1),))),
+        Case("one ticket, whole",
+             lambda n: ticket_page.whole(world.number(n * 3331 % world.tickets + 1), ALL), bare),
     ]  # fmt: skip
+
+
+_WHOLE = [
+    "SELECT t.*, u.name, h.name, p.name, s.name FROM ticket t JOIN site s ON s.id = t.site_id "  # noqa: S608
+    f"{NAMED} LEFT JOIN person p ON p.id = t.opened_by_id WHERE t.number = ?",
+    *(
+        f"SELECT o.* FROM {part} o JOIN ticket t ON o.ticket_id = t.id WHERE t.number = ? ORDER BY o.id"  # noqa: S608
+        for part in ("ticket_step", "ticket_clock", "ticket_share", "ticket_request", "supervision", "visit")
+    ),
+    "SELECT c.number, c.subject FROM ticket c JOIN ticket t ON c.parent = t.id WHERE t.number = ? ORDER BY c.id",
+]

@@ -32,7 +32,7 @@ def page(*, who: str = "", act: str = "", after: str = "", size: int = SIZE) -> 
         at, key = begin
         query = query.where((Audit.at < at) | ((Audit.at == at) & (Audit.id < int(key))))
     rows = [_noted(row) for row in query.order_by(Audit.at.desc(), Audit.id.desc()).limit(size + 1)]
-    return cut(rows, [mark(row.at, row.id) for row in rows], size)
+    return cut(rows, lambda n: mark(rows[n].at, rows[n].id), size)
 
 
 def of_object(thing: str, *, act: str = "", most: int = 20) -> list[Noted]:

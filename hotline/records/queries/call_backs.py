@@ -90,8 +90,11 @@ def page(asked: Asked, site: int | None, *, after: str = "", size: int = SIZE) -
         later = (since > stored(at)) | ((since == stored(at)) & (CallBack.id > key))
         query = query.where((rank > of_rank) | ((rank == of_rank) & later))
     rows = list(query.order_by(rank, since, CallBack.id).limit(size + 1))
-    marks = [mark(_since(row), f"{URGENCY.index(CallBackReason(row.reason))}.{row.id}") for row in rows]
-    return cut(_tasks(rows), marks, size)
+    return cut(_tasks(rows), lambda n: mark(_since(rows[n]), f"{_rank(rows[n])}.{rows[n].id}"), size)
+
+
+def _rank(row: Any) -> int:
+    return URGENCY.index(CallBackReason(row.reason))
 
 
 def one(task: int, site: int | None) -> Task | None:
@@ -110,7 +113,7 @@ def _done(query: Any, after: str, size: int) -> Page[Task]:
         at, key = begin[0], int(begin[1])
         query = query.where((CallBack.done_at < at) | ((CallBack.done_at == at) & (CallBack.id < key)))
     rows = list(query.order_by(CallBack.done_at.desc(), CallBack.id.desc()).limit(size + 1))
-    return cut(_tasks(rows), [mark(row.done_at, row.id) for row in rows], size)
+    return cut(_tasks(rows), lambda n: mark(rows[n].done_at, rows[n].id), size)
 
 
 def _burning(after: str) -> tuple[int, dt.datetime, int] | None:

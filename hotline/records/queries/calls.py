@@ -99,7 +99,7 @@ def page(wanted: Wanted, scope: Scope, *, after: str = "", size: int = SIZE) -> 
         at, key = begin
         query = query.where((Call.arrived_at < at) | ((Call.arrived_at == at) & (Call.id < key)))
     rows = [call_line(row) for row in query.order_by(Call.arrived_at.desc(), Call.id.desc()).limit(size + 1)]
-    return cut(rows, [mark(row.arrived_at, row.id) for row in rows], size)
+    return cut(rows, lambda n: mark(rows[n].arrived_at, rows[n].id), size)
 
 
 def one(call: str, scope: Scope) -> CallLine | None:

@@ -136,7 +136,7 @@ def page(wanted: Wanted, site: int | None, *, after: str = "", size: int = SIZE)
         query = query.where(beyond | ((moment == at) & next_key))
     order = (moment, Contact.id) if due else (moment.desc(), Contact.id.desc())
     rows = [_request(row) for row in query.order_by(*order).limit(size + 1)]
-    return cut(rows, [mark(row.due_at if due else row.opened_at, row.id) for row in rows], size)
+    return cut(rows, lambda n: mark(rows[n].due_at if due else rows[n].opened_at, rows[n].id), size)
 
 
 def one(contact: int, site: int | None) -> Request | None:

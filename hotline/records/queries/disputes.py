@@ -40,7 +40,7 @@ def page(scope: Scope, state: DisputeState, *, level: str = "", after: str = "",
         query = query.where((Dispute.at < at) | ((Dispute.at == at) & (Dispute.id < key)))
     rows = list(query.order_by(Dispute.at.desc(), Dispute.id.desc()).limit(size + 1))
     people = {row.id: row.name for row in list(Person.select().where(Person.id.in_([r.person_id for r in rows])))}
-    return cut([_view(row, people) for row in rows], [mark(row.at, row.id) for row in rows], size)
+    return cut([_view(row, people) for row in rows], lambda n: mark(rows[n].at, rows[n].id), size)
 
 
 def waiting(scope: Scope) -> tuple[int, int]:

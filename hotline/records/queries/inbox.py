@@ -3,25 +3,32 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from peewee import SQL, Case, fn
-
-from hotline.records.rows import Person, Supervision, Ticket, TicketRequest, TicketShare, Unit, Visit
+from hotline.records.database import Statement, stored
+from hotline.records.rows import Ticket, Visit
 from hotline.rules import deadlines
 from hotline.rules.privacy import mask
-from hotline.words import Light, ShareState, TicketKind, TicketState, Way
+from hotline.words import Light, ShareState, TicketKind, TicketState, VisitState, Way
 
 from . import scope as scopes
-from .listed import LISTED, by_burning, names, read
+from .conditions import among, either, equal, fetched, flag, joined, known, listed_in, moment, one_of
+from .listed import FIELDS, NAMED, NAMES, read
 from .page import SIZE, Page, cut, mark, unmark, unmark_id
 from .scope import Scope
+from .shaped import Shown, in_utc
 
+_KINDS = {kind.value: kind for kind in TicketKind}
+_STATES = {state.value: state for state in TicketState}
+_WAYS = {way.value: way for way in Way}
+_VISITED = Shown(
+    Ticket, FIELDS, beside=NAMES | {"visit": "v.id", "tries": "v.tries", "next_at": "v.next_at"},
+    join=f"JOIN visit v ON v.ticket_id = t.id {NAMED}",
+)  # fmt: skip
 FAR = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)  # where a clock stands: after everything that burns
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A ticket in a list. `burns_at` None while its clock stands; `caller` is masked where it must be."""
 
     id: int
@@ -72,26 +79,32 @@ def page(
     wanted: Wanted, scope: Scope, *, now: dt.datetime, numbers: bool, after: str = "", size: int = SIZE
 ) -> Page[Line]:
     """What burns first, first. `numbers`: whether whole telephone numbers are given."""
-    begin = unmark(after)
-    known = begin if begin is not None and begin[1].isascii() and begin[1].isdigit() and len(begin[1]) < 18 else None
-    rows = _burning(_query(wanted, scope, now, LISTED), known, size + 1, walks=wanted.walks)
+    rows = _burning(_conditions(wanted, scope, now), _begin(after), size + 1, walks=wanted.walks)
     lines = lines_of(rows, now=now, numbers=numbers, hides=scope.units is not None)
-    return cut(lines, [mark(row.burns_at or FAR, row.id) for row in rows], size)
+    return cut(lines, lambda n: mark(rows[n].burns_at or FAR, rows[n].id), size)
 
 
-def _burning(query: Any, begin: tuple[dt.datetime, str] | None, most: int, *, walks: bool) -> list[Any]:
+def _begin(after: str) -> tuple[dt.datetime, int] | None:
+    begin = unmark(after)
+    if begin is None or not (begin[1].isascii() and begin[1].isdigit() and len(begin[1]) < 18):
+        return None
+    return min(begin[0], FAR), int(begin[1])
+
+
+def _burning(wanted: list[Statement], begin: tuple[dt.datetime, int] | None, most: int, *, walks: bool) -> list[Any]:
     """Those that burn in the order of the index, then those whose clock stands: one order over both has no index."""
-    burn, rows = (by_burning(query) if walks else query).where(Ticket.burns_at.is_null(False)), []
+    rows = []
     if begin is None or begin[0] < FAR:
+        burn = [*wanted, known("t.burns_at")]
         if begin is not None:
-            moment, key = begin[0], int(begin[1])
-            burn = burn.where(Ticket.burns_at >= moment, (Ticket.burns_at > moment) | (Ticket.id > key))
-        rows = read(burn.order_by(Ticket.burns_at, Ticket.id).limit(most))
+            at, key = begin
+            burn += [moment("t.burns_at", ">=", at), either(moment("t.burns_at", ">", at), ("t.id > ?", (key,)))]
+        rows = read(burn, "t.burns_at, t.id", most, burning=walks)
     if len(rows) < most:
-        still = query.where(Ticket.burns_at.is_null())
+        still = [*wanted, known("t.burns_at", False)]
         if begin is not None and begin[0] >= FAR:
-            still = still.where(Ticket.id > int(begin[1]))
-        rows += read(still.order_by(Ticket.id).limit(most - len(rows)))
+            still.append(("t.id > ?", (begin[1],)))
+        rows += read(still, "t.id", most - len(rows))
     return rows
 
 
@@ -99,9 +112,9 @@ def counts(panels: Sequence[Wanted], scope: Scope, *, now: dt.datetime) -> list[
     """Of each panel: how many wait, and how many of them are over."""
     found = []
     for wanted in panels:
-        late = fn.SUM(Case(None, [(Ticket.burns_at < now, 1)], 0))
-        query = _query(wanted, scope, now).select(fn.COUNT(SQL("1")), late)
-        total, over = next(iter(query.tuples()))
+        where, values = joined(_conditions(wanted, scope, now))
+        late = "sum(CASE WHEN t.burns_at < ? THEN 1 ELSE 0 END)"
+        [(total, over)] = fetched(f"SELECT count(*), {late} FROM ticket t WHERE {where}", (stored(now), *values))  # noqa: S608
         found.append((int(total), int(over or 0)))
     return found
 
@@ -110,16 +123,17 @@ def visits(
     scope: Scope, *, now: dt.datetime, due: bool, numbers: bool, after: str = "", size: int = SIZE
 ) -> Page[tuple[int, int, dt.datetime, Line]]:
     """Visits to be made as (visit, tries, next, ticket): those that are due, or those that wait for their hour."""
-    query = scopes.tickets(Visit.select(Visit, Ticket).join(Ticket), scope).where(Visit.state == "open")
-    query = query.where(Visit.next_at <= now) if due else query.where(Visit.next_at > now)
+    wanted = [*scopes.seen(scope), equal("v.state", VisitState.OPEN.value)]
+    wanted.append(moment("v.next_at", "<=" if due else ">", now))
     begin = unmark_id(after)
     if begin is not None:
         at, key = begin
-        query = query.where((Visit.next_at > at) | ((Visit.next_at == at) & (Visit.id > key)))
-    rows = list(query.order_by(Visit.next_at, Visit.id).limit(size + 1))
-    lines = lines_of([row.ticket for row in rows], now=now, numbers=numbers, hides=False)
-    found = [(row.id, row.tries, row.next_at, line) for row, line in zip(rows, lines, strict=True)]
-    return cut(found, [mark(row.next_at, row.id) for row in rows], size)
+        same = joined([moment("v.next_at", "=", at), ("v.id > ?", (key,))])
+        wanted.append(either(moment("v.next_at", ">", at), same))
+    found = _VISITED.rows(wanted, "v.next_at, v.id", size + 1)
+    lines = lines_of(found, now=now, numbers=numbers, hides=False)
+    shown = [(row.visit, row.tries, in_utc(row.next_at), line) for row, line in zip(found, lines, strict=True)]
+    return cut(shown, lambda n: mark(shown[n][2], shown[n][0]), size)
 
 
 def visits_waiting(scope: Scope, *, now: dt.datetime) -> tuple[int, int]:
@@ -130,61 +144,56 @@ def visits_waiting(scope: Scope, *, now: dt.datetime) -> tuple[int, int]:
 
 def lines_of(rows: Sequence[Any], *, now: dt.datetime, numbers: bool, hides: bool) -> list[Line]:
     """Tickets as a list shows them. `hides`: for units, who do not learn who asked for that."""
-    units = names(Unit, (row.unit_id for row in rows))
-    people = names(Person, (row.handler_id for row in rows))
-    return [_line(row, units, people, now, numbers, hides) for row in rows]
+    return [_line(row, now, numbers, hides) for row in rows]
 
 
-def _line(
-    row: Any, units: dict[int, str], people: dict[int, str], now: dt.datetime, numbers: bool, hides: bool
-) -> Line:
+def _line(row: Any, now: dt.datetime, numbers: bool, hides: bool) -> Line:
     hidden = hides and row.hides_name
     number = "" if hidden else row.caller_number if numbers else mask(row.caller_number)
     light = deadlines.lit(now, yellow_at=row.yellow_at, due_at=row.burns_at) if row.burns_at is not None else None
     return Line(
-        id=row.id, number=row.number, kind=TicketKind(row.kind), state=TicketState(row.state),
-        way=Way(row.way) if row.way else None, subject=row.subject, unit=units.get(row.unit_id, ""),
-        handler=people.get(row.handler_id, ""), caller=number, name="" if hidden else row.caller_name,
-        opened_at=row.opened_at, burns_at=row.burns_at, light=light, urgent=row.urgent, provisional=row.provisional,
-        paused=row.paused_at is not None, urges=row.urges, supervisions=row.supervisions, returns=row.returns,
-        extensions=row.extensions, round=row.round, steps=row.steps,
+        row.id, row.number, _KINDS[row.kind], _STATES[row.state], _WAYS[row.way] if row.way else None, row.subject,
+        row.unit_name or "", row.handler_name or "", number, "" if hidden else row.caller_name,
+        row.opened_at, row.burns_at, light, row.urgent, row.provisional, row.paused_at is not None, row.urges,
+        row.supervisions, row.returns, row.extensions, row.round, row.steps,
     )  # fmt: skip
 
 
-def _query(wanted: Wanted, scope: Scope, now: dt.datetime, columns: tuple[Any, ...] = ()) -> Any:
-    query = scopes.tickets(Ticket.select(*columns), scope)
+def _conditions(wanted: Wanted, scope: Scope, now: dt.datetime) -> list[Statement]:
+    found = _seen(wanted, scope)
     if wanted.states:
-        query = query.where(Ticket.state.in_([state.value for state in wanted.states]))
+        found.append(one_of("t.state", [state.value for state in wanted.states]))
     if wanted.holders is not None:
-        query = query.where(Ticket.holder.in_(sorted(wanted.holders)))
+        found.append(among("t.holder_id", wanted.holders))
     if wanted.handler is not None:
-        query = query.where((Ticket.handler == wanted.handler) | Ticket.handler.is_null())
+        found.append(either(equal("t.handler_id", wanted.handler), known("t.handler_id", False)))
     if wanted.urgent:
-        query = query.where(Ticket.urgent == True)  # noqa: E712
+        found.append(flag("t.urgent", True))
     if wanted.light is Light.RED:
-        query = query.where(Ticket.burns_at < now)
+        found.append(moment("t.burns_at", "<", now))
     elif wanted.light is Light.YELLOW:
-        query = query.where(Ticket.burns_at >= now, Ticket.yellow_at <= now)
+        found += [moment("t.burns_at", ">=", now), moment("t.yellow_at", "<=", now)]
     elif wanted.light is Light.GREEN:
-        query = query.where(Ticket.yellow_at > now)
-    return _related(query, wanted)
+        found.append(moment("t.yellow_at", ">", now))
+    return found + _related(wanted)
 
 
-def _related(query: Any, wanted: Wanted) -> Any:
+def _seen(wanted: Wanted, scope: Scope) -> list[Statement]:
+    """What a unit's reader sees, unless it is his anyway by what is wanted."""
+    mine = scope.units
+    if mine is None or not any(some is not None and some <= mine for some in (wanted.holders, wanted.shares)):
+        return scopes.seen(scope)
+    return scopes.seen(Scope())
+
+
+def _related(wanted: Wanted) -> list[Statement]:
+    found = []
     if wanted.requests:
-        asked = TicketRequest.select(TicketRequest.ticket).where(
-            TicketRequest.kind == "extension", TicketRequest.granted.is_null()
-        )
-        query = query.where(Ticket.id.in_(asked))
+        found.append(listed_in("ticket_request", equal("o.kind", "extension"), known("o.granted", False)))
     if wanted.shares is not None:
-        open_parts = [ShareState.OPEN.value, ShareState.TAKEN.value]
-        shares = TicketShare.select(TicketShare.ticket).where(
-            TicketShare.unit.in_(sorted(wanted.shares)), TicketShare.state.in_(open_parts)
-        )
-        query = query.where(Ticket.id.in_(shares))
+        open_parts = one_of("o.state", [ShareState.OPEN.value, ShareState.TAKEN.value])
+        found.append(listed_in("ticket_share", among("o.unit_id", wanted.shares), open_parts))
     if wanted.supervised is not None:
-        waits = Supervision.select(Supervision.ticket).where(Supervision.answered_at.is_null())
-        if wanted.supervised:
-            waits = waits.where(Supervision.unit.in_(sorted(wanted.supervised)))
-        query = query.where(Ticket.id.in_(waits))
-    return query
+        units = [among("o.unit_id", wanted.supervised)] if wanted.supervised else []
+        found.append(listed_in("supervision", *units, known("o.answered_at", False)))
+    return found

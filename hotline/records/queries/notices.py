@@ -54,7 +54,7 @@ def page(
         at, key = begin
         query = query.where((Notice.at < at) | ((Notice.at == at) & (Notice.id < int(key))))
     rows = [_view(row) for row in query.order_by(Notice.at.desc(), Notice.id.desc()).limit(size + 1)]
-    return cut(rows, [mark(row.at, row.id) for row in rows], size)
+    return cut(rows, lambda n: mark(rows[n].at, rows[n].id), size)
 
 
 def to_look_at(now: dt.datetime, *, most: int = SIZE) -> tuple[NoticeView, ...]:

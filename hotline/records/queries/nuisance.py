@@ -62,7 +62,7 @@ def over(now: dt.datetime, *, tail: str = "", after: str = "", size: int = SIZE)
         at, key = begin[0], int(begin[1])
         query = query.where((Nuisance.at < at) | ((Nuisance.at == at) & (Nuisance.id < key)))
     rows = [_entry(row) for row in query.order_by(Nuisance.at.desc(), Nuisance.id.desc()).limit(size + 1)]
-    return cut(rows, [mark(row.at, row.id) for row in rows], size)
+    return cut(rows, lambda n: mark(rows[n].at, rows[n].id), size)
 
 
 def number_of(call: str) -> str:

@@ -1,6 +1,7 @@
 """A page of a long list: by key, not by count, so that page 500 is as quick as page 1."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -40,6 +41,6 @@ def unmark_id(word: str) -> tuple[dt.datetime, int] | None:
     return found[0], int(found[1])
 
 
-def cut(rows: list[T], marks: list[str], size: int) -> Page[T]:
-    """A page of rows that were read with one more than `size`."""
-    return Page(tuple(rows[:size]), marks[size - 1] if len(rows) > size else "")
+def cut(rows: list[T], mark_of: Callable[[int], str], size: int) -> Page[T]:
+    """A page of rows that were read with one more than `size`; `mark_of` the n-th of them is where a page may end."""
+    return Page(tuple(rows[:size]), mark_of(size - 1) if len(rows) > size else "")

@@ -127,7 +127,7 @@ def failures(*, after: str = "", size: int = SIZE) -> Page[Failure]:
         Failure(row.id, row.call, RecordingKind(row.kind), row.begun_at, row.error or "")
         for row in query.order_by(Recording.begun_at.desc(), Recording.id.desc()).limit(size + 1)
     ]
-    return cut(rows, [mark(row.begun_at, row.id) for row in rows], size)
+    return cut(rows, lambda n: mark(rows[n].begun_at, rows[n].id), size)
 
 
 def purges(*, most: int = 60) -> list[Purged]:

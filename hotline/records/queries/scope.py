@@ -6,7 +6,10 @@ A confidential complaint is in none of them (K8): it is read through `sealed` al
 from dataclasses import dataclass
 from typing import Any
 
+from hotline.records.database import Statement
 from hotline.records.rows import Call, Line, Person, Ticket, TicketShare
+
+from .conditions import among, either, equal, flag, listed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +44,21 @@ def tickets(query: Any, scope: Scope) -> Any:
         shared = TicketShare.select(TicketShare.ticket).where(TicketShare.unit.in_(units))
         return query.where(Ticket.unit.in_(units) | Ticket.holder.in_(units) | Ticket.id.in_(shared))
     return query
+
+
+def seen(scope: Scope) -> list[Statement]:
+    """The same for a list that is put together from conditions."""
+    found = [flag("t.confidential", False)]
+    if scope.person is not None:
+        found.append(equal("t.opened_by_id", scope.person))
+    elif scope.site is not None:
+        found.append(equal("t.site_id", scope.site))
+    elif scope.units is not None:
+        found.append(either(*ways(scope.units)))
+    return found
+
+
+def ways(units: frozenset[int]) -> tuple[Statement, Statement, Statement]:
+    """The three ways by which a unit's reader comes to a ticket; each has an index of its own."""
+    shared = listed_in("ticket_share", among("o.unit_id", units))
+    return among("t.unit_id", units), among("t.holder_id", units), shared

@@ -53,7 +53,7 @@ def page(roles: Collection[Role], site: int | None, *, after: str = "", size: in
         )
         for row in rows
     ]  # fmt: skip
-    return cut(lines, [mark(row.opened_at, row.id) for row in rows], size)
+    return cut(lines, lambda n: mark(rows[n].opened_at, rows[n].id), size)
 
 
 def is_sealed(number: str) -> bool:

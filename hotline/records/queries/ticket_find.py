@@ -5,47 +5,63 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import SQL
-
 from hotline.clock import day_bounds
 from hotline.records import search
 from hotline.records.changes import is_postgresql
-from hotline.records.rows import Entry, Ticket, TicketShare
+from hotline.records.database import Statement
 from hotline.rules.search import asked
 from hotline.rules.ticket_query import Sort, TicketQuery
 from hotline.words import Light, ShareState, TicketState, Way
 
 from . import scope as scopes
 from . import units
+from .conditions import (
+    NOTHING,
+    among,
+    below_in,
+    either,
+    equal,
+    fetched,
+    flag,
+    joined,
+    known,
+    listed_in,
+    moment,
+    one_of,
+)
 from .inbox import Line, lines_of
-from .listed import LISTED, among, by_burning, read
+from .listed import LISTED, read
 from .page import SIZE, Page, cut, mark, unmark
 from .scope import Scope
+from .shaped import Shown
 
 NEVER = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)  # stands in a mark for a moment that there is not
 RARE = 3000  # so many found by words are few: they are read; more are sifted in the order of the list
+PROBED, COMMON = 200, 50  # one of so many holds a common word, by the last that are found
 BRANCHES = 40  # units of a reader that are asked one by one
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """A column, and whether the latest is first. Rows without a moment stand at the end, the ids as the rest."""
+    """A column, whether the latest is first, and whether every ticket has a moment there. Rows without one stand at
+    the end, the ids as the rest."""
 
-    column: Any
+    column: str
     down: bool
+    always: bool = False
 
     def of(self, row: Any) -> tuple[bool, float, int]:
         """Where a row stands among others."""
-        moment, sign = getattr(row, self.column.name), -1 if self.down else 1
+        moment, sign = getattr(row, self.column), -1 if self.down else 1
         return moment is None, sign * moment.timestamp() if moment is not None else 0.0, sign * row.id
 
 
 _ORDERS = {
-    Sort.BURNS: _Order(Ticket.burns_at, down=False),
-    Sort.NEWEST: _Order(Ticket.opened_at, down=True),
-    Sort.OLDEST: _Order(Ticket.opened_at, down=False),
-    Sort.DUE: _Order(Ticket.due_at, down=False),
-    Sort.CLOSED: _Order(Ticket.closed_at, down=True),
+    Sort.BURNS: _Order("burns_at", down=False),
+    Sort.NEWEST: _Order("opened_at", down=True, always=True),
+    Sort.OLDEST: _Order("opened_at", down=False, always=True),
+    Sort.DUE: _Order("due_at", down=False),
+    Sort.CLOSED: _Order("closed_at", down=True),
 }
 
 
@@ -56,30 +72,34 @@ def find(
     """A page of what is found. `numbers`: whether whole telephone numbers are given."""
     rows = found_rows(scope, query, sort=sort, after=after, most=size + 1, now=now)
     lines = lines_of(rows, now=now, numbers=numbers, hides=scope.units is not None)
-    return cut(lines, [row_mark(row, sort) for row in rows], size)
+    return cut(lines, lambda n: row_mark(rows[n], sort), size)
 
 
 def found_rows(
     scope: Scope, query: TicketQuery, *, sort: Sort, after: str, most: int, now: dt.datetime,
-    columns: tuple[Any, ...] = LISTED,
+    shown: Shown = LISTED,
 ) -> list[Any]:  # fmt: skip
     """Rows in order, after a mark. A unit's reader has three ways to a ticket: each is asked by itself, in the order of
     its own index, and what they give is put together."""
     order, begin = _ORDERS[sort], _begin(after)
-    known: dict[int, Any] = {}
-    for branch in _branches(_where(Ticket.select(*columns), query, scope, now), scope):
-        known |= {row.id: row for row in _in_order(branch, order, begin, most, columns)}
-    return sorted(known.values(), key=order.of)[:most]
+    wanted, branches = _where(query, scope, now), _branches(scope)
+    if len(branches) == 1:
+        return _in_order([*branches[0], *wanted], order, begin, most, shown)
+    found: dict[int, Any] = {}
+    for branch in branches:
+        found |= {row.id: row for row in _in_order([*branch, *wanted], order, begin, most, shown)}
+    return sorted(found.values(), key=order.of)[:most]
 
 
 def count(scope: Scope, query: TicketQuery, *, now: dt.datetime, most: int) -> int:
     """How many there are; `most` stands for that many and more."""
-    rows = scopes.tickets(_where(Ticket.select(Ticket.id), query, scope, now), scope).limit(most)
-    return int(Ticket.select(SQL("1")).from_(rows.alias("found")).count())
+    where, values = joined([*scopes.seen(scope), *_where(query, scope, now)])
+    few = f"SELECT 1 FROM ticket t WHERE {where} LIMIT {int(most)}"  # noqa: S608
+    return int(fetched(f"SELECT count(*) FROM ({few}) found", values)[0][0])  # noqa: S608
 
 
 def row_mark(row: Any, sort: Sort) -> str:
-    return mark(getattr(row, _ORDERS[sort].column.name) or NEVER, row.id)
+    return mark(getattr(row, _ORDERS[sort].column) or NEVER, row.id)
 
 
 def _begin(after: str) -> tuple[dt.datetime, int] | None:
@@ -89,144 +109,137 @@ def _begin(after: str) -> tuple[dt.datetime, int] | None:
     return min(begin[0], NEVER), int(begin[1])
 
 
-def _branches(query: Any, scope: Scope) -> Iterator[Any]:
-    query = scopes.tickets(query, scope)
+def _branches(scope: Scope) -> list[list[Statement]]:
     if scope.units is None:
-        yield query
-        return
-    mine = sorted(scope.units)
-    if len(mine) <= BRANCHES:
-        for unit in mine:
-            yield query.where(Ticket.unit == unit)
-    else:
-        yield query.where(Ticket.unit.in_(mine))
-    shared = TicketShare.select(TicketShare.ticket).where(TicketShare.unit.in_(mine))
-    yield query.where(Ticket.holder.in_(mine))
-    yield query.where(Ticket.id.in_(shared))
+        return [scopes.seen(scope)]
+    everyone = scopes.seen(Scope())
+    charged, held, shared = scopes.ways(scope.units)
+    each = [among("t.unit_id", [unit]) for unit in sorted(scope.units)] if len(scope.units) <= BRANCHES else [charged]
+    return [[*everyone, way] for way in (*each, held, shared)]
 
 
 def _in_order(
-    query: Any, order: _Order, begin: tuple[dt.datetime, int] | None, most: int, columns: tuple[Any, ...]
+    wanted: list[Statement], order: _Order, begin: tuple[dt.datetime, int] | None, most: int, shown: Shown
 ) -> list[Any]:
     """Those with a moment, in the order of an index; then those without."""
-    column, found = order.column, []
+    column, found = f"t.{order.column}", []
+    after, way = ("<", " DESC") if order.down else (">", "")
     if begin is None or begin[0] < NEVER:
-        dated = (by_burning(query) if column is Ticket.burns_at else query).where(column.is_null(False))
+        dated = wanted if order.always else [*wanted, known(column)]
         if begin is not None:
             at, key = begin
-            dated = (
-                dated.where(column <= at, (column < at) | (Ticket.id < key))
-                if order.down
-                else dated.where(column >= at, (column > at) | (Ticket.id > key))
-            )
-        by = (column.desc(), Ticket.id.desc()) if order.down else (column.asc(), Ticket.id.asc())
-        found = read(dated.order_by(*by).limit(most), columns)
-    if len(found) < most and column.null:
-        bare = query.where(column.is_null())
+            later = either(moment(column, after, at), (f"t.id {after} ?", (key,)))
+            dated = [*dated, moment(column, f"{after}=", at), later]
+        burning = order.column == "burns_at"
+        found = read(dated, f"{column}{way}, t.id{way}", most, shown=shown, burning=burning)
+    if len(found) < most and not order.always:
+        bare = [*wanted, known(column, False)]
         if begin is not None and begin[0] >= NEVER:
-            bare = bare.where(Ticket.id < begin[1] if order.down else Ticket.id > begin[1])
-        rest = bare.order_by(Ticket.id.desc() if order.down else Ticket.id.asc()).limit(most - len(found))
-        found += read(rest, columns)
+            bare.append((f"t.id {after} ?", (begin[1],)))
+        found += read(bare, f"t.id{way}", most - len(found), shown=shown)
     return found
 
 
 # ---- the conditions
 
 
-def _where(query: Any, wanted: TicketQuery, scope: Scope, now: dt.datetime) -> Any:
-    for condition in (*_plain(wanted), *_flags(wanted), *_days(wanted), *_related(wanted), *_lit(wanted, now)):
-        query = query.where(condition)
-    terms = asked(wanted.words)
+def _where(wanted: TicketQuery, scope: Scope, now: dt.datetime) -> list[Statement]:
+    found = [*_plain(wanted), *_flags(wanted), *_days(wanted), *_related(wanted), *_lit(wanted, now)]
     if wanted.words:
-        query = query.where(_words(terms, hidden=scope.units is None) if terms else SQL("1 = 0"))
-    return query
+        terms = asked(wanted.words)
+        found.append(_words(terms, hidden=scope.units is None) if terms else NOTHING)
+    return found
 
 
-def _words(terms: Any, *, hidden: bool) -> Any:
-    few = search.ids(terms, hidden=hidden, most=RARE)
-    if len(few) < RARE:
-        return among(few)
-    return search.holds('"t1"."id"', terms, hidden=hidden)
+def _words(terms: Any, *, hidden: bool) -> Statement:
+    """Few are read; of many, or of what is common among the last, each row of the list is looked at."""
+    few = search.ids(terms, hidden=hidden, most=PROBED)
+    rare = len(few) < PROBED
+    if not rare and few[0] - few[-1] > PROBED * COMMON:
+        few = search.ids(terms, hidden=hidden, most=RARE)
+        rare = len(few) < RARE
+    return among("t.id", few) if rare else search.holds("t.id", terms, hidden=hidden)
 
 
-def _plain(wanted: TicketQuery) -> Iterator[Any]:
+def _plain(wanted: TicketQuery) -> Iterator[Statement]:
     for column, value in (
-        (Ticket.kind, wanted.kind), (Ticket.way, wanted.way), (Ticket.channel, wanted.channel),
-        (Ticket.profile, wanted.profile), (Ticket.handler, wanted.handler), (Ticket.satisfied, wanted.satisfied),
-        (Ticket.urgent, wanted.urgent), (Ticket.solved, wanted.solved),
+        ("t.kind", wanted.kind), ("t.way", wanted.way), ("t.channel", wanted.channel), ("t.profile", wanted.profile),
+        ("t.handler_id", wanted.handler), ("t.satisfied", wanted.satisfied),
     ):  # fmt: skip
         if value is not None:
-            yield column == value
+            yield equal(column, value)
     if wanted.states:
-        yield Ticket.state.in_([state.value for state in wanted.states])
+        yield one_of("t.state", [state.value for state in wanted.states])
     if wanted.number:
-        yield Ticket.number.startswith(wanted.number)
-        if not is_postgresql():  # LIKE has no use of the index there
-            yield Ticket.number.between(wanted.number, wanted.number + "\uffff")
+        yield _begins("t.number", wanted.number)
     if wanted.parent:
-        yield Ticket.parent.in_(Ticket.select(Ticket.id).where(Ticket.number == wanted.parent))
+        yield "t.parent IN (SELECT p.id FROM ticket p WHERE p.number = ?)", (wanted.parent,)
 
 
-def _flags(wanted: TicketQuery) -> Iterator[Any]:
+def _begins(column: str, text: str) -> Statement:
+    if is_postgresql():
+        return f"starts_with({column}, ?)", (text,)
+    return f"{column} BETWEEN ? AND ?", (text, text + "\U0010ffff")
+
+
+def _flags(wanted: TicketQuery) -> Iterator[Statement]:
+    for column, yes in (("t.urgent", wanted.urgent), ("t.solved", wanted.solved)):
+        if yes is not None:
+            yield flag(column, yes)
     for counter, asked_for in (
-        (Ticket.urges, wanted.urged), (Ticket.supervisions, wanted.supervised), (Ticket.extensions, wanted.extended),
-        (Ticket.returns, wanted.returned), (Ticket.round, wanted.again),
+        ("t.urges", wanted.urged), ("t.supervisions", wanted.supervised), ("t.extensions", wanted.extended),
+        ("t.returns", wanted.returned), ("t.round", wanted.again),
     ):  # fmt: skip
         if asked_for is not None:
-            yield counter > 0 if asked_for else counter == 0
+            yield f"{counter} {'>' if asked_for else '='} 0", ()
     if wanted.answered is not None:
-        yield Ticket.replied_at.is_null(not wanted.answered)
+        yield known("t.replied_at", wanted.answered)
     if wanted.merged is not None:
-        merged = TicketState.MERGED.value
-        yield Ticket.state == merged if wanted.merged else Ticket.state != merged
+        yield f"t.state {'=' if wanted.merged else '<>'} ?", (TicketState.MERGED.value,)
 
 
-def _days(wanted: TicketQuery) -> Iterator[Any]:
+def _days(wanted: TicketQuery) -> Iterator[Statement]:
     for column, first, last in (
-        (Ticket.opened_at, wanted.opened_from, wanted.opened_to),
-        (Ticket.due_at, wanted.due_from, wanted.due_to),
-        (Ticket.closed_at, wanted.closed_from, wanted.closed_to),
+        ("t.opened_at", wanted.opened_from, wanted.opened_to),
+        ("t.due_at", wanted.due_from, wanted.due_to),
+        ("t.closed_at", wanted.closed_from, wanted.closed_to),
     ):
         if first is not None:
-            yield column >= day_bounds(first)[0]
+            yield moment(column, ">=", day_bounds(first)[0])
         if last is not None:
-            yield column < day_bounds(last)[1]
+            yield moment(column, "<", day_bounds(last)[1])
 
 
-def _lit(wanted: TicketQuery, now: dt.datetime) -> Iterator[Any]:
+def _lit(wanted: TicketQuery, now: dt.datetime) -> Iterator[Statement]:
     """As `deadlines.lit` lights it; a clock that stands has no light."""
     if wanted.light is Light.RED:
-        yield Ticket.burns_at < now
-    elif wanted.light is Light.YELLOW:
-        yield Ticket.burns_at >= now
-        yield Ticket.yellow_at <= now
+        yield moment("t.burns_at", "<", now)
+    elif wanted.light is not None:
+        yield moment("t.burns_at", ">=", now)
+    if wanted.light is Light.YELLOW:
+        yield moment("t.yellow_at", "<=", now)
     elif wanted.light is Light.GREEN:
-        yield Ticket.burns_at >= now
-        yield (Ticket.yellow_at > now) | Ticket.yellow_at.is_null()
+        yield either(moment("t.yellow_at", ">", now), known("t.yellow_at", False))
 
 
-def _related(wanted: TicketQuery) -> Iterator[Any]:
+def _related(wanted: TicketQuery) -> Iterator[Statement]:
     if wanted.unit is not None:
-        yield Ticket.unit.in_(sorted(units.below([wanted.unit])))
+        yield among("t.unit_id", units.below([wanted.unit]))
     if wanted.lead is not None:
-        yield Ticket.unit.in_(sorted(units.below([wanted.lead])))
-        yield Ticket.way == Way.JOINT.value
+        yield among("t.unit_id", units.below([wanted.lead]))
+        yield equal("t.way", Way.JOINT.value)
     if wanted.co_unit is not None or wanted.co_handler is not None:
-        shares = TicketShare.select(TicketShare.ticket).where(TicketShare.state != ShareState.DROPPED.value)
+        shares: list[Statement] = [("o.state <> ?", (ShareState.DROPPED.value,))]
         if wanted.co_unit is not None:
-            shares = shares.where(TicketShare.unit.in_(sorted(units.below([wanted.co_unit]))))
+            shares.append(among("o.unit_id", units.below([wanted.co_unit])))
         if wanted.co_handler is not None:
-            shares = shares.where(TicketShare.handler == wanted.co_handler)
-        yield Ticket.id.in_(shares)
-    for column, entry in ((Ticket.topic, wanted.topic), (Ticket.place, wanted.place)):
+            shares.append(equal("o.handler_id", wanted.co_handler))
+        yield listed_in("ticket_share", *shares)
+    for column, entry in (("t.topic_id", wanted.topic), ("t.place_id", wanted.place)):
         if entry is not None:
-            yield column.in_(sorted(entries_below(entry)))
+            yield among(column, entries_below(entry))
 
 
 def entries_below(entry: int) -> frozenset[int]:
     """An entry of the dictionary and all that are below it."""
-    parents = {row.id: row.parent_id for row in list(Entry.select(Entry.id, Entry.parent))}
-    found = {entry}
-    while fresh := {one for one, parent in parents.items() if parent in found and one not in found}:
-        found |= fresh
-    return frozenset(found)
+    return below_in("entry", [entry])

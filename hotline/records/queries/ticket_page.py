@@ -7,7 +7,6 @@ from typing import Any
 
 from hotline.records.rows import (
     Entry,
-    Person,
     Supervision,
     Ticket,
     TicketClock,
@@ -15,7 +14,6 @@ from hotline.records.rows import (
     TicketRequest,
     TicketShare,
     TicketStep,
-    Unit,
     Visit,
     VisitTry,
 )
@@ -23,8 +21,21 @@ from hotline.words import ClockKind, TicketEvent, TicketState
 
 from . import scope as scopes
 from .calendars import calendar_of
-from .listed import names
+from .conditions import among, equal, fetched, flag
+from .listed import NAMED, NAMES
 from .scope import Scope
+from .shaped import Shown
+
+_UNIT, _UNITS = {"unit_name": "u.name"}, "LEFT JOIN unit u ON u.id = t.unit_id"
+_TICKET = Shown(
+    Ticket, beside=NAMES | {"holder_name": "o.name", "opener": "p.name", "site_name": "s.name"},
+    join=f"JOIN site s ON s.id = t.site_id JOIN person p ON p.id = t.opened_by_id {NAMED} "
+    "LEFT JOIN unit o ON o.id = t.holder_id",
+)  # fmt: skip
+_STEPS = Shown(TicketStep, beside=_UNIT | {"who": "p.name"}, join=f"{_UNITS} LEFT JOIN person p ON p.id = t.person_id")
+_CLOCKS = Shown(TicketClock, beside=_UNIT, join=_UNITS)
+_PARTS = [Shown(kind) for kind in (TicketShare, TicketRequest, Supervision, Visit)]
+_TRIES, _ENTRIES = Shown(VisitTry), Shown(Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,8 @@ class ClockView:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A ticket's row, the names that stand beside it, and what belongs to it. `row` is a Ticket, only to be read."""
+    """A ticket's row, the names that stand beside it, and what belongs to it. `row` has the columns of a ticket,
+    and so have the others of theirs."""
 
     row: Any
     opened_by: str
@@ -86,10 +98,9 @@ class Whole:
 
 def whole(number: str, scope: Scope | None, *, language: str = "zh") -> Whole | None:
     """All of it for who may read it. Scope None: the discipline inspection's, for a confidential one alone."""
-    query = Ticket.select().where(Ticket.number == number)
-    query = query.where(Ticket.confidential == True) if scope is None else scopes.tickets(query, scope)  # noqa: E712
-    row = query.first()
-    return None if row is None else _whole(row, language)
+    seen = [flag("t.confidential", True)] if scope is None else scopes.seen(scope)
+    found = _TICKET.rows([*seen, equal("t.number", number)])
+    return _whole(found[0], language) if found else None
 
 
 def of_clock(clock: int, number: str) -> tuple[Any, Any, list[Any]] | None:
@@ -107,48 +118,38 @@ def of_clock(clock: int, number: str) -> tuple[Any, Any, list[Any]] | None:
 
 
 def _whole(row: Any, language: str) -> Whole:
-    steps = list(TicketStep.select().where(TicketStep.ticket == row.id).order_by(TicketStep.number))
-    clocks = list(TicketClock.select().where(TicketClock.ticket == row.id).order_by(TicketClock.id))
-    shares = list(TicketShare.select().where(TicketShare.ticket == row.id).order_by(TicketShare.id))
-    requests = list(TicketRequest.select().where(TicketRequest.ticket == row.id).order_by(TicketRequest.id))
-    supervised = list(Supervision.select().where(Supervision.ticket == row.id).order_by(Supervision.id))
-    visits = list(Visit.select().where(Visit.ticket == row.id).order_by(Visit.id))
-    tries = list(VisitTry.select().where(VisitTry.visit.in_([one.id for one in visits])).order_by(VisitTry.id))
-    units = names(Unit, {row.unit_id, row.holder_id, *(one.unit_id for one in (*steps, *clocks, *shares, *requests))})
-    people = names(Person, {row.handler_id, row.opened_by_id, *(step.person_id for step in steps)})
-    parent = Ticket.get_or_none(Ticket.id == row.parent) if row.parent is not None else None
-    children = Ticket.select(Ticket.number, Ticket.subject).where(
-        Ticket.parent == row.id, Ticket.confidential == False  # noqa: E712
-    )  # fmt: skip
+    own = equal("t.ticket_id", row.id)
+    shares, requests, supervised, visits = (tuple(part.rows([own])) for part in _PARTS)
+    tries = _TRIES.rows([among("t.visit_id", [one.id for one in visits])]) if visits else []
+    entries = _entries([one for one in (row.topic_id, row.place_id) if one is not None], language)
+    parent = fetched("SELECT number FROM ticket WHERE id = ?", (row.parent,)) if row.parent is not None else []
+    children = fetched(
+        "SELECT number, subject FROM ticket WHERE parent = ? AND NOT confidential ORDER BY id LIMIT 200", (row.id,)
+    )
     return Whole(
-        row=row, opened_by=people.get(row.opened_by_id, ""), site=row.site.name, unit=units.get(row.unit_id, ""),
-        holder=units.get(row.holder_id, ""), handler=people.get(row.handler_id, ""),
-        topic=_entry(row.topic_id, language), place=_entry(row.place_id, language),
-        steps=tuple(_step(step, units, people) for step in steps),
-        clocks=tuple(_clock(clock, units) for clock in clocks),
-        shares=tuple(shares), requests=tuple(requests), supervisions=tuple(supervised), visits=tuple(visits),
-        tries=tuple(tries), parent=parent.number if parent is not None else "",
-        children=tuple((child.number, child.subject) for child in list(children.order_by(Ticket.id).limit(200))),
+        row=row, opened_by=row.opener, site=row.site_name, unit=row.unit_name or "", holder=row.holder_name or "",
+        handler=row.handler_name or "", topic=entries.get(row.topic_id, ""), place=entries.get(row.place_id, ""),
+        steps=tuple(_step(step) for step in _STEPS.rows([own], "t.number")),
+        clocks=tuple(_clock(clock) for clock in _CLOCKS.rows([own])), shares=shares, requests=requests,
+        supervisions=supervised, visits=visits, tries=tuple(tries), parent=parent[0][0] if parent else "",
+        children=tuple(children),
     )  # fmt: skip
 
 
-def _step(row: Any, units: Mapping[int, str], people: Mapping[int, str]) -> StepView:
+def _step(row: Any) -> StepView:
     return StepView(
         number=row.number, at=row.at, event=TicketEvent(row.event), old=TicketState(row.old) if row.old else None,
-        new=TicketState(row.new), who=people.get(row.person_id, row.by), unit=units.get(row.unit_id, ""),
-        text=row.text, data=row.data,
+        new=TicketState(row.new), who=row.who or row.by, unit=row.unit_name or "", text=row.text, data=row.data,
     )  # fmt: skip
 
 
-def _clock(row: Any, units: Mapping[int, str]) -> ClockView:
+def _clock(row: Any) -> ClockView:
     return ClockView(
-        row.id, ClockKind(row.kind), units.get(row.unit_id, ""), row.begun_at, row.half_days, row.extended, row.due_at,
+        row.id, ClockKind(row.kind), row.unit_name or "", row.begun_at, row.half_days, row.extended, row.due_at,
         row.provisional, row.stopped_at,
     )  # fmt: skip
 
 
-def _entry(entry: int | None, language: str) -> str:
-    row = Entry.get_or_none(Entry.id == entry) if entry is not None else None
-    if row is None:
-        return ""
-    return str(row.zh if language.startswith("zh") else row.en or row.zh)
+def _entries(wanted: list[int], language: str) -> dict[int, str]:
+    found = _ENTRIES.rows([among("t.id", wanted)]) if wanted else []
+    return {row.id: row.zh if language.startswith("zh") else row.en or row.zh for row in found}

@@ -4,12 +4,13 @@ import datetime as dt
 from typing import Any
 
 from hotline.records import search as index
-from hotline.records.rows import Ticket, TicketShare
+from hotline.records.database import Statement
 from hotline.rules.search import Asked, asked, whole_number
 
 from . import scope as scopes
+from .conditions import among, equal, fetched, joined
 from .inbox import Line, lines_of
-from .listed import LISTED, among, read
+from .listed import read
 from .page import SIZE, Page, cut
 from .scope import Scope
 
@@ -24,13 +25,13 @@ def search(
     before = int(after) if after.isascii() and after.isdigit() and len(after) < 18 else index.MOST_ID
     rows = _rows(scope, text, before, size + 1)
     lines = lines_of(rows, now=now, numbers=numbers, hides=scope.units is not None)
-    return cut(lines, [str(row.id) for row in rows], size)
+    return cut(lines, lambda n: str(rows[n].id), size)
 
 
 def _rows(scope: Scope, text: str, before: int, most: int) -> list[Any]:
     number = whole_number(text)
     if number:
-        rows = read(_seen(scope).where(Ticket.number == number, Ticket.id < before))
+        rows = _newest(scope, [equal("t.number", number), _older(before)], most)
         if rows or before < index.MOST_ID:
             return rows
     terms = asked(text)
@@ -46,38 +47,35 @@ def _by_terms(scope: Scope, terms: Asked, before: int, most: int) -> list[Any]:
         if looked:
             wanted = min(MOST, max(FIRST, looked * (most - len(found)) // max(1, len(found)) * 5 // 4))
         if looked >= LONG and (mine := _all_of(scope, before)) is not None:
-            test = index.holds('"t1"."id"', terms, hidden=hidden)
-            return found + _newest(_seen(scope).where(among(mine), test), most - len(found))
+            test = index.holds("t.id", terms, hidden=hidden)
+            return found + _newest(scope, [among("t.id", mine), test], most - len(found))
         given = index.ids(terms, hidden=hidden, before=before, most=wanted)
         if given:
-            found += _newest(_seen(scope).where(among(given)), most - len(found))
+            found += _newest(scope, [among("t.id", given)], most - len(found))
             looked, before = looked + len(given), given[-1]
         else:
             break
     return found
 
 
-def _newest(query: Any, most: int) -> list[Any]:
-    return read(query.order_by(Ticket.id.desc()).limit(most))
+def _newest(scope: Scope, conditions: list[Statement], most: int) -> list[Any]:
+    return read([*scopes.seen(scope), *conditions], "t.id DESC", most)
+
+
+def _older(before: int) -> Statement:
+    return "t.id < ?", (before,)
 
 
 def _all_of(scope: Scope, before: int) -> list[int] | None:
     """The ids of all that a reader sees, where these are few."""
     if scope == Scope():
         return None
-    parts = [scopes.tickets(Ticket.select(Ticket.id), scope).where(Ticket.id < before)]
-    if scope.units is not None:
-        mine = sorted(scope.units)
-        shared = TicketShare.select(TicketShare.ticket).where(TicketShare.unit.in_(mine))
-        ways = (Ticket.unit.in_(mine), Ticket.holder.in_(mine), Ticket.id.in_(shared))
-        parts = [parts[0].where(way) for way in ways]
+    everyone = scopes.seen(Scope())
+    parts = [scopes.seen(scope)] if scope.units is None else [[*everyone, way] for way in scopes.ways(scope.units)]
     ids: set[int] = set()
     for part in parts:
-        ids |= {row[0] for row in part.limit(FEW + 1).tuples()}
+        where, values = joined([*part, _older(before)])
+        ids |= {row[0] for row in fetched(f"SELECT t.id FROM ticket t WHERE {where} LIMIT {FEW + 1}", values)}  # noqa: S608
         if len(ids) > FEW:
             return None
     return sorted(ids)
-
-
-def _seen(scope: Scope) -> Any:
-    return scopes.tickets(Ticket.select(*LISTED), scope)

@@ -40,7 +40,7 @@ def page(scope: Scope, *, kind: str = "", words: str = "", after: str = "", size
         at, key = begin
         query = query.where((Ticket.opened_at < at) | ((Ticket.opened_at == at) & (Ticket.id < key)))
     rows = [_view(row) for row in query.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(size + 1)]
-    return cut(rows, [mark(row.opened_at, row.id) for row in rows], size)
+    return cut(rows, lambda n: mark(rows[n].opened_at, rows[n].id), size)
 
 
 def one(number: str, scope: Scope) -> TicketView | None:

@@ -9,6 +9,8 @@ from hotline.records.rows import Member, Person, Site, Ticket, Unit
 from hotline.rules.ticket_life import OPEN_STATES
 from hotline.words import Post, UnitKind
 
+from .conditions import below_in
+
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
@@ -60,11 +62,7 @@ def tree(site: int | None = None, *, all_of_them: bool = False) -> list[UnitView
 
 def below(units: Iterable[int]) -> frozenset[int]:
     """The units and all that are below them."""
-    parents = {row.id: row.parent_id for row in list(Unit.select(Unit.id, Unit.parent))}
-    found = set(units)
-    while fresh := {unit for unit, parent in parents.items() if parent in found and unit not in found}:
-        found |= fresh
-    return frozenset(found)
+    return below_in("unit", units)
 
 
 def of_person(person: int) -> frozenset[int]:

@@ -9,11 +9,11 @@ from peewee import SqliteDatabase
 
 from hotline.desk.tickets import Matter, act, actor, open_ticket
 from hotline.records import rows, search
-from hotline.records.queries.listed import LISTED, by_burning
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.conditions import moment
+from hotline.records.queries.listed import BURNING, LISTED
+from hotline.records.queries.scope import Scope, seen
 from hotline.records.queries.ticket_find import count, entries_below, find
 from hotline.records.queries.ticket_search import search as look
-from hotline.records.rows import Ticket
 from hotline.rules.search import Term
 from hotline.rules.ticket_guards import Wish
 from hotline.rules.ticket_query import Sort, TicketQuery
@@ -317,7 +317,7 @@ def test_what_burns_is_found_along_its_index(agent: Any, db: Any) -> None:
     """However little SQLite knows of its tables, it does not sort all of a site's."""
     if not isinstance(db, SqliteDatabase):
         pytest.skip("PostgreSQL counts its rows by itself")
-    query = by_burning(Ticket.select(*LISTED)).where(Ticket.site == 1, Ticket.burns_at < NOW)
-    sql, values = query.order_by(Ticket.burns_at, Ticket.id).sql()
+    wanted = [*seen(Scope(site=1)), moment("t.burns_at", "<", NOW)]
+    sql, values = LISTED.statement(wanted, "t.burns_at, t.id", 51, along=BURNING)
     plan = " ".join(row[3] for row in db.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall())
     assert ("ticket_burns_at_id" in plan, "TEMP B-TREE" in plan) == (True, False)
