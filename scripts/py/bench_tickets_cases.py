@@ -14,6 +14,7 @@ from hotline.records.queries.inbox import Wanted
 from hotline.records.queries.listed import FIELDS, NAMED, NAMES
 from hotline.records.queries.scope import Scope
 from hotline.rules.search import asked, initials
+from hotline.rules.ticket_life import OPEN_STATES
 from hotline.rules.ticket_query import Sort, TicketQuery
 from hotline.words import Light, TicketKind, TicketState
 from scripts.py.bench_tickets_fill import DAYS, NOW, PEOPLE, RARE, SITES, TOPICS, UNITS, World
@@ -23,6 +24,12 @@ ALL = Scope()
 SELECT = f"SELECT {', '.join((*(f't.{field.column_name}' for field in FIELDS), *NAMES.values()))} FROM"
 HELD = (TicketState.DISPATCHED, TicketState.HANDLING, TicketState.REPLIED)
 COUNTS = "SELECT count(*), sum(CASE WHEN burns_at < ? THEN 1 ELSE 0 END) FROM"
+_PANELS = [Wanted(HELD, light=Light.RED), Wanted(HELD, light=Light.YELLOW), Wanted(HELD, urgent=True)]
+_SUMS = (
+    "sum(CASE WHEN t.burns_at < ? THEN 1 ELSE 0 END), sum(CASE WHEN t.burns_at >= ? AND t.yellow_at <= ? THEN 1 ELSE 0 "
+    "END), sum(CASE WHEN t.urgent THEN 1 ELSE 0 END)"
+)
+_OPEN = f"t.state IN ({', '.join(repr(state.value) for state in sorted(OPEN_STATES))})"
 _HELD = "('dispatched', 'handling', 'replied')"
 
 
@@ -42,9 +49,18 @@ def _find(scope: Scope, query: TicketQuery, sort: Sort = Sort.NEWEST) -> object:
     return ticket_find.find(scope, query, sort=sort, numbers=True, now=NOW)
 
 
+def _count(scope: Scope, query: TicketQuery) -> object:
+    return ticket_find.count(scope, query, now=NOW, most=1000)
+
+
 def _sql(where: str, order: str, *values: Any) -> Bare:
     rows = f"{SELECT} ticket t {NAMED} WHERE NOT t.confidential AND {where}"
     return [(f"{rows} ORDER BY {order} LIMIT {PAGE + 1}", values)]
+
+
+def _many(where: str, *values: Any) -> Bare:
+    some = f"SELECT 1 FROM ticket t WHERE NOT t.confidential AND {where} LIMIT 1000"  # noqa: S608
+    return [(f"SELECT count(*) FROM ({some}) f", values)]  # noqa: S608
 
 
 def _of_reader(unit: int) -> Bare:
@@ -90,6 +106,19 @@ def lists() -> list[Case]:
              lambda n: inbox.counts([Wanted(HELD, frozenset({_unit(n)}))], Scope(units=frozenset({_unit(n)})), now=NOW),
              lambda n: [(f"{COUNTS} ticket WHERE NOT confidential AND holder_id = ? AND state IN {_HELD}",
                          (now, _unit(n)))]),
+        Case("to review, of a site",
+             lambda n: inbox.page(Wanted((TicketState.REVIEWING,)), Scope(site=n % SITES + 1), now=NOW, numbers=True),
+             lambda n: _sql(f"t.site_id = ? AND t.state = 'reviewing' AND {_OPEN}", "t.burns_at, t.id", n % SITES + 1)),
+        Case("overdue of the house",
+             lambda n: inbox.page(Wanted(HELD, light=Light.RED), ALL, now=NOW, numbers=True),
+             lambda n: _sql(f"t.state IN {_HELD} AND t.burns_at < ?", "t.burns_at, t.id", now)),
+        Case("urgent of a site",
+             lambda n: inbox.page(Wanted(HELD, urgent=True), Scope(site=n % SITES + 1), now=NOW, numbers=True),
+             lambda n: _sql(f"t.site_id = ? AND t.state IN {_HELD} AND t.urgent AND {_OPEN}", "t.burns_at, t.id",
+                            n % SITES + 1)),
+        Case("counts of a supervisor", lambda n: inbox.counts(_PANELS, Scope(site=n % SITES + 1), now=NOW),
+             lambda n: [(f"SELECT {_SUMS} FROM ticket t WHERE NOT t.confidential AND t.site_id = ? AND {_OPEN}",  # noqa: S608
+                         (now, now, now, n % SITES + 1))]),
         Case("newest of the house", lambda n: _find(ALL, TicketQuery()), lambda n: _sql("1 = 1", NEWEST)),
         Case("newest of a site", lambda n: _find(Scope(site=n % SITES + 1), TicketQuery()),
              lambda n: _sql("t.site_id = ?", NEWEST, n % SITES + 1)),
@@ -120,6 +149,16 @@ def lists() -> list[Case]:
                             *_bounds(n))),
         Case("words and unit", lambda n: _find(ALL, TicketQuery(words="工资", unit=_unit(n))),
              lambda n: _sql("t.unit_id = ? AND t.subject LIKE ?", NEWEST, _unit(n), "%工资%")),
+        Case("number begins", lambda n: _find(ALL, TicketQuery(number=f"head-{_month(n)[0]:%Y%m%d}")),
+             lambda n: _sql("t.number BETWEEN ? AND ?", NEWEST, f"head-{_month(n)[0]:%Y%m%d}-",
+                            f"head-{_month(n)[0]:%Y%m%d}-z")),
+        Case("how many, of a site", lambda n: _count(Scope(site=n % SITES + 1), TicketQuery()),
+             lambda n: _many("t.site_id = ?", n % SITES + 1)),
+        Case("how many red, of a site", lambda n: _count(Scope(site=n % SITES + 1), TicketQuery(light=Light.RED)),
+             lambda n: _many("t.burns_at < ? AND t.site_id + 0 = ?", now, n % SITES + 1)),
+        Case("how many of a kind and month",
+             lambda n: _count(ALL, TicketQuery(kind=kinds[n % 8], opened_from=_month(n)[0], opened_to=_month(n)[1])),
+             lambda n: _many("t.kind = ? AND t.opened_at >= ? AND t.opened_at < ?", kinds[n % 8].value, *_bounds(n))),
     ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from hotline.rules.ticket_query import Sort, TicketQuery, read, sorted_by, writt
 from hotline.words import Channel, EntryKind, ExportState, Light, Profile, TicketKind, TicketState, UnitKind, Way
 
 blueprint = Blueprint("ticket_list", __name__, template_folder="templates")
-COUNTED = 1000  # so many are counted; more are "1000+"
+COUNTED, SIFTED = 1000, 200  # so many are counted, of words that are looked for in each; more are "1000+"
 
 
 @blueprint.get("/tickets")
@@ -27,7 +27,7 @@ def page() -> str:
     asked = request.args
     box = asked.get("q", "").strip()[:200]
     query = read(asked.to_dict(flat=False))
-    sort = sorted_by(asked.get("sort"))
+    sort, counted = sorted_by(asked.get("sort")), SIFTED if query.words else COUNTED
     if box:
         found = ticket_search.search(
             reader().tickets, box, now=now(), numbers=reader().sees_numbers, after=asked.get("after", "")
@@ -37,9 +37,9 @@ def page() -> str:
         found = ticket_find.find(
             reader().tickets, query, sort=sort, after=asked.get("after", ""), numbers=reader().sees_numbers, now=now()
         )
-        total = ticket_find.count(reader().tickets, query, now=now(), most=COUNTED)
+        total = ticket_find.count(reader().tickets, query, now=now(), most=counted)
     return render_template(
-        "tickets/list.html", page=found, total=total, counted=COUNTED, box=box, query=query, sort=sort,
+        "tickets/list.html", page=found, total=total, counted=counted, box=box, query=query, sort=sort,
         kept=_kept(query, sort, box), views=views.views(reader().id), **_choices(),
     )  # fmt: skip
 

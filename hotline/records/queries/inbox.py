@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from hotline.records.database import Statement, stored
-from hotline.records.rows import Ticket, Visit
+from hotline.records.rows import Ticket
 from hotline.rules import deadlines
 from hotline.rules.privacy import mask
+from hotline.rules.ticket_life import OPEN_STATES
 from hotline.words import Light, ShareState, TicketKind, TicketState, VisitState, Way
 
 from . import scope as scopes
@@ -16,7 +17,7 @@ from .conditions import among, either, equal, fetched, flag, joined, known, list
 from .listed import FIELDS, NAMED, NAMES, read
 from .page import SIZE, Page, cut, mark, unmark, unmark_id
 from .scope import Scope
-from .shaped import Shown, in_utc
+from .shaped import Shown, in_utc, indexed
 
 _KINDS = {kind.value: kind for kind in TicketKind}
 _STATES = {state.value: state for state in TicketState}
@@ -25,6 +26,8 @@ _VISITED = Shown(
     Ticket, FIELDS, beside=NAMES | {"visit": "v.id", "tries": "v.tries", "next_at": "v.next_at"},
     join=f"JOIN visit v ON v.ticket_id = t.id {NAMED}",
 )  # fmt: skip
+OPEN = "ticket_open"  # the index of what is open; the condition has to be said as it is said there
+_OPEN: Statement = (f"t.state IN ({', '.join(repr(state.value) for state in sorted(OPEN_STATES))})", ())
 FAR = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)  # where a clock stands: after everything that burns
 
 
@@ -71,8 +74,9 @@ class Wanted:
 
     @property
     def walks(self) -> bool:
-        """Whether nothing but the order narrows it: neither who holds them, nor what hangs on them."""
-        return self.holders is None and self.shares is None and self.supervised is None and not self.requests
+        """Whether it is looked for among all that are open: neither who holds them narrows it, nor what hangs there."""
+        free = self.holders is None and self.shares is None and self.supervised is None and not self.requests
+        return free and bool(self.states) and OPEN_STATES.issuperset(self.states)
 
 
 def page(
@@ -93,37 +97,60 @@ def _begin(after: str) -> tuple[dt.datetime, int] | None:
 
 def _burning(wanted: list[Statement], begin: tuple[dt.datetime, int] | None, most: int, *, walks: bool) -> list[Any]:
     """Those that burn in the order of the index, then those whose clock stands: one order over both has no index."""
-    rows = []
+    rows, ordered = [], _among_open if walks else read
     if begin is None or begin[0] < FAR:
         burn = [*wanted, known("t.burns_at")]
         if begin is not None:
             at, key = begin
             burn += [moment("t.burns_at", ">=", at), either(moment("t.burns_at", ">", at), ("t.id > ?", (key,)))]
-        rows = read(burn, "t.burns_at, t.id", most, burning=walks)
+        rows = ordered(burn, "t.burns_at, t.id", most)
     if len(rows) < most:
         still = [*wanted, known("t.burns_at", False)]
         if begin is not None and begin[0] >= FAR:
             still.append(("t.id > ?", (begin[1],)))
-        rows += read(still, "t.id", most - len(rows))
+        rows += ordered(still, "t.id", most - len(rows))
     return rows
 
 
+def _among_open(wanted: list[Statement], order: str, most: int) -> list[Any]:
+    """Found and put in order within the index of what is open, which is small; only what is shown is read."""
+    where, values = joined([_OPEN, *wanted])
+    found = f"SELECT t.id FROM ticket t{indexed(OPEN)} WHERE {where} ORDER BY {order} LIMIT {int(most)}"  # noqa: S608
+    return read([(f"t.id IN ({found})", values)], order, most)
+
+
 def counts(panels: Sequence[Wanted], scope: Scope, *, now: dt.datetime) -> list[tuple[int, int]]:
-    """Of each panel: how many wait, and how many of them are over."""
-    found = []
-    for wanted in panels:
-        where, values = joined(_conditions(wanted, scope, now))
-        late = "sum(CASE WHEN t.burns_at < ? THEN 1 ELSE 0 END)"
-        [(total, over)] = fetched(f"SELECT count(*), {late} FROM ticket t WHERE {where}", (stored(now), *values))  # noqa: S608
-        found.append((int(total), int(over or 0)))
-    return found
+    """Of each panel: how many wait, and how many of them are over. Those that look at all that is open look once."""
+    walking = [panel for panel in panels if panel.walks]
+    found = dict(zip(walking, _counted_once(walking, scope, now), strict=True))
+    return [found[panel] if panel in found else _counted(panel, scope, now) for panel in panels]
+
+
+def _counted(wanted: Wanted, scope: Scope, now: dt.datetime) -> tuple[int, int]:
+    where, values = joined(_conditions(wanted, scope, now))
+    late = "sum(CASE WHEN t.burns_at < ? THEN 1 ELSE 0 END)"
+    [(total, over)] = fetched(f"SELECT count(*), {late} FROM ticket t WHERE {where}", (stored(now), *values))  # noqa: S608
+    return int(total), int(over or 0)
+
+
+def _counted_once(panels: Sequence[Wanted], scope: Scope, now: dt.datetime) -> list[tuple[int, int]]:
+    late = moment("t.burns_at", "<", now)
+    sums = [joined(some) for panel in panels for some in (_narrowed(panel, now), [*_narrowed(panel, now), late])]
+    if not sums:
+        return []
+    wanted = ", ".join(f"sum(CASE WHEN {sql} THEN 1 ELSE 0 END)" for sql, _ in sums)
+    where, values = joined([_OPEN, *scopes.seen(scope)])
+    sql = f"SELECT {wanted} FROM ticket t{indexed(OPEN)} WHERE {where}"  # noqa: S608
+    [row] = fetched(sql, (*(value for _, some in sums for value in some), *values))
+    numbers = [int(one or 0) for one in row]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def visits(
     scope: Scope, *, now: dt.datetime, due: bool, numbers: bool, after: str = "", size: int = SIZE
 ) -> Page[tuple[int, int, dt.datetime, Line]]:
     """Visits to be made as (visit, tries, next, ticket): those that are due, or those that wait for their hour."""
-    wanted = [*scopes.seen(scope), equal("v.state", VisitState.OPEN.value)]
+    wanted = [*_of_few(scope), equal("v.state", VisitState.OPEN.value)]
     wanted.append(moment("v.next_at", "<=" if due else ">", now))
     begin = unmark_id(after)
     if begin is not None:
@@ -138,8 +165,11 @@ def visits(
 
 def visits_waiting(scope: Scope, *, now: dt.datetime) -> tuple[int, int]:
     """Visits that are due, and those that are to come."""
-    query = scopes.tickets(Visit.select().join(Ticket), scope).where(Visit.state == "open")
-    return query.where(Visit.next_at <= now).count(), query.where(Visit.next_at > now).count()
+    where, values = joined([*_of_few(scope), equal("v.state", VisitState.OPEN.value)])
+    due = "sum(CASE WHEN v.next_at <= ? THEN 1 ELSE 0 END)"
+    sql = f"SELECT {due}, count(*) FROM visit v JOIN ticket t ON t.id = v.ticket_id WHERE {where}"  # noqa: S608
+    [(now_due, waiting)] = fetched(sql, (stored(now), *values))
+    return int(now_due or 0), waiting - int(now_due or 0)
 
 
 def lines_of(rows: Sequence[Any], *, now: dt.datetime, numbers: bool, hides: bool) -> list[Line]:
@@ -160,7 +190,12 @@ def _line(row: Any, now: dt.datetime, numbers: bool, hides: bool) -> Line:
 
 
 def _conditions(wanted: Wanted, scope: Scope, now: dt.datetime) -> list[Statement]:
-    found = _seen(wanted, scope)
+    return [*_seen(wanted, scope), *_narrowed(wanted, now), *_related(wanted)]
+
+
+def _narrowed(wanted: Wanted, now: dt.datetime) -> list[Statement]:
+    """What a ticket's own columns tell."""
+    found = []
     if wanted.states:
         found.append(one_of("t.state", [state.value for state in wanted.states]))
     if wanted.holders is not None:
@@ -175,15 +210,20 @@ def _conditions(wanted: Wanted, scope: Scope, now: dt.datetime) -> list[Statemen
         found += [moment("t.burns_at", ">=", now), moment("t.yellow_at", "<=", now)]
     elif wanted.light is Light.GREEN:
         found.append(moment("t.yellow_at", ">", now))
-    return found + _related(wanted)
+    return found
 
 
 def _seen(wanted: Wanted, scope: Scope) -> list[Statement]:
-    """What a unit's reader sees, unless it is his anyway by what is wanted."""
+    """What a reader sees. A unit's, unless it is his anyway by what is wanted."""
     mine = scope.units
-    if mine is None or not any(some is not None and some <= mine for some in (wanted.holders, wanted.shares)):
-        return scopes.seen(scope)
-    return scopes.seen(Scope())
+    if mine is not None and any(some is not None and some <= mine for some in (wanted.holders, wanted.shares)):
+        return scopes.seen(Scope())
+    return scopes.seen(scope) if wanted.walks else _of_few(scope)
+
+
+def _of_few(scope: Scope) -> list[Statement]:
+    """The same where few are wanted: all that a site ever had is not the way to them (`+`: not by that index)."""
+    return scopes.seen(scope) if scope.site is None else [*scopes.seen(Scope()), ("+t.site_id = ?", (scope.site,))]
 
 
 def _related(wanted: Wanted) -> list[Statement]:

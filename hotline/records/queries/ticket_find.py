@@ -1,6 +1,7 @@
 """Tickets by any combination of conditions (K11), a page at a time by key, as far as a reader sees."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -30,10 +31,10 @@ from .conditions import (
     one_of,
 )
 from .inbox import Line, lines_of
-from .listed import LISTED, read
+from .listed import BURNING, LISTED, read
 from .page import SIZE, Page, cut, mark, unmark
 from .scope import Scope
-from .shaped import Shown
+from .shaped import Shown, indexed
 
 NEVER = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)  # stands in a mark for a moment that there is not
 RARE = 3000  # so many found by words are few: they are read; more are sifted in the order of the list
@@ -82,7 +83,7 @@ def found_rows(
     """Rows in order, after a mark. A unit's reader has three ways to a ticket: each is asked by itself, in the order of
     its own index, and what they give is put together."""
     order, begin = _ORDERS[sort], _begin(after)
-    wanted, branches = _where(query, scope, now), _branches(scope)
+    wanted, branches = _where(query, scope, now, ordered=True), _branches(scope)
     if len(branches) == 1:
         return _in_order([*branches[0], *wanted], order, begin, most, shown)
     found: dict[int, Any] = {}
@@ -93,8 +94,9 @@ def found_rows(
 
 def count(scope: Scope, query: TicketQuery, *, now: dt.datetime, most: int) -> int:
     """How many there are; `most` stands for that many and more."""
-    where, values = joined([*scopes.seen(scope), *_where(query, scope, now)])
-    few = f"SELECT 1 FROM ticket t WHERE {where} LIMIT {int(most)}"  # noqa: S608
+    where, values = joined([*scopes.seen(scope), *_where(query, scope, now, ordered=False)])
+    along = indexed(BURNING) if query.light is not None else ""
+    few = f"SELECT 1 FROM ticket t{along} WHERE {where} LIMIT {int(most)}"  # noqa: S608
     return int(fetched(f"SELECT count(*) FROM ({few}) found", values)[0][0])  # noqa: S608
 
 
@@ -125,14 +127,14 @@ def _in_order(
     column, found = f"t.{order.column}", []
     after, way = ("<", " DESC") if order.down else (">", "")
     if begin is None or begin[0] < NEVER:
-        dated = wanted if order.always else [*wanted, known(column)]
+        dated = wanted if _dated(wanted, column, order) else [*wanted, known(column)]
         if begin is not None:
             at, key = begin
             later = either(moment(column, after, at), (f"t.id {after} ?", (key,)))
             dated = [*dated, moment(column, f"{after}=", at), later]
         burning = order.column == "burns_at"
         found = read(dated, f"{column}{way}, t.id{way}", most, shown=shown, burning=burning)
-    if len(found) < most and not order.always:
+    if len(found) < most and not _dated(wanted, column, order):
         bare = [*wanted, known(column, False)]
         if begin is not None and begin[0] >= NEVER:
             bare.append((f"t.id {after} ?", (begin[1],)))
@@ -140,11 +142,16 @@ def _in_order(
     return found
 
 
+def _dated(wanted: list[Statement], column: str, order: _Order) -> bool:
+    """Whether what is wanted has a moment there anyway; said twice, PostgreSQL would expect too few."""
+    return order.always or any(sql.startswith(f"{column} ") and not sql.endswith("NULL") for sql, _ in wanted)
+
+
 # ---- the conditions
 
 
-def _where(wanted: TicketQuery, scope: Scope, now: dt.datetime) -> list[Statement]:
-    found = [*_plain(wanted), *_flags(wanted), *_days(wanted), *_related(wanted), *_lit(wanted, now)]
+def _where(wanted: TicketQuery, scope: Scope, now: dt.datetime, *, ordered: bool) -> list[Statement]:
+    found = [*_plain(wanted, ordered), *_flags(wanted), *_days(wanted), *_related(wanted), *_lit(wanted, now)]
     if wanted.words:
         terms = asked(wanted.words)
         found.append(_words(terms, hidden=scope.units is None) if terms else NOTHING)
@@ -161,7 +168,7 @@ def _words(terms: Any, *, hidden: bool) -> Statement:
     return among("t.id", few) if rare else search.holds("t.id", terms, hidden=hidden)
 
 
-def _plain(wanted: TicketQuery) -> Iterator[Statement]:
+def _plain(wanted: TicketQuery, ordered: bool) -> Iterator[Statement]:
     for column, value in (
         ("t.kind", wanted.kind), ("t.way", wanted.way), ("t.channel", wanted.channel), ("t.profile", wanted.profile),
         ("t.handler_id", wanted.handler), ("t.satisfied", wanted.satisfied),
@@ -171,15 +178,24 @@ def _plain(wanted: TicketQuery) -> Iterator[Statement]:
     if wanted.states:
         yield one_of("t.state", [state.value for state in wanted.states])
     if wanted.number:
-        yield _begins("t.number", wanted.number)
+        yield _numbered(wanted.number, ordered=ordered)
     if wanted.parent:
         yield "t.parent IN (SELECT p.id FROM ticket p WHERE p.number = ?)", (wanted.parent,)
 
 
-def _begins(column: str, text: str) -> Statement:
+def _numbered(text: str, *, ordered: bool) -> Statement:
+    """A number, or how numbers begin. Few are read; of many each row of an ordered list is looked at (`||`: there the
+    index would have all of them sorted)."""
     if is_postgresql():
-        return f"starts_with({column}, ?)", (text,)
-    return f"{column} BETWEEN ? AND ?", (text, text + "\U0010ffff")
+        begins, values = "{} LIKE ?", (re.sub(r"([\\%_])", r"\\\1", text) + "%",)
+    else:
+        begins, values = "{} BETWEEN ? AND ?", (text, text + "\U0010ffff")  # type: ignore[assignment]
+    if not ordered:
+        return begins.format("t.number"), values
+    few = fetched(f"SELECT id FROM ticket WHERE {begins.format('number')} LIMIT {RARE}", values)  # noqa: S608
+    if len(few) < RARE:
+        return among("t.id", (row[0] for row in few))
+    return begins.format("(t.number || '')"), values
 
 
 def _flags(wanted: TicketQuery) -> Iterator[Statement]:

@@ -155,9 +155,16 @@ def test_co_handlers(agent: Any, units: dict[str, Any]) -> None:
     assert numbers(TicketQuery(co_handler=agent.id)) == []
 
 
-def test_a_prefix_is_no_pattern(agent: Any) -> None:
+def test_a_prefix_is_no_pattern(agent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     new_ticket(opened_by=agent)
-    assert [numbers(TicketQuery(number=typed)) for typed in ("%", "_", "head_", "\\")] == [[], [], [], []]
+    for typed in ("%", "_", "head_", "\\", "head-2026%"):
+        assert (numbers(TicketQuery(number=typed)), count(ALL, TicketQuery(number=typed), now=NOW, most=9)) == ([], 0)
+    known = numbers(TicketQuery(number="head-20"))
+    monkeypatch.setattr("hotline.records.queries.ticket_find.RARE", 1)  # now they are many
+    assert known
+    assert numbers(TicketQuery(number="head-20")) == known
+    assert count(ALL, TicketQuery(number="head-20"), now=NOW, most=999) == len(known)
+    assert [numbers(TicketQuery(number=typed)) for typed in ("%", "_", "head_")] == [[], [], []]
 
 
 def test_a_unit_sees_its_own_and_no_hidden_name(agent: Any, units: dict[str, Any]) -> None:
@@ -180,8 +187,13 @@ def test_words_within_a_combined_query(agent: Any, monkeypatch: pytest.MonkeyPat
         search.index(row)
     wanted = [row.number for row in reversed(made) if row.urgent]
     assert numbers(TicketQuery(words="电梯", urgent=True)) == wanted
-    monkeypatch.setattr("hotline.records.queries.ticket_find.RARE", 2)  # now they are many
+    module = "hotline.records.queries.ticket_find"
+    monkeypatch.setattr(f"{module}.PROBED", 2)  # now they are common: one after the other
     assert numbers(TicketQuery(words="电梯", urgent=True)) == wanted
+    monkeypatch.setattr(f"{module}.COMMON", 0)  # now they lie far apart
+    for rare in (9, 6, 2):  # they are few, and many
+        monkeypatch.setattr(f"{module}.RARE", rare)
+        assert numbers(TicketQuery(words="电梯", urgent=True)) == wanted
     assert count(ALL, TicketQuery(words="电梯"), now=NOW, most=4) == 4
     assert count(ALL, TicketQuery(words="电梯"), now=NOW, most=9) == 6
     assert numbers(TicketQuery(words="水管")) == numbers(TicketQuery(words="😀")) == []
