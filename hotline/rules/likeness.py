@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -51,6 +52,7 @@ def likeness(one: About, other: About) -> Likeness:
     return Likeness(min(100, round(points)), tuple(why))
 
 
+@lru_cache(maxsize=1000)  # while somebody types, the same tickets are looked at again and again
 def _pairs(one: About) -> str:
     """Neighbouring signs as words: 电梯 梯停 停运."""
     plain = _plain(f"{one.subject}{one.text}")[:_MOST]

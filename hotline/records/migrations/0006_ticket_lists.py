@@ -1,5 +1,6 @@
-"""Open tickets have a small index of their own, from which work lists are counted and put in order; and how a number
-begins is found by an index on PostgreSQL too, whatever its collation."""
+"""Open tickets have a small index of their own, from which work lists are counted and put in order, and so have the few
+confidential ones; tickets of an address are found by one, and how a number begins on PostgreSQL too, whatever its
+collation."""
 
 from peewee import PostgresqlDatabase
 
@@ -13,6 +14,8 @@ COLUMNS = "site_id, state, burns_at, id, yellow_at, urgent, confidential, unit_i
 def up(migrator, db):
     states = ", ".join(f"'{state}'" for state in OPEN)
     db.execute_sql(f"CREATE INDEX ticket_open ON ticket ({COLUMNS}) WHERE state IN ({states})")
+    db.execute_sql("CREATE INDEX ticket_confidential ON ticket (opened_at, id) WHERE confidential")
+    db.execute_sql("CREATE INDEX ticket_address ON ticket (address, opened_at) WHERE address <> ''")
     if isinstance(db, PostgresqlDatabase):
         db.execute_sql("CREATE INDEX ticket_number_begins ON ticket (number varchar_pattern_ops)")
 
@@ -20,4 +23,5 @@ def up(migrator, db):
 def down(migrator, db):
     if isinstance(db, PostgresqlDatabase):
         db.execute_sql("DROP INDEX ticket_number_begins")
-    db.execute_sql("DROP INDEX ticket_open")
+    for index in ("ticket_address", "ticket_confidential", "ticket_open"):
+        db.execute_sql(f"DROP INDEX {index}")

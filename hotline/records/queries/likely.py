@@ -6,18 +6,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from hotline.records.database import Statement
 from hotline.records.rows import DispatchRule, Entry, Ticket, TicketRequest, Unit
 from hotline.rules.likeness import ENOUGH, About, likeness
 from hotline.rules.ticket_life import OPEN_STATES
 from hotline.words import TicketState
 
 from . import scope as scopes
+from .conditions import equal, moment
 from .scope import Scope
+from .shaped import Shown
 
 BACK = dt.timedelta(days=90)
 LEARNS = dt.timedelta(days=365)
 LOOKED_AT = 150
 SHOWN = 5
+_COMPARED = Shown(
+    Ticket,
+    [Ticket.id, Ticket.number, Ticket.state, Ticket.opened_at, Ticket.caller_number, Ticket.identity_hash, Ticket.place,
+     Ticket.address, Ticket.topic, Ticket.subject, Ticket.text],
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +53,10 @@ class Suggestion:
 
 def twins(wanted: About, scope: Scope, *, now: dt.datetime, leave_out: str = "") -> list[Twin]:
     """The likeliest duplicates of the last weeks, likeliest first."""
-    by_id: dict[int, Ticket] = {}
-    for query in _candidates(wanted, now):
-        for row in list(scopes.tickets(query, scope).order_by(Ticket.opened_at.desc()).limit(LOOKED_AT)):
-            by_id[row.id] = row
+    by_id: dict[int, Any] = {}
+    since = [*scopes.seen(scope), moment("t.opened_at", ">=", now - BACK)]
+    for way in _ways(wanted):
+        by_id |= {row.id: row for row in _COMPARED.rows([*since, *way], "t.opened_at DESC, t.id DESC", LOOKED_AT)}
     found = []
     for row in by_id.values():
         if row.number == leave_out or row.state == TicketState.MERGED:
@@ -83,21 +91,19 @@ def suggestions(topic: int | None, place: int | None, kind: str, site: int, *, n
     return found
 
 
-def _candidates(about: About, now: dt.datetime) -> Iterable[object]:
-    since = Ticket.opened_at >= now - BACK
+def _ways(about: About) -> Iterable[list[Statement]]:
+    """By whom it may be the same, where, and of what; each has an index."""
     if about.number:
-        yield Ticket.select().where(since, Ticket.caller_number == about.number)
+        yield [equal("t.caller_number", about.number)]
     if about.identity:
-        yield Ticket.select().where(since, Ticket.identity_hash == about.identity)
-    if about.place is not None and about.topic is not None:
-        yield Ticket.select().where(since, Ticket.topic == about.topic, Ticket.place == about.place)
-    elif about.topic is not None:
-        yield Ticket.select().where(since, Ticket.topic == about.topic)
+        yield [equal("t.identity_hash", about.identity)]
+    if about.topic is not None:
+        yield [equal("t.topic_id", about.topic), *([equal("t.place_id", about.place)] if about.place else [])]
     if about.address:
-        yield Ticket.select().where(since, Ticket.address == about.address)
+        yield [equal("t.address", about.address), ("t.address <> ''", ())]
 
 
-def about(row: Ticket) -> About:
+def about(row: Any) -> About:
     """A ticket as it is compared with others."""
     return About(
         row.caller_number, row.identity_hash, row.place_id, row.address, row.topic_id, row.subject, row.text[:1000]
