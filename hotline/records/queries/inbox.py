@@ -28,6 +28,7 @@ _VISITED = Shown(
 )  # fmt: skip
 OPEN = "ticket_open"  # the index of what is open; the condition has to be said as it is said there
 _OPEN: Statement = (f"t.state IN ({', '.join(repr(state.value) for state in sorted(OPEN_STATES))})", ())
+_KEPT = ("t.site_id ", "t.state ", "NOT t.confidential")  # the first columns of that index, and the smallest condition
 FAR = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)  # where a clock stands: after everything that burns
 
 
@@ -113,8 +114,10 @@ def _burning(wanted: list[Statement], begin: tuple[dt.datetime, int] | None, mos
 
 
 def _among_open(wanted: list[Statement], order: str, most: int) -> list[Any]:
-    """Found and put in order within the index of what is open, which is small; only what is shown is read."""
-    where, values = joined([_OPEN, *wanted])
+    """Found and put in order within the index of what is open, which is small; only what is shown is read. PostgreSQL
+    is kept from other indexes (`IS TRUE`): of conditions that go together it would expect nearly nothing."""
+    within = [(sql if sql.startswith(_KEPT) else f"({sql}) IS TRUE", values) for sql, values in wanted]
+    where, values = joined([_OPEN, *within])
     found = f"SELECT t.id FROM ticket t{indexed(OPEN)} WHERE {where} ORDER BY {order} LIMIT {int(most)}"  # noqa: S608
     return read([(f"t.id IN ({found})", values)], order, most)
 
@@ -196,7 +199,7 @@ def _conditions(wanted: Wanted, scope: Scope, now: dt.datetime) -> list[Statemen
 def _narrowed(wanted: Wanted, now: dt.datetime) -> list[Statement]:
     """What a ticket's own columns tell."""
     found = []
-    if wanted.states:
+    if wanted.states and not (wanted.walks and OPEN_STATES.issubset(wanted.states)):
         found.append(one_of("t.state", [state.value for state in wanted.states]))
     if wanted.holders is not None:
         found.append(among("t.holder_id", wanted.holders))
