@@ -14,7 +14,7 @@ from hotline.words import Light, ShareState, TicketKind, TicketState, VisitState
 
 from . import scope as scopes
 from .conditions import among, either, equal, fetched, flag, joined, known, listed_in, moment, one_of
-from .listed import FIELDS, NAMED, NAMES, read
+from .listed import FIELDS, NAMED, NAMES, OPEN, OPEN_INDEX, read
 from .page import SIZE, Page, cut, mark, unmark, unmark_id
 from .scope import Scope
 from .shaped import Shown, in_utc, indexed
@@ -26,9 +26,8 @@ _VISITED = Shown(
     Ticket, FIELDS, beside=NAMES | {"visit": "v.id", "tries": "v.tries", "next_at": "v.next_at"},
     join=f"JOIN visit v ON v.ticket_id = t.id {NAMED}",
 )  # fmt: skip
-OPEN = "ticket_open"  # the index of what is open; the condition has to be said as it is said there
-_OPEN: Statement = (f"t.state IN ({', '.join(repr(state.value) for state in sorted(OPEN_STATES))})", ())
 _KEPT = ("t.site_id ", "t.state ", "NOT t.confidential")  # the first columns of that index, and the smallest condition
+_LIGHTS = {1: Light.RED, 2: Light.YELLOW, 3: Light.GREEN}
 FAR = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)  # where a clock stands: after everything that burns
 
 
@@ -76,8 +75,8 @@ class Wanted:
     @property
     def walks(self) -> bool:
         """Whether it is looked for among all that are open: neither who holds them narrows it, nor what hangs there."""
-        free = self.holders is None and self.shares is None and self.supervised is None and not self.requests
-        return free and bool(self.states) and OPEN_STATES.issuperset(self.states)
+        free = not any(one is not None for one in (self.holders, self.handler, self.shares, self.supervised))
+        return free and not self.requests and bool(self.states) and OPEN_STATES.issuperset(self.states)
 
 
 def page(
@@ -117,8 +116,8 @@ def _among_open(wanted: list[Statement], order: str, most: int) -> list[Any]:
     """Found and put in order within the index of what is open, which is small; only what is shown is read. PostgreSQL
     is kept from other indexes (`IS TRUE`): of conditions that go together it would expect nearly nothing."""
     within = [(sql if sql.startswith(_KEPT) else f"({sql}) IS TRUE", values) for sql, values in wanted]
-    where, values = joined([_OPEN, *within])
-    found = f"SELECT t.id FROM ticket t{indexed(OPEN)} WHERE {where} ORDER BY {order} LIMIT {int(most)}"  # noqa: S608
+    where, values = joined([OPEN, *within])
+    found = f"SELECT t.id FROM ticket t{indexed(OPEN_INDEX)} WHERE {where} ORDER BY {order} LIMIT {int(most)}"  # noqa: S608
     return read([(f"t.id IN ({found})", values)], order, most)
 
 
@@ -137,16 +136,24 @@ def _counted(wanted: Wanted, scope: Scope, now: dt.datetime) -> tuple[int, int]:
 
 
 def _counted_once(panels: Sequence[Wanted], scope: Scope, now: dt.datetime) -> list[tuple[int, int]]:
-    late = moment("t.burns_at", "<", now)
-    sums = [joined(some) for panel in panels for some in (_narrowed(panel, now), [*_narrowed(panel, now), late])]
-    if not sums:
+    """All that is open by state, urgency and light; each panel is a sum of some of these."""
+    if not panels:
         return []
-    wanted = ", ".join(f"sum(CASE WHEN {sql} THEN 1 ELSE 0 END)" for sql, _ in sums)
-    where, values = joined([_OPEN, *scopes.seen(scope)])
-    sql = f"SELECT {wanted} FROM ticket t{indexed(OPEN)} WHERE {where}"  # noqa: S608
-    [row] = fetched(sql, (*(value for _, some in sums for value in some), *values))
-    numbers = [int(one or 0) for one in row]
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
+    where, values = joined([OPEN, *scopes.seen(scope)])
+    yellow = "t.burns_at >= ? AND t.yellow_at <= ?"
+    lit = f"CASE WHEN t.burns_at < ? THEN 1 WHEN {yellow} THEN 2 WHEN t.yellow_at > ? THEN 3 END"
+    sql = f"SELECT t.state, t.urgent, {lit} AS lit, count(*) FROM ticket t{indexed(OPEN_INDEX)} WHERE {where}"  # noqa: S608
+    found = fetched(f"{sql} GROUP BY t.state, t.urgent, lit", (*[stored(now)] * 4, *values))
+    groups = [(_STATES[state], bool(urgent), _LIGHTS.get(light), count) for state, urgent, light, count in found]
+    counted = []
+    for panel in panels:
+        mine = [(light, count) for state, urgent, light, count in groups if _holds(panel, state, urgent, light)]
+        counted.append((sum(n for _, n in mine), sum(n for light, n in mine if light is Light.RED)))
+    return counted
+
+
+def _holds(panel: Wanted, state: TicketState, urgent: bool, light: Light | None) -> bool:
+    return state in panel.states and (urgent or not panel.urgent) and panel.light in (None, light)
 
 
 def visits(

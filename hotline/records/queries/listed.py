@@ -5,6 +5,7 @@ from typing import Any
 
 from hotline.records.database import Statement
 from hotline.records.rows import Ticket
+from hotline.rules.ticket_life import OPEN_STATES
 
 from .shaped import Shown
 
@@ -17,6 +18,8 @@ FIELDS = (
 NAMES = {"unit_name": "u.name", "handler_name": "h.name"}
 NAMED = "LEFT JOIN unit u ON u.id = t.unit_id LEFT JOIN person h ON h.id = t.handler_id"
 LISTED = Shown(Ticket, FIELDS, beside=NAMES, join=NAMED)
+OPEN: Statement = (f"t.state IN ({', '.join(repr(state.value) for state in sorted(OPEN_STATES))})", ())
+OPEN_INDEX = "ticket_open"  # of what is open; the condition has to be said as it is said there
 BURNING = "ticket_burns_at_id"  # few tickets burn, which SQLite does not see among all the others: it is told
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peewee import SQL, fn
-
-from hotline.records.rows import Member, Person, Site, Ticket, Unit
-from hotline.rules.ticket_life import OPEN_STATES
+from hotline.records.rows import Member, Person, Site, Unit
 from hotline.words import Post, UnitKind
 
-from .conditions import below_in
+from .conditions import below_in, fetched, joined, known
+from .listed import OPEN, OPEN_INDEX
+from .scope import Scope, seen
+from .shaped import indexed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,6 @@ def _view(row: Unit, path: tuple[str, ...]) -> UnitView:
 
 def in_hand() -> dict[int, int]:
     """Open tickets that each unit holds; confidential ones are not told of."""
-    states = [state.value for state in OPEN_STATES]
-    query = (
-        Ticket.select(Ticket.holder, fn.COUNT(SQL("1")).alias("n"))
-        .where(Ticket.state.in_(states), Ticket.holder.is_null(False), Ticket.confidential == False)  # noqa: E712
-        .group_by(Ticket.holder)
-    )
-    return {row.holder_id: row.n for row in list(query)}
+    where, values = joined([OPEN, known("t.holder_id"), *seen(Scope())])
+    open_ones = f"ticket t{indexed(OPEN_INDEX)} WHERE {where}"
+    return dict(fetched(f"SELECT t.holder_id, count(*) FROM {open_ones} GROUP BY t.holder_id", values))  # noqa: S608
