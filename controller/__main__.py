@@ -8,6 +8,7 @@ import os  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
 from collections.abc import Callable  # noqa: E402
+from functools import partial  # noqa: E402
 from typing import Any  # noqa: E402
 
 import gevent  # noqa: E402
@@ -30,7 +31,7 @@ from hotline.words import Part  # noqa: E402
 log = structlog.get_logger()
 BEAT_SECONDS = 5.0
 LATER_SECONDS = 1.0  # how long to wait before asking a database again that was away
-BESIDE = 8  # enquiries and sentences made at once; more wait for their turn
+BESIDE = 8  # enquiries made at once; more wait for their turn
 GATHER_SECONDS = 0.05  # facts of so long go into one transaction; the pop is so much later, a tenth of a ring
 
 
@@ -40,7 +41,7 @@ class Program:
     def __init__(self, chosen: settings.Settings) -> None:
         self._settings = chosen
         self._pool = gevent.threadpool.ThreadPool(1)
-        self._threads = gevent.threadpool.ThreadPool(BESIDE)
+        self._own, self._others = gevent.threadpool.ThreadPool(BESIDE), gevent.threadpool.ThreadPool(BESIDE)
         self._told = gevent.event.Event()
         self._stopping = gevent.event.Event()
         self._timers = RealTimers()
@@ -51,7 +52,8 @@ class Program:
         self._speaker = Speaker(command, chosen.speech.seconds + 1)
         self._controller = Controller(
             chosen, self._links, self._timers, self._recorder, self._in_database, f"controller-{run}",
-            beside=self._beside, speech=self._speaker, speaking=_in_greenlet,
+            beside=partial(self._beside, self._own), elsewhere=partial(self._beside, self._others),
+            speech=self._speaker, speaking=_in_greenlet,
         )  # fmt: skip
 
     def _feed(self, data: bytes) -> None:
@@ -64,7 +66,7 @@ class Program:
         """Database work runs in one thread of its own: SQLite blocks whoever waits for it."""
         return self._pool.apply(work)
 
-    def _beside(self, work: Callable[[], Any], done: Callable[[Any], Any]) -> None:
+    def _beside(self, threads: Any, work: Callable[[], Any], done: Callable[[Any], Any]) -> None:
         """Work that may take its time, in threads with database connections of their own."""
 
         def carefully() -> Any:
@@ -74,7 +76,7 @@ class Program:
             except Exception as error:  # noqa: BLE001 - handed to whoever asked
                 return error
 
-        gevent.spawn(lambda: done(self._threads.apply(carefully)))
+        gevent.spawn(lambda: done(threads.apply(carefully)))
 
     def run(self) -> None:
         self._begin()

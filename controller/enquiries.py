@@ -4,6 +4,7 @@ Whatever may take its time (a database, another system, an engine) runs beside, 
 lane that no longer waits for it passes it over.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -16,16 +17,19 @@ from controller.calls.turn import Session
 from controller.queueing.dispatch import Dispatch
 from hotline import clock
 from hotline.content import Content
-from hotline.desk import enquiries
+from hotline.desk import enquiries, public
 from hotline.ports import Case, CaseSystem, GatewayError, PetitionState
 from hotline.records.queries import callers
 from hotline.rules import answers, fees, hours
 from hotline.rules.calendar import Calendar
+from hotline.rules.progress_said import progress_said
+from hotline.rules.public import code_of
 
 log = structlog.get_logger()
 T = TypeVar("T")
 Values = tuple[tuple[str, str], ...]
 NOTHING: tuple[Values | None, str] = (None, "not_found")
+ELSEWHERE = ("case", "petition")  # what the case system answers
 UNAVAILABLE: tuple[Values | None, str] = (None, "unavailable")
 
 
@@ -58,15 +62,16 @@ class Timetable:
 
 
 class Enquiries:
-    """Implements `controller.calls.lanes.Enquiries`. `speaking` runs what waits for the speech engine."""
+    """Implements `controller.calls.lanes.Enquiries`. `speaking` runs what waits for the speech engine, `elsewhere` what
+    waits for another organisation's system: one that hangs must not hold up what our own records answer."""
 
     def __init__(
         self, dispatch: Dispatch, content: Content, cases: CaseSystem, speech: Speech, beside: Beside,
-        now: Callable[[], float], speaking: Beside | None = None,
+        now: Callable[[], float], speaking: Beside | None = None, elsewhere: Beside | None = None,
     ) -> None:  # fmt: skip
         self._dispatch, self._content, self._cases = dispatch, content, cases
         self._speech, self._beside, self._now = speech, beside, now
-        self._speaking = speaking or beside
+        self._speaking, self._elsewhere = speaking or beside, elsewhere or beside
         self.timetable = Timetable({}, Calendar({}))
 
     # ---- speech
@@ -109,7 +114,8 @@ class Enquiries:
                 result = UNAVAILABLE
             answer(Answered(ask.token, *result))
 
-        self._beside(lambda: work(self, about, call.number), done)
+        beside = self._elsewhere if ask.what in ELSEWHERE else self._beside
+        beside(lambda: work(self, about, call), done)
 
     def _fee(self, about: dict[str, str]) -> tuple[Values | None, str]:
         rule = self._content.fees.kinds.get(about.get("kind", ""))
@@ -173,28 +179,48 @@ class Enquiries:
         load = round(board.load(line.code), 2)
         return (("waiting", str(waiting)), ("present", str(present)), ("load", str(load))), ""
 
-    def _case(self, about: dict[str, str], number: str) -> tuple[Values | None, str]:
+    def _case(self, about: dict[str, str], call: Session) -> tuple[Values | None, str]:
         how, secret = about.get("how", "password"), about.get("secret", "")
         asked = enquiries.ask_case(
             self._cases,
             about.get("code", ""),
             secret.replace("*", "X") if how == "identity" else secret,  # the key for the X of an identity number
             how=how,
-            who=number,
+            who=_who(call),
             now=clock.utc(self._now()),
         )
         return _enquired(asked)
 
-    def _petition(self, about: dict[str, str], number: str) -> tuple[Values | None, str]:
+    def _petition(self, about: dict[str, str], call: Session) -> tuple[Values | None, str]:
         asked = enquiries.ask_petition(
-            self._cases, about.get("code", ""), about.get("secret", ""), who=number, now=clock.utc(self._now())
+            self._cases, about.get("code", ""), about.get("secret", ""), who=_who(call), now=clock.utc(self._now())
         )
         return _enquired(asked)
 
-    def _caller(self, about: dict[str, str], number: str) -> tuple[Values | None, str]:
+    def _ticket(self, about: dict[str, str], call: Session) -> tuple[Values | None, str]:
+        """How a ticket stands: its code, and the last four digits of the number that brought it."""
+        code, today = about.get("code", ""), clock.local_day(clock.utc(self._now()))
+        if code_of(code) is None:
+            return NOTHING
+        asked = public.progress(code, about.get("secret", ""), who=_who(call), now=clock.utc(self._now()))
+        for one in asked.found:
+            said = progress_said(
+                one.number, one.state, one.unit, opened=clock.local_day(one.opened_at),
+                due=None if one.due_at is None else clock.local_day(one.due_at), today=today,
+                provisional=one.provisional, paused=one.paused,
+            )  # fmt: skip
+            return (("say", said),), ""
+        return None, asked.why
+
+    def _caller(self, about: dict[str, str], call: Session) -> tuple[Values | None, str]:
         """What we know of a caller: a nuisance number, how often he called today, whether he waits for a call-back."""
-        known = callers.known(number, clock.utc(self._now()))
+        known = callers.known(call.number, clock.utc(self._now()))
         return tuple(known.items()), ""
+
+
+def _who(call: Session) -> str:
+    """By whom tries are counted: a number, or the call where it is withheld, so that no stranger's tries lock it."""
+    return call.number if re.search("[0-9]{3}", call.number) else call.call
 
 
 def _paragraphs(said: list[str]) -> tuple[Values | None, str]:
@@ -220,8 +246,9 @@ _HERE: dict[str, Callable[[Enquiries, dict[str, str]], tuple[Values | None, str]
     "hours": Enquiries._hours,
     "queue": Enquiries._queue,
 }
-_BESIDE: dict[str, Callable[[Enquiries, dict[str, str], str], tuple[Values | None, str]]] = {
+_BESIDE: dict[str, Callable[[Enquiries, dict[str, str], Session], tuple[Values | None, str]]] = {
     "case": Enquiries._case,
     "petition": Enquiries._petition,
+    "ticket": Enquiries._ticket,
     "caller": Enquiries._caller,
 }

@@ -39,7 +39,8 @@ class Controller:
 
     def __init__(
         self, settings: Settings, wire: Wire, timers: Timers, recorder: Recorder, in_database: InDatabase, name: str,
-        *, speech: Speech, beside: Beside = at_once, speaking: Beside = at_once, cases: CaseSystem | None = None,
+        *, speech: Speech, beside: Beside = at_once, speaking: Beside = at_once, elsewhere: Beside = at_once,
+        cases: CaseSystem | None = None,
     ) -> None:  # fmt: skip
         self.timers, self.recorder, self._in_database = timers, recorder, in_database
         known = content.load(settings.content)
@@ -55,7 +56,7 @@ class Controller:
         self.door = Door(self.dispatch, self.lanes, self.switch, self.shelf, in_database, timers.now, name)
         self.enquiries = Enquiries(
             self.dispatch, known, cases or case_systems.choose(settings) or SampleCases(), speech, beside, timers.now,
-            speaking,
+            speaking, elsewhere,
         )  # fmt: skip
         self.lanes.enquiries = self.enquiries
         self.connected = False
@@ -138,7 +139,8 @@ class Controller:
 
 def _agent(a: FloorAgent) -> Agent:
     return Agent(
-        a.person, a.site, a.extension, a.state, Reason(a.reason), a.since, a.until, a.call, skills=a.skills
+        a.person, a.site, a.extension, a.state, Reason(a.reason), a.since, a.until, a.call, skills=a.skills,
+        takes_calls=a.takes_calls,
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """What people want of a call, brought to its lane; a wish that does not fit is refused with a sentence."""
 
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +7,7 @@ from controller.calls import told
 from controller.calls.lanes import Lanes
 from controller.calls.turn import Session, engaged, ringing
 from controller.queueing.dispatch import Dispatch
-from controller.queueing.presence import TABLE, Move
+from controller.queueing.presence import may_call_out
 from controller.shelf import Shelf
 from hotline.orders import kinds
 from hotline.orders.claim import Claimed
@@ -154,13 +153,12 @@ class Wishes:
 
     def _call_out(self, person: int, wish: kinds.CallOut) -> str | None:
         agent = self._dispatch.agents[person]
-        if (agent.state, Move.CALL_OUT) not in TABLE:
+        if not may_call_out(agent):
             return BUSY if agent.call else NOT_NOW
-        call = str(uuid.uuid4())
-        self._dispatch.engage(call, person)
-        self._lanes.open(Session(call), 0)
+        self._dispatch.engage(wish.call, person)
+        self._lanes.open(Session(wish.call), 0)
         self._lanes.post(
-            call,
+            wish.call,
             told.CallOut(
                 person, agent.extension, wish.number, wish.name, wish.shown, wish.profile, wish.line, wish.call_back,
                 wish.contact,
@@ -177,7 +175,7 @@ class Wishes:
             return THEY_DO_NOT_TALK
         if any(watcher.person == person for watcher in session.parties.watchers):
             return WATCHED
-        if (me.state, Move.CALL_OUT) not in TABLE:
+        if not may_call_out(me):
             return BUSY if me.call else NOT_NOW
         self._lanes.post(session.call, told.WatchWish(person, me.extension))
         return None
@@ -199,7 +197,7 @@ class Wishes:
         if session.parties.third is not None:
             return CONSULTING
         watches = any(watcher.person == person and watcher.up for watcher in session.parties.watchers)
-        if not watches and (me.state, Move.CALL_OUT) not in TABLE:
+        if not watches and not may_call_out(me):
             return BUSY if me.call else NOT_NOW
         self._lanes.post(session.call, told.TakeOverWish(person, me.extension))
         return None

@@ -36,10 +36,12 @@ class Dispatch:
         self.lines = {line.code: line for line in lines}
         for new in agents:
             known = self.agents.get(new.person)
-            agent = new if known is None else replace(known, site=new.site, extension=new.extension, skills=new.skills)
+            agent = new if known is None else _moved(known, new)
             self.agents[new.person] = agent
-            if known is None or (known.site, known.skills) != (new.site, new.skills):
+            if known is None or _moved(known, new) != known:
                 self._tell_board(agent, agent.since)
+            if not agent.takes_calls and agent.state is not Presence.OFF:
+                self.wish(agent.person, Move.WISH_OFF, reason=Reason.SIGNED_OUT, by=SYSTEM)
             if known is None and agent.state is Presence.WRAP_UP:
                 self._arm_wrap_up(agent)
         for person in set(self.agents) - {agent.person for agent in agents}:
@@ -87,7 +89,8 @@ class Dispatch:
         return True
 
     def _tell_board(self, agent: Agent, since: float) -> None:
-        self._act(self.board.agent(agent.person, agent.site, agent.state, since, agent.skills))
+        state = agent.state if agent.takes_calls else Presence.OFF
+        self._act(self.board.agent(agent.person, agent.site, state, since, agent.skills))
 
     def _arm_wrap_up(self, agent: Agent) -> None:
         def over() -> None:
@@ -219,3 +222,10 @@ class Dispatch:
         agent = self.agents[give.agent]
         self._move(give.agent, Move.OFFER, reason=Reason.CALL_OFFERED, call=give.call)
         self._tell(give.call, Offered(number, give.agent, agent.extension, give.whom, give.seconds, give.lent))
+
+
+def _moved(known: Agent, new: Agent) -> Agent:
+    """An agent as he stands, with what the records say of him now."""
+    return replace(
+        known, site=new.site, extension=new.extension, skills=new.skills, takes_calls=new.takes_calls
+    )  # fmt: skip

@@ -7,6 +7,9 @@ OFF ──sign_in──▶ AWAY ◀──wish_away── READY ──offer──
                                        └──────────────wrap_up_over, wish_ready───────────────────────┘
 A wish that comes in OFFERED or TALKING is kept and obeyed when the call is over. Who is away and calls out himself
 (call_out: READY, AWAY and WRAP_UP ──▶ OFFERED) is away again after it.
+
+Who takes no calls (a visit clerk has a telephone and no place in a queue) is OFF between the calls that he makes:
+OFF ──call_out──▶ OFFERED ──answered──▶ TALKING ──call_over──▶ OFF. No queue ever counts or asks him.
 """
 
 from dataclasses import dataclass, replace
@@ -50,6 +53,15 @@ TABLE: dict[tuple[Presence, Move], Presence] = {
     **{(state, Move.FREED): Presence.AWAY for state in (Presence.OFFERED, Presence.TALKING)},
 }
 
+TAKES_NONE: dict[tuple[Presence, Move], Presence] = {
+    (Presence.OFF, Move.CALL_OUT): Presence.OFFERED,
+    (Presence.OFFERED, Move.ANSWERED): Presence.TALKING,
+    **{(Presence.OFFERED, over): Presence.OFF for over in (Move.CALLER_GONE, Move.OFFER_MISSED, Move.FREED)},
+    **{(Presence.TALKING, over): Presence.OFF for over in (Move.CALL_OVER, Move.FREED)},
+    **{(state, Move.ADOPTED): Presence.TALKING for state in Presence if state is not Presence.TALKING},
+    **{(state, Move.WISH_OFF): Presence.OFF for state in (Presence.READY, Presence.AWAY, Presence.WRAP_UP)},
+}
+
 MISSED: dict[OfferResult, Reason] = {
     OfferResult.NO_ANSWER: Reason.NO_ANSWER,
     OfferResult.REJECTED: Reason.REJECTED,
@@ -62,7 +74,8 @@ KEPT = {Move.WISH_READY: Presence.READY, Move.WISH_AWAY: Presence.AWAY, Move.WIS
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """An agent as the controller sees him. Moments are seconds since 1970; `kept` is a wish to obey after the call."""
+    """An agent as the controller sees him. Moments are seconds since 1970; `kept` is a wish to obey after the call;
+    `takes_calls`: queues may ask him."""
 
     person: int
     site: str
@@ -75,6 +88,7 @@ class Agent:
     offer: int = 0
     kept: tuple[Presence, Reason] | None = None
     skills: tuple[tuple[str, int], ...] = ()
+    takes_calls: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,14 @@ class Changed:
 SYSTEM = "system"
 
 
+def table(agent: Agent) -> dict[tuple[Presence, Move], Presence]:
+    return TABLE if agent.takes_calls else TAKES_NONE
+
+
+def may_call_out(agent: Agent) -> bool:
+    return (agent.state, Move.CALL_OUT) in table(agent)
+
+
 def move(
     agent: Agent, what: Move, *, reason: Reason, at: float, by: str = SYSTEM, call: str | None = None,
     until: float | None = None,
@@ -101,13 +123,14 @@ def move(
     """The agent after a move, and the change to write down; (same, None) where the move does not fit."""
     if what in KEPT and agent.state in (Presence.OFFERED, Presence.TALKING):
         return replace(agent, kept=(KEPT[what], reason)), None
-    new = TABLE.get((agent.state, what))
+    new = table(agent).get((agent.state, what))
     if new is None:
         return agent, None
     if agent.kept is not None and (what in (Move.CALLER_GONE, Move.WRAP_UP_OVER) or _leaves(agent, what)):
         new, reason = agent.kept
     kept = agent.kept if new in (Presence.OFFERED, Presence.TALKING, Presence.WRAP_UP) else None
     call = call if call is not None or new not in (Presence.TALKING, Presence.WRAP_UP) else agent.call
+    until = until if agent.takes_calls else None
     after = replace(agent, state=new, reason=reason, since=at, until=until, call=call, kept=kept)
     return after, Changed(agent.person, at, agent.state, new, reason, by, call, until)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from freeswitch.simulator.rooms import InRoom, Listening
 
 DOMAIN = "127.0.0.1"
+BARE = ("DTMF",)  # events that FreeSWITCH tells without the channel's variables
 
 
 class Board:
@@ -69,7 +70,10 @@ class Board:
     def tell(self, channel: Channel, name: str, **extra: str) -> None:
         """An event of a channel; `Bridge_A_Unique_ID="…"` becomes the header Bridge-A-Unique-ID."""
         named = {key.replace("_", "-"): value for key, value in extra.items()}
-        self.events.append(Event(self._head(name) | headers.of_channel(channel, named)))
+        told = headers.of_channel(channel, named)
+        if name in BARE:
+            told = {header: value for header, value in told.items() if not header.startswith("variable_")}
+        self.events.append(Event(self._head(name) | told))
 
     def snapshot(self, channel: Channel) -> Event:
         """The event uuid_dump prints."""

@@ -17,7 +17,7 @@ from hotline.records.queries import public
 from hotline.records.queries.public import Progress
 from hotline.records.rows import PublicAnswer, PublicTry
 from hotline.rules.login import Limits, Tries, locked, one_more
-from hotline.rules.privacy import clean
+from hotline.rules.privacy import clean, fitting
 from hotline.rules.public import ASKED, code_of, complaint, tail_of
 from hotline.rules.visits import TEXT_MOST, Said
 
@@ -57,7 +57,7 @@ def say(
     said: Said, text: str, *, word: str = "", number: str = "", wants_more: bool, now: dt.datetime, address: str
 ) -> None:
     """Keep what a citizen says of a visit (`word`) or of a ticket that he asked after (`number`). Raises Refused."""
-    words = clean_text(text)
+    words = fitting(clean_text(text), TEXT_MOST)
     wrong = complaint(said, words, wants_more=wants_more)
     if wrong is not None:
         raise Refused(wrong)
@@ -75,7 +75,7 @@ def say(
 
 def clean_text(text: str) -> str:
     """A citizen's words, line by line, without signs that hide or turn others."""
-    return "\n".join(clean(line, TEXT_MOST) for line in text.splitlines()).strip()[:TEXT_MOST]
+    return "\n".join(clean(line, len(line)) for line in text.splitlines()).strip()
 
 
 def _key(word: str, number: str) -> str:

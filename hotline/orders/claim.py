@@ -1,13 +1,14 @@
 """Claim orders and say how they ended; the controller's door is the only user."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.rows import Order
+from hotline.rules.call_ids import call_of
 
-from .kinds import Wish, unpack
+from .kinds import CallOut, Wish, unpack
 
 STALE = dt.timedelta(seconds=30)  # an older wish to answer or hang up would hit another call than was meant
 
@@ -39,10 +40,15 @@ def claim(*, claimant: str, now: dt.datetime, most: int = 50) -> list[Claimed]:
             finish(row.id, now=now, refused="The order came too late")
             continue
         try:
-            taken.append(Claimed(row.id, row.person_id, row.placed_by, unpack(row.kind, row.data)))
+            taken.append(Claimed(row.id, row.person_id, row.placed_by, _wish(row)))
         except ValueError as error:
             finish(row.id, now=now, refused=str(error)[:200])
     return taken
+
+
+def _wish(row: Order) -> Wish:
+    wish = unpack(row.kind, row.data)
+    return replace(wish, call=call_of(row.id, row.placed_at)) if isinstance(wish, CallOut) else wish
 
 
 def finish(order: int, *, now: dt.datetime, refused: str | None = None) -> None:

@@ -120,7 +120,8 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class CallOut:
-    """Ring the agent, then the citizen. `shown` is what the citizen sees."""
+    """Ring the agent, then the citizen. `shown` is what the citizen sees; `call`, the id that the call will have, is
+    filled in when the order is claimed."""
 
     number: str
     name: str = ""
@@ -129,6 +130,7 @@ class CallOut:
     profile: str = ""
     call_back: int | None = None
     contact: int | None = None
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)

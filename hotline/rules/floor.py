@@ -9,6 +9,8 @@ from hotline.words import CallState, Presence, Reason
 
 @dataclass(frozen=True, slots=True)
 class FloorAgent:
+    """Somebody with a telephone; `takes_calls`: he has a desk, so that queues may ask him."""
+
     person: int
     site: str
     extension: str
@@ -18,6 +20,7 @@ class FloorAgent:
     until: float | None
     call: str | None
     skills: tuple[tuple[str, int], ...] = ()
+    takes_calls: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Every code of the hotline with its Chinese and English label; tables, flows and pages use these codes."""
 
-from .acts import Deed, OrderKind, Part
+from .acts import Deed, InspectorChange, OrderKind, Part
 from .calls import (
     CallState,
     Ender,
@@ -32,6 +32,7 @@ from .tickets import (
     AppointmentState,
     Channel,
     ClockKind,
+    DisputeLevel,
     DisputeState,
     EntryKind,
     ExportState,
@@ -64,11 +65,13 @@ __all__ = [
     "DayCount",
     "DayState",
     "Deed",
+    "DisputeLevel",
     "DisputeState",
     "Ender",
     "EntryKind",
     "ExportState",
     "Fact",
+    "InspectorChange",
     "Light",
     "NoticeKind",
     "NoticeState",

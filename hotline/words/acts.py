@@ -79,7 +79,18 @@ class Deed(Word):
     ISSUE_PAPER = "issue_paper", "制发文书", "Issued a paper"
     EXPORT = "export", "导出工单", "Exported tickets"
     LOOK_SEALED = "look_sealed", "查看保密件", "Looked at a confidential complaint"
+    EDIT_INSPECTORS = "edit_inspectors", "纪检人员变动", "Changed who inspects"
     SEND_NOTICE_AGAIN = "send_notice_again", "重发短信", "Had a message sent again"
+
+
+class InspectorChange(Word):
+    """What is done to somebody's access to confidential complaints; the inspectors read it on their page."""
+
+    GIVEN = "given", "授予纪检权限", "Was made discipline inspector"
+    TAKEN = "taken", "取消纪检权限", "Is discipline inspector no more"
+    PASSWORD = "password", "重置密码", "Got a new password"
+    LET_GO = "let_go", "停用", "Can no longer sign in"
+    BACK = "back", "恢复使用", "May sign in again"
 
 
 class Part(Word):

@@ -66,6 +66,7 @@ class TicketEvent(Word):
     SUPERVISE = "supervise", "督办", "Supervised"
     ANSWER_SUPERVISION = "answer_supervision", "督办回复", "Supervision answered"
     RATE_SUPERVISION = "rate_supervision", "督办评价", "Supervision rated"
+    MOVE_SUPERVISION = "move_supervision", "督办随单转办", "Supervision goes on with the ticket"
     INSTRUCT = "instruct", "领导批示", "Leader's instruction"
     NOTE = "note", "备注", "Note"
     VISIT_TRY = "visit_try", "回访未接通", "Visit: not reached"
@@ -208,6 +209,14 @@ class DisputeState(Word):
     FOUND = "found", "待确认", "To be confirmed"
     CONFIRMED = "confirmed", "已确认", "Confirmed"
     DISMISSED = "dismissed", "已排除", "Dismissed"
+
+
+class DisputeLevel(Word):
+    """How grave a dispute is, the gravest first."""
+
+    HIGH = "high", "重大", "grave"
+    MEDIUM = "medium", "较大", "medium"
+    LOW = "low", "一般", "light"
 
 
 class ExportState(Word):

@@ -20,7 +20,7 @@ from hotline.desk import passwords
 from hotline.orders.kinds import SetPresence, Wish
 from hotline.orders.place import place
 from hotline.outside.switch_conf import Telephone
-from hotline.records import database, rows
+from hotline.records import database, public_views, rows
 from hotline.words import Presence, Reason
 from scripts.py import real_switch, render_conf, sipp
 
@@ -187,6 +187,7 @@ def start(
     chosen = settings.load(file)
     made = database.attach(chosen.database_url)
     database.migrate(made)
+    public_views.make_views(made)
     hashed = functools.cache(passwords.hashed)
     sample.sow(clock.now(), hashed, dict.fromkeys(sample.logins(), "-"), must_change=False)
     people()

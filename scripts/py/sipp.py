@@ -1,6 +1,7 @@
 """Callers and agents for sipp, put together from moves; each is a scenario file and a process."""
 
 import contextlib
+import struct
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +17,43 @@ m=audio [media_port] RTP/AVP 8 96
 a=rtpmap:8 PCMA/8000
 a=rtpmap:96 telephone-event/8000
 a=fmtp:96 0-16"""
+OFFERED = 101  # FreeSWITCH's payload type for keys, where it calls
 VIA = "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]"
 
 
 def press(keys: str) -> str:
     """RFC 2833 keys, one after the other."""
     return f'<nop><action><exec play_dtmf="{keys}"/></action></nop>{pause(0.5 * len(keys))}'
+
+
+def press_called(keys: str, folder: Path, *, first: int = 0) -> str:
+    """Keys of somebody who was called: with the payload type that the switch has offered, which `press` cannot send.
+
+    Each key is a file of packets; `first` counts the keys of a call that were pressed before."""
+    moves = ""
+    for place, key in enumerate(keys, first):
+        event = "0123456789*#".index(key)
+        file = folder / f"key{event}_{place}.pcap"
+        file.write_bytes(_packets(event, place))
+        moves += f'<nop><action><exec play_pcap_audio="{file}"/></action></nop>{pause(0.5)}'
+    return moves
+
+
+def _packets(event: int, place: int) -> bytes:
+    """An RFC 4733 event of 160 ms as a capture of RTP packets: one each 20 ms, the last one three times."""
+    captured = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1)
+    steps = [*range(1, 9), 8, 8]
+    for n, step in enumerate(steps):
+        over = n >= len(steps) - 3
+        marked = 0x80 if n == 0 else 0
+        sequence, moment = 1000 + place * 50 + n, 160_000 + place * 16_000
+        rtp = struct.pack("!BBHII", 0x80, marked | OFFERED, sequence, moment, 0x1DEA)
+        data = rtp + struct.pack("!BBH", event, 10 | (0x80 if over else 0), step * 160)
+        udp = struct.pack("!HHHH", 5000, 5000, 8 + len(data), 0) + data
+        ip = struct.pack("!BBHHHBBHII", 0x45, 0, 20 + len(udp), n, 0, 64, 17, 0, 0x7F000001, 0x7F000001) + udp
+        frame = bytes(12) + b"\x08\x00" + ip
+        captured += struct.pack("<IIII", 0, n * 20_000, len(frame), len(frame)) + frame
+    return captured
 
 
 def pause(seconds: float) -> str:

@@ -10,8 +10,10 @@ import pytest
 
 from hotline import sample
 from hotline.records import rows
+from hotline.words import TicketState
 from scripts.py import sipp
 from scripts.py.live_house import Live, wait_for
+from tests.builders import new_ticket
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
 CODE = sample.CASES[0][-1]
@@ -22,7 +24,8 @@ def keys(*pressed: str, between: float = 2.2) -> str:
     return "".join(sipp.pause(between) + sipp.press(group) for group in pressed)
 
 
-CASE, LOCKED, FEE = "13800040001", "13800040002", "13800040003"
+CASE, LOCKED, FEE, TICKET, MISTAKEN = (f"1380004000{place}" for place in range(1, 6))
+TICKET_CODE = "40514051"
 OTHERS = {
     "guide": (("1", "2"), "guide_said"),
     "limits": (("1", "4", "1"), "limits_said"),
@@ -40,6 +43,10 @@ def callers(house: Live) -> Live:
     """All callers of this module at once, as callers come; each presses keys, listens and hangs up."""
     if house.controller is None:
         house.start_controller()
+    new_ticket(
+        opened_by=rows.Person.get(rows.Person.login == "agent5"), code=TICKET_CODE, caller_number="13800004051",
+        state=TicketState.HANDLING, unit=rows.Unit.get(rows.Unit.code == "civil"),
+    )  # fmt: skip
     hum = house.folder / "hum.wav"
     alaw = ("-r", "8000", "-c", "1", "-e", "a-law")
     subprocess.run(["sox", "-n", *alaw, str(hum), "synth", "90", "sine", "300", "gain", "-12"], check=True)
@@ -49,10 +56,13 @@ def callers(house: Live) -> Live:
     wrong = keys("1", "1", "1", f"{other}#", "111111#", "222222#", "333333#", between=3.5)
     house.call("12368", LOCKED, wrong + sipp.pause(4))
     house.call("12368", FEE, keys("1", "3", "1", "500000#", "1", between=3) + sipp.pause(16))
+    for number, digits in ((TICKET, ("4051",)), (MISTAKEN, ("0000", "4051"))):
+        tries = tuple(group for one in digits for group in (f"{TICKET_CODE}#", one))
+        house.call("12368", number, keys("4", *tries, between=4) + sipp.pause(25))
     for topic, (pressed, _) in OTHERS.items():
         moves = keys(*pressed, between=3) + sipp.pause(6) + sipp.press("9") + sipp.pause(2)
         house.call("12368", NUMBERS[topic], moves)
-    for number in (*NUMBERS.values(), FEE, LOCKED, CASE):
+    for number in (*NUMBERS.values(), FEE, LOCKED, TICKET, MISTAKEN, CASE):
         house.ended(number, 120)
     return house
 
@@ -99,6 +109,16 @@ def test_a_fee_is_computed_from_the_keyed_amount(callers: Live) -> None:
     assert (nodes, trouble(callers, call)) == (["fee_said"], set())
     spoken = list((callers.settings.data / "speech").glob("*.wav"))
     assert spoken, "the engine has spoken"
+
+
+@pytest.mark.parametrize(("number", "why"), [(TICKET, ["found"]), (MISTAKEN, ["refused", "found"])])
+def test_how_a_ticket_stands_is_told_for_code_and_digits(callers: Live, number: str, why: list[str]) -> None:
+    call, nodes = served(callers, number)
+    facts = callers.facts(call.id)
+    found = [data["why"] for kind, data in facts if kind == "found" and data["what"] == "ticket"]
+    assert (nodes, found, trouble(callers, call)) == (["ticket_said"], why, set())
+    keyed = [data["key"] for kind, data in facts if kind == "key"]
+    assert keyed == ["4", *(part for _ in why for part in (TICKET_CODE, "****"))]
 
 
 @pytest.mark.parametrize("topic", OTHERS)

@@ -94,7 +94,7 @@ def asked(house: House, name: str) -> bool:
 
 
 def test_a_lookup_that_never_answers_is_said_so_with_a_way_on(house: House) -> None:
-    house.controller.enquiries._beside = lambda work, done: None
+    house.controller.enquiries._elsewhere = lambda work, done: None
     call = house.rings("12368", *CASE)
     house.run(200)
     path = house.row(call).path

@@ -27,7 +27,7 @@ def test_gone_at_every_second_of_waiting_and_of_the_message(house: House) -> Non
     busy = house.rings("12345")
     house.run(10)
     calls = []
-    for second in range(0, 76, 3):
+    for second in range(0, 88, 3):
         calls.append(house.rings("12345", hang_up(second), number="13800005678"))
         house.run(120)
         assert house.said(calls[-1])[0] == "ended"

@@ -3,11 +3,13 @@
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader, wants_json
+from hotline.desk import visit_calls as calls
 from hotline.desk import visits as verbs
 from hotline.desk.tickets import actor
 from hotline.ports import Refused
@@ -43,9 +45,32 @@ def one(visit: int) -> str:
 def call(visit: int) -> Response:
     """Ring the clerk, then the citizen."""
     _number(visit)
-    order = verbs.call(visit, reader().id, by=reader().login, now=now(), address=address(), quiet=quiet())
-    href = url_for("visits.one", visit=visit, order=order)
-    return jsonify(order=order, href=href) if wants_json() else redirect(href, 303)
+    return _placed(
+        visit, calls.call(visit, reader().id, by=reader().login, now=now(), address=address(), quiet=quiet())
+    )
+
+
+@blueprint.post("/visits/<int:visit>/survey")
+@needs(Act.VISIT)
+def survey(visit: int) -> Response:
+    """Hand the citizen over to the voice survey."""
+    _number(visit)
+    return _placed(visit, calls.survey(visit, reader().id, by=reader().login, now=now()))
+
+
+@blueprint.post("/visits/<int:visit>/hang-up")
+@needs(Act.VISIT)
+def hang_up(visit: int) -> Response:
+    """End the call of the visit."""
+    _number(visit)
+    return _placed(visit, calls.hang_up(visit, reader().id, by=reader().login, now=now()))
+
+
+@blueprint.get("/visits/<int:visit>/now")
+@needs(Act.VISIT)
+def pieces(visit: int) -> FlaskResponse:
+    """How the call goes, drawn anew."""
+    return jsonify(html={"visit-call": render_template("visits/_call.html", **_shown(visit))})
 
 
 @blueprint.post("/visits/<int:visit>/answer")
@@ -57,7 +82,7 @@ def answer(visit: int) -> Any:
     try:
         verbs.answered(
             visit, _said(typed), typed.get("text", ""), who=actor(reader().id), way=VisitWay.CALL, now=now(),
-            wants_more=bool(typed.get("again")), address=address(),
+            wants_more=bool(typed.get("again")), call=_call(visit), address=address(),
         )  # fmt: skip
     except Refused as error:
         return render_template("visits/visit.html", **_shown(visit), typed=typed, error=language.sentence(error)), 422
@@ -75,7 +100,7 @@ def missed(visit: int) -> Response:
         verbs.give_up(visit, who=actor(reader().id), now=now(), address=address())
     else:
         reason = why if why in WHYS else "not_reached"
-        verbs.not_reached(visit, reason, person=reader().id, now=now(), address=address())
+        verbs.not_reached(visit, reason, person=reader().id, now=now(), call=_call(visit), address=address())
     return redirect(url_for("visits.page"), 303)
 
 
@@ -96,13 +121,20 @@ def _shown(visit: int) -> dict[str, Any]:
     tries = [one for one in found.tries if one.visit_id == visit]
     return {
         "ticket": found, "row": found.row, "visit": row, "tries": tries, "typed": {}, "whys": _whys(),
-        "may_give_up": row.tries >= parameter("visit.tries"), "telephone": _telephone(),
+        "may_give_up": row.tries >= parameter("visit.tries"), "telephone": reader().person.extension,
+        "call": visits.last_call(visit), "Stage": visits.Stage,
     }  # fmt: skip
 
 
-def _telephone() -> str:
-    """Who may be on the floor calls with the hotline's telephone."""
-    return reader().person.extension if reader().may(Act.USE_DESK) else ""
+def _placed(visit: int, order: int) -> Response:
+    href = url_for("visits.one", visit=visit)
+    return jsonify(order=order) if wants_json() else redirect(href, 303)
+
+
+def _call(visit: int) -> str:
+    """The call in which the citizen said what is written down now: the reader's last one of this visit."""
+    last = visits.last_call(visit)
+    return last.call if last is not None and last.person == reader().id and last.outcome is not None else ""
 
 
 def _whys() -> dict[str, str]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from controller.ivr.steps import (
     Act,
@@ -28,29 +28,37 @@ from controller.ivr.values import drop, get
 from hotline.words import Fact
 
 from .gather import Gather
-from .shape import Prompts, Shape, Ways
+from .shape import Key, Prompts, Shape, Ways
 
+OWN = "12"  # the keys of the question
 OFFER = "offer"  # the stage of the question; the number is keyed in as `gather` does it
 CALLER_NUMBER = "caller_number"  # the value that the flow begins with
 NUMBER, KEPT, GIVEN_UP = "call_back_number", "+kept", "+given_up"
 
 
 class Callback(Shape):
-    """Key 1: the number he calls from; 2: another one, keyed in and read back; everything else means no. Whoever hides
-    his number has to key one in."""
+    """Key 1: the number he calls from; 2: another one, keyed in and read back; `keys` lead elsewhere; everything else
+    means no. Whoever hides his number has to key one in."""
 
     kind: Literal["callback"]
     line: str
     offer: Prompts
     number: Prompts
     again: Prompts
+    keys: dict[Key, str] = Field(default_factory=dict)
     wait: float = Field(default=6, gt=0, le=60)
     tries: int = Field(default=3, ge=1, le=9)
     next: str
     declined: str
 
+    @model_validator(mode="after")
+    def _keeps_its_own_keys(self) -> Self:
+        if self.keys.keys() & set(OWN):
+            raise ValueError("keys 1 and 2 are the call-back's own")
+        return self
+
     def targets(self) -> Ways:
-        return (("next", self.next), ("declined", self.declined))
+        return (("next", self.next), ("declined", self.declined), *((f"keys.{k}", to) for k, to in self.keys.items()))
 
     def idle(self) -> Iterable[str]:
         return (self.declined,)
@@ -98,8 +106,8 @@ class Callback(Shape):
         quiet: tuple[Act, ...] = (StopListening() if at.listening else Hush(), Tell(Fact.KEY, {"key": key}))
         if key == "1" and not _hidden(at):
             return at, (*quiet, AskCallBack(self.line), Go(self.next))
-        if key not in "12":
-            return at, (*quiet, Go(self.declined))
+        if key not in OWN:
+            return at, (*quiet, Go(self.keys.get(key, self.declined)))
         at, acts = self._number.enter(replace(at, tries=0, listening=False, stage=""))
         return self._led(at, (*quiet, *acts))
 

@@ -10,10 +10,11 @@ from hotline.words import Fact
 
 from .shape import Name, Prompts, Shape, Ways, Word
 
-Source = Literal["case", "petition", "fee", "limits", "jurisdiction", "guide", "caller"]
+Source = Literal["case", "petition", "ticket", "fee", "limits", "jurisdiction", "guide", "caller"]
 NEEDS: dict[Source, tuple[str, ...]] = {
     "case": ("code", "secret"),
     "petition": ("code", "secret"),
+    "ticket": ("code", "secret"),
     "fee": ("kind",),
     "limits": ("kind",),
     "jurisdiction": ("matter", "place"),

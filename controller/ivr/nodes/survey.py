@@ -20,6 +20,7 @@ from controller.ivr.steps import (
     StopListening,
     Tell,
 )
+from controller.ivr.values import put
 from hotline.words import Fact
 
 from .shape import Key, Prompts, Shape, Ways
@@ -29,10 +30,12 @@ Score = Annotated[int, Field(ge=1, le=5)]
 
 
 class Survey(Shape):
-    """`keys`: the score of each key, 5 the best. `thanks` is said to whoever has answered."""
+    """`keys`: the score of each key, 5 the best. `thanks` is said to whoever has answered. `asks` names one question of
+    several (5 is yes, 1 is no), and its score is a value of that name."""
 
     kind: Literal["survey"]
     prompt: Prompts
+    asks: Literal["", "handled", "solved", "again", "satisfied"] = ""
     keys: dict[Key, Score] = Field(min_length=1)
     thanks: Prompts = ()
     wait: float = Field(default=5, gt=0, le=60)
@@ -44,6 +47,9 @@ class Survey(Shape):
     def said(self) -> Ways:
         for name in ("prompt", "thanks"):
             yield from ((name, prompt) for prompt in getattr(self, name))
+
+    def sets(self) -> tuple[str, ...]:
+        return (self.asks,) if self.asks else ()
 
     def enter(self, at: Position) -> Step:
         if at.ahead:
@@ -70,8 +76,13 @@ class Survey(Shape):
             at, acts = self._again(at)
             return at, (*quiet, pressed, *acts)
         on = Speak(self.thanks) if self.thanks else Go(self.next)
-        scored = Tell(Fact.SURVEY, {"score": self.keys[key]})
-        return replace(at, stage=THANKS, listening=False), (*quiet, pressed, scored, on)
+        score = self.keys[key]
+        if not self.asks:
+            told = Tell(Fact.SURVEY, {"score": score})
+        else:
+            told = Tell(Fact.SURVEY, {"score": score, "asks": self.asks})
+            at = put(at, (self.asks, str(score)))
+        return replace(at, stage=THANKS, listening=False), (*quiet, pressed, told, on)
 
     def _again(self, at: Position) -> Step:
         if at.tries:

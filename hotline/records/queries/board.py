@@ -9,6 +9,7 @@ from peewee import fn
 from hotline.clock import day_bounds
 from hotline.records.rows import AgentState, Call, CallBack, CallBackCall, CallEvent, CallLeg, Person, Site
 from hotline.rules.kpi import WAIT_LIMIT, Counted, Figures, figures, mean_of_days
+from hotline.rules.permissions import Act, may
 from hotline.words import CallBackState, CallState, Fact, Party, Presence, Reason, WatchMode
 
 from . import calls, scope
@@ -113,7 +114,7 @@ def week(reader: Scope, day: dt.date) -> float | None:
 
 
 def agents(reader: Scope) -> tuple[AgentView, ...]:
-    """Everybody with a telephone and where he stands, site by site; those who are here come first."""
+    """Everybody with a desk and a telephone, and where he stands, site by site; those who are here come first."""
     query = (
         Person.select(Person, AgentState, Site)
         .join(AgentState, peewee.JOIN.LEFT_OUTER, on=(AgentState.person == Person.id), attr="stands")
@@ -124,7 +125,7 @@ def agents(reader: Scope) -> tuple[AgentView, ...]:
     )
     if reader.site is not None:
         query = query.where(Person.site == reader.site)
-    rows = list(query)
+    rows = [row for row in query if may(row.roles, Act.USE_DESK)]
     stands = {row.id: _stand(row) for row in rows}
     talks = _talks({stand.call for stand in stands.values() if stand.call})
     views = [

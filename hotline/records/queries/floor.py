@@ -8,6 +8,7 @@ from peewee import JOIN
 from hotline.clock import CHINA
 from hotline.records.rows import AgentState, Call, Line, Offer, Person, Position, Site, Skill, SpecialDay
 from hotline.rules.floor import FloorAgent, FloorLine, FloorRung, OpenCall, Seat, sits
+from hotline.rules.permissions import Act, may
 from hotline.words import CallState, Presence, Reason
 
 
@@ -24,14 +25,16 @@ def agents() -> list[FloorAgent]:
 
 
 def _agent(person: Any, now: Any, skills: tuple[tuple[str, int], ...]) -> FloorAgent:
+    takes = may(person.roles, Act.USE_DESK)
     if now is None:
         return FloorAgent(
-            person.id, person.site.code, person.extension, Presence.OFF, Reason.SIGNED_OUT, 0.0, None, None, skills
-        )
+            person.id, person.site.code, person.extension, Presence.OFF, Reason.SIGNED_OUT, 0.0, None, None, skills,
+            takes,
+        )  # fmt: skip
     until = None if now.until is None else now.until.timestamp()
     return FloorAgent(
         person.id, person.site.code, person.extension, Presence(now.state), Reason(now.reason),
-        now.since.timestamp(), until, now.call, skills,
+        now.since.timestamp(), until, now.call, skills, takes,
     )  # fmt: skip
 
 

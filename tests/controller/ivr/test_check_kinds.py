@@ -154,8 +154,8 @@ TABLE: dict[str, tuple[str, list[str]]] = {
     ),
     "a source that there is not": (
         nodes("main: {kind: lookup, source: weather, found: bye, not_found: bye}"),
-        ["f.yml:5:24 nodes.main.source: Input should be 'case', 'petition', 'fee', 'limits', 'jurisdiction', 'guide' "
-         "or 'caller'"],
+        ["f.yml:5:24 nodes.main.source: Input should be 'case', 'petition', 'ticket', 'fee', 'limits', 'jurisdiction', "
+         "'guide' or 'caller'"],
     ),
     "a lookup that waits too long": (
         nodes("main: {kind: lookup, source: caller, seconds: 21, found: bye, not_found: bye}"),

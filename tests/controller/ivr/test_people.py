@@ -90,6 +90,15 @@ def test_a_number_that_is_none_and_no_number_at_all() -> None:
     assert BACK.heard(replace(AT, listening=True, tries=1), Silence())[1] == (StopListening(), Go("no"))
 
 
+def test_other_keys_lead_where_they_are_said_to() -> None:
+    node = BACK.model_copy(update={"keys": {"4": "ticket", "#": "again"}})
+    assert node.heard(ASKED, Pressed("4"))[1] == (StopListening(), key("4"), Go("ticket"))
+    assert node.heard(ASKED, Pressed("3"))[1] == (StopListening(), key("3"), Go("no"))
+    assert list(node.targets()) == [("next", "kept"), ("declined", "no"), ("keys.4", "ticket"), ("keys.#", "again")]
+    with pytest.raises(ValidationError, match="1 and 2 are the call-back's own"):
+        Callback.model_validate(BACK.model_dump() | {"keys": {"2": "ticket"}})
+
+
 @pytest.mark.parametrize("number", ["anonymous", "", "00"])
 def test_who_hides_his_number_keys_one_in(number: str) -> None:
     at = replace(ASKED, values=(("caller_number", number),))
@@ -160,6 +169,14 @@ def test_survey_without_thanks_and_with_a_key_of_before() -> None:
     assert BARE.heard(HEARD, Pressed("3"))[1] == scored
     assert BARE.enter(AT) == (AT, (Speak(("p",)),))
     assert BARE.enter(replace(AT, ahead="31"))[1] == scored
+
+
+def test_one_question_of_several_is_told_by_its_name_and_is_a_value() -> None:
+    asks = SURVEY.model_copy(update={"asks": "solved"})
+    at, acts = asks.heard(HEARD, Pressed("3"))
+    assert acts == (StopListening(), key("3"), Tell(Fact.SURVEY, {"score": 1, "asks": "solved"}), Speak(("t",)))
+    assert at == replace(AT, stage="thanks", values=(*AT.values, ("solved", "1")))
+    assert (asks.sets(), SURVEY.sets()) == (("solved",), ())
 
 
 def test_scores_are_one_to_five() -> None:

@@ -254,6 +254,67 @@ def test_a_petition() -> None:
     assert (found.served(), found.masks) == (True, [True, False, True, False])
 
 
+# ---- 4 how a ticket stands
+
+
+class Tickets:
+    """One ticket; three wrong digits lock its code."""
+
+    def __init__(self, why: str = "") -> None:
+        self.why, self.wrong = why, 0
+
+    def __call__(self, ask: Inquire) -> Found:
+        if self.why or self.wrong >= 3:
+            return Found(None, self.why or "locked")
+        if dict(ask.about) == {"code": "12345678", "secret": "1234"}:
+            return Found((("say", "第一段。\n第二段。"),))
+        self.wrong += 1
+        return Found(None, "refused")
+
+
+def test_how_a_ticket_stands() -> None:
+    found = caller(house({"ticket": Tickets()})).press("4")
+    assert (found.heard, found.masks) == (["ticket.code"], [])
+    found.press("12345678#").press("1234")
+    one, two = (Text(part, secret=True) for part in ("第一段。", "第二段。"))
+    assert found.said == ["common.looking_up", one, two, END]
+    assert found.asked[-1] == Inquire("ticket", (("code", "12345678"), ("secret", "1234")), 8)
+    assert (found.served(), found.masks, "ticket_secret" in dict(found.at.values)) == (True, [True, False], False)
+    assert found.path[-6:] == ["[12345678]", "ticket_digits", "[****]", "ticket_lookup", "ticket_said", "ticket_end"]
+    assert found.press("1").said == [one, two, END]
+    assert queued(found.press("0"))
+
+
+def test_wrong_digits_are_keyed_in_again_until_the_code_is_locked() -> None:
+    found = caller(house({"ticket": Tickets()})).press("4")
+    for _ in range(3):
+        found.press("12345678#").press("0000")
+        assert found.heard == ["common.looking_up", "ticket.refused", "ticket.code"]
+    found.press("12345678#").press("1234")
+    assert (found.heard, found.served()) == (["common.looking_up", "ticket.locked", "common.back_menu"], False)
+    assert queued(found.press("0"))
+
+
+@pytest.mark.parametrize(
+    ("why", "sentence"),
+    [("unavailable", "ticket.away"), ("not_found", "ticket.not_found"), ("locked", "ticket.locked")],
+)
+def test_each_answer_about_a_ticket_has_its_sentence_and_a_way_on(why: str, sentence: str) -> None:
+    court = caller(house({"ticket": Tickets(why)})).press("4").press("12345678#").press("1234")
+    assert (court.heard[1:], court.press("9").heard) == ([sentence, "common.back_menu"], ["court.menu"])
+    gov = Caller(GOV, house({"ticket": Tickets(why)})).told(QueueOver("nobody")).press("4")
+    gov.press("12345678#").press("1234")
+    assert (gov.heard[1:], gov.press("1").heard) == ([sentence, "ticket.stuck_menu"], ["ticket.code"])
+
+
+def test_at_12345_a_ticket_can_be_asked_after_where_nobody_can_be_had() -> None:
+    found = Caller(GOV, house({"ticket": Tickets()})).told(QueueOver("nobody"))
+    assert found.heard == ["common.agents_busy", "callback.offer", "ticket.offer"]
+    found.press("4").press("12345678#").press("1234")
+    assert (found.heard[-1], found.served()) == ("ticket.end_menu", True)
+    assert (found.press("0").at.node, found.waits_for) == ("person", Enqueue("government", 0))
+
+
 def test_the_judge_is_contacted_by_an_agent_who_sees_it_on_the_way() -> None:
     found = caller().press("3")
     assert (found.heard, queued(found)) == (["court.judge", "common.transfer"], True)

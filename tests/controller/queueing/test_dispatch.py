@@ -226,3 +226,25 @@ class TestTheFloorReadAgain:
             floor.wish(person, Move.WISH_AWAY)
         floor.dispatch.join("c", Join("filing", 0, T))
         assert floor.told == [("c", NobodyLeft("nobody"))]
+
+    def test_who_takes_no_calls_is_neither_counted_nor_asked(self) -> None:
+        floor = Floor()
+        clerk = Agent(1, "head", "1001", takes_calls=False)
+        floor.dispatch.set_floor([clerk], [LINE])
+        floor.dispatch.engage("mine", 1)
+        floor.dispatch.join("c", Join("filing", 0, T))
+        assert floor.told == [("c", NobodyLeft("nobody"))]
+        floor.dispatch.offer_over("mine", 1, OfferResult.ANSWERED)
+        floor.dispatch.talk_over("mine", 1, "")
+        assert floor.state(1) == (Presence.OFF, Reason.CALL_ENDED)
+
+    def test_who_may_take_calls_no_more_is_signed_out(self) -> None:
+        floor = Floor(1)
+        floor.dispatch.set_floor([Agent(1, "head", "1001", takes_calls=False)], [LINE])
+        assert floor.state(1) == (Presence.OFF, Reason.SIGNED_OUT)
+        floor.dispatch.join("c", Join("filing", 0, T))
+        assert floor.told == [("c", NobodyLeft("nobody"))]
+        floor.dispatch.set_floor([agent(1)], [LINE])
+        floor.wish(1, Move.WISH_READY)
+        floor.dispatch.join("d", Join("filing", 0, T))
+        assert floor.told[-1] == ("d", Offered(1, 1, "1001", Whom.A, 15))

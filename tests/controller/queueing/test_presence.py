@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from controller.queueing import presence
-from controller.queueing.presence import KEPT, MISSED, TABLE, Agent, Changed, Move
+from controller.queueing.presence import KEPT, MISSED, TABLE, TAKES_NONE, Agent, Changed, Move, may_call_out
 from hotline.words import OfferResult, Presence, Reason
 
 pytestmark = pytest.mark.unit
@@ -122,3 +122,36 @@ def test_random_moves_leave_no_second_without_a_state_and_none_with_two(day: lis
     assert [c.old for c in book] == [ME.state, *(c.new for c in book)][: len(book)]
     assert [c.at for c in book] == sorted(c.at for c in book)
     assert agent.kept is None or agent.state in (Presence.OFFERED, Presence.TALKING, Presence.WRAP_UP)
+
+
+# ---- who has a telephone and takes no calls
+
+CLERK = Agent(2, "head", "1010", takes_calls=False)
+
+
+@pytest.mark.parametrize(("state", "what"), PAIRS)
+def test_a_clerk_is_moved_by_his_own_calls_alone(state: Presence, what: Move) -> None:
+    clerk = Agent(2, "head", "1010", state, takes_calls=False)
+    after, changed = presence.move(clerk, what, reason=Reason.BY_HAND, at=9.0, until=99.0)
+    if what in KEPT and state in (Presence.OFFERED, Presence.TALKING):
+        assert (after.state, changed) == (state, None)
+        return
+    assert after.state == TAKES_NONE.get((state, what), state)
+    assert after.until is None
+    assert after.state in (Presence.OFF, Presence.OFFERED, Presence.TALKING) or after == clerk
+
+
+@pytest.mark.parametrize("ends", [Move.CALL_OVER, Move.FREED])
+def test_between_the_calls_that_he_makes_he_is_off(ends: Move) -> None:
+    clerk, states = CLERK, []
+    for what in (Move.CALL_OUT, Move.ANSWERED, ends):
+        clerk, _ = presence.move(clerk, what, reason=Reason.ENGAGED, at=1.0, call="c-1")
+        states.append(clerk.state)
+    assert states == [Presence.OFFERED, Presence.TALKING, Presence.OFF]
+    assert may_call_out(clerk)
+
+
+def test_an_agent_who_is_off_calls_nobody() -> None:
+    assert [may_call_out(standing(state)) for state in Presence] == [
+        state in (Presence.READY, Presence.AWAY, Presence.WRAP_UP) for state in Presence
+    ]

@@ -105,7 +105,7 @@ def test_an_arrival_with_a_forged_name_is_one_arrival() -> None:
         ("DTMF", CALLER, {"DTMF__Digit": "#"}, port.Key("c-1", AT, "#")),
         ("DTMF", CALLER, {"DTMF__Digit": "A"}, None),
         ("DTMF", CALLER, {}, None),
-        ("DTMF", LEG, {"DTMF__Digit": "1"}, None),
+        ("DTMF", LEG, {"DTMF__Digit": "1"}, port.Key("l-1", AT, "1")),  # the lanes know that this is no call
         ("RECORD_START", CALLER, {"Record__File__Path": "/r/c-1.wav"}, port.RecordingBegun("c-1", AT, "c-1.wav")),
         (
             "RECORD_STOP",

@@ -1,0 +1,126 @@
+"""Return visits on the real switch: the clerk's click rings both telephones, the citizen's keys are the answer."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hotline import clock
+from hotline.desk import visit_calls
+from hotline.desk.tickets import Matter, open_ticket
+from hotline.jobs import visits as jobs
+from hotline.records import rows
+from hotline.records.queries.visits import Stage, last_call
+from hotline.rules.call_backs import Quiet
+from scripts.py import sipp
+from scripts.py.live_house import Live, wait_for
+
+from .conftest import CARRIER
+
+pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
+NEVER_QUIET = Quiet(dt.time(0, 0), dt.time(0, 0))
+CLERK = "1010"
+
+
+def visit_of(number: str) -> Any:
+    """An answered ticket of this number whose citizen is to be asked."""
+    matter = Matter("complaint", "电梯停运", "", caller_number=number)
+    opened_by = rows.Person.get(rows.Person.login == "agent5")
+    open_ticket(matter, person=opened_by.id, token=number, draft=None, now=clock.now(), address="")
+    row, unit = rows.Ticket.get(rows.Ticket.caller_number == number), rows.Unit.get(rows.Unit.code == "housing")
+    rows.Ticket.update(state="visiting", unit=unit, holder=unit).where(rows.Ticket.id == row.id).execute()
+    return rows.Visit.create(
+        ticket=row, round=0, state="open", planned_at=clock.now(), next_at=clock.now(), word=f"w{number}"
+    )
+
+
+def orders(verb: Any, visit: Any, **given: Any) -> str | None:
+    """A verb of the clerk, once the controller has done it; why it was refused."""
+    clerk = rows.Person.get(rows.Person.login == "visitor")
+    order = verb(visit.id, clerk.id, by="visitor", now=clock.now(), **given)
+    wait_for(lambda: rows.Order.get_by_id(order).done_at, 10, "the order is done")
+    refused: str | None = rows.Order.get_by_id(order).refused
+    return refused
+
+
+def calls(live: Live, number: str, **citizen: Any) -> Any:
+    """The clerk clicks; his telephone is there, the citizen's behaves as `citizen` says."""
+    visit = visit_of(number)
+    live.agent(CLERK)
+    live.sipp.start(sipp.agent(**citizen), port=CARRIER)
+    assert orders(visit_calls.call, visit, address="", quiet=NEVER_QUIET) is None
+    return visit
+
+
+def comes_to(visit: Any, stage: Stage, seconds: float = 20) -> None:
+    def there() -> bool:
+        last = last_call(visit.id)
+        return last is not None and last.stage is stage
+
+    wait_for(there, seconds, f"the call is {stage}")
+
+
+def of(visit: Any) -> Any:
+    return rows.Ticket.get_by_id(visit.ticket_id)
+
+
+def keys(folder: Path, *pressed: str) -> str:
+    """One to each question; after the last of them he hangs up."""
+    moves = (sipp.pause(3.5) + sipp.press_called(key, folder, first=n) for n, key in enumerate(pressed))
+    return sipp.pause(1.5) + "".join(moves) + sipp.pause(0.5)
+
+
+@pytest.mark.parametrize(
+    ("number", "pressed", "answer"),
+    [
+        ("13800060001", ("1", "1", "2"), ("closed", 0, True, True, 4)),
+        ("13800060002", ("1", "2", "1", "4"), ("dispatched", 1, True, False, 2)),
+    ],
+)
+def test_the_citizens_keys_stand_on_the_ticket(
+    live: Live, number: str, pressed: tuple[str, ...], answer: tuple[Any, ...]
+) -> None:
+    visit = calls(live, number, rings=1, moves=keys(live.folder, *pressed), ends="bye")
+    comes_to(visit, Stage.TALKING)
+    assert orders(visit_calls.survey, visit) is None
+    comes_to(visit, Stage.SURVEY)
+    comes_to(visit, Stage.ENDED, 40)
+    assert jobs.settle(clock.now()) == 1
+    ticket, done = of(visit), rows.Visit.get_by_id(visit.id)
+    assert (ticket.state, ticket.round, ticket.handled, ticket.solved, ticket.satisfied) == answer
+    assert (done.state, done.way, done.call) == ("done", "ivr", live.row(number).id)
+
+
+@pytest.mark.parametrize(("number", "answers"), [("13800060003", "busy"), ("13800060004", "reject")])
+def test_who_is_not_reached_is_counted_and_tried_again(live: Live, number: str, answers: str) -> None:
+    visit = calls(live, number, answers=answers)
+    comes_to(visit, Stage.ENDED)
+    assert jobs.settle(clock.now()) == 1
+    attempt = rows.VisitTry.get(rows.VisitTry.visit == visit.id)
+    assert (attempt.result, attempt.call, of(visit).state) == ("not_reached", live.row(number).id, "visiting")
+    row = rows.Visit.get_by_id(visit.id)
+    assert (row.state, row.tries, row.next_at > clock.now()) == ("open", 1, True)
+
+
+def test_a_clerk_without_a_place_in_a_queue_calls_talks_and_hangs_up(live: Live) -> None:
+    visit = calls(live, "13800060005", rings=2, moves=sipp.pause(20))
+    comes_to(visit, Stage.THEIRS_RINGS)
+    comes_to(visit, Stage.TALKING)
+    live.pause(2)
+    assert orders(visit_calls.hang_up, visit) is None
+    comes_to(visit, Stage.ENDED)
+    call = live.row("13800060005")
+    clerk = rows.Person.get(rows.Person.login == "visitor")
+    assert (call.direction, call.outcome, call.ended_by, call.agent_id) == ("out", "reached", "agent", clerk.id)
+    assert (rows.AgentState.get(rows.AgentState.person == clerk.id).state) == "off"
+    wait_for(lambda: rows.Recording.get(rows.Recording.call == call.id).state == "kept", 10, "the recording is closed")
+
+
+def test_a_clerk_whose_telephone_is_not_there_is_told(live: Live) -> None:
+    visit = visit_of("13800060006")
+    live.register(CLERK, port=next(live.ports), expires=0)
+    assert orders(visit_calls.call, visit, address="", quiet=NEVER_QUIET) == "Your telephone is not registered"
+    last = last_call(visit.id)
+    assert last is not None
+    assert (last.stage, last.refused) == (Stage.REFUSED, "Your telephone is not registered")
