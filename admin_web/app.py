@@ -15,7 +15,7 @@ from hotline.records.database import database
 from hotline.records.queries import call_backs as call_back_queries
 from hotline.rules.permissions import Act
 from hotline.settings import Settings, secret
-from hotline.words import Presence, Profile, Role, TicketKind
+from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
 
 from . import access, errors, filters, language, live, paper_making, security
 from .flow_names import FlowNames
@@ -148,6 +148,7 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "Role": Role,
             "Presence": Presence,
             "Profile": Profile,
+            "DisputeLevel": DisputeLevel,
             "TicketKind": TicketKind,
             "version": style,
             "MANAGED": MANAGED,

@@ -9,9 +9,8 @@ from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.rows import DispatchRule, Entry, KeywordRule, LimitRow, Unit
 from hotline.rules import limits
-from hotline.rules.disputes import LEVELS
 from hotline.rules.privacy import clean
-from hotline.words import ClockKind, Deed, EntryKind, Profile, TicketKind, UnitKind
+from hotline.words import ClockKind, Deed, DisputeLevel, EntryKind, Profile, TicketKind, UnitKind
 
 from . import audit
 
@@ -103,7 +102,7 @@ def put_keywords(
         raise Refused("Write a name, and at least one word")
     if len(words) > GROUPS_MOST or any(len(group) > WORDS_MOST for group in words):
         raise Refused("At most %(groups)s groups of %(words)s words", groups=GROUPS_MOST, words=WORDS_MOST)
-    if level not in LEVELS:
+    if level not in set(DisputeLevel):
         raise Refused("Choose how grave it is")
     with writing():
         values = {"words": words, "level": level, "active": active}

@@ -6,10 +6,10 @@ from hotline.ports import Refused
 from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.rows import Dispute, KeywordRule, Person, Ticket
-from hotline.rules.disputes import LEVELS, Rule, hits
+from hotline.rules.disputes import Rule, hits
 from hotline.rules.permissions import Act, may
-from hotline.rules.privacy import clean
-from hotline.words import DisputeState
+from hotline.rules.privacy import whole
+from hotline.words import DisputeLevel, DisputeState
 
 PEOPLE_MOST = 1_000_000
 TEXT_MOST = 2000
@@ -92,7 +92,7 @@ def _allowed(person: int) -> None:
 
 
 def _level(level: str) -> str:
-    if level not in LEVELS:
+    if level not in set(DisputeLevel):
         raise Refused("Choose how grave it is")
     return level
 
@@ -105,4 +105,4 @@ def _people(people: str) -> int:
 
 
 def _text(text: str) -> str:
-    return clean(text, TEXT_MOST)
+    return whole(text, TEXT_MOST)

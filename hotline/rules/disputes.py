@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LEVELS = ("high", "medium", "low")
+from hotline.words import DisputeLevel
+
+_GRAVITY = {level.value: place for place, level in enumerate(DisputeLevel)}
 LOOKED_AT = 20_000  # signs of a text
 HITS_MOST = 20
 
@@ -30,7 +32,7 @@ def hits(rules: Sequence[Rule], text: str) -> tuple[Hit, ...]:
     """What each rule finds, the gravest first. A rule without words finds nothing."""
     looked_at = text[:LOOKED_AT].lower()
     found = [hit for rule in rules if (hit := _hit(rule, looked_at)) is not None]
-    return tuple(sorted(found, key=lambda hit: (LEVELS.index(hit.level) if hit.level in LEVELS else 9, hit.rule)))
+    return tuple(sorted(found, key=lambda hit: (_GRAVITY.get(hit.level, len(_GRAVITY)), hit.rule)))
 
 
 def _hit(rule: Rule, text: str) -> Hit | None:

@@ -1,7 +1,6 @@
 """Dispute screening (K12): what keywords have found, confirmed or dismissed by a person; and disputes by form."""
 
 from flask import Blueprint, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
@@ -9,9 +8,8 @@ from admin_web import access
 from admin_web.access import needs, now, reader
 from hotline.desk import disputes as verbs
 from hotline.records.queries import disputes
-from hotline.rules.disputes import LEVELS
 from hotline.rules.permissions import Act
-from hotline.words import DisputeState
+from hotline.words import DisputeLevel, DisputeState
 
 blueprint = Blueprint("disputes", __name__, template_folder="templates")
 
@@ -21,10 +19,10 @@ blueprint = Blueprint("disputes", __name__, template_folder="templates")
 def page() -> str:
     asked = request.args
     state = DisputeState(asked["state"]) if asked.get("state") in set(DisputeState) else DisputeState.FOUND
-    level = asked.get("level", "") if asked.get("level") in LEVELS else ""
+    level = asked.get("level", "") if asked.get("level") in set(DisputeLevel) else ""
     found = disputes.page(reader().tickets, state, level=level, after=asked.get("after", ""))
     return render_template(
-        "disputes/list.html", page=found, state=state, level=level, states=list(DisputeState), levels=_levels(),
+        "disputes/list.html", page=found, state=state, level=level, states=list(DisputeState),
         waiting=disputes.waiting(reader().tickets), kept=access.kept({"state": state, "level": level}),
     )  # fmt: skip
 
@@ -53,7 +51,3 @@ def write_down(number: str) -> Response:
         number, typed.get("level", ""), typed.get("people", ""), typed.get("text", ""), person=reader().id, now=now()
     )
     return redirect(url_for("tickets.one", number=number), 303)
-
-
-def _levels() -> dict[str, str]:
-    return {"high": _("grave"), "medium": _("medium"), "low": _("light")}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hotline.records.rows import Dispute, Person, Ticket
 from hotline.rules.disputes import marked
-from hotline.words import DisputeState
+from hotline.words import DisputeLevel, DisputeState
 
 from . import scope as scopes
 from .page import SIZE, Page, cut, mark, unmark_id
@@ -46,7 +46,7 @@ def page(scope: Scope, state: DisputeState, *, level: str = "", after: str = "",
 def waiting(scope: Scope) -> tuple[int, int]:
     """How many are to be confirmed, and how many of them are grave."""
     query = scopes.tickets(Dispute.select().join(Ticket), scope).where(Dispute.state == DisputeState.FOUND.value)
-    return query.count(), query.where(Dispute.level == "high").count()
+    return query.count(), query.where(Dispute.level == DisputeLevel.HIGH.value).count()
 
 
 def _view(row: Dispute, people: dict[int, str]) -> DisputeView:
