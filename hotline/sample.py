@@ -21,6 +21,7 @@ OTHERS = (
     ("supervisor", "吴班长", Role.SUPERVISOR), ("admin", "系统管理员", Role.ADMINISTRATOR),
     *sample_units.PEOPLE,
 )  # fmt: skip
+TELEPHONES = {"visitor": "1010"}  # of people who call and are in no queue
 LADDER = [{"whom": "A", "seconds": 15}, {"whom": "B", "seconds": 15}, {"whom": "pool", "seconds": 40}]
 # code, name, A, B
 LINES = (
@@ -59,7 +60,7 @@ def sow(now: dt.datetime, hashed: Callable[[str], str], passwords: dict[str, str
     with database.atomic():
         site = Site.create(code=SITE[0], name=SITE[1])
         people = [(login, name, Role.AGENT, extension) for login, name, extension in AGENTS]
-        people += [(login, name, role, "") for login, name, role in OTHERS]
+        people += [(login, name, role, TELEPHONES.get(login, "")) for login, name, role in OTHERS]
         by_login = {
             login: Person.create(
                 login=login, name=name, role=role.value, site=site, extension=extension or None,

@@ -23,7 +23,7 @@ from hotline.ports import Refused
 from hotline.records.database import writing
 from hotline.records.rows import AgentState, Person
 from hotline.rules.permissions import Act, may
-from hotline.rules.privacy import clean
+from hotline.rules.privacy import whole
 from hotline.words import AWAY_REASONS, Deed, OrderKind, Presence, Reason
 
 from . import audit
@@ -68,7 +68,7 @@ def force_state(
     """A supervisor sets another's state and says why. `site` None: any site. Returns the order's id."""
     if state not in FORCED:
         raise Refused("A state that can be forced is ready, away or off")
-    note = clean(note, 200)
+    note = whole(note, 200)
     if not note:
         raise Refused("Say why")
     with writing():

@@ -14,7 +14,7 @@ from hotline.records.rows import Appointment, Person, Ticket
 from hotline.rules import appointments as rules
 from hotline.rules.notices import mobile
 from hotline.rules.permissions import Act, may
-from hotline.rules.privacy import clean
+from hotline.rules.privacy import clean, whole
 from hotline.words import AppointmentKind, AppointmentState, NoticeKind
 
 from . import notices
@@ -45,7 +45,7 @@ def book(number: str, kind: str, day: str, slot: str, place: str, reason: str, *
             raise Refused("This ticket has an appointment already: cancel it first")
         made = Appointment.create(
             ticket=ticket.id, kind=kind, state=AppointmentState.ASKED.value, day=date.isoformat(), slot=slot,
-            place=where, reason=clean(reason, 500), person=person, at=now,
+            place=where, reason=whole(reason, 500), person=person, at=now,
         )  # fmt: skip
         announce("appointments", number, at=now)
         return int(made.id)

@@ -11,7 +11,7 @@ from hotline.records.database import writing
 from hotline.records.rows import Call, CallBack, CallBackTry, Line, Person
 from hotline.rules.call_backs import OPEN, Quiet, dialable, may_call
 from hotline.rules.permissions import Act, may
-from hotline.rules.privacy import clean
+from hotline.rules.privacy import whole
 from hotline.words import CallBackState, Deed, OfferResult
 
 from . import audit
@@ -87,7 +87,7 @@ def _dial(
 
 def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, address: str) -> None:
     """Close a task without having reached anybody, and say why."""
-    note = clean(note, 500)
+    note = whole(note, 500)
     if not note:
         raise Refused("Say why")
     with writing():

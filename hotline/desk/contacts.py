@@ -13,11 +13,13 @@ from hotline.records.queries.calendars import calendar_of
 from hotline.records.queries.parameters import parameter
 from hotline.records.rows import Call, Chamber, Contact, Judge, Person
 from hotline.rules.contacts import Reachable, due, ladder
-from hotline.rules.privacy import clean
+from hotline.rules.privacy import clean, fitting
 from hotline.rules.tickets import tidy
 from hotline.words import ContactState, Deed, Party
 
 from . import audit, notices
+
+TEXT_MOST = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Request:
 
 def open_contact(request: Request, *, person: int, by: str, now: dt.datetime, address: str) -> int:
     """Write the request down; the judge is told by a short message. An urgent one with a call rings at once."""
-    text = tidy(request.text)
+    text = fitting(tidy(request.text), TEXT_MOST)
     if not request.urgent and not text:
         raise Refused("Write what the judge should know")
     with writing():
@@ -89,7 +91,7 @@ def reachable(judge: Judge) -> Reachable:
 
 def close(contact: int, state: str, reply: str, *, person: int, by: str, now: dt.datetime, address: str) -> None:
     """Write down what came of it: replied (with the answer), put through, or closed with the reason."""
-    reply = tidy(reply)
+    reply = fitting(tidy(reply), TEXT_MOST)
     if state not in (ContactState.REPLIED, ContactState.CONNECTED, ContactState.CLOSED):
         raise Refused("Choose what came of it")
     if state != ContactState.CONNECTED and not reply:

@@ -13,7 +13,7 @@ from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.rows import Counter, Notice
 from hotline.rules.notices import after_receipt, fields_of, may_send_again
-from hotline.rules.privacy import clean, hide
+from hotline.rules.privacy import clean, hide, whole
 from hotline.rules.receipts import Receipt, refused_name
 from hotline.words import Deed, NoticeState, NoticeTrouble
 
@@ -49,7 +49,7 @@ def put(number: str, template: str, fields: Mapping[str, str], *, ref: str, now:
 
 def send_again(notice: int, reason: str, *, by: str, now: dt.datetime, address: str) -> None:
     """Have a message sent that failed or may have gone astray; whoever wants it says why, and answers for a second."""
-    reason = clean(reason, REASON_MOST)
+    reason = whole(reason, REASON_MOST)
     if not reason:
         raise Refused("Write why it is to be sent again")
     with writing():

@@ -7,7 +7,7 @@ from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.rows import Nuisance
 from hotline.rules.call_backs import dialable
-from hotline.rules.privacy import clean
+from hotline.rules.privacy import whole
 from hotline.words import Deed
 
 from . import audit
@@ -19,7 +19,7 @@ def add(
     number: str, reason: str, days: int, *, refused: bool, person: int, by: str, now: dt.datetime, address: str
 ) -> int:
     """List a number for so many days: only marked, or refused. Returns the entry's id."""
-    number, reason = "".join(sign for sign in number if sign not in " -()"), clean(reason, 200)
+    number, reason = "".join(sign for sign in number if sign not in " -()"), whole(reason, 200)
     if not number:
         raise Refused("Write the number")
     if not dialable(number):
@@ -39,7 +39,7 @@ def add(
 
 def appeal(entry: int, text: str, *, by: str, now: dt.datetime, address: str) -> None:
     """The caller says that the listing is wrong; somebody with the right to lift it answers."""
-    text = clean(text, 500)
+    text = whole(text, 500)
     if not text:
         raise Refused("Write what the caller says")
     with writing():
@@ -51,7 +51,7 @@ def appeal(entry: int, text: str, *, by: str, now: dt.datetime, address: str) ->
 
 def answer(entry: int, text: str, *, lift: bool, person: int, by: str, now: dt.datetime, address: str) -> None:
     """Lift the listing, or keep it and say why."""
-    text = clean(text, 500)
+    text = whole(text, 500)
     if not text:
         raise Refused("Say why")
     with writing():

@@ -5,15 +5,18 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from peewee import fn
+
 from hotline.ports import Refused
-from hotline.records.changes import announce
+from hotline.records.changes import announce, is_postgresql
 from hotline.records.database import writing
 from hotline.records.rows import Person, Position, Site
 from hotline.rules.login import is_login
+from hotline.rules.permissions import roles_refused
 from hotline.rules.privacy import clean
-from hotline.words import Deed, Role
+from hotline.words import Deed, InspectorChange, Role
 
-from . import audit, passwords
+from . import audit, passwords, sealed
 
 LANGUAGES = ("zh_CN", "en")
 _EXTENSION = re.compile(r"[0-9]{2,16}")
@@ -43,34 +46,43 @@ def create_person(login: str, details: Details, *, by: str, now: dt.datetime, ad
         if Person.get_or_none(Person.login == login) is not None:
             raise Refused("The login %(login)s is taken", login=login)
         given = _checked(details, person=None)
+        _may_have(frozenset(), given, own=False)
         row = Person.create(login=login, password_hash=kept, created_at=now, **given)
         audit.note(Deed.CREATE_PERSON, f"person:{row.id}", by=by, now=now, address=address, **given)
+        _tell_inspectors(row, False, by=by, now=now, address=address)
         announce("floor", str(row.id), at=now)
     return int(row.id), password
 
 
 def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, address: str) -> None:
-    """Change a person. Nobody takes the administrator's role from himself: the house would be locked."""
+    """Change a person. Nobody changes his own roles, and one administrator stays: else the house would be locked."""
     with writing():
+        others = _other_administrators(person)
         row = _active(person)
-        if row.login == by and row.role == Role.ADMINISTRATOR and details.role != Role.ADMINISTRATOR:
-            raise Refused("You cannot take the administrator's role from yourself")
         given = _checked(details, person=person)
+        wanted, inspected = _may_have(row.roles, given, own=row.login == by), Role.INSPECTOR in row.roles
+        if Role.ADMINISTRATOR in row.roles - wanted and not others:
+            raise _last()
         changed = {key: value for key, value in given.items() if _now(row, key) != value}
         Person.update(**given).where(Person.id == person).execute()
         audit.note(Deed.EDIT_PERSON, f"person:{person}", by=by, now=now, address=address, **changed)
+        _tell_inspectors(_active(person), inspected, by=by, now=now, address=address)
         announce("floor", str(person), at=now)
 
 
 def deactivate_person(person: int, *, by: str, now: dt.datetime, address: str) -> None:
     """Let a person go: sign-ins end, positions and telephone become free, the records stay."""
     with writing():
+        others = _other_administrators(person)
         row = _active(person)
         if row.login == by:
             raise Refused("You cannot deactivate yourself")
+        if Role.ADMINISTRATOR in row.roles and not others:
+            raise _last()
         Position.delete().where(Position.person == person).execute()
         Person.update(active=False, extension=None, epoch=Person.epoch + 1).where(Person.id == person).execute()
         audit.note(Deed.DEACTIVATE_PERSON, f"person:{person}", by=by, now=now, address=address, extension=row.extension)
+        _of_an_inspector(row, InspectorChange.LET_GO, by=by, now=now, address=address)
         announce("floor", str(person), at=now)
 
 
@@ -80,6 +92,7 @@ def activate_person(person: int, *, by: str, now: dt.datetime, address: str) -> 
         if Person.update(active=True).where(Person.id == person).execute() != 1:
             raise Refused("There is no such person")
         audit.note(Deed.ACTIVATE_PERSON, f"person:{person}", by=by, now=now, address=address)
+        _of_an_inspector(_active(person), InspectorChange.BACK, by=by, now=now, address=address)
         announce("floor", str(person), at=now)
 
 
@@ -88,9 +101,10 @@ def reset_password(person: int, *, by: str, now: dt.datetime, address: str) -> s
     password = passwords.random_password()
     kept = passwords.hashed(password)
     with writing():
-        _active(person)
+        row = _active(person)
         Person.update(password_hash=kept, must_change=True, epoch=Person.epoch + 1).where(Person.id == person).execute()
         audit.note(Deed.RESET_PASSWORD, f"person:{person}", by=by, now=now, address=address)
+        _of_an_inspector(row, InspectorChange.PASSWORD, by=by, now=now, address=address)
         announce("floor", str(person), at=now)
     return password
 
@@ -102,6 +116,43 @@ def set_language(person: int, language: str, *, by: str, now: dt.datetime) -> No
     with writing():
         Person.update(language=language).where(Person.id == person).execute()
         audit.note(Deed.SET_LANGUAGE, f"person:{person}", by=by, now=now, language=language)
+
+
+def _may_have(roles: frozenset[Role], given: dict[str, Any], *, own: bool) -> frozenset[Role]:
+    """The roles that a person is to have. Raises Refused."""
+    wanted = frozenset(Role(role) for role in (given["role"], *given["duties"]))
+    wrong = roles_refused(roles, wanted, own=own)
+    if wrong is not None:
+        raise wrong
+    return wanted
+
+
+def _other_administrators(person: int) -> int:
+    """How many there are besides; all are held, so that two do not take the role from each other in one breath."""
+    has_duties = fn.LENGTH(Person.duties) > len("[]")
+    query = Person.select().where(Person.active == True, (Person.role == Role.ADMINISTRATOR.value) | has_duties)  # noqa: E712
+    query = query.order_by(Person.id)
+    if is_postgresql():
+        query = query.for_update("FOR NO KEY UPDATE")  # type: ignore[arg-type]  # the stubs know FOR UPDATE alone
+    found = list(query)
+    return sum(row.id != person and Role.ADMINISTRATOR in row.roles for row in found)
+
+
+def _last() -> Refused:
+    return Refused("There must be an administrator: give somebody else the role first")
+
+
+def _tell_inspectors(row: Person, before: bool, *, by: str, now: dt.datetime, address: str) -> None:
+    after = Role.INSPECTOR in row.roles
+    if after != before:
+        what = InspectorChange.GIVEN if after else InspectorChange.TAKEN
+        sealed.inspectors_changed(row, what, by=by, now=now, address=address)
+
+
+def _of_an_inspector(row: Person, what: InspectorChange, *, by: str, now: dt.datetime, address: str) -> None:
+    """Whoever may sign in as an inspector reads what he reads: they learn of that too."""
+    if Role.INSPECTOR in row.roles:
+        sealed.inspectors_changed(row, what, by=by, now=now, address=address)
 
 
 def _active(person: int) -> Person:

@@ -5,6 +5,7 @@ import datetime as dt
 from hotline.ports import Refused
 from hotline.records.database import writing
 from hotline.records.rows import Ticket, Visit
+from hotline.rules.privacy import fitting
 from hotline.rules.public import CLOSED
 from hotline.rules.ticket_guards import CITIZEN
 from hotline.rules.visits import TEXT_MOST, Said
@@ -36,6 +37,6 @@ def rate(
         if (row.handled, row.solved, row.satisfied) != (None, None, None):
             raise Refused("You have answered already")
         row.handled, row.solved, row.satisfied = said.row()
-        w.step(TicketEvent.NOTE, w.state, text=text[:TEXT_MOST], satisfied=said.satisfied, solved=said.solved)
+        w.step(TicketEvent.NOTE, w.state, text=fitting(text, TEXT_MOST), satisfied=said.satisfied, solved=said.solved)
         w.keep()
         return w.state

@@ -11,12 +11,12 @@ from hotline.records.database import writing
 from hotline.records.rows import Member, Person, Site, Ticket, TicketClock, TicketShare, Unit
 from hotline.rules.privacy import clean
 from hotline.rules.ticket_guards import CLOCK, Wish
-from hotline.rules.ticket_life import IN_UNIT
-from hotline.words import Deed, Post, ShareState, TicketEvent, TicketState, UnitKind
+from hotline.rules.ticket_life import OPEN_STATES
+from hotline.words import Deed, Post, ShareState, TicketEvent, UnitKind
 
 from . import audit
 from .tickets.acts import carry
-from .tickets.working import Working
+from .tickets.working import Working, held
 
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _TIME = re.compile(r"(1[3-9]|2[0-3]):[0-5][0-9]")
@@ -69,6 +69,7 @@ def dissolve_unit(unit: int, follower: int | None, *, by: str, now: dt.datetime,
             raise Refused("A site keeps its hotline and its discipline inspection")
         if Unit.select().where(Unit.parent == unit, Unit.active == True).exists():  # noqa: E712
             raise Refused("Units are below this one: dissolve or move them first")
+        _in_hand(unit)  # tickets before units, as whoever dispatches holds them
         Unit.update(active=False, followed_by=follower).where(Unit.id == unit).execute()
         moved = _hand_on(row, heir, now)
         audit.note(Deed.DISSOLVE_UNIT, f"unit:{row.code}", by=by, now=now, address=address, moved=moved)
@@ -103,16 +104,25 @@ def drop_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime,
 
 
 def _hand_on(row: Unit, heir: Unit | None, now: dt.datetime) -> int:
-    states = [state.value for state in (*IN_UNIT, TicketState.RETURN_ASKED)]
-    tickets = list(Ticket.select().where(Ticket.unit == row.id, Ticket.state.in_(states)).order_by(Ticket.id))
-    for ticket in tickets:
-        wish = Wish(TicketEvent.REMOVE_UNIT, text=row.name, unit=heir.id if heir is not None else None)
+    its_own = [ticket for ticket in _in_hand(row.id) if row.id in (ticket.unit_id, ticket.holder_id)]
+    for ticket in its_own:
+        wish = Wish(TicketEvent.REMOVE_UNIT, text=row.name, unit=heir.id if heir is not None else None, ref=row.id)
         carry(Working(ticket, CLOCK, now), wish)
-    open_shares = [ShareState.OPEN.value, ShareState.TAKEN.value]
-    shares = TicketShare.select().where(TicketShare.unit == row.id, TicketShare.state.in_(open_shares))
-    for share in list(shares):
+    for share in list(_parts(row.id).order_by(TicketShare.id)):
         _hand_on_share(share, heir, now)
-    return len(tickets)
+    return len(its_own)
+
+
+def _in_hand(unit: int) -> list[Any]:
+    """The open tickets that a unit is charged with, holds or shares in; all are held."""
+    mine = (Ticket.unit == unit) | (Ticket.holder == unit) | Ticket.id.in_(_parts(unit).select(TicketShare.ticket))
+    return held(Ticket.state.in_([state.value for state in OPEN_STATES]), mine)
+
+
+def _parts(unit: int) -> Any:
+    return TicketShare.select().where(
+        TicketShare.unit == unit, TicketShare.state.in_([ShareState.OPEN.value, ShareState.TAKEN.value])
+    )
 
 
 def _hand_on_share(share: Any, heir: Unit | None, now: dt.datetime) -> None:

@@ -8,6 +8,7 @@ from hotline.records.database import writing
 from hotline.records.queries.parameters import parameter
 from hotline.records.rows import Ticket, Visit, VisitTry
 from hotline.rules.call_backs import Quiet
+from hotline.rules.privacy import fitting
 from hotline.rules.ticket_guards import CITIZEN, CLOCK, Actor, Wish
 from hotline.rules.visits import TEXT_MOST, Said, event
 from hotline.words import TicketEvent, TicketState, VisitState, VisitWay
@@ -15,23 +16,23 @@ from hotline.words import TicketEvent, TicketState, VisitState, VisitWay
 from . import call_backs
 from .tickets.acts import act
 from .tickets.visiting import begin_try
-from .tickets.working import actor
+from .tickets.working import actor, locked
 
 ROUNDS = 3  # so often a citizen sends it back by himself; then a clerk talks to him first
 
 
 def call(visit: int, person: int, *, by: str, now: dt.datetime, address: str, quiet: Quiet) -> int:
     """Ring the clerk, then the citizen; recorded like every call. Returns the order's id. Raises Refused."""
-    row = _open(visit)
-    ticket = row.ticket
-    order = call_backs.dial(
-        ticket.caller_number, person, line=None, by=by, now=now, address=address, quiet=quiet, name=ticket.caller_name
-    )
     with writing():
-        fresh = Visit.get_by_id(visit)
+        ticket = locked(_open(visit).ticket.number)  # held: what is said of the visit now must not be overwritten
+        row = _open(visit)
+        order = call_backs.dial(
+            ticket.caller_number, person, line=None, by=by, now=now, address=address, quiet=quiet,
+            name=ticket.caller_name,
+        )  # fmt: skip
         VisitTry.update(result="not_reached").where(VisitTry.visit == visit, VisitTry.result == "").execute()
-        begin_try(fresh, person, now)
-        fresh.save()
+        begin_try(row, person, now)
+        row.save()
         announce("tickets", ticket.number, at=now)
     return order
 
@@ -46,7 +47,7 @@ def answered(
         raise Refused("Rate it from 1 to 5")
     if said.handled is None and said.solved is None and said.satisfied is None:
         raise Refused("Say whether it was dealt with and solved")
-    ticket, words = row.ticket, text.strip()[:TEXT_MOST]
+    ticket, words = row.ticket, fitting(text.strip(), TEXT_MOST)
     if ticket.state == TicketState.CLOSED_AT_ONCE:
         return _sample(row, said, words, who, way, now)
     what = event(said, wants_more=wants_more)

@@ -11,7 +11,7 @@ import structlog
 from hotline import clock, settings
 from hotline.content_notices import NoticesFile
 from hotline.desk import cases, disputes
-from hotline.desk.tickets import opening
+from hotline.desk.tickets import adopting
 from hotline.logs import set_up
 from hotline.outside import switch_conf
 from hotline.records import database, heartbeat, statistics
@@ -86,7 +86,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
     if not chosen.stand_in:
         jobs.append(lambda: _telephones(chosen, now))
     if sweep:
-        jobs += [lambda: opening.adopt(now), lambda: urging.reckon_again(now)]
+        jobs += [lambda: adopting.adopt(now), lambda: urging.reckon_again(now)]
         jobs += [lambda: purge.sweep(now), lambda: public.sweep(now)]
         jobs.append(statistics.refresh)
         jobs.append(lambda: files.sweep(chosen, now))

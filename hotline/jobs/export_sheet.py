@@ -14,9 +14,10 @@ from hotline.rules.privacy import hide, mask, mask_name
 from hotline.words import Channel, Profile, TicketKind, TicketState, Way, Word
 
 ROWS_MOST = 1_048_575  # of a sheet, without its head
-CELL_MOST = 32_000  # a cell takes 32,767 characters
+CELL_MOST = 32_000  # a cell takes 32,767 characters, counted as UTF-16 counts them
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet, or the next program, computes
 NAMES: Mapping[str, tuple[str, str]] = {"yes": ("是", "Yes"), "no": ("否", "No"), "name": ("工单", "Tickets")}
+REST = ("……（内容过长，余下部分请在工单中查看）", "… (too long for a cell: the rest stands in the ticket)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +134,14 @@ class Sheet:
         elif isinstance(value, int):
             self._sheet.write_number(self._row, column, value)
         else:
-            text = str(value)[:CELL_MOST]
+            text = in_a_cell(str(value), self._language)
             self._sheet.write_string(self._row, column, text, self._quoted if text.startswith(FORMULA) else None)
+
+
+def in_a_cell(text: str, language: str) -> str:
+    """The whole text, or as much as a cell takes and a word that there is more."""
+    wide = text.encode("utf-16-le", "ignore")
+    if len(wide) <= 2 * CELL_MOST:
+        return text
+    rest = REST[not language.startswith("zh")]
+    return wide[: 2 * (CELL_MOST - len(rest))].decode("utf-16-le", "ignore") + rest

@@ -16,6 +16,8 @@ from hotline.words import VisitWay
 log = structlog.get_logger()
 MOST = 50  # a round
 KEPT_TRIES = dt.timedelta(days=1)
+KEPT_ANSWERS = dt.timedelta(days=30)  # what was said stands in the history of its ticket
+FAILED = "failed"
 
 
 def take_over(now: dt.datetime) -> int:
@@ -59,7 +61,7 @@ def _act_or_fail(row: PublicAnswer, now: dt.datetime) -> str:
         raise
     except Exception:
         log.exception("public_answer_failed", answer=row.id)
-        return "failed"
+        return FAILED
 
 
 def keep_keys(secret: str, *, most: int = 500) -> int:
@@ -82,6 +84,8 @@ def keep_keys(secret: str, *, most: int = 500) -> int:
 
 
 def sweep(now: dt.datetime) -> None:
-    """Tries that lock nothing any more."""
+    """Tries that lock nothing any more, and answers that have long been acts. One that failed for a reason of ours
+    stays: it is nowhere else."""
     with writing():
         PublicTry.delete().where(PublicTry.last_at < now - KEPT_TRIES).execute()
+        PublicAnswer.delete().where(PublicAnswer.done_at < now - KEPT_ANSWERS, PublicAnswer.refused != FAILED).execute()

@@ -104,7 +104,7 @@ class VisitTry(Row):
 
     class Meta:
         table_name = "visit_try"
-        indexes = ((("visit", "number"), True),)
+        indexes = ((("visit", "number"), True), (("result", "id"), False))
 
 
 class Attachment(Row):

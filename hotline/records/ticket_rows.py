@@ -1,6 +1,8 @@
 """The tables of tickets: the ticket itself, its history, clocks, shares and requests."""
 
-from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from hotline.rules.ticket_life import OPEN_STATES
 
 from .database import Json, Utc
 from .floor_rows import Person, Row, Site
@@ -91,6 +93,28 @@ class Ticket(Row):
             (("site", "opened_at", "id"), False),
             (("handler", "opened_at", "id"), False),
         )
+
+
+_STATES = ", ".join(repr(state.value) for state in sorted(OPEN_STATES))
+_OPEN = [
+    "site",
+    "state",
+    "burns_at",
+    "id",
+    "yellow_at",
+    "urgent",
+    "confidential",
+    "unit",
+    "holder",
+    "handler",
+    "opened_by",
+]
+for _name, _fields, _where in (
+    ("ticket_open", _OPEN, f"state IN ({_STATES})"),  # few among all, from which work lists are counted and ordered
+    ("ticket_confidential", ["opened_at", "id"], "confidential"),
+    ("ticket_address", ["address", "opened_at"], "address <> ''"),
+):
+    Ticket.add_index(Ticket.index(*(getattr(Ticket, _one) for _one in _fields), where=SQL(_where), name=_name))
 
 
 class TicketStep(Row):

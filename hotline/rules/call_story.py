@@ -6,7 +6,7 @@ What each kind of fact carries in `data`:
     adopted      where                              answered     –
     flow         flow version                       node         node
     key          key                                served       node
-    found        what why                           survey       score
+    found        what why                           survey       score asks?
     queued       line priority                      step         whom
     tested       voice                              place        position seconds
     offered      offer agent whom extension (lent)  ringing      offer
@@ -167,7 +167,9 @@ def _tested(story: Story, fact: Told) -> Story:
 
 
 def _survey(story: Story, fact: Told) -> Story:
-    return replace(story, satisfaction=int(fact.data["score"]))
+    """Of several questions the one for satisfaction is the call's."""
+    asks = fact.data.get("asks", "satisfied")
+    return replace(story, satisfaction=int(fact.data["score"])) if asks == "satisfied" else story
 
 
 def _ended(story: Story, fact: Told) -> Story:

@@ -17,6 +17,8 @@ FIELDS: Mapping[NoticeKind, tuple[str, ...]] = MappingProxyType({
     NoticeKind.TICKET_DISPATCHED: ("number", "unit"),
     NoticeKind.TICKET_CLOSED: ("number", "link"),
     NoticeKind.TICKET_EXTENDED: ("number", "until"),
+    NoticeKind.EXTENDED_PAUSED: ("number",),
+    NoticeKind.CLOCK_RESUMED: ("number", "until"),
     NoticeKind.TICKET_NOT_ACCEPTED: ("number", "reason"),
     NoticeKind.TICKET_MERGED: ("number", "into"),
     NoticeKind.VISIT_LINK: ("number", "link"),
@@ -24,6 +26,7 @@ FIELDS: Mapping[NoticeKind, tuple[str, ...]] = MappingProxyType({
     NoticeKind.URGED_UNIT: ("number", "unit", "until"),
     NoticeKind.URGED_CITIZEN: ("number", "unit"),
     NoticeKind.SUPERVISED_UNIT: ("number", "unit", "until"),
+    NoticeKind.SUPERVISION_MOVED: ("number", "unit", "to"),
     NoticeKind.OVERDUE_UNIT: ("number", "unit", "days"),
     NoticeKind.CIRCULAR_UNIT: ("number", "unit"),
     NoticeKind.APPOINTMENT: ("what", "when", "where"),
@@ -31,7 +34,7 @@ FIELDS: Mapping[NoticeKind, tuple[str, ...]] = MappingProxyType({
     NoticeKind.CONTACT_JUDGE: ("judge", "caller", "until"),
     NoticeKind.SILENT_CALL: (),
 })  # fmt: skip
-FREE = frozenset({"unit", "reason", "what", "where", "judge", "caller"})  # may be shortened; a number or link may not
+FREE = frozenset({"unit", "to", "reason", "what", "where", "judge", "caller"})  # may be shortened; a number may not
 SECRET = frozenset({"code", "link"})  # who knows them may ask and answer in the citizen's place
 FIELD_MOST = 200
 TEXT_MOST = 500  # what a row holds; seven messages on a telephone
@@ -41,8 +44,6 @@ _ENDS = "。.；;，, "
 
 GAPS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 LEASE = dt.timedelta(minutes=5)  # longer than any gateway is waited for: a claim without a result by then has none
-BETWEEN_LOOKS = dt.timedelta(minutes=10)  # of what waits for somebody to set things right
-STALE = dt.timedelta(days=3)  # what could not go by then would only confuse
 BETWEEN_LOOKS = dt.timedelta(minutes=10)  # of what waits for somebody to set things right
 STALE = dt.timedelta(days=3)  # what could not go by then would only confuse
 

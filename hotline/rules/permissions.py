@@ -1,8 +1,9 @@
-"""Which role may do what. A page names the act; nobody tests roles by hand."""
+"""Which role may do what. A page names the act; nobody tests roles by hand. And which roles one person may be given."""
 
 from collections.abc import Collection
 from enum import StrEnum
 
+from hotline.ports import Refused
 from hotline.words import Role
 
 
@@ -79,5 +80,19 @@ MAY: dict[Role, frozenset[Act]] = {
 
 
 def may(who: Role | Collection[Role], act: Act) -> bool:
-    """Whether a role, or any of the roles that somebody has, may do it."""
-    return any(act in MAY[role] for role in ((who,) if isinstance(who, Role) else who))
+    """Whether a role, or any of the roles that somebody has, may do it. Who gives the rights reads no confidential
+    complaint, whatever stands in his row (K8)."""
+    roles = (who,) if isinstance(who, Role) else who
+    if act is Act.READ_CONFIDENTIAL and Role.ADMINISTRATOR in roles:
+        return False
+    return any(act in MAY[role] for role in roles)
+
+
+def roles_refused(now: Collection[Role], wanted: Collection[Role], *, own: bool) -> Refused | None:
+    """Why somebody with the roles `now` may not be given those that are `wanted`, or None. `own`: he gives them to
+    himself."""
+    if own and set(now) != set(wanted):
+        return Refused("Nobody changes his own roles: ask another administrator")
+    if {Role.ADMINISTRATOR, Role.INSPECTOR} <= set(wanted):
+        return Refused("Nobody is administrator and discipline inspector at once: choose one of the two")
+    return None

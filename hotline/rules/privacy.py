@@ -3,6 +3,8 @@
 import hmac
 import re
 
+from hotline.ports import Refused
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -28,6 +30,19 @@ def name_or_nothing(name: str) -> str:
 def clean(text: str, most: int) -> str:
     """Text from a caller or channel without control, bidi or zero-width signs, at most `most` characters."""
     return _CONTROL.sub("", text).strip()[:most]
+
+
+def whole(text: str, most: int) -> str:
+    """`clean`, of what somebody wrote and nothing may be lost of. Raises Refused for what is too long to be kept."""
+    kept = clean(text, len(text))
+    return fitting(kept, most)
+
+
+def fitting(text: str, most: int) -> str:
+    """The text as it is. Raises Refused for one that is too long to be kept."""
+    if len(text) > most:
+        raise Refused("The text is too long: leave out %(over)s characters", over=len(text) - most)
+    return text
 
 
 # A number of a ticket (`head-20261120-0001`), which stays, or one of a telephone, perhaps with its area code.

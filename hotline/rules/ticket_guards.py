@@ -10,11 +10,16 @@ from hotline.rules.ticket_life import Move, Seat
 from hotline.words import Role, TicketEvent, TicketState, Way
 
 TEXT_MOST = 20_000
+OPINION_MOST = 2000  # of what stands in a row of its own besides
 SHORT_MOST = 500  # of reasons that stand in a column
 SHORT = frozenset(
     {TicketEvent.ASK_RETURN, TicketEvent.ASK_EXTENSION, TicketEvent.PAUSE, TicketEvent.APPROVE_RETURN,
      TicketEvent.REFUSE_RETURN, TicketEvent.APPROVE_EXTENSION, TicketEvent.REFUSE_EXTENSION, TicketEvent.URGE,
      TicketEvent.RATE_SUPERVISION, TicketEvent.DROP_SHARE, TicketEvent.ADD_SHARE}
+)  # fmt: skip
+OPINIONS = frozenset(
+    {TicketEvent.SUPERVISE, TicketEvent.INSTRUCT, TicketEvent.VISIT_CLOSE, TicketEvent.VISIT_REFUSE,
+     TicketEvent.VISIT_GIVE_UP}
 )  # fmt: skip
 
 
@@ -36,9 +41,9 @@ CITIZEN = Actor("citizen")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants done. `unit`: whom it goes to; `others`: co-handlers; `ref`: the share, request or
-    supervision that is meant; `parent`: the number of the ticket it is merged into; `said`: what a citizen says, as
-    (handled, solved, satisfied 1-5)."""
+    """What somebody wants done. `unit`: whom it goes to; `others`: co-handlers; `ref`: the share, request, supervision
+    or dissolved unit that is meant; `parent`: the number of the ticket it is merged into; `said`: what a citizen says,
+    as (handled, solved, satisfied 1-5)."""
 
     event: TicketEvent
     text: str = ""
@@ -93,7 +98,7 @@ def refusal(facts: Facts, wish: Wish, who: Actor) -> Refused | None:
         return Refused("This ticket is “%(state)s” now: “%(event)s” does not fit", state=facts.state, event=wish.event)
     if not seated(facts, wish, move, who):
         return Refused("You may not do this with this ticket")
-    most = SHORT_MOST if wish.event in SHORT else TEXT_MOST
+    most = most_of(wish)
     if len(wish.text) > most:
         return Refused("The text is too long: leave out %(over)s characters", over=len(wish.text) - most)
     for need in move.needs:
@@ -101,6 +106,14 @@ def refusal(facts: Facts, wish: Wish, who: Actor) -> Refused | None:
         if found is not None:
             return found
     return None
+
+
+def most_of(wish: Wish) -> int:
+    """How many characters its text may have: nothing is kept that is not kept whole. What is dispatched to co-handlers
+    too stands in each one's part."""
+    if wish.event in SHORT or (wish.event is TicketEvent.DISPATCH and wish.others):
+        return SHORT_MOST
+    return OPINION_MOST if wish.event in OPINIONS else TEXT_MOST
 
 
 def seated(facts: Facts, wish: Wish, move: Move, who: Actor) -> bool:

@@ -52,6 +52,9 @@ ENDED = frozenset(TicketState) - OPEN_STATES
 IN_UNIT = frozenset({S.DISPATCHED, S.HANDLING, S.REPLIED})
 NOT_YET_ANSWERED = frozenset({S.REGISTERED, S.ACCEPTED, S.DISPATCHED, S.HANDLING})
 _DECIDING = {S.REGISTERED, S.ACCEPTED}
+JUDGED = frozenset({S.UNDER_REVIEW, S.UNDER_REREVIEW})
+ANSWERED = JUDGED | {S.VISITING}  # the hotline has passed the unit's answer
+AT_THE_DESK = OPEN_STATES - IN_UNIT - JUDGED  # where the site's own desk has the next word
 _TEXT = ("text",)
 
 # fmt: off
@@ -88,7 +91,7 @@ TABLE: Mapping[tuple[TicketState, TicketEvent], Move] = {
     (S.MERGED, E.UNMERGE): Move(S.ACCEPTED, Act.DISPATCH, Seat.HOTLINE, _TEXT),
     (S.MERGED, E.CLOSE_CHILD): Move(S.CLOSED, Act.DISPATCH, Seat.CLOCK),
     **{(state, E.WITHDRAW): Move(S.WITHDRAWN, Act.REGISTER, Seat.HOTLINE, _TEXT) for state in NOT_YET_ANSWERED},
-    **{(state, E.REMOVE_UNIT): Move(None, Act.MANAGE_UNITS, Seat.CLOCK) for state in (*IN_UNIT, S.RETURN_ASKED)},
+    **{(state, E.REMOVE_UNIT): Move(None, Act.MANAGE_UNITS, Seat.CLOCK) for state in OPEN_STATES},
 }
 STAYS: Mapping[TicketEvent, tuple[frozenset[TicketState], Move]] = {
     E.ASSIGN: (frozenset({S.DISPATCHED, S.HANDLING}), Move(None, Act.HANDLE, Seat.UNIT, ("member",))),
@@ -108,6 +111,7 @@ STAYS: Mapping[TicketEvent, tuple[frozenset[TicketState], Move]] = {
     E.SUPERVISE: (OPEN_STATES - _DECIDING, Move(None, Act.SUPERVISE, Seat.HOTLINE, ("text", "had_unit"))),
     E.ANSWER_SUPERVISION: (frozenset(TicketState), Move(None, Act.HANDLE, Seat.UNIT, ("text", "supervised"))),
     E.RATE_SUPERVISION: (frozenset(TicketState), Move(None, Act.SUPERVISE, Seat.HOTLINE, ("rating", "answered"))),
+    E.MOVE_SUPERVISION: (OPEN_STATES, Move(None, Act.SUPERVISE, Seat.CLOCK)),
     E.INSTRUCT: (OPEN_STATES, Move(None, Act.INSTRUCT, Seat.HOTLINE, _TEXT)),
     E.NOTE: (frozenset(TicketState), Move(None, Act.SEE_TICKETS, Seat.READER, _TEXT)),
     E.VISIT_TRY: (frozenset({S.VISITING, S.CLOSED_AT_ONCE}), Move(None, Act.VISIT, Seat.HOTLINE)),
@@ -118,6 +122,9 @@ STAYS: Mapping[TicketEvent, tuple[frozenset[TicketState], Move]] = {
 
 # what the discipline inspection does with a confidential complaint: it goes through no other hands (K8)
 SEALED = frozenset({E.ACCEPT, E.REFUSE, E.ANSWER, E.NOTE, E.WITHDRAW, E.REOPEN, E.RECOMPUTE})
+
+# what may end a ticket: those merged into it end with it
+ENDING = frozenset(event for (_state, event), move in TABLE.items() if move.new in ENDED)
 
 # which clocks run in a state; the first that ends is the one that burns
 RUNS: Mapping[TicketState, tuple[ClockKind, ...]] = {

@@ -1,5 +1,6 @@
 """What a citizen's word means (R1): dealt with, solved and satisfied are three things, and only he says the second."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hotline.words import TicketEvent
@@ -19,9 +20,21 @@ class Said:
         return self.handled, self.solved, self.satisfied
 
 
-def of_keys(score: int) -> Said:
-    """A voice survey's key, as the flow gives its score: 5 solved and content, 3 solved, 1 not solved."""
-    return Said(score >= 3, score >= 3, score)
+# For the words of one who had keys alone.
+AGAIN_BY_KEY = "群众在语音评价中表示没有解决，要求重新办理。"
+
+
+def of_keys(scores: Mapping[str, int]) -> tuple[Said, bool] | None:
+    """What a voice survey's keys say, and whether it is to be handled again; None where they do not say enough.
+
+    `scores` by question: handled, solved, again (5 yes, 1 no), satisfied. Of the one question "" all three are read:
+    5 solved and content, 3 solved, 1 not solved."""
+    if "" in scores:
+        return Said(scores[""] >= 3, scores[""] >= 3, scores[""]), False
+    yes = {name: score >= 3 for name, score in scores.items()}
+    if "solved" not in yes and "satisfied" not in scores:
+        return None
+    return Said(yes.get("handled"), yes.get("solved"), scores.get("satisfied")), yes.get("again", False)
 
 
 def event(said: Said, *, wants_more: bool) -> TicketEvent:

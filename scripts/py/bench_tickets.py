@@ -20,6 +20,7 @@ from hotline.records.queries.exports import progress
 from hotline.records.rows import Export, Person
 from hotline.rules.ticket_query import Sort, TicketQuery, written
 from hotline.words import ExportState, Role
+from scripts.py import bench_tickets_pages
 from scripts.py.bench_tickets_cases import Case, lists, searches, tickets
 from scripts.py.bench_tickets_fill import NOW, World, fill
 from scripts.py.test import postgresql
@@ -30,7 +31,7 @@ EXPORTED_DAYS = 110  # of three years: a tenth
 
 def run(count: int, keep: Path | None, on: list[str]) -> int:
     for engine in on:
-        with _database(engine, count, keep) as made:
+        with _database(engine, count, keep) as (url, made):
             if made is None:
                 print(f"{engine}: not on this machine")
                 continue
@@ -41,6 +42,7 @@ def run(count: int, keep: Path | None, on: list[str]) -> int:
             print(f"{'':<28}{'bare p50':>10}{'p99':>9}{'ours p50':>10}{'p99':>9}{'x':>7}")
             for case in [*lists(), *searches(world), *tickets(world)]:
                 _line(case, *_measured(case, made))
+            bench_tickets_pages.run(url, made, world)
             _export(made)
     return 0
 
@@ -56,7 +58,7 @@ def _database(engine: str, count: int, keep: Path | None) -> Iterator[Any]:
             return
         found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
         if not found:
-            yield None
+            yield "", None
             return
         with postgresql(found[-1].parent) as url:
             yield from _open(url)
@@ -66,7 +68,7 @@ def _open(url: str) -> Iterator[Any]:
     made = database.attach(url)
     with made.connection_context():
         database.migrate(made)
-        yield made
+        yield url, made
     if hasattr(made, "close_all"):
         made.close_all()
 

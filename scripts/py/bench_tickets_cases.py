@@ -90,9 +90,12 @@ def _bounds(n: int) -> tuple[str, str]:
 
 
 def lists() -> list[Case]:
-    """Inboxes and combined queries."""
-    now = database.stored(NOW)
-    kinds = list(TicketKind)
+    """Inboxes, combined queries, and how many there are."""
+    return [*_inboxes(database.stored(NOW)), *_queries(database.stored(NOW), list(TicketKind)),
+            *_numbers(database.stored(NOW), list(TicketKind))]  # fmt: skip
+
+
+def _inboxes(now: str) -> list[Case]:
     return [
         Case("inbox of a unit",
              lambda n: inbox.page(Wanted(HELD, frozenset({_unit(n)})), Scope(units=frozenset({_unit(n)})), now=NOW,
@@ -119,6 +122,11 @@ def lists() -> list[Case]:
         Case("counts of a supervisor", lambda n: inbox.counts(_PANELS, Scope(site=n % SITES + 1), now=NOW),
              lambda n: [(f"SELECT {_SUMS} FROM ticket t WHERE NOT t.confidential AND t.site_id = ? AND {_OPEN}",  # noqa: S608
                          (now, now, now, n % SITES + 1))]),
+    ]  # fmt: skip
+
+
+def _queries(now: str, kinds: list[TicketKind]) -> list[Case]:
+    return [
         Case("newest of the house", lambda n: _find(ALL, TicketQuery()), lambda n: _sql("1 = 1", NEWEST)),
         Case("newest of a site", lambda n: _find(Scope(site=n % SITES + 1), TicketQuery()),
              lambda n: _sql("t.site_id = ?", NEWEST, n % SITES + 1)),
@@ -152,6 +160,11 @@ def lists() -> list[Case]:
         Case("number begins", lambda n: _find(ALL, TicketQuery(number=f"head-{_month(n)[0]:%Y%m%d}")),
              lambda n: _sql("t.number BETWEEN ? AND ?", NEWEST, f"head-{_month(n)[0]:%Y%m%d}-",
                             f"head-{_month(n)[0]:%Y%m%d}-z")),
+    ]  # fmt: skip
+
+
+def _numbers(now: str, kinds: list[TicketKind]) -> list[Case]:
+    return [
         Case("how many, of a site", lambda n: _count(Scope(site=n % SITES + 1), TicketQuery()),
              lambda n: _many("t.site_id = ?", n % SITES + 1)),
         Case("how many red, of a site", lambda n: _count(Scope(site=n % SITES + 1), TicketQuery(light=Light.RED)),

@@ -8,6 +8,7 @@ import pytest
 from hotline.orders.claim import claim
 from hotline.orders.kinds import CallOut
 from hotline.records.rows import Audit, CallBack, CallBackCall, CallBackTry, Order, Recording
+from hotline.rules.call_ids import call_of
 from tests.builders import NOW, new_call, new_line
 
 pytestmark = pytest.mark.unit
@@ -133,7 +134,10 @@ def test_taking_calling_and_closing(agent, sign_in):
     placed = browser.post(f"/call-backs/{task.id}/call", headers=FETCH).json
     assert placed == {"order": 1, "href": "/desk?order=1"}
     assert [(c.person, c.wish) for c in claim(claimant="t", now=NOW)] == [
-        (agent.id, CallOut("13800000001", "王芳", "filing", profile="court_12368", call_back=task.id))
+        (
+            agent.id,
+            CallOut("13800000001", "王芳", "filing", profile="court_12368", call_back=task.id, call=call_of(1, NOW)),
+        )
     ]
     browser.post(f"/call-backs/{task.id}/close", data={"note": f"空号{EVIL}"})
     html = browser.get("/call-backs?state=done").text

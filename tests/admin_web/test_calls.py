@@ -205,6 +205,8 @@ def long_call(agent, supervisor, other_agent):
         (Fact.CALL_BACK, 11, {"number": "13766667777", "line": "filing", "since": 0, "priority": 0}),
         (Fact.FOUND, 12, {"what": "case", "why": "found"}),
         (Fact.SURVEY, 13, {"score": 4}),
+        (Fact.SURVEY, 13, {"score": 1, "asks": "solved"}),
+        (Fact.SURVEY, 13, {"score": 5, "asks": "again"}),
         (Fact.FOUND, 14, {}),
         (Fact.LEG_ENDED, 15, {"leg": "unknown", "result": "gone away"}),
     )
@@ -219,7 +221,8 @@ def long_call(agent, supervisor, other_agent):
 def test_a_long_call_is_told_with_everybody_in_it(long_call, supervisor, sign_in):
     html = sign_in(supervisor).get(f"/calls/{long_call.id}").text
     for words in (
-        "4 of 5", "9f3a01bc22de", "3 · 1:30", "a voice", "Judge 刘志明 13755556666 · No answer",
+        "4 of 5", "Is it solved? No", "To be handled again? Yes",
+        "9f3a01bc22de", "3 · 1:30", "a voice", "Judge 刘志明 13755556666 · No answer",
         "Supervisor 赵班长 1009", "赵班长 · Whisper to the agent", "王小兰 → 李东", "王小兰 → 057188889999", "Noisy",
         "13766667777 立案咨询",
         "case found", "gone away", "Others in the call <small>2</small>",

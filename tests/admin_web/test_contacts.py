@@ -8,6 +8,7 @@ import pytest
 from hotline.orders.claim import claim
 from hotline.orders.kinds import CallOut, Consult, Target
 from hotline.records.rows import CallLeg, Chamber, Contact, CourtCase, Judge, Order
+from hotline.rules.call_ids import call_of
 from hotline.words import CallState, Party, Presence
 from tests.builders import NOW, new_call, stand
 
@@ -229,7 +230,7 @@ def test_the_caller_is_called_back_about_it(judge, agent, sign_in):
     browser = sign_in(agent)
     assert browser.post(f"/contacts/{contact.id}/call", headers=FETCH).json["href"] == "/desk?order=1"
     assert [c.wish for c in claim(claimant="t", now=NOW)] == [
-        CallOut("13800001234", "张三", "filing", contact=contact.id)
+        CallOut("13800001234", "张三", "filing", contact=contact.id, call=call_of(1, NOW))
     ]
 
 
@@ -252,8 +253,11 @@ def test_an_answer_that_is_refused_comes_back_as_typed(judge, agent, sign_in):
     assert (answer.status_code, "请填写答复内容" in answer.text) == (422, True)
     answer = browser.post(f"/contacts/{contact.id}/close", data={"state": "", "reply": "已打电话"})
     assert ("请选择处理结果" in answer.text, "已打电话</textarea>" in answer.text) == (True, True)
-    browser.post(f"/contacts/{contact.id}/close", data={"state": "closed", "reply": "字" * 200_000})
-    assert len(Contact.get().reply) == 4000
+    close = f"/contacts/{contact.id}/close"
+    answer = browser.post(close, data={"state": "closed", "reply": "字" * 100_000})
+    assert (answer.status_code, "内容过长，请减少 96000 个字符" in answer.text) == (422, True)
+    browser.post(close, data={"state": "closed", "reply": "字" * 4000})
+    assert Contact.get().reply == "字" * 4000
     again = browser.post(f"/contacts/{contact.id}/close", data={"state": "closed", "reply": "x"})
     assert "此联系法官记录已办结：已关闭" in again.text
 

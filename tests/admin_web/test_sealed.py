@@ -1,5 +1,6 @@
 """A confidential complaint (K8) is the discipline inspection's alone: every route and read is walked as every role."""
 
+import re
 from typing import Any
 
 import pytest
@@ -125,3 +126,20 @@ def test_the_recording_of_its_call_is_the_inspections(town: dict[str, Any], sett
     assert inspector.get(f"/sealed/{town['number']}/recordings/{made.id}").data == b"RIFF"
     assert inspector.get(f"/sealed/{town['number']}/recordings/{made.id + 1}").status_code == 404
     assert "listen" in [look.what for look in rows.TicketLook.select()]
+
+
+def test_the_inspectors_read_on_their_page_who_is_one(town: dict[str, Any], sign_in: Any) -> None:
+    admin = sign_in(town["who"]["administrator"])
+    form = {"name": "新纪检", "role": "inspector", "site": "1", "language": "zh_CN"}
+    assert admin.post("/people/new", data=form | {"login": "newcomer"}).status_code == 200
+    page = sign_in(town["who"]["inspector"]).get("/sealed").text
+    told = re.search(r"<li>(.*新纪检.*)</li>", page)
+    assert told is not None
+    assert re.sub(r"<[^>]+>|\s+", " ", told[1]).split() == [
+        *("2026-11-20", "10:00", "新纪检", "Was", "made", "discipline", "inspector", "by"),
+        town["who"]["administrator"].name,
+    ]
+    own = f"/people/{town['who']['administrator'].id}"
+    answer = admin.post(own, data=form | {"role": "administrator", "duties": "inspector"})
+    assert (answer.status_code, "Nobody changes his own roles" in answer.text) == (422, True)
+    assert admin.get("/sealed").status_code == 403

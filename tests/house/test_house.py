@@ -26,6 +26,7 @@ MODULES = [
     file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py")) if "migrations" not in file.parts
 ]
 SOUNDS = ROOT / "sounds" / "zh"
+ON_POSTGRESQL_ALONE = {"ticket_number_begins"}  # peewee knows no classes of operators
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(ROOT)))
@@ -79,7 +80,8 @@ def test_every_setting_stands_in_the_example_with_its_default() -> None:
 
 
 def test_migrations_match_the_rows(db: Any) -> None:
-    assert not diff_models(db, list(rows.ALL))
+    found = diff_models(db, list(rows.ALL))
+    assert not found._replace(drop_indexes=[one for one in found.drop_indexes if one.name not in ON_POSTGRESQL_ALONE])
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "ivr_flows").glob("*.yml")), ids=lambda file: file.name)

@@ -174,14 +174,24 @@ def test_hostile_input_is_answered_calmly(client: Any, text: str) -> None:
     form = dict.fromkeys(("code", "tail", "identity", "name", "handled", "satisfied", "wants", "pass", "lang"), text)
     codes = {client.post(path, data=form | {"text": text}).status_code for path in ("/code", "/person", "/say")}
     answer = client.post("/v/abcDEF123456", data={"satisfied": "3", "text": text, "lang": text})
-    assert (codes <= {404, 413, 422}, answer.status_code) == (True, 303)
+    assert (codes <= {404, 413, 422}, answer.status_code) == (True, 422 if len(text) > 2000 else 303)
     assert client.get("/v/" + text.replace("\x00", "%00")[:500]).status_code == 404
 
 
 def test_signs_that_hide_are_not_kept(client: Any, inside: Any) -> None:
-    client.post("/v/abcDEF123456", data={"satisfied": "3", "text": "a\x00b\u202ec\r\n" + "好" * 5000})
+    form = {"satisfied": "3", "text": "a\x00b\u202ec\r\n" + "好" * 1996}
+    assert client.post("/v/abcDEF123456", data=form).status_code == 303
     with inside():
         assert rows.PublicAnswer.get().text == "abc\n" + "好" * 1996
+
+
+def test_a_text_that_is_too_long_comes_back_whole_with_a_sentence(client: Any, inside: Any) -> None:
+    form = {"satisfied": "3", "text": "好" * 2017, "lang": "zh"}
+    answer = client.post("/v/abcDEF123456", data=form)
+    assert (answer.status_code, "内容过长，请减少 17 个字" in answer.text) == (422, True)
+    assert "好" * 2017 in answer.text
+    with inside():
+        assert rows.PublicAnswer.select().count() == 0
 
 
 def test_too_much_at_once(client: Any) -> None:

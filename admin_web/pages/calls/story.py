@@ -109,6 +109,17 @@ def _ended(data: Data) -> str:
     return f"{_word(Outcome, data.get('outcome'))} · {by}"
 
 
+def _survey(data: Data) -> str:
+    """The score, or yes and no to a question of a return visit."""
+    questions = {
+        "handled": _("Was it dealt with?"), "solved": _("Is it solved?"), "again": _("To be handled again?"),
+    }  # fmt: skip
+    question = questions.get(str(data.get("asks", "")))
+    if question is None:
+        return str(_("%(score)s of 5", score=data.get("score", "")))
+    return f"{question} {_('Yes') if int(data.get('score', 0)) >= 3 else _('No')}"
+
+
 def _place(data: Data) -> str:
     seconds = data.get("seconds")
     return f"{data.get('position', '')}" + (f" · {filters.lasting(seconds)}" if seconds is not None else "")
@@ -129,7 +140,7 @@ _PLAIN: dict[Fact, Callable[[Data], str]] = {
     Fact.TESTED: lambda data: _("a voice") if data.get("voice") else _("no voice"),
     Fact.SCRIPT: lambda data: _word(Script, data.get("script")),
     Fact.FOUND: lambda data: f"{data.get('what', '')} {data.get('why') or ''}".strip(),
-    Fact.SURVEY: lambda data: _("%(score)s of 5", score=data.get("score", "")),
+    Fact.SURVEY: _survey,
     Fact.MESSAGE: lambda data: filters.lasting(data.get("seconds")),
     Fact.RECORDING: lambda data: _word(RecordingKind, data.get("kind")),
     Fact.RECORDED: lambda data: filters.lasting(data.get("seconds")),

@@ -23,7 +23,6 @@ blueprint = Blueprint("contacts", __name__, template_folder="templates")
 Answer = Response | str | tuple[str, int]
 ENDS = (ContactState.REPLIED, ContactState.CONNECTED, ContactState.CLOSED)
 FILTERS = ("state", "words", "mine")
-TEXT_MOST = 4000
 
 
 @blueprint.get("/contacts")
@@ -50,7 +49,7 @@ def new() -> Answer:
     urgent = bool(given.get("urgent"))
     wish = verbs.Request(
         judge=_whole(given.get("judge", "")),
-        text=given.get("text", "")[:TEXT_MOST],
+        text=given.get("text", ""),
         urgent=urgent,
         call=caller.call if caller else None,
         caller_number=given.get("caller_number", ""),
@@ -108,7 +107,7 @@ def call(contact: int) -> Response:
 def close(contact: int) -> Answer:
     """Replied, put through, or closed."""
     _visible(contact)
-    state, reply = request.form.get("state", ""), request.form.get("reply", "")[:TEXT_MOST]
+    state, reply = request.form.get("state", ""), request.form.get("reply", "")
     try:
         verbs.close(contact, state, reply, person=reader().id, **_by())
     except Refused as error:
@@ -165,7 +164,12 @@ def _suggested(caller: CallerOf | None) -> dict[str, str]:
 
 def _form(caller: CallerOf | None, typed: Any, error: str = "") -> str:
     return render_template(
-        "contacts/new.html", caller=caller, typed=typed, error=error, judges=contacts.judges(), text_most=TEXT_MOST
+        "contacts/new.html",
+        caller=caller,
+        typed=typed,
+        error=error,
+        judges=contacts.judges(),
+        text_most=verbs.TEXT_MOST,
     )
 
 

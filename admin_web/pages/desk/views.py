@@ -92,7 +92,7 @@ def control() -> AnyResponse:
 
 
 @blueprint.get("/desk/orders/<int:order>")
-@needs(Act.USE_DESK)
+@needs(Act.USE_DESK, Act.VISIT)
 def order(order: int) -> Response:
     """How one's own order ended."""
     end = queries.order_end(order, reader().id)

@@ -26,7 +26,8 @@ def page() -> str:
     verbs.looked_at_list(reader().id, now=now(), address=address())
     found = sealed.page(reader().person.roles, reader().site, after=request.args.get("after", ""))
     lights = {row.number: deadlines.lit(now(), yellow_at=row.yellow_at, due_at=row.burns_at) for row in found.rows}
-    return render_template("sealed/list.html", page=found, lights=lights)
+    changed = sealed.changes(reader().person.roles)
+    return render_template("sealed/list.html", page=found, lights=lights, changed=changed)
 
 
 @blueprint.get("/sealed/<number>")

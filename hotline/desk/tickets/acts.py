@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from hotline.clock import day_bounds, local_day
 from hotline.ports import Refused
+from hotline.records.changes import is_postgresql
 from hotline.records.database import writing
 from hotline.records.rows import Entry, Member, Supervision, Ticket, TicketRequest, TicketShare, TicketStep, Unit, Urge
 from hotline.rules import ticket_guards, ticket_life
@@ -13,15 +15,15 @@ from hotline.rules.ticket_guards import Actor, Facts, Wish
 from hotline.rules.tickets import tidy
 from hotline.words import EntryKind, ShareState, TicketEvent, TicketState
 
-from . import caring, clocks, dispatching, handling, visiting
+from . import caring, clocks, dispatching, dissolving, handling, visiting
 from .known import Known
-from .working import Working, locked
+from .working import Working, locked, locked_with
 
 E = TicketEvent
 _OF_THE_FORM = frozenset({"text", "ground", "unit", "member", "parent", "rating", "not_shared"})
 Effect = Callable[[Working, Wish, TicketState], None]
 EFFECTS: Mapping[TicketEvent, Effect] = {
-    **dispatching.EFFECTS, **handling.EFFECTS, **visiting.EFFECTS, **caring.EFFECTS,
+    **dispatching.EFFECTS, **handling.EFFECTS, **visiting.EFFECTS, **caring.EFFECTS, **dissolving.EFFECTS,
 }  # fmt: skip
 _WRITTEN: Mapping[TicketEvent, tuple[TicketEvent, ...]] = {
     E.UNIT_APPROVE: (E.REPLY,),
@@ -43,10 +45,17 @@ def act(
     acted since, he is asked to look again. Raises Refused; nothing is changed then."""
     wish = replace(wish, text=tidy(wish.text), parent=tidy(wish.parent), ground=tidy(wish.ground))
     with writing():
-        row = locked(tidy(number))
+        row = _row(tidy(number), wish)
         if seen is not None and seen != row.steps:
             raise Refused("Somebody else has just acted on this ticket: look at it again, your text is kept")
         return carry(Working(row, who, now, address, known=known or Known()), wish)
+
+
+def _row(number: str, wish: Wish) -> Any:
+    """The ticket, held; where more than one is going to change, all of them."""
+    if wish.event not in ticket_life.ENDING:
+        return locked(number)
+    return locked_with(number, wish.parent if wish.event is E.MERGE else "")
 
 
 def carry(w: Working, wish: Wish) -> TicketState:
@@ -166,7 +175,10 @@ def _unit_ok(wish: Wish, row: Ticket) -> bool:
     if wish.unit is None or wish.unit in wish.others or len(wish.others) != len(set(wish.others)):
         return False
     found = Unit.select().where(Unit.id.in_(list(wanted)), Unit.active == True, Unit.kind != "discipline")  # noqa: E712
-    return int(found.count()) == len(wanted)
+    found = found.order_by(Unit.id)
+    if is_postgresql():  # held: one that is dissolved in the same breath hands on what it has by then
+        found = found.for_update("FOR SHARE")  # type: ignore[arg-type]  # the stubs know FOR UPDATE alone
+    return len(list(found)) == len(wanted)
 
 
 def _parent_ok(row: Ticket, wish: Wish) -> bool:

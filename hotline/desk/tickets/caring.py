@@ -31,15 +31,45 @@ def urge(w: Working, wish: Wish, new: TicketState) -> None:
 
 def supervise(w: Working, wish: Wish, new: TicketState) -> None:
     """With an opinion; the unit answers it within its own limit."""
-    one = Supervision.create(
-        ticket=w.row.id, unit=w.row.unit_id, person=w.who.person, at=w.now, opinion=wish.text[:2000]
-    )
-    clock = clocks.begin(w, ClockKind.SUPERVISION, unit=w.row.unit_id, ref=one.id)
+    one = Supervision.create(ticket=w.row.id, unit=_bound(w).id, person=w.who.person, at=w.now, opinion=wish.text)
+    clock = clocks.begin(w, ClockKind.SUPERVISION, unit=one.unit_id, ref=one.id)
     one.due_at = clock.due_at
     one.save()
     w.row.supervisions += 1
     w.step(wish.event, new, text=wish.text)
-    w.tell_unit(NoticeKind.SUPERVISED_UNIT, w.known.unit(w.row.unit_id), until=said(one.due_at))
+    w.tell_unit(NoticeKind.SUPERVISED_UNIT, w.known.unit(one.unit_id), until=said(one.due_at))
+
+
+def carry_on(w: Working) -> None:
+    """A supervision is of the ticket's handling: unanswered, it goes with the ticket to who has it now, with a new
+    limit, and both sides are told; who had it all along keeps his limit."""
+    unit = _bound(w)
+    waiting = Supervision.select().where(Supervision.ticket == w.row.id, Supervision.answered_at.is_null())
+    bound = {clock.ref: clock for clock in clocks.running(w) if clock.kind == ClockKind.SUPERVISION}
+    for one in list(waiting.order_by(Supervision.id)):
+        clock, was = bound.get(one.id), one.unit_id
+        if clock is not None and clock.unit_id == unit.id == was:
+            continue
+        if clock is None or clock.unit_id != unit.id:
+            clock = clocks.begin(w, ClockKind.SUPERVISION, unit=unit.id, ref=one.id)
+        one.unit, one.due_at = unit.id, clock.due_at
+        one.save()
+        w.step(TicketEvent.MOVE_SUPERVISION, w.state, unit=unit.id, was=was, until=said(one.due_at))
+        w.tell_unit(NoticeKind.SUPERVISED_UNIT, unit, until=said(one.due_at))
+        before = w.known.unit(was)
+        if before is not None and before.active and before.id != unit.id:
+            w.tell_unit(NoticeKind.SUPERVISION_MOVED, before, to=unit.name)
+
+
+def move_supervision(w: Working, wish: Wish, new: TicketState) -> None:
+    """What an older version left without a clock."""
+    carry_on(w)
+
+
+def _bound(w: Working) -> Any:
+    """The unit that answers for the handling now: the one that is charged; who has the word where that is none."""
+    unit = w.known.unit(w.row.unit_id)
+    return unit if unit is not None and unit.active else w.known.unit(w.row.holder_id)
 
 
 def answer_supervision(w: Working, wish: Wish, new: TicketState) -> None:
@@ -150,5 +180,6 @@ def said(moment: dt.datetime | None) -> str:
 E = TicketEvent
 EFFECTS: Mapping[TicketEvent, Callable[[Working, Wish, TicketState], None]] = {
     E.URGE: urge, E.SUPERVISE: supervise, E.ANSWER_SUPERVISION: answer_supervision,
-    E.RATE_SUPERVISION: rate_supervision, E.INSTRUCT: instruct, E.NOTE: note, E.RECOMPUTE: recompute,
+    E.RATE_SUPERVISION: rate_supervision, E.MOVE_SUPERVISION: move_supervision, E.INSTRUCT: instruct, E.NOTE: note,
+    E.RECOMPUTE: recompute,
 }  # fmt: skip

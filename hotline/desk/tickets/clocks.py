@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from hotline.records.rows import TicketClock, TicketPause
+from hotline.records.rows import Supervision, TicketClock, TicketPause
 from hotline.rules import deadlines, limits, ticket_life
 from hotline.rules.calendar import Calendar
 from hotline.rules.deadlines import Closing, Due, Pause
@@ -11,6 +11,7 @@ from hotline.words import ClockKind
 
 from .working import Working
 
+ANEW = frozenset({ClockKind.SUPERVISION})  # what goes on when a ticket is handled anew
 STANDS = frozenset({ClockKind.FINISH, ClockKind.SHARE})  # what a pause stops
 
 
@@ -53,10 +54,11 @@ def go_on(w: Working, kind: ClockKind, *, unit: int) -> None:
     w.settles = True
 
 
-def stop_all(w: Working) -> None:
+def stop_all(w: Working, *, but: frozenset[ClockKind] = frozenset()) -> None:
     TicketClock.update(stopped_at=w.now).where(
-        TicketClock.ticket == w.row.id, TicketClock.stopped_at.is_null()
-    ).execute()
+        TicketClock.ticket == w.row.id, TicketClock.stopped_at.is_null(),
+        TicketClock.kind.not_in([kind.value for kind in but]),
+    ).execute()  # fmt: skip
     w.settles = True
 
 
@@ -106,6 +108,8 @@ def recompute(w: Working) -> list[tuple[TicketClock, dt.datetime | None]]:
         clock.save()
         if clock.due_at != was:
             moved.append((clock, was))
+            if clock.kind == ClockKind.SUPERVISION:
+                Supervision.update(due_at=clock.due_at).where(Supervision.id == clock.ref).execute()
     w.settles = True
     return moved
 

@@ -1,10 +1,10 @@
-"""What the dispatcher does: accept, refuse, answer, dispatch, merge, correct; and what a dissolved unit leaves."""
+"""What the dispatcher does: accept, refuse, answer, dispatch, merge, correct; and how a ticket gets back to him."""
 
 from collections.abc import Callable, Mapping
 
 from hotline.ports import Refused
 from hotline.records import search
-from hotline.records.rows import Entry, Supervision, TicketRequest, TicketShare, Unit
+from hotline.records.rows import Entry, TicketRequest, TicketShare
 from hotline.rules.ticket_guards import Wish
 from hotline.rules.ticket_life import OPEN_STATES
 from hotline.words import (
@@ -20,6 +20,7 @@ from hotline.words import (
 )
 
 from . import clocks
+from .caring import carry_on
 from .working import Working, desk_of, locked
 
 CORRECTED = frozenset({"subject", "text", "kind", "topic", "place", "address", "case_number", "urgent", "hides_name"})
@@ -63,6 +64,7 @@ def dispatch(w: Working, wish: Wish, new: TicketState) -> None:
     clocks.stop(w, ClockKind.ACCEPT)
     clocks.begin(w, ClockKind.TAKE, unit=unit.id)
     clocks.begin(w, ClockKind.FINISH, unit=unit.id, begun=w.row.accepted_at if w.row.round == 0 else w.now)
+    carry_on(w)
     for other in wish.others:
         share(w, other, wish.text)
     if w.row.round == 0 and way is not Way.OWN:
@@ -70,9 +72,7 @@ def dispatch(w: Working, wish: Wish, new: TicketState) -> None:
 
 
 def share(w: Working, unit: int, wanted: str) -> None:
-    made = TicketShare.create(
-        ticket=w.row.id, unit=unit, state=ShareState.OPEN.value, wanted=wanted[:500], asked_at=w.now
-    )
+    made = TicketShare.create(ticket=w.row.id, unit=unit, state=ShareState.OPEN.value, wanted=wanted, asked_at=w.now)
     clocks.begin(w, ClockKind.SHARE, unit=unit, ref=made.id)
 
 
@@ -132,40 +132,23 @@ def correct(w: Working, wish: Wish, new: TicketState) -> None:
         clocks.begin(w, ClockKind.FINISH, begun=w.row.accepted_at)
 
 
-def remove_unit(w: Working, wish: Wish, new: TicketState) -> None:
-    """The unit is dissolved: its follower takes the ticket as it stands; without one it is dispatched anew."""
-    follower = Unit.get_or_none(Unit.id == wish.unit, Unit.active == True) if wish.unit else None  # noqa: E712
-    was = w.row.unit_id
-    if follower is not None:
-        w.row.unit, w.row.handler = follower.id, None
-        if w.row.holder_id == was:
-            w.row.holder = follower.id
-        w.step(wish.event, new, text=wish.text, unit=follower.id, was=was)
-        for clock in clocks.running(w):
-            if clock.unit_id == was:
-                clock.unit = follower.id
-                clock.save()
-        clocks.recompute(w)
-        Supervision.update(unit=follower.id).where(
-            Supervision.ticket == w.row.id, Supervision.unit == was, Supervision.answered_at.is_null()
-        ).execute()
-        return
-    w.step(wish.event, TicketState.ACCEPTED, text=wish.text, was=was)
-    drop_shares(w)
-    back_to_the_desk(w)
-
-
 def back_to_the_desk(w: Working) -> None:
     """To be dispatched again: the finish clock begins anew, and the desk has a day to find the right unit."""
-    clocks.stop_all(w)
+    clocks.stop_all(w, but=clocks.ANEW)
     clocks.no_pause(w)
     lapse(w)
     w.row.unit = w.row.handler = w.row.way = w.row.parent = None
     w.row.taken_at = w.row.dispatched_at = w.row.closed_at = None
-    w.row.holder = desk_of(w.row.site_id, UnitKind.DISCIPLINE if w.row.confidential else UnitKind.HOTLINE)
+    w.row.holder = the_desk(w)
     w.row.accepted_at = w.row.accepted_at or w.now
     clocks.begin(w, ClockKind.ACCEPT)
     clocks.begin(w, ClockKind.FINISH)
+    carry_on(w)
+
+
+def the_desk(w: Working) -> int:
+    """Whose desk it stands at: the inspection's when it is confidential."""
+    return desk_of(w.row.site_id, UnitKind.DISCIPLINE if w.row.confidential else UnitKind.HOTLINE)
 
 
 def lapse(w: Working) -> None:
@@ -175,10 +158,14 @@ def lapse(w: Working) -> None:
     ).execute()
 
 
-def drop_shares(w: Working) -> None:
-    TicketShare.update(state=ShareState.DROPPED.value).where(
+def drop_shares(w: Working, *, of: int | None = None) -> None:
+    """Co-handlers are released: all, or one unit."""
+    mine = TicketShare.select().where(
         TicketShare.ticket == w.row.id, TicketShare.state.in_([ShareState.OPEN.value, ShareState.TAKEN.value])
-    ).execute()
+    )
+    for share in list(mine if of is None else mine.where(TicketShare.unit == of)):
+        TicketShare.update(state=ShareState.DROPPED.value).where(TicketShare.id == share.id).execute()
+        clocks.stop(w, ClockKind.SHARE, ref=share.id)
 
 
 def end(w: Working, *, closed: bool = True) -> None:
@@ -201,5 +188,4 @@ EFFECTS: Mapping[TicketEvent, Callable[[Working, Wish, TicketState], None]] = {
     TicketEvent.CLOSE_CHILD: close_child,
     TicketEvent.WITHDRAW: withdraw,
     TicketEvent.CORRECT: correct,
-    TicketEvent.REMOVE_UNIT: remove_unit,
 }

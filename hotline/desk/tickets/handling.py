@@ -10,9 +10,10 @@ from hotline.rules.ticket_guards import Wish
 from hotline.words import ClockKind, NoticeKind, ShareState, TicketEvent, TicketState
 
 from . import clocks
-from .caring import said
+from .caring import carry_on, said
 from .dispatching import back_to_the_desk, drop_shares, lapse, share
-from .visiting import following, plan
+from .dissolving import following
+from .visiting import plan
 from .working import Working, desk_of
 
 EXTENSION_MOST = 60 * limits.DAY
@@ -102,6 +103,7 @@ def send_back(w: Working, wish: Wish, new: TicketState) -> None:
     w.step(wish.event, new, text=wish.text)
     clocks.stop(w, ClockKind.REVIEW)
     clocks.go_on(w, ClockKind.FINISH, unit=unit.id)
+    carry_on(w)
 
 
 # ---- what a unit asks for
@@ -157,7 +159,10 @@ def approve_extension(w: Working, wish: Wish, new: TicketState) -> None:
     clocks.extend(w, request.half_days)
     clocks.settle(w)
     w.step(wish.event, new, text=wish.text, half_days=request.half_days)
-    w.tell_citizen(NoticeKind.TICKET_EXTENDED, until=said(w.row.due_at))
+    if w.row.due_at is None:  # it stands: nobody knows the day yet
+        w.tell_citizen(NoticeKind.EXTENDED_PAUSED)
+    else:
+        w.tell_citizen(NoticeKind.TICKET_EXTENDED, until=said(w.row.due_at))
 
 
 def refuse_extension(w: Working, wish: Wish, new: TicketState) -> None:
@@ -172,8 +177,16 @@ def pause(w: Working, wish: Wish, new: TicketState) -> None:
 
 
 def resume(w: Working, wish: Wish, new: TicketState) -> None:
+    """It goes on. Who was told of an extension without its day hears the day now."""
+    extended = TicketRequest.select().where(
+        TicketRequest.ticket == w.row.id, TicketRequest.kind == "extension", TicketRequest.granted == True,  # noqa: E712
+        TicketRequest.decided_at >= w.row.paused_at,
+    ).exists()  # fmt: skip
     clocks.resume(w)
+    clocks.settle(w)
     w.step(wish.event, new, text=wish.text)
+    if extended and w.row.due_at is not None:
+        w.tell_citizen(NoticeKind.CLOCK_RESUMED, until=said(w.row.due_at))
 
 
 def _decide(w: Working, kind: str, wish: Wish, *, granted: bool) -> Any:

@@ -13,7 +13,6 @@ from hotline.ports import Refused
 from hotline.records import search
 from hotline.records.database import writing
 from hotline.records.rows import AgentState, Attachment, Call, Counter, Entry, Offer, Person, Site, Ticket
-from hotline.rules import ticket_life
 from hotline.rules.notices import mobile
 from hotline.rules.privacy import clean
 from hotline.rules.ticket_guards import Actor
@@ -123,7 +122,7 @@ def _row(
         call=call.id if call is not None else None, opened_by=who.id, site=who.site_id, opened_at=now,
         profile=profile if profile in PROFILES else Profile.COURT_12368, channel=matter.channel,
         topic=_entry(EntryKind.TOPIC, matter.topic), place=_entry(EntryKind.PLACE, matter.place),
-        address=clean(matter.address, 200), case_number=clean(matter.case_number, 64), code=_code(),
+        address=clean(matter.address, 200), case_number=clean(matter.case_number, 64), code=fresh_code(),
         parties=[
             {"name": clean(name, 100), "number": clean(phone, 64), "as": clean(what, 32)}
             for name, phone, what in matter.parties
@@ -157,22 +156,6 @@ def _begin(w: Working, matter: Matter) -> None:
     w.keep()
 
 
-def adopt(now: dt.datetime) -> int:
-    """Give open tickets of an older version an owner and a clock; how many had none."""
-    states = [state.value for state in ticket_life.OPEN_STATES]
-    bare: list[Any] = list(Ticket.select().where(Ticket.state.in_(states), Ticket.holder.is_null()))
-    for row in bare:
-        with writing():
-            w = Working(row, Actor("clock"), now)
-            row.holder, row.code = desk_of(row.site_id), row.code or _code()
-            if row.steps == 0:
-                w.step(TicketEvent.OPEN, w.state)
-            clocks.begin(w, ClockKind.ACCEPT, unit=row.holder_id)
-            clocks.settle(w)
-            w.keep()
-    return len(bare)
-
-
 def _series(matter: Matter, site: str, now: dt.datetime) -> str:
     """The counter of numbers. A confidential complaint takes no number of a series: a gap would tell of it."""
     return "" if matter.confidential else f"ticket:{site}:{local_day(now):%Y%m%d}"
@@ -184,7 +167,7 @@ def _number(matter: Matter, site: Site, count: int, now: dt.datetime) -> str:
     return number(site.code, local_day(now), count)
 
 
-def _code() -> str:
+def fresh_code() -> str:
     """Eight digits that no other ticket has."""
     while True:
         code = f"{secrets.randbelow(10**8):08d}"

@@ -12,8 +12,12 @@ from hotline.rules.ticket_guards import CLOCK, Wish
 from hotline.words import ClockKind, NoticeKind, TicketEvent, TicketState, VisitState, VisitWay
 
 from . import clocks
+from .caring import carry_on
 from .dispatching import back_to_the_desk, close_child, end, unmerge
-from .working import Working, desk_of
+from .dissolving import following, judge_of
+from .working import Working, held
+
+MOMENT = dt.timedelta(minutes=15)  # within it a clerk writes down what his call came to
 
 
 def plan(w: Working, *, sample: bool = False) -> Visit:
@@ -64,13 +68,26 @@ def visit_try(w: Working, wish: Wish, new: TicketState) -> None:
     visit.next_at = w.now + dt.timedelta(hours=w.known.parameter("visit.gap_hours"))
     begun = VisitTry.get_or_none(VisitTry.visit == visit.id, VisitTry.result == "")
     if begun is None:
-        begun = begin_try(visit, w.who.person, w.now)
+        begun = _settled_before(visit, w) or begin_try(visit, w.who.person, w.now)
     VisitTry.update(call=wish.call or begun.call, result=wish.ground[:24] or "not_reached").where(
         VisitTry.id == begun.id
     ).execute()
     visit.save()
     w.step(wish.event, new, text=wish.text, call=wish.call)
     w.settles = False
+
+
+def _settled_before(visit: Any, w: Working) -> Any:
+    """The clerk's call of a moment ago, when the machine has written its end down before him: no second attempt."""
+    return (
+        VisitTry.select()
+        .where(
+            VisitTry.visit == visit.id, VisitTry.person == w.who.person, VisitTry.call.is_null(False),
+            VisitTry.at >= w.now - MOMENT,
+        )
+        .order_by(VisitTry.id.desc())
+        .first()
+    )  # fmt: skip
 
 
 def begin_try(visit: Any, person: int | None, now: dt.datetime) -> Any:
@@ -90,14 +107,13 @@ def reopen(w: Working, wish: Wish, new: TicketState) -> None:
 
 def ask_review(w: Working, wish: Wish, new: TicketState) -> None:
     """The unit above looks at it, the hotline where there is none above."""
-    unit = w.known.unit(w.row.unit_id)
-    higher = unit.parent if unit is not None else None
-    if new is TicketState.UNDER_REREVIEW and higher is not None:
-        higher = higher.parent
-    w.row.holder = higher.id if higher is not None and higher.active else desk_of(w.row.site_id)
+    follower = following(w.known.unit(w.row.unit_id))
+    w.row.unit = follower.id if follower is not None else w.row.unit_id
+    w.row.holder = judge_of(w, w.row.unit_id, new)
     w.row.closed_at = None
     w.step(wish.event, new, text=wish.text, unit=w.row.holder_id)
     clocks.begin(w, ClockKind.RECHECK, unit=w.row.holder_id)
+    carry_on(w)
 
 
 def uphold(w: Working, wish: Wish, new: TicketState) -> None:
@@ -124,16 +140,17 @@ def overturn(w: Working, wish: Wish, new: TicketState) -> None:
 
 def again(w: Working, unit: Unit) -> None:
     """The unit has it once more, with new clocks."""
-    clocks.stop_all(w)
+    clocks.stop_all(w, but=clocks.ANEW)
     w.row.parent = None
     w.row.holder, w.row.dispatched_at, w.row.handler = unit.id, w.now, None
     clocks.begin(w, ClockKind.TAKE, unit=unit.id)
     clocks.begin(w, ClockKind.FINISH, unit=unit.id)
+    carry_on(w)
 
 
 def close_children(w: Working) -> None:
     """What was merged into a ticket ends with it (K9); of one that came to nothing the others are taken up again."""
-    for child in list(Ticket.select().where(Ticket.parent == w.row.id, Ticket.state == TicketState.MERGED.value)):
+    for child in held(Ticket.parent == w.row.id, Ticket.state == TicketState.MERGED.value):
         one = Working(child, CLOCK, w.now)
         if w.state in (TicketState.CLOSED, TicketState.FINAL):
             wish = Wish(TicketEvent.CLOSE_CHILD, text=w.row.reply, fields={"link": link(w)})
@@ -142,15 +159,6 @@ def close_children(w: Working) -> None:
             unmerge(one, Wish(TicketEvent.UNMERGE, text=w.row.number), TicketState.ACCEPTED)
         clocks.settle(one)
         one.keep()
-
-
-def following(unit: Unit | None) -> Unit | None:
-    """The unit, or who took over from it; None where nobody did."""
-    seen: set[int] = set()
-    while unit is not None and not unit.active and unit.id not in seen:
-        seen.add(unit.id)
-        unit = unit.followed_by
-    return unit if unit is not None and unit.active else None
 
 
 def link(w: Working) -> str:
@@ -164,7 +172,7 @@ def _said(w: Working, wish: Wish, state: VisitState) -> None:
     visit = _visit(w)
     visit.state, visit.done_at, visit.person = state.value, w.now, w.who.person
     visit.way = wish.ground or visit.way
-    visit.handled, visit.solved, visit.satisfied, visit.text = handled, solved, satisfied, wish.text[:2000]
+    visit.handled, visit.solved, visit.satisfied, visit.text = handled, solved, satisfied, wish.text
     visit.call = wish.call or visit.call
     visit.save()
 

@@ -8,6 +8,7 @@ from typing import Any
 from hotline.desk import notices
 from hotline.ports import Refused
 from hotline.records.changes import announce, is_postgresql
+from hotline.records.database import database
 from hotline.records.rows import Member, Person, Site, Ticket, TicketStep, Unit
 from hotline.rules.ticket_guards import Actor
 from hotline.rules.ticket_life import OPEN_STATES
@@ -92,6 +93,31 @@ def locked(number: str) -> Any:
     if row is None:
         raise Refused("There is no such ticket")
     return row
+
+
+def held(*where: Any) -> list[Any]:
+    """The tickets that fit, in the order of their ids and held until the transaction ends. Whoever holds more than one
+    takes them in this order, so that two never wait for each other."""
+    query = Ticket.select().where(*where).order_by(Ticket.id)
+    return list(query.for_update() if is_postgresql() else query)
+
+
+def locked_with(number: str, parent: str = "") -> Any:
+    """`locked`, together with what is merged into it and the ticket that it is to be merged into. Raises Refused."""
+    while is_postgresql():
+        with database.atomic() as point:
+            known = {row.id for row in held(Ticket.id.in_(_kin(number, parent)))}
+            if set(_kin(number, parent)) <= known:  # what is held gets no further child
+                break
+            point.rollback()  # lets go of them: one of the others may have to be taken first
+    return locked(number)
+
+
+def _kin(number: str, parent: str) -> list[int]:
+    mine = Ticket.select(Ticket.id).where(Ticket.number == number)
+    into = [parent] if parent else []
+    merged = (Ticket.state == TicketState.MERGED.value) & Ticket.parent.in_(mine)
+    return [row.id for row in list(Ticket.select(Ticket.id).where(Ticket.number.in_([number, *into]) | merged))]
 
 
 @functools.lru_cache(maxsize=2)

@@ -6,6 +6,7 @@ import peewee
 from peewee import fn
 
 from hotline.records.rows import AgentState, Call, FlowVersion, Line, Person, Position
+from hotline.rules.permissions import Act, may
 from hotline.words import Presence
 
 from .desk import WAITING
@@ -47,7 +48,7 @@ def colleagues(*, but: int) -> tuple[Colleague, ...]:
         .order_by(peewee.Case(AgentState.state, [(Presence.READY.value, 0)], 1), Person.name, Person.id)
         .limit(MOST)
     )
-    people = list(query)
+    people = [person for person in query if may(person.roles, Act.USE_DESK)]
     lines: dict[int, list[str]] = {}
     seats = Position.select(Position, Line).join(Line).where(Line.active).order_by(Line.code)
     for seat in seats.where(Position.person.in_([person.id for person in people])):

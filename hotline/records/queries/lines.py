@@ -13,6 +13,7 @@ from hotline.rules import floor, hours_read
 from hotline.rules.calendar import Calendar
 from hotline.rules.floor import FloorRung, sits
 from hotline.rules.hours import Closed, Hours, Open, at
+from hotline.rules.permissions import Act, may
 from hotline.words import PositionKind, Presence
 
 from .desk import WAITING
@@ -192,11 +193,11 @@ def skills_of() -> dict[int, dict[str, int]]:
 def _present() -> dict[int, int]:
     """Who is there, ready or not, and at which site."""
     rows = (
-        Person.select(Person.id, Person.site)
+        Person.select(Person.id, Person.site, Person.role, Person.duties)
         .join(AgentState, on=(AgentState.person == Person.id))
         .where(Person.active, Person.extension.is_null(False), AgentState.state.in_(PRESENT))
     )
-    return {row.id: row.site_id for row in rows}
+    return {row.id: row.site_id for row in rows if may(row.roles, Act.USE_DESK)}
 
 
 def _meets(has: dict[str, int], needs: dict[str, int]) -> bool:

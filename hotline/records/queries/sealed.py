@@ -4,11 +4,19 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from hotline.records.rows import Person, Ticket, TicketLook
+from hotline.records.rows import Audit, Person, Ticket, TicketLook
 from hotline.rules.permissions import Act, may
-from hotline.words import Role, TicketKind, TicketState
+from hotline.words import Deed, InspectorChange, Role, TicketKind, TicketState
 
+from .conditions import either, flag, joined, moment
 from .page import SIZE, Page, cut, mark, unmark_id
+from .shaped import Shown
+
+_LISTED = Shown(
+    Ticket,
+    [Ticket.id, Ticket.number, Ticket.kind, Ticket.state, Ticket.subject, Ticket.opened_at, Ticket.burns_at,
+     Ticket.yellow_at],
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,16 @@ class Look:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class InspectorChanged:
+    """What was done to somebody's access, and by whom."""
+
+    at: dt.datetime
+    name: str
+    what: InspectorChange
+    by: str
+
+
 def allowed(roles: Collection[Role]) -> bool:
     return may(roles, Act.READ_CONFIDENTIAL)
 
@@ -38,14 +56,15 @@ def page(roles: Collection[Role], site: int | None, *, after: str = "", size: in
     """The newest of a site (None: of all); nothing for anybody else."""
     if not allowed(roles):
         return Page(())
-    query = Ticket.select().where(Ticket.confidential == True)  # noqa: E712
+    wanted = [flag("t.confidential", True)]
     if site is not None:
-        query = query.where(Ticket.site == site)
+        wanted.append(("+t.site_id = ?", (site,)))  # not by the index of a site: they are few
     begin = unmark_id(after)
     if begin is not None:
         at, key = begin
-        query = query.where((Ticket.opened_at < at) | ((Ticket.opened_at == at) & (Ticket.id < key)))
-    rows = list(query.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(size + 1))
+        same = joined([moment("t.opened_at", "=", at), ("t.id < ?", (key,))])
+        wanted.append(either(moment("t.opened_at", "<", at), same))
+    rows = _LISTED.rows(wanted, "t.opened_at DESC, t.id DESC", size + 1)
     lines = [
         SealedLine(
             row.number, TicketKind(row.kind), TicketState(row.state), row.subject, row.opened_at, row.burns_at,
@@ -78,3 +97,18 @@ def looks(number: str) -> list[Look]:
         .limit(200)
     )
     return [Look(row.at, row.person.name, row.what, row.address) for row in list(query)]
+
+
+def changes(roles: Collection[Role], *, most: int = 20) -> list[InspectorChanged]:
+    """Who was given the right to read these or lost it, the last first; nothing for anybody else."""
+    if not allowed(roles):
+        return []
+    noted = Audit.select().where(Audit.act == Deed.EDIT_INSPECTORS.value).order_by(Audit.id.desc()).limit(most)
+    rows = [(row, int(row.object.removeprefix("person:"))) for row in list(noted)]
+    known = Person.id.in_([person for _, person in rows]) | Person.login.in_([row.who for row, _ in rows])
+    people = list(Person.select().where(known))
+    names, logins = {one.id: one.name for one in people}, {one.login: one.name for one in people}
+    return [
+        InspectorChanged(row.at, names[person], InspectorChange(row.data["what"]), logins.get(row.who, row.who))
+        for row, person in rows
+    ]

@@ -1,4 +1,4 @@
-"""Tickets as a list and one of them."""
+"""One ticket as others point to it: by its number, of a call, of a caller."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from hotline.records.rows import Person, Site, Ticket
 from hotline.words import TicketKind, TicketState
 
 from . import scope as scopes
-from .page import SIZE, Page, cut, mark, unmark_id
 from .scope import Scope
 
 
@@ -26,21 +25,6 @@ class TicketView:
     opened_by: str
     site: str
     opened_at: dt.datetime
-
-
-def page(scope: Scope, *, kind: str = "", words: str = "", after: str = "", size: int = SIZE) -> Page[TicketView]:
-    """The newest tickets, of a kind, with `words` in number or subject."""
-    query = scopes.tickets(_all(), scope)
-    if kind:
-        query = query.where(Ticket.kind == kind)
-    if words:
-        query = query.where(Ticket.subject.contains(words) | Ticket.number.contains(words))
-    begin = unmark_id(after)
-    if begin is not None:
-        at, key = begin
-        query = query.where((Ticket.opened_at < at) | ((Ticket.opened_at == at) & (Ticket.id < key)))
-    rows = [_view(row) for row in query.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(size + 1)]
-    return cut(rows, lambda n: mark(rows[n].opened_at, rows[n].id), size)
 
 
 def one(number: str, scope: Scope) -> TicketView | None:

@@ -10,6 +10,7 @@ from hotline.orders.kinds import CallOut
 from hotline.ports import Refused
 from hotline.records.rows import Audit, CallBack, CallBackTry, Change, Order, Person
 from hotline.rules.call_backs import Quiet
+from hotline.rules.call_ids import call_of
 from hotline.words import CallBackState, Role
 from tests.builders import NOW, new_call, new_line, new_person
 
@@ -52,8 +53,9 @@ def test_calling_takes_the_task_orders_the_call_and_opens_an_attempt(agent):
     task = _task()
     order = call(task.id, agent.id, **BY, quiet=QUIET)
     assert Order.get_by_id(order).person_id == agent.id
+    made = call_of(order, NOW)
     assert _wishes() == [
-        (agent.id, CallOut("13800001234", "张三", "filing", "057112368", "court_12368", call_back=task.id))
+        (agent.id, CallOut("13800001234", "张三", "filing", "057112368", "court_12368", call_back=task.id, call=made))
     ]
     assert _row(task)[:2] == ("taken", agent.id)
     assert [(t.number, t.person_id, t.at, t.result) for t in CallBackTry.select()] == [(1, agent.id, NOW, None)]
@@ -108,8 +110,8 @@ def test_who_may_not_call_or_has_no_telephone(agent, administrator, head):
 
 
 def test_a_number_is_dialled_for_a_judges_matter(agent):
-    dial("13800001234", agent.id, line="nowhere", **BY, quiet=QUIET, contact=7, name="张三")
-    assert _wishes() == [(agent.id, CallOut("13800001234", "张三", "nowhere", contact=7))]
+    order = dial("13800001234", agent.id, line="nowhere", **BY, quiet=QUIET, contact=7, name="张三")
+    assert _wishes() == [(agent.id, CallOut("13800001234", "张三", "nowhere", contact=7, call=call_of(order, NOW)))]
     assert [(a.act, a.object) for a in Audit.select()] == [("call_out", "number:1234")]
 
 
@@ -125,7 +127,7 @@ def test_closing_says_why_and_by_whom(agent):
     task = _task(state="taken", taken_by=agent)
     with pytest.raises(Refused, match="Say why"):
         close(task.id, "  ", person=agent.id, **BY)
-    close(task.id, "空号" * 400, person=agent.id, **BY)
+    close(task.id, "空号" * 250, person=agent.id, **BY)
     row = CallBack.get_by_id(task.id)
     assert (row.state, row.note, row.done_at, row.done_by_id, row.taken_by_id) == (
         "closed", "空号" * 250, NOW, agent.id, None,

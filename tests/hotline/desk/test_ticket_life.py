@@ -1,94 +1,17 @@
 """Tickets walked through the departments: states, owners, clocks and history, row by row."""
 
-import datetime as dt
-from dataclasses import dataclass
-from typing import Any
-
 import pytest
 
-from hotline.clock import CHINA
-from hotline.desk.tickets import Matter, act, actor, open_ticket
+from hotline.desk.tickets import act, actor
 from hotline.ports import Refused
 from hotline.records import rows
-from hotline.rules.ticket_guards import CITIZEN, CLOCK, Wish
-from hotline.words import Post, Profile, Role, TicketEvent, TicketState, Way
-from tests.builders import NOW, new_member, new_person, new_units
+from hotline.rules.ticket_guards import Wish
+from hotline.words import Post, Profile, Role, TicketEvent, Way
+from tests.builders import NOW
+from tests.hotline.desk.town import Town, answered, china, handled, history, to_civil
 
 pytestmark = pytest.mark.unit
-E, S = TicketEvent, TicketState
-
-
-def china(day: str, time: str = "17:30") -> dt.datetime:
-    return dt.datetime.fromisoformat(f"{day} {time}").replace(tzinfo=CHINA)
-
-
-@dataclass
-class Town:
-    """A court with everybody who is needed; `now` goes on by hand."""
-
-    units: dict[str, Any]
-    who: dict[str, Any]
-    now: dt.datetime = NOW
-
-    def open(self, kind: str = "complaint", **given: Any) -> str:
-        values = {"profile": Profile.COURT_12368, "caller_number": "13800001234", "caller_name": "张三"} | given
-        matter = Matter(kind, "电梯停运", "小区电梯停运三天，请尽快维修。", **values)
-        token = f"form-{rows.Ticket.select().count()}"
-        return open_ticket(matter, person=self.who["dispatcher"].id, token=token, draft=None, now=self.now, address="")
-
-    def do(self, number: str, event: TicketEvent, by: str, text: str = "按规定办理。", **given: Any) -> TicketState:
-        who = {"citizen": CITIZEN, "clock": CLOCK}.get(by) or actor(self.who[by].id)
-        return act(number, Wish(event, text=text, **given), who=who, now=self.now)
-
-    def row(self, number: str) -> Any:
-        return rows.Ticket.get(rows.Ticket.number == number)
-
-    def later(self, **span: float) -> None:
-        self.now += dt.timedelta(**span)
-
-
-@pytest.fixture
-def town(head: Any) -> Town:
-    units = new_units(head)
-    who = {
-        "dispatcher": new_person(login="dispatcher", role=Role.DISPATCHER),
-        "reviewer": new_person(login="reviewer", role=Role.HOTLINE_REVIEWER),
-        "visitor": new_person(login="visitor", role=Role.VISIT_CLERK),
-        "leader": new_person(login="leader", role=Role.LEADER),
-        "inspector": new_person(login="inspector", role=Role.INSPECTOR),
-        "supervisor": new_person(login="supervisor", role=Role.SUPERVISOR),
-        "civil": new_member(units["civil"], login="civil"),
-        "civilhead": new_member(units["civil"], login="civilhead", role=Role.UNIT_REVIEWER, post=Post.REVIEWER),
-        "housing": new_member(units["housing"], login="housing"),
-        "courthead": new_member(units["court"], login="courthead", role=Role.UNIT_REVIEWER, post=Post.HEAD),
-    }
-    return Town(units, who)
-
-
-def history(number: str) -> list[tuple[str, str, str, str]]:
-    ticket = rows.Ticket.get(rows.Ticket.number == number)
-    steps = rows.TicketStep.select().where(rows.TicketStep.ticket == ticket).order_by(rows.TicketStep.number)
-    return [(step.event, step.old, step.new, step.by) for step in steps]
-
-
-def to_civil(town: Town, **given: Any) -> str:
-    number = town.open(**given)
-    town.do(number, E.DISPATCH, "dispatcher", unit=town.units["civil"].id, way=Way.TRANSFER)
-    return number
-
-
-def handled(town: Town) -> str:
-    number = to_civil(town)
-    town.do(number, E.TAKE, "civil")
-    return number
-
-
-def answered(town: Town) -> str:
-    number = handled(town)
-    town.do(number, E.REPLY, "civil", "已派人维修，次日恢复。")
-    town.do(number, E.UNIT_APPROVE, "civilhead")
-    town.do(number, E.APPROVE, "reviewer")
-    return number
+E = TicketEvent
 
 
 def test_from_registration_to_the_citizens_word(town: Town) -> None:
@@ -227,6 +150,37 @@ def test_a_paused_clock_stands_and_goes_on(town: Town) -> None:
     town.later(days=5)  # Wednesday
     town.do(number, E.RESUME, "reviewer")
     assert town.row(number).due_at == china("2026-11-27")  # Wednesday counts: it, Thursday, Friday
+
+
+def test_extended_while_it_stands_the_day_is_told_when_it_goes_on(town: Town) -> None:
+    number = handled(town)
+    town.do(number, E.ASK_EXTENSION, "civil", "等待鉴定。", half_days=4)
+    town.do(number, E.PAUSE, "reviewer", "等待鉴定。")
+    town.do(number, E.APPROVE_EXTENSION, "reviewer")
+    assert (told(), town.row(number).due_at) == ([("extended_paused", {"number": number})], None)
+    town.later(days=5)  # Wednesday
+    town.do(number, E.RESUME, "reviewer")
+    assert told()[1:] == [("clock_resumed", {"number": number, "until": "2026-12-01"})]
+    assert town.row(number).due_at == china("2026-12-01")  # from Wednesday on three workdays, and two more
+
+
+def test_of_a_pause_alone_nobody_is_told(town: Town) -> None:
+    """An extension before it has been told with its day."""
+    number = handled(town)
+    town.do(number, E.ASK_EXTENSION, "civil", "等待鉴定。", half_days=4)
+    town.do(number, E.APPROVE_EXTENSION, "reviewer")
+    town.later(hours=1)
+    town.do(number, E.PAUSE, "reviewer", "等待鉴定。")
+    town.later(days=5)
+    town.do(number, E.RESUME, "reviewer")
+    assert told() == [("ticket_extended", {"number": number, "until": "2026-11-27"})]
+
+
+def told() -> list[tuple[str, dict[str, str]]]:
+    """What the citizen was told of the time limit, in order."""
+    kinds = ["ticket_extended", "extended_paused", "clock_resumed"]
+    notices = rows.Notice.select().where(rows.Notice.template.in_(kinds)).order_by(rows.Notice.id)
+    return [(notice.template, notice.fields) for notice in notices]
 
 
 def test_joint_handling_waits_for_the_co_handler(town: Town) -> None:

@@ -5,14 +5,14 @@ import datetime as dt
 import pytest
 
 from hotline.clock import day_bounds, local_day
-from hotline.records.queries import board, lines
+from hotline.records.queries import board, choices, lines
 from hotline.records.queries.board import Waits, Watched
 from hotline.records.queries.day import day
 from hotline.records.queries.scope import Scope
 from hotline.records.rows import CallBack, CallBackCall, CallLeg, Position, Skill, SpecialDay
 from hotline.rules.hours import Closed, Open
-from hotline.words import CallState, Outcome, Presence, WatchMode
-from tests.builders import NOW, fact, new_call, new_line, stand
+from hotline.words import CallState, Outcome, Presence, Role, WatchMode
+from tests.builders import NOW, fact, new_call, new_line, new_person, stand
 
 pytestmark = pytest.mark.unit
 SECOND = dt.timedelta(seconds=1)
@@ -145,3 +145,12 @@ def test_what_a_supervisor_hears_and_how(agent, supervisor, other_agent):
     assert board.watched(other_agent.id) is None
     CallLeg.update(ended_at=NOW).where(CallLeg.id == leg.id).execute()
     assert board.watched(supervisor.id) is None
+
+
+def test_who_has_a_telephone_and_takes_no_calls_is_no_agent(db):
+    agent = new_person(extension="1001")
+    clerk = new_person(role=Role.VISIT_CLERK, extension="1010")
+    for person in (agent, clerk):
+        stand(person, Presence.TALKING)
+    assert [view.id for view in board.agents(Scope())] == [agent.id]
+    assert [one.id for one in choices.colleagues(but=0)] == [agent.id]

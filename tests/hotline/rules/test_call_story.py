@@ -161,3 +161,10 @@ def test_told_twice_or_in_two_parts_it_is_the_same_story(kinds: list[Fact], cut:
     assert (whole.state is CallState.ENDED) == (Fact.ENDED in kinds)
     for seconds in (whole.wait_seconds, whole.talk_seconds):
         assert seconds is None or seconds >= 0
+
+
+def test_of_several_questions_the_one_for_satisfaction_is_the_calls() -> None:
+    several = "100 arrived\n101 survey score=5 asks=handled\n102 survey score=2 asks=satisfied\n"
+    several += "103 survey score=1 asks=solved"
+    assert told(several)["satisfaction"] == 2
+    assert "satisfaction" not in told("100 arrived\n101 survey score=1 asks=solved")

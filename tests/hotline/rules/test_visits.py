@@ -46,7 +46,19 @@ def test_a_row_holds_what_was_said(said: Said) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "said"), [(5, Said(True, True, 5)), (3, Said(True, True, 3)), (1, Said(False, False, 1))]
+    ("scores", "read"),
+    [
+        ({"": 5}, (Said(True, True, 5), False)),
+        ({"": 3}, (Said(True, True, 3), False)),
+        ({"": 1}, (Said(False, False, 1), False)),
+        ({"handled": 5, "solved": 5, "satisfied": 4}, (Said(True, True, 4), False)),
+        ({"handled": 5, "solved": 1, "again": 5, "satisfied": 2}, (Said(True, False, 2), True)),
+        ({"handled": 5, "solved": 1, "again": 1}, (Said(True, False, None), False)),
+        ({"solved": 1}, (Said(None, False, None), False)),
+        ({"satisfied": 3}, (Said(None, None, 3), False)),
+        ({"handled": 5}, None),
+        ({}, None),
+    ],
 )
-def test_a_key_of_the_voice_survey(key: int, said: Said) -> None:
-    assert of_keys(key) == said
+def test_keys_of_the_voice_survey(scores: dict[str, int], read: tuple[Said, bool] | None) -> None:
+    assert of_keys(scores) == read
