@@ -160,7 +160,7 @@ def visits(
     scope: Scope, *, now: dt.datetime, due: bool, numbers: bool, after: str = "", size: int = SIZE
 ) -> Page[tuple[int, int, dt.datetime, Line]]:
     """Visits to be made as (visit, tries, next, ticket): those that are due, or those that wait for their hour."""
-    wanted = [*_of_few(scope), equal("v.state", VisitState.OPEN.value)]
+    wanted = [*scopes.seen_of_few(scope), equal("v.state", VisitState.OPEN.value)]
     wanted.append(moment("v.next_at", "<=" if due else ">", now))
     begin = unmark_id(after)
     if begin is not None:
@@ -175,7 +175,7 @@ def visits(
 
 def visits_waiting(scope: Scope, *, now: dt.datetime) -> tuple[int, int]:
     """Visits that are due, and those that are to come."""
-    where, values = joined([*_of_few(scope), equal("v.state", VisitState.OPEN.value)])
+    where, values = joined([*scopes.seen_of_few(scope), equal("v.state", VisitState.OPEN.value)])
     due = "sum(CASE WHEN v.next_at <= ? THEN 1 ELSE 0 END)"
     sql = f"SELECT {due}, count(*) FROM visit v JOIN ticket t ON t.id = v.ticket_id WHERE {where}"  # noqa: S608
     [(now_due, waiting)] = fetched(sql, (stored(now), *values))
@@ -228,12 +228,7 @@ def _seen(wanted: Wanted, scope: Scope) -> list[Statement]:
     mine = scope.units
     if mine is not None and any(some is not None and some <= mine for some in (wanted.holders, wanted.shares)):
         return scopes.seen(Scope())
-    return scopes.seen(scope) if wanted.walks else _of_few(scope)
-
-
-def _of_few(scope: Scope) -> list[Statement]:
-    """The same where few are wanted: all that a site ever had is not the way to them (`+`: not by that index)."""
-    return scopes.seen(scope) if scope.site is None else [*scopes.seen(Scope()), ("+t.site_id = ?", (scope.site,))]
+    return scopes.seen(scope) if wanted.walks else scopes.seen_of_few(scope)
 
 
 def _related(wanted: Wanted) -> list[Statement]:

@@ -58,6 +58,11 @@ def seen(scope: Scope) -> list[Statement]:
     return found
 
 
+def seen_of_few(scope: Scope) -> list[Statement]:
+    """The same where few are wanted: all that a site ever had is not the way to them (`+`: not by that index)."""
+    return seen(scope) if scope.site is None else [*seen(Scope()), ("+t.site_id = ?", (scope.site,))]
+
+
 def ways(units: frozenset[int]) -> tuple[Statement, Statement, Statement]:
     """The three ways by which a unit's reader comes to a ticket; each has an index of its own."""
     shared = listed_in("ticket_share", among("o.unit_id", units))

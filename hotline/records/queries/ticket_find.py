@@ -83,7 +83,7 @@ def found_rows(
     """Rows in order, after a mark. A unit's reader has three ways to a ticket: each is asked by itself, in the order of
     its own index, and what they give is put together."""
     order, begin = _ORDERS[sort], _begin(after)
-    wanted, branches = _where(query, scope, now, ordered=True), _branches(scope)
+    wanted, branches = _where(query, scope, now, ordered=True), _branches(scope, query)
     if len(branches) == 1:
         return _in_order([*branches[0], *wanted], order, begin, most, shown)
     found: dict[int, Any] = {}
@@ -93,11 +93,16 @@ def found_rows(
 
 
 def count(scope: Scope, query: TicketQuery, *, now: dt.datetime, most: int) -> int:
-    """How many there are; `most` stands for that many and more."""
-    where, values = joined([*scopes.seen(scope), *_where(query, scope, now, ordered=False)])
+    """How many there are; `most` stands for that many and more. Each way of a reader is looked at no further."""
+    wanted = _where(query, scope, now, ordered=False)
     along = indexed(BURNING) if query.light is not None else ""
-    few = f"SELECT 1 FROM ticket t{along} WHERE {where} LIMIT {int(most)}"  # noqa: S608
-    return int(fetched(f"SELECT count(*) FROM ({few}) found", values)[0][0])  # noqa: S608
+    parts, given = list[str](), list[Any]()
+    for way in _ways(scope, query):
+        where, values = joined([*way, *wanted])
+        parts.append(f"SELECT id FROM (SELECT t.id FROM ticket t{along} WHERE {where} LIMIT {int(most)}) w{len(parts)}")  # noqa: S608
+        given += values
+    found = fetched(f"SELECT count(*) FROM ({' UNION '.join(parts)}) found", tuple(given))  # noqa: S608
+    return min(most, int(found[0][0]))
 
 
 def row_mark(row: Any, sort: Sort) -> str:
@@ -111,13 +116,24 @@ def _begin(after: str) -> tuple[dt.datetime, int] | None:
     return min(begin[0], NEVER), int(begin[1])
 
 
-def _branches(scope: Scope) -> list[list[Statement]]:
+def _seen(scope: Scope, query: TicketQuery) -> list[Statement]:
+    """What burns is found by its own index: it is little."""
+    return scopes.seen(scope) if query.light is None else scopes.seen_of_few(scope)
+
+
+def _ways(scope: Scope, query: TicketQuery) -> list[list[Statement]]:
+    """By which a reader comes to tickets; a unit's has three, each with an index."""
     if scope.units is None:
-        return [scopes.seen(scope)]
-    everyone = scopes.seen(Scope())
-    charged, held, shared = scopes.ways(scope.units)
-    each = [among("t.unit_id", [unit]) for unit in sorted(scope.units)] if len(scope.units) <= BRANCHES else [charged]
-    return [[*everyone, way] for way in (*each, held, shared)]
+        return [_seen(scope, query)]
+    return [[*scopes.seen(Scope()), way] for way in scopes.ways(scope.units)]
+
+
+def _branches(scope: Scope, query: TicketQuery) -> list[list[Statement]]:
+    """The same in the order of an index: one by one where a reader has few units."""
+    charged, *others = _ways(scope, query)
+    if scope.units is None or len(scope.units) > BRANCHES:
+        return [charged, *others]
+    return [*([*scopes.seen(Scope()), among("t.unit_id", [unit])] for unit in sorted(scope.units)), *others]
 
 
 def _in_order(
@@ -132,7 +148,7 @@ def _in_order(
             at, key = begin
             later = either(moment(column, after, at), (f"t.id {after} ?", (key,)))
             dated = [*dated, moment(column, f"{after}=", at), later]
-        burning = order.column == "burns_at"
+        burning = order.column == "burns_at" or any(sql.startswith("t.burns_at < ") for sql, _ in wanted)
         found = read(dated, f"{column}{way}, t.id{way}", most, shown=shown, burning=burning)
     if len(found) < most and not _dated(wanted, column, order):
         bare = [*wanted, known(column, False)]
