@@ -122,7 +122,7 @@ def _changes(person: int) -> list[PresenceChange]:
 
 def _stretches(person: int, end: dt.datetime) -> list[tuple[Presence, float]]:
     changes = _changes(person)
-    until = [change.at for change in changes[1:]] + [end]
+    until = [*(change.at for change in changes[1:]), end][: len(changes)]  # who has only a telephone has stood nowhere
     return [(Presence(c.new), (u - c.at).total_seconds()) for c, u in zip(changes, until, strict=True)]
 
 

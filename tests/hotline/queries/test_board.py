@@ -9,7 +9,7 @@ from hotline.records.queries import board, choices, lines
 from hotline.records.queries.board import Waits, Watched
 from hotline.records.queries.day import day
 from hotline.records.queries.scope import Scope
-from hotline.records.rows import CallBack, CallBackCall, CallLeg, Position, Skill, SpecialDay
+from hotline.records.rows import CallBack, CallBackCall, CallLeg, Position, PresenceChange, Skill, SpecialDay
 from hotline.rules.hours import Closed, Open
 from hotline.words import CallState, Outcome, Presence, Role, WatchMode
 from tests.builders import NOW, fact, new_call, new_line, new_person, stand
@@ -44,6 +44,14 @@ def test_reached_call_backs_count_as_connected_and_calls_made_count_nowhere(db):
     )
     lived = day(NOW - HOUR, NOW + HOUR)
     assert (lived.figures, lived.calls) == (told, 4)
+
+
+def test_who_has_only_a_telephone_has_stood_nowhere(db):
+    new_person(extension="1010", role=Role.VISIT_CLERK)
+    agent = new_person(extension="1011")
+    PresenceChange.create(uid="1", person=agent, old="off", new="ready", reason="by_hand", by="x", at=NOW)
+    told = day(NOW - HOUR, NOW + HOUR).agents
+    assert [(sum(one.seconds.values()), one.calls) for one in told] == [(0.0, 0), (3600.0, 0)]
 
 
 def test_a_site_counts_its_own_call_backs(branch):
