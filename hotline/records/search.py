@@ -16,7 +16,7 @@ from .changes import is_postgresql
 from .database import Statement, database
 
 MOST_ID = 2**62
-PROBED, COMMON = 400, 6  # how many of the last tickets PostgreSQL looks through, and what is common among them
+PROBED, COMMON = 2000, 6  # how many of the last tickets PostgreSQL looks through, and what is common among them
 
 
 def index(row: Any) -> None:
