@@ -44,7 +44,7 @@ class Ticket(Row):
     confidential = BooleanField(default=False)
     urgent = BooleanField(default=False)
     screened = BooleanField(default=False)  # looked through for disputes
-    unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
+    unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT", index=False)
     holder = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
     handler = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     parent = IntegerField(null=True, index=True)
@@ -78,6 +78,7 @@ class Ticket(Row):
             (("caller_number", "opened_at"), False),
             (("opened_at", "id"), False),
             (("holder", "state", "burns_at", "id"), False),
+            (("unit", "id"), False),
             (("unit", "opened_at", "id"), False),
             (("unit", "due_at", "id"), False),
             (("unit", "closed_at", "id"), False),

@@ -8,7 +8,7 @@ from hotline.records.database import Statement
 from hotline.rules.search import Asked, asked, whole_number
 
 from . import scope as scopes
-from .conditions import among, equal, fetched, joined
+from .conditions import among, either, equal, fetched, joined, known
 from .inbox import Line, lines_of
 from .listed import read
 from .page import SIZE, Page, cut
@@ -16,6 +16,8 @@ from .scope import Scope
 
 FEW = 2000  # a reader of so few tickets has them looked through, where the index gives too many of others
 SPARE, FIRST, MOST, LONG = 9, 250, 8000, 4000  # how many the index is asked for; after so many it is a long search
+COMMON = 50  # one of so many holds a common word, by the last that are found
+UNITS_MOST = 40  # that are looked at one after the other
 
 
 def search(
@@ -50,12 +52,25 @@ def _by_terms(scope: Scope, terms: Asked, before: int, most: int) -> list[Any]:
             test = index.holds("t.id", terms, hidden=hidden)
             return found + _newest(scope, [among("t.id", mine), test], most - len(found))
         given = index.ids(terms, hidden=hidden, before=before, most=wanted)
+        common = len(given) == wanted and given[0] - given[-1] < wanted * COMMON
+        if scope.units and len(scope.units) <= UNITS_MOST and common and not looked:
+            return _walked(scope.units, index.holds("t.id", terms, hidden=hidden), before, most)
         if given:
             found += _newest(scope, [among("t.id", given)], most - len(found))
             looked, before = looked + len(given), given[-1]
         else:
             break
     return found
+
+
+def _walked(units: frozenset[int], test: Statement, before: int, most: int) -> list[Any]:
+    """A common word: the newest of each unit are looked at one after the other, until there are enough."""
+    everyone, (charged, held, shared) = [*scopes.seen(Scope()), _older(before)], scopes.ways(units)
+    others = either(known("t.unit_id", False), (f"NOT ({charged[0]})", charged[1]))
+    found: dict[int, Any] = {}
+    for way in (*([among("t.unit_id", [unit])] for unit in sorted(units)), [held, others], [shared, others]):
+        found |= {row.id: row for row in read([*everyone, *way, test], "t.id DESC", most)}
+    return sorted(found.values(), key=lambda row: -row.id)[:most]
 
 
 def _newest(scope: Scope, conditions: list[Statement], most: int) -> list[Any]:

@@ -293,6 +293,34 @@ def test_a_reader_of_few_among_many(agent: Any, other_agent: Any, monkeypatch: p
     assert shown("电梯", Scope(site=other_agent.site_id)) == wanted
 
 
+def test_a_common_word_among_what_units_see(agent: Any, units: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Charged with, held and shared in; however they are looked through, page by page, each is found once."""
+    civil, housing, court = (units[code] for code in ("civil", "housing", "court"))
+    made = []
+    for n in range(24):
+        unit, holder = (None, civil, housing, court)[n % 4], (None, housing, civil)[n // 4 % 3]
+        row = new_ticket(opened_by=agent, subject="电梯停运", unit=unit, holder=holder, confidential=n % 11 == 0)
+        if n % 5 == 0:
+            rows.TicketShare.create(ticket=row, unit=civil, state=ShareState.OPEN, asked_at=NOW)
+        search.index(row)
+        made.append(row)
+    mine = {civil.id, court.id}
+    wanted = [
+        row.number
+        for n, row in reversed(list(enumerate(made)))
+        if n % 11 and (row.unit_id in mine or row.holder_id in mine or n % 5 == 0)
+    ]
+    scope = Scope(units=frozenset(mine))
+    for first, most in ((250, 40), (4, 40), (4, 0)):  # few; common, walked; common, with more units than are walked
+        monkeypatch.setattr("hotline.records.queries.ticket_search.FIRST", first)
+        monkeypatch.setattr("hotline.records.queries.ticket_search.UNITS_MOST", most)
+        found, after = [], ""
+        while not found or after:
+            page = look(scope, "电梯", now=NOW, numbers=True, after=after, size=3)
+            found, after = [*found, *(line.number for line in page.rows)], page.next
+        assert found == wanted, (first, most)
+
+
 def test_pages_of_the_search(agent: Any) -> None:
     made = [new_ticket(opened_by=agent) for _ in range(5)]
     for row in made:
