@@ -23,6 +23,12 @@ def moment(column: str, sign: str, at: dt.datetime) -> Statement:
     return f"{column} {sign} ?", (stored(at),)
 
 
+def past(column: str, key: str, sign: str, at: dt.datetime, last: int) -> list[Statement]:
+    """After a place in an order by a moment and a key; `sign` is `>`, or `<` in an order that goes down. The first
+    condition alone narrows it by an index."""
+    return [moment(column, f"{sign}=", at), either(moment(column, sign, at), (f"{key} {sign} ?", (last,)))]
+
+
 def known(column: str, yes: bool = True) -> Statement:
     return f"{column} IS {'NOT ' if yes else ''}NULL", ()
 

@@ -13,9 +13,9 @@ from hotline.rules.ticket_life import OPEN_STATES
 from hotline.words import Light, ShareState, TicketKind, TicketState, VisitState, Way
 
 from . import scope as scopes
-from .conditions import among, either, equal, fetched, flag, joined, known, listed_in, moment, one_of
+from .conditions import among, either, equal, fetched, flag, joined, known, listed_in, moment, one_of, past
 from .listed import FIELDS, NAMED, NAMES, OPEN, OPEN_INDEX, read
-from .page import SIZE, Page, cut, mark, unmark, unmark_id
+from .page import NEVER, SIZE, Page, cut, mark, unmark_id, unmark_ticket
 from .scope import Scope
 from .shaped import Shown, in_utc, indexed
 
@@ -28,7 +28,6 @@ _VISITED = Shown(
 )  # fmt: skip
 _KEPT = ("t.site_id ", "t.state ", "NOT t.confidential")  # the first columns of that index, and the smallest condition
 _LIGHTS = {1: Light.RED, 2: Light.YELLOW, 3: Light.GREEN}
-FAR = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)  # where a clock stands: after everything that burns
 
 
 class Line(NamedTuple):
@@ -83,30 +82,22 @@ def page(
     wanted: Wanted, scope: Scope, *, now: dt.datetime, numbers: bool, after: str = "", size: int = SIZE
 ) -> Page[Line]:
     """What burns first, first. `numbers`: whether whole telephone numbers are given."""
-    rows = _burning(_conditions(wanted, scope, now), _begin(after), size + 1, walks=wanted.walks)
+    rows = _burning(_conditions(wanted, scope, now), unmark_ticket(after), size + 1, walks=wanted.walks)
     lines = lines_of(rows, now=now, numbers=numbers, hides=scope.units is not None)
-    return cut(lines, lambda n: mark(rows[n].burns_at or FAR, rows[n].id), size)
-
-
-def _begin(after: str) -> tuple[dt.datetime, int] | None:
-    begin = unmark(after)
-    if begin is None or not (begin[1].isascii() and begin[1].isdigit() and len(begin[1]) < 18):
-        return None
-    return min(begin[0], FAR), int(begin[1])
+    return cut(lines, lambda n: mark(rows[n].burns_at or NEVER, rows[n].id), size)
 
 
 def _burning(wanted: list[Statement], begin: tuple[dt.datetime, int] | None, most: int, *, walks: bool) -> list[Any]:
     """Those that burn in the order of the index, then those whose clock stands: one order over both has no index."""
     rows, ordered = [], _among_open if walks else read
-    if begin is None or begin[0] < FAR:
+    if begin is None or begin[0] < NEVER:
         burn = [*wanted, known("t.burns_at")]
         if begin is not None:
-            at, key = begin
-            burn += [moment("t.burns_at", ">=", at), either(moment("t.burns_at", ">", at), ("t.id > ?", (key,)))]
+            burn += past("t.burns_at", "t.id", ">", *begin)
         rows = ordered(burn, "t.burns_at, t.id", most)
     if len(rows) < most:
         still = [*wanted, known("t.burns_at", False)]
-        if begin is not None and begin[0] >= FAR:
+        if begin is not None and begin[0] >= NEVER:
             still.append(("t.id > ?", (begin[1],)))
         rows += ordered(still, "t.id", most - len(rows))
     return rows
@@ -164,9 +155,7 @@ def visits(
     wanted.append(moment("v.next_at", "<=" if due else ">", now))
     begin = unmark_id(after)
     if begin is not None:
-        at, key = begin
-        same = joined([moment("v.next_at", "=", at), ("v.id > ?", (key,))])
-        wanted.append(either(moment("v.next_at", ">", at), same))
+        wanted += past("v.next_at", "v.id", ">", *begin)
     found = _VISITED.rows(wanted, "v.next_at, v.id", size + 1)
     lines = lines_of(found, now=now, numbers=numbers, hides=False)
     shown = [(row.visit, row.tries, in_utc(row.next_at), line) for row, line in zip(found, lines, strict=True)]

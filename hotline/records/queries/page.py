@@ -10,6 +10,7 @@ from hotline.clock import UTC
 T = TypeVar("T")
 SIZE = 50
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = dt.datetime(2999, 1, 1, tzinfo=UTC)  # stands in a mark for a moment that there is not, after all that there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,14 @@ def unmark_id(word: str) -> tuple[dt.datetime, int] | None:
     if found is None or not (found[1].isascii() and found[1].isdigit() and len(found[1]) < 10):
         return None
     return found[0], int(found[1])
+
+
+def unmark_ticket(word: str) -> tuple[dt.datetime, int] | None:
+    """The moment, `NEVER` at the latest, and the ticket of `mark`; None for anything else."""
+    found = unmark(word)
+    if found is None or not (found[1].isascii() and found[1].isdigit() and len(found[1]) < 18):
+        return None
+    return min(found[0], NEVER), int(found[1])
 
 
 def cut(rows: list[T], mark_of: Callable[[int], str], size: int) -> Page[T]:

@@ -8,7 +8,7 @@ from hotline.records.rows import Audit, Person, Ticket, TicketLook
 from hotline.rules.permissions import Act, may
 from hotline.words import Deed, InspectorChange, Role, TicketKind, TicketState
 
-from .conditions import either, flag, joined, moment
+from .conditions import flag, past
 from .page import SIZE, Page, cut, mark, unmark_id
 from .shaped import Shown
 
@@ -61,9 +61,7 @@ def page(roles: Collection[Role], site: int | None, *, after: str = "", size: in
         wanted.append(("+t.site_id = ?", (site,)))  # not by the index of a site: they are few
     begin = unmark_id(after)
     if begin is not None:
-        at, key = begin
-        same = joined([moment("t.opened_at", "=", at), ("t.id < ?", (key,))])
-        wanted.append(either(moment("t.opened_at", "<", at), same))
+        wanted += past("t.opened_at", "t.id", "<", *begin)
     rows = _LISTED.rows(wanted, "t.opened_at DESC, t.id DESC", size + 1)
     lines = [
         SealedLine(

@@ -29,14 +29,14 @@ from .conditions import (
     listed_in,
     moment,
     one_of,
+    past,
 )
 from .inbox import Line, lines_of
 from .listed import BURNING, LISTED, read
-from .page import SIZE, Page, cut, mark, unmark
+from .page import NEVER, SIZE, Page, cut, mark, unmark_ticket
 from .scope import Scope
 from .shaped import Shown, indexed
 
-NEVER = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)  # stands in a mark for a moment that there is not
 RARE = 3000  # so many found by words are few: they are read; more are sifted in the order of the list
 PROBED, COMMON = 200, 50  # one of so many holds a common word, by the last that are found
 BRANCHES = 40  # units of a reader that are asked one by one
@@ -82,7 +82,7 @@ def found_rows(
 ) -> list[Any]:  # fmt: skip
     """Rows in order, after a mark. A unit's reader has three ways to a ticket: each is asked by itself, in the order of
     its own index, and what they give is put together."""
-    order, begin = _ORDERS[sort], _begin(after)
+    order, begin = _ORDERS[sort], unmark_ticket(after)
     wanted, branches = _where(query, scope, now, ordered=True), _branches(scope, query)
     if len(branches) == 1:
         return _in_order([*branches[0], *wanted], order, begin, most, shown)
@@ -107,13 +107,6 @@ def count(scope: Scope, query: TicketQuery, *, now: dt.datetime, most: int) -> i
 
 def row_mark(row: Any, sort: Sort) -> str:
     return mark(getattr(row, _ORDERS[sort].column) or NEVER, row.id)
-
-
-def _begin(after: str) -> tuple[dt.datetime, int] | None:
-    begin = unmark(after)
-    if begin is None or not (begin[1].isascii() and begin[1].isdigit() and len(begin[1]) < 18):
-        return None
-    return min(begin[0], NEVER), int(begin[1])
 
 
 def _seen(scope: Scope, query: TicketQuery) -> list[Statement]:
@@ -145,9 +138,7 @@ def _in_order(
     if begin is None or begin[0] < NEVER:
         dated = wanted if _dated(wanted, column, order) else [*wanted, known(column)]
         if begin is not None:
-            at, key = begin
-            later = either(moment(column, after, at), (f"t.id {after} ?", (key,)))
-            dated = [*dated, moment(column, f"{after}=", at), later]
+            dated = [*dated, *past(column, "t.id", after, *begin)]
         burning = order.column == "burns_at" or any(sql.startswith("t.burns_at < ") for sql, _ in wanted)
         found = read(dated, f"{column}{way}, t.id{way}", most, shown=shown, burning=burning)
     if len(found) < most and not _dated(wanted, column, order):
