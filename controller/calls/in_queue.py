@@ -130,6 +130,8 @@ def talk_over(turn: Turn, cause: str, *, lost: bool) -> None:
     turn.set(held=None)
     if held is not None:
         turn.decide(TalkOver(held.agent))
+    if turn.s.caller_gone:  # the switch may tell of the bridge before the agent's leg: there is nobody left to ask
+        return
     if lost and held is not None and turn.s.line:
         turn.note(Fact.AGENT_LOST, agent=held.agent, cause=cause)
         turn.move(Move.AGENT_LOST)

@@ -82,7 +82,7 @@ def _done(turn: Turn, told: port.Done) -> None:
         return
     before = turn.s.state
     if told.gone:
-        turn.set(waiting=None)  # nothing more can be asked of this channel
+        turn.set(waiting=None, caller_gone=True)  # nothing more can be asked of this channel
     turn.free()
     if running.what is port.Bridge:
         in_queue.bridge_done(turn, told)

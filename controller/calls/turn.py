@@ -110,6 +110,7 @@ class Session:
     speech: tuple[str, tuple[str | Text, ...]] | None = None
     asked_back: bool = False
     ending: int | None = None  # the agent whose leg is gone: the bridge's end will say whether the caller is too
+    caller_gone: bool = False  # an application ended because he is: his hang-up follows
     over_at: float | None = None  # when the agent hung up first, and the caller was asked something after it
 
 

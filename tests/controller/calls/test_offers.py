@@ -11,6 +11,7 @@ from controller.switch import port
 from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
 
 from .table import (
+    COURT,
     DISARMED,
     NOW,
     OFFERED,
@@ -127,6 +128,20 @@ def test_a_bridge_that_ends_because_the_caller_is_gone_leaves_the_rest_to_his_ha
     call = talking()
     assert call.after(replace(bridge_done(2, "SUCCESS"), gone=True)) == []
     assert call.after(hung_up())[-2:] == [
+        note(Fact.ENDED, outcome=Outcome.TALKED, by=Ender.CALLER, cause="NORMAL_CLEARING"),
+        Close(),
+    ]
+
+
+@pytest.mark.parametrize("cause", ["NORMAL_CLEARING", *sorted(LOST)])
+def test_who_is_gone_with_the_bridge_is_asked_nothing_when_his_agents_leg_goes_too(cause: str) -> None:
+    """The switch tells of both within a millisecond, in either order."""
+    call = talking()
+    call.session = replace(call.session, flow=replace(COURT, after_talk=COURT.start))
+    assert call.after(replace(bridge_done(2, "SUCCESS"), gone=True)) == []
+    assert call.after(leg_gone(cause, theirs=False)) == [TalkOver(7)]
+    assert call.after(hung_up()) == [
+        *DISARMED,
         note(Fact.ENDED, outcome=Outcome.TALKED, by=Ender.CALLER, cause="NORMAL_CLEARING"),
         Close(),
     ]
