@@ -26,6 +26,8 @@ ON_BOTH = [
     "tests/public_web",
     "tests/stories",
 ]  # PostgreSQL too
+# browsers and switches keep real time: they take turns
+BESIDE_EACH_OTHER = ["-n", str(min(os.cpu_count() or 1, 8)), "--dist", "worksteal"]
 
 
 def main(live: str, words: list[str]) -> int:
@@ -34,7 +36,7 @@ def main(live: str, words: list[str]) -> int:
     failed: list[str] = []
     if live != "only":
         failed += [name for name, command in CHECKS if not check(name, command)]
-        if pytest("-m", "not live and not web") != 0:
+        if pytest("-m", "not live and not web", *BESIDE_EACH_OTHER) != 0:
             failed.append("tests")
         failed += twice("web")
         failed += on_postgresql()
@@ -64,7 +66,8 @@ def on_postgresql() -> list[str]:
         return []
     with postgresql(binaries[-1].parent) as url:
         places = [place for place in ON_BOTH if Path(place).exists()]
-        return ["tests on PostgreSQL"] if pytest(*places, "-m", "not live", pg=url) != 0 else []
+        ended = pytest(*places, "-m", "not live", *BESIDE_EACH_OTHER, pg=url)
+        return ["tests on PostgreSQL"] if ended != 0 else []
 
 
 @contextmanager

@@ -67,8 +67,8 @@ def take_away(made: Any) -> Any:
 
 
 @pytest.fixture
-def sqlite(db: Any, request: pytest.FixtureRequest) -> Any:
-    if request.config.getoption("--pg"):
+def sqlite(db: Any, pg_url: str) -> Any:
+    if pg_url:
         pytest.skip("takes a SQLite file away")
     return db
 

@@ -1,6 +1,7 @@
 """The page for citizens on the narrow way into a database, and rows written by the wide one."""
 
 import datetime as dt
+import os
 import secrets
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +21,7 @@ from hotline.words import TicketState, VisitState
 from public_web.app import create_app
 from tests.builders import NOW, new_person, new_ticket, new_units
 
-ROLE = "tingsu_public_test"
+ROLE = f"tingsu_public_{os.environ.get('PYTEST_XDIST_WORKER', 'test')}"  # roles belong to all databases of a PostgreSQL
 IDENTITY = "11010519491231002X"
 
 

@@ -43,7 +43,7 @@ LETTERS = [("信2026-17", "立案庭", "办理中", "2026-11-02 23:30:00+00:00",
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def system(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlCases]:
+def system(request: pytest.FixtureRequest, tmp_path: Path, pg_url: str) -> Iterator[SqlCases]:
     if request.param == "sqlite":
         file = tmp_path / "court?.db"
         with sqlite3.connect(file) as made:
@@ -52,10 +52,9 @@ def system(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlCases]
         made.close()
         yield SqlCases(CaseSettings(system="view", url=f"sqlite:///{file}"))
         return
-    url = request.config.getoption("--pg")
-    if not url:
+    if not pg_url:
         pytest.skip("no PostgreSQL was named")
-    with psycopg.connect(url, autocommit=True) as link:
+    with psycopg.connect(pg_url, autocommit=True) as link:
         link.execute("DROP SCHEMA IF EXISTS court CASCADE")
         link.execute("CREATE SCHEMA court")
         link.execute("SET search_path TO court")
@@ -63,7 +62,7 @@ def system(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlCases]
         fill(link.cursor(), "%s")
         yield SqlCases(
             CaseSettings(
-                system="view", url=url, cases_view="court.hotline_cases", petitions_view="court.hotline_petitions"
+                system="view", url=pg_url, cases_view="court.hotline_cases", petitions_view="court.hotline_petitions"
             )
         )
         link.execute("DROP SCHEMA court CASCADE")
