@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import gevent
 from gevent import signal_handler
 from gevent.event import Event
 
@@ -32,6 +33,13 @@ def _arguments() -> argparse.Namespace:
     return asked.parse_args()
 
 
+def _day(server: Server, day: script.Day) -> None:
+    """The first call of a day comes to a controller that is there, however long it took to start."""
+    server.attended.wait()
+    script.let_call(server.switch, day, time.time())
+    server.wake()
+
+
 def main() -> int:
     """Run until SIGTERM or SIGINT; 2 when the script is wrong or the port is taken."""
     asked = _arguments()
@@ -41,7 +49,6 @@ def main() -> int:
     except (script.ScriptError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    now = time.time()
     switch = Switch(
         numbers=day.numbers,
         sounds=wav.sound_lengths(asked.sounds),
@@ -64,8 +71,8 @@ def main() -> int:
     over = Event()
     signal_handler(signal.SIGTERM, over.set)
     signal_handler(signal.SIGINT, over.set)
-    script.begin(switch, day, now)
-    server.wake()
+    script.log_in(switch, day, time.time())
+    gevent.spawn(_day, server, day)
     log.info("stand-in switch listens on 127.0.0.1:%s", server.port)
     over.wait()
     server.stop()

@@ -154,7 +154,7 @@ class Switch:
         profile = board.numbers.get(place, {"ts_profile": "unknown"})
         channel.state = "CS_EXECUTE"
         channel.variables |= {
-            "ts_did": place,
+            "ts_dialled": place,
             "RECORD_STEREO": "true",
             "execute_on_answer": f"record_session {board.recordings_dir}/{channel.uuid}.wav",
             "hangup_after_bridge": "false",
@@ -166,7 +166,8 @@ class Switch:
     def _fallback(self) -> list[tuple[str, str]]:
         logged_in = [f"[leg_timeout=20]user/{phone.extension}" for phone in self.phones if phone.inside]
         ring = [("set", "hangup_after_bridge=true"), ("bridge", "|".join(logged_in))] if logged_in else []
-        return [*ring, ("playback", self.board.fallback_sound), ("hangup", "")]
+        said = ("playback", self.board.fallback_sound)
+        return [("answer", ""), ("set", "ts_fallback=true"), *ring, said, ("hangup", "NO_ANSWER")]
 
     def _answered(self, channel: Channel) -> None:
         if channel.caller:

@@ -180,18 +180,18 @@ def load(path: Path) -> Day:
     return parse(path.read_text("utf-8"), str(path))
 
 
-def begin(switch: Switch, day: Day, now: float) -> None:
-    """Log the telephones in and let the calls come."""
+def log_in(switch: Switch, day: Day, now: float) -> None:
+    """The day's telephones are there."""
     for phone in day.phones:
         switch.add_phone(phone, now)
-    _round(switch, day, now)
 
 
-def _round(switch: Switch, day: Day, start: float) -> None:
+def let_call(switch: Switch, day: Day, start: float) -> None:
+    """The day's calls come, counted from `start`; a repeated day begins again after its length."""
     for at, caller in day.calls:
         switch.at(start + at, _calling(switch, caller, start + at))
     if day.repeat and day.calls:
-        switch.at(start + day.length, lambda: _round(switch, day, start + day.length))
+        switch.at(start + day.length, lambda: let_call(switch, day, start + day.length))
 
 
 def _calling(switch: Switch, caller: Caller, due: float) -> Callable[[], object]:

@@ -26,6 +26,7 @@ class Server:
         self.switch, self._password, self._clock, self._queue = switch, password, clock, queue
         self._listeners: list[Listener] = []
         self._changed = Signal()
+        self.attended = Signal()  # somebody has said who he is and asked for something
         self._stream = StreamServer(("127.0.0.1", port), self._serve)
         self._driver: gevent.Greenlet[[], None] | None = None
 
@@ -51,6 +52,7 @@ class Server:
         return self.switch.command(text, self._clock())
 
     def _after(self) -> None:
+        self.attended.set()
         self.publish()
         self._changed.set()
 

@@ -29,7 +29,7 @@ def test_a_call_says_what_the_dialplan_set() -> None:
     bench = Bench()
     uuid = bench.call(did="12399", answered=False)
     assert bench.api(f"uuid_getvar {uuid} ts_profile") == "unknown"
-    assert bench.api(f"uuid_getvar {uuid} ts_did") == "12399"
+    assert bench.api(f"uuid_getvar {uuid} ts_dialled") == "12399"
     assert bench.api(f"uuid_getvar {uuid} nothing") == "_undef_"
 
 

@@ -14,7 +14,7 @@ from freeswitch.simulator import wav
 from freeswitch.simulator.callers import Act, Caller
 from freeswitch.simulator.phones import Phone
 from freeswitch.simulator.recording import RecordingDone
-from freeswitch.simulator.script import ScriptError, begin, load, parse
+from freeswitch.simulator.script import ScriptError, let_call, load, log_in, parse
 
 pytestmark = pytest.mark.unit
 
@@ -101,7 +101,8 @@ def test_any_text_is_a_day_or_a_mistake_with_a_place(text: str) -> None:
 
 def test_a_repeated_day_starts_over() -> None:
     bench = Bench()
-    begin(bench.switch, parse(DAY), bench.now)
+    log_in(bench.switch, parse(DAY), bench.now)
+    let_call(bench.switch, parse(DAY), bench.now)
     bench.wait(250)
     created = [int(e.get("Event-Date-Timestamp")) / 1e6 - START for e in bench.events() if e.name == "CHANNEL_CREATE"]
     assert [at for at in created if at % 100 == 20] == [20.0, 120.0, 220.0]
@@ -110,7 +111,8 @@ def test_a_repeated_day_starts_over() -> None:
 def test_the_demonstration_day_can_be_lived_through() -> None:
     day = load(Path("freeswitch/simulator/demo_day.yml"))
     bench = Bench(*(Phone(p.extension, p.kind) for p in day.phones))
-    begin(bench.switch, day, bench.now)
+    log_in(bench.switch, day, bench.now)
+    let_call(bench.switch, day, bench.now)
     bench.wait(1500)
     names = [event.name for event in bench.events()]
     assert names.count("CHANNEL_CREATE") >= 2 * len(day.calls)

@@ -214,3 +214,25 @@ def test_a_wrong_script_is_told_and_sigterm_ends_cleanly(tmp_path: Path) -> None
     right.terminate()
     assert right.wait(timeout=60) == 0
     right.stderr.close()
+
+
+def test_a_day_begins_when_somebody_listens(tmp_path: Path) -> None:
+    """However long a controller took to start, the first call comes to it and not into the fallback."""
+    script = tmp_path / "day.yml"
+    script.write_text('numbers: {"12368": {}}\ncalls: [{at: 0, from: "13800000000", to: "12368"}]\n')
+    program = _program("--port", "0", "--script", str(script), "--sounds", str(tmp_path))
+    assert program.stderr is not None
+    port = int(program.stderr.readline().rpartition(":")[2])
+    client = Client(port)
+    client.read()
+    assert client.ask("auth y") == "-ERR invalid"  # who may not listen begins nothing
+    client.close()
+    client = Client(port)
+    client.read()
+    assert client.ask("auth x") == "+OK accepted"
+    client.ask("event plain CHANNEL_CREATE")
+    assert client.event("CHANNEL_CREATE").get("Caller-Destination-Number") == "12368"
+    client.close()
+    program.terminate()
+    assert program.wait(timeout=60) == 0
+    program.stderr.close()

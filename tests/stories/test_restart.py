@@ -24,6 +24,22 @@ def test_killed_at_every_second_and_started_again_at_once(house: House) -> None:
         house.settled()
 
 
+@pytest.mark.parametrize("second", [4, 7, 9, 15])
+def test_who_is_in_the_fallback_when_a_controller_begins_is_left_to_it_until_they_talk(
+    house: House, second: float
+) -> None:
+    person = house.desk(1, ring_seconds=5, talk_seconds=90)
+    house.kill_controller()
+    call = house.rings("12368", hang_up(200))
+    house.switch.advance(house.now + second)
+    house.timers.advance(house.now + second)
+    house.start_controller()
+    house.run(150)
+    row = house.row(call)
+    assert (row.dialled, row.outcome, row.agent_id) == ("12368", "talked", person)
+    house.settled()
+
+
 @pytest.mark.parametrize("second", [2, 8, 11, 13, 17, 20])
 def test_the_caller_hangs_up_while_there_is_no_controller(house: House, second: int) -> None:
     person = house.desk(1, ring_seconds=5, talk_seconds=200)
