@@ -79,7 +79,13 @@ def make(url: str) -> peewee.Database:
         if parts.password:
             given["password"] = unquote(parts.password)
         return PooledPostgresqlDatabase(
-            parts.path.lstrip("/"), max_connections=20, stale_timeout=300, timeout=10, prefer_psycopg3=True, **given
+            parts.path.lstrip("/"),
+            max_connections=20,
+            stale_timeout=300,
+            timeout=10,
+            prefer_psycopg3=True,
+            prepare_threshold=None,  # each list is planned for its own values: one plan for all of them is far off
+            **given,
         )
     raise ValueError(f"{parts.scheme}: a database is sqlite:///file or postgresql://user@host/name")
 

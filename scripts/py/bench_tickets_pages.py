@@ -91,6 +91,22 @@ def _line(name: str, browser: Any, address: str, made: Any) -> None:
     )
 
 
+class _Fetched:
+    """The rows of a cursor that has given them, as one that has not."""
+
+    def __init__(self, description: Any, rows: list[Any]) -> None:
+        self.description, self._rows = description, iter(rows)
+
+    def fetchone(self) -> Any:
+        return next(self._rows, None)
+
+    def fetchall(self) -> list[Any]:
+        return list(self._rows)
+
+    def close(self) -> None:
+        """There is nothing behind it any more."""
+
+
 @contextmanager
 def _timed(made: Any) -> Iterator[list[float]]:
     """What each statement takes until its rows are there, in ms."""
@@ -102,7 +118,7 @@ def _timed(made: Any) -> Iterator[list[float]]:
         cursor = real(sql, params, *rest, **named)
         rows = cursor.fetchall() if sql.lstrip()[:6].upper() in ("SELECT", "WITH R") else None
         spent.append((time.perf_counter() - begun) * 1000)
-        return cursor if rows is None else real(sql, params, *rest, **named)
+        return cursor if rows is None else _Fetched(cursor.description, rows)
 
     made.execute_sql = execute
     try:

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import itertools
 import os
 import signal
 import socket
@@ -25,6 +26,10 @@ from hotline.words import Presence, Reason
 from scripts.py import real_switch, render_conf, sipp
 
 ROOT = Path(__file__).resolve().parents[2]
+# Two runs fit beside each other below the ports that the system gives out. Each has a block of them: for the voices of
+# the switch, for sipp's signals, for its voices, and where the trunk's other end listens, a citizen's telephone.
+BLOCK = 16000 + 8000 * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 2)
+SIGNALS, VOICES, CARRIER = BLOCK + 4000, BLOCK + 6000, BLOCK + 7990
 
 
 def free_ports(count: int) -> list[int]:
@@ -58,7 +63,7 @@ class Live:
     sipp: sipp.Sipp
     freeswitch: subprocess.Popen[bytes]
     controller: subprocess.Popen[bytes] | None = None
-    ports: Iterator[int] = field(default_factory=lambda: iter(range(26000, 29000, 2)))
+    ports: Iterator[int] = field(default_factory=lambda: itertools.cycle(range(SIGNALS, VOICES, 2)))
 
     # ---- the controller
 
@@ -176,8 +181,8 @@ def start(
         "sip": {
             "agents_port": agents_port,
             "trunk_port": trunk_port,
-            "rtp_first": 20000,
-            "rtp_last": 25000,
+            "rtp_first": BLOCK,
+            "rtp_last": SIGNALS - 1,
             "ping_seconds": 0,
         },
         **given,
@@ -196,7 +201,7 @@ def start(
     freeswitch = real_switch.start(program, home)
     wait_for(lambda: _listens(event_port), 30, "FreeSWITCH opens its event socket")
     by_extension = {t.extension: t for t in telephones}
-    return Live(chosen, file, folder, by_extension, sipp.Sipp(folder), freeswitch)
+    return Live(chosen, file, folder, by_extension, sipp.Sipp(folder, VOICES), freeswitch)
 
 
 def _listens(port: int) -> bool:

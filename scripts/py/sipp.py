@@ -166,6 +166,7 @@ class Sipp:
     """Starts sipp processes in `folder`, and ends all of them with `close`."""
 
     folder: Path
+    media: int  # the first of 1,900 ports for voices
     address: str = "127.0.0.1"
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
     count: int = 0
@@ -176,7 +177,7 @@ class Sipp:
         file.write_bytes(scenario.encode("utf-8"))
         command = [
             "sipp", "-sf", str(file), "-i", self.address, "-p", str(port), "-m", str(calls), "-nostdin", "-nd", "-aa",
-            "-mp", str(30000 + self.count * 20), *more, *([to] if to else []),
+            "-mp", str(self.media + self.count * 20 % 1900), *more, *([to] if to else []),
         ]  # fmt: skip
         out = (self.folder / f"sipp{self.count}.log").open("wb")
         process = subprocess.Popen(command, cwd=self.folder, stdout=out, stderr=out, stdin=subprocess.DEVNULL)

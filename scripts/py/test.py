@@ -26,8 +26,9 @@ ON_BOTH = [
     "tests/public_web",
     "tests/stories",
 ]  # PostgreSQL too
-# browsers and switches keep real time: they take turns
-BESIDE_EACH_OTHER = ["-n", str(min(os.cpu_count() or 1, 8)), "--dist", "worksteal"]
+CORES = os.cpu_count() or 1
+BESIDE_EACH_OTHER = ["-n", str(min(CORES, 8)), "--dist", "worksteal"]
+IN_REAL_TIME = ["-n", str(min(CORES, 2)), "--dist", "loadfile"]  # browsers, and a switch for each worker
 
 
 def main(live: str, words: list[str]) -> int:
@@ -108,8 +109,8 @@ def live_tests() -> list[str]:
 
 
 def twice(marker: str) -> list[str]:
-    """Browsers and switches keep their own time: what fails there is repeated once, and that is said."""
-    if pytest("-m", marker) == 0:
+    """Browsers and switches keep their own time: what fails there is repeated once, alone, and that is said."""
+    if pytest("-m", marker, *IN_REAL_TIME) == 0:
         return []
     print(f"== 重试失败的 {marker} 测试一次 / the {marker} tests that failed are repeated once", flush=True)
     again = pytest("-m", marker, "--last-failed", "--last-failed-no-failures", "none")

@@ -14,7 +14,6 @@ from scripts.py import live_house as switch
 
 PROMPT_SECONDS = 1.5
 RING_SECONDS = 4
-CARRIER = 25990  # where the trunk's other end listens: a citizen's telephone
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +23,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[switch.Live]:
         pytest.skip(reason)
     folder = tmp_path_factory.mktemp("live")
     sounds = str(_short_prompts(folder / "sounds"))
-    trunk = {"proxy": f"127.0.0.1:{CARRIER}", "allow": ["127.0.0.1/32"]}
+    trunk = {"proxy": f"127.0.0.1:{switch.CARRIER}", "allow": ["127.0.0.1/32"]}
     live = switch.start(folder, program, people=_in_a_hurry, sounds=sounds, trunk=trunk)
     try:
         yield live

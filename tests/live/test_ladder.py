@@ -12,9 +12,7 @@ from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.rules.call_backs import Quiet
 from scripts.py import sipp
-from scripts.py.live_house import Live, wait_for
-
-from .conftest import CARRIER
+from scripts.py.live_house import CARRIER, Live, wait_for
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
 LADDER = [

@@ -24,9 +24,7 @@ from hotline.orders.kinds import (
 from hotline.records import rows
 from hotline.words import Party, WatchMode
 from scripts.py import sipp
-from scripts.py.live_house import Live, wait_for
-
-from .conftest import CARRIER
+from scripts.py.live_house import CARRIER, Live, wait_for
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
 

@@ -14,9 +14,7 @@ from hotline.records import rows
 from hotline.records.queries.visits import Stage, last_call
 from hotline.rules.call_backs import Quiet
 from scripts.py import sipp
-from scripts.py.live_house import Live, wait_for
-
-from .conftest import CARRIER
+from scripts.py.live_house import CARRIER, Live, wait_for
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
 NEVER_QUIET = Quiet(dt.time(0, 0), dt.time(0, 0))

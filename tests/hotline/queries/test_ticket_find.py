@@ -22,7 +22,7 @@ from tests.builders import NOW, new_member, new_person, new_ticket, new_units
 
 pytestmark = pytest.mark.unit
 DAY = dt.timedelta(days=1)
-ALL = Scope()
+ALL, LATER = Scope(), NOW + 10 * DAY
 
 
 @pytest.fixture
@@ -35,11 +35,11 @@ def numbers(query: TicketQuery, scope: Scope = ALL, **given: Any) -> list[str]:
     return [line.number for line in find(scope, query, **given).rows]
 
 
-def paged(query: TicketQuery, scope: Scope, sort: Sort, size: int = 2) -> list[int]:
+def paged(query: TicketQuery, scope: Scope, sort: Sort, size: int = 2, now: dt.datetime = NOW) -> list[int]:
     found: list[int] = []
     after = ""
     while True:
-        page = find(scope, query, sort=sort, after=after, size=size, numbers=True, now=NOW)
+        page = find(scope, query, sort=sort, after=after, size=size, numbers=True, now=now)
         found += [line.id for line in page.rows]
         after = page.next
         if not after:
@@ -80,6 +80,9 @@ def test_pages_give_each_once_in_order(many: list[Any], units: dict[str, Any], s
 
     plain = sorted((row for row in many if not row.confidential), key=key)
     assert paged(TicketQuery(), ALL, sort) == [row.id for row in plain]
+    burning = [row.id for row in plain if row.burns_at is not None and row.burns_at < LATER]
+    assert len(burning) == 9
+    assert paged(TicketQuery(light=Light.RED), ALL, sort, now=LATER) == burning
     mine = [row.id for row in plain if row.unit is not None]
     assert paged(TicketQuery(), Scope(units=frozenset({units["civil"].id})), sort) == mine
 
