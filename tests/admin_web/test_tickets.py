@@ -78,6 +78,14 @@ def test_a_hundred_thousand_signs_open_show_and_list(town: Any, sign_in: Any) ->
     assert browser.post("/intake", data={**sent, "text": "字" * 100_001, "token": "g"}).status_code == 422
 
 
+def test_a_ticket_whose_clocks_are_lost_still_opens(town: Any, sign_in: Any) -> None:
+    """As another program has brought it in: what it is due stands on the ticket, no clock beside it."""
+    number = opened(town)[0]
+    rows.TicketClock.delete().execute()
+    rows.Ticket.update(due_at=NOW).execute()
+    assert sign_in(town["dispatcher"]).get(f"/tickets/{number}").status_code == 200
+
+
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("count", [0, 1, 51])
 def test_every_list_with_none_one_and_many_and_wrong_pages(path: str, count: int, town: Any, sign_in: Any) -> None:
