@@ -42,12 +42,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def pg_url(request: pytest.FixtureRequest) -> str:
+def pg_url(request: pytest.FixtureRequest, worker_id: str) -> str:
     """A database beside the one of --pg, by itself for each worker and empty; "" where no PostgreSQL is named."""
     given: str = request.config.getoption("--pg")
     if not given:
         return ""
-    url = f"{given}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    url = f"{given}_{worker_id}"
     with psycopg.connect(given, autocommit=True) as link:
         name = psycopg.sql.Identifier(url.rpartition("/")[2])
         link.execute(psycopg.sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
