@@ -1,11 +1,14 @@
 """A call by hand for tables of decisions: a small flow, and a session that is told one thing after the other."""
 
-from dataclasses import replace
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from controller.calls.asks import Decision, Disarm, Note
+from controller.calls.asks import Arm, Close, Decision, Disarm, Note
 from controller.calls.session import decide
-from controller.calls.told import NobodyLeft, Offered, Told
+from controller.calls.told import NobodyLeft, Offered, TimeUp, Told
 from controller.calls.turn import Session
 from controller.ivr.flow import Flow, load
 from controller.switch import port
@@ -46,6 +49,7 @@ def flow(text: str) -> Flow:
 COURT, GOV = flow(MENU), flow(DIRECT)
 ARRIVED = port.Arrived(C, NOW, "13800001234", "张三", "12368", "court_12368", answered=False)
 OFFERED = Offered(1, 7, "1001", Whom.A, 15)
+NUMBERED = port.Answer | port.Application
 
 
 def done(
@@ -82,19 +86,82 @@ def note(kind: Fact, /, **data: Any) -> Note:
     return Note(kind, data)
 
 
+@dataclass(frozen=True)
+class Decided:
+    """What came of something heard. Equal is what has the same facts in their order, which is the call's story, the
+    same asks of the switch and of the house, and leaves the same timers running; in `order` is asked for by itself."""
+
+    facts: tuple[Note, ...]
+    asks: Counter[object]
+    house: Counter[object]
+    timers: dict[str, float]
+    order: tuple[Decision, ...] = field(default=(), compare=False, repr=False)
+
+    def in_order(self, *names: type | Fact) -> bool:
+        """Whether these are decided one after the other."""
+        found = [one.kind if isinstance(one, Note) else type(one) for one in self.order]
+        return [name for name in found if name in names] == list(names)
+
+
+def promised(
+    *,
+    facts: Iterable[Note] = (),
+    asks: Iterable[port.Ask] = (),
+    house: Iterable[Decision] = (),
+    timers: dict[str, float] | None = None,
+) -> Decided:
+    return Decided(tuple(facts), Counter(asks), Counter(house), timers or {})
+
+
+def bare(ask: port.Ask) -> port.Ask:
+    """An ask without the number that the session gave it."""
+    if isinstance(ask, port.Record):
+        return replace(ask, token="", path=re.sub(r"\.message\d+\.wav$", ".message.wav", ask.path))
+    return replace(ask, token="") if isinstance(ask, NUMBERED) else ask
+
+
 class Call:
-    """`after(…)` tells things and gives the decisions of the last one."""
+    """`after(…)` tells things and gives the decisions of the last one; `hears(…)` gives what they promise."""
 
     def __init__(self, flow: Flow | None = COURT, *, now: float = NOW) -> None:
         self.session, self.now = Session(C, flow), now
         self.log: list[Decision] = []
+        self.timers: dict[str, float] = {}
 
     def after(self, *told: Told) -> list[Decision]:
         decided: tuple[Decision, ...] = ()
         for one in told:
+            if isinstance(one, TimeUp):
+                self.timers.pop(one.name, None)
             self.session, decided = decide(self.session, one, now=self.now)
             self.log.extend(decided)
+            self._run_timers(decided)
         return list(decided)
+
+    def hears(self, *told: Told) -> Decided:
+        order = tuple(self.after(*told))
+        numbers = [one.token for one in self.log if isinstance(one, NUMBERED)]
+        assert len(numbers) == len(set(numbers)), "each has a number of its own, or an end is taken for another's"
+        asks = [one for one in order if isinstance(one, port.Ask)]
+        house = [one for one in order if not isinstance(one, port.Ask | Note | Arm | Disarm)]
+        facts = tuple(one for one in order if isinstance(one, Note))
+        return Decided(facts, Counter(map(bare, asks)), Counter(house), dict(self.timers), order)
+
+    def over(self, response: str = "FILE PLAYED", *, app: str = "playback", seconds: float = 0.0) -> port.Done:
+        """What was run last on the caller's channel is over."""
+        ran = [one.token for one in self.log if isinstance(one, NUMBERED) and not isinstance(one, port.Answer)]
+        return done(ran[-1], response, app=app, seconds=seconds)
+
+    def _run_timers(self, decided: tuple[Decision, ...]) -> None:
+        """As the lane does it."""
+        for one in decided:
+            match one:
+                case Arm(name, seconds):
+                    self.timers[name] = seconds
+                case Disarm(name):
+                    self.timers.pop(name, None)
+                case Close():
+                    self.timers.clear()
 
     def later(self, seconds: float) -> "Call":
         self.now += seconds
@@ -109,6 +176,7 @@ class Call:
 
 TOLD = {"profile": "court_12368", "dialled": "12368", "number": "13800001234", "name": "张三"}
 DISARMED = (Disarm("key"), Disarm("slot"), Disarm("gone"))
+NOTHING = promised()
 
 
 def in_menu() -> Call:
