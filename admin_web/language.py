@@ -1,5 +1,6 @@
 """The two languages: English message ids, Chinese from the .po file, read at the start without a build step."""
 
+import functools
 import io
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,7 @@ def asked() -> str:
     return request.args.get("language", "")
 
 
+@functools.cache
 def _catalogue() -> Any:
     with PO.open("rb") as file:
         catalogue = pofile.read_po(file, locale="zh_CN")

@@ -1,5 +1,6 @@
 """Chinese or English, as the address line says: no cookie, no account; without a word of it, as the browser asks."""
 
+import functools
 import io
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ def _locale() -> str:
     return "zh_CN" if chosen() == "zh" else "en"
 
 
+@functools.cache
 def _catalogue() -> Any:
     with PO.open("rb") as file:
         catalogue = pofile.read_po(file, locale="zh_CN")

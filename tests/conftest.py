@@ -13,8 +13,10 @@ import pytest
 from hotline.records import rows
 from hotline.records.database import attach, database, migrate
 from hotline.words import Role
+from tests import effort  # noqa: F401 - the house profile of hypothesis
 from tests.builders import NOW, new_person, new_site
 
+SLOWEST = {"test_ticket_random", "test_random_day", "test_wrong_password", "test_restart", "test_board"}
 ROWS = {"migrated", "pg_url"}  # the fixtures of whatever touches rows
 # Emptied row by row: TRUNCATE makes a new file of every table and index, which takes twenty times as long. `replica`
 # leaves out looking for what hangs on each row, and the index of words that follows the tickets; superusers may.
@@ -33,7 +35,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what touches rows: the rest has been run on the way there."""
+    """The slowest first, that no worker ends with one alone. On PostgreSQL only what touches rows."""
+    items.sort(key=lambda item: item.path.stem not in SLOWEST)
     if not config.getoption("--pg"):
         return
     touch = [item for item in items if ROWS & set(getattr(item, "fixturenames", ()))]
@@ -60,7 +63,7 @@ def migrated(pg_url: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A migrated database: a SQLite file to copy, or the address of a PostgreSQL database."""
     if not pg_url:
         file = tmp_path_factory.mktemp("template") / "tingsu.db"
-        made = attach(f"sqlite:///{file}")
+        made: Any = attach(f"sqlite:///{file}")
         with made.connection_context():
             migrate(made)
             made.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -78,7 +81,7 @@ def database_url(migrated: Any, tmp_path: Path) -> str:
     if isinstance(migrated, Path):
         shutil.copy(migrated, tmp_path / "tingsu.db")
         return f"sqlite:///{tmp_path / 'tingsu.db'}"
-    made = attach(migrated)
+    made: Any = attach(migrated)
     with made.connection_context():
         made.execute_sql(_EMPTY)
     made.close_all()

@@ -23,7 +23,7 @@ from hotline.words import ExportState, Role
 from scripts.py import bench_tickets_pages
 from scripts.py.bench_tickets_cases import Case, lists, searches, tickets
 from scripts.py.bench_tickets_fill import NOW, World, fill
-from scripts.py.test import postgresql
+from scripts.py.suite_postgresql import binaries, postgresql
 
 GOAL_MS, GOAL_RATIO, CALLS, WARM = 50.0, 2.0, 300, 10
 EXPORTED_DAYS = 110  # of three years: a tenth
@@ -56,11 +56,10 @@ def _database(engine: str, count: int, keep: Path | None) -> Iterator[Any]:
                 keep.mkdir(parents=True, exist_ok=True)
             yield from _open(f"sqlite:///{(keep or Path(folder)) / f'tickets-{count}.db'}")
             return
-        found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-        if not found:
+        if binaries() is None:
             yield "", None
             return
-        with postgresql(found[-1].parent) as url:
+        with postgresql() as url:
             yield from _open(url)
 
 

@@ -4,6 +4,7 @@ import contextlib
 import functools
 import itertools
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -24,12 +25,16 @@ from hotline.outside.switch_conf import Telephone
 from hotline.records import database, public_views, rows
 from hotline.words import Presence, Reason
 from scripts.py import real_switch, render_conf, sipp
+from scripts.py.pace import patient
 
 ROOT = Path(__file__).resolve().parents[2]
-# Two runs fit beside each other below the ports that the system gives out. Each has a block of them: for the voices of
-# the switch, for sipp's signals, for its voices, and where the trunk's other end listens, a citizen's telephone.
-BLOCK = 16000 + 8000 * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 2)
-SIGNALS, VOICES, CARRIER = BLOCK + 4000, BLOCK + 6000, BLOCK + 7990
+# Runs beside each other stay below the ports that the system gives out. Each has a block of them: for the voices of the
+# switch, for sipp's signals, for its voices, and where the trunk's other end listens, a citizen's telephone.
+HOUSES, PORTS = 4, 4000
+BLOCK = 16000 + PORTS * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % HOUSES)
+SIGNALS, VOICES, CARRIER = BLOCK + 1500, BLOCK + 2000, BLOCK + 3990
+# what we start ends with us, however we end
+WITH_US = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
 
 
 def free_ports(count: int) -> list[int]:
@@ -43,13 +48,13 @@ def free_ports(count: int) -> list[int]:
 
 
 def wait_for(what: Callable[[], Any], seconds: float, why: str) -> Any:
-    """The first true value of `what`, looked for until `seconds` are over."""
-    until = time.monotonic() + seconds
+    """The first true value of `what`, which usually comes within `seconds`."""
+    until = time.monotonic() + patient(seconds)
     while time.monotonic() < until:
         if value := what():
             return value
         time.sleep(0.05)  # noqa: TID251 - a real switch is waited for in real time
-    raise AssertionError(f"not within {seconds} s: {why}")
+    raise AssertionError(f"not within {patient(seconds):.0f} s: {why}")
 
 
 @dataclass
@@ -70,7 +75,10 @@ class Live:
     def start_controller(self) -> None:
         out = (self.folder / "controller.log").open("ab")
         self.controller = subprocess.Popen(
-            [sys.executable, "-m", "controller", "--settings", str(self.file)], cwd=ROOT, stdout=out, stderr=out
+            [*WITH_US, sys.executable, "-m", "controller", "--settings", str(self.file)],
+            cwd=ROOT,
+            stdout=out,
+            stderr=out,
         )
         out.close()
         begun = clock.now()
@@ -84,7 +92,7 @@ class Live:
     def stop_controller(self, how: int = signal.SIGTERM) -> None:
         if self.controller is not None:
             self.controller.send_signal(how)
-            self.controller.wait(10)
+            self.controller.wait(patient(10))
             self.controller = None
 
     # ---- agents
@@ -97,7 +105,9 @@ class Live:
             "-s", extension, "-ap", telephone.password, "-au", extension,
             port=port, to=f"127.0.0.1:{self.settings.sip.agents_port}",
         )  # fmt: skip
-        assert process.wait(10) == 0, (self.folder / f"sipp{self.sipp.count}.log").read_text(errors="replace")[-1500:]
+        assert process.wait(patient(10)) == 0, (self.folder / f"sipp{self.sipp.count}.log").read_text(errors="replace")[
+            -1500:
+        ]
 
     def agent(self, extension: str, **how: Any) -> subprocess.Popen[bytes]:
         """Register a telephone that takes one call as `sipp.agent` says."""
@@ -161,7 +171,7 @@ class Live:
             self.stop_controller()
         self.freeswitch.terminate()
         try:
-            self.freeswitch.wait(10)
+            self.freeswitch.wait(patient(10))
         except subprocess.TimeoutExpired:
             self.freeswitch.kill()
 
@@ -198,7 +208,7 @@ def start(
     people()
     telephones = render_conf.telephones_of(chosen)
     home = render_conf.write(chosen, telephones, loglevel="warning", more=more)
-    freeswitch = real_switch.start(program, home)
+    freeswitch = real_switch.start(program, home, before=WITH_US)
     wait_for(lambda: _listens(event_port), 30, "FreeSWITCH opens its event socket")
     by_extension = {t.extension: t for t in telephones}
     return Live(chosen, file, folder, by_extension, sipp.Sipp(folder, VOICES), freeswitch)

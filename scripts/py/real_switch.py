@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 PREFIX = Path("/usr/local/freeswitch")  # where a source install puts it
@@ -34,9 +35,13 @@ def command(program: Path, folder: Path) -> list[str]:
     return [str(program), "-nf", "-nc", "-nonat", "-nocal", *folders, *mods]
 
 
-def start(program: Path, folder: Path) -> subprocess.Popen[bytes]:
-    """Start it; its words go to `<folder>/log/console.log`."""
+def start(program: Path, folder: Path, *, before: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    """Start it; its words go to `<folder>/log/console.log`. `before`: a command that starts it."""
     with (folder / "log" / "console.log").open("ab") as out:
         return subprocess.Popen(
-            command(program, folder), stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
+            [*before, *command(program, folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
         )

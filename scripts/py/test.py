@@ -1,121 +1,117 @@
-"""Run the checks and the tests in turn; says what was left out and why. Used by `scripts/test`."""
+"""Run the checks and the tests; says what was left out and why, and at the end how long what took.
+
+Browsers and switches wait in real time and need little of the processor: they run in a lane of their own beside the
+checks and the tests that compute, which give way to them (`nice`). On a slow machine everything runs in one lane.
+"""
 
 import os
-import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
-from scripts.py import real_switch
+from scripts.py import pace, real_switch
+from scripts.py.suite_parts import Part, Result, run
+from scripts.py.suite_postgresql import binaries, postgresql
+from scripts.py.suite_report import report
 
-CHECKS = (
-    ("style", ["ruff", "check", "."]),
-    ("format", ["ruff", "format", "--check", "-q", "."]),
-    ("types", ["mypy"]),
-    ("imports", ["lint-imports", "--no-logo"]),
-)
-ON_BOTH = [
-    "tests/hotline",
-    "tests/controller",
-    "tests/admin_web",
-    "tests/public_web",
-    "tests/stories",
-]  # PostgreSQL too
 CORES = os.cpu_count() or 1
-BESIDE_EACH_OTHER = ["-n", str(min(CORES, 8)), "--dist", "worksteal"]
-IN_REAL_TIME = ["-n", str(min(CORES, 2)), "--dist", "loadfile"]  # browsers, and a switch for each worker
+SLOW = 1.8  # from this pace on nothing that waits in real time runs beside anything else
+TOGETHER = ("-n", str(min(CORES, 8)), "--dist", "worksteal")
+CHECKS = (
+    Part("style", ("ruff", "check", ".")),
+    Part("format", ("ruff", "format", "--check", "-q", ".")),
+    Part("types", ("mypy",)),
+    Part("imports", ("lint-imports", "--no-logo")),
+)
+COMPUTING = (
+    "tests/house", "tests/hotline", "tests/controller", "tests/admin_web", "tests/public_web", "tests/stories",
+    "tests/wire", "tests/contract", "tests/freeswitch", "tests/scripts",
+)  # fmt: skip
+# on PostgreSQL: where a statement of our own, a lock or a type of PostgreSQL decides; with --long all that touch rows
+ON_POSTGRESQL = (
+    "tests/hotline",
+    "tests/public_web",
+    "tests/controller/test_recorder.py",
+    "tests/stories/test_database.py",
+)
+ON_POSTGRESQL_LONG = ("tests/hotline", "tests/controller", "tests/admin_web", "tests/public_web", "tests/stories")
 
 
-def main(live: str, words: list[str]) -> int:
+def main(live: str, effort: str, words: list[str]) -> int:
+    """Of `live`: both, none or only. `effort`: push or long. 0 when everything passed."""
+    found = pace.measured(CORES)
+    os.environ.update(TINGSU_PACE=f"{found:.2f}", TINGSU_EFFORT=effort)
     if words:
-        return pytest(*words)
-    failed: list[str] = []
-    if live != "only":
-        failed += [name for name, command in CHECKS if not check(name, command)]
-        if pytest("-m", "not live and not web", *BESIDE_EACH_OTHER) != 0:
-            failed.append("tests")
-        failed += twice("web")
-        failed += on_postgresql()
-    if live != "none":
-        failed += live_tests()
-    print(f"\n失败 / failed: {', '.join(failed)}" if failed else "\n全部通过 / all passed", flush=True)
-    return 1 if failed else 0
+        return run(Part("pytest", ("pytest", "-q", *words)), Path(tempfile.mkdtemp())).code
+    begun, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="tingsu-test-"))
+    slow = found >= SLOW
+    print(f"== {CORES} 核，速度系数 / cores, pace {found:.2f}" + ("，逐项运行 / one part at a time" if slow else ""))
+    lanes = [waiting(live, beside=not slow), computing(live, effort)]
+    with ThreadPoolExecutor(1 if slow else len(lanes)) as threads:
+        results = [result for lane in threads.map(lambda parts: walk(parts, folder), lanes) for result in lane]
+    code = report(results, time.monotonic() - begun, found)
+    shutil.rmtree(folder, ignore_errors=True)
+    return code
 
 
-def check(name: str, command: list[str]) -> bool:
-    print(f"== {name}: {' '.join(command)}", flush=True)
-    program = Path(sys.executable).parent / command[0]
-    return subprocess.run([str(program), *command[1:]], check=False).returncode == 0
+def walk(parts: list[Part], folder: Path) -> list[Result]:
+    """One lane: its parts one after the other."""
+    results = []
+    for part in parts:
+        try:
+            with postgresql() if part.postgresql else nullcontext("") as url:
+                results.append(run(part.within(TINGSU_TEST_PG=url), folder))
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"{part.name} | {error}", flush=True)
+            results.append(Result(part.name, 1, 0.0))
+    return results
 
 
-def pytest(*words: str, pg: str = "") -> int:
-    print(f"== pytest {' '.join(words)}{' (PostgreSQL)' if pg else ''}", flush=True)
-    environment = os.environ | ({"TINGSU_TEST_PG": pg} if pg else {})
-    return subprocess.run([sys.executable, "-m", "pytest", "-q", *words], check=False, env=environment).returncode
-
-
-def on_postgresql() -> list[str]:
-    """The tests that touch rows, once more on a PostgreSQL of our own."""
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not binaries:
+def computing(live: str, effort: str) -> list[Part]:
+    """Checks and the tests that need the processor."""
+    if live == "only":
+        return []
+    parts = [*CHECKS, by_pytest("SQLite", *COMPUTING, "-m", "not live and not web", spread=TOGETHER)]
+    if binaries() is None:
         print("没有 PostgreSQL，略过 / no PostgreSQL on this machine: its tests are left out")
-        return []
-    with postgresql(binaries[-1].parent) as url:
-        places = [place for place in ON_BOTH if Path(place).exists()]
-        ended = pytest(*places, "-m", "not live", *BESIDE_EACH_OTHER, pg=url)
-        return ["tests on PostgreSQL"] if ended != 0 else []
+        return parts
+    places = ON_POSTGRESQL_LONG if effort == "long" else ON_POSTGRESQL
+    on_it = by_pytest("PostgreSQL", *places, "-m", "not live", spread=TOGETHER)
+    return [*parts, replace(on_it, postgresql=True)]
 
 
-@contextmanager
-def postgresql(binaries: Path) -> Iterator[str]:
-    """A PostgreSQL in a temporary folder, on a free port of loopback; as user `postgres` where we are root."""
-    folder = Path(tempfile.mkdtemp(prefix="tingsu-pg-"))
-    user = "postgres" if os.geteuid() == 0 else None
-    if user:
-        shutil.chown(folder, user)
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -c unix_socket_directories={folder}"
-    name = user or pwd.getpwuid(os.geteuid()).pw_name
-    try:
-        _as(user, [binaries / "initdb", "-D", folder / "data", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
-        _as(user, [binaries / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start"])
-        _as(user, [binaries / "createdb", "-h", "127.0.0.1", "-p", str(port), "tingsu_test"])
-        yield f"postgresql://{name}@127.0.0.1:{port}/tingsu_test"
-    finally:
-        _as(user, [binaries / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"], check=False)
-        shutil.rmtree(folder, ignore_errors=True)
+def waiting(live: str, *, beside: bool) -> list[Part]:
+    """What keeps its own time: switches, then browsers. Each worker has a switch or a browser."""
+    houses, browsers = ("4", "2") if beside and CORES > 1 else ("1", "1")
+    parts = []
+    if live != "none" and (why := without_switch()):
+        print(why)
+    elif live != "none":
+        words = ("tests/live", "tests/contract", "-m", "live")
+        parts.append(by_pytest("live", *words, spread=("-n", houses, "--dist", "loadfile")))
+    if live != "only":
+        parts.append(by_pytest("browser", "tests/web", spread=("-n", browsers, "--dist", "loadfile")))
+    return [replace(part, again=True, gives_way=False) for part in parts]
 
 
-def _as(user: str | None, command: list[str | Path], *, check: bool = True) -> None:
-    subprocess.run([str(part) for part in command], check=check, user=user, cwd="/", stdout=subprocess.DEVNULL)
+def by_pytest(name: str, *words: str, spread: tuple[str, ...]) -> Part:
+    return Part(name, ("pytest", "-q", *words), counted=True, spread=spread)
 
 
-def live_tests() -> list[str]:
-    """Against the FreeSWITCH here."""
+def without_switch() -> str:
+    """Why there are no live tests; "" where there are."""
     if real_switch.find() is None:
-        print("没有 FreeSWITCH，略过 live 测试 / no FreeSWITCH on this machine: the live tests are left out")
-        return []
+        return "没有 FreeSWITCH，略过 live 测试 / no FreeSWITCH on this machine: the live tests are left out"
     if shutil.which("sipp") is None:
-        print("没有 sipp，略过 live 测试 / no sipp on this machine: the live tests are left out")
-        return []
-    return twice("live")
-
-
-def twice(marker: str) -> list[str]:
-    """Browsers and switches keep their own time: what fails there is repeated once, alone, and that is said."""
-    if pytest("-m", marker, *IN_REAL_TIME) == 0:
-        return []
-    print(f"== 重试失败的 {marker} 测试一次 / the {marker} tests that failed are repeated once", flush=True)
-    again = pytest("-m", marker, "--last-failed", "--last-failed-no-failures", "none")
-    return [f"{marker} tests"] if again != 0 else []
+        return "没有 sipp，略过 live 测试 / no sipp on this machine: the live tests are left out"
+    return ""
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3:]))

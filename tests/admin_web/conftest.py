@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import jinja2
 import pytest
 
 from admin_web.app import create_app
@@ -33,9 +34,16 @@ def settings(tmp_path: Any, database_url: str) -> Settings:
     return load(data=tmp_path, database=database_url, flows=flows, stand_in=True)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> jinja2.BytecodeCache:
+    """Templates are compiled once for all applications."""
+    return jinja2.FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(db: Any, settings: Settings, clock: Clock) -> Any:
+def app(db: Any, settings: Settings, clock: Clock, compiled: jinja2.BytecodeCache) -> Any:
     made = create_app(settings, now=clock)
+    made.jinja_env.bytecode_cache = compiled
     made.config["WTF_CSRF_ENABLED"] = False
     made.testing = False  # errors are shown as readers meet them
     return made

@@ -14,7 +14,7 @@ from .stages import FALLBACK_SECONDS, CoreStage, Scene, make_sounds
 STAGES = [
     pytest.param("core", marks=pytest.mark.story),
     pytest.param("wire", marks=pytest.mark.wire),
-    pytest.param("live", marks=[pytest.mark.live, pytest.mark.timeout(60)]),
+    pytest.param("live", marks=pytest.mark.live),
 ]
 
 

@@ -13,6 +13,7 @@ from controller.switch.freeswitch import FreeSwitch
 from controller.switch.links import Links
 from freeswitch.simulator.server import Server
 from hotline.settings import SwitchSettings
+from scripts.py.pace import patient
 
 from .stages import PASSWORD, Caller, Telephone, act, desk, stand_in
 
@@ -29,6 +30,12 @@ class LinkedStage:
         assert self.wait(lambda: self.links.up, 10), self.links.trouble
 
     def wait(self, until: Callable[[], Any], seconds: float) -> Any:
+        return self._wait(until, patient(seconds))
+
+    def rest(self, seconds: float) -> None:
+        self._wait(lambda: False, seconds)
+
+    def _wait(self, until: Callable[[], Any], seconds: float) -> Any:
         end = time.monotonic() + seconds
         while not (value := until()) and time.monotonic() < end:
             gevent.sleep(0.005)

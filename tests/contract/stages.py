@@ -66,6 +66,7 @@ class Stage(Protocol):
     def dial(self, caller: Caller, number: str) -> None: ...
     def telephone(self, extension: str, telephone: Telephone) -> None: ...
     def wait(self, until: Callable[[], Any], seconds: float) -> Any: ...
+    def rest(self, seconds: float) -> None: ...
     def close(self) -> None: ...
 
 
@@ -139,7 +140,7 @@ class Scene:
 
     def quiet(self, seconds: float) -> None:
         """Let some time pass."""
-        self.stage.wait(lambda: False, seconds)
+        self.stage.rest(seconds)
 
     def of(self, call: str) -> list[port.Heard]:
         return [one for one in self.stage.heard if getattr(one, "call", "") == call]
@@ -215,6 +216,9 @@ class CoreStage:
                     self.switch.feed(event)
                 return until()
         return value
+
+    def rest(self, seconds: float) -> None:
+        self.wait(lambda: False, seconds)
 
     def close(self) -> None:
         pass

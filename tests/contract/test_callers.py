@@ -105,7 +105,8 @@ def test_a_message_is_recorded_for_as_long_as_it_may_be(scene: Scene) -> None:
     assert done.app == "record"
     assert 0.9 <= done.seconds <= 2.1  # FreeSWITCH counts whole seconds of the clock
     kept = scene.hears(port.RecordingDone)
-    assert (kept.call, kept.path, kept.seconds) == (call, f"{call}.message1.wav", pytest.approx(done.seconds, abs=1.2))
+    assert (kept.call, kept.path) == (call, f"{call}.message1.wav")
+    assert kept.seconds == pytest.approx(done.seconds, abs=1.2)
 
 
 def test_a_message_can_be_stopped(scene: Scene) -> None:

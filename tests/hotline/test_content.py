@@ -113,7 +113,7 @@ def test_an_empty_folder_gives_nothing_and_says_so(tmp_path: Path) -> None:
         str(tmp_path / f"{name}.yml")
         for name in ("fees", "time_limits", "jurisdiction", "guide", "phrases", "notices", "appeals")
     ]
-    assert content.phrases.situations == content.jurisdiction.matters == ()
+    assert (content.phrases.situations, content.jurisdiction.matters) == ((), ())
 
 
 KIND = "order: x\nsince: 2007-04-01\nnotes: []\nkinds:\n  a: {name: 甲, clause: 一, %s}"
@@ -137,7 +137,7 @@ FILLED = "只能用 {place} 和 {court} / only {place} and {court} can be filled
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("guide", "topics: [", "第1行 / line 1: expected the node content, but found '<stream end>'"),
+        ("guide", "topics: [", "第2行 / line 2: did not find expected node content"),
         ("guide", "topics: {a: 1, a: 2}", "第1行 / line 1: “a”重复 / a stands there twice"),
         ("guide", "topics: {[1]: 2}", "第1行 / line 1: 键应为文字 / a key is a text"),
         ("guide", "- 1", f"-: {NO_LINES}"),

@@ -12,8 +12,9 @@ from hotline.records import rows
 from hotline.words import Presence, Reason
 from scripts.py import sipp
 from scripts.py.live_house import Live, wait_for
+from scripts.py.pace import patient
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.live
 
 
 def kinds(live: Live, call: rows.Call) -> list[str]:
@@ -134,7 +135,7 @@ def test_without_a_controller_the_dialplan_brings_the_caller_to_a_person(live: L
     phone = live.agent("1001", rings=0.2, moves=sipp.pause(1), ends="bye")
     live.stop_controller()
     caller = live.call("12368", "13800010009", ends="wait")
-    assert (phone.wait(40), caller.wait(40)) == (0, 0)
+    assert (phone.wait(patient(40)), caller.wait(patient(40))) == (0, 0)
 
 
 def test_switch_starts_without_an_error_in_its_log(live: Live) -> None:

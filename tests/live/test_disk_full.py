@@ -13,7 +13,7 @@ from hotline.records import rows
 from scripts.py import sipp
 from scripts.py.live_house import Live
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.live
 
 
 @pytest.fixture

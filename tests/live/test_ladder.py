@@ -14,7 +14,7 @@ from hotline.rules.call_backs import Quiet
 from scripts.py import sipp
 from scripts.py.live_house import CARRIER, Live, wait_for
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.live
 LADDER = [
     {"whom": "A", "seconds": 5}, {"whom": "B", "seconds": 5}, {"whom": "pool", "seconds": 5},
     {"whom": "branch", "seconds": 5, "sites": ["east"]}, {"whom": "callback", "seconds": 5},

@@ -25,8 +25,9 @@ from hotline.records import rows
 from hotline.words import Party, WatchMode
 from scripts.py import sipp
 from scripts.py.live_house import CARRIER, Live, wait_for
+from tests.there import there
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.live
 
 
 def person(login: str) -> int:
@@ -61,7 +62,7 @@ def talking(live: Live, number: str, *, agent: str = "") -> rows.Call:
 
     def talks() -> bool:
         row = rows.Call.get_by_id(call.id)
-        return row.state == "talking" and (not agent or row.agent.login == agent)
+        return row.state == "talking" and (not agent or there(row.agent).login == agent)
 
     wait_for(talks, 15, f"{number} talks {agent}")
     return rows.Call.get_by_id(call.id)

@@ -15,7 +15,7 @@ from scripts.py import sipp
 from scripts.py.live_house import Live, wait_for
 from tests.builders import new_ticket
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.live
 CODE = sample.CASES[0][-1]
 
 

@@ -16,7 +16,7 @@ from hotline.words import Script
 from scripts.py import sipp
 from scripts.py.live_house import Live, wait_for
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.live
 ALAW = ("-r", "8000", "-c", "1", "-e", "a-law")
 
 

@@ -16,7 +16,7 @@ from hotline.rules.call_backs import Quiet
 from scripts.py import sipp
 from scripts.py.live_house import CARRIER, Live, wait_for
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.live
 NEVER_QUIET = Quiet(dt.time(0, 0), dt.time(0, 0))
 CLERK = "1010"
 

@@ -17,6 +17,7 @@ from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.heartbeat import beat
 from hotline.words import Part
+from scripts.py.pace import patient
 from tests.builders import PASSWORD
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -66,7 +67,7 @@ def server(db: Any, database_url: str, tmp_path: Path, more_settings: dict[str, 
     assert found, line
     yield found[1]
     program.send_signal(signal.SIGTERM)
-    _out, told = program.communicate(timeout=10)
+    _out, told = program.communicate(timeout=patient(10))
     assert program.returncode == 0
     assert "Traceback" not in told, told
 
@@ -90,6 +91,7 @@ def browse(chromium: Any, server: str) -> Iterator[Any]:
 
     def begin(person: Any = None, *, width: int = 1366, height: int = 768, language: str = "zh_CN") -> Any:
         context = chromium.new_context(viewport={"width": width, "height": height}, base_url=server)
+        context.set_default_timeout(patient(30_000))
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

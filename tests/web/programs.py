@@ -18,6 +18,8 @@ from typing import Any
 
 import yaml
 
+from scripts.py.pace import patient
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -89,12 +91,14 @@ class Hotline:
 
     def hears(self, word: str, seconds: float = 30.0) -> str:
         """The next line that holds `word`."""
-        until = time.monotonic() + seconds
+        until = time.monotonic() + patient(seconds)
         while True:
             try:
                 line = self._lines.get(timeout=max(0.01, until - time.monotonic()))
             except queue.Empty:
-                raise AssertionError(f"not within {seconds} s: {word}; said: {self.said}{self.logs()}") from None
+                raise AssertionError(
+                    f"not within {patient(seconds):.0f} s: {word}; said: {self.said}{self.logs()}"
+                ) from None
             assert line is not None, f"it ended without saying {word}: {self.said}"
             self.said.append(line)
             if word in line:
@@ -102,13 +106,15 @@ class Hotline:
 
     def fails(self, *words: str) -> str:
         """It cannot start: code 2, and what it said."""
-        told = subprocess.run(self.command(*words), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        told = subprocess.run(
+            self.command(*words), cwd=ROOT, capture_output=True, text=True, timeout=patient(60), check=False
+        )
         assert (told.returncode, "Traceback" in told.stderr + told.stdout) == (2, False), told
         return told.stderr
 
     def health(self) -> dict[str, Any]:
         try:
-            with urllib.request.urlopen(f"{self.address}/healthz", timeout=2) as answer:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=patient(2)) as answer:
                 return dict(json.load(answer))
         except urllib.error.HTTPError as error:
             return dict(json.load(error))
@@ -142,7 +148,7 @@ class Hotline:
         assert self.process is not None
         pids = self.programs().values()
         self.process.send_signal(how)
-        code = self.process.wait(30)
+        code = self.process.wait(patient(30))
         until_true(lambda: not [pid for pid in pids if _lives(pid)], 10, "all programs have ended")
         return code
 
@@ -161,9 +167,9 @@ def _lives(pid: int) -> bool:
 
 def until_true(what: Callable[[], Any], seconds: float, why: str) -> Any:
     """The first true value of `what`."""
-    until, pause = time.monotonic() + seconds, threading.Event()
+    until, pause = time.monotonic() + patient(seconds), threading.Event()
     while time.monotonic() < until:
         if value := what():
             return value
         pause.wait(0.05)
-    raise AssertionError(f"not within {seconds} s: {why}")
+    raise AssertionError(f"not within {patient(seconds):.0f} s: {why}")

@@ -8,6 +8,7 @@ import pytest
 
 from hotline import clock
 from hotline.words import CallState, Presence, Reason
+from scripts.py.pace import patient
 from tests.builders import new_call, new_line, stand
 from tests.hotline.outside import service
 from tests.hotline.outside.service import Handler, Machine
@@ -44,7 +45,7 @@ def test_the_pop_stands_while_the_case_system_hangs(agent: Any, browse: Any, rin
     go_on = threading.Event()
 
     def slow(handler: Handler) -> None:
-        go_on.wait(30)
+        go_on.wait(patient(30))
         there.answers["/cases"] = (200, CASES)
         body = b'{"cases": [{"number": "\\u4e00\\u53f7\\u6848"}]}'
         handler.begin(200, len(body))

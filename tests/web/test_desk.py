@@ -67,7 +67,7 @@ def test_the_pop_comes_by_itself_and_is_announced(agent, browse, ring):
     page.wait_for_selector("#link.live")
     page.wait_for_selector("text=当前没有来电")
     call = ring()
-    page.wait_for_selector("#pop-number:has-text('138****5678')", timeout=3000)
+    page.wait_for_selector("#pop-number:has-text('138****5678')")
     page.wait_for_selector("#stand-state:has-text('振铃')")
     expect(page).to_have_title(re.compile("^☎ 振铃"))
     assert page.get_attribute("#pop", "aria-live") == "polite"
@@ -85,13 +85,13 @@ def test_answering_orders_and_a_refusal_is_read_aloud(agent, browse, ring, tell)
     order = Order.get()
     assert (order.kind, order.person_id) == ("answer", agent.id)
     finish(order.id, now=clock.now(), refused="The order came too late")
-    page.wait_for_selector("#notices[role=alert] >> text=操作已过时", timeout=3000)
+    page.wait_for_selector("#notices[role=alert] >> text=操作已过时")
 
 
 def test_a_telephone_side_that_does_not_answer_is_told(agent, browse, tell):
     page = browse(agent)
     page.click("#b-ready")
-    page.wait_for_selector("#notices >> text=电话控制程序没有响应", timeout=9000)
+    page.wait_for_selector("#notices >> text=电话控制程序没有响应")
 
 
 def test_a_ticket_in_three_fields(agent, browse, ring, tell):
@@ -119,7 +119,7 @@ def test_a_draft_survives_a_reload_in_mid_call(agent, browse, ring, tell):
     _talk(agent, call, tell)
     page.fill("#t-subject", "写到一半")
     page.fill("#t-text", "来电人说……")
-    page.wait_for_selector("#draft-state:has-text('草稿已保存')", timeout=4000)
+    page.wait_for_selector("#draft-state:has-text('草稿已保存')")
     page.reload()
     page.wait_for_selector("#stand-state:has-text('通话')")
     expect(page.locator("#t-subject")).to_have_value("写到一半")
@@ -146,7 +146,7 @@ def test_an_ended_sign_in_keeps_the_text_and_goes_on(agent, browse):
     page.wait_for_selector("#link.live")
     page.context.clear_cookies()
     page.fill("#t-subject", "会话已过期")
-    page.wait_for_selector("#again[open]", timeout=5000)
+    page.wait_for_selector("#again[open]")
     expect(page.locator("#t-subject")).to_have_value("会话已过期")
     page.fill("#again-password", "wrong")
     page.press("#again-password", "Enter")
@@ -154,7 +154,7 @@ def test_an_ended_sign_in_keeps_the_text_and_goes_on(agent, browse):
     page.fill("#again-password", PASSWORD)
     page.press("#again-password", "Enter")
     page.wait_for_selector("#again", state="hidden")
-    page.wait_for_selector("#draft-state:has-text('草稿已保存')", timeout=5000)
+    page.wait_for_selector("#draft-state:has-text('草稿已保存')")
     page.click("#t-send")
     page.wait_for_selector("#notices >> text=工单已登记")
     assert [t.subject for t in Ticket.select()] == ["会话已过期"]
@@ -165,11 +165,11 @@ def test_text_that_the_server_never_got_is_kept_on_this_computer(agent, browse):
     page.wait_for_selector("#link.live")
     page.context.set_offline(True)
     page.fill("#t-subject", "断网时写的")
-    page.wait_for_selector("#draft-state:has-text('尚未保存')", timeout=5000)
+    page.wait_for_selector("#draft-state:has-text('尚未保存')")
     page.context.set_offline(False)
     page.reload()
     expect(page.locator("#t-subject")).to_have_value("断网时写的")
-    page.wait_for_selector("#draft-state:has-text('草稿已保存')", timeout=5000)
+    page.wait_for_selector("#draft-state:has-text('草稿已保存')")
 
 
 def test_a_lost_stream_is_marked_and_comes_back(agent, browse, ring, tell):
@@ -178,11 +178,11 @@ def test_a_lost_stream_is_marked_and_comes_back(agent, browse, ring, tell):
     page.route("**/live", lambda route: route.abort())
     page.route("**/login/alive", lambda route: route.abort())
     tell("floor", str(agent.id))  # the server ends the stream of a person who has changed
-    page.wait_for_selector("#link.lost:has-text('正在重新连接')", timeout=5000)
+    page.wait_for_selector("#link.lost:has-text('正在重新连接')")
     ring()
     page.unroute("**/live")
     page.unroute("**/login/alive")
-    page.wait_for_selector("#link.live", timeout=20000)
+    page.wait_for_selector("#link.live")
     page.wait_for_selector("#pop-number")
 
 

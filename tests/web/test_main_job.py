@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from scripts.py.pace import patient
+
 from .programs import Hotline, until_true
 
-pytestmark = [pytest.mark.web, pytest.mark.timeout(150)]
+pytestmark = pytest.mark.web
 
 # He calls twice: the first time he hangs up in the greeting, the second time he wants a person. And again each minute.
 DAY = """
@@ -108,7 +110,7 @@ def _asked_how_it_was_and_gone(page: Any) -> None:
     """The agent has hung up; the caller hears the question, says nothing, and the call ends by itself."""
     page.goto("/calls")
     row = page.locator("tbody tr", has_text="人工接通")
-    for _ in range(40):
+    for _ in range(int(patient(40))):
         if row.count():
             return
         page.wait_for_timeout(1000)
@@ -118,7 +120,7 @@ def _asked_how_it_was_and_gone(page: Any) -> None:
 
 def _the_pop_comes_first(page: Any) -> None:
     """Before the telephone is answered: who calls, his way through the menu, and that he has called before."""
-    page.wait_for_selector("#stand-state:has-text('振铃')", timeout=80_000)
+    page.wait_for_selector("#stand-state:has-text('振铃')")
     page.wait_for_selector("#p-answer:enabled")
     assert page.inner_text("#pop-number") == "138****1234"
     assert page.inner_text("#pop .path").endswith("欢迎语 › 主菜单 › 按 0 › 转人工")

@@ -45,7 +45,7 @@ def test_the_board_fits_the_wall_with_seventy_agents(supervisor, browse, tell, l
     assert page.evaluate("document.documentElement.scrollHeight") <= 1080
     new_call(at=clock.now(), state="queued", queued_at=clock.now(), number="13900001111")
     tell("calls", "x")
-    page.wait_for_selector("text=13900001111", timeout=3000)
+    page.wait_for_selector("text=13900001111")
 
 
 def test_a_supervisor_forces_a_state_from_the_board(agent, supervisor, browse):

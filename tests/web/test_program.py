@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import re
 import socket
 import subprocess
 import sys
@@ -10,7 +9,9 @@ import sys
 import pytest
 
 from hotline import clock
+from scripts.py.pace import patient
 from tests.builders import PASSWORD
+from tests.there import found, there
 
 pytestmark = pytest.mark.wire
 
@@ -19,7 +20,7 @@ def test_a_taken_port_is_one_sentence_in_two_languages(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         words = [sys.executable, "-m", "admin_web", "--data", str(tmp_path), "--port", port]
-        told = subprocess.run(words, capture_output=True, text=True, timeout=30, check=False)
+        told = subprocess.run(words, capture_output=True, text=True, timeout=patient(30), check=False)
     assert told.returncode == 2
     assert "端口已被占用" in told.stderr
     assert "the port is taken" in told.stderr
@@ -29,7 +30,7 @@ def test_a_taken_port_is_one_sentence_in_two_languages(tmp_path):
 def test_news_come_over_the_wire_within_a_second_and_only_ones_own(server, agent, tell):
     host = server.removeprefix("http://")
     cookie = _sign_in(host)
-    wire = http.client.HTTPConnection(host, timeout=5)
+    wire = http.client.HTTPConnection(host, timeout=patient(5))
     wire.request("GET", "/live", headers={"Cookie": cookie})
     answer = wire.getresponse()
     assert (answer.status, answer.getheader("Content-Type")) == (200, "text/event-stream; charset=utf-8")
@@ -47,18 +48,18 @@ def test_news_come_over_the_wire_within_a_second_and_only_ones_own(server, agent
 
 
 def _sign_in(host):
-    wire = http.client.HTTPConnection(host, timeout=5)
+    wire = http.client.HTTPConnection(host, timeout=patient(5))
     wire.request("GET", "/login")
     answer = wire.getresponse()
-    token = re.search(r'name="csrf_token" value="([^"]+)"', answer.read().decode())[1]
+    token = found(r'name="csrf_token" value="([^"]+)"', answer.read().decode())
     form = f"login=agent&password={PASSWORD}&csrf_token={token}"
-    cookie = answer.getheader("Set-Cookie").split(";")[0]
+    cookie = there(answer.getheader("Set-Cookie")).split(";")[0]
     given = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
     wire.request("POST", "/login", body=form, headers=given)
     answer = wire.getresponse()
     answer.read()
     wire.close()
-    return answer.getheader("Set-Cookie").split(";")[0]
+    return there(answer.getheader("Set-Cookie")).split(";")[0]
 
 
 def _next(answer):

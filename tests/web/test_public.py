@@ -17,6 +17,7 @@ from hotline.jobs import public as jobs
 from hotline.records import rows
 from hotline.records.public_views import make_views
 from hotline.words import TicketState, VisitState
+from scripts.py.pace import patient
 from tests.builders import new_person, new_ticket, new_units
 
 pytestmark = pytest.mark.web
@@ -38,7 +39,7 @@ def page_address(db: Any, database_url: str, tmp_path: Path) -> Iterator[str]:
     assert found, line
     yield found[1]
     program.send_signal(signal.SIGTERM)
-    _out, told = program.communicate(timeout=10)
+    _out, told = program.communicate(timeout=patient(10))
     assert (program.returncode, "Traceback" in told) == (0, False), told
 
 

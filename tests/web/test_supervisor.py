@@ -9,6 +9,8 @@ from hotline.records.rows import CallLeg, Draft, Line, Order
 from hotline.words import CallState, Presence
 from tests.builders import new_call, new_line, stand
 
+from .programs import until_true
+
 pytestmark = pytest.mark.web
 TEXT = "flow: court\ntitle: 法院\nstart: one\nnodes:\n" + "".join(f"  n{n}: {{kind: hang_up}}\n" for n in range(200))
 
@@ -28,7 +30,7 @@ def test_a_supervisor_listens_and_whispers_with_keys(agent, supervisor, browse, 
     tell("calls", call.id)
     page.wait_for_selector(".watchbar")
     page.keyboard.press("Alt+W")
-    page.wait_for_timeout(300)
+    until_true(lambda: Order.select().count() == 2, 5, "both orders stand there")
     assert [(o.kind, o.data) for o in Order.select().order_by(Order.id)] == [
         ("watch", {"agent": agent.id}), ("watch_mode", {"agent": agent.id, "mode": "whisper"}),
     ]  # fmt: skip
@@ -41,9 +43,10 @@ def test_taking_over_asks_first(agent, supervisor, browse, sure, orders):
     page = browse(supervisor)
     page.on("dialog", lambda dialog: dialog.accept() if sure else dialog.dismiss())
     page.goto("/board")
-    page.click(f"#t-{agent.id}")
-    page.wait_for_timeout(500)
-    assert [o.kind for o in Order.select()] == orders
+    with page.expect_event("dialog"):
+        page.click(f"#t-{agent.id}")
+    page.evaluate("1")  # what follows the dialog in the page's script has run
+    until_true(lambda: [o.kind for o in Order.select()] == orders, 5, f"orders: {orders}")
 
 
 def test_each_step_of_the_ladder_shows_what_it_can_have(administrator, branch, head, browse):
@@ -68,9 +71,9 @@ def test_the_text_of_a_flow_has_numbers_and_is_kept_while_it_is_typed(administra
     page.goto("/flows/court/edit")
     assert page.locator("#lines").inner_text().split()[-1] == "205"
     page.locator("#text").press("End")
-    page.wait_for_selector("#place:has-text('1:12')", timeout=3000)
+    page.wait_for_selector("#place:has-text('1:12')")
     page.keyboard.type("\n# neu")
-    page.wait_for_selector("#draft-state:not(:empty)", timeout=5000)
+    page.wait_for_selector("#draft-state:not(:empty)")
     assert page.locator("#lines").inner_text().split()[-1] == "206"
     assert Draft.get().fields["text"].startswith("flow: court\n# neu\n")
 

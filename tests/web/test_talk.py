@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from .programs import Hotline
 
-pytestmark = [pytest.mark.web, pytest.mark.timeout(150)]
+pytestmark = pytest.mark.web
 
 # The first caller gives up in the menu; the second wants a person and stays.
 DAY = """
@@ -62,7 +62,7 @@ def desk(chromium: Any, hotline: Hotline) -> Iterator[Any]:
 
 
 def _stands(page: Any, state: str) -> None:
-    page.wait_for_selector(f"#stand-state:has-text('{state}')", timeout=60_000)
+    page.wait_for_selector(f"#stand-state:has-text('{state}')")
 
 
 def _ready(page: Any) -> None:
@@ -126,7 +126,7 @@ def test_who_gave_up_is_called_back_from_the_list(desk: Any, hotline: Hotline) -
     agent.keyboard.press("Alt+2")
     _stands(agent, "示忙")
     agent.goto("/call-backs")
-    agent.wait_for_selector("tr:has-text('139****5678') >> text=导航中放弃", timeout=30_000)
+    agent.wait_for_selector("tr:has-text('139****5678') >> text=导航中放弃")
     expect(agent.locator("#badge-call-backs")).to_have_text("1")
     agent.reload()  # in case the first list was drawn in quiet hours
     agent.locator("tr:has-text('139****5678') button:has-text('回拨')").press("Enter")

@@ -8,9 +8,11 @@ import gevent
 from gevent.event import Event as Signal
 from gevent.server import StreamServer
 
+from scripts.py.pace import patient
+
 GREETING = b"Content-Type: auth/request\n\n"
 ACCEPTED = b"Content-Type: command/reply\nReply-Text: +OK accepted\n\n"
-SECONDS = 5.0  # how long a test waits for anything at all
+SECONDS = patient(5.0)  # how long a test waits for anything at all
 
 
 def reply(text: str) -> bytes:

@@ -10,7 +10,7 @@ from controller.switch.esl import ConnectionLost, SafeESL, WrongPassword
 
 from .scripted import GREETING, Guest, api, event, reply, serving, until, wait
 
-pytestmark = [pytest.mark.wire, pytest.mark.timeout(30)]
+pytestmark = pytest.mark.wire
 
 
 def make(port: int, **how: Any) -> SafeESL:

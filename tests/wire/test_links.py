@@ -16,7 +16,7 @@ from hotline.settings import SwitchSettings
 
 from .scripted import GREETING, Guest, api, event, reply, serving, until
 
-pytestmark = [pytest.mark.wire, pytest.mark.timeout(30)]
+pytestmark = pytest.mark.wire
 
 
 class House:

@@ -18,18 +18,19 @@ from hotline import clock
 from hotline.records import rows
 from hotline.records.queries.health import parts
 from hotline.words import Part
+from scripts.py.pace import patient
 
-pytestmark = [pytest.mark.wire, pytest.mark.timeout(60)]
+pytestmark = pytest.mark.wire
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def until(what: Callable[[], Any], why: str, seconds: float = 20.0) -> Any:
-    end = time.monotonic() + seconds
+    end = time.monotonic() + patient(seconds)
     while time.monotonic() < end:
         if value := what():
             return value
         gevent.sleep(0.05)
-    raise AssertionError(f"not within {seconds} s: {why}")
+    raise AssertionError(f"not within {patient(seconds):.0f} s: {why}")
 
 
 class Door(Server):
@@ -74,7 +75,7 @@ def controller(db: Any, database_url: str, tmp_path: Path) -> Iterator[Callable[
     yield start
     for process in running:
         process.terminate()
-        assert process.wait(15) == 0
+        assert process.wait(patient(15)) == 0
 
 
 def told(log: Path, event: str) -> list[dict[str, Any]]:
@@ -108,6 +109,6 @@ def test_settings_that_cannot_be_used_end_the_program_with_a_sentence(tmp_path: 
     file.write_text("switch: {pasword: x}", encoding="utf-8")
     for module in ("controller", "hotline.jobs", "admin_web"):
         command = [sys.executable, "-m", module, "--settings", str(file)]
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=patient(30), check=False)
         assert (ended.returncode, "Traceback" in ended.stderr) == (2, False), ended.stderr
         assert f"{file}: switch.pasword: 没有这项设置 / there is no such setting" in ended.stderr
