@@ -24,8 +24,8 @@ def of_refusals() -> set[str]:
     for file in ("door", "wishes"):
         ids |= set(_constants(ast.parse((ROOT / "controller" / f"{file}.py").read_text(encoding="utf-8"))))
     for folder in ("hotline", "controller", "admin_web"):
-        for file in (ROOT / folder).rglob("*.py"):
-            ids |= set(_in(ast.parse(file.read_text(encoding="utf-8"))))
+        for module in (ROOT / folder).rglob("*.py"):
+            ids |= set(_in(ast.parse(module.read_text(encoding="utf-8"))))
     return ids
 
 

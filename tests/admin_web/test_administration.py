@@ -1,7 +1,5 @@
 """People, audit, the board's forced states."""
 
-import re
-
 import pytest
 
 from hotline.orders.claim import claim
@@ -9,6 +7,7 @@ from hotline.orders.kinds import ForceState
 from hotline.records.rows import Audit, Person
 from hotline.words import Outcome, Presence, Reason
 from tests.builders import NOW, new_call, stand
+from tests.there import found
 
 pytestmark = pytest.mark.unit
 
@@ -21,7 +20,7 @@ def browser(administrator, sign_in):
 def test_a_person_is_taken_on_and_the_password_is_shown_once(browser, head):
     form = {"login": "new", "name": "新人", "role": "agent", "site": head.id, "extension": "1005", "language": "zh_CN"}
     answer = browser.post("/people/new", data=form)
-    password = re.search(r"<code>(\S+)</code>", answer.text)[1]
+    password = found(r"<code>(\S+)</code>", answer.text)
     assert password not in browser.get("/people").text
     assert browser.post("/login", data={"login": "new", "password": password}).status_code == 303
 

@@ -10,6 +10,7 @@ from hotline.orders.kinds import CallOut
 from hotline.records.rows import Audit, CallBack, CallBackCall, CallBackTry, Order, Recording
 from hotline.rules.call_ids import call_of
 from tests.builders import NOW, new_call, new_line
+from tests.there import found
 
 pytestmark = pytest.mark.unit
 FETCH = {"X-Requested-With": "fetch"}
@@ -107,9 +108,9 @@ def test_a_second_page_begins_where_the_first_ended(agent, sign_in):
     assert (len(seen), len(set(seen))) == (120, 120)
     CallBack.update(state="closed", done_at=at).execute()
     first = browser.get("/call-backs?state=done").text
-    further = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
-    second = browser.get(further).text
-    assert ("state=done" in further, len(set(_numbers(first)) | set(_numbers(second)))) == (True, 100)
+    address = found(r'rel="next" href="([^"]+)"', first).replace("&amp;", "&")
+    second = browser.get(address).text
+    assert ("state=done" in address, len(set(_numbers(first)) | set(_numbers(second)))) == (True, 100)
 
 
 def test_a_branch_has_the_tasks_of_its_lines_and_those_of_no_line(other_agent, branch, sign_in):
@@ -182,7 +183,7 @@ def test_the_list_is_drawn_anew_with_its_filters(agent, sign_in):
     _task(2)
     browser = sign_in(agent)
     html = browser.get("/call-backs?reason=message&after=").text
-    pieces = re.search(r'data-pieces="([^"]+)"', html)[1].replace("&amp;", "&")
+    pieces = found(r'data-pieces="([^"]+)"', html).replace("&amp;", "&")
     told = browser.get(pieces).json
     assert (_numbers(told["html"]["tasks"]), told["badges"]) == (["0001"], {"call-backs": 2})
 

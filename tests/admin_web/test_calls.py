@@ -1,5 +1,7 @@
 """Calls on the web: lists, who sees what, recordings with ranges, and that listening is written down."""
 
+from typing import Any
+
 import pytest
 
 from hotline.records.rows import Audit, CallLeg, Offer, Recording
@@ -190,7 +192,7 @@ def long_call(agent, supervisor, other_agent):
         agent=agent, line="filing", outcome=Outcome.TALKED, satisfaction=4, flow="court_12368", call_back=12,
         flow_version="9f3a01bc22de",
     )  # fmt: skip
-    told = (
+    told: tuple[tuple[Fact, float, dict[str, Any]], ...] = (
         (Fact.ARRIVED, 0, {"dialled": "12368"}),
         (Fact.FLOW, 1, {"flow": "court_12368", "version": "9f3a01bc22de"}),
         (Fact.PLACE, 2, {"position": 3, "seconds": 90}),

@@ -126,6 +126,7 @@ def test_an_urgent_one_rings_at_once_and_leads_to_the_desk(judge, talking, agent
     order = Order.get()
     assert answer.headers["Location"] == f"/desk?order={order.id}"
     [claimed] = claim(claimant="t", now=NOW)
+    assert isinstance(claimed.wish, Consult)
     assert (claimed.person, [t.dialled for t in claimed.wish.to]) == (agent.id, ["6101", "13700001111", "6100", "6102"])
     assert {t.contact for t in claimed.wish.to} == {Contact.get().id}
 

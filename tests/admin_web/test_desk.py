@@ -1,7 +1,6 @@
 """The desk: the pop, the orders, the form and its drafts."""
 
 import datetime as dt
-import re
 
 import pytest
 
@@ -10,6 +9,7 @@ from hotline.orders.kinds import Answer, SetPresence
 from hotline.records.rows import Draft, Offer, Order, Person, Ticket
 from hotline.words import CallState, Presence, Reason
 from tests.builders import NOW, new_call, stand
+from tests.there import found
 
 pytestmark = pytest.mark.unit
 FETCH = {"X-Requested-With": "fetch"}
@@ -28,7 +28,7 @@ def ringing(agent, settings):
 
 
 def _token(html):
-    return re.search(r'name="token" value="([^"]+)"', html)[1]
+    return found(r'name="token" value="([^"]+)"', html)
 
 
 def test_the_pop_stands_there_before_the_call_is_picked_up(ringing, agent, sign_in):

@@ -15,6 +15,7 @@ from hotline.records.queries.people import someone
 from hotline.records.rows import CallLeg, Chamber, FlowVersion, Judge, Nuisance, Order, Person, Position
 from hotline.words import CallState, Outcome, Party, Presence, Reason, Script
 from tests.builders import NOW, fact, new_call, new_line, new_person, stand
+from tests.there import found, there
 
 pytestmark = pytest.mark.unit
 FETCH = {"X-Requested-With": "fetch"}
@@ -58,10 +59,15 @@ def _pop(browser):
     return browser.get("/desk/now").json["html"]["pop"]
 
 
+def _out(agent):
+    """What the desk says of the call that he makes."""
+    return there(there(desk.pop(agent.id, desk.stand(agent.id))).out)
+
+
 def _disabled(html):
     """The ids of the buttons that cannot be pressed."""
     buttons = re.findall(r"<button[^>]*>", html)
-    return {re.search(r'id="c-([\w-]+)"', b)[1] for b in buttons if " disabled" in b and 'id="c-' in b}
+    return {found(r'id="c-([\w-]+)"', b) for b in buttons if " disabled" in b and 'id="c-' in b}
 
 
 def _buttons(html):
@@ -186,7 +192,7 @@ def test_a_call_that_we_make_says_who_is_rung(agent, sign_in, legs, state, says,
     stand(agent, state, call=call.id)
     html = _pop(sign_in(agent))
     assert (says in html, _disabled(html), "Calling out" in html) == (True, disabled, True)
-    assert desk.pop(agent.id, desk.stand(agent.id)).out.call_back == 5
+    assert _out(agent).call_back == 5
 
 
 def test_a_call_that_we_made_and_that_talks_has_all_controls(agent, sign_in):
@@ -196,7 +202,7 @@ def test_a_call_that_we_made_and_that_talks_has_all_controls(agent, sign_in):
     stand(agent, Presence.TALKING, call=call.id)
     html = _pop(sign_in(agent))
     assert ("You have called" in html, _disabled(html)) == (True, {"answer"})
-    out = desk.pop(agent.id, desk.stand(agent.id)).out
+    out = _out(agent)
     assert (out.rings, out.contact, 'href="/contacts/3"' in html) == (None, 3, True)
 
 
@@ -340,7 +346,7 @@ def test_administrators_have_no_part_in_talks(administrator, sign_in, path):
 
 def test_who_hears_of_call_backs_and_judges(agent, administrator):
     for person, heard in ((agent, True), (administrator, False)):
-        who = Reader(someone(person.id), head=True)
+        who = Reader(there(someone(person.id)), head=True)
         assert [may_hear(who, topic) for topic in ("call_backs", "contacts", "nuisance", "")] == [
             heard,
             heard,

@@ -5,11 +5,13 @@ import logging
 import peewee
 import pytest
 
+from admin_web.access import needs
 from admin_web.app import create_app
 from hotline.records.database import database
 from hotline.records.heartbeat import beat
 from hotline.words import Part
 from tests.builders import NOW
+from tests.there import there
 
 pytestmark = pytest.mark.unit
 
@@ -24,8 +26,7 @@ def test_a_bug_is_written_down_and_not_shown(app, agent, sign_in, caplog):
     def broken():
         raise ValueError("secret detail")
 
-    broken.acts = ()
-    app.add_url_rule("/broken", "broken", broken)
+    app.add_url_rule("/broken", "broken", needs()(broken))
     with caplog.at_level(logging.ERROR):
         answer = sign_in(agent).get("/broken")
     assert (answer.status_code, "Something went wrong here" in answer.text, "secret" in answer.text) == (
@@ -45,7 +46,7 @@ def test_a_database_that_is_away_says_what_to_do(settings, tmp_path):
     health = browser.get("/healthz")
     assert (health.status_code, health.json) == (503, {"ok": False, "parts": {"database": "lost"}})
     told = browser.get("/desk", headers={"X-Requested-With": "fetch"})
-    assert told.json["error"].startswith("数据库暂时无法访问")
+    assert there(told.json)["error"].startswith("数据库暂时无法访问")
 
 
 def test_health_names_each_part(client, db):

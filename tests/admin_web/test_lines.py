@@ -6,11 +6,13 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from admin_web.pages.lines import form
+from hotline.desk.lines import Plan
 from hotline.records.queries.lines import one_line
 from hotline.records.rows import Audit, Line, Position, Skill, SpecialDay
 from hotline.rules.floor import FloorRung
 from hotline.words import Deed
 from tests.builders import new_line, new_site
+from tests.there import there
 
 pytestmark = pytest.mark.unit
 
@@ -60,7 +62,8 @@ def test_a_form_that_is_saved_as_it_is_changes_nothing(browser, head, branch):
         {"whom": "callback", "seconds": 0, "skip": True, "sites": [], "load": 0},
     ]
     line = new_line(ladder=ladder, needs={"方言": 3})
-    plan = one_line(line.id)
+    view = there(one_line(line.id))
+    plan = Plan(view.name, view.ladder, view.ring_seconds, view.wrap_up_seconds, needs=view.needs)
     sent = MultiDict(
         [("name", plan.name), ("needs", form.shown(plan.needs)), ("active", "1"), ("ring_seconds", "15"),
          ("wrap_up_seconds", "30"), ("most_waiting", "0"), ("announce_seconds", "0")]
@@ -74,7 +77,7 @@ def test_a_form_that_is_saved_as_it_is_changes_nothing(browser, head, branch):
         for site in rung.sites:
             sent.add(f"sites-{place}", site)
     assert browser.post(f"/lines/{line.id}", data=sent).status_code == 303
-    assert one_line(line.id) == plan
+    assert one_line(line.id) == view
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from hotline.records.rows import Nuisance
 from tests.builders import NOW, new_call
+from tests.there import found
 
 pytestmark = pytest.mark.unit
 EVIL = "<script>alert(1)</script>"
@@ -48,7 +49,7 @@ def test_many_are_over_and_the_second_page_goes_on(entry, supervisor, sign_in):
         entry(n, until=NOW)
     browser = sign_in(supervisor)
     first = browser.get("/nuisance").text
-    second = browser.get(re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")).text
+    second = browser.get(found(r'rel="next" href="([^"]+)"', first).replace("&amp;", "&")).text
     numbers = re.findall(r"1380000\d{4}", first) + re.findall(r"1380000\d{4}", second)
     assert (len(numbers), len(set(numbers))) == (60, 60)
 

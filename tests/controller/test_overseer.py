@@ -38,6 +38,9 @@ class Switch:
     def registered(self, extension: str, answer: Callable[[bool], None]) -> None:
         answer(True)
 
+    def reload(self) -> None:
+        raise NotImplementedError
+
     def variables(self, call: str, names: tuple[str, ...], answer: Callable[[dict[str, str]], None]) -> None:
         answer({name: self.values.get(name, "") for name in names})
 

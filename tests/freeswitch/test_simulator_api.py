@@ -7,7 +7,6 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from switch_bench import Bench
 
 from freeswitch.simulator.callers import Caller
 from freeswitch.simulator.dialstring import Leg, parse
@@ -15,6 +14,8 @@ from freeswitch.simulator.events import read_plain
 from freeswitch.simulator.inprocess import InProcessWire
 from freeswitch.simulator.messages import Reply
 from freeswitch.simulator.phones import Phone
+
+from .switch_bench import Bench
 
 pytestmark = pytest.mark.unit
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from switch_bench import Bench
 
 from freeswitch.simulator.callers import Act
 from freeswitch.simulator.recording import RecordingDone
+
+from .switch_bench import Bench
 
 pytestmark = pytest.mark.unit
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from switch_bench import Bench
 
 from freeswitch.simulator.callers import Act, Caller
 from freeswitch.simulator.phones import Phone
+
+from .switch_bench import Bench
 
 pytestmark = pytest.mark.unit
 

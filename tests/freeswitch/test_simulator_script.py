@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from switch_bench import START, Bench
 
 from freeswitch.simulator import wav
 from freeswitch.simulator.callers import Act, Caller
 from freeswitch.simulator.phones import Phone
 from freeswitch.simulator.recording import RecordingDone
 from freeswitch.simulator.script import ScriptError, let_call, load, log_in, parse
+
+from .switch_bench import START, Bench
 
 pytestmark = pytest.mark.unit
 

@@ -11,12 +11,13 @@ from pathlib import Path
 import gevent
 import pytest
 from gevent import socket as green
-from switch_bench import sounds
 
 from freeswitch.simulator.callers import Caller
 from freeswitch.simulator.core import Switch
 from freeswitch.simulator.events import Event, read_plain
 from freeswitch.simulator.server import Server
+
+from .switch_bench import sounds
 
 pytestmark = pytest.mark.wire
 

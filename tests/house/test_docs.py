@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pydantic import BaseModel
 
 from hotline.outside.case_shapes import CaseAnswer, CasesAnswer, PetitionAnswer
 from hotline.rules.notices import FIELDS
@@ -32,7 +33,7 @@ def test_the_fields_of_messages_stand_in_their_order() -> None:
 
 
 def test_the_answers_of_the_case_system_are_good_answers() -> None:
-    shapes = {"case": CaseAnswer, "petition": PetitionAnswer, "cases": CasesAnswer}
+    shapes: dict[str, type[BaseModel]] = {"case": CaseAnswer, "petition": PetitionAnswer, "cases": CasesAnswer}
     found = [json.loads(text) for text in blocks(CASES, "json")]
     answers = [value for value in found if set(value) & set(shapes)]
     for value in [*answers, {"case": None}]:

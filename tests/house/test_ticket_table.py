@@ -12,7 +12,7 @@ from hotline.rules.ticket_guards import GUARDS, SHORT
 from hotline.rules.ticket_life import ENDED, OPEN_STATES, RUNS, SEALED, STAYS, TABLE, Seat
 from hotline.words import ClockKind, TicketEvent, TicketState
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.house
 E, S = TicketEvent, TicketState
 # what no form of a ticket's page sends: the first step, what the visit desk and citizens do, what the clock does,
 # and corrections, which other forms make

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from hotline.desk import public
+from hotline.desk import public, visits
 from hotline.jobs import public as jobs
 from hotline.records import rows
 from hotline.words import TicketState, VisitState
 from tests.builders import NOW
 from tests.public_web.conftest import IDENTITY
+from tests.there import found
 
 pytestmark = pytest.mark.unit
 GOOD = {"code": "12345678", "tail": "1234"}
@@ -32,7 +33,7 @@ def said(answer: Any) -> str:
 
 
 def pass_of(answer: Any) -> str:
-    return re.search(r'name="pass" value="([^"]+)"', answer.text)[1]
+    return found(r'name="pass" value="([^"]+)"', answer.text)
 
 
 def test_the_ticket_of_a_code_in_both_languages(client: Any) -> None:
@@ -250,14 +251,14 @@ def test_an_answer_that_fails_does_not_hold_up_the_next(
     client.post("/v/abcDEF123456", data={"satisfied": "5"})
     with inside():
         rows.PublicAnswer.create(key="visit:gone", word="gone", satisfied=1, at=NOW)
-        real = jobs.visits.by_word
+        real = visits.by_word
 
         def fails(word: str, *given: Any, **more: Any) -> Any:
             if word == "abcDEF123456":
                 raise RuntimeError("a bug")
             return real(word, *given, **more)
 
-        monkeypatch.setattr(jobs.visits, "by_word", fails)
+        monkeypatch.setattr(visits, "by_word", fails)
         jobs.take_over(clock.at)
         answers = [answer.refused for answer in rows.PublicAnswer.select().order_by(rows.PublicAnswer.id)]
     assert answers == ["failed", "This link is not valid"]

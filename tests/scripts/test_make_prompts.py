@@ -42,7 +42,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fol
 def length(file: Path) -> float:
     with wave.open(str(file)) as sound:
         assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (8000, 1, 2)
-        return sound.getnframes() / sound.getframerate()
+        return float(sound.getnframes() / sound.getframerate())
 
 
 NO_ENGINE = "没有 espeak-ng，语音以提示音代替 / no espeak-ng: tones stand in for speech (apt install espeak-ng)"

@@ -5,6 +5,7 @@ import pytest
 from hotline.orders.kinds import CallOut, Consult, HangUp, SetPresence
 from hotline.records import rows
 from hotline.words import Presence, Reason
+from tests.there import there
 
 from .house import House
 from .test_third_party import LONG, legs, target
@@ -32,7 +33,7 @@ def test_the_citizen_is_reached(house: House) -> None:
     assert house.standing(5)[0] == "offered"
     house.run(10)
     call = newest(house)
-    assert (call.state, call.agent.login, house.standing(5)[0]) == ("talking", "agent5", "talking")
+    assert (call.state, there(call.agent).login, house.standing(5)[0]) == ("talking", "agent5", "talking")
     house.run(60)
     call = newest(house)
     assert (call.outcome, call.ended_by) == ("reached", "caller")

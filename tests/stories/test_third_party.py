@@ -15,9 +15,11 @@ from hotline.orders.kinds import (
     ThreeWay,
     Transfer,
     Unmute,
+    Wish,
 )
 from hotline.records import rows
 from hotline.words import Party
+from tests.there import there
 
 from .house import House, hang_up
 
@@ -188,9 +190,9 @@ def test_transferred_to_a_number_outside(house: House, talk: str) -> None:
 @pytest.mark.parametrize(
     "wish", [Consult((Target(line="x", dialled="1002"),)), ThreeWay(), Return(), HandOver(), Mute()]
 )
-def test_without_a_call_there_is_nothing_to_do(house: House, wish: object) -> None:
+def test_without_a_call_there_is_nothing_to_do(house: House, wish: Wish) -> None:
     house.desk(5)
-    assert house.order("agent5", wish) in ("You have no call", "There is nobody else in this call")  # type: ignore[arg-type]
+    assert there(house.order("agent5", wish)) in ("You have no call", "There is nobody else in this call")
     house.settled()
 
 

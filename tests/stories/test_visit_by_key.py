@@ -41,7 +41,7 @@ def asked(house: House, visit: Any, keys: str, **how: Any) -> rows.Call:
     clerk = rows.Person.get(rows.Person.login == "visitor")
     house.telephone("1010", ring_seconds=1, talk_seconds=LONG)
     house.telephone(CITIZEN, **({"talk_seconds": LONG} | how))
-    at = {"by": "visitor", "now": clock.utc(house.now)}
+    at: dict[str, Any] = {"by": "visitor", "now": clock.utc(house.now)}
     visit_calls.call(visit.id, clerk.id, **at, address="", quiet=Quiet())
     house.controller.door.open()
     house.run(12)

@@ -15,6 +15,7 @@ from hotline.records.queries.visits import Stage, last_call
 from hotline.rules.call_backs import Quiet
 from hotline.rules.visits import Said
 from hotline.words import VisitWay
+from tests.there import there
 
 from .house import House
 from .test_outgoing import CITIZEN
@@ -81,7 +82,7 @@ def test_the_page_is_told_how_it_rings_talks_and_ends_and_the_answer_has_its_cal
         house.run(seconds)
         told.append(stage(visit))
     assert told == [Stage.YOURS_RINGS, Stage.THEIRS_RINGS, Stage.TALKING]
-    call = rows.VisitTry.get().call
+    call = there(rows.VisitTry.get().call)
     visits.answered(
         visit.id, Said(True, True, 5), "", who=actor(clerk().id), way=VisitWay.CALL, now=clock.utc(house.now),
         wants_more=False, call=call,
@@ -194,5 +195,5 @@ def test_a_controller_that_dies_in_the_talk_leaves_the_clerk_off_after_it(house:
     house.start_controller()
     house.run(120)
     assert stands(house)[-1] == ("talking", "off")
-    assert house.said(rows.VisitTry.get().call)[0] == "ended"
+    assert house.said(there(rows.VisitTry.get().call))[0] == "ended"
     house.settled()

@@ -20,6 +20,7 @@ from controller.calls.told import (
 )
 from controller.switch import port
 from hotline.words import CallState, Fact, OfferResult, Whom
+from tests.effort import often
 
 from .table import ARRIVED, COURT, GOV, NOW, C, Call, hung_up
 
@@ -66,7 +67,7 @@ FLOWS = st.sampled_from([COURT, GOV, None])
 
 
 @given(FLOWS, FIRST, st.lists(TELLS, max_size=50), st.sampled_from([hung_up(), hung_up(theirs=False), Lost()]))
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=often(150, 1000))
 def test_random_orders(flow: object, first: Told, middle: list[Told], last: Told) -> None:
     call = Call(flow)  # type: ignore[arg-type]
     call.after(first)
@@ -103,7 +104,7 @@ def agents_are_given_back(call: Call) -> None:
 
 
 @given(FLOWS, st.lists(TELLS, max_size=50))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=often(100, 600))
 def test_every_token_is_used_once_and_repeats_change_nothing_after_the_end(flow: object, middle: list[Told]) -> None:
     call = Call(flow)  # type: ignore[arg-type]
     call.after(ARRIVED, *middle, hung_up())

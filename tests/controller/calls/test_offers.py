@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from controller.calls.asks import Arm, Close, Disarm, Join, LeaveQueue, OfferOver, TalkOver
-from controller.calls.in_queue import LOST, LOST_PRIORITY, RESULTS
+from controller.calls.in_queue import LOST_PRIORITY
+from controller.calls.results import LOST, RESULTS
 from controller.calls.told import Waits
 from controller.switch import port
 from hotline.words import CallState, Ender, Fact, OfferResult, Outcome

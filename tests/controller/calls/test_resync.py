@@ -22,7 +22,11 @@ BOTH = frozenset({"c", "l"})
 ALONE = Met("c", "", ringing=False, there=frozenset({"c"}))
 RINGING, JOINED = Met("c", "", ringing=True, there=BOTH), Met("c", "l", ringing=False, there=BOTH)
 
-TABLE = {
+# channels, calls in hand with their agents, calls and agents as written down; what is to be done
+Case = tuple[
+    list[Channel], dict[str, tuple[int, ...]], list[OpenCall], dict[int, tuple[Presence, str | None]], list[Action]
+]  # fmt: skip
+TABLE: dict[str, Case] = {
     "nothing": ([], {}, [], {}, []),
     "in hand and there": ([CALLER], {"c": ()}, [], {}, [ALONE]),
     "in hand and ringing": ([TALKS, RINGS], {"c": (7,)}, [], {7: (OFFERED, "c")}, [RINGING]),
@@ -55,5 +59,5 @@ def test_compare(name: str) -> None:
     channels, in_hand, rows, agents, expected = TABLE[name]
     found: list[Action] = compare(
         channels, in_hand={call: frozenset(who) for call, who in in_hand.items()}, rows=rows, agents=agents
-    )  # type: ignore[arg-type]
+    )
     assert found == expected

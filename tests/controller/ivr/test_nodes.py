@@ -29,16 +29,18 @@ from tests.controller.calls.table import COURT, flow
 pytestmark = pytest.mark.unit
 
 AT = Position("n")
-MENU = Menu(kind="menu", prompt="m", keys={"1": "a", "*": "b"}, wrong="w", silent="s", wait=4, tries=2, too_many="t")
+MENU = Menu(
+    kind="menu", prompt=("m",), keys={"1": "a", "*": "b"}, wrong=("w",), silent=("s",), wait=4, tries=2, too_many="t"
+)
 GATHER = Gather(
     kind="gather",
-    prompt="p",
+    prompt=("p",),
     into="number",
     shortest=2,
     longest=4,
     wait=3,
     tries=2,
-    again="again",
+    again=("again",),
     next="n",
     too_many="t",
 )
@@ -119,7 +121,7 @@ def test_a_number_pressed_ahead_is_taken() -> None:
 
 
 def test_play_keeps_keys_for_later() -> None:
-    node = Play(kind="play", prompt="p", next="x")
+    node = Play(kind="play", prompt=("p",), next="x")
     assert node.enter(AT) == (AT, (Speak(("p",)),))
     assert node.heard(AT, Pressed("1")) == (replace(AT, ahead="1"), ())
     assert node.heard(replace(AT, ahead="1" * 20), Pressed("2")) == (replace(AT, ahead="1" * 20), ())
@@ -141,12 +143,12 @@ def test_queue_with_and_without_a_word_before() -> None:
 
 
 def test_message_and_hang_up() -> None:
-    node = Message(kind="message", prompt="p", seconds=60, next="x")
+    node = Message(kind="message", prompt=("p",), seconds=60, next="x")
     assert node.enter(AT) == (AT, (Speak(("p", "sound.tone")),))
     assert node.heard(AT, Spoken()) == (AT, (TakeMessage(60),))
     assert node.heard(AT, MessageDone(3.0)) == (AT, (Go("x"),))
     assert HangUp(kind="hang_up").enter(AT) == (AT, (Leave(None),))
-    bye = HangUp(kind="hang_up", prompt="b", outcome=Outcome.UNKNOWN_NUMBER)
+    bye = HangUp(kind="hang_up", prompt=("b",), outcome=Outcome.UNKNOWN_NUMBER)
     assert bye.enter(AT) == (AT, (Speak(("b",)),))
     assert bye.heard(AT, Spoken()) == (AT, (Leave(Outcome.UNKNOWN_NUMBER),))
     assert bye.heard(AT, Pressed("1")) == (AT, ())

@@ -35,6 +35,7 @@ from controller.ivr.steps import (
     TransferOver,
 )
 from hotline.words import Fact
+from tests.effort import often
 
 from .walker import CONTENT, FLOWS, PROBLEMS
 
@@ -180,7 +181,7 @@ WHERE = st.sampled_from([(name, node) for name, flow in sorted(ALL.items()) for 
 
 
 @given(WHERE, DOES, FOUND)
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=often(250, 2000))
 def test_whatever_happens_the_end_is_in_reach(
     where: tuple[str, str], does: list[int | str | Heard], found: Found
 ) -> None:

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from controller.queueing.board import Board
 from controller.queueing.line import Decision, Give, GiveUp, Line, Skills, Wait
 from hotline.words import Presence
+from tests.effort import often
 
 from .naive import HERE, Naive
 from .places import ALL, BRANCH, LAW, PERSON, POOL, SIGN, SITES, SKILLS, A, B
@@ -329,4 +330,4 @@ class Queueing(RuleBasedStateMachine):
 
 
 TestQueueing = Queueing.TestCase
-TestQueueing.settings = settings(max_examples=150, stateful_step_count=50, deadline=None)
+TestQueueing.settings = settings(max_examples=often(40, 200), stateful_step_count=50)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from controller.queueing import presence
 from controller.queueing.presence import KEPT, MISSED, TABLE, TAKES_NONE, Agent, Changed, Move, may_call_out
 from hotline.words import OfferResult, Presence, Reason
+from tests.effort import often
 
 pytestmark = pytest.mark.unit
 
@@ -105,7 +106,7 @@ MOVES = st.tuples(st.sampled_from(Move), st.sampled_from(Reason), st.floats(0.0,
 
 
 @given(st.lists(MOVES, max_size=60))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=often(100, 400))
 def test_random_moves_leave_no_second_without_a_state_and_none_with_two(day: list[tuple]) -> None:  # type: ignore[type-arg]
     agent, now = ME, 0.0
     book: list[Changed] = []

@@ -167,7 +167,8 @@ class TestStepsThatAreWaitedOut:
             made = board()
             waits(made, PATIENT, "c")
             assert [made.look("c", at) for at in (6.0, 15.0)] == [[Wait("c", 15.0)], [Wait("c", 22.0)]]
-            assert [give.whom for give in stand(made, person, READY, 16.0)] == ([given] if given else [])
+            told = stand(made, person, READY, 16.0)
+            assert [one.whom if isinstance(one, Give) else one for one in told] == ([given] if given else [])
 
     def test_what_is_left_of_the_step_is_waited_after_a_missed_offer(self) -> None:
         made = board()

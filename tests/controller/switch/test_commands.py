@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from controller.switch import commands, port
 from controller.switch.commands import Commands, Unsafe
+from tests.effort import often
 
 pytestmark = pytest.mark.unit
 
@@ -56,7 +57,7 @@ HEADERS = ["sendmsg", "call-command", "execute-app-name", "execute-app-arg", "Ev
 
 
 @given(ASKS)
-@settings(deadline=None, max_examples=600)
+@settings(max_examples=often(150, 1000))
 @example(port.Bridge("a1", "5", "1001", 15))
 @example(port.Play("a1", "5", ("court.menu", "court.welcome")))
 def test_any_text_is_refused_or_says_exactly_what_is_meant(ask: port.Ask) -> None:
@@ -147,7 +148,7 @@ def test_the_folder_of_recordings_is_checked_once(folder: str) -> None:
 
 
 def test_refusals_name_the_application() -> None:
-    asks = [
+    asks: list[port.Ask] = [
         port.Play("c", "1", ("a",)),
         port.Music("c", "1", "a"),
         port.Record("c", "1", "a", 5),

@@ -190,7 +190,8 @@ class Day:
 
     def _said(self, one: Try) -> None:
         visit = self._visit(one)
-        said = Said(*((None, True, False)[n % 3] for n in (one.b, one.c)), satisfied=(None, 1, 5, 6)[one.d % 4])
+        yes_or_no = (None, True, False)
+        said = Said(yes_or_no[one.b % 3], yes_or_no[one.c % 3], satisfied=(None, 1, 5, 6)[one.d % 4])
         more = one.d % 2 == 0
         if one.c % 2:
             visits.by_word(visit.word, said, "没有解决" if one.b % 2 else "", way=VisitWay.WEB, now=self.now,

@@ -15,6 +15,7 @@ from hotline.records.queries import files as queries
 from hotline.records.rows import Attachment, Audit
 from hotline.rules.attachments import MEGABYTE
 from tests.builders import NOW, new_person, new_ticket
+from tests.there import there
 
 pytestmark = pytest.mark.unit
 PDF = b"%PDF-1.7 x"
@@ -43,11 +44,15 @@ def deeds():
     return [(row.act, row.object, row.data) for row in Audit.select().order_by(Audit.id) if row.act != "open_ticket"]
 
 
+def kept(file):
+    return there(queries.one(file))
+
+
 def test_a_file_goes_with_its_form(agent, store):
     first = add(store, agent, token="form-1")
     assert [(row.id, row.name, row.ticket) for row in queries.of_form("form-1", agent.id)] == [(first, "证据.pdf", "")]
     number = opened(agent)
-    row = queries.one(first)
+    row = kept(first)
     assert (row.ticket, row.size, row.type, row.who) == (number, len(PDF), "application/pdf", "王小兰")
     assert queries.of_form("form-1", agent.id) == ()
     assert on_disk(store) == [row.path]
@@ -55,7 +60,7 @@ def test_a_file_goes_with_its_form(agent, store):
 
 def test_a_file_that_comes_after_its_form_was_sent_goes_to_the_ticket(agent, store):
     number = opened(agent)
-    assert queries.one(add(store, agent, token="form-1")).ticket == number
+    assert kept(add(store, agent, token="form-1")).ticket == number
 
 
 def test_a_file_for_a_ticket_is_written_down(agent, store):
@@ -106,7 +111,7 @@ def test_one_takes_back_only_ones_own_and_only_before_it_is_sent(agent, store):
             attachments.drop(one, token, store, person=who.id)
     attachments.drop(file, "a", store, person=agent.id)
     assert [row.id for row in Attachment.select()] == [sent]
-    assert on_disk(store) == [queries.one(sent).path]
+    assert on_disk(store) == [kept(sent).path]
 
 
 def test_somebody_elses_token_shows_and_takes_nothing(agent, store):
@@ -114,7 +119,7 @@ def test_somebody_elses_token_shows_and_takes_nothing(agent, store):
     file = add(store, other, token="form-1")
     assert queries.of_form("form-1", agent.id) == ()
     opened(agent)
-    assert queries.one(file).ticket == ""
+    assert kept(file).ticket == ""
 
 
 def test_sweeping_forgets_forms_that_were_never_sent_and_adopts_what_came_late(agent, store):
@@ -127,7 +132,7 @@ def test_sweeping_forgets_forms_that_were_never_sent_and_adopts_what_came_late(a
     for path in on_disk(store):
         os.utime(store.folder / path, ((NOW - dt.timedelta(days=2)).timestamp(),) * 2)
     assert attachments.sweep(store, NOW) == 2
-    assert [(row.id, row.ticket) for row in (queries.one(late), queries.one(young))] == [(late, number), (young, "")]
+    assert [(row.id, row.ticket) for row in (kept(late), kept(young))] == [(late, number), (young, "")]
     assert (queries.one(never), orphan in on_disk(store), len(on_disk(store))) == (None, False, 2)
 
 

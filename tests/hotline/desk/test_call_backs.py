@@ -1,6 +1,7 @@
 """Calling people back: whose task it is, when nobody may be called, what stands in the rows afterwards."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.builders import NOW, new_call, new_line, new_person
 
 pytestmark = pytest.mark.unit
 QUIET = Quiet()
-BY = {"by": "agent", "now": NOW, "address": "10.0.0.1"}
+BY: dict[str, Any] = {"by": "agent", "now": NOW, "address": "10.0.0.1"}
 
 
 def _task(**given):

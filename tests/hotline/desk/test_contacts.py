@@ -1,6 +1,7 @@
 """Contact the judge: requests, the message to the judge, the urgent ringing, answers, the directory."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from hotline.words import ContactState, Party
 from tests.builders import NOW, new_call
 
 pytestmark = pytest.mark.unit
-BY = {"by": "agent", "now": NOW, "address": "10.0.0.1"}
-EDIT = {"by": "administrator", "now": NOW, "address": ""}
+BY: dict[str, Any] = {"by": "agent", "now": NOW, "address": "10.0.0.1"}
+EDIT: dict[str, Any] = {"by": "administrator", "now": NOW, "address": ""}
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from hotline.records.rows import Audit, Change, Line, Position
 from hotline.rules.floor import FloorRung
 from hotline.words import PositionKind
 from tests.builders import NOW, new_line, new_person
+from tests.there import there
 
 pytestmark = pytest.mark.unit
 A, POOL = FloorRung("A", 10), FloorRung("pool", 30)
@@ -51,7 +52,7 @@ def test_a_ladder_with_all_that_a_step_can_have_is_what_the_floor_reads(head, br
         30,
         True,
     )
-    assert (one_line(line).ladder, one_line(line).shown_number) == (told.ladder, "057112368")
+    assert (there(one_line(line)).ladder, there(one_line(line)).shown_number) == (told.ladder, "057112368")
 
 
 @pytest.mark.parametrize(
@@ -88,11 +89,11 @@ def test_plans_that_cannot_be(head, branch, by, given, why):
 def test_a_shift_is_set_changed_and_told_to_the_floor(agent, by):
     line = new_line()
     put_on(line.id, "A", agent.id, Shift("51", "09:00", "12:00"), **by)
-    [seat] = one_line(line.id).seats
+    [seat] = there(one_line(line.id)).seats
     assert (seat.days, seat.begins, seat.ends) == ("15", "09:00", "12:00")
     assert (seat.sits(NOW), seat.sits(NOW.replace(hour=4)), floor.lines(NOW)[0].a) == (True, False, (agent.id,))
     put_on(line.id, "A", agent.id, Shift("1234567", "", ""), **by)
-    [seat] = one_line(line.id).seats
+    [seat] = there(one_line(line.id)).seats
     assert (seat.days, seat.begins, Position.select().count()) == ("", "", 1)
     put_on(line.id, "A", agent.id, **by)
     assert Audit.select().where(Audit.act == "put_on").count() == 2  # the third changes nothing
@@ -117,14 +118,14 @@ def test_shifts_that_cannot_be(agent, by, shift, why):
 
 def test_a_line_says_which_position_is_empty(agent, by):
     line = new_line()
-    assert one_line(line.id).uncovered == (PositionKind.A, PositionKind.B)
+    assert there(one_line(line.id)).uncovered == (PositionKind.A, PositionKind.B)
     put_on(line.id, "A", agent.id, **by)
     put_on(line.id, "A", agent.id, **by)
-    view = one_line(line.id)
+    view = there(one_line(line.id))
     assert view.uncovered == (PositionKind.B,)
     assert view.seats == (Seat(view.seats[0].id, PositionKind.A, agent.id, "王小兰", "1001"),)
     take_off(line.id, view.seats[0].id, **by)
-    assert (one_line(line.id).seats, Position.select().count()) == ((), 0)
+    assert (there(one_line(line.id)).seats, Position.select().count()) == ((), 0)
 
 
 def test_who_cannot_sit_on_a_position(agent, administrator, by):

@@ -1,6 +1,7 @@
 """Nuisance numbers: listed for a time, appealed, answered, lifted; what a desk and a flow are told."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,10 @@ from hotline.records.queries import callers
 from hotline.records.queries.nuisance import Marked, marked
 from hotline.records.rows import Audit, Nuisance
 from tests.builders import NOW
+from tests.there import there
 
 pytestmark = pytest.mark.unit
-BY = {"by": "supervisor", "now": NOW, "address": "10.0.0.1"}
+BY: dict[str, Any] = {"by": "supervisor", "now": NOW, "address": "10.0.0.1"}
 
 
 def _add(person, number="13800001234", reason="辱骂", days=30, *, refused=False):
@@ -76,5 +78,5 @@ def test_what_is_over_cannot_be_appealed(supervisor):
 def test_a_refusing_entry_goes_before_a_mark(supervisor):
     _add(supervisor, reason="标记")
     _add(supervisor, reason="拒接", refused=True)
-    assert marked("13800001234", NOW).reason == "拒接"
+    assert there(marked("13800001234", NOW)).reason == "拒接"
     assert (marked("", NOW), callers.known("", NOW)["nuisance"]) == (None, "no")

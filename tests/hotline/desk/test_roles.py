@@ -105,7 +105,7 @@ def test_what_is_done_to_others_is_not_told_there(agent: Any, head: Any, by: Any
 
 def test_the_last_administrator_stays(administrator: Any, head: Any) -> None:
     """Whoever asks, by whatever way."""
-    by = {"by": "set-up", "now": NOW, "address": ""}
+    by: dict[str, Any] = {"by": "set-up", "now": NOW, "address": ""}
     assert refused(edit_person, administrator.id, Details("孙", Role.AGENT, head.id), **by) == LAST
     assert refused(deactivate_person, administrator.id, **by) == LAST
     other = new_person(login="other", role=Role.DISPATCHER, duties=["administrator"])

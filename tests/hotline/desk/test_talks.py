@@ -1,6 +1,7 @@
 """What an agent does to a talk becomes orders: rows and wishes as they must be, refusals before anything is written."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ from hotline.words import Party, Presence, Role, Script
 from tests.builders import NOW, new_line, new_person, stand
 
 pytestmark = pytest.mark.unit
-BY = {"by": "agent", "now": NOW, "address": "10.0.0.1"}
+BY: dict[str, Any] = {"by": "agent", "now": NOW, "address": "10.0.0.1"}
 
 
 @pytest.fixture

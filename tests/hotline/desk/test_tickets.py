@@ -12,6 +12,7 @@ from hotline.records.database import database
 from hotline.records.rows import Audit, Change, Draft, Offer, Ticket
 from hotline.words import Presence, TicketKind, TicketState
 from tests.builders import NOW, new_call, stand
+from tests.there import there
 
 pytestmark = pytest.mark.unit
 MATTER = Matter(TicketKind.CONSULT, "咨询立案", "需要哪些材料？")
@@ -128,4 +129,4 @@ def test_a_refused_ticket_keeps_the_draft(agent):
     save_draft(agent.id, "ticket:", {"subject": "", "text": "很多字"}, now=NOW)
     with pytest.raises(Refused):
         _open(agent, Matter("consult", "", "很多字"), draft="ticket:")
-    assert load_draft(agent.id, "ticket:").fields == {"subject": "", "text": "很多字"}
+    assert there(load_draft(agent.id, "ticket:")).fields == {"subject": "", "text": "很多字"}

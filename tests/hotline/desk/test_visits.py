@@ -158,7 +158,7 @@ def test_a_citizen_who_sends_it_back_again_and_again_is_called_first(town: Town,
 
 
 def test_by_the_word_of_the_link_the_citizen_answers_himself(town: Town, number: str) -> None:
-    given = {"way": VisitWay.WEB, "now": NOW, "wants_more": False, "address": "10.0.0.1"}
+    given: dict[str, Any] = {"way": VisitWay.WEB, "now": NOW, "wants_more": False, "address": "10.0.0.1"}
     assert sentence(visits.by_word, "guessed", CONTENT, "", **given) == "This link is not valid"
     assert visits.by_word(visit().word, CONTENT, "谢谢。", **given) is TicketState.CLOSED
     assert history(number)[-1] == ("visit_close", "visiting", "closed", "citizen")

@@ -57,8 +57,8 @@ def written(folder: Path, person: Any) -> tuple[Path, dict[str, Any]]:
     ask_export(TicketQuery(), Scope(), person=person.id, numbers=True, now=NOW, address="")
     assert exports.write_next(folder, "head", lambda: NOW)
     file = folder / progress(person.id)[0].file
-    heads, line = openpyxl.load_workbook(file).active.iter_rows()
-    return file, {head.value: cell for head, cell in zip(heads, line, strict=True)}
+    heads, line = openpyxl.load_workbook(file).worksheets[0].iter_rows()
+    return file, {str(head.value): cell for head, cell in zip(heads, line, strict=True)}
 
 
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)

@@ -14,6 +14,7 @@ from hotline import clock as the_clock
 from hotline import content
 from hotline.desk.notices import put, receive, send_again
 from hotline.jobs import notices, sending
+from hotline.outside import sms
 from hotline.ports import GatewayError, NoAnswer, NotSetUp
 from hotline.records.database import database
 from hotline.records.rows import Audit, Notice
@@ -28,7 +29,7 @@ WORDS = content.load(Path(__file__).resolve().parents[3] / "content").notices
 QUIET = Quiet()
 FIELDS = {"number": "head-20261120-0001", "unit": "执行局"}
 MINUTE = dt.timedelta(minutes=1)
-BY = {"by": "admin", "now": NOW, "address": ""}
+BY: dict[str, Any] = {"by": "admin", "now": NOW, "address": ""}
 
 
 class Gateway:
@@ -290,7 +291,7 @@ def test_an_old_one_can_be_sent_again(db: Any) -> None:
 def test_the_thread_sends_and_ends(db: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, gateway, stop = message(), Gateway(), threading.Event()
     gateway.meanwhile = stop.set
-    monkeypatch.setattr(sending.sms, "choose", lambda chosen: gateway)
+    monkeypatch.setattr(sms, "choose", lambda chosen: gateway)
     monkeypatch.setattr(the_clock, "now", lambda: NOW)
     sender = sending.Sender(load(data=tmp_path), stop)
     sender.end()

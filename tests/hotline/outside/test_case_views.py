@@ -58,7 +58,7 @@ def system(request: pytest.FixtureRequest, tmp_path: Path, pg_url: str) -> Itera
         link.execute("DROP SCHEMA IF EXISTS court CASCADE")
         link.execute("CREATE SCHEMA court")
         link.execute("SET search_path TO court")
-        link.execute(TABLES.format(moment="TIMESTAMPTZ", prefix="hotline_"))  # type: ignore[call-overload]
+        link.execute(TABLES.format(moment="TIMESTAMPTZ", prefix="hotline_"))
         fill(link.cursor(), "%s")
         yield SqlCases(
             CaseSettings(

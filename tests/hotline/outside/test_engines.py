@@ -1,6 +1,7 @@
 """Speech engines: what each gives, and how each fails: as GatewayError, permanent where another try is of no use."""
 
 import ctypes
+import importlib.util
 import os
 import shutil
 import sys
@@ -58,7 +59,7 @@ def test_auto_takes_what_is_there(
     monkeypatch: pytest.MonkeyPatch, program: str | None, package: object, found: str | None, kind: type
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: program)
-    monkeypatch.setattr(engines.importlib.util, "find_spec", lambda name: package)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: package)
     assert (speech.engine(), type(engines.choose(SpeechSettings()))) == (found, kind)
 
 
@@ -194,8 +195,13 @@ def test_the_library_comes_from_its_package(monkeypatch: pytest.MonkeyPatch) -> 
     package.get_data_path = lambda: Path("/package/data")
     opened: list[str] = []
     library = FakeLibrary()
+
+    def opens(path: str) -> FakeLibrary:
+        opened.append(path)
+        return library
+
     monkeypatch.setitem(sys.modules, "espeakng_loader", package)
-    monkeypatch.setattr(ctypes, "CDLL", lambda path: opened.append(path) or library)
+    monkeypatch.setattr(ctypes, "CDLL", opens)
     engines._espeak.cache_clear()
     try:
         said = engines.Library().wav("abcd")

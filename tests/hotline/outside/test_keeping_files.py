@@ -13,6 +13,7 @@ from hotline.outside import keeping_files
 from hotline.outside.keeping_files import Files
 from hotline.ports import Refused
 from tests.builders import NOW
+from tests.there import there
 
 pytestmark = pytest.mark.unit
 BYTES = b"%PDF-1.7 something"
@@ -30,7 +31,7 @@ def test_a_file_is_kept_for_us_alone(tmp_path):
     files = Files(tmp_path / "a")
     kept = put(files)
     assert (kept.size, kept.sha256, kept.head) == (len(BYTES), hashlib.sha256(BYTES).hexdigest(), BYTES)
-    place = files.where(kept.path)
+    place = there(files.where(kept.path))
     assert place.read_bytes() == BYTES
     assert (place.stat().st_mode & 0o777, place.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert left(tmp_path) == [place.name]

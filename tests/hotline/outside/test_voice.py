@@ -167,7 +167,12 @@ def test_halves_that_nobody_finished_go_and_other_files_stay(tmp_path: Path, clo
 def test_a_purge_looks_only_now_and_then(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     voices = made(tmp_path, Engine(), clock)
     looked: list[float] = []
-    monkeypatch.setattr(voices, "_purge", lambda: looked.append(clock.now) or 0)
+
+    def purge() -> int:
+        looked.append(clock.now)
+        return 0
+
+    monkeypatch.setattr(voices, "_purge", purge)
     for seconds in (0, 10, 500, 100, 1):
         clock.now += seconds
         voices.say("您好")

@@ -13,6 +13,7 @@ from hotline.records.rows import CallBack, CallBackCall, CallLeg, Position, Pres
 from hotline.rules.hours import Closed, Open
 from hotline.words import CallState, Outcome, Presence, Role, WatchMode
 from tests.builders import NOW, fact, new_call, new_line, new_person, stand
+from tests.there import there
 
 pytestmark = pytest.mark.unit
 SECOND = dt.timedelta(seconds=1)
@@ -110,7 +111,9 @@ def test_hours_follow_the_special_days_of_the_lines_own_site(head, branch):
     new_line(code="free")
     SpecialDay.create(day="2026-11-20", site=branch, name="搬迁", spans=[], prompt="court.closed")
     told = {line.code: line.opening for line in lines.lines_now(None, NOW)}
-    assert (type(told["filing"]), told["east_line"].special.sentence, told["free"]) == (
+    shut = told["east_line"]
+    assert isinstance(shut, Closed)
+    assert (type(told["filing"]), there(shut.special).sentence, told["free"]) == (
         Open,
         "court.closed",
         Open(None),
@@ -136,7 +139,7 @@ def test_agents_stand_by_site_with_their_talks(agent, other_agent, supervisor):
         "市中级法院": ["王小兰", "赵班长"], "东区法院": ["李东"],
     }  # fmt: skip
     mine, hers = shown["市中级法院"]
-    assert (mine.talk.number, mine.talks, mine.hears) == ("13911112222", True, "")
+    assert (there(mine.talk).number, mine.talks, mine.hears) == ("13911112222", True, "")
     assert (hers.talks, hers.hears, shown["东区法院"][0].talk) == (False, "王小兰", None)
 
 

@@ -10,6 +10,7 @@ from hotline.records.queries.page import mark, unmark
 from hotline.records.queries.scope import Scope
 from hotline.words import Fact, Outcome
 from tests.builders import NOW, fact, new_call, new_line, new_ticket
+from tests.there import there
 
 pytestmark = pytest.mark.unit
 ALL = Scope()
@@ -57,8 +58,8 @@ def test_filters(agent, other_agent):
         (Wanted(before=NOW + dt.timedelta(hours=1)), [one.id]),
     ):
         assert _ids(calls.page(wanted, ALL)) == found
-    assert calls.one(one.id, ALL).line == "立案咨询"
-    assert calls.one(two.id, ALL).agent_name == "李东"
+    assert there(calls.one(one.id, ALL)).line == "立案咨询"
+    assert there(calls.one(two.id, ALL)).agent_name == "李东"
 
 
 def test_an_agent_sees_own_calls_and_a_site_its_lines_and_agents(agent, other_agent, branch):
@@ -83,5 +84,5 @@ def test_the_facts_of_a_call_count_from_its_arrival(db):
 
 def test_one_ticket_for_who_may_see_it(agent, other_agent):
     other = new_ticket(opened_by=other_agent, kind="complaint").number
-    assert tickets.one(other, Scope(site=other_agent.site_id)).number == other
+    assert there(tickets.one(other, Scope(site=other_agent.site_id))).number == other
     assert tickets.one(other, Scope(person=agent.id)) is None

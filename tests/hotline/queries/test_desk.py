@@ -13,6 +13,7 @@ from hotline.rules.kpi import Counted, Figures, figures
 from hotline.rules.phases import Phase, Stage, phases
 from hotline.words import CallState, Fact, Outcome, Part, Presence, Reason
 from tests.builders import NOW, fact, new_call, new_ticket, stand
+from tests.there import there
 
 pytestmark = pytest.mark.unit
 
@@ -22,6 +23,10 @@ def test_somebody_who_never_signed_in_is_off(agent):
     assert desk.pop(agent.id, Stand()) is None
 
 
+def shown(agent):
+    return there(desk.pop(agent.id, desk.stand(agent.id)))
+
+
 def test_the_pop_knows_the_callers_past(agent, other_agent):
     earlier = new_call(agent=other_agent, at=NOW - dt.timedelta(days=1), outcome=Outcome.TALKED)
     new_call(number="13900000000")
@@ -29,7 +34,7 @@ def test_the_pop_knows_the_callers_past(agent, other_agent):
     call = new_call(state=CallState.OFFERING)
     Offer.create(call=call.id, number=1, person=agent, step="B", offered_at=NOW)
     stand(agent, Presence.OFFERED, call=call.id)
-    pop = desk.pop(agent.id, desk.stand(agent.id))
+    pop = shown(agent)
     assert (pop.call.id, pop.step, pop.held) == (call.id, "B", False)
     assert [row.id for row in pop.earlier] == [earlier.id]
     assert [row.number for row in pop.tickets] == [ticket.number]
@@ -40,7 +45,7 @@ def test_a_withheld_number_has_no_past(agent, number):
     new_call(number=number)
     call = new_call(number=number)
     stand(agent, Presence.OFFERED, call=call.id)
-    pop = desk.pop(agent.id, desk.stand(agent.id))
+    pop = shown(agent)
     assert (pop.earlier, pop.tickets) == ((), ())
 
 
@@ -50,7 +55,7 @@ def test_hold_and_resume_are_seen(agent):
     seen = []
     for seq, kind in enumerate((Fact.TALKING, Fact.HELD, Fact.RECORDING, Fact.RESUMED), 1):
         fact(call, seq, kind, after=seq)
-        seen.append(desk.pop(agent.id, desk.stand(agent.id)).held)
+        seen.append(shown(agent).held)
     assert seen == [False, True, True, False]
 
 
@@ -58,7 +63,7 @@ def test_in_wrap_up_the_last_call_stays(agent):
     new_call(agent=agent, talking_at=NOW - dt.timedelta(hours=1))
     last = new_call(agent=agent, talking_at=NOW)
     stand(agent, Presence.WRAP_UP)
-    assert desk.pop(agent.id, desk.stand(agent.id)).call.id == last.id
+    assert shown(agent).call.id == last.id
     stand(agent, Presence.READY)
     assert desk.pop(agent.id, desk.stand(agent.id)) is None
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline.records import rows
@@ -15,12 +15,13 @@ from hotline.records.queries.scope import Scope
 from hotline.rules.ticket_life import OPEN_STATES
 from hotline.words import Light
 from tests.builders import NOW, new_person, new_ticket
+from tests.effort import often
 
 pytestmark = pytest.mark.unit
 MOMENTS = st.lists(st.sampled_from([None, 0, 0, 0, 1, 2]), max_size=14)  # hours from now; many at once; None: it stands
 STATES = tuple(sorted(OPEN_STATES))
 EVERY = Wanted(), Wanted(states=STATES)
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=often(20, 60))
 
 
 def at(hours: int | None) -> dt.datetime | None:

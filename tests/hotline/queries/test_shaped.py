@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline.records.queries import scope as scopes
@@ -14,6 +14,7 @@ from hotline.records.queries.shaped import Shown
 from hotline.records.rows import ALL, Ticket, TicketShare, Unit
 from hotline.words import ShareState
 from tests.builders import NOW, new_person, new_ticket, new_units
+from tests.effort import often
 
 pytestmark = pytest.mark.unit
 
@@ -48,7 +49,7 @@ def test_rows_have_the_values_of_row_classes(tickets: list[Any]) -> None:
         }
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=often(20, 60))
 @given(data=st.data())
 def test_both_ways_see_the_same(tickets: list[Any], data: st.DataObject) -> None:
     some = st.frozensets(st.integers(0, 12), max_size=4)

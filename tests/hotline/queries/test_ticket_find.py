@@ -31,8 +31,8 @@ def units(head: Any) -> dict[str, Any]:
 
 
 def numbers(query: TicketQuery, scope: Scope = ALL, **given: Any) -> list[str]:
-    given = {"sort": Sort.NEWEST, "numbers": True, "now": NOW, "size": 50} | given
-    return [line.number for line in find(scope, query, **given).rows]
+    usual: dict[str, Any] = {"sort": Sort.NEWEST, "numbers": True, "now": NOW, "size": 50}
+    return [line.number for line in find(scope, query, **(usual | given)).rows]
 
 
 def paged(query: TicketQuery, scope: Scope, sort: Sort, size: int = 2, now: dt.datetime = NOW) -> list[int]:
@@ -317,7 +317,8 @@ def test_a_common_word_among_what_units_see(agent: Any, units: dict[str, Any], m
     for first, most in ((250, 40), (4, 40), (4, 0)):  # few; common, walked; common, with more units than are walked
         monkeypatch.setattr("hotline.records.queries.ticket_search.FIRST", first)
         monkeypatch.setattr("hotline.records.queries.ticket_search.UNITS_MOST", most)
-        found, after = [], ""
+        found: list[str] = []
+        after = ""
         while not found or after:
             page = look(scope, "电梯", now=NOW, numbers=True, after=after, size=3)
             found, after = [*found, *(line.number for line in page.rows)], page.next

@@ -105,7 +105,7 @@ def runs(pauses: Sequence[Pause]) -> list[tuple[dt.datetime, dt.datetime | None]
     if endless:
         slots = {slot for slot in slots if slot < min(endless)} | {min(endless)}
     begins = sorted(slot for slot in slots if slot - 1 not in slots)
-    ends: list[int | None] = sorted(slot + 1 for slot in slots if slot + 1 not in slots)
+    ends: list[int | None] = [*sorted(slot + 1 for slot in slots if slot + 1 not in slots)]
     if endless:
         ends[-1] = None
     return [(ZERO + b * SLOT, None if e is None else ZERO + e * SLOT) for b, e in zip(begins, ends, strict=True)]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from hotline.rules.call_story import Story, Told, fold, step
 from hotline.words import CallState, Fact
+from tests.effort import often
 
 pytestmark = pytest.mark.unit
 
@@ -148,7 +149,7 @@ KINDS = st.lists(st.sampled_from(Fact), max_size=25)
 
 
 @given(KINDS, st.integers(0, 25))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=often(100, 500))
 def test_told_twice_or_in_two_parts_it_is_the_same_story(kinds: list[Fact], cut: int) -> None:
     said = [Told("c", seq, 100.0 + seq, kind, DATA.get(kind, {})) for seq, kind in enumerate(kinds, 1)]
     whole = fold("c", said)

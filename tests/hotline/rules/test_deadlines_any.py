@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from hotline.rules.calendar import Calendar
 from hotline.rules.deadlines import Due, due, light, lit, remaining, yellow_at
 from hotline.words import Light
+from tests.effort import often
 
 from .clock_cases import BEGINS, DAY, OFFICE, SLOT, Case, calendars, cases, pauses_near, second
 
 pytestmark = pytest.mark.unit
-FEW = settings(max_examples=150, deadline=None)
+FEW = settings(max_examples=often(60, 300))
 LATER = st.integers(0, 48 * 30).map(lambda n: n * SLOT)
 ORDER = [Light.GREEN, Light.YELLOW, Light.RED]
 
@@ -34,7 +35,7 @@ def workdays(calendar: Calendar, after: dt.date, until: dt.date) -> int:
 
 
 @given(cases())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=often(120, 800))
 def test_another_way_of_counting_agrees(case: Case) -> None:
     told = of(case)
     assert (told.at, told.day, told.left) == second(case)

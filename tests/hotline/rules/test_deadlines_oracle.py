@@ -30,7 +30,7 @@ def days(first: dt.date, last: dt.date) -> list[dt.date]:
 @pytest.fixture(scope="module")
 def worked() -> list[dt.date]:
     """Every workday as `holidays` has it."""
-    other = holidays.China(years=range(FIRST.year, LAST.year + 1))
+    other = holidays.country_holidays("CN", years=range(FIRST.year, LAST.year + 1))
     return [day for day in days(FIRST, LAST) if other.is_working_day(day)]
 
 

@@ -10,6 +10,7 @@ from hotline.rules.calendar import Calendar
 from hotline.rules.deadlines import due
 from hotline.rules.deadlines_told import PAUSED_MOST, DayTold, why
 from hotline.words.days import DayCount
+from tests.effort import often
 
 from .clock_cases import DAY, OFFICE, Case, at, cases, pause
 
@@ -82,7 +83,7 @@ def test_days_of_a_year_without_a_table_say_so() -> None:
 
 
 @given(cases())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=often(80, 600))
 def test_the_days_told_are_the_days_counted(case: Case) -> None:
     end = due(case.calendar, case.begun, case.half_days, closing=case.closing, pauses=case.pauses)
     told = why(case.calendar, case.begun, case.half_days, closing=case.closing, pauses=case.pauses)

@@ -12,6 +12,7 @@ from hotline.clock import CHINA
 from hotline.rules.calendar import Calendar
 from hotline.rules.hours import Closed, Hours, Open, SpecialDay, at, spans_of
 from hotline.rules.hours_read import read
+from tests.effort import often
 
 pytestmark = pytest.mark.unit
 COURT = """
@@ -182,7 +183,7 @@ def is_open(hours: Hours, moment: dt.datetime) -> bool:
 
 
 @given(WEEKS, BEGINS)
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 def test_every_minute_of_a_week_is_in_one_state(raw: dict[str, Any], day: dt.date) -> None:
     hours = read(raw)
     begin = dt.datetime.combine(day, dt.time())
@@ -194,7 +195,7 @@ def test_every_minute_of_a_week_is_in_one_state(raw: dict[str, Any], day: dt.dat
 
 
 @given(WEEKS, BEGINS, st.integers(0, 7 * 24 * 60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(30, 200))
 def test_nothing_open_lies_before_it_opens_and_nothing_closed_before_it_closes(
     raw: dict[str, Any], day: dt.date, minute: int
 ) -> None:

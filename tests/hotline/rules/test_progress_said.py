@@ -13,7 +13,7 @@ OPENED, DUE = dt.date(2026, 11, 20), dt.date(2026, 11, 25)
 
 
 def said(state: TicketState = TicketState.HANDLING, unit: str = "执行局", **given: Any) -> list[str]:
-    days = {"opened": OPENED, "due": DUE, "today": OPENED, "provisional": False, "paused": False}
+    days: dict[str, Any] = {"opened": OPENED, "due": DUE, "today": OPENED, "provisional": False, "paused": False}
     return progress_said("head-20261120-0012", state, unit, **days | given).split("\n")
 
 

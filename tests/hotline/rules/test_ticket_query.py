@@ -58,4 +58,5 @@ def test_an_address_line() -> None:
 
 
 def test_an_order() -> None:
-    assert [sorted_by(one) for one in ("burns", "x", None, [])] == [Sort.BURNS, Sort.NEWEST, Sort.NEWEST, Sort.NEWEST]
+    given: tuple[object, ...] = ("burns", "x", None, [])
+    assert [sorted_by(one) for one in given] == [Sort.BURNS, Sort.NEWEST, Sort.NEWEST, Sort.NEWEST]
