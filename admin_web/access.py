@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from hotline.desk.sign_in import SignedIn
 from hotline.records.queries import people, units
 from hotline.records.queries.people import Someone
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.rules.permissions import ON_THE_HOTLINE, Act, may
 from hotline.settings import Settings
 

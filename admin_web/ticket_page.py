@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from hotline.desk import papers as paper_verbs
 from hotline.desk.tickets import act, actor, offered
 from hotline.records.queries import dictionary, files, likely, papers, ticket_page, units
-from hotline.records.queries.calendars import closing_of
 from hotline.records.queries.ticket_page import Whole
+from hotline.records.queries.units import closing_of
 from hotline.rules import deadlines, deadlines_told
 from hotline.rules.limits import DAY
 from hotline.rules.ticket_guards import Wish

@@ -16,7 +16,7 @@ from hotline.desk.sample_cases import SampleCases
 from hotline.outside import cases as case_systems
 from hotline.ports import CaseSystem
 from hotline.records.database import AWAY
-from hotline.records.queries import floor
+from hotline.records.queries import floor, hours
 from hotline.records.queries.lines import times
 from hotline.rules.calendar import Calendar
 from hotline.rules.floor import FloorAgent, FloorLine, OpenCall
@@ -109,7 +109,7 @@ class Controller:
         now = clock.utc(self.timers.now())
         people = self._in_database(floor.agents)
         lines = self._in_database(lambda: floor.lines(now))
-        special = self._in_database(lambda: {site: floor.special_days(site) for site in {line.site for line in lines}})
+        special = self._in_database(lambda: {site: hours.special_days(site) for site in {line.site for line in lines}})
         self.dispatch.set_floor([_agent(a) for a in people], [_line(line) for line in lines])
         self.shelf.lines = {line.code for line in lines}
         self.enquiries.timetable = timetable(lines, special)

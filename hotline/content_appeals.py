@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hotline.rules.appeals import Law
+from hotline.rules.appeal_law import Law
 
 
 class _After(BaseModel):

@@ -9,9 +9,11 @@ from hotline.ports import Refused
 from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.rows import Call, CallBack, CallBackTry, Line, Person
-from hotline.rules.call_backs import OPEN, Quiet, dialable, may_call
+from hotline.rules.call_backs import OPEN
+from hotline.rules.dialable import dialable
 from hotline.rules.permissions import Act, may
 from hotline.rules.privacy import whole
+from hotline.rules.quiet_hours import Quiet, may_call
 from hotline.words import CallBackState, Deed, OfferResult
 
 from . import audit

@@ -13,7 +13,7 @@ from hotline.ports import Case, CaseSystem, GatewayError
 from hotline.records.database import database, writing
 from hotline.records.queries import cases as queries
 from hotline.records.rows import CaseCache
-from hotline.rules.call_backs import dialable
+from hotline.rules.dialable import dialable
 
 from .sample_cases import SampleCases
 

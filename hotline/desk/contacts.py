@@ -13,8 +13,7 @@ from hotline.records.queries.calendars import calendar_of
 from hotline.records.queries.parameters import parameter
 from hotline.records.rows import Call, Chamber, Contact, Judge, Person
 from hotline.rules.contacts import Reachable, due, ladder
-from hotline.rules.privacy import clean, fitting
-from hotline.rules.tickets import tidy
+from hotline.rules.privacy import clean, fitting, tidy
 from hotline.words import ContactState, Deed, Party
 
 from . import audit, notices

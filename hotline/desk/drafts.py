@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hotline.ports import Refused
 from hotline.records.database import writing
-from hotline.records.rows import Draft, Ticket
+from hotline.records.rows import Draft
 
 MOST = 120_000
 _KEY = re.compile(r"[A-Za-z0-9:._@-]{1,100}")
@@ -20,16 +21,24 @@ class Kept:
     saved_at: dt.datetime
 
 
-def save_draft(person: int, key: str, fields: dict[str, str], *, now: dt.datetime) -> bool:
-    """Keep what was typed. Nothing is kept (False) when all is blank or the form's ticket is open already."""
+def never(token: str) -> bool:
+    """For forms that carry no token."""
+    return False
+
+
+def save_draft(
+    person: int, key: str, fields: dict[str, str], *, now: dt.datetime, sent: Callable[[str], bool] = never
+) -> bool:
+    """Keep what was typed. Nothing is kept (False) when all is blank, or when the form was sent already: `sent` is
+    asked for the token that it carries."""
     if not _KEY.fullmatch(key):
         raise Refused("There is no such form")
     if sum(len(name) + len(value) for name, value in fields.items()) > MOST:
         raise Refused("The text is too long to be kept")
     fields = {name: value.replace("\x00", "") for name, value in fields.items()}
     with writing():
-        sent = Ticket.get_or_none(Ticket.token == fields["token"]) if fields.get("token") else None
-        if sent is not None or not any(fields.get(name, "").strip() for name in _TYPED):
+        over = bool(fields.get("token")) and sent(fields["token"])
+        if over or not any(fields.get(name, "").strip() for name in _TYPED):
             clear_draft(person, key)
             return False
         given = {"fields": fields, "saved_at": now}

@@ -5,7 +5,7 @@ import datetime as dt
 from hotline.ports import Refused
 from hotline.records.changes import announce
 from hotline.records.database import writing
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.records.rows import Export, Person
 from hotline.rules.permissions import Act, may
 from hotline.rules.ticket_query import Sort, TicketQuery, written

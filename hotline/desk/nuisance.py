@@ -6,7 +6,7 @@ from hotline.ports import Refused
 from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.rows import Nuisance
-from hotline.rules.call_backs import dialable
+from hotline.rules.dialable import dialable
 from hotline.rules.privacy import whole
 from hotline.words import Deed
 

@@ -10,13 +10,13 @@ from peewee import fn
 from hotline.ports import Refused
 from hotline.records.changes import announce, is_postgresql
 from hotline.records.database import writing
-from hotline.records.rows import Person, Position, Site
+from hotline.records.rows import Person, Site
 from hotline.rules.login import is_login
 from hotline.rules.permissions import roles_refused
 from hotline.rules.privacy import clean
 from hotline.words import Deed, InspectorChange, Role
 
-from . import audit, passwords, sealed
+from . import audit, inspectors, passwords
 
 LANGUAGES = ("zh_CN", "en")
 _EXTENSION = re.compile(r"[0-9]{2,16}")
@@ -70,8 +70,8 @@ def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, add
         announce("floor", str(person), at=now)
 
 
-def deactivate_person(person: int, *, by: str, now: dt.datetime, address: str) -> None:
-    """Let a person go: sign-ins end, positions and telephone become free, the records stay."""
+def let_go(person: int, *, by: str, now: dt.datetime, address: str) -> None:
+    """Let a person go: sign-ins end, the telephone becomes free, the records stay. For verbs: see `leaving`."""
     with writing():
         others = _other_administrators(person)
         row = _active(person)
@@ -79,7 +79,6 @@ def deactivate_person(person: int, *, by: str, now: dt.datetime, address: str) -
             raise Refused("You cannot deactivate yourself")
         if Role.ADMINISTRATOR in row.roles and not others:
             raise _last()
-        Position.delete().where(Position.person == person).execute()
         Person.update(active=False, extension=None, epoch=Person.epoch + 1).where(Person.id == person).execute()
         audit.note(Deed.DEACTIVATE_PERSON, f"person:{person}", by=by, now=now, address=address, extension=row.extension)
         _of_an_inspector(row, InspectorChange.LET_GO, by=by, now=now, address=address)
@@ -146,13 +145,13 @@ def _tell_inspectors(row: Person, before: bool, *, by: str, now: dt.datetime, ad
     after = Role.INSPECTOR in row.roles
     if after != before:
         what = InspectorChange.GIVEN if after else InspectorChange.TAKEN
-        sealed.inspectors_changed(row, what, by=by, now=now, address=address)
+        inspectors.inspectors_changed(row, what, by=by, now=now, address=address)
 
 
 def _of_an_inspector(row: Person, what: InspectorChange, *, by: str, now: dt.datetime, address: str) -> None:
     """Whoever may sign in as an inspector reads what he reads: they learn of that too."""
     if Role.INSPECTOR in row.roles:
-        sealed.inspectors_changed(row, what, by=by, now=now, address=address)
+        inspectors.inspectors_changed(row, what, by=by, now=now, address=address)
 
 
 def _active(person: int) -> Person:

@@ -6,8 +6,8 @@ from hotline.ports import Refused
 from hotline.records.database import writing
 from hotline.records.rows import Ticket, Visit
 from hotline.rules.privacy import fitting
-from hotline.rules.public import CLOSED
 from hotline.rules.ticket_guards import CITIZEN
+from hotline.rules.ticket_life import CLOSED
 from hotline.rules.visits import TEXT_MOST, Said
 from hotline.words import TicketEvent, TicketState, VisitState, VisitWay
 

@@ -1,17 +1,14 @@
-"""Looks at confidential complaints (K8): each is a row, and stands in the audit without saying of which. And who is
-given or loses the right to look: the inspectors read it on their page."""
+"""Looks at confidential complaints (K8): each is a row, and stands in the audit without saying of which."""
 
 import datetime as dt
 
 from hotline.ports import Refused
-from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.rows import Person, Ticket, TicketLook
 from hotline.rules.permissions import Act, may
-from hotline.words import Deed, InspectorChange
+from hotline.words import Deed
 
 from . import audit
-from .tickets.working import SEALED_TOPIC
 
 ALL = "ticket:*"  # what the audit calls every confidential complaint
 
@@ -31,12 +28,6 @@ def looked_at_list(person: int, *, now: dt.datetime, address: str) -> None:
     with writing():
         who = _allowed(person)
         audit.note(Deed.LOOK_SEALED, ALL, by=who.login, now=now, address=address, what="list")
-
-
-def inspectors_changed(person: Person, what: InspectorChange, *, by: str, now: dt.datetime, address: str) -> None:
-    """Kept for good, and told to the inspectors that there are."""
-    audit.note(Deed.EDIT_INSPECTORS, f"person:{person.id}", by=by, now=now, address=address, what=what.value)
-    announce(SEALED_TOPIC, at=now)
 
 
 def _allowed(person: int) -> Person:

@@ -9,8 +9,8 @@ from hotline.ports import Refused
 from hotline.records.database import writing
 from hotline.records.queries.parameters import parameter
 from hotline.records.rows import AgentState, FlowVersion, Judge, Line, Person
-from hotline.rules.call_backs import dialable
 from hotline.rules.contacts import ladder
+from hotline.rules.dialable import dialable
 from hotline.rules.permissions import Act, may
 from hotline.words import Deed, Party, Presence, Script
 

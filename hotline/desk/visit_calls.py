@@ -11,9 +11,9 @@ from hotline.orders.place import place
 from hotline.ports import Refused
 from hotline.records.database import writing
 from hotline.records.rows import Call, Order, Person, VisitTry
-from hotline.rules.call_backs import Quiet
 from hotline.rules.call_ids import call_of
 from hotline.rules.permissions import Act, may
+from hotline.rules.quiet_hours import Quiet
 from hotline.words import CallState
 
 from . import visits

@@ -7,8 +7,8 @@ from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.queries.parameters import parameter
 from hotline.records.rows import Ticket, Visit, VisitTry
-from hotline.rules.call_backs import Quiet
 from hotline.rules.privacy import fitting
+from hotline.rules.quiet_hours import Quiet
 from hotline.rules.ticket_guards import CITIZEN, CLOCK, Actor, Wish
 from hotline.rules.visits import TEXT_MOST, Said, event
 from hotline.words import TicketEvent, TicketState, VisitState, VisitWay

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import structlog
 
-from hotline import clock, settings
+from hotline import clock, content, settings
 from hotline.content_notices import NoticesFile
 from hotline.desk import cases, disputes
 from hotline.desk.tickets import adopting
@@ -29,6 +29,7 @@ from . import (
     purge,
     recordings,
     sending,
+    silent_callers,
     stuck,
     telephones,
     urging,
@@ -49,7 +50,10 @@ def main() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     log.info("jobs_begin")
-    sender, exporter = sending.Sender(chosen, stop), exports.Exporter(chosen, stop)
+    known = content.load(chosen.content)
+    for problem in known.problems:
+        log.error("content_problem", problem=problem)
+    sender, exporter = sending.Sender(chosen, known.notices, stop), exports.Exporter(chosen, stop)
     rounds = 0
     while not stop.is_set():
         one_round(chosen, sender.kept, minute=rounds % MINUTE_ROUNDS == 0, sweep=rounds % SWEEP_ROUNDS == 0)
@@ -72,7 +76,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
         lambda: call_backs.settle(now, still()),
         lambda: call_backs.called_again(now),
         lambda: call_backs.give_back(now),
-        lambda: notices.tell_silent(now, wanted=parameter("notice.silent")),
+        lambda: silent_callers.tell_silent(now, wanted=parameter("notice.silent")),
         lambda: alarms.watch(
             now, waits_seconds=parameter("alarm.waits_seconds"), away_minutes=parameter("alarm.away_minutes")
         ),

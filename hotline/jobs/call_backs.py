@@ -8,18 +8,9 @@ from hotline.clock import CHINA
 from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.rows import Call, CallBack, CallBackCall, CallBackTry, CallEvent, CallLeg
-from hotline.rules.call_backs import (
-    BETWEEN,
-    OPEN,
-    REASONS,
-    Quiet,
-    after_try,
-    dialable,
-    graver,
-    not_before,
-    reason_of,
-    result_of,
-)
+from hotline.rules.call_backs import BETWEEN, OPEN, REASONS, after_try, graver, reason_of, result_of
+from hotline.rules.dialable import dialable
+from hotline.rules.quiet_hours import Quiet, not_before
 from hotline.words import CallBackReason, CallBackState, Fact, Party
 
 LOOK_BACK = dt.timedelta(days=2)

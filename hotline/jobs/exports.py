@@ -21,7 +21,7 @@ from hotline.records import database
 from hotline.records.changes import announce
 from hotline.records.database import writing
 from hotline.records.queries import ticket_find, units
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.records.queries.shaped import Shown
 from hotline.records.rows import Entry, Export, Person, Site, Ticket, Unit
 from hotline.rules.permissions import ON_THE_HOTLINE, Act, may

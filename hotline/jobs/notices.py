@@ -1,4 +1,4 @@
-"""The outbox: due messages are put into words and sent, or kept where there is no gateway; silent callers get theirs.
+"""The outbox: due messages are put into words and sent, or kept where there is no gateway.
 
 No transaction is open while a gateway is asked: a message is claimed, sent, and its result written. A claim that never
 had a result may have been sent, so it is shown and not sent again by itself (C3).
@@ -13,18 +13,16 @@ import structlog
 
 from hotline.clock import CHINA
 from hotline.content_notices import NoticesFile
-from hotline.desk.notices import put
 from hotline.ports import GatewayError, NoAnswer, NotSetUp, SmsGateway
 from hotline.records.changes import announce
 from hotline.records.database import writing
-from hotline.records.rows import Call, Notice
-from hotline.rules.call_backs import Quiet, may_call, not_before
+from hotline.records.rows import Notice
 from hotline.rules.notices import BETWEEN_LOOKS, LEASE, STALE, mobile, next_try
 from hotline.rules.privacy import clean, hide
-from hotline.words import NoticeState, NoticeTrouble, Outcome
+from hotline.rules.quiet_hours import Quiet, may_call, not_before
+from hotline.words import NoticeState, NoticeTrouble
 
 log = structlog.get_logger()
-RECENT = dt.timedelta(hours=1)
 BATCH = 200  # messages a round
 GATEWAY_FAILS = (NoticeTrouble.NOT_NOW, NoticeTrouble.GIVEN_UP, NoticeTrouble.NO_ANSWER)
 
@@ -86,20 +84,6 @@ def send(
         if trouble in GATEWAY_FAILS:
             break
     return sent
-
-
-def tell_silent(now: dt.datetime, *, wanted: bool) -> int:
-    """Ask callers whom nobody could hear to take another telephone, if their number can get a message (T5)."""
-    if not wanted:
-        return 0
-    told = Notice.select(Notice.ref).where(Notice.template == "silent_call", Notice.at > now - 2 * RECENT)
-    known = {row.ref for row in list(told)}
-    calls = list(Call.select().where(Call.outcome == Outcome.SILENT.value, Call.ended_at > now - RECENT))
-    todo = [call for call in calls if call.id not in known and mobile(call.number)]
-    for call in todo:
-        with writing():
-            put(call.number, "silent_call", {}, ref=call.id, now=now)
-    return len(todo)
 
 
 # ---- before

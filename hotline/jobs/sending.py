@@ -4,7 +4,7 @@ import threading
 
 import structlog
 
-from hotline import clock, content
+from hotline import clock
 from hotline.content_notices import NoticesFile
 from hotline.outside import sms
 from hotline.ports import SmsGateway
@@ -22,15 +22,12 @@ END_SECONDS = 6.0  # a message that is on its way may end; `scripts/run` waits a
 class Sender:
     """`kept`: the words of messages where no gateway sends them, else None."""
 
-    def __init__(self, chosen: Settings, stop: threading.Event) -> None:
-        known = content.load(chosen.content)
-        for problem in known.problems:
-            log.error("content_problem", problem=problem)
+    def __init__(self, chosen: Settings, words: NoticesFile, stop: threading.Event) -> None:
         gateway = sms.choose(chosen)
-        self.kept: NoticesFile | None = known.notices if gateway is None else None
+        self.kept: NoticesFile | None = words if gateway is None else None
         self._thread: threading.Thread | None = None
         if gateway is not None:
-            given = (gateway, known.notices, chosen.sms.tries, stop)
+            given = (gateway, words, chosen.sms.tries, stop)
             self._thread = threading.Thread(target=_rounds, args=given, name="sms", daemon=True)
             self._thread.start()
             log.info("sms_begin", gateway=gateway.name)

@@ -10,8 +10,8 @@ from hotline.desk.tickets.known import Known
 from hotline.records.rows import Ticket, TicketClock, TicketPause
 from hotline.rules import deadlines, limits
 from hotline.rules.calendar import Calendar
-from hotline.rules.call_backs import Quiet, may_call
 from hotline.rules.deadlines import Pause
+from hotline.rules.quiet_hours import Quiet, may_call
 from hotline.rules.ticket_guards import CLOCK, Wish
 from hotline.rules.urging import Late, next_step
 from hotline.words import ClockKind, TicketEvent, UrgeStep

@@ -6,33 +6,15 @@ instance, and a mediation that was signed, is in force at once.
 
 import calendar as months
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from hotline.rules.appeal_law import Law
 from hotline.rules.calendar import Calendar
 
 Document = Literal["judgment", "ruling", "mediation"]
 DOCUMENTS: tuple[Document, ...] = ("judgment", "ruling", "mediation")
 ONE_DAY = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """Of a kind of case: days to appeal by kind of document, and what stands open afterwards (`months` 0: no limit)."""
-
-    zh: str
-    en: str
-    appeal: Mapping[str, int]
-    clause: str
-    appeal_to: str
-    after: str
-    after_en: str
-    after_months: int
-    after_clause: str
-    after_to: str
-    papers: str
-    further: str
 
 
 @dataclass(frozen=True, slots=True)

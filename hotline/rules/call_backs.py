@@ -1,7 +1,6 @@
 """Who is to be called back, when, and when it is over (T8, Q6): pure."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from hotline.words import CallBackReason, CallBackState, OfferResult, Outcome
 
@@ -21,35 +20,6 @@ TRIES = 3
 BETWEEN = dt.timedelta(minutes=30)
 MISSED_SECONDS = 3.0  # who hangs up sooner in the menu has dialled wrong: no task is made of it
 OPEN = (CallBackState.OPEN, CallBackState.TAKEN)
-
-
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """Between these local times of day nobody is called."""
-
-    begins: dt.time = dt.time(20, 0)
-    ends: dt.time = dt.time(8, 0)
-
-
-def may_call(quiet: Quiet, local: dt.datetime) -> bool:
-    now = local.time()
-    if quiet.begins <= quiet.ends:
-        return not quiet.begins <= now < quiet.ends
-    return not (now >= quiet.begins or now < quiet.ends)
-
-
-def not_before(quiet: Quiet, local: dt.datetime) -> dt.datetime:
-    """The first moment from `local` on when somebody may be called."""
-    if may_call(quiet, local):
-        return local
-    day = local.date() if local.time() < quiet.ends else local.date() + dt.timedelta(days=1)
-    return dt.datetime.combine(day, quiet.ends, local.tzinfo)
-
-
-def dialable(number: str) -> bool:
-    """Whether a caller's number can be dialled: digits, perhaps after a plus."""
-    digits = number.removeprefix("+")
-    return digits.isascii() and digits.isdigit() and 3 <= len(number) <= 20
 
 
 def reason_of(outcome: str | None, seconds: float) -> CallBackReason | None:

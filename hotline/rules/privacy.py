@@ -6,6 +6,7 @@ import re
 from hotline.ports import Refused
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # signs that a database refuses
 
 
 def mask(number: str) -> str:
@@ -30,6 +31,11 @@ def name_or_nothing(name: str) -> str:
 def clean(text: str, most: int) -> str:
     """Text from a caller or channel without control, bidi or zero-width signs, at most `most` characters."""
     return _CONTROL.sub("", text).strip()[:most]
+
+
+def tidy(text: str) -> str:
+    """Text as typed, with one kind of line end and without signs that a database refuses."""
+    return _UNKEPT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def whole(text: str, most: int) -> str:

@@ -4,6 +4,7 @@ import hmac
 import re
 from collections.abc import Mapping
 
+from hotline.rules.ticket_life import CLOSED
 from hotline.words import TicketState
 
 from .privacy import identity, identity_key
@@ -33,7 +34,6 @@ PLAIN: Mapping[TicketState, str] = {
     S.MERGED: "Your matter is being dealt with together with another one.",
     S.WITHDRAWN: "Your matter was withdrawn as you wished.",
 }
-CLOSED = frozenset({S.CLOSED, S.CLOSED_AT_ONCE, S.FINAL})
 ASKED = CLOSED | {S.VISITING}  # what a citizen may say something about
 _CODE = re.compile(r"[0-9]{4,16}")
 _TAIL = re.compile(r"[0-9]{4}")

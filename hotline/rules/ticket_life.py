@@ -51,6 +51,7 @@ OPEN_STATES = frozenset(
 ENDED = frozenset(TicketState) - OPEN_STATES
 IN_UNIT = frozenset({S.DISPATCHED, S.HANDLING, S.REPLIED})
 NOT_YET_ANSWERED = frozenset({S.REGISTERED, S.ACCEPTED, S.DISPATCHED, S.HANDLING})
+CLOSED = frozenset({S.CLOSED, S.CLOSED_AT_ONCE, S.FINAL})  # answered, and over
 _DECIDING = {S.REGISTERED, S.ACCEPTED}
 JUDGED = frozenset({S.UNDER_REVIEW, S.UNDER_REREVIEW})
 ANSWERED = JUDGED | {S.VISITING}  # the hotline has passed the unit's answer

@@ -1,18 +1,11 @@
 """What a ticket must be before it is written, and how its number reads."""
 
 import datetime as dt
-import re
 
 from hotline.words import TicketKind, TicketState
 
 SUBJECT_MOST = 200
 TEXT_MOST = 100_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-def tidy(text: str) -> str:
-    """Text as typed, with one kind of line end and without signs that a database refuses."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def number(site: str, day: dt.date, count: int) -> str:

@@ -12,7 +12,7 @@ from hotline.records.changes import is_postgresql
 from hotline.records.queries import inbox, ticket_find, ticket_page, ticket_search
 from hotline.records.queries.inbox import Wanted
 from hotline.records.queries.listed import FIELDS, NAMED, NAMES
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.rules.search import asked, initials
 from hotline.rules.ticket_life import OPEN_STATES
 from hotline.rules.ticket_query import Sort, TicketQuery

@@ -16,7 +16,7 @@ from hotline.ports import Refused
 from hotline.records import rows
 from hotline.records.queries import likely
 from hotline.records.queries.parameters import quiet
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.rules.calendar import Calendar
 from hotline.rules.likeness import About
 from hotline.rules.ticket_guards import Actor, Wish

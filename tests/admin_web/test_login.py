@@ -2,7 +2,8 @@
 
 import pytest
 
-from hotline.desk.people import deactivate_person, reset_password
+from hotline.desk.leaving import deactivate_person
+from hotline.desk.people import reset_password
 from hotline.records.rows import Audit, Person
 from tests.builders import PASSWORD
 

@@ -6,7 +6,7 @@ import pytest
 
 from controller.wiring import timetable
 from hotline.clock import CHINA
-from hotline.records.queries import floor
+from hotline.records.queries import floor, hours
 from hotline.records.rows import SpecialDay
 from hotline.rules.hours import Closed, Open, at
 from hotline.rules.hours import SpecialDay as Day
@@ -23,11 +23,11 @@ def test_special_days_are_those_of_the_lines_own_site(head: Any, branch: Any) ->
     new_line(code="wrong", hours={"workdays": "nine"})
     SpecialDay.create(day="2026-11-20", site=branch, name="搬迁", spans=[], prompt="court.closed")
     SpecialDay.create(day="2026-11-21", site=head, name="加班", spans=None)
-    known = timetable(floor.lines(NOW), {site.code: floor.special_days(site.code) for site in (head, branch)})
+    known = timetable(floor.lines(NOW), {site.code: hours.special_days(site.code) for site in (head, branch)})
     assert known.hours.keys() == {"filing", "east_line"}
 
-    def told(line: str, hours: int = 0) -> Open | Closed:
-        moment = NOW.replace(day=20 + hours // 24).astimezone(CHINA)
+    def told(line: str, later: int = 0) -> Open | Closed:
+        moment = NOW.replace(day=20 + later // 24).astimezone(CHINA)
         return at(known.hours[line], known.own[line], moment)
 
     assert isinstance(told("filing"), Open)

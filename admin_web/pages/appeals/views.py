@@ -16,7 +16,8 @@ from hotline.desk.tickets import actor
 from hotline.ports import Refused
 from hotline.records.queries import ticket_page
 from hotline.records.queries.calendars import calendar_of
-from hotline.rules.appeals import DOCUMENTS, Advice, Asked, Document, Law, advice
+from hotline.rules.appeal_law import Law
+from hotline.rules.appeals import DOCUMENTS, Advice, Asked, Document, advice
 from hotline.rules.permissions import Act
 from hotline.words import TicketKind
 

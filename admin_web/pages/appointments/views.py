@@ -15,7 +15,7 @@ from hotline.ports import Refused
 from hotline.records.queries import appointments, tickets
 from hotline.records.queries.calendars import calendar_of
 from hotline.records.queries.parameters import parameter
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.rules import appointments as rules
 from hotline.rules.permissions import Act
 from hotline.words import AppointmentKind, AppointmentState

@@ -12,7 +12,7 @@ from admin_web.pages.hours import said
 from hotline.clock import day_bounds, local_day
 from hotline.desk import agents, watching
 from hotline.records.queries import alarms, board, lines
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.rules.kpi import ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT
 from hotline.rules.permissions import Act
 from hotline.words import Presence, WatchMode

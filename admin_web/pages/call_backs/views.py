@@ -12,11 +12,12 @@ from admin_web.sounds import file_of
 from hotline.clock import CHINA
 from hotline.desk import call_backs as verbs
 from hotline.desk.recordings import note_listening
-from hotline.records.queries import call_backs, calls, lines
+from hotline.records.queries import call_backs, lines, sounds
 from hotline.records.queries.call_backs import Asked, Task
 from hotline.records.queries.parameters import quiet
-from hotline.rules.call_backs import URGENCY, may_call
+from hotline.rules.call_backs import URGENCY
 from hotline.rules.permissions import Act
+from hotline.rules.quiet_hours import may_call
 from hotline.words import CallBackState
 
 blueprint = Blueprint("call_backs", __name__, template_folder="templates")
@@ -73,7 +74,7 @@ def close(task: int) -> Response:
 def listen(task: int, recording: int) -> FlaskResponse:
     """A message that the caller left. Who listens is written down first."""
     row = _visible(task)
-    sound = calls.sound(recording)
+    sound = sounds.sound(recording)
     if sound is None or all(message.recording != recording for message in row.messages):
         abort(404)
     file = file_of(sound)

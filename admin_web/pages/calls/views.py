@@ -12,7 +12,7 @@ from admin_web.access import address, needs, now, reader
 from admin_web.sounds import file_of
 from hotline.clock import day_bounds
 from hotline.desk.recordings import note_download, note_listening
-from hotline.records.queries import audit, calls, lines, people, recordings, tickets
+from hotline.records.queries import audit, calls, lines, people, recordings, sounds, tickets
 from hotline.records.queries.calls import CallLine, Sound, Wanted
 from hotline.rules.permissions import Act
 from hotline.rules.phases import phases
@@ -46,7 +46,7 @@ def one(call: str) -> str:
     facts = calls.moments(call)
     end = ((row.ended_at or now()) - row.arrived_at).total_seconds()
     end = max(end, facts[-1].after if facts else 1.0)
-    sounds = calls.sounds(call)
+    kept = sounds.sounds(call)
     known = names(facts, calls.agents(people_in(facts)), lines.line_names())
     return render_template(
         "calls/call.html",
@@ -60,7 +60,7 @@ def one(call: str) -> str:
         dialled=dialled,
         tickets=tickets.of_call(call),
         why_failed=why_failed,
-        sounds=[(sound, file_of(sound) is not None, _heard(sound)) for sound in sounds],
+        sounds=[(sound, file_of(sound) is not None, _heard(sound)) for sound in kept],
         may_listen=_may_listen(row),
     )
 
@@ -69,7 +69,7 @@ def one(call: str) -> str:
 @needs(Act.LISTEN, Act.SEE_OWN_CALLS)
 def listen(recording: int) -> FlaskResponse:
     """The sound, whole or in ranges (206, 416). Who listens is written down first."""
-    sound = calls.sound(recording)
+    sound = sounds.sound(recording)
     if sound is None:
         abort(404)
     if not _may_listen(_visible(sound.call)):
@@ -85,7 +85,7 @@ def listen(recording: int) -> FlaskResponse:
 @needs(Act.DOWNLOAD)
 def download(recording: int) -> Response:
     """The file itself, for a reason that is written down first."""
-    sound = calls.sound(recording)
+    sound = sounds.sound(recording)
     if sound is None:
         abort(404)
     row = _visible(sound.call)

@@ -16,6 +16,7 @@ from hotline.desk.cases import CasesOfCallers, Told
 from hotline.ports import Refused
 from hotline.records.queries import call_backs, contacts, nuisance
 from hotline.records.queries import desk as queries
+from hotline.records.queries import tickets as ticket_reads
 from hotline.records.queries.desk import Pop, Stand, Tried
 from hotline.records.queries.health import parts
 from hotline.rules.permissions import Act
@@ -108,7 +109,7 @@ def save_draft(key: str) -> Response:
     given = request.get_json()
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
         abort(400)
-    kept = drafts.save_draft(reader().id, key, given, now=now())
+    kept = drafts.save_draft(reader().id, key, given, now=now(), sent=ticket_reads.is_open)
     return jsonify(kept=kept, at=filters.hour(now()))
 
 
@@ -164,6 +165,8 @@ def _shown() -> dict[str, Any]:
         "stand": stand,
         "pop": pop,
         "call": pop.call.id if pop else "",
+        "own_tickets": ticket_reads.of_call(pop.call.id) if pop else (),
+        "tickets": ticket_reads.of_caller(pop.call.number, but=pop.call.id) if pop else (),
         "situation": _situation(stand, pop),
         "missed": _missed(pop),
         "told": _cases().known(pop.call.number, now=now()) if pop else Told(),

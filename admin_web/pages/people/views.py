@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader
+from hotline.desk import leaving
 from hotline.desk import people as verbs
 from hotline.desk.people import Details
 from hotline.ports import Refused
@@ -74,7 +75,7 @@ def reset(person: int) -> Answer:
 @blueprint.post("/people/<int:person>/deactivate")
 @needs(Act.MANAGE_PEOPLE)
 def deactivate(person: int) -> Response:
-    verbs.deactivate_person(person, **_by())
+    leaving.deactivate_person(person, **_by())
     flash(_("%(name)s can no longer sign in", name=_found(person).name), "done")
     return redirect(url_for("people.page"), 303)
 

@@ -10,7 +10,7 @@ from admin_web.ticket_forms import whole, wish
 from admin_web.ticket_page import carry_out, done, explained, shown
 from hotline.ports import Refused
 from hotline.records.queries import calls, likely, ticket_page, tickets
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.records.queries.ticket_page import Whole
 from hotline.rules.likeness import About
 from hotline.rules.permissions import Act

@@ -11,8 +11,8 @@ from hotline.records.changes import is_postgresql
 from hotline.records.database import writing
 from hotline.records.rows import Entry, Member, Supervision, Ticket, TicketRequest, TicketShare, TicketStep, Unit, Urge
 from hotline.rules import ticket_guards, ticket_life
+from hotline.rules.privacy import tidy
 from hotline.rules.ticket_guards import Actor, Facts, Wish
-from hotline.rules.tickets import tidy
 from hotline.words import EntryKind, ShareState, TicketEvent, TicketState
 
 from . import caring, clocks, dispatching, dissolving, handling, visiting

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from hotline.records.queries.calendars import calendar_of, closing_of
+from hotline.records.queries.calendars import calendar_of
 from hotline.records.queries.dictionary import limit_table
 from hotline.records.queries.parameters import parameters
+from hotline.records.queries.units import closing_of
 from hotline.records.rows import Unit
 from hotline.rules import limits
 from hotline.rules.calendar import Calendar

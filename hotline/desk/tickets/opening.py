@@ -14,9 +14,9 @@ from hotline.records import search
 from hotline.records.database import writing
 from hotline.records.rows import AgentState, Attachment, Call, Counter, Entry, Offer, Person, Site, Ticket
 from hotline.rules.notices import mobile
-from hotline.rules.privacy import clean
+from hotline.rules.privacy import clean, tidy
 from hotline.rules.ticket_guards import Actor
-from hotline.rules.tickets import SUBJECT_MOST, complaint, first_state, number, tidy
+from hotline.rules.tickets import SUBJECT_MOST, complaint, first_state, number
 from hotline.words import (
     Channel,
     ClockKind,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.desk import notices
+from hotline.desk.inspectors import SEALED_TOPIC
 from hotline.ports import Refused
 from hotline.records.changes import announce, is_postgresql
 from hotline.records.database import database
@@ -15,8 +16,6 @@ from hotline.rules.ticket_life import OPEN_STATES
 from hotline.words import NoticeKind, TicketEvent, TicketState, UnitKind
 
 from .known import Known
-
-SEALED_TOPIC = "sealed"
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from hotline.records.rows import Appointment, Ticket
 from hotline.words import AppointmentKind, AppointmentState
 
 from . import scope as scopes
-from .scope import Scope
+from .reader_scope import Scope
 
 OPEN = (AppointmentState.ASKED.value, AppointmentState.CONFIRMED.value)
 

@@ -12,10 +12,10 @@ from hotline.rules.kpi import WAIT_LIMIT, Counted, Figures, figures, mean_of_day
 from hotline.rules.permissions import Act, may
 from hotline.words import CallBackState, CallState, Fact, Party, Presence, Reason, WatchMode
 
-from . import calls, scope
+from . import calls
 from .calls import CallLine
 from .desk import WAITING, Stand
-from .scope import Scope
+from .reader_scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def board(reader: Scope, *, begin: dt.datetime, end: dt.datetime, most: int = 10
     """The board of a site or of all, with the figures of [begin, end)."""
     live = {
         row.state: row.n
-        for row in scope.calls(Call.select(Call.state, fn.COUNT(Call.id).alias("n")), reader)
+        for row in calls.seen_by(Call.select(Call.state, fn.COUNT(Call.id).alias("n")), reader)
         .where(Call.state != CallState.ENDED)
         .group_by(Call.state)
     }
@@ -175,7 +175,7 @@ def _hears(person: int, talk: CallLine | None) -> str:
 
 
 def _waiting(reader: Scope, most: int) -> tuple[Waiting, ...]:
-    query = scope.calls(calls.lines(), reader).where(Call.state.in_(WAITING)).order_by(Call.queued_at).limit(most)
+    query = calls.seen_by(calls.lines(), reader).where(Call.state.in_(WAITING)).order_by(Call.queued_at).limit(most)
     return tuple(
         Waiting(calls.call_line(row), row.queued_at or row.arrived_at, row.state == CallState.OFFERING) for row in query
     )
@@ -196,7 +196,7 @@ def figures_of(reader: Scope, begin: dt.datetime, end: dt.datetime) -> Figures:
         .join(CallBack, peewee.JOIN.LEFT_OUTER, on=(CallBackCall.call_back == CallBack.id))
         .where(Call.arrived_at >= begin, Call.arrived_at < end, Call.direction == "in")
     )
-    rows = scope.calls(query, reader).group_by(Call.outcome).objects()
+    rows = calls.seen_by(query, reader).group_by(Call.outcome).objects()
     return figures([Counted(row.outcome, row.n, int(row.reached), float(row.waited), row.called_back) for row in rows])
 
 
@@ -209,5 +209,5 @@ def _waits(reader: Scope, begin: dt.datetime, end: dt.datetime) -> Waits:
         Call.queued_at.is_null(False),
         Call.wait_seconds.is_null(False),
     )
-    row = scope.calls(query, reader).objects().first()
+    row = calls.seen_by(query, reader).objects().first()
     return Waits(row.n, int(row.within or 0))

@@ -3,12 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from hotline.records.rows import Site, Unit
+from hotline.records.rows import Site
 from hotline.rules import hours_read
 from hotline.rules.calendar import Calendar
-from hotline.rules.deadlines import Closing
 
-from .floor import special_days
+from .hours import special_days
 
 MORNING_ENDS = 13 * 60  # a day whose work ends by then is half a day
 
@@ -25,13 +24,6 @@ def calendar_of(site: int | None) -> Calendar:
         closes={date: ends for date, ends in closes.items() if ends is not None},
         names={date: what["name"] for date, what in dates.items()},
     )
-
-
-def closing_of(unit: Unit | None) -> Closing:
-    """When the work of a unit ends; of nobody in particular at the usual time."""
-    if unit is None:
-        return Closing()
-    return Closing(ends=dt.time.fromisoformat(unit.ends), half=frozenset(int(day) for day in unit.half))
 
 
 def _closes(spans: Any) -> dt.time | None:

@@ -3,22 +3,15 @@
 import datetime as dt
 
 from hotline.clock import day_bounds, local_day
-from hotline.records.rows import Call, CallBack, Nuisance
+from hotline.records.rows import Call, CallBack
 from hotline.words import CallBackState
 
-
-def nuisance(number: str, now: dt.datetime) -> Nuisance | None:
-    """The entry of the nuisance list that holds for a number at this moment; a refusing one before a mark."""
-    if not number:
-        return None
-    query = Nuisance.select().where(Nuisance.number == number, Nuisance.until > now, Nuisance.lifted_at.is_null())
-    entries = sorted(query, key=lambda row: (not row.refused, row.id))
-    return entries[0] if entries else None
+from .nuisance import holding
 
 
 def known(number: str, now: dt.datetime) -> dict[str, str]:
     """For flows: `nuisance` (no, mark, refused), `calls_today`, `call_back` (yes while one is open)."""
-    entry = nuisance(number, now)
+    entry = holding(number, now)
     begin, end = day_bounds(local_day(now))
     today = Call.select().where(Call.number == number, Call.arrived_at >= begin, Call.arrived_at < end).count()
     waits = CallBack.select().where(

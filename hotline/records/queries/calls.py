@@ -9,10 +9,8 @@ import peewee
 from hotline.records.rows import Call, CallEvent, Line, Offer, Person, Recording
 from hotline.words import CallState, Fact, OfferResult, Outcome, RecordingKind, RecordingState, Whom
 
-from . import scope as scopes
-from . import sealed
 from .page import SIZE, Page, cut, mark, unmark
-from .scope import Scope
+from .reader_scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +87,20 @@ class Sound:
     error: str
 
 
+def seen_by(query: Any, scope: Scope) -> Any:
+    """A query over calls, narrowed: a site's calls are those of its lines and of its agents."""
+    if scope.person is not None:
+        return query.where(Call.agent == scope.person)
+    if scope.site is not None:
+        lines = Line.select(Line.code).where(Line.site == scope.site)
+        people = Person.select(Person.id).where(Person.site == scope.site)
+        return query.where(Call.line.in_(lines) | Call.agent.in_(people))
+    return query
+
+
 def page(wanted: Wanted, scope: Scope, *, after: str = "", size: int = SIZE) -> Page[CallLine]:
     """The newest calls that fit, from where `after` says."""
-    query = scopes.calls(lines(), scope)
+    query = seen_by(lines(), scope)
     for fits in _conditions(wanted):
         query = query.where(fits)
     begin = unmark(after)
@@ -103,7 +112,7 @@ def page(wanted: Wanted, scope: Scope, *, after: str = "", size: int = SIZE) -> 
 
 
 def one(call: str, scope: Scope) -> CallLine | None:
-    row = scopes.calls(lines().where(Call.id == call), scope).first()
+    row = seen_by(lines().where(Call.id == call), scope).first()
     return None if row is None else call_line(row)
 
 
@@ -130,18 +139,15 @@ def offers(call: str) -> list[Asked]:
     ]
 
 
-def sounds(call: str) -> list[Sound]:
-    """A call's recordings; of one that brought a confidential complaint none: they are the inspection's (K8)."""
-    return [] if sealed.brought(call) else all_sounds(call)
-
-
 def all_sounds(call: str) -> list[Sound]:
+    """All recordings of a call, whatever it has brought."""
     return [_sound(row) for row in Recording.select().where(Recording.call == call).order_by(Recording.id)]
 
 
-def sound(recording: int) -> Sound | None:
+def any_sound(recording: int) -> Sound | None:
+    """A recording, whatever its call has brought."""
     row = Recording.get_or_none(Recording.id == recording)
-    return None if row is None or sealed.brought(row.call) else _sound(row)
+    return None if row is None else _sound(row)
 
 
 def agents(people: set[int]) -> dict[int, str]:

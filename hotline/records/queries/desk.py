@@ -4,13 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from hotline.records.rows import AgentState, Call, CallEvent, CallLeg, Offer, Order
+from hotline.rules.dialable import is_number
 from hotline.rules.talk import THIRDS, TURNS, Talk, talk
 from hotline.words import CallState, Fact, OfferResult, Party, Presence, Reason
 
-from . import calls, tickets
+from . import calls
 from .calls import CallLine
-from .scope import Scope
-from .tickets import TicketView
+from .reader_scope import Scope
 
 WAITING = (CallState.QUEUED, CallState.OFFERING)
 
@@ -72,8 +72,6 @@ class Pop:
     asked_as: Party | None
     step: str
     earlier: tuple[CallLine, ...]
-    tickets: tuple[TicketView, ...]
-    own_tickets: tuple[TicketView, ...]
 
     @property
     def held(self) -> bool:
@@ -101,7 +99,7 @@ def pop(person: int, where: Stand) -> Pop | None:
     if call is None:
         return None
     offer = Offer.select().where(Offer.call == call.id, Offer.person == person).order_by(Offer.number.desc()).first()
-    known = _is_number(call.number)
+    known = is_number(call.number)
     stands = _talk(call.id)
     talks = where.state is Presence.TALKING and call.state is CallState.TALKING
     return Pop(
@@ -114,8 +112,6 @@ def pop(person: int, where: Stand) -> Pop | None:
         asked_as=_asked_as(call, person),
         step=offer.step if offer else "",
         earlier=tuple(calls.by_number(call.number, but=call.id)) if known else (),
-        tickets=tuple(t for t in tickets.by_number(call.number) if t.call != call.id) if known else (),
-        own_tickets=tuple(tickets.of_call(call.id)),
     )
 
 
@@ -153,11 +149,6 @@ def _call(person: int, where: Stand) -> CallLine | None:
         return None
     last = Call.select(Call.id).where(Call.agent == person).order_by(Call.talking_at.desc()).first()
     return None if last is None else calls.one(last.id, Scope())
-
-
-def _is_number(number: str) -> bool:
-    """A withheld number ("anonymous", "") is nobody's: it has no history."""
-    return number.lstrip("+").isdigit() and len(number) >= 5
 
 
 def _talk(call: str) -> Talk:

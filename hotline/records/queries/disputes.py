@@ -9,7 +9,7 @@ from hotline.words import DisputeLevel, DisputeState
 
 from . import scope as scopes
 from .page import SIZE, Page, cut, mark, unmark_id
-from .scope import Scope
+from .reader_scope import Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from peewee import JOIN
-
 from hotline.clock import CHINA
-from hotline.records.rows import AgentState, Call, Line, Offer, Person, Position, Site, Skill, SpecialDay
+from hotline.records.rows import AgentState, Call, Line, Offer, Person, Position, Site, Skill
 from hotline.rules.floor import FloorAgent, FloorLine, FloorRung, OpenCall, Seat, sits
 from hotline.rules.permissions import Act, may
 from hotline.words import CallState, Presence, Reason
@@ -72,17 +70,6 @@ def rung(step: dict[str, Any]) -> FloorRung:
         step["whom"], float(step["seconds"]), step.get("skip", True), tuple(step.get("sites", ())),
         float(step.get("load", 0)),
     )  # fmt: skip
-
-
-def special_days(site: str) -> dict[str, dict[str, Any]]:
-    """The days on which a site works otherwise, by date, as `hours_read` takes them: our own days before everybody's.
-    `spans` None: an ordinary workday."""
-    rows = list(SpecialDay.select(SpecialDay, Site).join(Site, JOIN.LEFT_OUTER).order_by(SpecialDay.day))
-    days: dict[str, dict[str, Any]] = {}
-    for row in sorted(rows, key=lambda row: row.site_id is not None):
-        if row.site_id is None or getattr(row.site, "code", "") == site:
-            days[row.day] = {"spans": row.spans, "name": row.name, "sentence": row.prompt or ""}
-    return days
 
 
 def open_calls() -> list[OpenCall]:

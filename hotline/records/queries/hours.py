@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from peewee import JOIN
 
@@ -38,3 +39,14 @@ def _view(row: SpecialDay) -> DayView:
     spans = None if row.spans is None else tuple(row.spans)
     name = getattr(row.site, "name", "")
     return DayView(row.id, dt.date.fromisoformat(row.day), row.site_id, name, row.name, spans, row.prompt or "")
+
+
+def special_days(site: str) -> dict[str, dict[str, Any]]:
+    """The days on which a site works otherwise, by date, as `hours_read` takes them: our own days before everybody's.
+    `spans` None: an ordinary workday."""
+    rows = list(SpecialDay.select(SpecialDay, Site).join(Site, JOIN.LEFT_OUTER).order_by(SpecialDay.day))
+    days: dict[str, dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: row.site_id is not None):
+        if row.site_id is None or getattr(row.site, "code", "") == site:
+            days[row.day] = {"spans": row.spans, "name": row.name, "sentence": row.prompt or ""}
+    return days

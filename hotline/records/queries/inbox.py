@@ -16,7 +16,7 @@ from . import scope as scopes
 from .conditions import among, either, equal, fetched, flag, joined, known, listed_in, moment, one_of, past
 from .listed import FIELDS, NAMED, NAMES, OPEN, OPEN_INDEX, read
 from .page import NEVER, SIZE, Page, cut, mark, unmark_id, unmark_ticket
-from .scope import Scope
+from .reader_scope import Scope
 from .shaped import Shown, in_utc, indexed
 
 _KINDS = {kind.value: kind for kind in TicketKind}

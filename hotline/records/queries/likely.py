@@ -14,7 +14,7 @@ from hotline.words import TicketState
 
 from . import scope as scopes
 from .conditions import equal, moment
-from .scope import Scope
+from .reader_scope import Scope
 from .shaped import Shown
 
 BACK = dt.timedelta(days=90)

@@ -17,7 +17,8 @@ from hotline.rules.permissions import Act, may
 from hotline.words import PositionKind, Presence
 
 from .desk import WAITING
-from .floor import rung, special_days
+from .floor import rung
+from .hours import special_days
 
 PRESENT = (Presence.READY, Presence.OFFERED, Presence.TALKING, Presence.WRAP_UP)
 ALWAYS = Hours(((),) * 7, always=True)

@@ -8,7 +8,6 @@ import peewee
 
 from hotline.records.rows import Call, Nuisance, Person
 
-from . import callers
 from .page import SIZE, Page, cut, mark, unmark_id
 
 
@@ -43,7 +42,7 @@ class Marked:
 
 
 def marked(number: str, now: dt.datetime) -> Marked | None:
-    row = callers.nuisance(number, now)
+    row = holding(number, now)
     return None if row is None else Marked(row.refused, row.reason, row.until)
 
 
@@ -101,3 +100,12 @@ def _entry(row: Any) -> Entry:
         lifted_at=row.lifted_at,
         lifted_by=row.lifter_name or "",
     )
+
+
+def holding(number: str, now: dt.datetime) -> Nuisance | None:
+    """The entry of the nuisance list that holds for a number at this moment; a refusing one before a mark."""
+    if not number:
+        return None
+    query = Nuisance.select().where(Nuisance.number == number, Nuisance.until > now, Nuisance.lifted_at.is_null())
+    entries = sorted(query, key=lambda row: (not row.refused, row.id))
+    return entries[0] if entries else None

@@ -4,8 +4,8 @@ import datetime as dt
 from typing import Any
 
 from hotline.records.rows import Parameter
-from hotline.rules.call_backs import Quiet
 from hotline.rules.parameters import ALL, BY_NAME
+from hotline.rules.quiet_hours import Quiet
 
 
 def parameter(name: str) -> Any:

@@ -1,35 +1,15 @@
-"""Whose rows a reader may see: his own, those of his units or his site, or all (the head site).
+"""Whose tickets a reader may see: his own, those of his units or his site, or all (the head site).
 
 A confidential complaint is in none of them (K8): it is read through `sealed` alone.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from hotline.records.database import Statement
-from hotline.records.rows import Call, Line, Person, Ticket, TicketShare
+from hotline.records.rows import Ticket, TicketShare
 
 from .conditions import among, either, equal, flag, listed_in
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Exactly one is set, or none for everything. `units`: with all that are below them."""
-
-    person: int | None = None
-    site: int | None = None
-    units: frozenset[int] | None = None
-
-
-def calls(query: Any, scope: Scope) -> Any:
-    """A query over calls, narrowed: a site's calls are those of its lines and of its agents."""
-    if scope.person is not None:
-        return query.where(Call.agent == scope.person)
-    if scope.site is not None:
-        lines = Line.select(Line.code).where(Line.site == scope.site)
-        people = Person.select(Person.id).where(Person.site == scope.site)
-        return query.where(Call.line.in_(lines) | Call.agent.in_(people))
-    return query
+from .reader_scope import Scope
 
 
 def tickets(query: Any, scope: Scope) -> Any:

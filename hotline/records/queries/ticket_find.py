@@ -34,7 +34,7 @@ from .conditions import (
 from .inbox import Line, lines_of
 from .listed import BURNING, LISTED, read
 from .page import NEVER, SIZE, Page, cut, mark, unmark_ticket
-from .scope import Scope
+from .reader_scope import Scope
 from .shaped import Shown, indexed
 
 RARE = 3000  # so many found by words are few: they are read; more are sifted in the order of the list

@@ -23,7 +23,7 @@ from . import scope as scopes
 from .calendars import calendar_of
 from .conditions import among, equal, fetched, flag
 from .listed import NAMED, NAMES
-from .scope import Scope
+from .reader_scope import Scope
 from .shaped import Shown
 
 _UNIT, _UNITS = {"unit_name": "u.name"}, "LEFT JOIN unit u ON u.id = t.unit_id"

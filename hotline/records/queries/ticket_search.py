@@ -12,7 +12,7 @@ from .conditions import among, either, equal, fetched, joined, known
 from .inbox import Line, lines_of
 from .listed import read
 from .page import SIZE, Page, cut
-from .scope import Scope
+from .reader_scope import Scope
 
 FEW = 2000  # a reader of so few tickets has them looked through, where the index gives too many of others
 SPARE, FIRST, MOST, LONG = 9, 250, 8000, 4000  # how many the index is asked for; after so many it is a long search

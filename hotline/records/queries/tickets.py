@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from hotline.records.rows import Person, Site, Ticket
+from hotline.rules.dialable import is_number
 from hotline.words import TicketKind, TicketState
 
 from . import scope as scopes
-from .scope import Scope
+from .reader_scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ def one(number: str, scope: Scope) -> TicketView | None:
     return None if row is None else _view(row)
 
 
+def is_open(token: str) -> bool:
+    """Whether the form with this token was sent: its ticket is there."""
+    return Ticket.select(Ticket.id).where(Ticket.token == token).exists()
+
+
 def of_call(call: str) -> list[TicketView]:
     return [_view(row) for row in scopes.tickets(_all().where(Ticket.call == call), Scope()).order_by(Ticket.id)]
 
@@ -40,6 +46,11 @@ def by_number(number: str, *, most: int = 10) -> list[TicketView]:
     """The last tickets of a caller's number."""
     query = scopes.tickets(_all().where(Ticket.caller_number == number), Scope())
     return [_view(row) for row in query.order_by(Ticket.opened_at.desc()).limit(most)]
+
+
+def of_caller(number: str, *, but: str) -> list[TicketView]:
+    """The last tickets of whoever calls with a number, without those of the call `but`; none of a withheld number."""
+    return [one for one in by_number(number) if one.call != but] if is_number(number) else []
 
 
 def _all() -> Any:

@@ -1,14 +1,17 @@
 """Units: their tree, who belongs to them, and what may be chosen."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hotline.records.rows import Member, Person, Site, Unit
+from hotline.rules.deadlines import Closing
 from hotline.words import Post, UnitKind
 
 from .conditions import below_in, fetched, joined, known
 from .listed import OPEN, OPEN_INDEX
-from .scope import Scope, seen
+from .reader_scope import Scope
+from .scope import seen
 from .shaped import indexed
 
 
@@ -91,3 +94,10 @@ def in_hand() -> dict[int, int]:
     where, values = joined([OPEN, known("t.holder_id"), *seen(Scope())])
     open_ones = f"ticket t{indexed(OPEN_INDEX)} WHERE {where}"
     return dict(fetched(f"SELECT t.holder_id, count(*) FROM {open_ones} GROUP BY t.holder_id", values))  # noqa: S608
+
+
+def closing_of(unit: Unit | None) -> Closing:
+    """When the work of a unit ends; of nobody in particular at the usual time."""
+    if unit is None:
+        return Closing()
+    return Closing(ends=dt.time.fromisoformat(unit.ends), half=frozenset(int(day) for day in unit.half))

@@ -9,7 +9,7 @@ from hotline.rules.call_ids import call_of
 from hotline.words import CallState, OrderKind, Outcome, Party
 
 from . import scope as scopes
-from .scope import Scope
+from .reader_scope import Scope
 
 
 @dataclass(frozen=True, slots=True)

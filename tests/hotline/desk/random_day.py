@@ -15,8 +15,8 @@ from hotline.jobs import visits as visit_jobs
 from hotline.ports import Refused
 from hotline.records import rows
 from hotline.rules import ticket_life
-from hotline.rules.call_backs import Quiet
 from hotline.rules.permissions import may
+from hotline.rules.quiet_hours import Quiet
 from hotline.rules.ticket_guards import Wish
 from hotline.rules.visits import Said
 from hotline.words import Post, Profile, Role, TicketEvent, TicketState, VisitWay, Way

@@ -13,7 +13,7 @@ from hotline.desk.tickets import Matter, actor, open_ticket
 from hotline.ports import Refused
 from hotline.records import rows
 from hotline.records.queries import disputes as dispute_reads
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.rules.appeals import Asked, advice, plus_months
 from hotline.rules.appointments import free
 from hotline.rules.calendar import Calendar

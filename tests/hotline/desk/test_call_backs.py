@@ -10,8 +10,8 @@ from hotline.orders.claim import claim
 from hotline.orders.kinds import CallOut
 from hotline.ports import Refused
 from hotline.records.rows import Audit, CallBack, CallBackTry, Change, Order, Person
-from hotline.rules.call_backs import Quiet
 from hotline.rules.call_ids import call_of
+from hotline.rules.quiet_hours import Quiet
 from hotline.words import CallBackState, Role
 from tests.builders import NOW, new_call, new_line, new_person
 

@@ -3,15 +3,8 @@
 import pytest
 
 from hotline.desk import passwords
-from hotline.desk.people import (
-    Details,
-    activate_person,
-    create_person,
-    deactivate_person,
-    edit_person,
-    reset_password,
-    set_language,
-)
+from hotline.desk.leaving import deactivate_person
+from hotline.desk.people import Details, activate_person, create_person, edit_person, reset_password, set_language
 from hotline.ports import Refused
 from hotline.records.rows import Audit, Change, Person, Position
 from hotline.words import Role

@@ -4,14 +4,8 @@ from typing import Any
 
 import pytest
 
-from hotline.desk.people import (
-    Details,
-    activate_person,
-    create_person,
-    deactivate_person,
-    edit_person,
-    reset_password,
-)
+from hotline.desk.leaving import deactivate_person
+from hotline.desk.people import Details, activate_person, create_person, edit_person, reset_password
 from hotline.ports import Refused
 from hotline.records.queries import sealed
 from hotline.records.queries.sealed import InspectorChanged

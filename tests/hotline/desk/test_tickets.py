@@ -9,6 +9,7 @@ from hotline.desk.drafts import load_draft, save_draft
 from hotline.desk.tickets import Matter, open_ticket
 from hotline.ports import Refused
 from hotline.records.database import database
+from hotline.records.queries.tickets import is_open
 from hotline.records.rows import Audit, Change, Draft, Offer, Ticket
 from hotline.words import Presence, TicketKind, TicketState
 from tests.builders import NOW, new_call, stand
@@ -119,9 +120,10 @@ def test_a_hundred_thousand_signs_are_fine(agent):
 
 
 def test_the_draft_goes_with_the_ticket_and_does_not_come_back(agent):
-    save_draft(agent.id, "ticket:", {"subject": "咨", "text": "", "token": "t1"}, now=NOW)
+    save_draft(agent.id, "ticket:", {"subject": "咨", "text": "", "token": "t1"}, now=NOW, sent=is_open)
     _open(agent, draft="ticket:")
-    assert save_draft(agent.id, "ticket:", {"subject": "咨询", "text": "", "token": "t1"}, now=NOW) is False
+    again = {"subject": "咨询", "text": "", "token": "t1"}
+    assert save_draft(agent.id, "ticket:", again, now=NOW, sent=is_open) is False
     assert (load_draft(agent.id, "ticket:"), Draft.select().count()) == (None, 0)
 
 

@@ -11,7 +11,7 @@ from hotline.orders.claim import claim
 from hotline.orders.kinds import CallOut
 from hotline.ports import Refused
 from hotline.records import rows
-from hotline.rules.call_backs import Quiet
+from hotline.rules.quiet_hours import Quiet
 from hotline.rules.ticket_guards import CITIZEN, CLOCK
 from hotline.rules.visits import Said
 from hotline.words import TicketState, VisitWay

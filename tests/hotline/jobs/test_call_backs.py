@@ -6,7 +6,7 @@ import pytest
 
 from hotline.jobs.call_backs import called_again, collect, give_back, settle
 from hotline.records.rows import CallBack, CallBackCall, CallBackTry, CallLeg, Change
-from hotline.rules.call_backs import Quiet
+from hotline.rules.quiet_hours import Quiet
 from hotline.words import Outcome
 from tests.builders import NOW, fact, new_call
 

@@ -17,7 +17,7 @@ from hotline.jobs.export_sheet import CELL_MOST, REST, in_a_cell
 from hotline.records import rows
 from hotline.records.changes import is_postgresql
 from hotline.records.queries.exports import progress
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.rules.ticket_query import TicketQuery
 from tests.builders import NOW, new_ticket
 

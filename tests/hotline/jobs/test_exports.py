@@ -15,7 +15,7 @@ from hotline.ports import Refused
 from hotline.records import rows, search
 from hotline.records.queries import ticket_find
 from hotline.records.queries.exports import progress, ready
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.rules.ticket_query import Sort, TicketQuery
 from hotline.settings import Settings
 from hotline.words import Deed, ExportState, Post, Profile, Role

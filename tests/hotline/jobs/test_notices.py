@@ -9,9 +9,9 @@ import pytest
 from hotline import content
 from hotline.content import NO_NOTICES
 from hotline.desk.notices import put
-from hotline.jobs import notices
+from hotline.jobs import notices, silent_callers
 from hotline.records.rows import Call, Notice
-from hotline.rules.call_backs import Quiet
+from hotline.rules.quiet_hours import Quiet
 from hotline.words import Outcome
 from tests.builders import NOW, new_call
 
@@ -78,12 +78,12 @@ def test_a_silent_caller_gets_one_message_if_it_can_be_read_there(db: Any) -> No
         new_call(outcome=Outcome.SILENT, ended_at=NOW, number=number)
     new_call(outcome=Outcome.TALKED, ended_at=NOW)
     new_call(outcome=Outcome.SILENT, ended_at=NOW - dt.timedelta(hours=2))
-    assert [notices.tell_silent(NOW, wanted=True) for _ in range(3)] == [1, 0, 0]
+    assert [silent_callers.tell_silent(NOW, wanted=True) for _ in range(3)] == [1, 0, 0]
     assert [(n.number, n.ref, n.template) for n in Notice.select()] == [("13800001234", call.id, "silent_call")]
     Call.update(ended_at=NOW + dt.timedelta(minutes=50)).where(Call.id == call.id).execute()
-    assert notices.tell_silent(NOW + dt.timedelta(minutes=100), wanted=True) == 0
+    assert silent_callers.tell_silent(NOW + dt.timedelta(minutes=100), wanted=True) == 0
 
 
 def test_nobody_is_written_to_unless_the_administrator_wants_it(db: Any) -> None:
     new_call(outcome=Outcome.SILENT, ended_at=NOW)
-    assert (notices.tell_silent(NOW, wanted=False), Notice.select().count()) == (0, 0)
+    assert (silent_callers.tell_silent(NOW, wanted=False), Notice.select().count()) == (0, 0)

@@ -18,8 +18,8 @@ from hotline.outside import sms
 from hotline.ports import GatewayError, NoAnswer, NotSetUp
 from hotline.records.database import database
 from hotline.records.rows import Audit, Notice
-from hotline.rules.call_backs import Quiet
 from hotline.rules.notices import LEASE
+from hotline.rules.quiet_hours import Quiet
 from hotline.rules.receipts import Receipt
 from hotline.settings import load
 from tests.builders import NOW
@@ -293,13 +293,13 @@ def test_the_thread_sends_and_ends(db: Any, tmp_path: Path, monkeypatch: pytest.
     gateway.meanwhile = stop.set
     monkeypatch.setattr(sms, "choose", lambda chosen: gateway)
     monkeypatch.setattr(the_clock, "now", lambda: NOW)
-    sender = sending.Sender(load(data=tmp_path), stop)
+    sender = sending.Sender(load(data=tmp_path), WORDS, stop)
     sender.end()
     assert (sender.kept, stands(one)[0]) == (None, "sent")
 
 
 def test_without_a_gateway_there_is_no_thread(tmp_path: Path) -> None:
-    sender = sending.Sender(load(data=tmp_path), threading.Event())
+    sender = sending.Sender(load(data=tmp_path), WORDS, threading.Event())
     sender.end()
     assert sender.kept == WORDS
 

@@ -11,7 +11,7 @@ from hotline.clock import CHINA
 from hotline.desk.tickets import Matter, act, actor, open_ticket
 from hotline.jobs import urging
 from hotline.records import rows
-from hotline.rules.call_backs import Quiet
+from hotline.rules.quiet_hours import Quiet
 from hotline.rules.ticket_guards import Wish
 from hotline.rules.urging import LADDER, Late, next_step
 from hotline.words import Profile, Role, TicketEvent, UrgeStep

@@ -8,7 +8,7 @@ from hotline.clock import day_bounds, local_day
 from hotline.records.queries import board, choices, lines
 from hotline.records.queries.board import Waits, Watched
 from hotline.records.queries.day import day
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.records.rows import CallBack, CallBackCall, CallLeg, Position, PresenceChange, Skill, SpecialDay
 from hotline.rules.hours import Closed, Open
 from hotline.words import CallState, Outcome, Presence, Role, WatchMode

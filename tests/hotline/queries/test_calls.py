@@ -7,7 +7,7 @@ import pytest
 from hotline.records.queries import calls, tickets
 from hotline.records.queries.calls import Wanted
 from hotline.records.queries.page import mark, unmark
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.words import Fact, Outcome
 from tests.builders import NOW, fact, new_call, new_line, new_ticket
 from tests.there import there

@@ -11,7 +11,7 @@ from hotline.records import rows
 from hotline.records.database import database
 from hotline.records.queries import inbox
 from hotline.records.queries.inbox import Wanted
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.rules.ticket_life import OPEN_STATES
 from hotline.words import Light
 from tests.builders import NOW, new_person, new_ticket

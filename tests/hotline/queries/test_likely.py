@@ -8,7 +8,7 @@ import pytest
 from hotline.records import rows
 from hotline.records.queries import likely
 from hotline.records.queries.likely import Suggestion
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.rules.likeness import About
 from tests.builders import NOW, new_person, new_site, new_ticket, new_units
 

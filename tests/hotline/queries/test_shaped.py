@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hotline.records.queries import scope as scopes
 from hotline.records.queries.conditions import NOTHING, among, below_in, either, equal, fetched, joined, moment, one_of
-from hotline.records.queries.scope import Scope
+from hotline.records.queries.reader_scope import Scope
 from hotline.records.queries.shaped import Shown
 from hotline.records.rows import ALL, Ticket, TicketShare, Unit
 from hotline.words import ShareState

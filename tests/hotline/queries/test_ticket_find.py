@@ -11,7 +11,8 @@ from hotline.desk.tickets import Matter, act, actor, open_ticket
 from hotline.records import rows, search
 from hotline.records.queries.conditions import moment
 from hotline.records.queries.listed import BURNING, LISTED
-from hotline.records.queries.scope import Scope, seen
+from hotline.records.queries.reader_scope import Scope
+from hotline.records.queries.scope import seen
 from hotline.records.queries.ticket_find import count, entries_below, find
 from hotline.records.queries.ticket_search import search as look
 from hotline.rules.search import Term
