@@ -10,7 +10,7 @@ from hotline.jobs import call_backs
 from hotline.records import rows
 from hotline.records.changes import announce
 from hotline.records.database import writing
-from hotline.rules.call_backs import Quiet
+from hotline.rules.quiet_hours import Quiet
 from scripts.py import sipp
 from scripts.py.live_house import CARRIER, Live, wait_for
 

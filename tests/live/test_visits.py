@@ -12,7 +12,7 @@ from hotline.desk.tickets import Matter, open_ticket
 from hotline.jobs import visits as jobs
 from hotline.records import rows
 from hotline.records.queries.visits import Stage, last_call
-from hotline.rules.call_backs import Quiet
+from hotline.rules.quiet_hours import Quiet
 from scripts.py import sipp
 from scripts.py.live_house import CARRIER, Live, wait_for
 

@@ -10,7 +10,7 @@ from hotline.desk.tickets import Matter, open_ticket
 from hotline.jobs import visits as jobs
 from hotline.orders.kinds import PublishFlow
 from hotline.records import rows
-from hotline.rules.call_backs import Quiet
+from hotline.rules.quiet_hours import Quiet
 
 from .house import House
 from .test_outgoing import CITIZEN, newest

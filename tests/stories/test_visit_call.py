@@ -12,7 +12,7 @@ from hotline.jobs import visits as jobs
 from hotline.ports import Refused
 from hotline.records import rows
 from hotline.records.queries.visits import Stage, last_call
-from hotline.rules.call_backs import Quiet
+from hotline.rules.quiet_hours import Quiet
 from hotline.rules.visits import Said
 from hotline.words import VisitWay
 from tests.there import there
