@@ -18,9 +18,9 @@ import gevent.event
 from gevent.pywsgi import WSGIServer
 
 from hotline import clock
-from hotline.records.database import AWAY, attach, database
-from hotline.records.heartbeat import beat
 from hotline.settings import Settings, SettingsError, load
+from hotline.store.database import AWAY, attach, database
+from hotline.store.heartbeat import beat
 from hotline.words import Part
 
 from .app import create_app

@@ -11,12 +11,13 @@ from flask import Flask, Response, abort, current_app, g, jsonify, redirect, req
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from hotline.desk.sign_in import SignedIn
-from hotline.records.queries import people, units
-from hotline.records.queries.people import Someone
-from hotline.records.queries.reader_scope import Scope
-from hotline.rules.permissions import ON_THE_HOTLINE, Act, may
+from hotline.people.reads import people
+from hotline.people.reads.people import Someone
+from hotline.people.reads.scope import Scope
+from hotline.people.rules.permissions import ON_THE_HOTLINE, Act, may
+from hotline.people.verbs.sign_in import SignedIn
 from hotline.settings import Settings
+from hotline.tickets.reads import units
 
 OPEN = frozenset({"login.page", "login.token", "health.state", "static", "receipts.take"})
 CHANGE = frozenset({"login.password", "login.leave", "login.speak"})  # all one may do with a borrowed password

@@ -7,14 +7,15 @@ from pathlib import Path
 from flask import Flask, g, request
 from flask_wtf.csrf import CSRFProtect
 
-from hotline import clock, content
-from hotline.desk.cases import CasesOfCallers
-from hotline.desk.sample_cases import SampleCases
+from hotline import clock
+from hotline.callers.reads import call_backs as call_back_queries
+from hotline.callers.verbs.cases import CasesOfCallers
+from hotline.callers.verbs.sample_cases import SampleCases
+from hotline.knowledge import content
 from hotline.outside import cases
-from hotline.records.database import database
-from hotline.records.queries import call_backs as call_back_queries
-from hotline.rules.permissions import Act
+from hotline.people.rules.permissions import Act
 from hotline.settings import Settings, secret
+from hotline.store.database import database
 from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
 
 from . import access, errors, filters, language, live, paper_making, security

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from hotline import words
 from hotline.clock import CHINA
-from hotline.rules.privacy import mask
+from hotline.values.privacy import mask
 from hotline.words import CallState, Deed, Outcome, Presence, Word
 
 from . import language

@@ -10,7 +10,7 @@ from babel.messages import mofile, pofile
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, request, session
 
-from hotline.desk.people import LANGUAGES
+from hotline.people.verbs.people import LANGUAGES
 from hotline.ports import Refused
 from hotline.words import Word
 

@@ -13,9 +13,9 @@ from flask import Blueprint, Response, current_app
 from gevent.queue import Empty, Full, Queue
 
 from hotline import clock
-from hotline.records.changes import News, Watcher
-from hotline.records.database import AWAY, DatabaseAway, database
-from hotline.rules.permissions import Act
+from hotline.people.rules.permissions import Act
+from hotline.store.changes import News, Watcher
+from hotline.store.database import AWAY, DatabaseAway, database
 
 from .access import Reader, needs, reader, seen_until
 

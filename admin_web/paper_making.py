@@ -5,14 +5,14 @@ from typing import Any, cast
 import gevent
 from flask import Flask, current_app
 
-from hotline.desk.attachments import Store
 from hotline.outside import keeping_files, papers
-from hotline.records.queries.papers import PaperView
-from hotline.records.queries.parameters import parameter
-from hotline.rules.attachments import ACCEPT, MEGABYTE
-from hotline.rules.papers import Numbers
-from hotline.rules.privacy import mask
+from hotline.people.reads.parameters import parameter
 from hotline.settings import Settings
+from hotline.tickets.reads.papers import PaperView
+from hotline.tickets.rules.attachments import ACCEPT, MEGABYTE
+from hotline.tickets.rules.papers import Numbers
+from hotline.tickets.verbs.attachments import Store
+from hotline.values.privacy import mask
 
 MAKERS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

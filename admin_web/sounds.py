@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hotline.records.queries.calls import Sound
+from hotline.calls.reads.calls import Sound
 from hotline.words import RecordingState
 
 from .access import settings

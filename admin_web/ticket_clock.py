@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from hotline.records.queries.calendars import calendar_of
-from hotline.records.queries.ticket_page import ClockView, Whole
-from hotline.rules import deadlines
-from hotline.rules.ticket_life import OPEN_STATES, RUNS
+from hotline.tickets.reads.page import ClockView, Whole
+from hotline.tickets.rules.life import OPEN_STATES, RUNS
 from hotline.words import Light, TicketState
+from hotline.workdays.reads.calendars import calendar_of
+from hotline.workdays.rules import deadlines
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from hotline.ports import Refused
-from hotline.rules.limits import DAY
-from hotline.rules.privacy import clean
-from hotline.rules.ticket_guards import Wish
+from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.limits import DAY
+from hotline.values.privacy import clean
 from hotline.words import TicketEvent, Way
 
 E = TicketEvent

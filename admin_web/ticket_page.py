@@ -5,15 +5,16 @@ from typing import Any
 from flask import abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from hotline.desk import papers as paper_verbs
-from hotline.desk.tickets import act, actor, offered
-from hotline.records.queries import dictionary, files, likely, papers, ticket_page, units
-from hotline.records.queries.ticket_page import Whole
-from hotline.records.queries.units import closing_of
-from hotline.rules import deadlines, deadlines_told
-from hotline.rules.limits import DAY
-from hotline.rules.ticket_guards import Wish
+from hotline.tickets.reads import dictionary, files, likely, papers, units
+from hotline.tickets.reads import page as ticket_page
+from hotline.tickets.reads.page import Whole
+from hotline.tickets.reads.units import closing_of
+from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.limits import DAY
+from hotline.tickets.verbs import papers as paper_verbs
+from hotline.tickets.verbs.life import act, actor, offered
 from hotline.words import EntryKind, TicketEvent, TicketState, UnitKind, Way
+from hotline.workdays.rules import deadlines, deadlines_told
 
 from . import language
 from .access import address, now, reader, wants_json

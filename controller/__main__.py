@@ -25,7 +25,7 @@ from controller.timers import RealTimers  # noqa: E402
 from controller.wiring import Controller  # noqa: E402
 from hotline import clock, settings  # noqa: E402
 from hotline.logs import set_up  # noqa: E402
-from hotline.records import changes, database, heartbeat  # noqa: E402
+from hotline.store import changes, database, heartbeat  # noqa: E402
 from hotline.words import Part  # noqa: E402
 
 log = structlog.get_logger()

@@ -15,8 +15,8 @@ from controller.shelf import Shelf
 from controller.switch import port
 from controller.wishes import Wishes
 from hotline import clock
-from hotline.orders import kinds
-from hotline.orders.claim import Claimed, claim, finish
+from hotline.calls.orders import kinds
+from hotline.calls.orders.claim import Claimed, claim, finish
 from hotline.words import Presence
 
 log = structlog.get_logger()

@@ -16,14 +16,16 @@ from controller.calls.told import Answered, Uttered
 from controller.calls.turn import Session
 from controller.queueing.dispatch import Dispatch
 from hotline import clock
-from hotline.content import Content
-from hotline.desk import enquiries, public
+from hotline.callers.reads import callers
+from hotline.callers.verbs import enquiries
+from hotline.citizens import verbs as public
+from hotline.citizens.rules.progress_said import progress_said
+from hotline.citizens.rules.public import code_of
+from hotline.knowledge.content import Content
+from hotline.knowledge.rules import answers, fees
 from hotline.ports import Case, CaseSystem, GatewayError, PetitionState
-from hotline.records.queries import callers
-from hotline.rules import answers, fees, hours
-from hotline.rules.calendar import Calendar
-from hotline.rules.progress_said import progress_said
-from hotline.rules.public import code_of
+from hotline.workdays.rules import hours
+from hotline.workdays.rules.calendar import Calendar
 
 log = structlog.get_logger()
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from controller.calls.turn import Held, Session, engaged
 from controller.ivr.flow import Flow
 from controller.queueing.dispatch import Dispatch
 from controller.switch import port
-from hotline.rules.floor import OpenCall
+from hotline.calls.rules.floor import OpenCall
 from hotline.words import CallState
 
 log = structlog.get_logger()

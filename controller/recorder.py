@@ -7,9 +7,9 @@ from typing import Any
 import structlog
 
 from controller.queueing.presence import Changed
-from hotline.records.database import DatabaseAway
-from hotline.records.pen import Pen, PresenceTold
-from hotline.rules.call_story import Told
+from hotline.calls.rows.pen import Pen, PresenceTold
+from hotline.calls.rules.call_story import Told
+from hotline.store.database import DatabaseAway
 from hotline.words import Fact
 
 from .journal import Journal

@@ -18,12 +18,12 @@ from controller.ivr.flow import Flow
 from controller.ivr.marked import Problem
 from controller.ivr.nodes import HangUp
 from controller.switch import port
+from hotline.calls.rows import flow_store
+from hotline.calls.rows.flow_store import Published
 from hotline.clock import utc
-from hotline.content import Content
-from hotline.records import flow_store
-from hotline.records.database import AWAY
-from hotline.records.flow_store import Published
+from hotline.knowledge.content import Content
 from hotline.settings import Settings
+from hotline.store.database import AWAY
 from hotline.words import Outcome
 
 log = structlog.get_logger()

@@ -11,17 +11,19 @@ from controller.queueing.presence import Agent
 from controller.switch import port
 from controller.switch.commands import Commands
 from controller.switch.freeswitch import FreeSwitch, Wire
-from hotline import clock, content
-from hotline.desk.sample_cases import SampleCases
+from hotline import clock
+from hotline.callers.verbs.sample_cases import SampleCases
+from hotline.calls.reads import floor
+from hotline.calls.reads.lines import times
+from hotline.calls.rules.floor import FloorAgent, FloorLine, OpenCall
+from hotline.knowledge import content
 from hotline.outside import cases as case_systems
 from hotline.ports import CaseSystem
-from hotline.records.database import AWAY
-from hotline.records.queries import floor, hours
-from hotline.records.queries.lines import times
-from hotline.rules.calendar import Calendar
-from hotline.rules.floor import FloorAgent, FloorLine, OpenCall
 from hotline.settings import Settings
+from hotline.store.database import AWAY
 from hotline.words import Reason, Whom
+from hotline.workdays.reads import hours
+from hotline.workdays.rules.calendar import Calendar
 
 from .door import Door, InDatabase
 from .enquiries import Beside, Enquiries, Speech, Timetable, at_once

@@ -9,8 +9,8 @@ from controller.calls.turn import Session, engaged, ringing
 from controller.queueing.dispatch import Dispatch
 from controller.queueing.presence import may_call_out
 from controller.shelf import Shelf
-from hotline.orders import kinds
-from hotline.orders.claim import Claimed
+from hotline.calls.orders import kinds
+from hotline.calls.orders.claim import Claimed
 from hotline.words import CallState, Presence, WatchMode
 
 NOT_RINGING = "No call is ringing at your telephone"

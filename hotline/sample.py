@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 
 from hotline import sample_units
+from hotline.calls.orders.kinds import SetPresence
+from hotline.calls.orders.place import place
 from hotline.clock import day_bounds, local_day
-from hotline.orders.kinds import SetPresence
-from hotline.orders.place import place
-from hotline.records.changes import announce
-from hotline.records.database import database, writing
-from hotline.records.rows import Chamber, CourtCase, Judge, Line, Person, Petition, Position, Site
+from hotline.rows import Chamber, CourtCase, Judge, Line, Person, Petition, Position, Site
+from hotline.store.changes import announce
+from hotline.store.database import database, writing
 from hotline.words import Presence, Reason, Role
 
 SITE = ("head", "南川区人民法院")

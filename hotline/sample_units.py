@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from hotline.records.rows import DispatchRule, Entry, KeywordRule, Member, Person, Site, Unit
+from hotline.rows import DispatchRule, Entry, KeywordRule, Member, Person, Site, Unit
 from hotline.words import EntryKind, Post, Role, UnitKind
 
 HOTLINE, DISCIPLINE = "hotline", "discipline"

@@ -14,9 +14,9 @@ import gevent.event
 from gevent.pool import Pool
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
-from hotline.records.database import AWAY
-from hotline.records.public_link import NotNarrow, attach_public
+from hotline.citizens.link import NotNarrow, attach_public
 from hotline.settings import of_program
+from hotline.store.database import AWAY
 
 from .app import create_app
 

@@ -8,10 +8,10 @@ from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
 
 from hotline import clock
+from hotline.citizens.rules import public
 from hotline.clock import CHINA
-from hotline.records.database import database
-from hotline.rules import public
 from hotline.settings import Settings, secret
+from hotline.store.database import database
 
 from . import errors, language, security, views
 from .callers import Proxies, Rate

@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from hotline.ports import Refused
-from hotline.records.database import AWAY, DatabaseAway
+from hotline.store.database import AWAY, DatabaseAway
 
 from . import language
 

@@ -17,13 +17,13 @@ from flask import (
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from hotline.desk import public
+from hotline.citizens import reads as reads
+from hotline.citizens import verbs as public
+from hotline.citizens.rules.public import ASKED, code_of, identity_of, person_key_of, tail_of
+from hotline.follow_ups.rules import Said
 from hotline.ports import Refused
-from hotline.records.database import database
-from hotline.records.queries import public as reads
-from hotline.rules.privacy import clean
-from hotline.rules.public import ASKED, code_of, identity_of, person_key_of, tail_of
-from hotline.rules.visits import Said
+from hotline.store.database import database
+from hotline.values.privacy import clean
 from hotline.words import TicketState
 
 from . import language

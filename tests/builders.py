@@ -6,20 +6,9 @@ from typing import Any
 
 import argon2
 
-from hotline import sample_units
+from hotline import rows, sample_units
 from hotline.clock import UTC
-from hotline.records import rows
-from hotline.words import (
-    CallState,
-    Post,
-    Presence,
-    Profile,
-    Reason,
-    Role,
-    TicketKind,
-    TicketState,
-    UnitKind,
-)
+from hotline.words import CallState, Post, Presence, Profile, Reason, Role, TicketKind, TicketState, UnitKind
 
 NOW = dt.datetime(2026, 11, 20, 2, 0, tzinfo=UTC)  # a Friday, ten in the morning in China
 PASSWORD = "a-good-password-1"

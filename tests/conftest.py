@@ -10,8 +10,8 @@ import psycopg
 import psycopg.sql
 import pytest
 
-from hotline.records import rows
-from hotline.records.database import attach, database, migrate
+from hotline import rows
+from hotline.store.database import attach, database, migrate
 from hotline.words import Role
 from tests import effort  # noqa: F401 - the house profile of hypothesis
 from tests.builders import NOW, new_person, new_site

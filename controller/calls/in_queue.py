@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from controller.ivr.steps import Text, TransferOver
 from controller.switch import port
-from hotline.rules.spoken import number
+from hotline.values.spoken import number
 from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
 
 from . import in_flow, speaking, watching

@@ -14,8 +14,8 @@ import structlog
 from controller.ivr.flow import Flow
 from controller.switch import port
 from controller.timers import Timers
-from hotline.rules import call_story
-from hotline.rules.privacy import mask
+from hotline.calls.rules import call_story
+from hotline.values.privacy import mask
 from hotline.words import CallState, Fact, OfferResult
 
 from .asks import Arm, Close, Decision, Disarm, Engage, Inquire, Join, LeaveQueue, Note, OfferOver, TalkOver, Utter

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hotline.content import Content
+from hotline.knowledge.content import Content
 
 from . import check_values
 from .flow import Flow, PromptSeconds, load

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hotline.content import Content
+from hotline.knowledge.content import Content
 
 from .look import Look, backwards, reached
 from .marked import Problem

@@ -80,7 +80,7 @@ Heard = Spoken | Pressed | Silence | QueueOver | MessageDone | Found | TransferO
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words to be spoken by the speech engine, as `hotline.rules.spoken` writes them. `secret` ones reach no fact."""
+    """Words to be spoken by the speech engine, as `hotline.values.spoken` writes them. `secret` ones reach no fact."""
 
     text: str
     secret: bool = False

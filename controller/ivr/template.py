@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hotline.rules.spoken import KINDS, spoken, text
+from hotline.values.spoken import KINDS, spoken, text
 
 NAME = r"[a-z_][a-z0-9_]{0,31}"
 _PLACE = re.compile(rf"\{{({NAME})(?::([a-z]+))?\}}")

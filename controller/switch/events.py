@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from hotline.rules.privacy import clean, name_or_nothing
+from hotline.values.privacy import clean, name_or_nothing
 
 from . import port
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from hotline.rules.privacy import clean
+from hotline.values.privacy import clean
 
 from . import commands, events, port
 

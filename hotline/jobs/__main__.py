@@ -8,33 +8,23 @@ from collections.abc import Callable
 
 import structlog
 
-from hotline import clock, content, settings
-from hotline.content_notices import NoticesFile
-from hotline.desk import cases, disputes
-from hotline.desk.tickets import adopting
+from hotline import clock, settings
+from hotline.callers import jobs as call_backs
+from hotline.callers.verbs import cases
+from hotline.calls.jobs import alarms, keeping, purge, recordings, silent_callers, stuck, telephones
+from hotline.citizens import jobs as public
+from hotline.follow_ups import jobs as visits
+from hotline.knowledge import content
 from hotline.logs import set_up
+from hotline.messages.jobs import notices, sending
+from hotline.messages.notices_file import NoticesFile
 from hotline.outside import switch_conf
-from hotline.records import database, heartbeat, statistics
-from hotline.records.queries.parameters import parameter, quiet
+from hotline.people.reads.parameters import parameter, quiet
+from hotline.store import database, heartbeat, statistics
+from hotline.tickets.jobs import exports, files, urging
+from hotline.tickets.verbs import disputes
+from hotline.tickets.verbs.life import adopting
 from hotline.words import Part
-
-from . import (
-    alarms,
-    call_backs,
-    exports,
-    files,
-    keeping,
-    notices,
-    public,
-    purge,
-    recordings,
-    sending,
-    silent_callers,
-    stuck,
-    telephones,
-    urging,
-    visits,
-)
 
 log = structlog.get_logger()
 ROUND_SECONDS = 2.0

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from hotline.gateway_settings import CaseSettings
 from hotline.ports import Case, GatewayError, PetitionState
+from hotline.settings.gateways import CaseSettings
 
 from . import web
 from .case_shapes import CaseAnswer, CasesAnswer, PetitionAnswer, checked

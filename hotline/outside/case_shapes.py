@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from hotline.clock import CHINA
 from hotline.ports import Case, GatewayError, PetitionState
-from hotline.rules.privacy import clean
+from hotline.values.privacy import clean
 
 CASES_MOST = 50
 

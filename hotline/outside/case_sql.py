@@ -16,8 +16,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg.rows import dict_row
 
-from hotline.gateway_settings import CaseSettings
 from hotline.ports import Case, GatewayError, PetitionState
+from hotline.settings.gateways import CaseSettings
 
 from .case_shapes import CASES_MOST, CaseShape, PetitionShape, checked, cut
 

@@ -8,7 +8,7 @@ from .case_sql import SqlCases
 
 
 def choose(settings: Settings) -> CaseSystem | None:
-    """The adapter; None for the embedded sample, which stands in our own tables (`hotline.desk.sample_cases`)."""
+    """The adapter; None for the embedded sample in our own tables (`hotline.callers.verbs.sample_cases`)."""
     chosen = settings.cases
     if chosen.system == "http":
         return HttpCases(chosen, chosen.secret or given_secret(settings.data, "cases"))

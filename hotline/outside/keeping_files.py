@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from hotline.ports import Refused
-from hotline.rules.attachments import HEAD
+from hotline.tickets.rules.attachments import HEAD
 
 from . import scanning
 

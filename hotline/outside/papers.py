@@ -22,8 +22,8 @@ from lxml.etree import XMLSyntaxError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hotline.ports import Refused
-from hotline.rules.papers import Numbers, as_template
 from hotline.settings import Settings
+from hotline.tickets.rules.papers import Numbers, as_template
 from hotline.words import PaperKind
 
 from . import pdf

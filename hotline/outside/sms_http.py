@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hotline.gateway_settings import SmsHttpSettings
 from hotline.ports import GatewayError, NoAnswer, NotSetUp
-from hotline.rules.privacy import clean
+from hotline.settings.gateways import SmsHttpSettings
+from hotline.values.privacy import clean
 
 from . import web
 

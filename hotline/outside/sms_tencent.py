@@ -1,7 +1,7 @@
 """Short messages through Tencent Cloud, with its own SDK (`requirements-sms.txt`), which is loaded when it is needed.
 
 The words stand in templates that Tencent has approved; the fields go into `{1}`, `{2}` … in the order of
-`hotline.rules.notices.FIELDS` (docs/sms-gateway.md lists them).
+`hotline.messages.rules.notices.FIELDS` (docs/sms-gateway.md lists them).
 """
 
 import importlib
@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hotline.gateway_settings import SmsTencentSettings
+from hotline.messages.rules.notices import FIELDS
 from hotline.ports import GatewayError, NoAnswer, NotSetUp
-from hotline.rules.notices import FIELDS
-from hotline.rules.privacy import clean
+from hotline.settings.gateways import SmsTencentSettings
+from hotline.values.privacy import clean
 from hotline.words import NoticeKind
 
 from . import web

@@ -59,7 +59,7 @@ class NoticeTrouble(Word):
 
 
 class NoticeKind(Word):
-    """What a short message says. Its words stand in `content/notices.yml`, its fields in `hotline.rules.notices`."""
+    """What a short message says. Its words: `content/notices.yml`, its fields: `hotline.messages.rules.notices`."""
 
     TICKET_OPENED = "ticket_opened", "工单已登记", "Ticket registered"
     TICKET_DISPATCHED = "ticket_dispatched", "工单已派发", "Ticket dispatched"

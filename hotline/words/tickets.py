@@ -15,7 +15,7 @@ class TicketKind(Word):
 
 
 class TicketState(Word):
-    """Where a ticket stands; the table of moves is `hotline.rules.ticket_life`."""
+    """Where a ticket stands; the table of moves is `hotline.tickets.rules.life`."""
 
     REGISTERED = "registered", "待受理", "To be accepted"
     ACCEPTED = "accepted", "待派单", "To be dispatched"

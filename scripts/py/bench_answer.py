@@ -21,10 +21,10 @@ from typing import Any
 
 from controller.switch.esl import Reader
 from controller.switch.events import Event
-from hotline import clock
-from hotline.orders.kinds import SetPresence
-from hotline.orders.place import place
-from hotline.records import database, rows
+from hotline import clock, rows
+from hotline.calls.orders.kinds import SetPresence
+from hotline.calls.orders.place import place
+from hotline.store import database
 from hotline.words import Presence, Reason
 from scripts.py import live_house as switch
 from scripts.py import sipp

@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from hotline.jobs import exports
-from hotline.jobs.export_sheet import COLUMNS
-from hotline.records import database
-from hotline.records.queries.exports import progress
-from hotline.records.rows import Export, Person
-from hotline.rules.ticket_query import Sort, TicketQuery, written
+from hotline.rows import Export, Person
+from hotline.store import database
+from hotline.tickets.jobs import exports
+from hotline.tickets.jobs.export_sheet import COLUMNS
+from hotline.tickets.reads.exports import progress
+from hotline.tickets.rules.query import Sort, TicketQuery, written
 from hotline.words import ExportState, Role
 from scripts.py import bench_tickets_pages
 from scripts.py.bench_tickets_cases import Case, lists, searches, tickets

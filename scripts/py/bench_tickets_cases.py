@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from hotline.clock import day_bounds
-from hotline.records import database, search
-from hotline.records.changes import is_postgresql
-from hotline.records.queries import inbox, ticket_find, ticket_page, ticket_search
-from hotline.records.queries.inbox import Wanted
-from hotline.records.queries.listed import FIELDS, NAMED, NAMES
-from hotline.records.queries.reader_scope import Scope
-from hotline.rules.search import asked, initials
-from hotline.rules.ticket_life import OPEN_STATES
-from hotline.rules.ticket_query import Sort, TicketQuery
+from hotline.people.reads.scope import Scope
+from hotline.store import database
+from hotline.store.changes import is_postgresql
+from hotline.tickets.reads import find as ticket_find
+from hotline.tickets.reads import inbox
+from hotline.tickets.reads import page as ticket_page
+from hotline.tickets.reads import search as ticket_search
+from hotline.tickets.reads.inbox import Wanted
+from hotline.tickets.reads.listed import FIELDS, NAMED, NAMES
+from hotline.tickets.rows import search
+from hotline.tickets.rules.life import OPEN_STATES
+from hotline.tickets.rules.query import Sort, TicketQuery
+from hotline.tickets.rules.search import asked, initials
 from hotline.words import Light, TicketKind, TicketState
 from scripts.py.bench_tickets_fill import DAYS, NOW, PEOPLE, RARE, SITES, TOPICS, UNITS, World
 

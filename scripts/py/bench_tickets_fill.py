@@ -11,10 +11,10 @@ from typing import Any
 import peewee
 from rich.progress import Progress
 
-from hotline.records.database import stored
-from hotline.records.rows import Entry, Person, Row, Site, Ticket, TicketStep, Unit
-from hotline.records.search import stored_words
-from hotline.rules.search import Signs, kept
+from hotline.rows import Entry, Person, Row, Site, Ticket, TicketStep, Unit
+from hotline.store.database import stored
+from hotline.tickets.rows.search import stored_words
+from hotline.tickets.rules.search import Signs, kept
 from hotline.words import Channel, EntryKind, Role, TicketKind, TicketState, UnitKind, Way
 
 NOW = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)

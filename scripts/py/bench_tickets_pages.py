@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from admin_web.app import create_app
-from hotline.desk.passwords import hashed
-from hotline.records.rows import Member, Person
+from hotline.people.verbs.passwords import hashed
+from hotline.rows import Member, Person
 from hotline.settings import load
 from hotline.words import Post, Role
 from scripts.py.bench_tickets_fill import NOW, SITES, World

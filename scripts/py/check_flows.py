@@ -10,8 +10,8 @@ from pathlib import Path
 from controller.ivr.check import check
 from controller.ivr.marked import Problem
 from controller.shelf import seconds
-from hotline import content
-from hotline.content import Content
+from hotline.knowledge import content
+from hotline.knowledge.content import Content
 from hotline.settings import Settings
 
 

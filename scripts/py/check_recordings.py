@@ -10,11 +10,11 @@ from typing import Any
 from rich.progress import track
 
 from hotline import clock, settings
-from hotline.desk.recordings import note_check
-from hotline.jobs import keeping
-from hotline.jobs.keeping import Fault
-from hotline.records import database
-from hotline.records.queries.recordings import sealed
+from hotline.calls.jobs import keeping
+from hotline.calls.jobs.keeping import Fault
+from hotline.calls.reads.recordings import sealed
+from hotline.calls.verbs.recordings import note_check
+from hotline.store import database
 
 WORDS = {"gone": "文件不在 / the file is gone", "changed": "文件被改动 / the file was changed"}
 BY = "scripts/check_recordings"

@@ -22,12 +22,12 @@ import structlog
 from rich.progress import Progress
 
 from freeswitch.simulator.callers import Caller
-from hotline import clock, sample
-from hotline.desk import passwords
-from hotline.orders.kinds import SetPresence
-from hotline.records import database, rows
-from hotline.records.queries.day import Day, day
+from hotline import clock, rows, sample
+from hotline.calls.orders.kinds import SetPresence
+from hotline.people.verbs import passwords
+from hotline.reports.reads.day import Day, day
 from hotline.settings import NumberSettings, Settings
+from hotline.store import database
 from hotline.words import Presence, Reason
 from scripts.py import demo_figures, demo_tickets, demo_told, make_prompts
 from scripts.py.demo_callers import BROKEN, CLOSE, HOUR, LED_ON, NUISANCE, OPEN, callers

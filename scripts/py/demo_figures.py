@@ -3,10 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from hotline.records import rows
-from hotline.records.queries import unit_figures
-from hotline.records.queries.unit_figures import UnitFigures
-from hotline.rules.ticket_life import OPEN_STATES
+from hotline import rows
+from hotline.reports.reads import unit_figures
+from hotline.reports.reads.unit_figures import UnitFigures
+from hotline.tickets.rules.life import OPEN_STATES
 from hotline.words import TicketEvent, TicketState, Way
 from scripts.py.demo_tickets import Town
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from hotline.desk.tickets import Matter
-from hotline.records import rows
+from hotline import rows
+from hotline.tickets.verbs.life import Matter
 from hotline.words import Channel, EntryKind, Profile, TicketKind
 from scripts.py import demo_tickets
 

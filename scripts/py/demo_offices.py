@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from hotline.desk import visits
+from hotline import rows
+from hotline.follow_ups.rules import Said
+from hotline.follow_ups.verbs import visits
 from hotline.ports import Refused
-from hotline.records import rows
-from hotline.rules.visits import Said
 from hotline.words import Post, ShareState, TicketEvent, TicketState, VisitWay, Way
 from scripts.py import demo_tickets
 

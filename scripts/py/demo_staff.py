@@ -3,11 +3,11 @@
 import random
 
 from controller.queueing.presence import Agent
-from hotline import clock
-from hotline.desk import call_backs as desk_call_backs
-from hotline.desk import contacts
-from hotline.jobs import call_backs
-from hotline.orders.kinds import (
+from hotline import clock, rows
+from hotline.callers import jobs as call_backs
+from hotline.callers.verbs import call_backs as desk_call_backs
+from hotline.callers.verbs import contacts
+from hotline.calls.orders.kinds import (
     Consult,
     HandOver,
     HangUp,
@@ -21,9 +21,8 @@ from hotline.orders.kinds import (
     Watch,
     Wish,
 )
+from hotline.people.reads.parameters import quiet
 from hotline.ports import Refused
-from hotline.records import rows
-from hotline.records.queries.parameters import quiet
 from hotline.words import CallBackState, Party, Presence, Reason, Script
 from scripts.py.demo_callers import HOUR
 from scripts.py.stage import MORNING, Stage

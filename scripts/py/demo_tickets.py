@@ -6,22 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from hotline import rows
 from hotline.clock import CHINA, UTC
-from hotline.desk import units as unit_verbs
-from hotline.desk.tickets import Matter, act, actor, open_ticket
-from hotline.desk.tickets.known import Known
-from hotline.jobs import urging
-from hotline.jobs import visits as visit_jobs
+from hotline.follow_ups import jobs as visit_jobs
+from hotline.people.reads.parameters import quiet
+from hotline.people.reads.scope import Scope
 from hotline.ports import Refused
-from hotline.records import rows
-from hotline.records.queries import likely
-from hotline.records.queries.parameters import quiet
-from hotline.records.queries.reader_scope import Scope
-from hotline.rules.calendar import Calendar
-from hotline.rules.likeness import About
-from hotline.rules.ticket_guards import Actor, Wish
-from hotline.rules.ticket_life import OPEN_STATES
+from hotline.tickets.jobs import urging
+from hotline.tickets.reads import likely
+from hotline.tickets.rules.guards import Actor, Wish
+from hotline.tickets.rules.life import OPEN_STATES
+from hotline.tickets.rules.likeness import About
+from hotline.tickets.verbs import units as unit_verbs
+from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
+from hotline.tickets.verbs.life.known import Known
 from hotline.words import Post, Role, TicketEvent, TicketState, UnitKind, Way
+from hotline.workdays.rules.calendar import Calendar
 from scripts.py import demo_matters, demo_offices
 
 E, S = TicketEvent, TicketState

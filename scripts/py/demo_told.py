@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from controller.shelf import seconds
+from hotline import rows
 from hotline.clock import CHINA
-from hotline.records import rows
-from hotline.records.queries.day import Day
-from hotline.rules.kpi import ANNOUNCEMENT_LIMIT, ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT
-from hotline.rules.privacy import mask
+from hotline.reports.reads.day import Day
+from hotline.reports.rules import ANNOUNCEMENT_LIMIT, ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT
+from hotline.values.privacy import mask
 from hotline.words import Ender, Fact, OfferResult, Outcome, Party, Presence
 
 MOST = 30  # problems shown

@@ -17,12 +17,13 @@ from typing import Any
 
 import yaml
 
-from hotline import clock, sample, settings
-from hotline.desk import passwords
-from hotline.orders.kinds import SetPresence, Wish
-from hotline.orders.place import place
+from hotline import clock, rows, sample, settings
+from hotline.calls.orders.kinds import SetPresence, Wish
+from hotline.calls.orders.place import place
+from hotline.citizens import views as public_views
 from hotline.outside.switch_conf import Telephone
-from hotline.records import database, public_views, rows
+from hotline.people.verbs import passwords
+from hotline.store import database
 from hotline.words import Presence, Reason
 from scripts.py import real_switch, render_conf, sipp
 from scripts.py.pace import patient

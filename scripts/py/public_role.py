@@ -11,10 +11,10 @@ from urllib.parse import quote, urlsplit
 import psycopg
 
 from hotline import settings
-from hotline.desk.passwords import random_password
-from hotline.records import database
-from hotline.records.public_link import grant
-from hotline.records.public_views import make_views
+from hotline.citizens.link import grant
+from hotline.citizens.views import make_views
+from hotline.people.verbs.passwords import random_password
+from hotline.store import database
 
 ROLE = "tingsu_public"
 CANNOT = (settings.SettingsError, database.SchemaMismatch, psycopg.Error, ValueError, *database.AWAY)

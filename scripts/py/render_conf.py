@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 from hotline import settings
+from hotline.calls.reads import floor
 from hotline.outside import switch_conf
-from hotline.records import database
-from hotline.records.queries import floor
+from hotline.store import database
 
 
 def main() -> int:

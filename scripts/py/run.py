@@ -11,11 +11,11 @@ from typing import Any
 import yaml
 
 from hotline import clock, sample, settings
-from hotline.desk.passwords import hashed, random_password
+from hotline.citizens.views import drop_views, make_views
 from hotline.outside import speech
+from hotline.people.verbs.passwords import hashed, random_password
 from hotline.ports import GatewayError
-from hotline.records import database
-from hotline.records.public_views import drop_views, make_views
+from hotline.store import database
 from scripts.py import make_prompts, real_switch, render_conf
 from scripts.py.keeper import Keeper, Program
 

@@ -16,13 +16,12 @@ from freeswitch.simulator.callers import Caller
 from freeswitch.simulator.core import Switch
 from freeswitch.simulator.inprocess import InProcessWire
 from freeswitch.simulator.phones import Phone
-from hotline import clock
-from hotline.orders.kinds import SetPresence, Wish
-from hotline.orders.place import place
+from hotline import clock, rows
+from hotline.calls.orders.kinds import SetPresence, Wish
+from hotline.calls.orders.place import place
 from hotline.ports import GatewayError
-from hotline.records import rows
-from hotline.records.database import database
 from hotline.settings import Settings
+from hotline.store.database import database
 from hotline.words import Presence, Reason
 
 MORNING = 1_795_395_600.0  # Monday 23 November 2026, 09:00 in China

@@ -2,9 +2,9 @@
 
 import pytest
 
-from hotline.orders.claim import claim
-from hotline.orders.kinds import ForceState
-from hotline.records.rows import Audit, Person
+from hotline.calls.orders.claim import claim
+from hotline.calls.orders.kinds import ForceState
+from hotline.rows import Audit, Person
 from hotline.words import Outcome, Presence, Reason
 from tests.builders import NOW, new_call, stand
 from tests.there import found

@@ -6,10 +6,10 @@ import pytest
 
 from admin_web.access import Reader
 from admin_web.live import may_hear
-from hotline.orders.claim import claim
-from hotline.orders.kinds import TakeOver, Watch, WatchAs
-from hotline.records.queries.people import Someone
-from hotline.records.rows import Alarm, Audit, CallLeg, Order, Person, Position
+from hotline.calls.orders.claim import claim
+from hotline.calls.orders.kinds import TakeOver, Watch, WatchAs
+from hotline.people.reads.people import Someone
+from hotline.rows import Alarm, Audit, CallLeg, Order, Person, Position
 from hotline.words import CallState, Outcome, Presence, Reason, Role, WatchMode
 from tests.builders import NOW, fact, new_call, new_line, stand
 

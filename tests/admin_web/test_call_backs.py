@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from hotline.orders.claim import claim
-from hotline.orders.kinds import CallOut
-from hotline.records.rows import Audit, CallBack, CallBackCall, CallBackTry, Order, Recording
-from hotline.rules.call_ids import call_of
+from hotline.calls.orders.claim import claim
+from hotline.calls.orders.kinds import CallOut
+from hotline.calls.rules.call_ids import call_of
+from hotline.rows import Audit, CallBack, CallBackCall, CallBackTry, Order, Recording
 from tests.builders import NOW, new_call, new_line
 from tests.there import found
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hotline.records.rows import Audit, CallLeg, Offer, Recording
+from hotline.rows import Audit, CallLeg, Offer, Recording
 from hotline.words import Fact, Outcome
 from tests.builders import NOW, fact, new_call, new_line, new_ticket
 

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from hotline.orders.claim import claim
-from hotline.orders.kinds import CallOut, Consult, Target
-from hotline.records.rows import CallLeg, Chamber, Contact, CourtCase, Judge, Order
-from hotline.rules.call_ids import call_of
+from hotline.calls.orders.claim import claim
+from hotline.calls.orders.kinds import CallOut, Consult, Target
+from hotline.calls.rules.call_ids import call_of
+from hotline.rows import CallLeg, Chamber, Contact, CourtCase, Judge, Order
 from hotline.words import CallState, Party, Presence
 from tests.builders import NOW, new_call, stand
 

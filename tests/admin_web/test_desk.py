@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from hotline.orders.claim import claim, finish
-from hotline.orders.kinds import Answer, SetPresence
-from hotline.records.rows import Draft, Offer, Order, Person, Ticket
+from hotline.calls.orders.claim import claim, finish
+from hotline.calls.orders.kinds import Answer, SetPresence
+from hotline.rows import Draft, Offer, Order, Person, Ticket
 from hotline.words import CallState, Presence, Reason
 from tests.builders import NOW, new_call, stand
 from tests.there import found

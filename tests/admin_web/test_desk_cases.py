@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from hotline.desk.cases import CasesOfCallers
+from hotline.callers.verbs.cases import CasesOfCallers
 from hotline.ports import Case, GatewayError
-from hotline.records.rows import CaseCache, CourtCase
+from hotline.rows import CaseCache, CourtCase
 from hotline.words import CallState, Presence
 from tests.builders import NOW, new_call, stand
 

@@ -8,11 +8,11 @@ import pytest
 from admin_web.access import Reader
 from admin_web.app import create_app
 from admin_web.live import may_hear
-from hotline.orders.claim import claim, finish
-from hotline.orders.kinds import Consult, HandOver, MaskRecording, Mute, PlayScript, Target, Transfer
-from hotline.records.queries import desk
-from hotline.records.queries.people import someone
-from hotline.records.rows import CallLeg, Chamber, FlowVersion, Judge, Nuisance, Order, Person, Position
+from hotline.calls.orders.claim import claim, finish
+from hotline.calls.orders.kinds import Consult, HandOver, MaskRecording, Mute, PlayScript, Target, Transfer
+from hotline.calls.reads import desk
+from hotline.people.reads.people import someone
+from hotline.rows import CallLeg, Chamber, FlowVersion, Judge, Nuisance, Order, Person, Position
 from hotline.words import CallState, Outcome, Party, Presence, Reason, Script
 from tests.builders import NOW, fact, new_call, new_line, new_person, stand
 from tests.there import found, there
@@ -41,7 +41,7 @@ def colleague(head):
 
 
 def _told(call, *facts):
-    from hotline.records.rows import CallEvent
+    from hotline.rows import CallEvent
 
     seq = CallEvent.select().where(CallEvent.call == call.id).count()
     for n, (kind, data) in enumerate(facts, seq + 1):

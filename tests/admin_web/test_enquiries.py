@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from hotline.records.rows import Audit, CourtCase, Petition, SignInTry
+from hotline.rows import Audit, CourtCase, Petition, SignInTry
 from tests.builders import NOW, kept
 
 pytestmark = pytest.mark.unit

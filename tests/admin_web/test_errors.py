@@ -7,8 +7,8 @@ import pytest
 
 from admin_web.access import needs
 from admin_web.app import create_app
-from hotline.records.database import database
-from hotline.records.heartbeat import beat
+from hotline.store.database import database
+from hotline.store.heartbeat import beat
 from hotline.words import Part
 from tests.builders import NOW
 from tests.there import there

@@ -8,10 +8,10 @@ from urllib.parse import unquote
 import pytest
 
 from admin_web import paper_making
-from hotline.desk import parameters
 from hotline.outside import keeping_files
-from hotline.records.rows import Attachment, Audit, Paper, Ticket, TicketLook
-from hotline.rules.attachments import MEGABYTE
+from hotline.people.verbs import parameters
+from hotline.rows import Attachment, Audit, Paper, Ticket, TicketLook
+from hotline.tickets.rules.attachments import MEGABYTE
 from hotline.words import Role
 from tests.builders import NOW, new_member, new_person, new_ticket, new_units
 

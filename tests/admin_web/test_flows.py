@@ -5,11 +5,11 @@ import hashlib
 import pytest
 
 from admin_web.pages.flows.difference import Line, difference
-from hotline.orders.claim import claim, finish
-from hotline.orders.kinds import PublishFlow
-from hotline.records import flow_store
-from hotline.records.flow_store import Published
-from hotline.records.rows import Audit, Draft, FlowVersion, Order
+from hotline.calls.orders.claim import claim, finish
+from hotline.calls.orders.kinds import PublishFlow
+from hotline.calls.rows import flow_store
+from hotline.calls.rows.flow_store import Published
+from hotline.rows import Audit, Draft, FlowVersion, Order
 from tests.builders import NOW
 
 pytestmark = pytest.mark.unit

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from admin_web.pages.hours import form, said, year
-from hotline.records.rows import Audit, Change, Line, SpecialDay
-from hotline.rules import hours_read
-from hotline.rules.calendar import Calendar, Day
-from hotline.rules.hours import Closed, Open
+from hotline.rows import Audit, Change, Line, SpecialDay
+from hotline.workdays.rules import hours_read
+from hotline.workdays.rules.calendar import Calendar, Day
+from hotline.workdays.rules.hours import Closed, Open
 from tests.builders import NOW, new_line
 
 pytestmark = pytest.mark.unit

@@ -6,10 +6,10 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from admin_web.pages.lines import form
-from hotline.desk.lines import Plan
-from hotline.records.queries.lines import one_line
-from hotline.records.rows import Audit, Line, Position, Skill, SpecialDay
-from hotline.rules.floor import FloorRung
+from hotline.calls.reads.lines import one_line
+from hotline.calls.rules.floor import FloorRung
+from hotline.calls.verbs.lines import Plan
+from hotline.rows import Audit, Line, Position, Skill, SpecialDay
 from hotline.words import Deed
 from tests.builders import new_line, new_site
 from tests.there import there

@@ -6,8 +6,8 @@ import pytest
 
 from admin_web.access import Reader
 from admin_web.live import BEAT, Hub, may_hear, messages, written
-from hotline.records.changes import News
-from hotline.records.queries.people import Someone
+from hotline.people.reads.people import Someone
+from hotline.store.changes import News
 from hotline.words import Role
 
 pytestmark = pytest.mark.unit

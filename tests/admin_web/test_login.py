@@ -2,9 +2,9 @@
 
 import pytest
 
-from hotline.desk.leaving import deactivate_person
-from hotline.desk.people import reset_password
-from hotline.records.rows import Audit, Person
+from hotline.calls.verbs.leaving import deactivate_person
+from hotline.people.verbs.people import reset_password
+from hotline.rows import Audit, Person
 from tests.builders import PASSWORD
 
 pytestmark = pytest.mark.unit

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from admin_web.app import create_app
-from hotline.desk.notices import count_refused
-from hotline.records.rows import Audit, Notice, Person
+from hotline.messages.verbs import count_refused
+from hotline.rows import Audit, Notice, Person
 from hotline.settings import load
 from hotline.words import NoticeState, NoticeTrouble
 from tests.builders import NOW

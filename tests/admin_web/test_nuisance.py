@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from hotline.records.rows import Nuisance
+from hotline.rows import Nuisance
 from tests.builders import NOW, new_call
 from tests.there import found
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from hotline.records.queries.parameters import parameters
-from hotline.records.rows import Audit, Change, Parameter
-from hotline.rules.parameters import ALL
+from hotline.people.reads.parameters import parameters
+from hotline.people.rules.parameters import ALL
+from hotline.rows import Audit, Change, Parameter
 
 pytestmark = pytest.mark.unit
 

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from admin_web.app import create_app
-from hotline.records.queries.notices import refused_today
-from hotline.records.rows import Change, Notice
-from hotline.rules.receipts import BODY_MOST, signature
+from hotline.messages.reads import refused_today
+from hotline.messages.rules.receipts import BODY_MOST, signature
+from hotline.rows import Change, Notice
 from hotline.settings import load, secret
 from tests.builders import NOW
 

@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 
-from hotline.records.rows import Audit, Parameter, Purge, Recording
+from hotline.rows import Audit, Parameter, Purge, Recording
 from hotline.words import Outcome
 from tests.builders import NOW, new_call
 

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from admin_web.access import OPEN
-from hotline.rules.permissions import Act
+from hotline.people.rules.permissions import Act
 from tests.builders import new_call, new_line, new_ticket
 
 from . import declared

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from hotline.desk.tickets import Matter, act, actor, open_ticket
-from hotline.records import rows
-from hotline.rules.ticket_guards import Wish
+from hotline import rows
+from hotline.tickets.rules.guards import Wish
+from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.words import Profile, Role, TicketEvent
 from tests.builders import NOW, new_member, new_person, new_units
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from hotline.orders.claim import claim
-from hotline.orders.kinds import CallOut, HangUp, Target, Transfer
-from hotline.records.rows import CallLeg, Order, Person, Visit, VisitTry
-from hotline.rules.call_ids import call_of
+from hotline.calls.orders.claim import claim
+from hotline.calls.orders.kinds import CallOut, HangUp, Target, Transfer
+from hotline.calls.rules.call_ids import call_of
+from hotline.rows import CallLeg, Order, Person, Visit, VisitTry
 from hotline.words import CallState, Outcome, Role, TicketState
 from tests.builders import NOW, new_call, new_person, new_site, new_ticket
 

@@ -10,8 +10,8 @@ from controller.overseer import Overseer
 from controller.queueing.dispatch import Dispatch
 from controller.switch import port
 from controller.timers import VirtualTimers
-from hotline.rules.call_story import Told
-from hotline.rules.floor import OpenCall
+from hotline.calls.rules.call_story import Told
+from hotline.calls.rules.floor import OpenCall
 from hotline.words import CallState, Fact
 from tests.controller.calls.table import ARRIVED, COURT, NOW
 

@@ -9,9 +9,9 @@ import pytest
 from controller.journal import Journal
 from controller.queueing.presence import Changed
 from controller.recorder import Recorder
-from hotline.records import rows
-from hotline.records.database import DatabaseAway, database
-from hotline.rules.call_story import Told
+from hotline import rows
+from hotline.calls.rules.call_story import Told
+from hotline.store.database import DatabaseAway, database
 from hotline.words import Fact, Presence, Reason
 
 pytestmark = pytest.mark.unit

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from controller.wiring import timetable
+from hotline.calls.reads import floor
 from hotline.clock import CHINA
-from hotline.records.queries import floor, hours
-from hotline.records.rows import SpecialDay
-from hotline.rules.hours import Closed, Open, at
-from hotline.rules.hours import SpecialDay as Day
+from hotline.rows import SpecialDay
+from hotline.workdays.reads import hours
+from hotline.workdays.rules.hours import Closed, Open, at
+from hotline.workdays.rules.hours import SpecialDay as Day
 from tests.builders import NOW, new_line
 
 pytestmark = pytest.mark.unit

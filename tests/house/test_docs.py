@@ -8,8 +8,8 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from hotline.messages.rules.notices import FIELDS
 from hotline.outside.case_shapes import CaseAnswer, CasesAnswer, PetitionAnswer
-from hotline.rules.notices import FIELDS
 from hotline.settings import Settings, load
 
 pytestmark = pytest.mark.house

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline import words
-from hotline.records import rows
+from hotline import rows, words
 from hotline.words import Word
 
 pytestmark = pytest.mark.house

@@ -12,9 +12,8 @@ from pydantic import BaseModel
 from controller.ivr.check import check
 from controller.shelf import seconds
 from controller.wishes import DO
-from hotline import words
-from hotline.orders.kinds import KINDS, ForceState, PublishFlow, SetPresence
-from hotline.records import rows
+from hotline import rows, words
+from hotline.calls.orders.kinds import KINDS, ForceState, PublishFlow, SetPresence
 from hotline.settings import Settings, load
 from hotline.words import OrderKind, Word
 from scripts.py import make_prompts

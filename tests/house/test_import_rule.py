@@ -1,8 +1,8 @@
 """Each contract of the import rule is broken alone, import by import, and must be found out.
 
-`RULE` says once more, in its own words, who must not import whom. Each pair is planted by itself in the graph of the
-imports and asked of the real contract from `.importlinter`, which must name the very import that was planted: that a
-contract is broken by something else, further along, does not count.
+`RULE` and `LAYERS` say once more, in their own words, who must not import whom. Each pair is planted by itself in the
+graph of the imports and asked of the real contract from `.importlinter`, which must name the very import that was
+planted: that a contract is broken by something else, further along, does not count.
 """
 
 import copy
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import pytest
 from importlinter.api import read_configuration
 from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.independence import IndependenceContract
+from importlinter.contracts.layers import LayersContract
 from importlinter.domain.contract import Contract
 
 pytestmark = pytest.mark.house
@@ -31,43 +32,84 @@ CONTRACTS: dict[str, dict[str, Any]] = {one["name"]: one for one in OPTIONS["con
 KINDS: dict[str, type[Contract]] = {kind.type_name: kind for kind in (ForbiddenContract, IndependenceContract)}
 PROGRAMS = "controller admin_web public_web"
 APART = "The two webs and the controller never meet"
+AREAS = [
+    "reports", "citizens", "follow_ups", "tickets", "callers", "calls", "knowledge", "messages", "workdays", "people",
+]  # fmt: skip
+FLOORS_OF = {  # what each area has, from the top
+    "reports": "reads rules",
+    "citizens": "jobs verbs reads rows rules",
+    "follow_ups": "jobs verbs reads rules",
+    "tickets": "jobs verbs reads rows rules",
+    "callers": "jobs verbs reads rows rules",
+    "calls": "jobs verbs reads orders rows rules",
+    "knowledge": "rules",
+    "messages": "jobs verbs reads rows rules",
+    "workdays": "reads rows rules",
+    "people": "verbs reads rows rules",
+}
+ALONE = "words clock ports settings logs"
+FLOORS = "Inside an area: jobs over verbs over reads over rows over rules"
+BETWEEN = "Between areas: what is about more stands above what is about less"
+# contract: what must not import what stands above it; in a line of its own what may import each other
+LAYERS: dict[str, list[list[str]]] = {
+    BETWEEN: [
+        *([f"hotline.{area}"] for area in ["jobs", *AREAS, "values", "store"]),
+        [f"hotline.{one}" for one in ALONE.split()],
+    ],
+    **{
+        f"{FLOORS} ({area})": [
+            [f"hotline.{area}.{floor}" for floor in level]
+            for level in (["jobs"], ["verbs"], ["reads", "orders"], ["rows"], ["rules"])
+        ]
+        for area in AREAS
+    },
+}
+
+
+def on(floor: str) -> str:
+    """That floor of every area that has it; the store has rows too."""
+    areas = [area for area in AREAS if floor in FLOORS_OF[area].split()] + ["store"] * (floor == "rows")
+    return " ".join(f"hotline.{area}.{floor}" for area in areas)
+
+
+ABOVE_ROWS = f"{on('verbs')} {on('jobs')} hotline.outside hotline.jobs"
 # contract: who imports, and what nobody of them may
 RULE = {
     "Words, clock, ports and settings stand alone": (
         "hotline.words hotline.clock hotline.ports hotline.settings",
-        "hotline.rules hotline.records hotline.orders hotline.outside hotline.desk hotline.jobs freeswitch "
-        f"peewee flask gevent {PROGRAMS}",
+        f"hotline.outside hotline.rows freeswitch peewee flask gevent {PROGRAMS}",
     ),
     "Rules are pure: words in, decisions out": (
-        "hotline.rules",
-        "hotline.clock hotline.settings hotline.records hotline.orders hotline.outside hotline.desk hotline.jobs "
-        f"peewee flask gevent {PROGRAMS}",
+        f"{on('rules')} hotline.values",
+        f"hotline.clock hotline.settings hotline.store hotline.rows {on('rows')} {on('reads')} {ABOVE_ROWS} "
+        f"hotline.calls.orders peewee flask gevent {PROGRAMS}",
     ),
-    "Records know rules and words, nobody above": (
-        "hotline.records",
-        f"hotline.orders hotline.desk hotline.outside hotline.jobs flask gevent {PROGRAMS}",
+    "Rows and reads know no verb, no order, no job and no page": (
+        f"hotline.store {on('rows')} {on('reads')}",
+        f"hotline.calls.orders {ABOVE_ROWS} flask gevent {PROGRAMS}",
     ),
-    "Rows are met through records: pages and decisions never import peewee": (
-        "hotline.rules hotline.outside controller admin_web.pages",
+    "Rows are met through reads and verbs: pages and decisions never import peewee": (
+        f"{on('rules')} hotline.values hotline.knowledge hotline.outside controller admin_web.pages",
         "peewee",
     ),
     "Other systems are reached without rows or verbs": (
         "hotline.outside",
-        f"hotline.records hotline.desk hotline.orders hotline.jobs {PROGRAMS}",
+        f"hotline.store hotline.rows {on('rows')} {on('reads')} {on('verbs')} {on('jobs')} hotline.calls.orders "
+        f"hotline.jobs {PROGRAMS}",
     ),
     "The door back to the switch knows no verbs": (
-        "hotline.orders",
-        f"hotline.desk hotline.outside hotline.jobs {PROGRAMS}",
+        "hotline.calls.orders",
+        f"{ABOVE_ROWS} {PROGRAMS}",
     ),
-    "Verbs know rules, records and orders; no page, no gateway, no job": (
-        "hotline.desk",
-        f"hotline.outside hotline.jobs hotline.orders.claim flask gevent {PROGRAMS}",
+    "Verbs know no page, no gateway and no job": (
+        on("verbs"),
+        f"hotline.outside hotline.jobs {on('jobs')} hotline.calls.orders.claim flask gevent {PROGRAMS}",
     ),
-    "Jobs know no page and no telephone": ("hotline.jobs", f"flask {PROGRAMS}"),
+    "Jobs know no page and no telephone": (f"hotline.jobs {on('jobs')}", f"flask {PROGRAMS}"),
     "The switch's language knows no call, flow or queue": (
         "controller.switch",
         "controller.calls controller.ivr controller.queueing controller.door controller.wiring "
-        "hotline.records hotline.orders",
+        f"hotline.store hotline.rows {on('rows')} hotline.calls.orders",
     ),
     "greenswitch is met in one module": (
         "controller.switch.commands controller.switch.events controller.switch.freeswitch controller.switch.links "
@@ -77,15 +119,16 @@ RULE = {
     ),
     "Calls, flows and queue decide without rows and orders": (
         "controller.calls controller.ivr controller.queueing",
-        "hotline.records hotline.orders controller.switch.esl controller.switch.links",
+        f"hotline.store hotline.rows {on('rows')} {on('reads')} hotline.calls.orders controller.switch.esl "
+        "controller.switch.links",
     ),
     "The controller's door claims orders and never places one": (
         "controller.door controller.wishes controller.recorder controller.journal",
-        "hotline.desk hotline.orders.place",
+        f"{on('verbs')} hotline.calls.orders.place",
     ),
     "Pages know verbs, reads and rules": (
         "admin_web.pages",
-        "hotline.records.rows hotline.records.pen hotline.outside hotline.orders controller",
+        f"hotline.rows {on('rows')} hotline.outside hotline.calls.orders controller",
     ),
     APART: (PROGRAMS, PROGRAMS),
     "The stand-in switch knows the protocol and nothing of the house": (
@@ -98,12 +141,12 @@ RULE = {
     ),
     "The page for citizens knows its own verbs and reads": (
         "public_web",
-        "admin_web controller hotline.orders hotline.outside hotline.jobs hotline.records.rows hotline.records.pen "
-        "hotline.desk.tickets hotline.desk.visits hotline.desk.people peewee",
+        f"admin_web controller hotline.calls.orders hotline.outside hotline.jobs hotline.rows {on('rows')} "
+        "hotline.tickets.verbs hotline.follow_ups.verbs.visits hotline.people.verbs.people peewee",
     ),
 }
 NEIGHBOURS_ONLY = {  # these look at the import itself; the others also at what it leads to
-    "Rows are met through records: pages and decisions never import peewee",
+    "Rows are met through reads and verbs: pages and decisions never import peewee",
     "greenswitch is met in one module",
     "Pages know verbs, reads and rules",
     "The page for citizens knows its own verbs and reads",
@@ -116,14 +159,21 @@ def pairs(contract: str) -> list[Pair]:
     return [(one, other) for one, other in product(sources, imported) if one != other]
 
 
-def written(contract: str) -> set[Pair]:
+def named(expressions: list[str] | str, modules: set[str]) -> set[str]:
+    """The modules that an entry of `.importlinter` means; one without a star is itself, there or not."""
+    given = [expressions] if isinstance(expressions, str) else expressions
+    found = {one for one in given if "*" not in one}
+    for star in set(given) - found:
+        found |= {one for one in modules if re.fullmatch(star.replace(".", r"\.").replace("*", r"\w+"), one)}
+    return found
+
+
+def written(contract: str, modules: set[str]) -> set[Pair]:
     """The pairs that `.importlinter` forbids."""
     options = CONTRACTS[contract]
     if options["type"] == IndependenceContract.type_name:
         return set(permutations(options["modules"], 2))
-    sources, forbidden = (
-        [value] if isinstance(value := options[key], str) else value for key in ("source_modules", "forbidden_modules")
-    )
+    sources, forbidden = (named(options[key], modules) for key in ("source_modules", "forbidden_modules"))
     return set(product(sources, forbidden))
 
 
@@ -158,12 +208,12 @@ def told(contract: str, graph: grimp.ImportGraph, *imports: Pair) -> set[tuple[P
 
 
 def test_every_contract_stands_in_the_table() -> None:
-    assert (set(CONTRACTS), NEIGHBOURS_ONLY - set(RULE)) == (set(RULE), set())
+    assert (set(CONTRACTS), NEIGHBOURS_ONLY - set(RULE)) == ({*RULE, FLOORS, BETWEEN}, set())
 
 
 @pytest.mark.parametrize("contract", RULE)
-def test_what_is_written_is_what_the_table_says(contract: str) -> None:
-    assert written(contract) == set(pairs(contract))
+def test_what_is_written_is_what_the_table_says(contract: str, graph: grimp.ImportGraph) -> None:
+    assert written(contract, graph.modules) == set(pairs(contract))
 
 
 @pytest.mark.parametrize("contract", RULE)
@@ -187,6 +237,44 @@ def test_a_way_round_is_found_out_too(contract: str, graph: grimp.ImportGraph) -
     ways = {(one, other): ((one, "round_the_corner"), ("round_the_corner", other)) for one, other in pairs(contract)}
     found = {pair for pair, way in ways.items() if (pair, way) in told(contract, corner, *way)}
     assert found == (set() if contract in NEIGHBOURS_ONLY else set(ways))
+
+
+# ---- layers
+
+
+def there(level: list[str], graph: grimp.ImportGraph) -> list[str]:
+    return [one for one in level if one in graph.modules]
+
+
+def test_every_area_and_every_floor_stands_in_the_layers(graph: grimp.ImportGraph) -> None:
+    levels = {one.rpartition(".")[2] for level in LAYERS[BETWEEN] for one in level}
+    others = {"outside", "rows", "sample", "sample_units"}  # other systems, all tables under one roof, the sample court
+    assert {name.rpartition(".")[2] for name in graph.find_children("hotline")} == levels | others
+    for area, floors in FLOORS_OF.items():
+        children = {name.rpartition(".")[2] for name in graph.find_children(f"hotline.{area}")}
+        assert children & {"jobs", "verbs", "reads", "orders", "rows", "rules"} == set(floors.split())
+
+
+@pytest.mark.parametrize("layers", LAYERS)
+def test_each_import_upwards_by_itself_is_found_out(layers: str, graph: grimp.ImportGraph) -> None:
+    """And each one downwards is let be."""
+    levels = [found for level in LAYERS[layers] if (found := there(level, graph))]
+    contract = layers.partition(" (")[0]
+    wrong = []
+    for high, low in combinations(range(len(levels)), 2):
+        for above, below in product(levels[high], levels[low]):
+            if kept(contract, graph, (deepest(graph, below), deepest(graph, above))):
+                wrong.append(f"{below} imports {above}")
+            if not kept(contract, graph, (deepest(graph, above), deepest(graph, below))):
+                wrong.append(f"{above} may not import {below}")
+    assert wrong == []
+
+
+def kept(contract: str, graph: grimp.ImportGraph, planted: Pair) -> bool:
+    new = copy.deepcopy(graph)
+    new.add_import(importer=planted[0], imported=planted[1])
+    options = CONTRACTS[contract]
+    return LayersContract(contract, OPTIONS["session_options"], options).check(new, verbose=False).kept
 
 
 # ---- the program itself, on files
@@ -214,7 +302,7 @@ def broken(house: Path) -> list[str]:
     linter = Path(sys.executable).parent / "lint-imports"
     said = subprocess.run([linter, "--no-cache"], cwd=house, capture_output=True, text=True, check=False)
     verdicts = dict(re.findall(r"^(.+) (KEPT|BROKEN)$", said.stdout, re.MULTILINE))
-    assert set(verdicts) == set(RULE), said.stdout[-2000:]
+    assert set(verdicts) == {*RULE, FLOORS, BETWEEN}, said.stdout[-2000:]
     found = [name for name, verdict in verdicts.items() if verdict == "BROKEN"]
     assert said.returncode == bool(found)
     return found
@@ -223,7 +311,7 @@ def broken(house: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("file", "line", "contract"),
     [
-        ("hotline/rules/privacy.py", "import hotline.clock", "Rules are pure: words in, decisions out"),
+        ("hotline/values/privacy.py", "import hotline.clock", "Rules are pure: words in, decisions out"),
         ("admin_web/live.py", "from controller import shelf", APART),
     ],
 )

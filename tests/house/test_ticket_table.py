@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import pytest
 
 from admin_web.ticket_forms import FORMS, PARTS, VERBS
-from hotline.desk.tickets.acts import EFFECTS
-from hotline.rules import ticket_life
-from hotline.rules.permissions import MAY
-from hotline.rules.ticket_guards import GUARDS, SHORT
-from hotline.rules.ticket_life import ENDED, OPEN_STATES, RUNS, SEALED, STAYS, TABLE, Seat
+from hotline.people.rules.permissions import MAY
+from hotline.tickets.rules import life as ticket_life
+from hotline.tickets.rules.guards import GUARDS, SHORT
+from hotline.tickets.rules.life import ENDED, OPEN_STATES, RUNS, SEALED, STAYS, TABLE, Seat
+from hotline.tickets.verbs.life.acts import EFFECTS
 from hotline.words import ClockKind, TicketEvent, TicketState
 
 pytestmark = pytest.mark.house

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hotline import clock
+from hotline import clock, rows
 from hotline.outside import speech
-from hotline.records import rows
 from scripts.py import live_house as switch
 
 PROMPT_SECONDS = 1.5

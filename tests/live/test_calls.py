@@ -4,11 +4,10 @@ import subprocess
 
 import pytest
 
-from hotline import clock, settings
+from hotline import clock, rows, settings
+from hotline.calls.orders.kinds import SetPresence
 from hotline.jobs import __main__ as jobs
-from hotline.orders.kinds import SetPresence
 from hotline.outside import switch_conf
-from hotline.records import rows
 from hotline.words import Presence, Reason
 from scripts.py import sipp
 from scripts.py.live_house import Live, wait_for

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hotline import clock
-from hotline.jobs import recordings
-from hotline.records import rows
+from hotline import clock, rows
+from hotline.calls.jobs import recordings
 from scripts.py import sipp
 from scripts.py.live_house import Live
 

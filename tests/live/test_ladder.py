@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from hotline import clock
-from hotline.desk import call_backs as desk
-from hotline.jobs import call_backs
-from hotline.records import rows
-from hotline.records.changes import announce
-from hotline.records.database import writing
-from hotline.rules.quiet_hours import Quiet
+from hotline import clock, rows
+from hotline.callers import jobs as call_backs
+from hotline.callers.verbs import call_backs as desk
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.values.quiet_hours import Quiet
 from scripts.py import sipp
 from scripts.py.live_house import CARRIER, Live, wait_for
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hotline.orders.kinds import (
+from hotline import rows
+from hotline.calls.orders.kinds import (
     CallOut,
     Consult,
     HandOver,
@@ -21,7 +22,6 @@ from hotline.orders.kinds import (
     Watch,
     WatchAs,
 )
-from hotline.records import rows
 from hotline.words import Party, WatchMode
 from scripts.py import sipp
 from scripts.py.live_house import CARRIER, Live, wait_for

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline.records import rows
+from hotline import rows
 from scripts.py import sipp
 from scripts.py.live_house import Live
 

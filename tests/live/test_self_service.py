@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline import sample
-from hotline.records import rows
+from hotline import rows, sample
 from hotline.words import TicketState
 from scripts.py import sipp
 from scripts.py.live_house import Live, wait_for

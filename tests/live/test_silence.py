@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from hotline import clock
-from hotline.orders.kinds import HangUp, PlayScript
-from hotline.records import rows
-from hotline.records.changes import announce
-from hotline.records.database import writing
+from hotline import clock, rows
+from hotline.calls.orders.kinds import HangUp, PlayScript
+from hotline.store.changes import announce
+from hotline.store.database import writing
 from hotline.words import Script
 from scripts.py import sipp
 from scripts.py.live_house import Live, wait_for

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-from hotline import clock
-from hotline.desk import visit_calls
-from hotline.desk.tickets import Matter, open_ticket
-from hotline.jobs import visits as jobs
-from hotline.records import rows
-from hotline.records.queries.visits import Stage, last_call
-from hotline.rules.quiet_hours import Quiet
+from hotline import clock, rows
+from hotline.follow_ups import jobs as jobs
+from hotline.follow_ups.reads import Stage, last_call
+from hotline.follow_ups.verbs import visit_calls
+from hotline.tickets.verbs.life import Matter, open_ticket
+from hotline.values.quiet_hours import Quiet
 from scripts.py import sipp
 from scripts.py.live_house import CARRIER, Live, wait_for
 

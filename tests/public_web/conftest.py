@@ -10,13 +10,13 @@ import peewee
 import psycopg
 import pytest
 
-from hotline.jobs import public as jobs
-from hotline.records import rows
-from hotline.records.database import attach, database
-from hotline.records.public_link import attach_public, grant
-from hotline.records.public_views import make_views
-from hotline.rules.privacy import identity_key
+from hotline import rows
+from hotline.citizens import jobs as jobs
+from hotline.citizens.link import attach_public, grant
+from hotline.citizens.views import make_views
 from hotline.settings import Settings, load, secret
+from hotline.store.database import attach, database
+from hotline.values.privacy import identity_key
 from hotline.words import TicketState, VisitState
 from public_web.app import create_app
 from tests.builders import NOW, new_person, new_ticket, new_units

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages import pofile
 
-from hotline.rules.public import PLAIN, STEPS
+from hotline.citizens.rules.public import PLAIN, STEPS
 from hotline.words import TicketState
 from public_web.callers import MOST_KNOWN, Proxies, Rate
 from public_web.language import PO
@@ -53,7 +53,7 @@ def test_every_sentence_has_its_chinese_and_none_is_left_over() -> None:
     for file_ in [*(ROOT / "public_web").glob("*.py"), *(ROOT / "public_web/templates").glob("*.html")]:
         for found in re.finditer(r"\b_\(\s*((?:(?:\"[^\"]*\"|'[^']*')\s*)+)", file_.read_text(encoding="utf-8")):
             ids.add("".join(a or b for a, b in re.findall(r"\"([^\"]*)\"|'([^']*)'", found[1])))
-    for name in ("hotline/rules/public.py", "hotline/rules/privacy.py", "hotline/desk/public.py"):
+    for name in ("hotline/citizens/rules/public.py", "hotline/values/privacy.py", "hotline/citizens/verbs.py"):
         text = (ROOT / name).read_text(encoding="utf-8")
         ids |= set(re.findall(r"(?:Refused\(|return )\"([A-Z][^\"]+)\"", text))
     assert sorted(i for i in ids if not chinese.get(i)) == []

@@ -5,10 +5,10 @@ from typing import Any
 import peewee
 import pytest
 
-from hotline.records import rows
-from hotline.records.database import attach, database
-from hotline.records.public_link import NotNarrow, attach_public
-from hotline.records.public_views import VIEWS, PublicTicket
+from hotline import rows
+from hotline.citizens.link import NotNarrow, attach_public
+from hotline.citizens.views import VIEWS, PublicTicket
+from hotline.store.database import attach, database
 
 pytestmark = pytest.mark.unit
 NOT_ALLOWED = (peewee.DatabaseError, peewee.ProgrammingError, peewee.OperationalError)

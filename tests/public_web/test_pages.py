@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from hotline.desk import public, visits
-from hotline.jobs import public as jobs
-from hotline.records import rows
+from hotline import rows
+from hotline.citizens import jobs as jobs
+from hotline.citizens import verbs as public
+from hotline.follow_ups.verbs import visits
 from hotline.words import TicketState, VisitState
 from tests.builders import NOW
 from tests.public_web.conftest import IDENTITY

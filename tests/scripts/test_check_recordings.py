@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hotline.records.rows import Audit, Recording
+from hotline.rows import Audit, Recording
 from scripts.py import check_recordings
 from tests.builders import NOW
 

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from hotline import sample
-from hotline.records import rows
+from hotline import rows, sample
 from scripts.py import demo_figures, demo_tickets
 
 pytestmark = pytest.mark.story

@@ -8,9 +8,8 @@ from typing import Any
 import yaml
 
 from freeswitch.simulator.callers import Act, Caller
-from hotline import sample
+from hotline import rows, sample
 from hotline.clock import utc
-from hotline.records import rows
 from hotline.settings import Settings
 from hotline.words import CallState, Presence
 from scripts.py.stage import MORNING, Stage

@@ -9,9 +9,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from freeswitch.simulator.callers import Act
-from hotline import clock, sample
-from hotline.jobs import recordings
-from hotline.records import rows
+from hotline import clock, rows, sample
+from hotline.calls.jobs import recordings
 from hotline.settings import Settings
 from scripts.py.stage import MORNING, Stage
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from hotline.orders.kinds import Answer, CallOut, Consult, HandOver, HangUp, MaskRecording, Mute, Target, Transfer
-from hotline.records.rows import Change
+from hotline.calls.orders.kinds import Answer, CallOut, Consult, HandOver, HangUp, MaskRecording, Mute, Target, Transfer
+from hotline.rows import Change
 
 from .house import House
 from .test_outgoing import CITIZEN, newest

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from hotline import clock
-from hotline.desk.cases import CasesOfCallers, Told
-from hotline.gateway_settings import CaseSettings
+from hotline import clock, rows
+from hotline.callers.reads import cases as queries
+from hotline.callers.verbs.cases import CasesOfCallers, Told
 from hotline.outside.case_http import HttpCases
 from hotline.ports import Case
-from hotline.records import rows
-from hotline.records.queries import cases as queries
+from hotline.settings.gateways import CaseSettings
 from tests.hotline.outside import service
 
 from .house import House, hang_up

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from hotline.records import rows
-from hotline.records.database import database
+from hotline import rows
+from hotline.store.database import database
 
 from .house import House, hang_up, press
 

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from freeswitch.simulator.callers import Act
-from hotline import sample
+from hotline import rows, sample
+from hotline.calls.orders.kinds import PublishFlow
 from hotline.clock import utc
-from hotline.orders.kinds import PublishFlow
-from hotline.records import rows
 from hotline.settings import Settings
 from scripts.py.stage import MORNING, Stage
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from hotline.orders.kinds import CallOut, Consult, HangUp, SetPresence
-from hotline.records import rows
+from hotline import rows
+from hotline.calls.orders.kinds import CallOut, Consult, HangUp, SetPresence
 from hotline.words import Presence, Reason
 from tests.there import there
 

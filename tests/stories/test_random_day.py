@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from freeswitch.simulator.callers import Act
-from hotline.orders.kinds import (
+from hotline import rows
+from hotline.calls.orders.kinds import (
     Answer,
     CallOut,
     Consult,
@@ -36,7 +37,6 @@ from hotline.orders.kinds import (
     WatchAs,
     Wish,
 )
-from hotline.records import rows
 from hotline.words import Party, Presence, Reason, Script
 from tests.effort import often
 

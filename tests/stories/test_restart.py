@@ -3,7 +3,7 @@
 import pytest
 
 from freeswitch.simulator.callers import Act
-from hotline.records import rows
+from hotline import rows
 
 from .house import House, hang_up, press
 

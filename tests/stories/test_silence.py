@@ -3,8 +3,8 @@
 import pytest
 
 from freeswitch.simulator.callers import Act
-from hotline.orders.kinds import PlayScript
-from hotline.records import rows
+from hotline import rows
+from hotline.calls.orders.kinds import PlayScript
 from hotline.words import Script
 
 from .house import House, hang_up

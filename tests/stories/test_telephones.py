@@ -2,8 +2,8 @@
 
 import pytest
 
-from hotline.orders.kinds import Answer, ForceState, HangUp, Hold, Resume, SetPresence
-from hotline.records import rows
+from hotline import rows
+from hotline.calls.orders.kinds import Answer, ForceState, HangUp, Hold, Resume, SetPresence
 from hotline.words import Presence, Reason
 
 from .house import House, hang_up

@@ -2,7 +2,8 @@
 
 import pytest
 
-from hotline.orders.kinds import (
+from hotline import rows
+from hotline.calls.orders.kinds import (
     Consult,
     HandOver,
     HangUp,
@@ -17,7 +18,6 @@ from hotline.orders.kinds import (
     Unmute,
     Wish,
 )
-from hotline.records import rows
 from hotline.words import Party
 from tests.there import there
 

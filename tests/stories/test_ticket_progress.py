@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from freeswitch.simulator.callers import Act
-from hotline import clock
-from hotline.desk import public
-from hotline.records import rows
-from hotline.records.public_views import make_views
+from hotline import clock, rows
+from hotline.citizens import verbs as public
+from hotline.citizens.views import make_views
 from hotline.words import TicketState
 from tests.builders import new_ticket
 

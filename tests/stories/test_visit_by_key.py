@@ -4,13 +4,12 @@ from typing import Any
 
 import pytest
 
-from hotline import clock
-from hotline.desk import visit_calls
-from hotline.desk.tickets import Matter, open_ticket
-from hotline.jobs import visits as jobs
-from hotline.orders.kinds import PublishFlow
-from hotline.records import rows
-from hotline.rules.quiet_hours import Quiet
+from hotline import clock, rows
+from hotline.calls.orders.kinds import PublishFlow
+from hotline.follow_ups import jobs as jobs
+from hotline.follow_ups.verbs import visit_calls
+from hotline.tickets.verbs.life import Matter, open_ticket
+from hotline.values.quiet_hours import Quiet
 
 from .house import House
 from .test_outgoing import CITIZEN, newest

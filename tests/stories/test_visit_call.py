@@ -5,15 +5,14 @@ from typing import Any
 
 import pytest
 
-from hotline import clock
-from hotline.desk import visit_calls, visits
-from hotline.desk.tickets import Matter, actor, open_ticket
-from hotline.jobs import visits as jobs
+from hotline import clock, rows
+from hotline.follow_ups import jobs as jobs
+from hotline.follow_ups.reads import Stage, last_call
+from hotline.follow_ups.rules import Said
+from hotline.follow_ups.verbs import visit_calls, visits
 from hotline.ports import Refused
-from hotline.records import rows
-from hotline.records.queries.visits import Stage, last_call
-from hotline.rules.quiet_hours import Quiet
-from hotline.rules.visits import Said
+from hotline.tickets.verbs.life import Matter, actor, open_ticket
+from hotline.values.quiet_hours import Quiet
 from hotline.words import VisitWay
 from tests.there import there
 

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from hotline import clock
-from hotline.records.changes import announce
-from hotline.records.database import writing
-from hotline.records.heartbeat import beat
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.store.heartbeat import beat
 from hotline.words import Part
 from scripts.py.pace import patient
 from tests.builders import PASSWORD

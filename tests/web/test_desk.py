@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from hotline import clock
-from hotline.orders.claim import finish
-from hotline.records.rows import CourtCase, Draft, Offer, Order, Ticket
+from hotline.calls.orders.claim import finish
+from hotline.rows import CourtCase, Draft, Offer, Order, Ticket
 from hotline.words import CallState, Outcome, Presence, Reason
 from tests.builders import PASSWORD, new_call, new_line, new_ticket, stand
 

@@ -5,7 +5,7 @@ import wave
 import pytest
 
 from hotline import clock
-from hotline.records.rows import Audit, Order, Recording
+from hotline.rows import Audit, Order, Recording
 from hotline.words import Outcome, Presence
 from tests.builders import fact, new_call, new_person, new_ticket, stand
 

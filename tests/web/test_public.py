@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from hotline import clock
-from hotline.jobs import public as jobs
-from hotline.records import rows
-from hotline.records.public_views import make_views
+from hotline import clock, rows
+from hotline.citizens import jobs as jobs
+from hotline.citizens.views import make_views
 from hotline.words import TicketState, VisitState
 from scripts.py.pace import patient
 from tests.builders import new_person, new_ticket, new_units

@@ -3,9 +3,9 @@
 import pytest
 
 from hotline import clock
-from hotline.records import flow_store
-from hotline.records.flow_store import Published
-from hotline.records.rows import CallLeg, Draft, Line, Order
+from hotline.calls.rows import flow_store
+from hotline.calls.rows.flow_store import Published
+from hotline.rows import CallLeg, Draft, Line, Order
 from hotline.words import CallState, Presence
 from tests.builders import new_call, new_line, stand
 

@@ -14,9 +14,8 @@ import yaml
 
 from freeswitch.simulator.core import Switch
 from freeswitch.simulator.server import Server
-from hotline import clock
-from hotline.records import rows
-from hotline.records.queries.health import parts
+from hotline import clock, rows
+from hotline.store.health import parts
 from hotline.words import Part
 from scripts.py.pace import patient
 

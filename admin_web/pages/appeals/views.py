@@ -10,16 +10,16 @@ from werkzeug.utils import redirect
 from admin_web import language
 from admin_web.access import address, needs, now, reader
 from hotline.clock import local_day
-from hotline.content import Content
-from hotline.desk import appeals as verbs
-from hotline.desk.tickets import actor
+from hotline.knowledge.content import Content
+from hotline.knowledge.rules.appeal_law import Law
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import ticket_page
-from hotline.records.queries.calendars import calendar_of
-from hotline.rules.appeal_law import Law
-from hotline.rules.appeals import DOCUMENTS, Advice, Asked, Document, advice
-from hotline.rules.permissions import Act
+from hotline.tickets.reads import page as ticket_page
+from hotline.tickets.rules.appeals import DOCUMENTS, Advice, Asked, Document, advice
+from hotline.tickets.verbs import appeals as verbs
+from hotline.tickets.verbs.life import actor
 from hotline.words import TicketKind
+from hotline.workdays.reads.calendars import calendar_of
 
 blueprint = Blueprint("appeals", __name__, template_folder="templates")
 

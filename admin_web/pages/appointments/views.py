@@ -10,15 +10,15 @@ from werkzeug.wrappers import Response
 from admin_web import language
 from admin_web.access import needs, now, reader
 from hotline.clock import local_day
-from hotline.desk import appointments as verbs
+from hotline.people.reads.parameters import parameter
+from hotline.people.reads.scope import Scope
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import appointments, tickets
-from hotline.records.queries.calendars import calendar_of
-from hotline.records.queries.parameters import parameter
-from hotline.records.queries.reader_scope import Scope
-from hotline.rules import appointments as rules
-from hotline.rules.permissions import Act
+from hotline.tickets.reads import appointments, tickets
+from hotline.tickets.rules import appointments as rules
+from hotline.tickets.verbs import appointments as verbs
 from hotline.words import AppointmentKind, AppointmentState
+from hotline.workdays.reads.calendars import calendar_of
 
 blueprint = Blueprint("appointments", __name__, template_folder="templates")
 WEEK = dt.timedelta(days=6)

@@ -4,8 +4,8 @@ from flask import Blueprint, render_template, request
 
 from admin_web import access
 from admin_web.access import needs
-from hotline.records.queries import audit
-from hotline.rules.permissions import Act
+from hotline.people.reads import audit
+from hotline.people.rules.permissions import Act
 from hotline.words import Deed
 
 blueprint = Blueprint("audit", __name__, template_folder="templates")

@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from admin_web import filters
-from hotline.records.queries.alarms import AlarmView
+from hotline.calls.reads.alarms import AlarmView
 from hotline.words import AlarmKind, Reason, RecordingTrouble, Word
 
 

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 
 from admin_web.access import address, needs, now, reader, settings, wants_json
 from admin_web.pages.hours import said
+from hotline.calls.reads import alarms, lines
+from hotline.calls.verbs import agents, watching
 from hotline.clock import day_bounds, local_day
-from hotline.desk import agents, watching
-from hotline.records.queries import alarms, board, lines
-from hotline.records.queries.reader_scope import Scope
-from hotline.rules.kpi import ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT
-from hotline.rules.permissions import Act
+from hotline.people.reads.scope import Scope
+from hotline.people.rules.permissions import Act
+from hotline.reports.reads import board
+from hotline.reports.rules import ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT
 from hotline.words import Presence, WatchMode
 
 from .alarms import tell

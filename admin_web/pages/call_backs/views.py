@@ -9,15 +9,17 @@ from werkzeug.wrappers import Response
 
 from admin_web.access import address, is_ours, needs, now, reader, wants_json
 from admin_web.sounds import file_of
+from hotline.callers.reads import call_backs
+from hotline.callers.reads.call_backs import Asked, Task
+from hotline.callers.rules.call_backs import URGENCY
+from hotline.callers.verbs import call_backs as verbs
+from hotline.calls.reads import lines
+from hotline.calls.verbs.recordings import note_listening
 from hotline.clock import CHINA
-from hotline.desk import call_backs as verbs
-from hotline.desk.recordings import note_listening
-from hotline.records.queries import call_backs, lines, sounds
-from hotline.records.queries.call_backs import Asked, Task
-from hotline.records.queries.parameters import quiet
-from hotline.rules.call_backs import URGENCY
-from hotline.rules.permissions import Act
-from hotline.rules.quiet_hours import may_call
+from hotline.people.reads.parameters import quiet
+from hotline.people.rules.permissions import Act
+from hotline.tickets.reads import sounds
+from hotline.values.quiet_hours import may_call
 from hotline.words import CallBackState
 
 blueprint = Blueprint("call_backs", __name__, template_folder="templates")

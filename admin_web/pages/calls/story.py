@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from admin_web import filters
 from admin_web.flow_names import title_of_flow, words_of_path
-from hotline.records.queries.calls import CallLine, Moment
+from hotline.calls.reads.calls import CallLine, Moment
 from hotline.words import (
     Ender,
     Fact,

@@ -10,12 +10,14 @@ from werkzeug.wrappers import Response
 from admin_web import access
 from admin_web.access import address, needs, now, reader
 from admin_web.sounds import file_of
+from hotline.calls.reads import calls, lines, recordings
+from hotline.calls.reads.calls import CallLine, Sound, Wanted
+from hotline.calls.rules.phases import phases
+from hotline.calls.verbs.recordings import note_download, note_listening
 from hotline.clock import day_bounds
-from hotline.desk.recordings import note_download, note_listening
-from hotline.records.queries import audit, calls, lines, people, recordings, sounds, tickets
-from hotline.records.queries.calls import CallLine, Sound, Wanted
-from hotline.rules.permissions import Act
-from hotline.rules.phases import phases
+from hotline.people.reads import audit, people
+from hotline.people.rules.permissions import Act
+from hotline.tickets.reads import sounds, tickets
 from hotline.words import Deed, Outcome
 
 from .story import dialled, names, people_in, tell, why_failed

@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader
-from hotline.desk import contacts as verbs
-from hotline.desk.contacts import JudgeForm
+from hotline.callers.reads import contacts
+from hotline.callers.reads.contacts import ChamberView, JudgeView
+from hotline.callers.verbs import contacts as verbs
+from hotline.callers.verbs.contacts import JudgeForm
+from hotline.people.reads import people
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import contacts, people
-from hotline.records.queries.contacts import ChamberView, JudgeView
-from hotline.rules.permissions import Act
 
 blueprint = Blueprint("directory", __name__, template_folder="templates")
 Answer = Response | str | tuple[str, int]

@@ -9,14 +9,14 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader, wants_json
-from hotline.desk import call_backs as calling
-from hotline.desk import contacts as verbs
+from hotline.callers.reads import contacts
+from hotline.callers.reads.contacts import CallerOf, Request, Wanted
+from hotline.callers.verbs import call_backs as calling
+from hotline.callers.verbs import contacts as verbs
+from hotline.calls.reads import desk as desk_queries
+from hotline.people.reads.parameters import quiet
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import contacts
-from hotline.records.queries import desk as desk_queries
-from hotline.records.queries.contacts import CallerOf, Request, Wanted
-from hotline.records.queries.parameters import quiet
-from hotline.rules.permissions import Act
 from hotline.words import ContactState
 
 blueprint = Blueprint("contacts", __name__, template_folder="templates")

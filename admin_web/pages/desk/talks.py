@@ -4,9 +4,10 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from werkzeug.wrappers import Response
 
 from admin_web.access import address, needs, now, reader, wants_json
-from hotline.desk import talks
-from hotline.records.queries import choices, contacts
-from hotline.rules.permissions import Act
+from hotline.callers.reads import contacts
+from hotline.callers.verbs import talks
+from hotline.calls.reads import choices
+from hotline.people.rules.permissions import Act
 
 blueprint = Blueprint("talks", __name__, template_folder="templates")
 

@@ -9,20 +9,23 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from admin_web import filters, language
 from admin_web.access import address, needs, now, reader, settings, wants_json
+from hotline.callers.reads import call_backs, contacts
+from hotline.callers.verbs.cases import CasesOfCallers, Told
+from hotline.calls.reads import desk as queries
+from hotline.calls.reads import nuisance
+from hotline.calls.reads.desk import Pop, Stand, Tried
+from hotline.calls.rules.phrases import situation
+from hotline.calls.rules.talk import Talk
+from hotline.calls.verbs import agents
 from hotline.clock import day_bounds, local_day
-from hotline.content import Content
-from hotline.desk import agents, drafts, tickets
-from hotline.desk.cases import CasesOfCallers, Told
+from hotline.knowledge.content import Content
+from hotline.people.rules.permissions import Act
+from hotline.people.verbs import drafts
 from hotline.ports import Refused
-from hotline.records.queries import call_backs, contacts, nuisance
-from hotline.records.queries import desk as queries
-from hotline.records.queries import tickets as ticket_reads
-from hotline.records.queries.desk import Pop, Stand, Tried
-from hotline.records.queries.health import parts
-from hotline.rules.permissions import Act
-from hotline.rules.phrases import situation
-from hotline.rules.talk import Talk
-from hotline.rules.tickets import SUBJECT_MOST, TEXT_MOST
+from hotline.store.health import parts
+from hotline.tickets.reads import tickets as ticket_reads
+from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
+from hotline.tickets.verbs import life as tickets
 from hotline.words import AWAY_REASONS, OfferResult, Part, Party, Script
 
 blueprint = Blueprint("desk", __name__, template_folder="templates")

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from admin_web import language
 from admin_web.access import address, needs, now, reader
 from admin_web.ticket_forms import whole
-from hotline.desk import dictionary as verbs
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import dictionary, likely, units
-from hotline.rules import limits
-from hotline.rules.permissions import Act
+from hotline.tickets.reads import dictionary, likely, units
+from hotline.tickets.rules import limits
+from hotline.tickets.verbs import dictionary as verbs
 from hotline.words import ClockKind, EntryKind, Profile, TicketKind, UnitKind
 
 blueprint = Blueprint("dictionary", __name__, template_folder="templates")

@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 
 from admin_web import access
 from admin_web.access import needs, now, reader
-from hotline.desk import disputes as verbs
-from hotline.records.queries import disputes
-from hotline.rules.permissions import Act
+from hotline.people.rules.permissions import Act
+from hotline.tickets.reads import disputes
+from hotline.tickets.verbs import disputes as verbs
 from hotline.words import DisputeLevel, DisputeState
 
 blueprint = Blueprint("disputes", __name__, template_folder="templates")

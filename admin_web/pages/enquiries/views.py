@@ -6,9 +6,9 @@ from flask import Blueprint, current_app, render_template, request
 from flask_babel import gettext as _
 
 from admin_web.access import address, needs, now, reader
-from hotline.desk import enquiries
+from hotline.callers.verbs import enquiries
+from hotline.people.rules.permissions import Act
 from hotline.ports import CaseSystem, GatewayError
-from hotline.rules.permissions import Act
 
 blueprint = Blueprint("enquiries", __name__, template_folder="templates")
 HOW = ("password", "identity")

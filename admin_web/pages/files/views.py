@@ -22,16 +22,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from admin_web import language, paper_making
 from admin_web.access import address, needs, now, reader, wants_json
-from hotline.desk import attachments, papers, sealed
-from hotline.desk.attachments import Coming
-from hotline.desk.tickets import actor
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import files, ticket_page
-from hotline.records.queries import papers as paper_queries
-from hotline.records.queries import sealed as sealed_queries
-from hotline.records.queries.files import FileView
-from hotline.rules.attachments import held_back, saved_as
-from hotline.rules.permissions import Act
+from hotline.tickets.reads import files
+from hotline.tickets.reads import page as ticket_page
+from hotline.tickets.reads import papers as paper_queries
+from hotline.tickets.reads import sealed as sealed_queries
+from hotline.tickets.reads.files import FileView
+from hotline.tickets.rules.attachments import held_back, saved_as
+from hotline.tickets.verbs import attachments, papers, sealed
+from hotline.tickets.verbs.attachments import Coming
+from hotline.tickets.verbs.life import actor
 from hotline.words import PaperKind
 
 blueprint = Blueprint("files", __name__, template_folder="templates")

@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response
 
 from admin_web import filters, language
 from admin_web.access import address, needs, now, reader, settings
-from hotline.desk import drafts
-from hotline.desk import flows as verbs
+from hotline.calls.reads import flows
+from hotline.calls.reads.flows import FlowView, Publishing, Version
+from hotline.calls.verbs import flows as verbs
+from hotline.people.rules.permissions import Act
+from hotline.people.verbs import drafts
 from hotline.ports import Refused
-from hotline.records.queries import flows
-from hotline.records.queries.flows import FlowView, Publishing, Version
-from hotline.rules.permissions import Act
 
 from .difference import difference
 

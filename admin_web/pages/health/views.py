@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify
 
 from admin_web.access import now
-from hotline.records.queries.health import parts
+from hotline.store.health import parts
 
 blueprint = Blueprint("health", __name__)
 

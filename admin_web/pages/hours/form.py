@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from hotline.rules.hours import WEEKDAYS
+from hotline.workdays.rules.hours import WEEKDAYS
 
 KINDS = ("workdays", "weekend", "holidays")
 CLOSED = "-"  # typed for a weekday that is closed; an empty field leaves it as the others

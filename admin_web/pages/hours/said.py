@@ -7,10 +7,10 @@ from typing import Literal
 from flask_babel import gettext as _
 
 from admin_web import filters
+from hotline.calls.reads.lines import Times
 from hotline.clock import CHINA
-from hotline.records.queries.lines import Times
-from hotline.rules.hours import WEEKDAYS, Closed, Open, Spans, spans_of
 from hotline.words import DayState
+from hotline.workdays.rules.hours import WEEKDAYS, Closed, Open, Spans, spans_of
 
 LOOK_AHEAD = 400
 MOST = 4  # days to come that are shown

@@ -8,13 +8,15 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader, settings
+from hotline.calls.reads import lines
+from hotline.calls.verbs import hours as verbs
 from hotline.clock import local_day
-from hotline.desk import hours as verbs
+from hotline.people.reads import people
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import hours, lines, people
-from hotline.records.queries.hours import DayView
-from hotline.rules.calendar import Calendar
-from hotline.rules.permissions import Act
+from hotline.workdays.reads import hours
+from hotline.workdays.reads.hours import DayView
+from hotline.workdays.rules.calendar import Calendar
 
 from . import form, said
 from .year import months

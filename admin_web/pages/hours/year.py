@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from hotline.records.queries.hours import DayView
-from hotline.rules.calendar import SATURDAY, Calendar, Day
+from hotline.workdays.reads.hours import DayView
+from hotline.workdays.rules.calendar import SATURDAY, Calendar, Day
 
 Kind = Literal["workday", "weekend", "holiday", "make_up", "special"]
 

@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from admin_web import language
 from admin_web.access import address, needs, now, reader, settings, wants_json
 from admin_web.ticket_forms import whole
-from hotline.desk import drafts
-from hotline.desk.tickets import Matter, open_ticket
+from hotline.people.rules.permissions import Act
+from hotline.people.verbs import drafts
 from hotline.ports import Refused
-from hotline.records.queries import dictionary
-from hotline.rules.permissions import Act
-from hotline.rules.privacy import identity, identity_key
-from hotline.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.settings import secret
+from hotline.tickets.reads import dictionary
+from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
+from hotline.tickets.verbs.life import Matter, open_ticket
+from hotline.values.privacy import identity, identity_key
 from hotline.words import Channel, EntryKind, Profile
 
 blueprint = Blueprint("intake", __name__, template_folder="templates")

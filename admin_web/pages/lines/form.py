@@ -4,8 +4,8 @@ import re
 
 from werkzeug.datastructures import MultiDict
 
-from hotline.desk.lines import Plan, Shift
-from hotline.rules.floor import FloorRung
+from hotline.calls.rules.floor import FloorRung
+from hotline.calls.verbs.lines import Plan, Shift
 from hotline.words import Whom
 
 MOST = 8  # steps that a ladder can have

@@ -5,9 +5,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web.access import address, needs, now, reader
-from hotline.desk import skills as verbs
-from hotline.records.queries import lines, people
-from hotline.rules.permissions import Act
+from hotline.calls.reads import lines
+from hotline.calls.verbs import skills as verbs
+from hotline.people.reads import people
+from hotline.people.rules.permissions import Act
 
 from .form import whole
 

@@ -10,12 +10,13 @@ from admin_web import language
 from admin_web.access import address, needs, now, reader
 from admin_web.pages.hours import form as hours_form
 from admin_web.pages.hours import said
-from hotline.desk import lines as verbs
-from hotline.desk.lines import Plan
+from hotline.calls.reads import lines
+from hotline.calls.reads.lines import LineView
+from hotline.calls.verbs import lines as verbs
+from hotline.calls.verbs.lines import Plan
+from hotline.people.reads import people
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import lines, people
-from hotline.records.queries.lines import LineView
-from hotline.rules.permissions import Act
 from hotline.words import PositionKind, Whom
 
 from . import form

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 
 from admin_web import access, language
 from admin_web.access import address, is_ours, needs, now, reader, settings, wants_json
-from hotline.desk.people import set_language
-from hotline.desk.sign_in import SignedIn, change_password, sign_in, sign_out
+from hotline.people.rules.login import Limits
+from hotline.people.rules.permissions import Act
+from hotline.people.verbs.people import set_language
+from hotline.people.verbs.sign_in import SignedIn, change_password, sign_in, sign_out
 from hotline.ports import Refused
-from hotline.rules.login import Limits
-from hotline.rules.permissions import Act
 
 blueprint = Blueprint("login", __name__, template_folder="templates")
 

@@ -8,8 +8,8 @@ from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
 from admin_web.access import now, settings
-from hotline.desk import notices as verbs
-from hotline.rules import receipts
+from hotline.messages import verbs as verbs
+from hotline.messages.rules import receipts
 from hotline.settings import Settings, secret
 
 blueprint = Blueprint("receipts", __name__)

@@ -11,14 +11,14 @@ from werkzeug.wrappers import Response
 
 from admin_web import access, filters
 from admin_web.access import address, needs, now, reader, settings
-from hotline.content import Content
-from hotline.content_notices import NoticesFile
-from hotline.desk import notices as verbs
-from hotline.records.queries import notices
-from hotline.records.queries.notices import NoticeView
-from hotline.rules.notices import may_send_again, shown
-from hotline.rules.permissions import Act
-from hotline.rules.privacy import hide
+from hotline.knowledge.content import Content
+from hotline.messages import reads as notices
+from hotline.messages import verbs as verbs
+from hotline.messages.notices_file import NoticesFile
+from hotline.messages.reads import NoticeView
+from hotline.messages.rules.notices import may_send_again, shown
+from hotline.people.rules.permissions import Act
+from hotline.values.privacy import hide
 from hotline.words import Audience, NoticeKind, NoticeState
 
 blueprint = Blueprint("notices", __name__, template_folder="templates")

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader
-from hotline.desk import nuisance as verbs
+from hotline.calls.reads import nuisance
+from hotline.calls.verbs import nuisance as verbs
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import nuisance
-from hotline.rules.permissions import Act
 
 blueprint = Blueprint("nuisance", __name__, template_folder="templates")
 Answer = Response | str | tuple[str, int]

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader
-from hotline.desk.parameters import set_parameters
+from hotline.people.reads.parameters import parameters
+from hotline.people.rules.parameters import ALL, Parameter
+from hotline.people.rules.permissions import Act
+from hotline.people.verbs.parameters import set_parameters
 from hotline.ports import Refused
-from hotline.records.queries.parameters import parameters
-from hotline.rules.parameters import ALL, Parameter
-from hotline.rules.permissions import Act
 
 blueprint = Blueprint("parameters", __name__, template_folder="templates")
 Answer = Response | str | tuple[str, int]

@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader
-from hotline.desk import leaving
-from hotline.desk import people as verbs
-from hotline.desk.people import Details
+from hotline.calls.verbs import leaving
+from hotline.people.reads import people
+from hotline.people.reads.people import Someone
+from hotline.people.rules.permissions import Act
+from hotline.people.verbs import people as verbs
+from hotline.people.verbs.people import Details
 from hotline.ports import Refused
-from hotline.records.queries import people
-from hotline.records.queries.people import Someone
-from hotline.rules.permissions import Act
 from hotline.words import Role
 
 blueprint = Blueprint("people", __name__, template_folder="templates")

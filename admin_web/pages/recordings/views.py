@@ -4,10 +4,10 @@ from flask import Blueprint, render_template, request
 
 from admin_web.access import needs
 from admin_web.pages.calls.story import why_failed
-from hotline.records.queries import recordings
-from hotline.records.queries.parameters import parameters
-from hotline.rules.parameters import ALL
-from hotline.rules.permissions import Act
+from hotline.calls.reads import recordings
+from hotline.people.reads.parameters import parameters
+from hotline.people.rules.parameters import ALL
+from hotline.people.rules.permissions import Act
 
 blueprint = Blueprint("recordings", __name__, template_folder="templates")
 KEEP = "keep."

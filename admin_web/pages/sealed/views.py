@@ -10,12 +10,14 @@ from admin_web.access import address, needs, now, reader, wants_json
 from admin_web.sounds import file_of
 from admin_web.ticket_forms import wish
 from admin_web.ticket_page import carry_out, done, explained, shown
-from hotline.desk import sealed as verbs
+from hotline.calls.reads import calls
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import calls, sealed, ticket_page
-from hotline.records.queries.ticket_page import Whole
-from hotline.rules import deadlines
-from hotline.rules.permissions import Act
+from hotline.tickets.reads import page as ticket_page
+from hotline.tickets.reads import sealed
+from hotline.tickets.reads.page import Whole
+from hotline.tickets.verbs import sealed as verbs
+from hotline.workdays.rules import deadlines
 
 blueprint = Blueprint("sealed", __name__, template_folder="templates")
 

@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader, settings
-from hotline.desk import exports as export_verbs
-from hotline.desk import views as view_verbs
-from hotline.records.queries import dictionary, exports, ticket_find, ticket_search, units, views
-from hotline.rules.permissions import Act
-from hotline.rules.ticket_query import Sort, TicketQuery, read, sorted_by, written
+from hotline.people.rules.permissions import Act
+from hotline.tickets.reads import dictionary, exports, units, views
+from hotline.tickets.reads import find as ticket_find
+from hotline.tickets.reads import search as ticket_search
+from hotline.tickets.rules.query import Sort, TicketQuery, read, sorted_by, written
+from hotline.tickets.verbs import exports as export_verbs
+from hotline.tickets.verbs import views as view_verbs
 from hotline.words import Channel, EntryKind, ExportState, Light, Profile, TicketKind, TicketState, UnitKind, Way
 
 blueprint = Blueprint("ticket_list", __name__, template_folder="templates")

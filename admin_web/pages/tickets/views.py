@@ -8,14 +8,16 @@ from admin_web import language
 from admin_web.access import needs, now, reader, wants_json
 from admin_web.ticket_forms import whole, wish
 from admin_web.ticket_page import carry_out, done, explained, shown
+from hotline.calls.reads import calls
+from hotline.people.reads.scope import Scope
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import calls, likely, ticket_page, tickets
-from hotline.records.queries.reader_scope import Scope
-from hotline.records.queries.ticket_page import Whole
-from hotline.rules.likeness import About
-from hotline.rules.permissions import Act
-from hotline.rules.privacy import clean
-from hotline.rules.ticket_guards import Wish
+from hotline.tickets.reads import likely, tickets
+from hotline.tickets.reads import page as ticket_page
+from hotline.tickets.reads.page import Whole
+from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.likeness import About
+from hotline.values.privacy import clean
 from hotline.words import TicketEvent
 
 blueprint = Blueprint("tickets", __name__, template_folder="templates")

@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 from admin_web import language
 from admin_web.access import address, needs, now, reader
 from admin_web.ticket_forms import whole
-from hotline.desk import units as verbs
-from hotline.desk.units import UnitDetails
+from hotline.people.reads import people
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import people, units
-from hotline.rules.permissions import Act
+from hotline.tickets.reads import units
+from hotline.tickets.verbs import units as verbs
+from hotline.tickets.verbs.units import UnitDetails
 from hotline.words import Post, UnitKind
 
 blueprint = Blueprint("units", __name__, template_folder="templates")

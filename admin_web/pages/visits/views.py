@@ -9,14 +9,16 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader, wants_json
-from hotline.desk import visit_calls as calls
-from hotline.desk import visits as verbs
-from hotline.desk.tickets import actor
+from hotline.follow_ups import reads as visits
+from hotline.follow_ups.rules import Said
+from hotline.follow_ups.verbs import visit_calls as calls
+from hotline.follow_ups.verbs import visits as verbs
+from hotline.people.reads.parameters import parameter, quiet
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import inbox, ticket_page, visits
-from hotline.records.queries.parameters import parameter, quiet
-from hotline.rules.permissions import Act
-from hotline.rules.visits import Said
+from hotline.tickets.reads import inbox
+from hotline.tickets.reads import page as ticket_page
+from hotline.tickets.verbs.life import actor
 from hotline.words import VisitWay
 
 blueprint = Blueprint("visits", __name__, template_folder="templates")

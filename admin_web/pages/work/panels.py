@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from admin_web.access import Reader
-from hotline.records.queries import units
-from hotline.records.queries.inbox import Wanted
-from hotline.rules.permissions import Act
-from hotline.rules.ticket_life import IN_UNIT, OPEN_STATES
+from hotline.people.rules.permissions import Act
+from hotline.tickets.reads import units
+from hotline.tickets.reads.inbox import Wanted
+from hotline.tickets.rules.life import IN_UNIT, OPEN_STATES
 from hotline.words import Light, TicketEvent, TicketState, UnitKind
 
 S, E = TicketState, TicketEvent

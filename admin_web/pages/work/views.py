@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 from admin_web import access, language
 from admin_web.access import address, is_ours, needs, now, reader
 from admin_web.ticket_forms import VERBS, wish
-from hotline.desk.tickets import act, actor
+from hotline.people.rules.permissions import Act
 from hotline.ports import Refused
-from hotline.records.queries import inbox, units
-from hotline.rules.permissions import Act
+from hotline.tickets.reads import inbox, units
+from hotline.tickets.verbs.life import act, actor
 from hotline.words import Light, TicketEvent, UnitKind, Way
 
 from .panels import Panel, panels

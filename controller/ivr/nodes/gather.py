@@ -25,7 +25,7 @@ from controller.ivr.steps import (
     Text,
 )
 from controller.ivr.values import put
-from hotline.rules.spoken import spoken
+from hotline.values.spoken import spoken
 from hotline.words import Fact, Trouble
 
 from .shape import Name, Prompts, Shape, Ways

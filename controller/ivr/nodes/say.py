@@ -10,7 +10,7 @@ from controller.ivr import template
 from controller.ivr.steps import Act, Go, Heard, Hush, Position, Pressed, Speak, Spoken, Step, Tell, Text
 from controller.ivr.template import Template
 from controller.ivr.values import keep_key
-from hotline.rules import spoken
+from hotline.values import spoken
 from hotline.words import Fact, Trouble
 
 from .shape import Name, Prompts, Shape, Ways

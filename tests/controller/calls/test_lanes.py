@@ -15,7 +15,7 @@ from controller.ivr.nodes.shape import Shape
 from controller.ivr.steps import Enqueue, Heard, Position, Step
 from controller.switch import port
 from controller.timers import VirtualTimers
-from hotline.rules.call_story import Told
+from hotline.calls.rules.call_story import Told
 from hotline.words import CallState, Fact, OfferResult
 
 from .table import ARRIVED, COURT, GOV, NOW, OFFERED

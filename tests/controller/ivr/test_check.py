@@ -6,7 +6,7 @@ import pytest
 
 from controller.ivr.check import check
 from controller.ivr.flow import load_all
-from hotline.content import load
+from hotline.knowledge.content import load
 
 pytestmark = pytest.mark.unit
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from controller.ivr.check import check
-from hotline.content import load
+from hotline.knowledge.content import load
 
 pytestmark = pytest.mark.unit
 

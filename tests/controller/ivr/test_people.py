@@ -25,7 +25,7 @@ from controller.ivr.steps import (
     Text,
     TransferOver,
 )
-from hotline.rules.spoken import telephone
+from hotline.values.spoken import telephone
 from hotline.words import Fact
 
 pytestmark = pytest.mark.unit

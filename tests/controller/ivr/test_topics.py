@@ -22,10 +22,10 @@ from controller.ivr.steps import (
     Tell,
     Text,
 )
-from hotline.rules import answers, fees
-from hotline.rules.hours import Hours, SpecialDay
-from hotline.rules.spoken import money
+from hotline.knowledge.rules import answers, fees
+from hotline.values.spoken import money
 from hotline.words import Fact, Outcome
+from hotline.workdays.rules.hours import Hours, SpecialDay
 from scripts.py.make_prompts import texts
 
 from .walker import CONTENT, FLOWS, NOW, ROOT, Answer, Caller, house

@@ -28,9 +28,9 @@ from controller.ivr.steps import (
     Tell,
     Text,
 )
-from hotline import content
-from hotline.rules.calendar import Calendar
+from hotline.knowledge import content
 from hotline.words import Fact
+from hotline.workdays.rules.calendar import Calendar
 
 ROOT = Path(__file__).resolve().parents[3]
 FLOWS, PROBLEMS = load_all(ROOT / "ivr_flows")

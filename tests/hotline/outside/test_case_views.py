@@ -10,10 +10,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from hotline.gateway_settings import CaseSettings
 from hotline.outside import case_sql
 from hotline.outside.case_sql import SqlCases
 from hotline.ports import Case, GatewayError, PetitionState
+from hotline.settings.gateways import CaseSettings
 
 pytestmark = pytest.mark.wire
 HEARING = dt.datetime(2026, 12, 1, 1, 30, tzinfo=dt.UTC)

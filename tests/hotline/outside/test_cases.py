@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from hotline.gateway_settings import CaseSettings
 from hotline.outside import cases
 from hotline.outside.case_http import HttpCases
 from hotline.outside.case_sql import SqlCases
 from hotline.ports import Case, GatewayError, NoAnswer, PetitionState
 from hotline.settings import SettingsError, load
+from hotline.settings.gateways import CaseSettings
 from tests.hotline.outside import service
 from tests.hotline.outside.service import Machine
 

@@ -11,9 +11,9 @@ from fpdf import FPDF
 from hotline.outside import pdf
 from hotline.outside.papers import Papers, of
 from hotline.ports import Refused
-from hotline.rules import papers as rules
-from hotline.rules.papers import Numbers
 from hotline.settings import load
+from hotline.tickets.rules import papers as rules
+from hotline.tickets.rules.papers import Numbers
 from hotline.words import PaperKind
 
 pytestmark = pytest.mark.unit

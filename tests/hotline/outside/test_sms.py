@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from hotline.gateway_settings import SmsHttpSettings
 from hotline.outside import sms
 from hotline.outside.sms_http import Http
 from hotline.outside.sms_tencent import Tencent
 from hotline.ports import GatewayError, NoAnswer, NotSetUp
 from hotline.settings import SettingsError, load
+from hotline.settings.gateways import SmsHttpSettings
 from tests.hotline.outside import service
 from tests.hotline.outside.service import Machine
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import requests
 
-from hotline.gateway_settings import SmsTencentSettings
 from hotline.outside import sms_tencent
 from hotline.outside.sms_tencent import Tencent
 from hotline.ports import GatewayError, NoAnswer, NotSetUp
+from hotline.settings.gateways import SmsTencentSettings
 
 pytestmark = pytest.mark.unit
 SETTINGS = SmsTencentSettings(

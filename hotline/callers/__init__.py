@@ -1,0 +1,1 @@
+"""What is done for callers besides the talk: call-backs, contact with a judge, their cases, enquiries."""

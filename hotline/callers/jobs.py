@@ -1,0 +1,143 @@
+"""Missed calls become tasks, one a number; attempts get their results; who was reached is done."""
+
+import datetime as dt
+
+import peewee
+
+from hotline.callers.rows import CallBack, CallBackCall, CallBackTry
+from hotline.callers.rules.call_backs import BETWEEN, OPEN, REASONS, after_try, graver, reason_of, result_of
+from hotline.calls.rows import Call, CallEvent, CallLeg
+from hotline.clock import CHINA
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.values.dialable import dialable
+from hotline.values.quiet_hours import Quiet, not_before
+from hotline.words import CallBackReason, CallBackState, Fact, Party
+
+LOOK_BACK = dt.timedelta(days=2)
+_OPEN = [state.value for state in OPEN]
+
+
+def collect(now: dt.datetime, quiet: Quiet) -> int:
+    """Make tasks of the calls that were missed and are in no task yet; gives how many."""
+    known = CallBackCall.select(CallBackCall.call)
+    missed = list(
+        Call.select()
+        .where(
+            Call.ended_at > now - LOOK_BACK,
+            Call.outcome.in_([str(outcome) for outcome in REASONS]),
+            Call.direction == "in",
+            Call.id.not_in(known),
+        )
+        .order_by(Call.ended_at, Call.id)
+    )
+    for call in missed:
+        reason = reason_of(call.outcome, (call.ended_at - call.arrived_at).total_seconds())
+        asked = _asked(call.id) if reason is CallBackReason.ASKED else {}
+        if reason is not None and dialable(str(asked.get("number") or call.number)):
+            with writing():
+                _task(call, reason, asked, quiet, now)
+    return len(missed)
+
+
+def _task(call: Call, reason: CallBackReason, asked: dict[str, object], quiet: Quiet, now: dt.datetime) -> None:
+    """One more missed call of a number whose task is open belongs to it; else a new task."""
+    number = str(asked.get("number") or call.number)
+    since = asked.get("since")
+    place = call.queued_at if since is None else dt.datetime.fromtimestamp(float(str(since)), dt.UTC)
+    task = CallBack.get_or_none(CallBack.number == number, CallBack.state.in_(_OPEN))
+    if task is None:
+        first = not_before(quiet, now.astimezone(CHINA)).astimezone(dt.UTC)
+        task = CallBack.create(
+            number=number, name=call.name, line=asked.get("line") or call.line, profile=call.profile, reason=reason,
+            state=CallBackState.OPEN, priority=asked.get("priority", 0), place_since=place, call=call.id,
+            last_call=call.id, created_at=now, missed_at=call.ended_at, next_at=first,
+        )  # fmt: skip
+    else:
+        CallBack.update(
+            last_call=call.id, calls=CallBack.calls + 1, missed_at=call.ended_at, reason=graver(task.reason, reason),
+            line=task.line or call.line, place_since=task.place_since or place,
+        ).where(CallBack.id == task.id).execute()  # fmt: skip
+    CallBackCall.create(call=call.id, call_back=task.id)
+    announce("call_backs", str(task.id), at=now)
+
+
+def _asked(call: str) -> dict[str, object]:
+    """What a caller who asked for a call-back said: his number, line and place."""
+    fact = (
+        CallEvent.select()
+        .where(CallEvent.call == call, CallEvent.kind == Fact.CALL_BACK.value)
+        .order_by(CallEvent.seq.desc())
+        .first()
+    )
+    return dict(fact.data) if fact is not None else {}
+
+
+def settle(now: dt.datetime, quiet: Quiet) -> int:
+    """Attempts whose calls have ended get their result, and their tasks the state that follows; gives how many."""
+    ended = list(
+        Call.select(Call, CallBackTry)
+        .join(CallBackTry, on=(CallBackTry.call_back == Call.call_back), attr="attempt")
+        .where(
+            Call.direction == "out",
+            Call.ended_at.is_null(False),
+            CallBackTry.ended_at.is_null(),
+            CallBackTry.at <= Call.arrived_at,
+        )
+        .order_by(Call.arrived_at)
+    )
+    for call in ended:
+        with writing():
+            _settled(call, call.attempt, quiet, now)
+    return len(ended)
+
+
+def _settled(call: Call, attempt: CallBackTry, quiet: Quiet, now: dt.datetime) -> None:
+    citizen = CallLeg.get_or_none(CallLeg.call == call.id, CallLeg.kind == Party.CITIZEN.value)
+    result = result_of(call.outcome, citizen.result if citizen is not None else None)
+    taken = (
+        CallBackTry.update(call=call.id, result=result, ended_at=call.ended_at)
+        .where(CallBackTry.id == attempt.id, CallBackTry.ended_at.is_null())
+        .execute()
+    )
+    task = CallBack.get_by_id(attempt.call_back_id)
+    if taken == 1 and task.state in _OPEN:
+        tries = task.tries + (1 if citizen is not None else 0)  # an agent who did not pick up has tried nobody
+        state = after_try(tries, reached=call.talking_at is not None)
+        later = not_before(quiet, (now + BETWEEN).astimezone(CHINA)).astimezone(dt.UTC)
+        done = state not in OPEN
+        CallBack.update(
+            state=state, tries=tries, next_at=later, taken_by=None, taken_at=None,
+            done_at=call.ended_at if done else None, done_by=attempt.person_id if done else None,
+        ).where(CallBack.id == task.id).execute()  # fmt: skip
+        announce("call_backs", str(task.id), at=now)
+
+
+def called_again(now: dt.datetime) -> int:
+    """Who has called again and talked with somebody need not be called back; gives how many."""
+    talked = Call.select(peewee.SQL("1")).where(
+        Call.number == CallBack.number, Call.direction == "in", Call.talking_at > CallBack.missed_at
+    )
+    tasks = list(CallBack.select().where(CallBack.state == CallBackState.OPEN.value, peewee.fn.EXISTS(talked)))
+    for task in tasks:
+        with writing():
+            CallBack.update(state=CallBackState.CLOSED, done_at=now, note="called again").where(
+                CallBack.id == task.id, CallBack.state == CallBackState.OPEN.value
+            ).execute()
+            announce("call_backs", str(task.id), at=now)
+    return len(tasks)
+
+
+def give_back(now: dt.datetime, most: dt.timedelta = dt.timedelta(minutes=30)) -> int:
+    """A task that somebody took and did nothing with is open again; an attempt that made no call is over."""
+    stale = list(CallBack.select().where(CallBack.state == CallBackState.TAKEN.value, CallBack.taken_at < now - most))
+    for task in stale:
+        with writing():
+            CallBackTry.update(result="failed", ended_at=now).where(
+                CallBackTry.call_back == task.id, CallBackTry.ended_at.is_null(), CallBackTry.at < now - most
+            ).execute()
+            CallBack.update(state=CallBackState.OPEN, taken_by=None, taken_at=None).where(
+                CallBack.id == task.id, CallBack.state == CallBackState.TAKEN.value
+            ).execute()
+            announce("call_backs", str(task.id), at=now)
+    return len(stale)

@@ -1,0 +1,215 @@
+"""Who is to be called back: the tasks in the order in which they burn, with their attempts and messages."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import peewee
+from peewee import fn
+
+from hotline.callers.rows import CallBack, CallBackCall, CallBackTry
+from hotline.callers.rules.call_backs import OPEN, URGENCY
+from hotline.calls.rows import Line, Recording
+from hotline.people.rows import Person
+from hotline.store.database import stored
+from hotline.store.paging import SIZE, Page, cut, mark, unmark, unmark_id
+from hotline.words import CallBackReason, CallBackState, OfferResult, Outcome, RecordingKind, RecordingState, Word
+
+_OPEN = [state.value for state in OPEN]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try; `result` is None while it goes on."""
+
+    number: int
+    at: dt.datetime
+    who: str
+    call: str
+    result: Word | None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A recording that the caller left."""
+
+    recording: int
+    seconds: float | None
+    state: RecordingState
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Somebody who is to be called back. `next_at`: not before then."""
+
+    id: int
+    number: str
+    name: str
+    line: str
+    reason: CallBackReason
+    state: CallBackState
+    calls: int
+    created_at: dt.datetime
+    missed_at: dt.datetime
+    place_since: dt.datetime | None
+    next_at: dt.datetime
+    call: str
+    taken_by: int | None
+    taken_name: str
+    done_at: dt.datetime | None
+    done_name: str
+    note: str
+    attempts: tuple[Attempt, ...]
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the tasks is asked for. `state`: "" for all that is open, `open`, `taken`, or `done`; `person`: hers."""
+
+    line: str = ""
+    reason: str = ""
+    state: str = ""
+    person: int | None = None
+
+
+def page(asked: Asked, site: int | None, *, after: str = "", size: int = SIZE) -> Page[Task]:
+    """The tasks of a site (None: of all) that fit: the open ones as they burn, the done ones newest first."""
+    query = _within(_all(), site)
+    for fits in _conditions(asked):
+        query = query.where(fits)
+    if asked.state == "done":
+        return _done(query, after, size)
+    rank = peewee.Case(CallBack.reason, [(reason.value, n) for n, reason in enumerate(URGENCY)], len(URGENCY))
+    since = fn.COALESCE(
+        peewee.Case(None, [(CallBack.reason == CallBackReason.ASKED.value, CallBack.place_since)], None),
+        CallBack.created_at,
+    )
+    begin = _burning(after)
+    if begin is not None:
+        of_rank, at, key = begin
+        later = (since > stored(at)) | ((since == stored(at)) & (CallBack.id > key))
+        query = query.where((rank > of_rank) | ((rank == of_rank) & later))
+    rows = list(query.order_by(rank, since, CallBack.id).limit(size + 1))
+    return cut(_tasks(rows), lambda n: mark(_since(rows[n]), f"{_rank(rows[n])}.{rows[n].id}"), size)
+
+
+def _rank(row: Any) -> int:
+    return URGENCY.index(CallBackReason(row.reason))
+
+
+def one(task: int, site: int | None) -> Task | None:
+    rows = list(_within(_all(), site).where(CallBack.id == task))
+    return _tasks(rows)[0] if rows else None
+
+
+def waiting(site: int | None) -> int:
+    """How many wait to be called, for the badge."""
+    return int(_within(CallBack.select(), site).where(CallBack.state == CallBackState.OPEN.value).count())
+
+
+def _done(query: Any, after: str, size: int) -> Page[Task]:
+    begin = unmark_id(after)
+    if begin is not None:
+        at, key = begin[0], int(begin[1])
+        query = query.where((CallBack.done_at < at) | ((CallBack.done_at == at) & (CallBack.id < key)))
+    rows = list(query.order_by(CallBack.done_at.desc(), CallBack.id.desc()).limit(size + 1))
+    return cut(_tasks(rows), lambda n: mark(rows[n].done_at, rows[n].id), size)
+
+
+def _burning(after: str) -> tuple[int, dt.datetime, int] | None:
+    """Where a page of open tasks ended: rank, moment, id."""
+    begin = unmark(after)
+    rank, _dot, key = begin[1].partition(".") if begin is not None else ("", "", "")
+    if begin is None or not (rank.isascii() and rank.isdigit() and key.isascii() and key.isdigit()):
+        return None
+    return (int(rank), begin[0], int(key)) if len(rank) < 4 and len(key) < 18 else None
+
+
+def _since(row: CallBack) -> dt.datetime:
+    asked = row.place_since if row.reason == CallBackReason.ASKED else None
+    since: dt.datetime = asked or row.created_at
+    return since
+
+
+def _all() -> Any:
+    taken, done = Person.alias(), Person.alias()
+    return (
+        CallBack.select(
+            CallBack, Line.name.alias("line_name"), taken.name.alias("taken_name"), done.name.alias("done_name")
+        )
+        .join(Line, peewee.JOIN.LEFT_OUTER, on=(CallBack.line == Line.code))
+        .switch(CallBack)
+        .join(taken, peewee.JOIN.LEFT_OUTER, on=(CallBack.taken_by == taken.id))
+        .switch(CallBack)
+        .join(done, peewee.JOIN.LEFT_OUTER, on=(CallBack.done_by == done.id))
+        .objects()
+    )
+
+
+def _within(query: Any, site: int | None) -> Any:
+    """A site's tasks are those of its lines, and those whose callers had not come to a line yet."""
+    if site is None:
+        return query
+    return query.where(CallBack.line.is_null() | CallBack.line.in_(Line.select(Line.code).where(Line.site == site)))
+
+
+def _conditions(asked: Asked) -> list[Any]:
+    states = {"": _OPEN, "done": [state.value for state in CallBackState if state not in OPEN]}
+    fits: list[Any] = [CallBack.state.in_(states.get(asked.state, [asked.state]))]
+    if asked.line:
+        fits.append(CallBack.line == asked.line)
+    if asked.reason:
+        fits.append(CallBack.reason == asked.reason)
+    if asked.person is not None:
+        fits.append((CallBack.taken_by == asked.person) | (CallBack.done_by == asked.person))
+    return fits
+
+
+def _tasks(rows: list[Any]) -> list[Task]:
+    ids = [row.id for row in rows]
+    attempts: dict[int, list[Attempt]] = {}
+    tries = CallBackTry.select(CallBackTry, Person).join(Person).where(CallBackTry.call_back.in_(ids))
+    for row in tries.order_by(CallBackTry.number):
+        made = Attempt(row.number, row.at, row.person.name, row.call or "", _result(row.result))
+        attempts.setdefault(row.call_back_id, []).append(made)
+    messages: dict[int, list[Message]] = {}
+    left = (
+        Recording.select(Recording, CallBackCall.call_back.alias("task"))
+        .join(CallBackCall, on=(CallBackCall.call == Recording.call))
+        .where(CallBackCall.call_back.in_(ids), Recording.kind == RecordingKind.MESSAGE.value)
+    )
+    for sound in left.order_by(Recording.id).objects():
+        messages.setdefault(sound.task, []).append(Message(sound.id, sound.seconds, RecordingState(sound.state)))
+    return [_task(row, attempts.get(row.id, []), messages.get(row.id, [])) for row in rows]
+
+
+def _result(code: str | None) -> Word | None:
+    """The label of an attempt's result: of the call, or of the citizen's telephone."""
+    if not code:
+        return None
+    return Outcome(code) if code in set(Outcome) else OfferResult(code)
+
+
+def _task(row: Any, attempts: list[Attempt], messages: list[Message]) -> Task:
+    return Task(
+        id=row.id,
+        number=row.number,
+        name=row.name,
+        line=row.line_name or row.line or "",
+        reason=CallBackReason(row.reason),
+        state=CallBackState(row.state),
+        calls=row.calls,
+        created_at=row.created_at,
+        missed_at=row.missed_at,
+        place_since=row.place_since,
+        next_at=row.next_at,
+        call=row.last_call,
+        taken_by=row.taken_by_id,
+        taken_name=row.taken_name or "",
+        done_at=row.done_at,
+        done_name=row.done_name or "",
+        note=row.note,
+        attempts=tuple(attempts),
+        messages=tuple(messages),
+    )

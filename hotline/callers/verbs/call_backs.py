@@ -1,0 +1,111 @@
+"""Calling people back: take a task, call (the agent's telephone rings first), close it with a word."""
+
+import datetime as dt
+
+from hotline.callers.rows import CallBack, CallBackTry
+from hotline.callers.rules.call_backs import OPEN
+from hotline.calls.orders.kinds import CallOut
+from hotline.calls.orders.place import place
+from hotline.calls.rows import Call, Line
+from hotline.clock import CHINA
+from hotline.people.rows import Person
+from hotline.people.rules.permissions import Act, may
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.values.dialable import dialable
+from hotline.values.privacy import whole
+from hotline.values.quiet_hours import Quiet, may_call
+from hotline.words import CallBackState, Deed, OfferResult
+
+HOURLY = 40  # calls that one person may make in an hour
+
+
+def take(task: int, person: int, *, by: str, now: dt.datetime, address: str) -> None:
+    """Take a task into hand; taking one's own again is no error."""
+    with writing():
+        row = _open(task)
+        if row.state == CallBackState.TAKEN and row.taken_by_id != person:
+            raise Refused("%(name)s has this call-back in hand", name=getattr(row.taken_by, "name", ""))
+        CallBack.update(state=CallBackState.TAKEN, taken_by=person, taken_at=now).where(CallBack.id == task).execute()
+        audit.note(Deed.TAKE_CALL_BACK, f"call_back:{task}", by=by, now=now, address=address)
+        announce("call_backs", str(task), at=now)
+
+
+def call(task: int, person: int, *, by: str, now: dt.datetime, address: str, quiet: Quiet) -> int:
+    """Ring the person's telephone, then the citizen's. Returns the order's id."""
+    take(task, person, by=by, now=now, address=address)
+    with writing():
+        row = _open(task)
+        if Call.select().where(Call.call_back == task, Call.ended_at.is_null()).exists():
+            raise Refused("This call is being made already")
+        CallBackTry.update(result=OfferResult.FAILED, ended_at=now).where(
+            CallBackTry.call_back == task, CallBackTry.ended_at.is_null()
+        ).execute()
+        order = _dial(row.number, row.name, row.line, row.profile, person, by, now, quiet, call_back=task)
+        number = CallBackTry.select().where(CallBackTry.call_back == task).count() + 1
+        CallBackTry.create(call_back=task, number=number, person=person, at=now)
+        audit.note(Deed.CALL_OUT, f"call_back:{task}", by=by, now=now, address=address)
+        announce("call_backs", str(task), at=now)
+    return order
+
+
+def dial(
+    number: str, person: int, *, line: str | None, by: str, now: dt.datetime, address: str, quiet: Quiet,
+    contact: int | None = None, name: str = "",
+) -> int:  # fmt: skip
+    """Call a number that nobody waits for to be called. Returns the order's id."""
+    with writing():
+        order = _dial(number, name, line, "", person, by, now, quiet, contact=contact)
+        audit.note(Deed.CALL_OUT, f"number:{number[-4:]}", by=by, now=now, address=address)
+    return order
+
+
+def _dial(
+    number: str, name: str, line: str | None, profile: str, person: int, by: str, now: dt.datetime, quiet: Quiet,
+    *, call_back: int | None = None, contact: int | None = None,
+) -> int:  # fmt: skip
+    who = Person.get_or_none(Person.id == person)
+    if who is None or not who.active or not may(who.roles, Act.CALL_OUT):
+        raise Refused("You may not call out")
+    if not who.extension:
+        raise Refused("%(name)s has no telephone", name=who.name)
+    if not dialable(number):
+        raise Refused("This is no number that can be called")
+    if not may_call(quiet, now.astimezone(CHINA)):
+        raise Refused(
+            "Nobody is called between %(begins)s and %(ends)s",
+            begins=f"{quiet.begins:%H:%M}",
+            ends=f"{quiet.ends:%H:%M}",
+        )
+    made = audit.count(Deed.CALL_OUT, by=by, since=now - dt.timedelta(hours=1))
+    if made >= HOURLY:
+        raise Refused("You have made %(most)s calls within the hour; wait a little", most=HOURLY)
+    row = Line.get_or_none(Line.code == (line or ""))
+    shown = row.shown_number if row is not None else ""
+    wish = CallOut(number, name, line or "", shown, profile or "", call_back, contact)
+    return place(wish, person=person, by=by, now=now)
+
+
+def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, address: str) -> None:
+    """Close a task without having reached anybody, and say why."""
+    note = whole(note, 500)
+    if not note:
+        raise Refused("Say why")
+    with writing():
+        _open(task)
+        CallBack.update(state=CallBackState.CLOSED, note=note, done_at=now, done_by=person, taken_by=None).where(
+            CallBack.id == task
+        ).execute()
+        audit.note(Deed.CLOSE_CALL_BACK, f"call_back:{task}", by=by, now=now, address=address, note=note)
+        announce("call_backs", str(task), at=now)
+
+
+def _open(task: int) -> CallBack:
+    row = CallBack.get_or_none(CallBack.id == task)
+    if row is None:
+        raise Refused("There is no such call-back")
+    if row.state not in OPEN:
+        raise Refused("This call-back is over: %(state)s", state=CallBackState(row.state))
+    return row

@@ -1,0 +1,86 @@
+"""The cases of somebody who calls, for the agent: from the case system, or as it last told them when it is away (A2).
+
+The pop is drawn from what is known and waits for nobody; the system is asked in a request of its own. While it does not
+answer it is left alone for a moment, so that a hundred calls do not wait for it one after the other.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import structlog
+
+from hotline.callers.reads import cases as queries
+from hotline.callers.rows import CaseCache
+from hotline.ports import Case, CaseSystem, GatewayError
+from hotline.store.database import database, writing
+from hotline.values.dialable import dialable
+
+from .sample_cases import SampleCases
+
+log = structlog.get_logger()
+LEFT_ALONE = dt.timedelta(seconds=20)
+SHORTEST = 5  # a shorter number is an extension or nobody's
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`as_of`: when the system said so, None for now or never; `fresh`: no need to ask; `away`: it does not answer."""
+
+    cases: tuple[Case, ...] = ()
+    as_of: dt.datetime | None = None
+    fresh: bool = False
+    away: bool = False
+
+    @property
+    def nothing_known(self) -> bool:
+        return not self.fresh and self.as_of is None
+
+
+class CasesOfCallers:
+    """One a process. `fresh`: for how long an answer is not asked for again; `kept`: how long it is kept at all."""
+
+    def __init__(self, system: CaseSystem, *, fresh: dt.timedelta, kept: dt.timedelta) -> None:
+        self._system, self._fresh, self._kept = system, fresh, kept
+        self._away_until: dt.datetime | None = None
+
+    def known(self, number: str, *, now: dt.datetime) -> Told:
+        """What is known without asking anybody else."""
+        if not dialable(number) or len(number) < SHORTEST:
+            return Told(fresh=True)
+        if isinstance(self._system, SampleCases):
+            return Told(self._system.cases_of(number), fresh=True)  # it stands in our own tables
+        last = queries.cached(number)
+        away = self._away_until is not None and now < self._away_until
+        if last is None or last.as_of < now - max(self._kept, self._fresh):
+            return Told(away=away)
+        fresh = dt.timedelta(0) <= now - last.as_of < self._fresh
+        return Told(last.cases, last.as_of, fresh, away and not fresh)
+
+    def ask(self, number: str, *, now: dt.datetime) -> Told:
+        """Ask the system, unless its answer is fresh or it is left alone; what it says is kept for the next time."""
+        known = self.known(number, now=now)
+        if known.fresh or known.away:
+            return known
+        database.close()  # nobody's connection is held while another system takes its time
+        try:
+            found = self._system.cases_of(queries.key(number))
+        except GatewayError as error:
+            log.error("case_system_away", why=str(error))
+            self._away_until = now + LEFT_ALONE
+            return self.known(number, now=now)
+        self._away_until = None
+        self._keep(number, found, now)
+        return Told(found, now, fresh=True)
+
+    def _keep(self, number: str, found: tuple[Case, ...], now: dt.datetime) -> None:
+        given = {"data": queries.as_data(found), "fetched_at": now}
+        with writing():
+            CaseCache.insert(number=queries.key(number), kind=queries.KIND, **given).on_conflict(
+                conflict_target=[CaseCache.number, CaseCache.kind], update=given
+            ).execute()
+
+
+def forget(kept: dt.timedelta, now: dt.datetime) -> int:
+    """Throw away what was said too long ago; gives how many numbers are known no more."""
+    with writing():
+        return int(CaseCache.delete().where(CaseCache.fetched_at < now - kept).execute())

@@ -1,0 +1,182 @@
+"""Callers who want a judge: the request, its answer, and the urgent ringing (D3)."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from hotline.callers.rows import Chamber, Contact, Judge
+from hotline.callers.rules.contacts import Reachable, due, ladder
+from hotline.calls.orders.kinds import Consult, Target
+from hotline.calls.orders.place import place
+from hotline.calls.rows import Call
+from hotline.clock import CHINA, UTC
+from hotline.messages import verbs as notices
+from hotline.people.reads.parameters import parameter
+from hotline.people.rows import Person
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.values.privacy import clean, fitting, tidy
+from hotline.words import ContactState, Deed, Party
+from hotline.workdays.reads.calendars import calendar_of
+
+TEXT_MOST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who is wanted, and why. Number and name come from the call when there is one."""
+
+    judge: int
+    text: str
+    urgent: bool = False
+    call: str | None = None
+    caller_number: str = ""
+    caller_name: str = ""
+    case_number: str = ""
+
+
+def open_contact(request: Request, *, person: int, by: str, now: dt.datetime, address: str) -> int:
+    """Write the request down; the judge is told by a short message. An urgent one with a call rings at once."""
+    text = fitting(tidy(request.text), TEXT_MOST)
+    if not request.urgent and not text:
+        raise Refused("Write what the judge should know")
+    with writing():
+        judge = _judge(request.judge)
+        call = Call.get_or_none(Call.id == request.call) if request.call else None
+        who = Person.get_by_id(person)
+        until = due(calendar_of(who.site_id), now.astimezone(CHINA), parameter("contact.reply_workdays"))
+        row = Contact.create(
+            judge=judge, call=call.id if call else None, urgent=request.urgent, state=ContactState.OPEN, text=text,
+            caller_number=call.number if call else clean(request.caller_number, 64),
+            caller_name=clean(request.caller_name, 100) or (call.name if call else ""),
+            case_number=clean(request.case_number, 64), site=who.site_id, opened_by=person, opened_at=now,
+            due_at=until.astimezone(UTC),
+        )  # fmt: skip
+        if judge.mobile:
+            fields = {
+                "judge": judge.name,
+                "caller": row.caller_name or row.caller_number,
+                "until": f"{until:%m-%d %H:%M}",
+            }
+            notices.put(judge.mobile, "contact_judge", fields, ref=f"contact:{row.id}", now=now)
+        audit.note(Deed.OPEN_CONTACT, f"contact:{row.id}", by=by, now=now, address=address, urgent=request.urgent)
+        announce("contacts", str(row.id), at=now)
+        if request.urgent and call is not None:
+            _ring(row, person, by, now)
+    return int(row.id)
+
+
+def ring(contact: int, person: int, *, by: str, now: dt.datetime) -> int:
+    """Ring judge, chamber and chief one after the other, while the caller hears music. Returns the order's id."""
+    with writing():
+        return _ring(_open(contact), person, by, now)
+
+
+def _ring(row: Contact, person: int, by: str, now: dt.datetime) -> int:
+    rings = ladder(reachable(row.judge), rings=parameter("contact.rings"))
+    if not rings:
+        raise Refused("No telephone of this judge or the chamber is known")
+    to = tuple(Target(r.dialled, r.outside, r.seconds, Party.JUDGE, r.name, contact=int(row.id)) for r in rings)
+    return place(Consult(to), person=person, by=by, now=now)
+
+
+def reachable(judge: Judge) -> Reachable:
+    chamber = judge.chamber
+    chief = Judge.get_or_none(Judge.chamber == chamber, Judge.chief, Judge.active, Judge.id != judge.id)
+    return Reachable(
+        judge.name, judge.telephone, judge.mobile, chamber.name, chamber.telephone,
+        chief.name if chief else "", (chief.telephone or chief.mobile) if chief else "",
+    )  # fmt: skip
+
+
+def close(contact: int, state: str, reply: str, *, person: int, by: str, now: dt.datetime, address: str) -> None:
+    """Write down what came of it: replied (with the answer), put through, or closed with the reason."""
+    reply = fitting(tidy(reply), TEXT_MOST)
+    if state not in (ContactState.REPLIED, ContactState.CONNECTED, ContactState.CLOSED):
+        raise Refused("Choose what came of it")
+    if state != ContactState.CONNECTED and not reply:
+        raise Refused("Write the answer")
+    with writing():
+        _open(contact)
+        Contact.update(state=state, reply=reply, closed_by=person, closed_at=now).where(Contact.id == contact).execute()
+        audit.note(Deed.CLOSE_CONTACT, f"contact:{contact}", by=by, now=now, address=address, state=state)
+        announce("contacts", str(contact), at=now)
+
+
+def save_chamber(
+    chamber: int | None, site: int, name: str, telephone: str, *, by: str, now: dt.datetime, address: str
+) -> int:
+    """Make or change a chamber. Returns its id."""
+    given = {"name": clean(name, 64), "telephone": _telephone(telephone)}
+    if not given["name"]:
+        raise Refused("Write the name")
+    with writing():
+        twin = Chamber.get_or_none(Chamber.site == site, Chamber.name == given["name"])
+        if twin is not None and twin.id != chamber:
+            raise Refused("%(name)s exists already", name=given["name"])
+        if chamber is None:
+            chamber = int(Chamber.create(site=site, **given).id)
+        else:
+            Chamber.update(**given).where(Chamber.id == chamber).execute()
+        audit.note(Deed.EDIT_JUDGES, f"chamber:{chamber}", by=by, now=now, address=address, name=given["name"])
+        announce("contacts", "", at=now)
+    return chamber
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeForm:
+    chamber: int
+    name: str
+    title: str = ""
+    telephone: str = ""
+    mobile: str = ""
+    chief: bool = False
+    active: bool = True
+
+
+def save_judge(judge: int | None, form: JudgeForm, *, by: str, now: dt.datetime, address: str) -> int:
+    """Make or change a judge of the directory. Returns his id; a chamber has one chief."""
+    name = clean(form.name, 64)
+    if not name:
+        raise Refused("Write the name")
+    given = {
+        "chamber": form.chamber, "name": name, "title": clean(form.title, 32), "chief": form.chief,
+        "telephone": _telephone(form.telephone), "mobile": _telephone(form.mobile), "active": form.active,
+    }  # fmt: skip
+    with writing():
+        if Chamber.get_or_none(Chamber.id == form.chamber) is None:
+            raise Refused("Choose a chamber")
+        if form.chief:
+            Judge.update(chief=False).where(Judge.chamber == form.chamber).execute()
+        if judge is None:
+            judge = int(Judge.create(**given).id)
+        else:
+            Judge.update(**given).where(Judge.id == judge).execute()
+        audit.note(Deed.EDIT_JUDGES, f"judge:{judge}", by=by, now=now, address=address, name=name)
+        announce("contacts", "", at=now)
+    return judge
+
+
+def _telephone(number: str) -> str:
+    number = "".join(sign for sign in number if sign not in " -()")
+    digits = number.removeprefix("+")
+    if number and not (digits.isascii() and digits.isdigit() and len(number) <= 20):
+        raise Refused("A telephone number has digits only")
+    return number
+
+
+def _judge(judge: int) -> Judge:
+    row = Judge.get_or_none(Judge.id == judge, Judge.active)
+    if row is None:
+        raise Refused("Choose a judge")
+    return row
+
+
+def _open(contact: int) -> Contact:
+    row = Contact.get_or_none(Contact.id == contact)
+    if row is None:
+        raise Refused("There is no such request")
+    if row.state != ContactState.OPEN:
+        raise Refused("This request is over: %(state)s", state=ContactState(row.state))
+    return row

@@ -1,0 +1,88 @@
+"""What somebody may learn of his case: by code and secret, three tries for telephone, web and agent together (V2)."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hotline.people.rows import SignInTry
+from hotline.people.rules.login import Limits, Tries, locked, one_more
+from hotline.people.verbs import audit
+from hotline.ports import Case, CaseSystem, GatewayError, PetitionState
+from hotline.store.database import writing
+from hotline.words import Deed
+
+LIMITS = Limits(3, dt.timedelta(minutes=30))
+CALLER = Limits(9, dt.timedelta(minutes=30))  # one telephone may try three codes
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """What was found, or why not: `refused` (code and secret do not fit; `left` more tries) or `locked`."""
+
+    found: Case | PetitionState | None
+    why: str = ""
+    left: int = 0
+
+
+def ask_case(system: CaseSystem, code: str, secret: str, *, how: str, who: str, now: dt.datetime) -> Enquiry:
+    """`who` is the telephone number or address that asks. Raises GatewayError; the try does not count then."""
+    return _ask("case", code, who, lambda: system.case(code, how, secret), now)
+
+
+def ask_petition(system: CaseSystem, code: str, secret: str, *, who: str, now: dt.datetime) -> Enquiry:
+    return _ask("petition", code, who, lambda: system.petition(code, secret), now)
+
+
+def ask(
+    system: CaseSystem, kind: str, code: str, secret: str, *, how: str, by: str, now: dt.datetime, address: str
+) -> Enquiry:
+    """An agent asks for a caller; written down without the secret. Raises GatewayError."""
+    with writing():
+        audit.note(
+            Deed.ENQUIRE, f"{'petition' if kind == 'petition' else 'case'}:{code[:20]}", by=by, now=now, address=address
+        )
+    if kind == "petition":
+        return ask_petition(system, code, secret, who=f"desk:{by}", now=now)
+    return ask_case(
+        system, code, secret, how="identity" if how == "identity" else "password", who=f"desk:{by}", now=now
+    )
+
+
+def _ask(kind: str, code: str, who: str, look: Callable[[], Case | PetitionState | None], now: dt.datetime) -> Enquiry:
+    keys = [(f"{kind}:{code[:64]}", LIMITS)] + ([(f"caller:{who[:64]}", CALLER)] if who else [])
+    tries = _count(keys, now)
+    if tries is None:
+        return Enquiry(None, "locked")
+    try:
+        found = look()
+    except GatewayError:
+        _take_back(keys)
+        raise
+    if found is None:
+        left = max(0, LIMITS.tries - tries)
+        return Enquiry(None, "refused" if left else "locked", left)
+    _take_back(keys, wholly=True)
+    return Enquiry(found)
+
+
+def _count(keys: list[tuple[str, Limits]], now: dt.datetime) -> int | None:
+    """Count the try before the secret is looked at; the tries of the code so far, or None while it is locked."""
+    with writing():
+        rows = {row.key: row for row in list(SignInTry.select().where(SignInTry.key.in_([key for key, _ in keys])))}
+        known = {key: Tries(r.tries, r.last_at, r.locked_until) for key, r in rows.items()}
+        if any(locked(tries, now=now) for tries in known.values()):
+            return None
+        after = [(key, one_more(known.get(key, Tries()), limits, now=now)) for key, limits in keys]
+        for key, tries in after:
+            given = {"tries": tries.tries, "last_at": tries.last_at, "locked_until": tries.locked_until}
+            SignInTry.insert(key=key, **given).on_conflict(conflict_target=[SignInTry.key], update=given).execute()
+    return after[0][1].tries
+
+
+def _take_back(keys: list[tuple[str, Limits]], *, wholly: bool = False) -> None:
+    """A good secret clears its code; a try that was none is taken back, from the telephone too."""
+    with writing():
+        if wholly:
+            SignInTry.delete().where(SignInTry.key == keys[0][0]).execute()
+        for key, _ in keys[1:] if wholly else keys:
+            SignInTry.update(tries=SignInTry.tries - 1, locked_until=None).where(SignInTry.key == key).execute()

@@ -1,0 +1,128 @@
+"""What an agent does to his talk that needs more than a word: let the machine speak, ask a third one, give away."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from hotline.callers.rows import Judge
+from hotline.callers.rules.contacts import ladder
+from hotline.calls.orders.kinds import Consult, PlayScript, Target, Transfer
+from hotline.calls.orders.place import place
+from hotline.calls.rows import AgentState, FlowVersion, Line
+from hotline.calls.verbs.agents import has_telephone
+from hotline.people.reads.parameters import parameter
+from hotline.people.rows import Person
+from hotline.people.rules.permissions import Act, may
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.database import writing
+from hotline.values.dialable import dialable
+from hotline.words import Deed, Party, Presence, Script
+
+from .call_backs import HOURLY
+from .contacts import reachable
+
+Targets = tuple[Target, ...]
+_SPACES = " -()\u00a0"
+
+
+def play_script(person: int, script: str, *, by: str, now: dt.datetime) -> int:
+    """The machine says the words of the standard to the caller; the agent is free. Returns the order's id."""
+    if script not in set(Script):
+        raise Refused("There is no such script")
+    with writing():
+        has_telephone(person)
+        return place(PlayScript(Script(script)), person=person, by=by, now=now)
+
+
+def consult(person: int, to: str, *, by: str, now: dt.datetime, address: str) -> int:
+    """Ring somebody while the caller hears music: `person:7`, `number:13800001234`, `judge:3`. Returns the order's id.
+
+    A judge's own telephone is rung first, then his mobile, his chamber and its chief.
+    """
+    with writing():
+        wish = Consult(_targets(_CONSULTED, person, to, by, now, address))
+        return place(wish, person=person, by=by, now=now)
+
+
+def transfer(person: int, to: str, *, by: str, now: dt.datetime, address: str) -> int:
+    """Give the caller away unasked: `person:7`, `line:filing`, `flow:court_12368`, `number:13800001234`. Returns the
+    order's id."""
+    with writing():
+        wish = Transfer(_targets(_GIVEN_TO, person, to, by, now, address))
+        return place(wish, person=person, by=by, now=now)
+
+
+def _targets(
+    kinds: dict[str, Callable[[Person, str], Targets]], person: int, to: str, by: str, now: dt.datetime, address: str
+) -> Targets:
+    who = has_telephone(person)
+    kind, _colon, value = to.partition(":")
+    if kind not in kinds or not value:
+        raise Refused("Choose whom to ring")
+    targets = kinds[kind](who, value)
+    if targets[0].party is Party.OUTSIDE:
+        if audit.count(Deed.CALL_OUT, by=by, since=now - dt.timedelta(hours=1)) >= HOURLY:
+            raise Refused("You have made %(most)s calls within the hour; wait a little", most=HOURLY)
+        audit.note(Deed.CALL_OUT, f"number:{targets[0].dialled[-4:]}", by=by, now=now, address=address)
+    return targets
+
+
+def _colleague(who: Person, value: str) -> Targets:
+    row = Person.get_or_none(Person.id == _whole(value))
+    if row is None or not row.active or not row.extension or not may(row.roles, Act.USE_DESK):
+        raise Refused("There is no such person")
+    stands = AgentState.get_or_none(AgentState.person == row.id)
+    if row.id == who.id or stands is None or stands.state != Presence.READY:
+        raise Refused("This colleague is not free")
+    return (Target(agent=int(row.id), name=row.name),)
+
+
+def _number(who: Person, value: str) -> Targets:
+    """A number outside; an extension of ours is the colleague who has it."""
+    number = "".join(sign for sign in value if sign not in _SPACES)
+    inside = Person.get_or_none(Person.extension == number, Person.active)
+    if inside is not None:
+        return _colleague(who, str(inside.id))
+    if not may(who.roles, Act.CALL_OUT):
+        raise Refused("You may not call out")
+    if not dialable(number):
+        raise Refused("This is no number that can be called")
+    return (Target(number, outside=True, party=Party.OUTSIDE),)
+
+
+def _judge(who: Person, value: str) -> Targets:
+    row = Judge.get_or_none(Judge.id == _whole(value), Judge.active)
+    if row is None or not may(who.roles, Act.CONTACT_JUDGES):
+        raise Refused("Choose a judge")
+    rings = ladder(reachable(row), rings=parameter("contact.rings"))
+    if not rings:
+        raise Refused("No telephone of this judge or the chamber is known")
+    return tuple(Target(r.dialled, r.outside, r.seconds, Party.JUDGE, r.name) for r in rings)
+
+
+def _line(who: Person, value: str) -> Targets:
+    row = Line.get_or_none(Line.code == value, Line.active)
+    if row is None:
+        raise Refused("There is no such line")
+    return (Target(line=value, name=row.name),)
+
+
+def _flow(who: Person, value: str) -> Targets:
+    row = FlowVersion.select().where(FlowVersion.name == value).order_by(FlowVersion.id.desc()).first()
+    if row is None:
+        raise Refused("There is no such flow")
+    return (Target(flow=value, name=row.title),)
+
+
+def _whole(value: str) -> int:
+    """A row's number as a page writes it; 0, which no row has, for anything else."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+
+_CONSULTED: dict[str, Callable[[Person, str], Targets]] = {"person": _colleague, "number": _number, "judge": _judge}
+_GIVEN_TO: dict[str, Callable[[Person, str], Targets]] = {
+    "person": _colleague,
+    "number": _number,
+    "line": _line,
+    "flow": _flow,
+}

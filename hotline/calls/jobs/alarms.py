@@ -1,0 +1,110 @@
+"""What a person must look at now: opened when it begins, closed when it is over (D8, Q1)."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from hotline.calls.reads.lines import open_now
+from hotline.calls.rows import AgentState, Alarm, Call, Line, Recording
+from hotline.clock import local_day
+from hotline.people.rows import Person, Site
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.store.rows import Heartbeat
+from hotline.words import AlarmKind, CallState, Part, Presence, RecordingState
+from hotline.workdays.rules.calendar import Calendar
+
+RECORDING_DAYS = dt.timedelta(days=1)
+FRESH = dt.timedelta(seconds=30)
+WARN_MONTH = 12  # from December on the table of the next year should be there
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that is wrong now; `ref` tells it from others of its kind."""
+
+    kind: AlarmKind
+    ref: str
+    site: int | None
+    since: dt.datetime
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def watch(now: dt.datetime, *, waits_seconds: int, away_minutes: int) -> tuple[int, int]:
+    """Open new alarms and close those that are over; gives how many of each."""
+    wrong = [
+        *_waiting(now, dt.timedelta(seconds=waits_seconds)), *_uncovered(now), *_recordings(now),
+        *_away(now, dt.timedelta(minutes=away_minutes)), *_calendar(now),
+    ]  # fmt: skip
+    return _write(wrong, now)
+
+
+def _write(wrong: Iterable[Trouble], now: dt.datetime) -> tuple[int, int]:
+    there = {(one.kind.value, one.ref): one for one in wrong}
+    known = {(row.kind, row.ref): row for row in list(Alarm.select().where(Alarm.until.is_null()))}
+    new = [one for key, one in there.items() if key not in known]
+    over = [row.id for key, row in known.items() if key not in there]
+    if not new and not over:
+        return 0, 0
+    with writing():
+        for one in new:
+            Alarm.create(kind=one.kind, ref=one.ref, site=one.site, since=one.since, data=one.data)
+        if over:
+            Alarm.update(until=now).where(Alarm.id.in_(over)).execute()
+        announce("alarms", "", at=now)
+    return len(new), len(over)
+
+
+def _waiting(now: dt.datetime, most: dt.timedelta) -> list[Trouble]:
+    states = (CallState.QUEUED.value, CallState.OFFERING.value)
+    sites = {line.code: line.site_id for line in list(Line.select())}
+    calls = Call.select().where(Call.state.in_(states), Call.queued_at < now - most)
+    return [
+        Trouble(AlarmKind.WAITS_LONG, call.id, sites.get(call.line or ""), call.queued_at, {"line": call.line})
+        for call in list(calls)
+    ]
+
+
+def _uncovered(now: dt.datetime) -> list[Trouble]:
+    """Lines without anybody on A or B, as the controller says in its heartbeat; those that work now."""
+    beat = Heartbeat.get_or_none(Heartbeat.part == Part.CONTROLLER.value)
+    if beat is None or beat.at < now - FRESH:
+        return []
+    lines = {line.code: line for line in list(Line.select().join(Site).where(Line.active))}
+    bare = [code for code in beat.state.get("cover", []) if code in lines]
+    works = open_now(bare, now) if bare else set()
+    codes = [code for code in bare if code in works]
+    return [Trouble(AlarmKind.NO_COVER, code, lines[code].site_id, now, {"line": lines[code].name}) for code in codes]
+
+
+def _recordings(now: dt.datetime) -> list[Trouble]:
+    failed = Recording.select().where(
+        Recording.state == RecordingState.FAILED.value, Recording.begun_at > now - RECORDING_DAYS
+    )
+    return [
+        Trouble(AlarmKind.RECORDING, str(row.id), None, row.begun_at, {"call": row.call, "why": row.error})
+        for row in list(failed)
+    ]
+
+
+def _away(now: dt.datetime, most: dt.timedelta) -> list[Trouble]:
+    away = (
+        AgentState.select(AgentState, Person)
+        .join(Person)
+        .where(AgentState.state == Presence.AWAY.value, AgentState.since < now - most, Person.active)
+    )
+    return [
+        Trouble(
+            AlarmKind.AWAY_LONG, f"{row.person_id}:{row.since.timestamp():.0f}", row.person.site_id, row.since,
+            {"name": row.person.name, "reason": row.reason, "person": row.person_id},
+        )
+        for row in list(away)
+    ]  # fmt: skip
+
+
+def _calendar(now: dt.datetime) -> list[Trouble]:
+    day = local_day(now)
+    if day.month < WARN_MONTH or Calendar({}).known(day.year + 1):
+        return []
+    return [Trouble(AlarmKind.CALENDAR, str(day.year + 1), None, now, {"year": day.year + 1})]

@@ -1,0 +1,16 @@
+"""What need not be kept: wake-ups of yesterday, drafts that nobody came back to."""
+
+import datetime as dt
+
+from hotline.people.rows import Draft
+from hotline.store.database import writing
+from hotline.store.rows import Change
+
+CHANGES = dt.timedelta(days=1)
+DRAFTS = dt.timedelta(days=30)
+
+
+def sweep(now: dt.datetime) -> None:
+    with writing():
+        Change.delete().where(Change.at < now - CHANGES).execute()
+        Draft.delete().where(Draft.saved_at < now - DRAFTS).execute()

@@ -1,0 +1,34 @@
+"""Telephones that an administrator adds or takes away reach FreeSWITCH: its configuration is written anew."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from hotline.calls.reads import floor
+from hotline.store.changes import announce
+from hotline.store.database import writing
+
+log = structlog.get_logger()
+TOPIC = "switch_conf"  # the controller answers it with `reloadxml`
+
+
+def refresh(file: Path, render: Callable[[list[str]], str], now: dt.datetime) -> bool:
+    """Write `file` anew when the telephones have changed; `render` makes its text of their extensions.
+
+    Nothing is done where no FreeSWITCH of ours runs on such a file. True: it was written and announced.
+    """
+    if not file.exists():
+        return False
+    text = render([agent.extension for agent in floor.agents()])
+    if text == file.read_text(encoding="utf-8"):
+        return False
+    beside = file.with_suffix(".new")
+    beside.touch(mode=0o640)
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
+    with writing():
+        announce(TOPIC, at=now)
+    log.info("telephones_written", file=str(file))
+    return True

@@ -1,0 +1,59 @@
+"""Claim orders and say how they ended; the controller's door is the only user."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from hotline.calls.rows import Order
+from hotline.calls.rules.call_ids import call_of
+from hotline.store.changes import announce
+from hotline.store.database import writing
+
+from .kinds import CallOut, Wish, unpack
+
+STALE = dt.timedelta(seconds=30)  # an older wish to answer or hang up would hit another call than was meant
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    id: int
+    person: int
+    by: str
+    wish: Wish
+
+
+def claim(*, claimant: str, now: dt.datetime, most: int = 50) -> list[Claimed]:
+    """Take the open orders, oldest first; each is taken once. Orders that cannot be read or are stale are refused."""
+    open_orders = (
+        Order.select().where(Order.claimed_at.is_null(), Order.done_at.is_null()).order_by(Order.id).limit(most)
+    )
+    taken: list[Claimed] = []
+    for row in list(open_orders):  # read to the end first: an open read would hold back the write
+        with writing():
+            won = (
+                Order.update(claimed_at=now, claimed_by=claimant)
+                .where(Order.id == row.id, Order.claimed_at.is_null())
+                .execute()
+            )
+        if won != 1:
+            continue
+        if now - row.placed_at > STALE:
+            finish(row.id, now=now, refused="The order came too late")
+            continue
+        try:
+            taken.append(Claimed(row.id, row.person_id, row.placed_by, _wish(row)))
+        except ValueError as error:
+            finish(row.id, now=now, refused=str(error)[:200])
+    return taken
+
+
+def _wish(row: Order) -> Wish:
+    wish = unpack(row.kind, row.data)
+    return replace(wish, call=call_of(row.id, row.placed_at)) if isinstance(wish, CallOut) else wish
+
+
+def finish(order: int, *, now: dt.datetime, refused: str | None = None) -> None:
+    """Mark an order as done, or as refused with a message id that the page translates."""
+    with writing():
+        Order.update(done_at=now, refused=refused).where(Order.id == order).execute()
+        row = Order.get_by_id(order)
+        announce(f"agent:{row.person_id}", "order" if refused is None else f"refused:{order}", at=now)

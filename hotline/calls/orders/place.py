@@ -1,0 +1,16 @@
+"""Place an order: a row and a wake-up in the verb's own transaction."""
+
+import datetime as dt
+
+from hotline.calls.rows import Order
+from hotline.store.changes import announce
+
+from .kinds import Wish, pack
+
+
+def place(wish: Wish, *, person: int, by: str, now: dt.datetime) -> int:
+    """Write the order for `person`'s telephone side, placed `by` (a login); returns its id."""
+    kind, data = pack(wish)
+    order = Order.create(kind=kind, person=person, data=data, placed_by=by, placed_at=now)
+    announce("orders", str(order.id), at=now)
+    return int(order.id)

@@ -1,0 +1,227 @@
+"""Calls as a list and one call with all that is known of it."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import peewee
+
+from hotline.calls.rows import Call, CallEvent, Line, Offer, Recording
+from hotline.people.reads.scope import Scope
+from hotline.people.rows import Person
+from hotline.store.paging import SIZE, Page, cut, mark, unmark
+from hotline.words import CallState, Fact, OfferResult, Outcome, RecordingKind, RecordingState, Whom
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """A call in a list. Lengths are seconds."""
+
+    id: str
+    number: str
+    name: str
+    line: str
+    agent: int | None
+    agent_name: str
+    state: CallState
+    outcome: Outcome | None
+    arrived_at: dt.datetime
+    talking_at: dt.datetime | None
+    ended_at: dt.datetime | None
+    wait_seconds: float | None
+    talk_seconds: float | None
+    path: tuple[str, ...]
+    flow: str
+    dialled: str
+    profile: str
+    ended_by: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the calls is asked for; None and "" ask for nothing in particular."""
+
+    since: dt.datetime | None = None
+    before: dt.datetime | None = None
+    tail: str = ""
+    agent: int | None = None
+    line: str = ""
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One fact of a call; `after` is seconds since the call arrived."""
+
+    at: dt.datetime
+    after: float
+    kind: Fact
+    data: dict[str, Any] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One offer of the call to an agent."""
+
+    number: int
+    agent_name: str
+    step: Whom
+    offered_at: dt.datetime
+    ringing_at: dt.datetime | None
+    ended_at: dt.datetime | None
+    result: OfferResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    id: int
+    call: str
+    kind: RecordingKind
+    path: str
+    state: RecordingState
+    begun_at: dt.datetime
+    seconds: float | None
+    size: int | None
+    sha256: str
+    error: str
+
+
+def seen_by(query: Any, scope: Scope) -> Any:
+    """A query over calls, narrowed: a site's calls are those of its lines and of its agents."""
+    if scope.person is not None:
+        return query.where(Call.agent == scope.person)
+    if scope.site is not None:
+        lines = Line.select(Line.code).where(Line.site == scope.site)
+        people = Person.select(Person.id).where(Person.site == scope.site)
+        return query.where(Call.line.in_(lines) | Call.agent.in_(people))
+    return query
+
+
+def page(wanted: Wanted, scope: Scope, *, after: str = "", size: int = SIZE) -> Page[CallLine]:
+    """The newest calls that fit, from where `after` says."""
+    query = seen_by(lines(), scope)
+    for fits in _conditions(wanted):
+        query = query.where(fits)
+    begin = unmark(after)
+    if begin is not None:
+        at, key = begin
+        query = query.where((Call.arrived_at < at) | ((Call.arrived_at == at) & (Call.id < key)))
+    rows = [call_line(row) for row in query.order_by(Call.arrived_at.desc(), Call.id.desc()).limit(size + 1)]
+    return cut(rows, lambda n: mark(rows[n].arrived_at, rows[n].id), size)
+
+
+def one(call: str, scope: Scope) -> CallLine | None:
+    row = seen_by(lines().where(Call.id == call), scope).first()
+    return None if row is None else call_line(row)
+
+
+def moments(call: str) -> list[Moment]:
+    """The facts of a call in order."""
+    rows = list(CallEvent.select().where(CallEvent.call == call).order_by(CallEvent.seq))
+    begun = rows[0].at if rows else None
+    return [Moment(row.at, (row.at - begun).total_seconds(), Fact(row.kind), row.data) for row in rows]
+
+
+def offers(call: str) -> list[Asked]:
+    rows = Offer.select(Offer, Person).join(Person).where(Offer.call == call).order_by(Offer.number)
+    return [
+        Asked(
+            row.number,
+            row.person.name,
+            Whom(row.step),
+            row.offered_at,
+            row.ringing_at,
+            row.ended_at,
+            OfferResult(row.result) if row.result else None,
+        )
+        for row in rows
+    ]
+
+
+def all_sounds(call: str) -> list[Sound]:
+    """All recordings of a call, whatever it has brought."""
+    return [_sound(row) for row in Recording.select().where(Recording.call == call).order_by(Recording.id)]
+
+
+def any_sound(recording: int) -> Sound | None:
+    """A recording, whatever its call has brought."""
+    row = Recording.get_or_none(Recording.id == recording)
+    return None if row is None else _sound(row)
+
+
+def agents(people: set[int]) -> dict[int, str]:
+    """Names of people by id."""
+    return {row.id: row.name for row in Person.select().where(Person.id.in_(people))}
+
+
+def by_number(number: str, *, but: str = "", most: int = 10) -> list[CallLine]:
+    """The last calls of a number except the one `but`."""
+    query = lines().where(Call.number == number, Call.id != but).order_by(Call.arrived_at.desc()).limit(most)
+    return [call_line(row) for row in query]
+
+
+def lines() -> Any:
+    return (
+        Call.select(Call, Person.name.alias("agent_name"), Line.name.alias("line_name"))
+        .join(Person, peewee.JOIN.LEFT_OUTER, on=(Call.agent == Person.id))
+        .switch(Call)
+        .join(Line, peewee.JOIN.LEFT_OUTER, on=(Call.line == Line.code))
+        .objects()
+    )
+
+
+def _conditions(wanted: Wanted) -> list[Any]:
+    fits: list[Any] = []
+    if wanted.since is not None:
+        fits.append(Call.arrived_at >= wanted.since)
+    if wanted.before is not None:
+        fits.append(Call.arrived_at < wanted.before)
+    if wanted.tail:
+        fits.append(Call.number.endswith(wanted.tail))
+    if wanted.agent is not None:
+        fits.append(Call.agent == wanted.agent)
+    if wanted.line:
+        fits.append(Call.line == wanted.line)
+    if wanted.outcome:
+        fits.append(Call.outcome == wanted.outcome)
+    return fits
+
+
+def call_line(row: Any) -> CallLine:
+    return CallLine(
+        id=row.id,
+        number=row.number,
+        name=row.name,
+        line=row.line_name or row.line or "",
+        agent=row.agent_id,
+        agent_name=row.agent_name or "",
+        state=CallState(row.state),
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        arrived_at=row.arrived_at,
+        talking_at=row.talking_at,
+        ended_at=row.ended_at,
+        wait_seconds=row.wait_seconds,
+        talk_seconds=row.talk_seconds,
+        path=tuple(row.path or ()),
+        flow=row.flow or "",
+        dialled=row.dialled,
+        profile=row.profile,
+        ended_by=row.ended_by or "",
+        cause=row.cause or "",
+    )
+
+
+def _sound(row: Recording) -> Sound:
+    return Sound(
+        id=row.id,
+        call=row.call,
+        kind=RecordingKind(row.kind),
+        path=row.path,
+        state=RecordingState(row.state),
+        begun_at=row.begun_at,
+        seconds=row.seconds,
+        size=row.size,
+        sha256=row.sha256 or "",
+        error=row.error or "",
+    )

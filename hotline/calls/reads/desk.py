@@ -1,0 +1,198 @@
+"""What an agent's desk shows: where he stands, the call on his telephone and all that is known of its caller."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from hotline.calls.rows import AgentState, Call, CallEvent, CallLeg, Offer, Order
+from hotline.calls.rules.talk import THIRDS, TURNS, Talk, talk
+from hotline.people.reads.scope import Scope
+from hotline.values.dialable import is_number
+from hotline.words import CallState, Fact, OfferResult, Party, Presence, Reason
+
+from . import calls
+from .calls import CallLine
+
+WAITING = (CallState.QUEUED, CallState.OFFERING)
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where an agent stands; `until` is the end of wrap-up."""
+
+    state: Presence = Presence.OFF
+    reason: Reason | None = None
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    call: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Third:
+    """Another one in the talk besides caller and agent. `since`: when his telephone began to ring, or he answered."""
+
+    kind: Party
+    name: str
+    number: str
+    up: bool
+    since: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One who was to come into the talk and could not be had."""
+
+    name: str
+    number: str
+    result: OfferResult
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call that we make. `rings`: whose telephone rings now, the agent's or the citizen's; None once they talk."""
+
+    rings: Party | None
+    call_back: int | None
+    contact: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pop:
+    """The call on the agent's telephone and its caller's history.
+
+    `mine`: the person talks with the caller, it is his call; else `asked_as` says what he is in it, if he was asked in.
+    """
+
+    call: CallLine
+    talk: Talk
+    third: Third | None
+    tried: tuple[Tried, ...]
+    out: Outgoing | None
+    mine: bool
+    asked_as: Party | None
+    step: str
+    earlier: tuple[CallLine, ...]
+
+    @property
+    def held(self) -> bool:
+        return self.talk.held
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEnd:
+    """How an order stands: open, done, or refused with a message id."""
+
+    done: bool
+    refused: str
+
+
+def stand(person: int) -> Stand:
+    row = AgentState.get_or_none(AgentState.person == person)
+    if row is None:
+        return Stand()
+    return Stand(Presence(row.state), Reason(row.reason), row.since, row.until, row.call or "")
+
+
+def pop(person: int, where: Stand) -> Pop | None:
+    """The call that rings, talks or has just ended on the person's telephone."""
+    call = _call(person, where)
+    if call is None:
+        return None
+    offer = Offer.select().where(Offer.call == call.id, Offer.person == person).order_by(Offer.number.desc()).first()
+    known = is_number(call.number)
+    stands = _talk(call.id)
+    talks = where.state is Presence.TALKING and call.state is CallState.TALKING
+    return Pop(
+        call=call,
+        talk=stands,
+        third=_third(call.id, stands),
+        tried=_tried(call.id),
+        out=_outgoing(call),
+        mine=talks and call.agent == person,
+        asked_as=_asked_as(call, person),
+        step=offer.step if offer else "",
+        earlier=tuple(calls.by_number(call.number, but=call.id)) if known else (),
+    )
+
+
+def waiting(*, but: str = "") -> int:
+    """Callers who wait for somebody, without the call `but`."""
+    return int(Call.select().where(Call.state.in_(WAITING), Call.id != but).count())
+
+
+def today(person: int, begin: dt.datetime, *, most: int = 20) -> tuple[CallLine, ...]:
+    """The person's own calls since `begin`, newest first."""
+    return calls.page(calls.Wanted(since=begin), Scope(person=person), size=most).rows
+
+
+def numbers_of(ids: list[str]) -> dict[str, str]:
+    """The callers' numbers of some calls."""
+    return {row.id: row.number for row in Call.select(Call.id, Call.number).where(Call.id.in_(ids))} if ids else {}
+
+
+def newest_order(person: int) -> int | None:
+    """The last that the person ordered."""
+    row = Order.select(Order.id).where(Order.person == person).order_by(Order.id.desc()).first()
+    return None if row is None else int(row.id)
+
+
+def order_end(order: int, person: int) -> OrderEnd | None:
+    """How the person's order ended; None when it is not his."""
+    row = Order.get_or_none(Order.id == order, Order.person == person)
+    return None if row is None else OrderEnd(row.done_at is not None, row.refused or "")
+
+
+def _call(person: int, where: Stand) -> CallLine | None:
+    if where.call:
+        return calls.one(where.call, Scope())
+    if where.state is not Presence.WRAP_UP:
+        return None
+    last = Call.select(Call.id).where(Call.agent == person).order_by(Call.talking_at.desc()).first()
+    return None if last is None else calls.one(last.id, Scope())
+
+
+def _talk(call: str) -> Talk:
+    turns = [kind.value for kind in TURNS]
+    facts = (
+        CallEvent.select(CallEvent.kind, CallEvent.data)
+        .where(CallEvent.call == call, CallEvent.kind.in_(turns))
+        .order_by(CallEvent.seq)
+    )
+    return talk((Fact(fact.kind), fact.data) for fact in facts)
+
+
+def _third(call: str, stands: Talk) -> Third | None:
+    leg = CallLeg.get_or_none(CallLeg.call == call, CallLeg.leg == stands.leg) if stands.leg else None
+    if leg is None:
+        return None
+    since = leg.answered_at if stands.up and leg.answered_at else leg.begun_at
+    return Third(Party(leg.kind), leg.name or getattr(leg.person, "name", ""), leg.dialled, stands.up, since)
+
+
+def _tried(call: str) -> tuple[Tried, ...]:
+    thirds = [kind.value for kind in THIRDS]
+    legs = CallLeg.select().where(CallLeg.call == call, CallLeg.kind.in_(thirds), CallLeg.answered_at.is_null())
+    return tuple(
+        Tried(leg.name or getattr(leg.person, "name", ""), leg.dialled, OfferResult(leg.result), leg.ended_at)
+        for leg in legs.order_by(CallLeg.id)
+        if leg.result and leg.ended_at
+    )
+
+
+def _outgoing(call: CallLine) -> Outgoing | None:
+    row = Call.get_by_id(call.id)
+    if row.direction != "out":
+        return None
+    legs = list(CallLeg.select().where(CallLeg.call == call.id).order_by(CallLeg.id))
+    ringing = [Party(leg.kind) for leg in legs if leg.answered_at is None and leg.ended_at is None]
+    contact = next((leg.contact for leg in legs if leg.contact is not None), None)
+    rings = (ringing[-1] if ringing else Party.AGENT) if row.state == CallState.DIALLING else None
+    return Outgoing(rings, row.call_back, contact)
+
+
+def _asked_as(call: CallLine, person: int) -> Party | None:
+    """What the person is in a call that is another's: a colleague who is asked, a supervisor who listens."""
+    if call.agent == person or call.agent is None:
+        return None
+    leg = CallLeg.get_or_none(CallLeg.call == call.id, CallLeg.person == person, CallLeg.ended_at.is_null())
+    return None if leg is None else Party(leg.kind)

@@ -1,0 +1,97 @@
+"""Flows: which version is in use, the older ones with their texts, and what is wrong with the files."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from peewee import fn
+
+from hotline.calls.rows import FlowFile, FlowVersion, Order
+from hotline.words import OrderKind
+
+FILE = ".yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published text of a flow. `version` is the sum of its text: the same text has the same."""
+
+    id: int
+    name: str
+    version: str
+    title: str
+    at: dt.datetime
+    by: str
+    why: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowView:
+    """A flow: the version in use (None: none was ever right), how many there are, and its file as it was last seen."""
+
+    name: str
+    used: Version | None
+    versions: int
+    problems: tuple[str, ...]
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """An order to publish: the text, and how it ended."""
+
+    id: int
+    text: str
+    why: str
+    done: bool
+    refused: str
+
+
+def all_flows() -> list[FlowView]:
+    """Every flow that was published or has a file, by name."""
+    newest = FlowVersion.select(fn.MAX(FlowVersion.id)).group_by(FlowVersion.name)
+    used = {row.name: _version(row) for row in FlowVersion.select().where(FlowVersion.id.in_(newest))}
+    count = FlowVersion.select(FlowVersion.name, fn.COUNT(FlowVersion.id).alias("n")).group_by(FlowVersion.name)
+    counts = {row.name: row.n for row in count}
+    files = {row.file.removesuffix(FILE): row for row in FlowFile.select()}
+    told = []
+    for name in sorted(used.keys() | files.keys()):
+        file, version = files.get(name), used.get(name)
+        problems = tuple(file.problems) if file is not None else ()
+        differs = file is not None and version is not None and file.seen != version.version
+        told.append(FlowView(name, version, counts.get(name, 0), problems, differs))
+    return told
+
+
+def one_flow(name: str) -> FlowView | None:
+    return next((flow for flow in all_flows() if flow.name == name), None)
+
+
+def versions(name: str, *, most: int = 200) -> list[Version]:
+    """The versions of a flow, the newest (in use) first, without their texts."""
+    rows = FlowVersion.select().where(FlowVersion.name == name).order_by(FlowVersion.id.desc()).limit(most)
+    return [_version(row) for row in rows]
+
+
+def version(name: str, number: int) -> Version | None:
+    """One version with its text."""
+    row = FlowVersion.get_or_none(FlowVersion.name == name, FlowVersion.id == number)
+    return None if row is None else _version(row, row.text)
+
+
+def in_use(name: str) -> Version | None:
+    """The version in use, with its text."""
+    row = FlowVersion.select().where(FlowVersion.name == name).order_by(FlowVersion.id.desc()).first()
+    return None if row is None else _version(row, row.text)
+
+
+def publishing(order: int, person: int) -> Publishing | None:
+    """A person's own order to publish."""
+    row = Order.get_or_none(Order.id == order, Order.person == person, Order.kind == OrderKind.PUBLISH_FLOW.value)
+    if row is None:
+        return None
+    return Publishing(row.id, row.data["text"], row.data["why"], row.done_at is not None, row.refused or "")
+
+
+def _version(row: FlowVersion, text: str = "") -> Version:
+    return Version(row.id, row.name, row.version, row.title, row.at, row.by, row.why, text)

@@ -1,0 +1,229 @@
+"""Lines: their ladders, positions and hours as an administrator sets them, and how each stands at a moment."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from peewee import fn
+
+from hotline.calls.rows import AgentState, Call, Line, Position, Skill
+from hotline.calls.rules import floor
+from hotline.calls.rules.floor import FloorRung, sits
+from hotline.clock import CHINA
+from hotline.people.rows import Person, Site
+from hotline.people.rules.permissions import Act, may
+from hotline.words import PositionKind, Presence
+from hotline.workdays.reads.hours import special_days
+from hotline.workdays.rules import hours_read
+from hotline.workdays.rules.calendar import Calendar
+from hotline.workdays.rules.hours import Closed, Hours, Open, at
+
+from .desk import WAITING
+from .floor import rung
+
+PRESENT = (Presence.READY, Presence.OFFERED, Presence.TALKING, Presence.WRAP_UP)
+ALWAYS = Hours(((),) * 7, always=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody on a position; the shift as `hotline.calls.rules.floor.Seat` has it."""
+
+    id: int
+    kind: PositionKind
+    person: int
+    name: str
+    extension: str
+    days: str = ""
+    begins: str = ""
+    ends: str = ""
+
+    def sits(self, now: dt.datetime) -> bool:
+        """Whether the shift holds at this moment."""
+        shift = floor.Seat(self.person, self.kind, self.days, self.begins, self.ends)
+        return sits(shift, now.astimezone(CHINA))
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line; `uncovered` are the positions on which nobody sits. `hours` None: always open."""
+
+    id: int
+    code: str
+    name: str
+    site: str
+    site_id: int
+    site_code: str
+    ladder: tuple[FloorRung, ...]
+    ring_seconds: int
+    wrap_up_seconds: int
+    active: bool
+    seats: tuple[Seat, ...]
+    hours: dict[str, Any] | None = field(hash=False)
+    needs: dict[str, int] = field(hash=False)
+    most_waiting: int
+    announce_seconds: int
+    tests_silence: bool
+    shown_number: str
+
+    @property
+    def uncovered(self) -> tuple[PositionKind, ...]:
+        return tuple(kind for kind in PositionKind if not any(seat.kind is kind for seat in self.seats))
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When a line works: its hours with the special days of its site, and the calendar; `named`: what the site's days
+    are called. `trouble`: why its own hours cannot be read; then it is open always, as the controller takes it."""
+
+    hours: Hours
+    calendar: Calendar
+    named: Mapping[dt.date, str] = field(default_factory=dict, hash=False)
+    trouble: str = ""
+
+    def at(self, now: dt.datetime) -> Open | Closed:
+        return at(self.hours, self.calendar, now.astimezone(CHINA))
+
+
+@dataclass(frozen=True, slots=True)
+class LineNow:
+    """How a line stands: `longest` is since when the first caller waits; `present` can do what the line needs; `load`
+    is callers for each of them; `covered`: somebody whose shift it is on A or B is there."""
+
+    code: str
+    name: str
+    site: str
+    waiting: int
+    longest: dt.datetime | None
+    present: int
+    covered: bool
+    opening: Open | Closed
+    night_service: bool
+
+    @property
+    def load(self) -> float:
+        return self.waiting / max(1, self.present)
+
+    @property
+    def is_open(self) -> bool:
+        return isinstance(self.opening, Open)
+
+
+def all_lines() -> list[LineView]:
+    """Every line by code."""
+    rows = list(Line.select(Line, Site).join(Site).order_by(Line.code))
+    seats: dict[int, list[Seat]] = {}
+    for row in Position.select(Position, Person).join(Person).order_by(Position.kind, Position.place, Position.id):
+        seat = Seat(
+            row.id, PositionKind(row.kind), row.person_id, row.person.name, row.person.extension or "",
+            row.days, row.begins, row.ends,
+        )  # fmt: skip
+        seats.setdefault(row.line_id, []).append(seat)
+    return [_view(row, seats.get(row.id, [])) for row in rows]
+
+
+def one_line(line: int) -> LineView | None:
+    return next((view for view in all_lines() if view.id == line), None)
+
+
+def line_names() -> dict[str, str]:
+    """Name of each line by its code."""
+    return {row.code: row.name for row in Line.select().order_by(Line.code)}
+
+
+def times(raw: dict[str, Any] | None, site: str, special: dict[str, dict[str, Any]] | None = None) -> Times:
+    """The timetable of a line of `site` with these hours; `special`: the site's days where they are known already."""
+    days = special_days(site) if special is None else special
+    work = {dt.date.fromisoformat(day): True for day, what in days.items() if what["spans"] is None}
+    named = {dt.date.fromisoformat(day): what["name"] for day, what in days.items()}
+    if raw is None:
+        return Times(ALWAYS, Calendar(work), named)
+    own = {day: what for day, what in days.items() if what["spans"] is not None}
+    try:
+        return Times(hours_read.read(raw | {"special": own}), Calendar(work), named)
+    except ValueError as error:
+        return Times(ALWAYS, Calendar(work), named, str(error))
+
+
+def open_now(codes: list[str], now: dt.datetime) -> set[str]:
+    """Of these lines the ones that work at this moment, those with a night service at any."""
+    rows = Line.select(Line, Site).join(Site).where(Line.code.in_(codes))
+    told = {row.code: times(row.hours, row.site.code) for row in list(rows)}
+    return {code for code, one in told.items() if one.hours.night_service or isinstance(one.at(now), Open)}
+
+
+def lines_now(site: int | None, now: dt.datetime) -> tuple[LineNow, ...]:
+    """The active lines of a site, or of all, as they stand."""
+    wait = (
+        Call.select(Call.line, fn.COUNT(Call.id).alias("n"), fn.MIN(Call.queued_at).alias("since"))
+        .where(Call.state.in_(WAITING), Call.line.is_null(False))
+        .group_by(Call.line)
+    )
+    waiting = {row.line: (row.n, row.since) for row in list(wait)}
+    here, skills = _present(), skills_of()
+    lines = [line for line in all_lines() if line.active and site in (None, line.site_id)]
+    special = {code: special_days(code) for code in {line.site_code for line in lines}}
+    told = []
+    for line in lines:
+        when = times(line.hours, line.site_code, special[line.site_code])
+        able = [p for p, of in here.items() if of == line.site_id and _meets(skills.get(p, {}), line.needs)]
+        count, since = waiting.get(line.code, (0, None))
+        told.append(
+            LineNow(
+                line.code, line.name, line.site, count, since, len(able),
+                any(seat.person in here and seat.sits(now) for seat in line.seats), when.at(now),
+                when.hours.night_service,
+            )
+        )  # fmt: skip
+    return tuple(told)
+
+
+def skill_codes() -> list[str]:
+    """Every skill that a line needs or a person has."""
+    needed = {code for row in Line.select(Line.needs) for code in row.needs}
+    return sorted(needed | {row.code for row in Skill.select(Skill.code).distinct()})
+
+
+def skills_of() -> dict[int, dict[str, int]]:
+    """The skills of each person who has any, with their levels."""
+    of: dict[int, dict[str, int]] = {}
+    for row in Skill.select().order_by(Skill.code):
+        of.setdefault(row.person_id, {})[row.code] = row.level
+    return of
+
+
+def _present() -> dict[int, int]:
+    """Who is there, ready or not, and at which site."""
+    rows = (
+        Person.select(Person.id, Person.site, Person.role, Person.duties)
+        .join(AgentState, on=(AgentState.person == Person.id))
+        .where(Person.active, Person.extension.is_null(False), AgentState.state.in_(PRESENT))
+    )
+    return {row.id: row.site_id for row in rows if may(row.roles, Act.USE_DESK)}
+
+
+def _meets(has: dict[str, int], needs: dict[str, int]) -> bool:
+    return all(has.get(code, 0) >= level for code, level in needs.items())
+
+
+def _view(row: Line, seats: list[Seat]) -> LineView:
+    return LineView(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        site=row.site.name,
+        site_id=row.site_id,
+        site_code=row.site.code,
+        ladder=tuple(rung(step) for step in row.ladder),
+        ring_seconds=row.ring_seconds,
+        wrap_up_seconds=row.wrap_up_seconds,
+        active=row.active,
+        seats=tuple(seats),
+        hours=row.hours,
+        needs=row.needs,
+        most_waiting=row.most_waiting,
+        announce_seconds=row.announce_seconds,
+        tests_silence=row.tests_silence,
+        shown_number=row.shown_number,
+    )

@@ -1,0 +1,24 @@
+"""The tables of calls, lines and what is kept up. `pen` writes what the recorder brings."""
+
+from .calls import Call, CallEvent, CallLeg, Offer, Recording
+from .lines import AgentState, Line, Position, PresenceChange, Skill
+from .upkeep import Alarm, FlowFile, FlowVersion, Nuisance, Order, Purge
+
+__all__ = [
+    "AgentState",
+    "Alarm",
+    "Call",
+    "CallEvent",
+    "CallLeg",
+    "FlowFile",
+    "FlowVersion",
+    "Line",
+    "Nuisance",
+    "Offer",
+    "Order",
+    "Position",
+    "PresenceChange",
+    "Purge",
+    "Recording",
+    "Skill",
+]

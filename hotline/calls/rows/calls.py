@@ -1,0 +1,119 @@
+"""The tables of calls: the call, its facts, its offers, its legs and its recordings."""
+
+from peewee import BigAutoField, CharField, FloatField, ForeignKeyField, IntegerField, TextField
+
+from hotline.people.rows import Person
+from hotline.store.database import Json, Utc
+from hotline.store.rows import Row
+
+
+class Call(Row):
+    """A call as the fold of its facts says; `seq` is the last fact folded in."""
+
+    id = CharField(primary_key=True, max_length=64)
+    seq = IntegerField(default=0)
+    profile = CharField(max_length=32)
+    dialled = CharField(max_length=32)
+    number = CharField(max_length=64)
+    name = CharField(max_length=100, default="")
+    state = CharField(max_length=16)
+    flow = CharField(null=True, max_length=64)
+    path = Json(default=list)
+    line = CharField(null=True, max_length=32)
+    agent = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    arrived_at = Utc()
+    answered_at = Utc(null=True)
+    queued_at = Utc(null=True)
+    talking_at = Utc(null=True)
+    ended_at = Utc(null=True)
+    offers = IntegerField(default=0)
+    wait_seconds = FloatField(null=True)
+    talk_seconds = FloatField(null=True)
+    outcome = CharField(null=True, max_length=24)
+    ended_by = CharField(null=True, max_length=16)
+    cause = CharField(null=True, max_length=64)
+    direction = CharField(default="in", max_length=4)
+    flow_version = CharField(null=True, max_length=16)
+    satisfaction = IntegerField(null=True)
+    call_back = IntegerField(null=True)
+
+    class Meta:
+        table_name = "call"
+        indexes = (
+            (("arrived_at", "id"), False),
+            (("number", "arrived_at"), False),
+            (("agent", "arrived_at"), False),
+            (("state",), False),
+        )
+
+
+class CallEvent(Row):
+    """A fact about a call, kept for ever; (call, seq) is written once however often it is replayed."""
+
+    id = BigAutoField()
+    call = CharField(max_length=64)
+    seq = IntegerField()
+    at = Utc()
+    kind = CharField(max_length=24)
+    data = Json(default=dict)
+
+    class Meta:
+        table_name = "call_event"
+        indexes = ((("call", "seq"), True),)
+
+
+class Offer(Row):
+    """One asking of one agent for one call."""
+
+    id = BigAutoField()
+    call = CharField(max_length=64)
+    number = IntegerField()
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    step = CharField(max_length=8)
+    offered_at = Utc()
+    ringing_at = Utc(null=True)
+    ended_at = Utc(null=True)
+    result = CharField(null=True, max_length=16)
+
+    class Meta:
+        table_name = "offer"
+        indexes = ((("call", "number"), True), (("person", "offered_at"), False))
+
+
+class Recording(Row):
+    """A sound file of a call. `sha256` and `size` are taken by the jobs once the file is closed."""
+
+    id = BigAutoField()
+    call = CharField(max_length=64, index=True)
+    kind = CharField(max_length=16)
+    path = CharField(unique=True, max_length=300)
+    state = CharField(max_length=16, index=True)
+    begun_at = Utc()
+    seconds = FloatField(null=True)
+    size = IntegerField(null=True)
+    sha256 = CharField(null=True, max_length=64)
+    error = TextField(null=True)
+
+    class Meta:
+        table_name = "recording"
+
+
+class CallLeg(Row):
+    """A leg of a call besides the caller's and the offered agents': consulted, judge, outside number, supervisor."""
+
+    id = BigAutoField()
+    call = CharField(max_length=64)
+    leg = CharField(max_length=64)
+    kind = CharField(max_length=16)
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    dialled = CharField(max_length=64)
+    name = CharField(max_length=100, default="")
+    contact = IntegerField(null=True)
+    begun_at = Utc()
+    answered_at = Utc(null=True)
+    ended_at = Utc(null=True)
+    result = CharField(null=True, max_length=16)
+
+    class Meta:
+        table_name = "call_leg"
+        indexes = ((("call", "leg"), True), (("contact",), False), (("person", "begun_at"), False))

@@ -1,0 +1,218 @@
+"""The recorder's writes: facts into rows, each once however often it is brought. Nobody else writes these tables.
+
+Plain SQL that both databases understand: here every call of every agent passes, and building the same statements anew
+each time cost ten times what the database took.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from hotline.calls.rules.call_story import Story, Told, step
+from hotline.clock import utc
+from hotline.store.changes import announce_many
+from hotline.store.database import AWAY, DatabaseAway, Statement, database, run, stored, writing
+from hotline.words import CallState, Fact, OfferResult, RecordingKind, RecordingState
+
+from . import Call, CallEvent
+
+_CALL = (
+    "id", "seq", "profile", "dialled", "number", "name", "state", "flow", "path", "line", "agent_id", "arrived_at",
+    "answered_at", "queued_at", "talking_at", "ended_at", "offers", "wait_seconds", "talk_seconds", "outcome",
+    "ended_by", "cause", "direction", "flow_version", "satisfaction", "call_back",
+)  # fmt: skip
+_STATE = ("person_id", "state", "reason", "since", "call", "until")
+
+
+def _insert(table: str, columns: Iterable[str], key: str = "", newer: str = "") -> str:
+    """INSERT that passes over what is there, or (with `key`) brings it up where `newer` holds."""
+    names = [f'"{column}"' for column in columns]
+    marks = ", ".join("?" for _ in names)
+    sql = f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({marks}) ON CONFLICT '  # noqa: S608 - our own names
+    if not key:
+        return sql + "DO NOTHING"
+    sets = ", ".join(f"{name} = excluded.{name}" for name in names if name != f'"{key}"')
+    return sql + f'("{key}") DO UPDATE SET {sets} WHERE {newer}'
+
+
+EVENT = _insert("call_event", ("call", "seq", "at", "kind", "data"))
+CALL = _insert("call", _CALL, "id", '"call"."seq" < excluded."seq"')
+CHANGE = _insert("presence_change", ("uid", "person_id", "at", "old", "new", "reason", "by", "call"))
+STATE = _insert("agent_state", _STATE, "person_id", '"agent_state"."since" <= excluded."since"')
+OFFER = _insert("offer", ("call", "number", "person_id", "step", "offered_at"))
+RINGING = 'UPDATE "offer" SET "ringing_at" = ? WHERE "call" = ? AND "number" = ?'
+OFFER_ENDED = 'UPDATE "offer" SET "ended_at" = ?, "result" = ? WHERE "call" = ? AND "number" = ?'
+RECORDING = _insert("recording", ("call", "kind", "path", "state", "begun_at"))
+LEG = _insert("call_leg", ("call", "leg", "kind", "person_id", "dialled", "name", "contact", "begun_at"))
+LEG_ANSWERED = 'UPDATE "call_leg" SET "answered_at" = ? WHERE "call" = ? AND "leg" = ?'
+LEG_ENDED = 'UPDATE "call_leg" SET "ended_at" = ?, "result" = ? WHERE "call" = ? AND "leg" = ?'
+LEGS_OVER = (
+    'UPDATE "call_leg" SET "ended_at" = ?, "result" = CASE WHEN "answered_at" IS NULL THEN ? ELSE ? END '
+    'WHERE "call" = ? AND "ended_at" IS NULL'
+)
+RECORDED = 'UPDATE "recording" SET "seconds" = ?, "state" = ? WHERE "path" = ?'
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceTold:
+    """A change of presence; moments are seconds since 1970, `uid` makes it written once."""
+
+    uid: str
+    person: int
+    at: float
+    old: str
+    new: str
+    reason: str
+    by: str
+    call: str | None
+    until: float | None
+
+
+class Pen:
+    """Keeps the stories of running calls in hand, so that a batch costs no read of what it wrote before."""
+
+    def __init__(self) -> None:
+        self._stories: dict[str, Story] = {}
+
+    def write(self, told: list[Told], changes: list[PresenceTold]) -> None:
+        """One batch in one transaction. Raises DatabaseAway; then nothing of it is written and it may come again."""
+        if not told and not changes:
+            return
+        try:
+            with writing():
+                after = self._facts(told)
+                _presence(changes)
+                newest = max([f.at for f in told] + [c.at for c in changes])
+                announce_many(_news(told, changes, after), at=utc(newest))
+        except AWAY as error:
+            database.close()
+            raise DatabaseAway(str(error)) from error
+        self._stories.update(after)
+        for story in after.values():
+            if story.state is CallState.ENDED:
+                self._stories.pop(story.id, None)
+
+    def _facts(self, told: list[Told]) -> dict[str, Story]:
+        run([(EVENT, (f.call, f.seq, _when(f.at), f.kind.value, _json(f.data))) for f in told])
+        after: dict[str, Story] = {}
+        beside: list[Statement] = []
+        for fact in told:
+            story = after.get(fact.call) or self._stories.get(fact.call) or _begun(fact)
+            if fact.seq > story.seq and fact.kind in _BESIDE:
+                beside += _BESIDE[fact.kind](fact, fact.data)
+            after[fact.call] = step(story, fact)
+        run([(CALL, _call_row(story)) for story in after.values()])
+        run(beside)
+        return after
+
+
+def _presence(changes: list[PresenceTold]) -> None:
+    run([(CHANGE, (c.uid, c.person, _when(c.at), c.old, c.new, c.reason, c.by, c.call)) for c in changes])
+    last = {c.person: c for c in changes}.values()
+    run([(STATE, (c.person, c.new, c.reason, _when(c.at), c.call, _when(c.until))) for c in last])
+
+
+def _when(at: float | None) -> str | None:
+    return None if at is None else stored(utc(at))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _news(told: list[Told], changes: list[PresenceTold], after: dict[str, Story]) -> list[tuple[str, str]]:
+    """Calls and agents that changed; facts name the agents whom they concern, and each concerns who has the call."""
+    news = [("calls", fact.call) for fact in told]
+    news += [(f"agent:{story.agent}", story.id) for story in after.values() if story.agent is not None]
+    for key in ("agent", "person", "to"):
+        news += [(f"agent:{f.data[key]}", f.call) for f in told if isinstance(f.data.get(key), int)]
+    news += [(f"agent:{c.person}", c.call or "") for c in changes]
+    if changes or any(f.kind in (Fact.QUEUED, Fact.QUEUE_OVER, Fact.ENDED, Fact.TALKING) for f in told):
+        news.append(("board", ""))
+    return news
+
+
+def _begun(fact: Told) -> Story:
+    """The story before a fact of a call that is not in hand; a first fact needs no look."""
+    return Story(fact.call) if fact.seq == 1 else _read(fact.call)
+
+
+def _read(call: str) -> Story:
+    """The story so far of a call that is not in hand: folded from its kept facts."""
+    known = Call.get_or_none(Call.id == call)
+    if known is None:
+        return Story(call)
+    story = Story(call)
+    for row in list(
+        CallEvent.select().where(CallEvent.call == call, CallEvent.seq <= known.seq).order_by(CallEvent.seq)
+    ):
+        story = step(story, Told(call, row.seq, row.at.timestamp(), Fact(row.kind), row.data))
+    return story
+
+
+def _call_row(s: Story) -> tuple[Any, ...]:
+    """In the order of _CALL."""
+    return (
+        s.id, s.seq, s.profile, s.dialled, s.number, s.name, s.state.value, s.flow, _json(s.path), s.line, s.agent,
+        _when(s.arrived_at), _when(s.answered_at), _when(s.queued_at), _when(s.talking_at), _when(s.ended_at), s.offers,
+        s.wait_seconds, s.talk_seconds, s.outcome, s.ended_by, s.cause, s.direction, s.flow_version, s.satisfaction,
+        s.call_back,
+    )  # fmt: skip
+
+
+# ---- rows beside the call
+
+
+def _offered(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    return [(OFFER, (fact.call, data["offer"], data["agent"], str(data["whom"]), _when(fact.at)))]
+
+
+def _ringing(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    return [(RINGING, (_when(fact.at), fact.call, data["offer"]))]
+
+
+def _offer_ended(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    return [(OFFER_ENDED, (_when(fact.at), OfferResult(data["result"]).value, fact.call, data["offer"]))]
+
+
+def _recording(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    kind, running = RecordingKind(data["kind"]).value, RecordingState.RUNNING.value
+    return [(RECORDING, (fact.call, kind, data["path"], running, _when(fact.at)))]
+
+
+def _recorded(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    kept = (RECORDED, (data["seconds"], RecordingState.KEPT.value, data["path"]))
+    return [*_recording(fact, data), kept]
+
+
+def _leg(fact: Told, d: dict[str, Any]) -> list[Statement]:
+    row = (fact.call, d["leg"], str(d["party"]), d["person"], d["dialled"], d["name"], d["contact"], _when(fact.at))
+    return [(LEG, row)]
+
+
+def _leg_answered(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    return [(LEG_ANSWERED, (_when(fact.at), fact.call, data["leg"]))]
+
+
+def _leg_ended(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    return [(LEG_ENDED, (_when(fact.at), str(data["result"]), fact.call, data["leg"]))]
+
+
+def _over(fact: Told, data: dict[str, Any]) -> list[Statement]:
+    """No leg outlives its call."""
+    results = (OfferResult.CALLER_GONE.value, OfferResult.ANSWERED.value)
+    return [(LEGS_OVER, (_when(fact.at), *results, fact.call))]
+
+
+_BESIDE: dict[Fact, Callable[[Told, dict[str, Any]], list[Statement]]] = {
+    Fact.OFFERED: _offered,
+    Fact.RINGING: _ringing,
+    Fact.OFFER_ENDED: _offer_ended,
+    Fact.RECORDING: _recording,
+    Fact.RECORDED: _recorded,
+    Fact.LEG: _leg,
+    Fact.LEG_ANSWERED: _leg_answered,
+    Fact.LEG_ENDED: _leg_ended,
+    Fact.ENDED: _over,
+}

@@ -1,0 +1,106 @@
+"""The tables of orders, nuisance numbers, alarms, flows and reports of purging."""
+
+from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from hotline.people.rows import Person, Site
+from hotline.store.database import Json, Utc
+from hotline.store.rows import Row
+
+
+class Order(Row):
+    """What a person asks of the telephone side. Claim and done are two columns."""
+
+    id = BigAutoField()
+    kind = CharField(max_length=24)
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    data = Json(default=dict)
+    placed_by = CharField(max_length=64)
+    placed_at = Utc()
+    claimed_at = Utc(null=True)
+    claimed_by = CharField(null=True, max_length=64)
+    done_at = Utc(null=True)
+    refused = CharField(null=True, max_length=200)
+
+    class Meta:
+        table_name = "orders"
+        indexes = ((("done_at", "claimed_at", "id"), False),)
+
+
+class Nuisance(Row):
+    """A number that calls to disturb. `refused` ones are told so and hung up on, others are only marked for agents."""
+
+    id = BigAutoField()
+    number = CharField(max_length=64)
+    refused = BooleanField(default=False)
+    reason = CharField(max_length=200)
+    by = ForeignKeyField(Person, on_delete="RESTRICT")
+    at = Utc()
+    until = Utc()
+    appeal = CharField(default="", max_length=500)
+    appealed_at = Utc(null=True)
+    lifted_at = Utc(null=True)
+    lifted_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    answer = CharField(default="", max_length=500)
+
+    class Meta:
+        table_name = "nuisance"
+        indexes = ((("number", "until"), False), (("at", "id"), False))
+
+
+class Alarm(Row):
+    """Something that a person must look at, from `since` until it is over; at most one open a kind and ref."""
+
+    id = BigAutoField()
+    kind = CharField(max_length=24)
+    ref = CharField(max_length=100)
+    site = ForeignKeyField(Site, null=True, on_delete="CASCADE")
+    since = Utc()
+    until = Utc(null=True)
+    data = Json(default=dict)
+
+    class Meta:
+        table_name = "alarm"
+        indexes = ((("until", "kind", "ref"), False), (("since", "id"), False))
+
+
+class FlowVersion(Row):
+    """A published version of a flow; the newest row of a name is in use. Rolling back publishes an older text anew."""
+
+    id = BigAutoField()
+    name = CharField(max_length=64)
+    version = CharField(max_length=16)
+    title = CharField(max_length=100)
+    text = TextField()
+    at = Utc()
+    by = CharField(max_length=64)
+    why = CharField(max_length=200)
+
+    class Meta:
+        table_name = "flow_version"
+        indexes = ((("name", "id"), False), (("name", "version"), False))
+
+
+class FlowFile(Row):
+    """A flow's file as it was last looked at: the version of its text, and what is wrong with it."""
+
+    file = CharField(primary_key=True, max_length=100)
+    seen = CharField(max_length=16)
+    problems = Json(default=list)
+    at = Utc()
+
+    class Meta:
+        table_name = "flow_file"
+
+
+class Purge(Row):
+    """What a round of purging took away, for the report: how many files and bytes of each kind."""
+
+    id = BigAutoField()
+    at = Utc()
+    kind = CharField(max_length=16)
+    files = IntegerField()
+    bytes = IntegerField()
+    data = Json(default=dict)
+
+    class Meta:
+        table_name = "purge"

@@ -1,0 +1,102 @@
+"""What an agent asks of the telephone side, and what a supervisor asks for an agent. Every act is an order row."""
+
+import datetime as dt
+
+from hotline.calls.orders.kinds import (
+    Answer,
+    ForceState,
+    HandOver,
+    HangUp,
+    Hold,
+    MaskRecording,
+    Mute,
+    Resume,
+    Return,
+    SetPresence,
+    ThreeWay,
+    UnmaskRecording,
+    Unmute,
+    Wish,
+)
+from hotline.calls.orders.place import place
+from hotline.calls.rows import AgentState
+from hotline.people.rows import Person
+from hotline.people.rules.permissions import Act, may
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.database import writing
+from hotline.values.privacy import whole
+from hotline.words import AWAY_REASONS, Deed, OrderKind, Presence, Reason
+
+_CONTROLS: dict[str, Wish] = {
+    OrderKind.ANSWER: Answer(),
+    OrderKind.HANG_UP: HangUp(),
+    OrderKind.HOLD: Hold(),
+    OrderKind.RESUME: Resume(),
+    OrderKind.MUTE: Mute(),
+    OrderKind.UNMUTE: Unmute(),
+    OrderKind.MASK: MaskRecording(),
+    OrderKind.UNMASK: UnmaskRecording(),
+    OrderKind.THREE_WAY: ThreeWay(),
+    OrderKind.RETURN: Return(),
+    OrderKind.HAND_OVER: HandOver(),
+}
+FORCED = (Presence.READY, Presence.AWAY, Presence.OFF)
+
+
+def wish_state(person: int, state: str, reason: str, *, by: str, now: dt.datetime) -> int:
+    """A person's own wish: ready, away with one of the reasons, or off. Returns the order's id."""
+    with writing():
+        has_telephone(person)
+        why = _reason(person, state, reason)
+        return place(SetPresence(Presence(state), why), person=person, by=by, now=now)
+
+
+def control(person: int, kind: str, *, by: str, now: dt.datetime) -> int:
+    """What needs no more words than its name: answer, hang up, hold, mute, mask the recording, three-way, go back, hand
+    over. Returns the order's id."""
+    if kind not in _CONTROLS:
+        raise Refused("There is no such order")
+    with writing():
+        has_telephone(person)
+        return place(_CONTROLS[kind], person=person, by=by, now=now)
+
+
+def force_state(
+    person: int, state: str, note: str, *, site: int | None, by: str, now: dt.datetime, address: str
+) -> int:
+    """A supervisor sets another's state and says why. `site` None: any site. Returns the order's id."""
+    if state not in FORCED:
+        raise Refused("A state that can be forced is ready, away or off")
+    note = whole(note, 200)
+    if not note:
+        raise Refused("Say why")
+    with writing():
+        row = has_telephone(person)
+        if site is not None and row.site_id != site:
+            raise Refused("This agent belongs to another site")
+        audit.note(Deed.FORCE_STATE, f"person:{person}", by=by, now=now, address=address, state=state, note=note)
+        return place(ForceState(Presence(state), Reason.BY_HAND, note), person=person, by=by, now=now)
+
+
+def has_telephone(person: int) -> Person:
+    """The person, if he works at a desk with a telephone. Raises Refused."""
+    row = Person.get_or_none(Person.id == person)
+    if row is None or not row.active or not may(row.roles, Act.USE_DESK):
+        raise Refused("Choose an agent")
+    if not row.extension:
+        raise Refused("%(name)s has no telephone", name=row.name)
+    return row
+
+
+def _reason(person: int, state: str, reason: str) -> Reason:
+    if state == Presence.AWAY:
+        if reason not in AWAY_REASONS:
+            raise Refused("Choose a reason for being away")
+        return Reason(reason)
+    if state == Presence.OFF:
+        return Reason.SIGNED_OUT
+    if state != Presence.READY:
+        raise Refused("You can be ready, away or off")
+    stands = AgentState.get_or_none(AgentState.person == person)
+    return Reason.SIGNED_IN if stands is None or stands.state == Presence.OFF else Reason.BY_HAND

@@ -1,0 +1,78 @@
+"""Flows: a new text, or an older one once more. The controller checks it and takes it into use, or says why not."""
+
+import datetime as dt
+
+import yaml
+
+from hotline.calls.orders.kinds import PublishFlow
+from hotline.calls.orders.place import place
+from hotline.calls.rows import FlowVersion
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.database import writing
+from hotline.values.privacy import clean
+from hotline.words import Deed
+
+TEXT_MOST = 100_000
+WHY_MOST = 200
+
+
+def tidy(text: str) -> str:
+    """A flow's text as it is published: one kind of line end, one at the end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").rstrip() + "\n"
+
+
+def publish(name: str, text: str, why: str, *, person: int, by: str, now: dt.datetime, address: str) -> int:
+    """Order that a text becomes the flow `name` from the next call on. Returns the order's id."""
+    text, why = tidy(text), clean(why, WHY_MOST)
+    if not why:
+        raise Refused("Say why")
+    if len(text) > TEXT_MOST:
+        raise Refused("A flow has at most %(most)s signs", most=TEXT_MOST)
+    if (named := _name_in(text)) not in (None, name):
+        raise Refused("This is the text of the flow %(named)s; here is %(name)s", named=named, name=name)
+    with writing():
+        newest = _newest(name)
+        if newest is not None and newest.text == text:
+            raise Refused("This text is in use already")
+        return _order(name, text, why, person, by, now, address)
+
+
+def go_back(name: str, version: int, why: str, *, person: int, by: str, now: dt.datetime, address: str) -> int:
+    """Order that an older version is published once more. Returns the order's id."""
+    why = clean(why, WHY_MOST)
+    if not why:
+        raise Refused("Say why")
+    with writing():
+        row = FlowVersion.get_or_none(FlowVersion.id == version, FlowVersion.name == name)
+        if row is None:
+            raise Refused("There is no such version")
+        newest = _newest(name)
+        if newest is not None and newest.text == row.text:
+            raise Refused("This text is in use already")
+        return _order(name, row.text, why, person, by, now, address, back_to=row.version)
+
+
+def _newest(name: str) -> FlowVersion | None:
+    found: FlowVersion | None = (
+        FlowVersion.select().where(FlowVersion.name == name).order_by(FlowVersion.id.desc()).first()
+    )
+    return found
+
+
+def _order(
+    name: str, text: str, why: str, person: int, by: str, now: dt.datetime, address: str, **told: object
+) -> int:  # fmt: skip
+    order = place(PublishFlow(text, why), person=person, by=by, now=now)
+    audit.note(Deed.PUBLISH_FLOW, f"flow:{name}", by=by, now=now, address=address, why=why, order=order, **told)
+    return order
+
+
+def _name_in(text: str) -> str | None:
+    """The name that the text gives itself; None where it cannot be read: the controller says what is wrong."""
+    try:
+        told = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    named = told.get("flow") if isinstance(told, dict) else None
+    return None if named is None else str(named)

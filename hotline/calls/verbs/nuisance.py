@@ -1,0 +1,68 @@
+"""Numbers that call to disturb: listed for a time, with a way to appeal; never for ever (T6)."""
+
+import datetime as dt
+
+from hotline.calls.rows import Nuisance
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.values.dialable import dialable
+from hotline.values.privacy import whole
+from hotline.words import Deed
+
+DAYS_MOST = 365
+
+
+def add(
+    number: str, reason: str, days: int, *, refused: bool, person: int, by: str, now: dt.datetime, address: str
+) -> int:
+    """List a number for so many days: only marked, or refused. Returns the entry's id."""
+    number, reason = "".join(sign for sign in number if sign not in " -()"), whole(reason, 200)
+    if not number:
+        raise Refused("Write the number")
+    if not dialable(number):
+        raise Refused("A telephone number has digits only")
+    if not reason:
+        raise Refused("Say why")
+    if not 1 <= days <= DAYS_MOST:
+        raise Refused("A number is listed for 1 to %(most)s days", most=DAYS_MOST)
+    with writing():
+        row = Nuisance.create(
+            number=number, refused=refused, reason=reason, by=person, at=now, until=now + dt.timedelta(days=days)
+        )
+        audit.note(Deed.ADD_NUISANCE, f"nuisance:{row.id}", by=by, now=now, address=address, refused=refused, days=days)
+        announce("nuisance", str(row.id), at=now)
+    return int(row.id)
+
+
+def appeal(entry: int, text: str, *, by: str, now: dt.datetime, address: str) -> None:
+    """The caller says that the listing is wrong; somebody with the right to lift it answers."""
+    text = whole(text, 500)
+    if not text:
+        raise Refused("Write what the caller says")
+    with writing():
+        _listed(entry, now)
+        Nuisance.update(appeal=text, appealed_at=now).where(Nuisance.id == entry).execute()
+        audit.note(Deed.ADD_NUISANCE, f"nuisance:{entry}", by=by, now=now, address=address, appeal=True)
+        announce("nuisance", str(entry), at=now)
+
+
+def answer(entry: int, text: str, *, lift: bool, person: int, by: str, now: dt.datetime, address: str) -> None:
+    """Lift the listing, or keep it and say why."""
+    text = whole(text, 500)
+    if not text:
+        raise Refused("Say why")
+    with writing():
+        _listed(entry, now)
+        given = {"lifted_at": now, "lifted_by": person} if lift else {}
+        Nuisance.update(answer=text, **given).where(Nuisance.id == entry).execute()
+        audit.note(Deed.LIFT_NUISANCE, f"nuisance:{entry}", by=by, now=now, address=address, lifted=lift, note=text)
+        announce("nuisance", str(entry), at=now)
+
+
+def _listed(entry: int, now: dt.datetime) -> Nuisance:
+    row = Nuisance.get_or_none(Nuisance.id == entry)
+    if row is None or row.lifted_at is not None or row.until <= now:
+        raise Refused("This number is not listed any more")
+    return row

@@ -1,0 +1,42 @@
+"""What agents are good at, and how well: lines that need a skill ring those who have it."""
+
+import datetime as dt
+import re
+
+from hotline.calls.rows import Skill
+from hotline.people.rows import Person
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.words import Deed
+
+LEVELS = (1, 2, 3, 4, 5)
+
+
+def set_skills(person: int, skills: dict[str, int], *, by: str, now: dt.datetime, address: str) -> bool:
+    """All the skills of a person with their levels; those that are not named are taken away. False: as before."""
+    given = checked(skills)
+    with writing():
+        row = Person.get_or_none(Person.id == person)
+        if row is None or not row.active:
+            raise Refused("There is no such person")
+        had = {skill.code: skill.level for skill in Skill.select().where(Skill.person == person)}
+        if had == given:
+            return False
+        Skill.delete().where(Skill.person == person).execute()
+        for code, level in given.items():
+            Skill.create(person=person, code=code, level=level)
+        audit.note(Deed.EDIT_SKILLS, f"person:{person}", by=by, now=now, address=address, skills=given)
+        announce("floor", str(person), at=now)
+    return True
+
+
+def checked(skills: dict[str, int]) -> dict[str, int]:
+    """Skills with their levels as they are kept, by code."""
+    for code, level in skills.items():
+        if not re.fullmatch(r"\w{1,32}", code):
+            raise Refused("A skill is a word of up to 32 letters, figures or underscores")
+        if level not in LEVELS:
+            raise Refused("A skill has a level from 1 to 5")
+    return dict(sorted(skills.items()))

@@ -1,0 +1,62 @@
+"""Supervisors at an agent's talk: listen, whisper, barge in, take over. Each is an order for the supervisor's own
+telephone, and stands in the audit before it rings."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from hotline.calls.orders.kinds import TakeOver, Watch, WatchAs, Wish
+from hotline.calls.orders.place import place
+from hotline.calls.rows import AgentState
+from hotline.people.rows import Person
+from hotline.people.rules.permissions import Act, may
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.database import writing
+from hotline.words import Deed, Presence, WatchMode
+
+_ACTS: dict[str, Callable[[int], Wish]] = {
+    "watch": Watch,
+    WatchMode.LISTEN: lambda agent: WatchAs(agent, WatchMode.LISTEN),
+    WatchMode.WHISPER: lambda agent: WatchAs(agent, WatchMode.WHISPER),
+    WatchMode.BARGE: lambda agent: WatchAs(agent, WatchMode.BARGE),
+    "stop": lambda agent: WatchAs(agent, ""),
+    "take_over": TakeOver,
+}
+
+
+def watch(
+    agent: int, act: str, *, supervisor: int, site: int | None, by: str, now: dt.datetime, address: str
+) -> int:  # fmt: skip
+    """`watch` rings the supervisor, who hears the agent's talk; `listen`, `whisper`, `barge` change how, `stop` ends
+    it; `take_over` brings the caller to him. `site` None: agents of any site. Returns the order's id."""
+    if act not in _ACTS:
+        raise Refused("There is no such order")
+    with writing():
+        _may_watch(supervisor)
+        call = _talk_of(agent, supervisor, site)
+        deed = Deed.TAKE_OVER if act == "take_over" else Deed.WATCH
+        audit.note(deed, f"person:{agent}", by=by, now=now, address=address, call=call, how=act)
+        return place(_ACTS[act](agent), person=supervisor, by=by, now=now)
+
+
+def _may_watch(supervisor: int) -> None:
+    me = Person.get_by_id(supervisor)
+    if not may(me.roles, Act.WATCH_CALLS):
+        raise Refused("You may not listen to calls")
+    if not me.extension:
+        raise Refused("You have no telephone. Ask the administrator for one.")
+
+
+def _talk_of(agent: int, supervisor: int, site: int | None) -> str:
+    """The call of an agent of this site, who talks."""
+    if agent == supervisor:
+        raise Refused("This is your own call")
+    row = Person.get_or_none(Person.id == agent)
+    if row is None or not row.active:
+        raise Refused("Choose an agent")
+    if site is not None and row.site_id != site:
+        raise Refused("This agent belongs to another site")
+    stands = AgentState.get_or_none(AgentState.person == agent)
+    if stands is None or stands.state != Presence.TALKING or not stands.call:
+        raise Refused("This agent has no call")
+    return str(stands.call)

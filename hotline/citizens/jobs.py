@@ -1,0 +1,92 @@
+"""What citizens said on the public page becomes acts; and the keys by which they find their tickets are kept true."""
+
+import datetime as dt
+
+import structlog
+from peewee import JOIN
+
+from hotline.citizens.rows import PublicAnswer, PublicKey, PublicTry
+from hotline.citizens.rules.public import person_key
+from hotline.follow_ups.rules import Said
+from hotline.follow_ups.verbs import ratings, visits
+from hotline.ports import Refused
+from hotline.store.database import AWAY, writing
+from hotline.tickets.rows import Ticket
+from hotline.words import VisitWay
+
+log = structlog.get_logger()
+MOST = 50  # a round
+KEPT_TRIES = dt.timedelta(days=1)
+KEPT_ANSWERS = dt.timedelta(days=30)  # what was said stands in the history of its ticket
+FAILED = "failed"
+
+
+def take_over(now: dt.datetime) -> int:
+    """Each answer once: the act and the mark on the answer are one transaction. How many were looked at."""
+    waiting = list(
+        PublicAnswer.select(PublicAnswer.id)
+        .where(PublicAnswer.done_at.is_null())
+        .order_by(PublicAnswer.done_at, PublicAnswer.id)
+        .limit(MOST)
+    )
+    for one in waiting:
+        with writing():
+            row = PublicAnswer.get_by_id(one.id)
+            if row.done_at is None:
+                refused = _act_or_fail(row, now)
+                PublicAnswer.update(done_at=now, refused=refused[:200]).where(PublicAnswer.id == row.id).execute()
+    return len(waiting)
+
+
+def _act(row: PublicAnswer, now: dt.datetime) -> str:
+    """Why not, or nothing."""
+    said = Said(row.handled, row.solved, row.satisfied)
+    try:
+        if row.word:
+            visits.by_word(
+                row.word, said, row.text, way=VisitWay.WEB, now=now, wants_more=row.wants_more, address=row.address
+            )
+        else:
+            ratings.rate(row.number, said, row.text, now=now, wants_more=row.wants_more, address=row.address)
+    except Refused as error:
+        return error.sentence()
+    return ""
+
+
+def _act_or_fail(row: PublicAnswer, now: dt.datetime) -> str:
+    """One that fails for a reason of ours is marked and logged: those after it must not wait for it for ever."""
+    try:
+        with writing():
+            return _act(row, now)
+    except AWAY:
+        raise
+    except Exception:
+        log.exception("public_answer_failed", answer=row.id)
+        return FAILED
+
+
+def keep_keys(secret: str, *, most: int = 500) -> int:
+    """Tickets with an identity number whose key is missing or was made before a correction."""
+    stale = list(
+        Ticket.select(Ticket.id, Ticket.identity_hash, Ticket.caller_name, Ticket.steps)
+        .join(PublicKey, JOIN.LEFT_OUTER, on=(PublicKey.ticket == Ticket.id))
+        .where(Ticket.identity_hash > "", PublicKey.steps.is_null() | (PublicKey.steps != Ticket.steps))
+        .order_by(Ticket.id.desc())
+        .limit(most)
+    )
+    if stale:
+        with writing():
+            for one in stale:
+                given = {"key": person_key(secret, one.identity_hash, one.caller_name), "steps": one.steps}
+                PublicKey.insert(ticket=one.id, **given).on_conflict(
+                    conflict_target=[PublicKey.ticket], update=given
+                ).execute()
+    return len(stale)
+
+
+def sweep(now: dt.datetime) -> None:
+    """Tries that lock nothing any more, and answers that have long been acts. One that failed for a reason of ours
+    stays: it is nowhere else."""
+    with writing():
+        PublicTry.delete().where(PublicTry.last_at < now - KEPT_TRIES).execute()
+        PublicAnswer.delete().where(PublicAnswer.done_at < now - KEPT_ANSWERS, PublicAnswer.refused != FAILED).execute()

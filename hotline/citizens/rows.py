@@ -1,0 +1,54 @@
+"""What citizens say on the public page, and the keys by which they find their tickets."""
+
+from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField
+
+from hotline.store.database import Utc
+from hotline.store.rows import Row
+from hotline.tickets.rows import Ticket
+
+
+class PublicAnswer(Row):
+    """What a citizen said on the public page, until the jobs have made it an act. `key` keeps it from being said twice:
+    the visit whose link he opened, or the round of the ticket that he asked after."""
+
+    id = BigAutoField()
+    key = CharField(unique=True, max_length=100)
+    word = CharField(default="", max_length=32)  # of the visit's link; "" after a query by code
+    number = CharField(default="", max_length=64)  # of the ticket after a query by code
+    handled = BooleanField(null=True)
+    solved = BooleanField(null=True)
+    satisfied = IntegerField(null=True)
+    wants_more = BooleanField(default=False)
+    text = CharField(max_length=2000, default="")
+    at = Utc()
+    address = CharField(max_length=64, default="")
+    done_at = Utc(null=True)
+    refused = CharField(max_length=200, default="")
+
+    class Meta:
+        table_name = "public_answer"
+        indexes = ((("done_at", "id"), False),)
+
+
+class PublicTry(Row):
+    """Tries of codes and identity numbers, on the page and by telephone. Apart from `sign_in_try`, which the public
+    page may neither read nor clear: the lock-outs of the people inside stand there."""
+
+    key = CharField(primary_key=True, max_length=100)
+    tries = IntegerField(default=0)
+    last_at = Utc(index=True)
+    locked_until = Utc(null=True)
+
+    class Meta:
+        table_name = "public_try"
+
+
+class PublicKey(Row):
+    """A ticket's keyed hash of identity number and name together, by which its citizen finds it."""
+
+    ticket = ForeignKeyField(Ticket, primary_key=True, on_delete="CASCADE")
+    key = CharField(max_length=64, index=True)
+    steps = IntegerField()  # of the ticket when it was made: a correction makes it anew
+
+    class Meta:
+        table_name = "public_key"

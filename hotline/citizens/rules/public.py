@@ -1,0 +1,87 @@
+"""What a citizen is told of his ticket: five steps, a plain sentence for each state, and what he may type."""
+
+import hmac
+import re
+from collections.abc import Mapping
+
+from hotline.follow_ups.rules import Said
+from hotline.tickets.rules.life import CLOSED
+from hotline.values.privacy import identity, identity_key
+from hotline.words import TicketState
+
+S = TicketState
+STEPS = ("Registered", "Accepted", "Being handled", "Answered", "Closed")
+_STAGES: Mapping[TicketState, int] = {
+    S.REGISTERED: 0, S.ACCEPTED: 1, S.DISPATCHED: 2, S.HANDLING: 2, S.RETURN_ASKED: 2, S.REPLIED: 2, S.REVIEWING: 2,
+    S.VISITING: 3, S.UNDER_REVIEW: 3, S.UNDER_REREVIEW: 3, S.CLOSED: 4, S.CLOSED_AT_ONCE: 4, S.FINAL: 4,
+}  # fmt: skip
+PLAIN: Mapping[TicketState, str] = {
+    S.REGISTERED: "Your matter has been registered. We are looking at whether and by whom it is dealt with.",
+    S.ACCEPTED: "Your matter has been accepted and will be handed to the unit in charge.",
+    S.DISPATCHED: "Your matter has been handed to the unit in charge.",
+    S.HANDLING: "The unit in charge is dealing with your matter.",
+    S.RETURN_ASKED: "We are looking again at which unit is in charge of your matter.",
+    S.REPLIED: "The unit in charge has written its answer, which is being checked.",
+    S.REVIEWING: "The unit in charge has written its answer, which is being checked.",
+    S.VISITING: "Your matter has been answered. Please tell us what you think of it.",
+    S.UNDER_REVIEW: "The answer is being reviewed as you asked.",
+    S.UNDER_REREVIEW: "The answer is being reviewed a second time as you asked.",
+    S.CLOSED: "Your matter is closed.",
+    S.CLOSED_AT_ONCE: "Your matter was answered in the call and is closed.",
+    S.FINAL: "Your matter was reviewed twice and is closed for good.",
+    S.NOT_ACCEPTED: "Your matter could not be accepted. Call the hotline to hear why and where you can turn.",
+    S.MERGED: "Your matter is being dealt with together with another one.",
+    S.WITHDRAWN: "Your matter was withdrawn as you wished.",
+}
+ASKED = CLOSED | {S.VISITING}  # what a citizen may say something about
+_CODE = re.compile(r"[0-9]{4,16}")
+_TAIL = re.compile(r"[0-9]{4}")
+_WIDE = str.maketrans("０１２３４５６７８９ＸｘＸx", "0123456789XXXX")
+
+
+def stage(state: TicketState) -> int | None:
+    """Which of the steps it has come to; None where it left the way."""
+    return _STAGES.get(state)
+
+
+def due_is_told(state: TicketState) -> bool:
+    """A limit is of interest until the answer is there."""
+    return _STAGES.get(state, 9) < 3
+
+
+def code_of(typed: str) -> str | None:
+    """The query code as it is kept: digits, however they were spaced; None for no code."""
+    found = re.sub(r"[\s\-]", "", typed.translate(_WIDE))
+    return found if _CODE.fullmatch(found) else None
+
+
+def tail_of(typed: str) -> str | None:
+    found = re.sub(r"\s", "", typed.translate(_WIDE))
+    return found if _TAIL.fullmatch(found) else None
+
+
+def identity_of(typed: str) -> str | None:
+    found = re.sub(r"\s", "", typed.translate(_WIDE)).upper()
+    return found if identity(found) else None
+
+
+def person_key(key: str, hashed: str, name: str) -> str:
+    """By what a ticket is found with identity number and name: neither can be tried without the other.
+
+    `hashed` is `privacy.identity_key` of the number."""
+    return hmac.new(key.encode(), f"{hashed}\n{name.strip()}".encode(), "sha256").hexdigest()
+
+
+def person_key_of(key: str, number: str, name: str) -> str:
+    return person_key(key, identity_key(key, number), name)
+
+
+def complaint(said: Said, text: str, *, wants_more: bool) -> str | None:
+    """What is missing in an answer as a message id, or None."""
+    if said.satisfied is not None and said.satisfied not in (1, 2, 3, 4, 5):
+        return "Rate it from 1 to 5"
+    if said.handled is None and said.solved is None and said.satisfied is None:
+        return "Say whether it was dealt with and solved"
+    if wants_more and not text:
+        return "Write what is not solved yet"
+    return None

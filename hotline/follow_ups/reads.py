@@ -1,0 +1,107 @@
+"""Visits: which ticket one belongs to, for who may see it; how its call goes; and what a citizen's link opens."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hotline.calls.rows import Call, CallLeg, Order
+from hotline.calls.rules.call_ids import call_of
+from hotline.people.reads.scope import Scope
+from hotline.tickets.reads import scope as scopes
+from hotline.tickets.rows import Ticket, Unit, Visit, VisitTry
+from hotline.words import CallState, OrderKind, Outcome, Party
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A visit as the citizen's page asks it: nothing of who brought it."""
+
+    number: str
+    subject: str
+    unit: str
+    reply: str
+    open: bool
+
+
+def ticket_of(visit: int, scope: Scope) -> str | None:
+    row = scopes.tickets(Visit.select(Visit, Ticket).join(Ticket).where(Visit.id == visit), scope).first()
+    return None if row is None else str(row.ticket.number)
+
+
+def by_word(word: str) -> Asked | None:
+    """What the link of a message opens; None for no link of ours."""
+    row = Visit.select(Visit, Ticket).join(Ticket).where(Visit.word == word, Ticket.confidential == False).first()  # noqa: E712
+    if row is None:
+        return None
+    ticket = row.ticket
+    unit = Unit.get_or_none(Unit.id == ticket.unit_id)
+    return Asked(ticket.number, ticket.subject, unit.name if unit else "", ticket.reply, row.state == "open")
+
+
+class Stage(StrEnum):
+    """How far the call of a visit has come."""
+
+    PLACED = "placed"
+    REFUSED = "refused"
+    YOURS_RINGS = "yours_rings"
+    THEIRS_RINGS = "theirs_rings"
+    TALKING = "talking"
+    SURVEY = "survey"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCall:
+    """The last call of a visit, whose it is, and since when it stands so. `refused`: why it was not made."""
+
+    call: str
+    person: int | None
+    stage: Stage
+    since: dt.datetime
+    outcome: Outcome | None = None
+    refused: str = ""
+
+
+def last_call(visit: int) -> VisitCall | None:
+    """The call that was made last for a visit; None where none was."""
+    query = VisitTry.select().where(VisitTry.visit == visit, VisitTry.call.is_null(False))
+    tried = query.order_by(VisitTry.number.desc()).first()
+    if tried is None:
+        return None
+    row = Call.get_or_none(Call.id == tried.call)
+    if row is None:
+        refused = _refused(tried)
+        return VisitCall(
+            tried.call,
+            tried.person_id,
+            Stage.PLACED if refused is None else Stage.REFUSED,
+            tried.at,
+            refused=refused or "",
+        )
+    outcome = None if row.outcome is None else Outcome(row.outcome)
+    stage, since = _stage(row)
+    return VisitCall(row.id, tried.person_id, stage, since, outcome)
+
+
+def _stage(row: Call) -> tuple[Stage, dt.datetime]:
+    if row.ended_at is not None:
+        return Stage.ENDED, row.ended_at
+    if row.state == CallState.TALKING:
+        return Stage.TALKING, row.talking_at or row.arrived_at
+    if row.talking_at is not None:
+        return Stage.SURVEY, row.talking_at
+    leg = CallLeg.get_or_none(CallLeg.call == row.id, CallLeg.kind == Party.AGENT.value)
+    if leg is not None and leg.answered_at is not None:
+        return Stage.THEIRS_RINGS, leg.answered_at
+    return Stage.YOURS_RINGS, row.arrived_at
+
+
+def _refused(tried: VisitTry) -> str | None:
+    """Why the order of a try came to nothing; None while it is open or was done."""
+    orders = Order.select().where(
+        Order.kind == OrderKind.CALL_OUT.value, Order.person == tried.person_id, Order.placed_at >= tried.at
+    )
+    for order in list(orders.order_by(Order.id)):
+        if call_of(order.id, order.placed_at) == tried.call:
+            return None if order.refused is None else str(order.refused)
+    return None

@@ -1,0 +1,76 @@
+"""The call of a return visit by a click: the clerk's telephone rings, then the citizen's; it belongs to the visit.
+
+A clerk needs a telephone and the right to visit; he has no desk and sits in no queue. What the visit comes to is
+written down by `visits`, or by the voice survey.
+"""
+
+import datetime as dt
+
+from hotline.calls.orders.kinds import HangUp, Target, Transfer, Wish
+from hotline.calls.orders.place import place
+from hotline.calls.rows import Call, Order
+from hotline.calls.rules.call_ids import call_of
+from hotline.people.rows import Person
+from hotline.people.rules.permissions import Act, may
+from hotline.ports import Refused
+from hotline.store.database import writing
+from hotline.tickets.rows import VisitTry
+from hotline.values.quiet_hours import Quiet
+from hotline.words import CallState
+
+from . import visits
+
+SURVEY = "visit"  # the flow that asks the citizen
+
+
+def call(visit: int, person: int, *, by: str, now: dt.datetime, address: str, quiet: Quiet) -> int:
+    """Ring the clerk, then the citizen; recorded like every call. Returns the order's id. Raises Refused."""
+    _clerk(person)
+    if _running(visit) is not None:
+        raise Refused("This call is being made already")
+    order = visits.call(visit, person, by=by, now=now, address=address, quiet=quiet)
+    with writing():
+        made = call_of(order, Order.get_by_id(order).placed_at)
+        VisitTry.update(call=made).where(VisitTry.visit == visit, VisitTry.result == "").execute()
+    return order
+
+
+def survey(visit: int, person: int, *, by: str, now: dt.datetime) -> int:
+    """Hand the citizen to the voice survey; the clerk is free. Returns the order's id. Raises Refused."""
+    to = Transfer((Target(flow=SURVEY),))
+    return _of_the_call(visit, person, to, (CallState.TALKING,), by=by, now=now)
+
+
+def hang_up(visit: int, person: int, *, by: str, now: dt.datetime) -> int:
+    """End the call, or give up ringing. Returns the order's id. Raises Refused."""
+    return _of_the_call(visit, person, HangUp(), (CallState.DIALLING, CallState.TALKING), by=by, now=now)
+
+
+def _of_the_call(
+    visit: int, person: int, wish: Wish, states: tuple[CallState, ...], *, by: str, now: dt.datetime
+) -> int:
+    _clerk(person)
+    with writing():
+        running = _running(visit, person)
+        if running is None or running.state not in states:
+            raise Refused("You have no call")
+        return place(wish, person=person, by=by, now=now)
+
+
+def _clerk(person: int) -> Person:
+    who = Person.get_or_none(Person.id == person)
+    if who is None or not who.active or not may(who.roles, Act.VISIT):
+        raise Refused("You may not call out")
+    if not who.extension:
+        raise Refused("You have no telephone: ask the administrator")
+    found: Person = who
+    return found
+
+
+def _running(visit: int, person: int | None = None) -> Call | None:
+    """The call of a visit that has not ended; of this clerk where one is named."""
+    tries = VisitTry.select(VisitTry.call).where(VisitTry.visit == visit, VisitTry.call.is_null(False))
+    if person is not None:
+        tries = tries.where(VisitTry.person == person)
+    found: Call | None = Call.select().where(Call.id.in_([one.call for one in tries]), Call.ended_at.is_null()).first()
+    return found

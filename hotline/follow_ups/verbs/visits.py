@@ -1,0 +1,126 @@
+"""Return visits (R1): called from the desk, asked by message or by voice; what the citizen says, and who gives up."""
+
+import datetime as dt
+
+from hotline.callers.verbs import call_backs
+from hotline.follow_ups.rules import TEXT_MOST, Said, event
+from hotline.people.reads.parameters import parameter
+from hotline.ports import Refused
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.tickets.rows import Ticket, Visit, VisitTry
+from hotline.tickets.rules.guards import CITIZEN, CLOCK, Actor, Wish
+from hotline.tickets.verbs.life.acts import act
+from hotline.tickets.verbs.life.visiting import begin_try
+from hotline.tickets.verbs.life.working import actor, locked
+from hotline.values.privacy import fitting
+from hotline.values.quiet_hours import Quiet
+from hotline.words import TicketEvent, TicketState, VisitState, VisitWay
+
+ROUNDS = 3  # so often a citizen sends it back by himself; then a clerk talks to him first
+
+
+def call(visit: int, person: int, *, by: str, now: dt.datetime, address: str, quiet: Quiet) -> int:
+    """Ring the clerk, then the citizen; recorded like every call. Returns the order's id. Raises Refused."""
+    with writing():
+        ticket = locked(_open(visit).ticket.number)  # held: what is said of the visit now must not be overwritten
+        row = _open(visit)
+        order = call_backs.dial(
+            ticket.caller_number, person, line=None, by=by, now=now, address=address, quiet=quiet,
+            name=ticket.caller_name,
+        )  # fmt: skip
+        VisitTry.update(result="not_reached").where(VisitTry.visit == visit, VisitTry.result == "").execute()
+        begin_try(row, person, now)
+        row.save()
+        announce("tickets", ticket.number, at=now)
+    return order
+
+
+def answered(
+    visit: int, said: Said, text: str, *, who: Actor, way: VisitWay, now: dt.datetime, wants_more: bool,
+    call: str = "", seen: int | None = None, address: str = "",
+) -> TicketState:  # fmt: skip
+    """The citizen has spoken, to a clerk, a page or a machine. The state after. Raises Refused."""
+    row = _open(visit)
+    if said.satisfied is not None and said.satisfied not in (1, 2, 3, 4, 5):
+        raise Refused("Rate it from 1 to 5")
+    if said.handled is None and said.solved is None and said.satisfied is None:
+        raise Refused("Say whether it was dealt with and solved")
+    ticket, words = row.ticket, fitting(text.strip(), TEXT_MOST)
+    if ticket.state == TicketState.CLOSED_AT_ONCE:
+        return _sample(row, said, words, who, way, now)
+    what = event(said, wants_more=wants_more)
+    if what is TicketEvent.VISIT_REFUSE and who is CITIZEN and ticket.round >= ROUNDS:
+        return _for_a_clerk(row, said, words, way, now)
+    if what is TicketEvent.VISIT_REFUSE and not words:
+        raise Refused("Write what is not solved yet")
+    wish = Wish(what, text=words, said=said.row(), call=call, ground=way.value)
+    return act(ticket.number, wish, who=who, now=now, seen=seen, address=address)
+
+
+def by_word(
+    word: str, said: Said, text: str, *, way: VisitWay, now: dt.datetime, wants_more: bool, address: str
+) -> TicketState:
+    """What a citizen answers on the page that the message's link opens. Raises Refused."""
+    row = Visit.get_or_none(Visit.word == word)
+    if row is None:
+        raise Refused("This link is not valid")
+    return answered(row.id, said, text, who=CITIZEN, way=way, now=now, wants_more=wants_more, address=address)
+
+
+def not_reached(
+    visit: int, why: str, *, person: int, now: dt.datetime, call: str = "", address: str = ""
+) -> None:  # fmt: skip
+    """An attempt that reached nobody: tried again some hours later. Raises Refused."""
+    row = _open(visit)
+    wish = Wish(TicketEvent.VISIT_TRY, text="", ground=why, call=call)
+    act(row.ticket.number, wish, who=actor(person), now=now, address=address)
+
+
+def give_up(visit: int, *, who: Actor, now: dt.datetime, address: str = "") -> None:
+    """Nobody was reached as often as it is tried: closed without the citizen's word, and counted as that."""
+    row = _open(visit)
+    if who is not CLOCK and row.tries < parameter("visit.tries"):
+        raise Refused("Try %(tries)s times before giving up", tries=parameter("visit.tries"))
+    if row.ticket.state == TicketState.CLOSED_AT_ONCE:
+        with writing():
+            Visit.update(state=VisitState.GIVEN_UP.value, done_at=now, person=who.person).where(
+                Visit.id == visit
+            ).execute()
+            announce("tickets", row.ticket.number, at=now)
+        return
+    act(row.ticket.number, Wish(TicketEvent.VISIT_GIVE_UP), who=who, now=now, address=address)
+
+
+def _sample(row: Visit, said: Said, text: str, who: Actor, way: VisitWay, now: dt.datetime) -> TicketState:
+    """A consultation that was closed in the call: its state stays, what is said is kept."""
+    with writing():
+        handled, solved, satisfied = said.row()
+        Visit.update(
+            state=VisitState.DONE.value, way=way.value, handled=handled, solved=solved, satisfied=satisfied, text=text,
+            person=who.person, done_at=now,
+        ).where(Visit.id == row.id, Visit.state == VisitState.OPEN.value).execute()  # fmt: skip
+        Ticket.update(handled=handled, solved=solved, satisfied=satisfied).where(Ticket.id == row.ticket_id).execute()
+        announce("tickets", row.ticket.number, at=now)
+    return TicketState.CLOSED_AT_ONCE
+
+
+def _for_a_clerk(row: Visit, said: Said, text: str, way: VisitWay, now: dt.datetime) -> TicketState:
+    """Sent back again and again: a clerk calls before the unit starts anew. What was said stays on the visit."""
+    with writing():
+        handled, solved, satisfied = said.row()
+        Visit.update(way=way.value, handled=handled, solved=solved, satisfied=satisfied, text=text, next_at=now).where(
+            Visit.id == row.id
+        ).execute()
+        announce("tickets", row.ticket.number, at=now)
+    return TicketState(row.ticket.state)
+
+
+def _open(visit: int) -> Visit:
+    row = Visit.get_or_none(Visit.id == visit)
+    if row is None:
+        raise Refused("There is no such visit")
+    if row.state != VisitState.OPEN:
+        raise Refused("This visit is over")
+    found: Visit = row
+    return found

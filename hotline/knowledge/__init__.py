@@ -1,0 +1,1 @@
+"""What the hotline says about law and procedure, as data that an administrator edits, and what follows from it."""

@@ -1,0 +1,54 @@
+"""The law of appeals as an administrator edits it: the shape of `content/appeals.yml`."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hotline.knowledge.rules.appeal_law import Law
+
+
+class _After(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: str
+    en: str
+    months: int = Field(ge=0, le=60)
+    clause: str
+    to: str
+    papers: str
+    further: str
+
+
+class _Days(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    judgment: int = Field(ge=1, le=90)
+    ruling: int = Field(ge=1, le=90)
+
+
+class _Case(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    zh: str
+    en: str
+    appeal: _Days
+    clause: str
+    appeal_to: str
+    after: _After
+
+
+class AppealsFile(BaseModel):
+    """All of it; without a file nothing can be told."""
+
+    model_config = ConfigDict(extra="forbid")
+    cases: dict[str, _Case] = {}
+
+    def laws(self) -> dict[str, Law]:
+        """The law by kind of case."""
+        return {kind: _law(case) for kind, case in self.cases.items()}
+
+
+NO_APPEALS = AppealsFile()
+
+
+def _law(case: _Case) -> Law:
+    after = case.after
+    return Law(
+        case.zh, case.en, case.appeal.model_dump(), case.clause, case.appeal_to, after.name, after.en, after.months,
+        after.clause, after.to, after.papers, after.further,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Short messages to citizens and staff: their words, the outbox, gateways' receipts."""

@@ -1,0 +1,55 @@
+"""The sender of short messages: a thread beside the jobs, so that a slow gateway holds up nothing else."""
+
+import threading
+
+import structlog
+
+from hotline import clock
+from hotline.messages.notices_file import NoticesFile
+from hotline.outside import sms
+from hotline.people.reads.parameters import quiet
+from hotline.ports import SmsGateway
+from hotline.settings import Settings
+from hotline.store import database
+
+from . import notices
+
+log = structlog.get_logger()
+ROUND_SECONDS = 2.0
+END_SECONDS = 6.0  # a message that is on its way may end; `scripts/run` waits a little longer
+
+
+class Sender:
+    """`kept`: the words of messages where no gateway sends them, else None."""
+
+    def __init__(self, chosen: Settings, words: NoticesFile, stop: threading.Event) -> None:
+        gateway = sms.choose(chosen)
+        self.kept: NoticesFile | None = words if gateway is None else None
+        self._thread: threading.Thread | None = None
+        if gateway is not None:
+            given = (gateway, words, chosen.sms.tries, stop)
+            self._thread = threading.Thread(target=_rounds, args=given, name="sms", daemon=True)
+            self._thread.start()
+            log.info("sms_begin", gateway=gateway.name)
+
+    def end(self) -> None:
+        """Wait for the message that is on its way, once `stop` is set."""
+        if self._thread is not None:
+            self._thread.join(END_SECONDS)
+
+
+def _rounds(gateway: SmsGateway, words: NoticesFile, tries: int, stop: threading.Event) -> None:
+    while not stop.is_set():
+        one_round(gateway, words, tries, stop)
+        stop.wait(ROUND_SECONDS)
+
+
+def one_round(gateway: SmsGateway, words: NoticesFile, tries: int, stop: threading.Event) -> None:
+    """What is due goes; a database that is away is met again in the next round."""
+    try:
+        notices.send(gateway, words, clock.now, quiet(), tries=tries, stopped=stop.is_set)
+    except database.AWAY as error:
+        database.database.close()
+        log.error("database_away", why=str(error))
+    except Exception:
+        log.exception("job_failed")

@@ -1,0 +1,91 @@
+"""The outbox: short messages and what became of them."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from peewee import fn
+
+from hotline.clock import local_day
+from hotline.messages.rows import Notice
+from hotline.messages.rules.receipts import refused_name
+from hotline.store.paging import SIZE, Page, cut, mark, unmark
+from hotline.store.rows import Counter
+from hotline.words import NoticeState, NoticeTrouble
+
+TO_LOOK_AT = (NoticeState.FAILED, NoticeState.UNKNOWN)
+LOOKED_AT = dt.timedelta(days=30)  # what failed before is history: it stands in the list below
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """`text` is empty until it was put into words; `arrived_at`: when the carrier said what became of it."""
+
+    id: int
+    number: str
+    template: str
+    fields: Mapping[str, str]
+    text: str
+    ref: str
+    state: NoticeState
+    at: dt.datetime
+    next_at: dt.datetime
+    tries: int
+    round: int
+    trouble: NoticeTrouble | None
+    error: str
+    gateway: str
+    gateway_id: str
+    sent_at: dt.datetime | None
+    receipt_at: dt.datetime | None
+
+
+def page(
+    *, state: str = "", templates: Collection[str] | None = None, after: str = "", size: int = SIZE
+) -> Page[NoticeView]:
+    """The newest messages, of a state and of some templates."""
+    query = Notice.select()
+    if state:
+        query = query.where(Notice.state == state)
+    if templates is not None:
+        query = query.where(Notice.template.in_(list(templates)))
+    begin = unmark(after)
+    if begin is not None and begin[1].isascii() and begin[1].isdigit() and len(begin[1]) <= 18:
+        at, key = begin
+        query = query.where((Notice.at < at) | ((Notice.at == at) & (Notice.id < int(key))))
+    rows = [_view(row) for row in query.order_by(Notice.at.desc(), Notice.id.desc()).limit(size + 1)]
+    return cut(rows, lambda n: mark(rows[n].at, rows[n].id), size)
+
+
+def to_look_at(now: dt.datetime, *, most: int = SIZE) -> tuple[NoticeView, ...]:
+    """The newest that failed or may have gone astray in the last month: somebody decides about each."""
+    states = [state.value for state in TO_LOOK_AT]
+    query = Notice.select().where(Notice.state.in_(states), Notice.at > now - LOOKED_AT)
+    return tuple(_view(row) for row in query.order_by(Notice.at.desc(), Notice.id.desc()).limit(most))
+
+
+def waiting_for_set_up() -> int:
+    """How many wait until somebody sets the gateway or the words right."""
+    troubles = [NoticeTrouble.NOT_SET_UP.value, NoticeTrouble.NO_WORDS.value]
+    return int(Notice.select().where(Notice.state == NoticeState.WAITING.value, Notice.trouble.in_(troubles)).count())
+
+
+def counts() -> dict[NoticeState, int]:
+    """How many there are of each state, in the order of the states."""
+    rows = Notice.select(Notice.state, fn.COUNT(Notice.id).alias("n")).group_by(Notice.state)
+    found = {row.state: int(row.n) for row in rows}
+    return {state: found[state.value] for state in NoticeState if state.value in found}
+
+
+def refused_today(now: dt.datetime) -> int:
+    """Receipts of today that nobody had signed."""
+    row = Counter.get_or_none(Counter.name == refused_name(local_day(now)))
+    return 0 if row is None else int(row.value)
+
+
+def _view(row: Notice) -> NoticeView:
+    return NoticeView(
+        row.id, row.number, row.template, row.fields, row.text, row.ref, NoticeState(row.state), row.at, row.next_at,
+        row.tries, row.round, NoticeTrouble(row.trouble) if row.trouble else None, row.error, row.gateway,
+        row.gateway_id, row.sent_at, row.receipt_at,
+    )  # fmt: skip

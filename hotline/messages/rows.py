@@ -1,0 +1,44 @@
+"""The outbox of short messages."""
+
+from peewee import BigAutoField, CharField, IntegerField
+
+from hotline.store.database import Json, Utc
+from hotline.store.rows import Row
+
+
+class Notice(Row):
+    """A short message on its way to somebody: which one and its fields; `text` once it was put into words.
+
+    The default gateway keeps it here and sends nothing. `claimed_at`: when it was handed to the gateway; `gateway_id`:
+    what the gateway calls it; `round`, `again_at`: how often and when a person had it sent again; `trouble`: a
+    NoticeTrouble, with what the gateway says in `error`. One a `ref` and template.
+    """
+
+    id = BigAutoField()
+    number = CharField(max_length=64)
+    template = CharField(max_length=32)
+    fields = Json(default=dict)
+    text = CharField(default="", max_length=500)
+    ref = CharField(default="", max_length=100)
+    state = CharField(max_length=16)
+    at = Utc()
+    next_at = Utc()
+    tries = IntegerField(default=0)
+    round = IntegerField(default=0)
+    trouble = CharField(default="", max_length=16)
+    error = CharField(default="", max_length=200)
+    gateway = CharField(default="", max_length=16)
+    gateway_id = CharField(default="", max_length=100)
+    claimed_at = Utc(null=True)
+    sent_at = Utc(null=True)
+    receipt_at = Utc(null=True)
+    again_at = Utc(null=True)
+
+    class Meta:
+        table_name = "notice"
+        indexes = (
+            (("state", "next_at"), False),
+            (("at", "id"), False),
+            (("ref", "template"), True),
+            (("gateway_id",), False),
+        )

@@ -1,0 +1,113 @@
+"""Short messages: written into the outbox in the verb's own transaction, put into words and sent by the jobs (C3).
+
+What people and gateways do afterwards: have one sent again, say what became of it.
+"""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping, Sequence
+
+from hotline.clock import local_day
+from hotline.messages.rows import Notice
+from hotline.messages.rules.notices import after_receipt, fields_of, may_send_again
+from hotline.messages.rules.receipts import Receipt, refused_name
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.store.rows import Counter
+from hotline.values.privacy import clean, hide, whole
+from hotline.words import Deed, NoticeState, NoticeTrouble
+
+REASON_MOST = 200
+
+
+def put(number: str, template: str, fields: Mapping[str, str], *, ref: str, now: dt.datetime) -> int:
+    """One message; the same `ref` and template are written once. Returns its id.
+
+    `template` is a NoticeKind, the fields are those of `hotline.messages.rules.notices.FIELDS`: ValueError else.
+    `ref` says what it is about (`ticket:12`, a call's id); without one every message is its own matter.
+    """
+    kept = fields_of(template, fields)
+    ref = ref or f"once:{secrets.token_hex(8)}"
+    new = Notice.insert(
+        number=clean(number, 64),
+        template=template,
+        fields=kept,
+        ref=ref,
+        state=NoticeState.WAITING,
+        at=now,
+        next_at=now,
+    )
+    new = new.on_conflict(conflict_target=[Notice.ref, Notice.template], action="IGNORE")
+    made = list(new.returning(Notice.id).tuples().execute())
+    if not made:
+        return int(Notice.select(Notice.id).where(Notice.ref == ref, Notice.template == template).scalar())
+    announce("notices", str(made[0][0]), at=now)
+    return int(made[0][0])
+
+
+def send_again(notice: int, reason: str, *, by: str, now: dt.datetime, address: str) -> None:
+    """Have a message sent that failed or may have gone astray; whoever wants it says why, and answers for a second."""
+    reason = whole(reason, REASON_MOST)
+    if not reason:
+        raise Refused("Write why it is to be sent again")
+    with writing():
+        row = Notice.get_or_none(Notice.id == notice)
+        if row is None:
+            raise Refused("There is no such message")
+        before = NoticeState(row.state)
+        if row.trouble == NoticeTrouble.NOT_MOBILE:
+            raise Refused("No message can go to a number that is no mobile telephone")
+        if not may_send_again(before, row.trouble):
+            raise Refused("This message needs no second sending: %(state)s", state=before)
+        Notice.update(
+            state=NoticeState.WAITING, next_at=now, tries=0, round=Notice.round + 1, again_at=now, trouble="", error="",
+            gateway_id="", claimed_at=None, sent_at=None, receipt_at=None,
+        ).where(Notice.id == notice).execute()  # fmt: skip
+        told = {"state": before.value, "trouble": row.trouble, "gateway_id": row.gateway_id, "reason": reason}
+        audit.note(Deed.SEND_NOTICE_AGAIN, f"notice:{notice}", by=by, now=now, address=address, **told)
+        announce("notices", str(notice), at=now)
+
+
+def receive(receipts: Sequence[Receipt], *, gateway: str, now: dt.datetime) -> int:
+    """What a gateway reports; gives how many receipts are of messages that nobody here knows."""
+    unknown = 0
+    with writing():
+        for receipt in receipts:
+            row = _meant(receipt, gateway)
+            if row is None:
+                unknown += 1
+                continue
+            state = None if receipt.delivered is None else after_receipt(NoticeState(row.state), receipt.delivered)
+            if state is None:
+                continue
+            failed = state is NoticeState.FAILED
+            Notice.update(
+                state=state, receipt_at=now, gateway_id=row.gateway_id or clean(receipt.id, 100),
+                trouble=NoticeTrouble.NOT_DELIVERED if failed else "",
+                error=clean(hide(receipt.why), 200) if failed else "",
+            ).where(Notice.id == row.id, Notice.state == row.state).execute()  # fmt: skip
+            announce("notices", str(row.id), at=now)
+    return unknown
+
+
+def _meant(receipt: Receipt, gateway: str) -> Notice | None:
+    """By the gateway's name, or by ours (`id-round`): it may report before we have written its name down, or give one
+    name to many."""
+    if receipt.id:
+        rows = list(Notice.select().where(Notice.gateway == gateway, Notice.gateway_id == receipt.id).limit(2))
+        if len(rows) == 1:
+            return rows[0]
+    notice, _dash, round_ = receipt.ref.partition("-")
+    if not all(part.isascii() and part.isdigit() and len(part) <= 18 for part in (notice, round_)):
+        return None
+    return Notice.get_or_none(Notice.id == int(notice), Notice.round == int(round_), Notice.gateway == gateway)
+
+
+def count_refused(*, now: dt.datetime) -> None:
+    """One more receipt today that nobody had signed."""
+    with writing():
+        Counter.insert(name=refused_name(local_day(now)), value=1).on_conflict(
+            conflict_target=[Counter.name], update={Counter.value: Counter.value + 1}
+        ).execute()

@@ -1,0 +1,1 @@
+"""Who works here: people, sites, sign-in, permissions, audit, drafts, parameters."""

@@ -1,0 +1,24 @@
+"""The parameters in force."""
+
+import datetime as dt
+from typing import Any
+
+from hotline.people.rows import Parameter
+from hotline.people.rules.parameters import ALL, BY_NAME
+from hotline.values.quiet_hours import Quiet
+
+
+def parameter(name: str) -> Any:
+    row = Parameter.get_or_none(Parameter.name == name)
+    return BY_NAME[name].default if row is None else row.value
+
+
+def parameters() -> dict[str, Any]:
+    """All of them, set or default."""
+    kept = {row.name: row.value for row in list(Parameter.select())}
+    return {one.name: kept.get(one.name, one.default) for one in ALL}
+
+
+def quiet() -> Quiet:
+    """When nobody is called or sent a message."""
+    return Quiet(dt.time.fromisoformat(parameter("quiet.begins")), dt.time.fromisoformat(parameter("quiet.ends")))

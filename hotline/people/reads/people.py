@@ -1,0 +1,79 @@
+"""Who there is: the reader of a page, and the list of people."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from hotline.people.rows import Person, Site
+from hotline.words import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person as the pages know him. `extension` is "" for none."""
+
+    id: int
+    login: str
+    name: str
+    role: Role
+    site: int
+    site_code: str
+    site_name: str
+    extension: str
+    sees_numbers: bool
+    language: str
+    active: bool
+    must_change: bool
+    epoch: int
+    created_at: dt.datetime
+    duties: tuple[Role, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset({self.role, *self.duties})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    id: int
+    code: str
+    name: str
+
+
+def someone(person: int) -> Someone | None:
+    row = Person.select(Person, Site).join(Site).where(Person.id == person).first()
+    return None if row is None else _someone(row)
+
+
+def everybody() -> list[Someone]:
+    """Active people first, by login."""
+    rows = Person.select(Person, Site).join(Site).order_by(Person.active.desc(), Person.login)
+    return [_someone(row) for row in rows]
+
+
+def telephones(site: int | None = None) -> list[Someone]:
+    """Active people with a telephone, by name."""
+    return [p for p in everybody() if p.active and p.extension and site in (None, p.site)]
+
+
+def sites() -> list[Place]:
+    return [Place(row.id, row.code, row.name) for row in Site.select().order_by(Site.id)]
+
+
+def _someone(row: Person) -> Someone:
+    return Someone(
+        id=row.id,
+        login=row.login,
+        name=row.name,
+        role=Role(row.role),
+        duties=tuple(Role(role) for role in row.duties),
+        site=row.site_id,
+        site_code=row.site.code,
+        site_name=row.site.name,
+        extension=row.extension or "",
+        sees_numbers=row.sees_numbers,
+        language=row.language,
+        active=row.active,
+        must_change=row.must_change,
+        epoch=row.epoch,
+        created_at=row.created_at,
+    )

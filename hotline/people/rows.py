@@ -1,0 +1,93 @@
+"""The tables of people: sites, people, sign-in, drafts, audit, parameters."""
+
+from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField
+
+from hotline.store.database import Json, Utc
+from hotline.store.rows import Row
+from hotline.words import Role
+
+
+class Site(Row):
+    code = CharField(unique=True, max_length=32)
+    name = CharField(max_length=100)
+
+    class Meta:
+        table_name = "site"
+
+
+class Person(Row):
+    """Who may sign in. `epoch` grows when all sign-ins of the person are to end."""
+
+    login = CharField(unique=True, max_length=64)
+    name = CharField(max_length=64)
+    role = CharField(max_length=24)
+    site = ForeignKeyField(Site, on_delete="RESTRICT")
+    extension = CharField(null=True, unique=True, max_length=16)
+    password_hash = CharField(max_length=200)
+    must_change = BooleanField(default=True)
+    active = BooleanField(default=True)
+    sees_numbers = BooleanField(default=False)
+    language = CharField(max_length=8, default="zh_CN")
+    epoch = IntegerField(default=0)
+    created_at = Utc()
+    duties = Json(default=list)  # further roles: in a small court the dispatcher reviews and visits too
+
+    class Meta:
+        table_name = "person"
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(Role(role) for role in (self.role, *self.duties))
+
+
+class SignInTry(Row):
+    """Failed sign-ins in a row for a typed login (`login:…`, known or not) or an address (`address:…`)."""
+
+    key = CharField(primary_key=True, max_length=100)
+    tries = IntegerField(default=0)
+    last_at = Utc()
+    locked_until = Utc(null=True)
+
+    class Meta:
+        table_name = "sign_in_try"
+
+
+class Draft(Row):
+    """What a person was typing, kept as typed; one a person and key."""
+
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    key = CharField(max_length=100)
+    fields = Json()
+    saved_at = Utc()
+
+    class Meta:
+        table_name = "draft"
+        indexes = ((("person", "key"), True),)
+
+
+class Audit(Row):
+    """Who did what to what: sign-ins, listenings, changes of people and positions."""
+
+    id = BigAutoField()
+    at = Utc()
+    who = CharField(max_length=64)
+    act = CharField(max_length=64)
+    object = CharField(max_length=100)
+    data = Json(default=dict)
+    address = CharField(max_length=64, default="")
+
+    class Meta:
+        table_name = "audit"
+        indexes = ((("at",), False), (("object", "at"), False))
+
+
+class Parameter(Row):
+    """A figure that an administrator sets and that acts at once; what is not here has its default."""
+
+    name = CharField(primary_key=True, max_length=64)
+    value = Json()
+    at = Utc()
+    by = CharField(max_length=64)
+
+    class Meta:
+        table_name = "parameter"

@@ -1,0 +1,16 @@
+"""One line in the audit for every verb, inside the verb's own transaction."""
+
+import datetime as dt
+
+from hotline.people.rows import Audit
+from hotline.words import Deed
+
+
+def note(act: Deed, thing: str, *, by: str, now: dt.datetime, address: str = "", **data: object) -> None:
+    """`by` did `act` to `thing` (`kind:id`); `data` says what changed. Never a password, never a whole number."""
+    Audit.insert(at=now, who=by, act=act, object=thing, data=data, address=address[:64]).execute()
+
+
+def count(act: Deed, *, by: str, since: dt.datetime) -> int:
+    """How often somebody has done something since a moment."""
+    return int(Audit.select().where(Audit.act == act, Audit.who == by, Audit.at >= since).count())

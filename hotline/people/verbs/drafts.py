@@ -1,0 +1,64 @@
+"""What a person was typing, kept as typed until it is sent or thrown away; only its owner can read it."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hotline.people.rows import Draft
+from hotline.ports import Refused
+from hotline.store.database import writing
+
+MOST = 120_000
+_KEY = re.compile(r"[A-Za-z0-9:._@-]{1,100}")
+_TYPED = ("subject", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    key: str
+    fields: dict[str, str]
+    saved_at: dt.datetime
+
+
+def never(token: str) -> bool:
+    """For forms that carry no token."""
+    return False
+
+
+def save_draft(
+    person: int, key: str, fields: dict[str, str], *, now: dt.datetime, sent: Callable[[str], bool] = never
+) -> bool:
+    """Keep what was typed. Nothing is kept (False) when all is blank, or when the form was sent already: `sent` is
+    asked for the token that it carries."""
+    if not _KEY.fullmatch(key):
+        raise Refused("There is no such form")
+    if sum(len(name) + len(value) for name, value in fields.items()) > MOST:
+        raise Refused("The text is too long to be kept")
+    fields = {name: value.replace("\x00", "") for name, value in fields.items()}
+    with writing():
+        over = bool(fields.get("token")) and sent(fields["token"])
+        if over or not any(fields.get(name, "").strip() for name in _TYPED):
+            clear_draft(person, key)
+            return False
+        given = {"fields": fields, "saved_at": now}
+        Draft.insert(person=person, key=key, **given).on_conflict(
+            conflict_target=[Draft.person, Draft.key], update=given
+        ).execute()
+    return True
+
+
+def load_draft(person: int, key: str) -> Kept | None:
+    row = Draft.get_or_none(Draft.person == person, Draft.key == key)
+    return None if row is None else Kept(row.key, dict(row.fields), row.saved_at)
+
+
+def drafts_of(person: int) -> list[Kept]:
+    """All that the person has not finished, newest first."""
+    rows = Draft.select().where(Draft.person == person).order_by(Draft.saved_at.desc())
+    return [Kept(row.key, dict(row.fields), row.saved_at) for row in rows]
+
+
+def clear_draft(person: int, key: str) -> None:
+    with writing():
+        Draft.delete().where(Draft.person == person, Draft.key == key).execute()

@@ -1,0 +1,58 @@
+"""The figures that an administrator sets: several at once or none, and they act at once."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from hotline.people.rows import Parameter
+from hotline.people.rules import parameters as rules
+from hotline.ports import Refused
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.words import Deed
+
+from . import audit
+
+
+def set_parameters(given: Mapping[str, Any], *, by: str, now: dt.datetime, address: str) -> list[str]:
+    """Set these, by name; those that stand as they are stay untouched. Returns the names that have changed."""
+    values = {name: _checked(name, value) for name, value in given.items()}
+    with writing():
+        kept = {row.name: row.value for row in list(Parameter.select())}
+        changed = []
+        for name, value in values.items():
+            before = kept.get(name, rules.BY_NAME[name].default)
+            if value == before:
+                continue
+            _keep(name, value, by, now)
+            audit.note(
+                Deed.SET_PARAMETER, f"parameter:{name}", by=by, now=now, address=address, before=before, after=value
+            )
+            changed.append(name)
+        if changed:
+            announce("parameters", ",".join(changed)[:100], at=now)
+    return changed
+
+
+def _keep(name: str, value: Any, by: str, now: dt.datetime) -> None:
+    """What is again its default is kept no more."""
+    if value == rules.BY_NAME[name].default:
+        Parameter.delete().where(Parameter.name == name).execute()
+        return
+    given = {"value": value, "at": now, "by": by}
+    Parameter.insert(name=name, **given).on_conflict(conflict_target=[Parameter.name], update=given).execute()
+
+
+def _checked(name: str, value: Any) -> Any:
+    """The value as it is kept; a refusal names the parameter in its fields."""
+    one = rules.BY_NAME.get(name)
+    if one is None:
+        raise Refused("There is no such parameter")
+    try:
+        return rules.checked(name, value)
+    except ValueError:
+        if one.kind == "time":
+            raise Refused("Write a time as 08:00", parameter=name) from None
+        raise Refused(
+            "A whole number from %(least)s to %(most)s is needed", least=one.least, most=one.most, parameter=name
+        ) from None

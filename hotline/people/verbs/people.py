@@ -1,0 +1,194 @@
+"""Who may sign in: take on, change, reset, let go. Signing in itself is `sign_in`."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from peewee import fn
+
+from hotline.people.rows import Person, Site
+from hotline.people.rules.login import is_login
+from hotline.people.rules.permissions import roles_refused
+from hotline.ports import Refused
+from hotline.store.changes import announce, is_postgresql
+from hotline.store.database import writing
+from hotline.values.privacy import clean
+from hotline.words import Deed, InspectorChange, Role
+
+from . import audit, inspectors, passwords
+
+LANGUAGES = ("zh_CN", "en")
+_EXTENSION = re.compile(r"[0-9]{2,16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an administrator decides about a person. `extension` is the telephone, "" for none."""
+
+    name: str
+    role: str
+    site: int
+    extension: str = ""
+    sees_numbers: bool = False
+    language: str = "zh_CN"
+    duties: tuple[str, ...] = ()  # further roles
+
+
+def create_person(login: str, details: Details, *, by: str, now: dt.datetime, address: str) -> tuple[int, str]:
+    """Take a person on; returns the id and the first password, which is shown once and must be changed."""
+    login = login.strip().lower()
+    if not is_login(login):
+        raise Refused("A login has 2 to 64 small letters, digits, dots or hyphens")
+    password = passwords.random_password()
+    kept = passwords.hashed(password)
+    with writing():
+        if Person.get_or_none(Person.login == login) is not None:
+            raise Refused("The login %(login)s is taken", login=login)
+        given = _checked(details, person=None)
+        _may_have(frozenset(), given, own=False)
+        row = Person.create(login=login, password_hash=kept, created_at=now, **given)
+        audit.note(Deed.CREATE_PERSON, f"person:{row.id}", by=by, now=now, address=address, **given)
+        _tell_inspectors(row, False, by=by, now=now, address=address)
+        announce("floor", str(row.id), at=now)
+    return int(row.id), password
+
+
+def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, address: str) -> None:
+    """Change a person. Nobody changes his own roles, and one administrator stays: else the house would be locked."""
+    with writing():
+        others = _other_administrators(person)
+        row = _active(person)
+        given = _checked(details, person=person)
+        wanted, inspected = _may_have(row.roles, given, own=row.login == by), Role.INSPECTOR in row.roles
+        if Role.ADMINISTRATOR in row.roles - wanted and not others:
+            raise _last()
+        changed = {key: value for key, value in given.items() if _now(row, key) != value}
+        Person.update(**given).where(Person.id == person).execute()
+        audit.note(Deed.EDIT_PERSON, f"person:{person}", by=by, now=now, address=address, **changed)
+        _tell_inspectors(_active(person), inspected, by=by, now=now, address=address)
+        announce("floor", str(person), at=now)
+
+
+def let_go(person: int, *, by: str, now: dt.datetime, address: str) -> None:
+    """Let a person go: sign-ins end, the telephone becomes free, the records stay. For verbs: see `leaving`."""
+    with writing():
+        others = _other_administrators(person)
+        row = _active(person)
+        if row.login == by:
+            raise Refused("You cannot deactivate yourself")
+        if Role.ADMINISTRATOR in row.roles and not others:
+            raise _last()
+        Person.update(active=False, extension=None, epoch=Person.epoch + 1).where(Person.id == person).execute()
+        audit.note(Deed.DEACTIVATE_PERSON, f"person:{person}", by=by, now=now, address=address, extension=row.extension)
+        _of_an_inspector(row, InspectorChange.LET_GO, by=by, now=now, address=address)
+        announce("floor", str(person), at=now)
+
+
+def activate_person(person: int, *, by: str, now: dt.datetime, address: str) -> None:
+    """Take a person back; the telephone and the positions are given anew."""
+    with writing():
+        if Person.update(active=True).where(Person.id == person).execute() != 1:
+            raise Refused("There is no such person")
+        audit.note(Deed.ACTIVATE_PERSON, f"person:{person}", by=by, now=now, address=address)
+        _of_an_inspector(_active(person), InspectorChange.BACK, by=by, now=now, address=address)
+        announce("floor", str(person), at=now)
+
+
+def reset_password(person: int, *, by: str, now: dt.datetime, address: str) -> str:
+    """A new random password, shown once; the person's sign-ins end and the password must be changed."""
+    password = passwords.random_password()
+    kept = passwords.hashed(password)
+    with writing():
+        row = _active(person)
+        Person.update(password_hash=kept, must_change=True, epoch=Person.epoch + 1).where(Person.id == person).execute()
+        audit.note(Deed.RESET_PASSWORD, f"person:{person}", by=by, now=now, address=address)
+        _of_an_inspector(row, InspectorChange.PASSWORD, by=by, now=now, address=address)
+        announce("floor", str(person), at=now)
+    return password
+
+
+def set_language(person: int, language: str, *, by: str, now: dt.datetime) -> None:
+    """The language in which a person reads the pages."""
+    if language not in LANGUAGES:
+        raise Refused("There is no such language")
+    with writing():
+        Person.update(language=language).where(Person.id == person).execute()
+        audit.note(Deed.SET_LANGUAGE, f"person:{person}", by=by, now=now, language=language)
+
+
+def _may_have(roles: frozenset[Role], given: dict[str, Any], *, own: bool) -> frozenset[Role]:
+    """The roles that a person is to have. Raises Refused."""
+    wanted = frozenset(Role(role) for role in (given["role"], *given["duties"]))
+    wrong = roles_refused(roles, wanted, own=own)
+    if wrong is not None:
+        raise wrong
+    return wanted
+
+
+def _other_administrators(person: int) -> int:
+    """How many there are besides; all are held, so that two do not take the role from each other in one breath."""
+    has_duties = fn.LENGTH(Person.duties) > len("[]")
+    query = Person.select().where(Person.active == True, (Person.role == Role.ADMINISTRATOR.value) | has_duties)  # noqa: E712
+    query = query.order_by(Person.id)
+    if is_postgresql():
+        query = query.for_update("FOR NO KEY UPDATE")  # type: ignore[arg-type]  # the stubs know FOR UPDATE alone
+    found = list(query)
+    return sum(row.id != person and Role.ADMINISTRATOR in row.roles for row in found)
+
+
+def _last() -> Refused:
+    return Refused("There must be an administrator: give somebody else the role first")
+
+
+def _tell_inspectors(row: Person, before: bool, *, by: str, now: dt.datetime, address: str) -> None:
+    after = Role.INSPECTOR in row.roles
+    if after != before:
+        what = InspectorChange.GIVEN if after else InspectorChange.TAKEN
+        inspectors.inspectors_changed(row, what, by=by, now=now, address=address)
+
+
+def _of_an_inspector(row: Person, what: InspectorChange, *, by: str, now: dt.datetime, address: str) -> None:
+    """Whoever may sign in as an inspector reads what he reads: they learn of that too."""
+    if Role.INSPECTOR in row.roles:
+        inspectors.inspectors_changed(row, what, by=by, now=now, address=address)
+
+
+def _active(person: int) -> Person:
+    row = Person.get_or_none(Person.id == person)
+    if row is None or not row.active:
+        raise Refused("There is no such person")
+    return row
+
+
+def _now(row: Person, key: str) -> object:
+    return row.site_id if key == "site" else getattr(row, key)
+
+
+def _checked(details: Details, *, person: int | None) -> dict[str, Any]:
+    """The columns of a person. One telephone belongs to one active person."""
+    given = replace(details, name=clean(details.name, 64), extension=details.extension.strip())
+    if not given.name:
+        raise Refused("Write the name")
+    if given.role not in set(Role):
+        raise Refused("Choose a role")
+    if not set(given.duties) <= set(Role):
+        raise Refused("Choose a role")
+    if Site.get_or_none(Site.id == given.site) is None:
+        raise Refused("Choose a site")
+    if given.language not in LANGUAGES:
+        raise Refused("There is no such language")
+    if given.extension and not _EXTENSION.fullmatch(given.extension):
+        raise Refused("A telephone is 2 to 16 digits")
+    other = Person.get_or_none(Person.extension == given.extension) if given.extension else None
+    if other is not None and other.id != person:
+        raise Refused("The telephone %(number)s belongs to %(name)s", number=given.extension, name=other.name)
+    return {
+        "name": given.name,
+        "role": str(given.role),
+        "duties": sorted(set(given.duties) - {given.role}),
+        "site": given.site,
+        "extension": given.extension or None,
+        "sees_numbers": given.sees_numbers,
+        "language": given.language,
+    }

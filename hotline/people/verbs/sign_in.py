@@ -1,0 +1,92 @@
+"""Signing in and out and changing one's own password; tries are counted per login and per address."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from hotline.clock import CHINA
+from hotline.people.rows import Person, SignInTry
+from hotline.people.rules.login import ADDRESS_SHARE, Limits, Tries, complaint, locked, one_more
+from hotline.ports import Refused
+from hotline.store.database import writing
+from hotline.words import Deed
+
+from . import audit, passwords
+
+FORGET = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    person: int
+    epoch: int
+    must_change: bool
+    language: str
+
+
+def sign_in(login: str, password: str, *, now: dt.datetime, address: str, limits: Limits) -> SignedIn:
+    """Who this is. An unknown login and a wrong password are refused with the same words and counted alike."""
+    login = login.strip().lower()[:64]
+    _count(login, address, limits, now=now)
+    person = Person.get_or_none(Person.login == login, Person.active == True)  # noqa: E712 - peewee builds SQL of it
+    if not passwords.fits(password, person.password_hash if person else None) or person is None:
+        with writing():
+            audit.note(Deed.SIGN_IN_FAILED, "person", by=login if person else "?", now=now, address=address)
+        raise Refused("This login and this password do not fit")
+    with writing():
+        _forgive(login, address)
+        audit.note(Deed.SIGN_IN, f"person:{person.id}", by=login, now=now, address=address)
+    return SignedIn(person.id, person.epoch, person.must_change, person.language)
+
+
+def sign_out(person: int, *, by: str, now: dt.datetime, address: str) -> None:
+    with writing():
+        audit.note(Deed.SIGN_OUT, f"person:{person}", by=by, now=now, address=address)
+
+
+def change_password(person: int, old: str, new: str, *, now: dt.datetime, address: str, limits: Limits) -> int:
+    """A person's own change: all other sign-ins of the person end. Returns the new epoch."""
+    row = Person.get_by_id(person)
+    _count(row.login, address, limits, now=now)
+    if not passwords.fits(old, row.password_hash):
+        raise Refused("The present password does not fit")
+    if (wrong := complaint(new, login=row.login)) is not None:
+        raise Refused(wrong)
+    if old == new:
+        raise Refused("The new password must differ from the present one")
+    kept = passwords.hashed(new)
+    with writing():
+        _forgive(row.login, address)
+        Person.update(password_hash=kept, must_change=False, epoch=Person.epoch + 1).where(
+            Person.id == person
+        ).execute()
+        audit.note(Deed.CHANGE_PASSWORD, f"person:{person}", by=row.login, now=now, address=address)
+    return int(row.epoch) + 1
+
+
+def _keys(login: str, address: str, limits: Limits) -> list[tuple[str, Limits]]:
+    office = Limits(limits.tries * ADDRESS_SHARE, limits.lock)
+    return [(f"login:{login}", limits), (f"address:{address[:64]}", office)]
+
+
+def _count(login: str, address: str, limits: Limits, *, now: dt.datetime) -> None:
+    """Count the try before the password is looked at; refused while locked."""
+    with writing():
+        for key, most in _keys(login, address, limits):
+            row = SignInTry.get_or_none(SignInTry.key == key)
+            tries = Tries(row.tries, row.last_at, row.locked_until) if row else Tries()
+            if locked(tries, now=now):
+                assert tries.locked_until is not None
+                until = tries.locked_until.astimezone(CHINA)
+                raise Refused("Too many tries: signing in is locked until %(until)s", until=f"{until:%H:%M:%S}")
+            after = one_more(tries, most, now=now)
+            given = {"tries": after.tries, "last_at": after.last_at, "locked_until": after.locked_until}
+            SignInTry.insert(key=key, **given).on_conflict(conflict_target=[SignInTry.key], update=given).execute()
+        SignInTry.delete().where(SignInTry.last_at < now - FORGET).execute()
+
+
+def _forgive(login: str, address: str) -> None:
+    """A good password clears the person's count and takes this try back from the address."""
+    SignInTry.delete().where(SignInTry.key == f"login:{login}").execute()
+    SignInTry.update(tries=SignInTry.tries - 1, locked_until=None).where(
+        SignInTry.key == f"address:{address[:64]}"
+    ).execute()

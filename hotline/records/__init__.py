@@ -1,1 +1,0 @@
-"""Rows and reads: the only package that imports peewee."""

@@ -1,0 +1,1 @@
+"""Figures of the service: how they are counted, the board, the day."""

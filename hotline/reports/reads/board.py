@@ -1,0 +1,214 @@
+"""What the board shows: who waits, where the agents stand and whom they talk to, and the day so far."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import peewee
+from peewee import fn
+
+from hotline.callers.rows import CallBack, CallBackCall
+from hotline.calls.reads import calls
+from hotline.calls.reads.calls import CallLine
+from hotline.calls.reads.desk import WAITING, Stand
+from hotline.calls.rows import AgentState, Call, CallEvent, CallLeg
+from hotline.clock import day_bounds
+from hotline.people.reads.scope import Scope
+from hotline.people.rows import Person, Site
+from hotline.people.rules.permissions import Act, may
+from hotline.reports.rules import WAIT_LIMIT, Counted, Figures, figures, mean_of_days
+from hotline.words import CallBackState, CallState, Fact, Party, Presence, Reason, WatchMode
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A call that waits for a person, since when."""
+
+    call: CallLine
+    since: dt.datetime
+    ringing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgentView:
+    """An agent. `talk` is the call that he has, `hears` the agent whose talk he listens to as a supervisor."""
+
+    id: int
+    name: str
+    extension: str
+    site: int
+    site_name: str
+    stand: Stand
+    talk: CallLine | None = None
+    hears: str = ""
+
+    @property
+    def talks(self) -> bool:
+        """Whether he speaks with a caller of his own, so that a supervisor may listen."""
+        return self.talk is not None and self.talk.state is CallState.TALKING and self.talk.agent == self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The talk that a supervisor hears: whose it is, and how. `up`: he has picked up."""
+
+    agent: int
+    name: str
+    up: bool
+    mode: WatchMode
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Callers of a day who asked for a person and whose wait is over, and how many of them waited within S4's limit."""
+
+    asked: int
+    within: int
+
+    @property
+    def good(self) -> bool:
+        return self.asked == self.within
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    waiting: tuple[Waiting, ...]
+    agents: tuple[AgentView, ...]
+    in_menu: int
+    talking: int
+    figures: Figures
+    waits: Waits
+
+    @property
+    def by_state(self) -> dict[Presence, int]:
+        return {state: sum(a.stand.state is state for a in self.agents) for state in Presence}
+
+    @property
+    def by_site(self) -> dict[str, list[AgentView]]:
+        sites: dict[str, list[AgentView]] = {}
+        for agent in self.agents:
+            sites.setdefault(agent.site_name, []).append(agent)
+        return sites
+
+
+def board(reader: Scope, *, begin: dt.datetime, end: dt.datetime, most: int = 100) -> Board:
+    """The board of a site or of all, with the figures of [begin, end)."""
+    live = {
+        row.state: row.n
+        for row in calls.seen_by(Call.select(Call.state, fn.COUNT(Call.id).alias("n")), reader)
+        .where(Call.state != CallState.ENDED)
+        .group_by(Call.state)
+    }
+    return Board(
+        waiting=_waiting(reader, most),
+        agents=agents(reader),
+        in_menu=live.get(CallState.IN_FLOW, 0) + live.get(CallState.ARRIVED, 0),
+        talking=live.get(CallState.TALKING, 0),
+        figures=figures_of(reader, begin, end),
+        waits=_waits(reader, begin, end),
+    )
+
+
+def week(reader: Scope, day: dt.date) -> float | None:
+    """S4's total connect rate: the mean of the daily rates of seven days up to `day`."""
+    days = [day_bounds(day - dt.timedelta(days=ago)) for ago in range(7)]
+    return mean_of_days(figures_of(reader, begin, end) for begin, end in days)
+
+
+def agents(reader: Scope) -> tuple[AgentView, ...]:
+    """Everybody with a desk and a telephone, and where he stands, site by site; those who are here come first."""
+    query = (
+        Person.select(Person, AgentState, Site)
+        .join(AgentState, peewee.JOIN.LEFT_OUTER, on=(AgentState.person == Person.id), attr="stands")
+        .switch(Person)
+        .join(Site)
+        .where(Person.active == True, Person.extension.is_null(False))  # noqa: E712 - peewee builds SQL of it
+        .order_by(Person.site, Person.extension)
+    )
+    if reader.site is not None:
+        query = query.where(Person.site == reader.site)
+    rows = [row for row in query if may(row.roles, Act.USE_DESK)]
+    stands = {row.id: _stand(row) for row in rows}
+    talks = _talks({stand.call for stand in stands.values() if stand.call})
+    views = [
+        AgentView(
+            row.id, row.name, row.extension or "", row.site_id, row.site.name, stands[row.id],
+            talks.get(stands[row.id].call), _hears(row.id, talks.get(stands[row.id].call)),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return tuple(sorted(views, key=lambda view: view.stand.state is Presence.OFF))
+
+
+def watched(supervisor: int) -> Watched | None:
+    """The talk that a supervisor hears now, or that his telephone rings for."""
+    leg = (
+        CallLeg.select()
+        .where(CallLeg.person == supervisor, CallLeg.kind == Party.SUPERVISOR.value, CallLeg.ended_at.is_null())
+        .order_by(CallLeg.id.desc())
+        .first()
+    )
+    call = calls.one(leg.call, Scope()) if leg is not None else None
+    if leg is None or call is None or call.agent is None or call.ended_at is not None:
+        return None
+    turns = CallEvent.select().where(
+        CallEvent.call == leg.call, CallEvent.kind == Fact.WATCHED.value, CallEvent.at >= leg.begun_at
+    )
+    modes = [row.data["mode"] for row in turns.order_by(CallEvent.seq) if row.data.get("person") == supervisor]
+    mode = WatchMode(modes[-1]) if modes else WatchMode.LISTEN
+    return Watched(call.agent, call.agent_name, leg.answered_at is not None, mode)
+
+
+def _stand(row: Person) -> Stand:
+    stands = getattr(row, "stands", None)
+    if stands is None or stands.state is None:
+        return Stand()
+    return Stand(Presence(stands.state), Reason(stands.reason), stands.since, stands.until, stands.call or "")
+
+
+def _talks(ids: set[str]) -> dict[str, CallLine]:
+    rows = calls.lines().where(Call.id.in_(ids), Call.ended_at.is_null()) if ids else ()
+    return {row.id: calls.call_line(row) for row in rows}
+
+
+def _hears(person: int, talk: CallLine | None) -> str:
+    """A supervisor who is on another's call listens to it, or is asked for help in it."""
+    return talk.agent_name if talk is not None and talk.agent not in (None, person) else ""
+
+
+def _waiting(reader: Scope, most: int) -> tuple[Waiting, ...]:
+    query = calls.seen_by(calls.lines(), reader).where(Call.state.in_(WAITING)).order_by(Call.queued_at).limit(most)
+    return tuple(
+        Waiting(calls.call_line(row), row.queued_at or row.arrived_at, row.state == CallState.OFFERING) for row in query
+    )
+
+
+def figures_of(reader: Scope, begin: dt.datetime, end: dt.datetime) -> Figures:
+    """The figures of the calls that came in [begin, end); calls that we make are not among them."""
+    talked = Call.talking_at.is_null(False)
+    query = (
+        Call.select(
+            Call.outcome,
+            fn.COUNT(Call.id).alias("n"),
+            fn.SUM(peewee.Case(None, [(talked, 1)], 0)).alias("reached"),
+            fn.SUM(peewee.Case(None, [(talked, fn.COALESCE(Call.wait_seconds, 0.0))], 0.0)).alias("waited"),
+            fn.SUM(peewee.Case(None, [(CallBack.state == CallBackState.REACHED.value, 1)], 0)).alias("called_back"),
+        )
+        .join(CallBackCall, peewee.JOIN.LEFT_OUTER, on=(CallBackCall.call == Call.id))
+        .join(CallBack, peewee.JOIN.LEFT_OUTER, on=(CallBackCall.call_back == CallBack.id))
+        .where(Call.arrived_at >= begin, Call.arrived_at < end, Call.direction == "in")
+    )
+    rows = calls.seen_by(query, reader).group_by(Call.outcome).objects()
+    return figures([Counted(row.outcome, row.n, int(row.reached), float(row.waited), row.called_back) for row in rows])
+
+
+def _waits(reader: Scope, begin: dt.datetime, end: dt.datetime) -> Waits:
+    within = peewee.Case(None, [(Call.wait_seconds <= WAIT_LIMIT, 1)], 0)
+    query = Call.select(fn.COUNT(Call.id).alias("n"), fn.SUM(within).alias("within")).where(
+        Call.arrived_at >= begin,
+        Call.arrived_at < end,
+        Call.direction == "in",
+        Call.queued_at.is_null(False),
+        Call.wait_seconds.is_null(False),
+    )
+    row = calls.seen_by(query, reader).objects().first()
+    return Waits(row.n, int(row.within or 0))

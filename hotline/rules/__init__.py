@@ -1,1 +1,0 @@
-"""Pure rules: state and facts in, decisions out. No row, clock or network."""

@@ -1,0 +1,247 @@
+"""What an installation decides: read once from YAML (and TINGSU_… variables), handed down as a value."""
+
+import argparse
+import ipaddress
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from hotline.settings.gateways import CaseSettings, SmsSettings
+from hotline.settings.papers import FileSettings, PaperSettings
+
+
+class SettingsError(Exception):
+    """The settings file cannot be used; the message says where and what to do."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SwitchSettings(_Part):
+    """The event socket of FreeSWITCH or of the stand-in."""
+
+    host: str = "127.0.0.1"
+    port: int = 8021
+    password: str = ""
+    command_connections: int = Field(default=2, ge=1, le=8)
+    reply_seconds: float = Field(default=5.0, gt=0)
+
+
+class TrunkSettings(_Part):
+    """The carrier's line: who may call in without a password, and our own credentials there."""
+
+    allow: list[str] = ["127.0.0.1/32"]
+    username: str = ""
+    password: str = ""
+    proxy: str = ""
+
+
+class SipSettings(_Part):
+    """Where FreeSWITCH listens. The agents' side and the trunk's side are two ports."""
+
+    address: str = "127.0.0.1"
+    agents_port: int = 5060
+    trunk_port: int = 5080
+    domain: str = "tingsu.local"
+    tls: bool = False
+    rtp_first: int = 16384
+    rtp_last: int = 32768
+    max_calls: int = 1000
+    ping_seconds: int = Field(default=30, ge=0)  # telephones that do not answer are signed out; 0: no pings
+
+
+class NumberSettings(_Part):
+    """A number that callers dial: which profile and which flow take it."""
+
+    profile: str
+    flow: str
+
+
+class WebSettings(_Part):
+    host: str = "127.0.0.1"
+    port: int = 8368
+    session_minutes: int = Field(default=240, ge=5)
+    login_tries: int = Field(default=5, ge=1)
+    login_lock_minutes: int = Field(default=10, ge=1)
+    secure_cookie: bool = False
+
+
+class PublicSettings(_Part):
+    """The page for citizens, a program of its own. `database`: PostgreSQL with the narrow role that
+    `scripts/public_role` makes; nothing on SQLite. `proxies`: whose X-Forwarded-For is believed."""
+
+    host: str = "127.0.0.1"
+    port: int = 8369
+    database: str = ""
+    proxies: list[str] = []
+    a_minute: int = Field(default=30, ge=1)  # requests of one address that ask or answer
+    secure_cookie: bool = False
+
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, proxies: list[str]) -> list[str]:
+        for one in proxies:
+            ipaddress.ip_network(one, strict=False)
+        return proxies
+
+
+class SpeechSettings(_Part):
+    """What says texts that are not known before: espeak-ng, a command of the site, a service, or nothing.
+
+    `command`: words of a program; `{text_file}` and `{wav_file}` in them become the text and the wav that it makes.
+    `url`: takes a POST of `{"text": …}` and gives a wav back.
+    """
+
+    engine: Literal["auto", "espeak-ng", "library", "command", "http", "none"] = "auto"
+    command: list[str] = []
+    url: str = ""
+    seconds: float = Field(default=5.0, gt=0)
+    cache_megabytes: int = Field(default=200, ge=1)
+
+    @field_validator("command")
+    @classmethod
+    def _both_files(cls, words: list[str]) -> list[str]:
+        if words and not all(any(file in word for word in words[1:]) for file in ("{text_file}", "{wav_file}")):
+            raise ValueError("须有 {text_file} 和 {wav_file} / {text_file} and {wav_file} must stand in its words")
+        return words
+
+    @field_validator("url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            raise ValueError("应以 http:// 或 https:// 开头 / it begins with http:// or https://")
+        return url
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        needed = {"command": self.command, "http": self.url}
+        if self.engine in needed and not needed[self.engine]:
+            what = "command" if self.engine == "command" else "url"
+            raise ValueError(f"缺少 {what} / the engine {self.engine} needs `{what}`")
+        return self
+
+
+class Settings(_Part):
+    """All of it. `data` holds the database, recordings, journal and secrets; nothing else is written."""
+
+    data: Path = Path("var")
+    database: str = ""
+    site: str = "head"
+    demo: bool = False
+    stand_in: bool = False
+    fallback_seconds: int = Field(default=3, ge=1, le=30)
+    flows: Path = Path("ivr_flows")
+    sounds: Path = Path("sounds/zh")
+    content: Path = Path("content")
+    numbers: dict[str, NumberSettings] = {
+        "12368": NumberSettings(profile="court_12368", flow="court_12368"),
+        "12345": NumberSettings(profile="gov_12345", flow="gov_12345"),
+    }
+    switch: SwitchSettings = SwitchSettings()
+    trunk: TrunkSettings = TrunkSettings()
+    sip: SipSettings = SipSettings()
+    web: WebSettings = WebSettings()
+    public: PublicSettings = PublicSettings()
+    speech: SpeechSettings = SpeechSettings()
+    sms: SmsSettings = SmsSettings()
+    cases: CaseSettings = CaseSettings()
+    papers: PaperSettings = PaperSettings()
+    files: FileSettings = FileSettings()
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.data / 'tingsu.db'}"
+
+    @property
+    def public_url(self) -> str:
+        """The database as the public page meets it; "" where the role is not set up yet."""
+        return self.public.database or (self.database_url if self.database_url.startswith("sqlite:") else "")
+
+    @property
+    def recordings(self) -> Path:
+        return self.data / "recordings"
+
+    @property
+    def attachments(self) -> Path:
+        return self.data / "attachments"
+
+    @property
+    def journal(self) -> Path:
+        return self.data / "journal"
+
+
+def load(path: Path | None = None, **given: Any) -> Settings:
+    """Settings from `path` (or `$TINGSU_SETTINGS`, or defaults), overridden by `given`; raises SettingsError."""
+    path = path or (Path(os.environ["TINGSU_SETTINGS"]) if os.environ.get("TINGSU_SETTINGS") else None)
+    values = _read(path) if path is not None else {}
+    try:
+        return Settings.model_validate(values | given)
+    except ValidationError as error:
+        lines = [f"{path or 'settings'}: {_key(e['loc'])}: {_sentence(e)}" for e in error.errors()]
+        raise SettingsError("\n".join(lines)) from error
+
+
+def of_program(name: str, about: str | None) -> Settings:
+    """The settings of a program started as `python -m name [--settings FILE]`; unfit ones end it with code 2."""
+    parser = argparse.ArgumentParser(prog=f"python -m {name}", description=about)
+    parser.add_argument("--settings", type=Path, help="the settings file (YAML)")
+    try:
+        return load(parser.parse_args().settings)
+    except SettingsError as error:
+        print(f"settings / 设置: {error}", file=sys.stderr)  # noqa: T201 - the person who starts it reads this
+        sys.exit(2)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: 读不出 / cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        raise SettingsError(f"{path}: 不是 YAML / this is not YAML: {' '.join(str(error).split())}") from error
+    if values is not None and not isinstance(values, dict):
+        raise SettingsError(f"{path}: 应为“键: 值” / settings are lines of `key: value`")
+    return values or {}
+
+
+def _key(place: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in place if part != "[key]")  # pydantic's word for the key of a mapping
+
+
+def _sentence(error: Any) -> str:
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])  # without what was written there: secrets stand beside it
+    known = {
+        "extra_forbidden": "没有这项设置 / there is no such setting",
+        "missing": "缺少这项 / this is needed and is not there",
+        "string_type": "应为文字，数字请加引号 / a text is expected here; put a number in quotation marks",
+    }
+    return known.get(error["type"]) or f"{error['msg']}（{error['input']!r}）"
+
+
+def given_secret(data: Path, name: str) -> str:
+    """A secret that another organisation has given and somebody has put into `data/secrets/name`; "" without one."""
+    try:
+        return (data / "secrets" / name).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def secret(data: Path, name: str) -> str:
+    """A secret kept in `data/secrets/name`, made at first use, readable by its owner alone."""
+    folder = data / "secrets"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = folder / name
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(secrets.token_hex(24))  # hex: it may stand anywhere, also after an option
+    return file.read_text(encoding="ascii").strip()

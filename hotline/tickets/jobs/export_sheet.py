@@ -1,0 +1,147 @@
+"""The sheet of an exported list: its columns, and its cells, none of which a spreadsheet takes for a formula."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import xlsxwriter
+
+from hotline.clock import CHINA
+from hotline.values.privacy import hide, mask, mask_name
+from hotline.words import Channel, Profile, TicketKind, TicketState, Way, Word
+
+ROWS_MOST = 1_048_575  # of a sheet, without its head
+CELL_MOST = 32_000  # a cell takes 32,767 characters, counted as UTF-16 counts them
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet, or the next program, computes
+NAMES: Mapping[str, tuple[str, str]] = {"yes": ("是", "Yes"), "no": ("否", "No"), "name": ("工单", "Tickets")}
+REST = ("……（内容过长，余下部分请在工单中查看）", "… (too long for a cell: the rest stands in the ticket)")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the cells of a batch are put together from. `numbers`: whole telephone numbers and names; `hides`: for a
+    unit, which does not learn who asked for that."""
+
+    units: Mapping[int, str]
+    people: Mapping[int, str]
+    entries: Mapping[int, str]
+    numbers: bool
+    hides: bool
+    language: str
+
+    def word(self, kind: type[Word], code: str | None) -> str:
+        return kind(code).label(self.language) if code in set(kind) else code or ""
+
+    def flag(self, value: bool | None) -> str:
+        return "" if value is None else self.said(NAMES["yes" if value else "no"])
+
+    def said(self, both: tuple[str, str]) -> str:
+        return both[0] if self.language.startswith("zh") else both[1]
+
+    def name(self, row: Any) -> str:
+        if self.hides and row.hides_name:
+            return ""
+        return str(row.caller_name) if self.numbers else mask_name(row.caller_name)
+
+    def number(self, row: Any) -> str:
+        if self.hides and row.hides_name:
+            return ""
+        return str(row.caller_number) if self.numbers else mask(row.caller_number)
+
+    def text(self, text: str) -> str:
+        return text if self.numbers else hide(text)
+
+
+Value = Callable[[Any, Known], object]
+COLUMNS: tuple[tuple[tuple[str, str], int, Value], ...] = (
+    (("工单号", "Number"), 22, lambda row, known: row.number),
+    (("类型", "Kind"), 10, lambda row, known: known.word(TicketKind, row.kind)),
+    (("状态", "State"), 12, lambda row, known: known.word(TicketState, row.state)),
+    (("主题", "Subject"), 40, lambda row, known: known.text(row.subject)),
+    (("热线", "Hotline"), 12, lambda row, known: known.word(Profile, row.profile)),
+    (("来源", "Channel"), 8, lambda row, known: known.word(Channel, row.channel)),
+    (("办理方式", "Way"), 8, lambda row, known: known.word(Way, row.way)),
+    (("来电人", "Name"), 12, lambda row, known: known.name(row)),
+    (("联系电话", "Telephone"), 16, lambda row, known: known.number(row)),
+    (("事项分类", "Subject group"), 16, lambda row, known: known.entries.get(row.topic_id, "")),
+    (("地点", "Place"), 16, lambda row, known: known.entries.get(row.place_id, "")),
+    (("案号", "Case"), 24, lambda row, known: row.case_number),
+    (("承办单位", "Unit"), 16, lambda row, known: known.units.get(row.unit_id, "")),
+    (("经办人", "Handler"), 10, lambda row, known: known.people.get(row.handler_id, "")),
+    (("登记时间", "Registered"), 17, lambda row, known: row.opened_at),
+    (("受理时间", "Accepted"), 17, lambda row, known: row.accepted_at),
+    (("派单时间", "Dispatched"), 17, lambda row, known: row.dispatched_at),
+    (("签收时间", "Taken"), 17, lambda row, known: row.taken_at),
+    (("回复时间", "Answered"), 17, lambda row, known: row.replied_at),
+    (("办理期限", "Due"), 17, lambda row, known: row.due_at),
+    (("期限待定", "Provisional"), 8, lambda row, known: known.flag(row.provisional)),
+    (("办结时间", "Closed"), 17, lambda row, known: row.closed_at),
+    (("紧急", "Urgent"), 6, lambda row, known: known.flag(row.urgent)),
+    (("催办", "Urgings"), 6, lambda row, known: row.urges),
+    (("督办", "Supervisions"), 6, lambda row, known: row.supervisions),
+    (("延期", "Extensions"), 6, lambda row, known: row.extensions),
+    (("退回", "Returns"), 6, lambda row, known: row.returns),
+    (("重办", "Handled again"), 6, lambda row, known: row.round),
+    (("是否办理", "Handled"), 8, lambda row, known: known.flag(row.handled)),
+    (("是否解决", "Solved"), 8, lambda row, known: known.flag(row.solved)),
+    (("满意度", "Satisfaction"), 8, lambda row, known: row.satisfied),
+    (("内容", "Text"), 60, lambda row, known: known.text(row.text)),
+    (("答复", "Answer"), 60, lambda row, known: known.text(row.reply)),
+)
+
+
+class Sheet:
+    """A file that grows row by row and keeps none in memory. Leaving it by an error leaves no file behind."""
+
+    def __init__(self, path: Path, language: str) -> None:
+        self._path, self._language, self._row = path, language, 0
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self._book = xlsxwriter.Workbook(str(path), options | {"strings_to_numbers": False, "tmpdir": str(path.parent)})
+        self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        self._quoted = self._book.add_format({"quote_prefix": True})
+        bold = self._book.add_format({"bold": True, "bottom": 1})
+        zh = language.startswith("zh")
+        self._sheet = self._book.add_worksheet(NAMES["name"][not zh])
+        for column, (heading, width, _) in enumerate(COLUMNS):
+            self._sheet.set_column(column, column, width)
+            self._sheet.write_string(0, column, heading[not zh], bold)
+        self._sheet.freeze_panes(1, 1)
+
+    def __enter__(self) -> "Sheet":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _error: BaseException | None, _: TracebackType | None) -> None:
+        try:
+            self._book.close()
+        finally:  # a full disk fails here once more
+            if kind is not None:
+                self._path.unlink(missing_ok=True)
+
+    def add(self, rows: Iterable[Any], known: Known) -> None:
+        for row in rows:
+            self._row += 1
+            for column, (_, _, value) in enumerate(COLUMNS):
+                self._write(column, value(row, known))
+
+    def _write(self, column: int, value: object) -> None:
+        if value is None or value == "":
+            return
+        if isinstance(value, dt.datetime):
+            self._sheet.write_datetime(self._row, column, value.astimezone(CHINA).replace(tzinfo=None), self._moment)
+        elif isinstance(value, int):
+            self._sheet.write_number(self._row, column, value)
+        else:
+            text = in_a_cell(str(value), self._language)
+            self._sheet.write_string(self._row, column, text, self._quoted if text.startswith(FORMULA) else None)
+
+
+def in_a_cell(text: str, language: str) -> str:
+    """The whole text, or as much as a cell takes and a word that there is more."""
+    wide = text.encode("utf-16-le", "ignore")
+    if len(wide) <= 2 * CELL_MOST:
+        return text
+    rest = REST[not language.startswith("zh")]
+    return wide[: 2 * (CELL_MOST - len(rest))].decode("utf-16-le", "ignore") + rest

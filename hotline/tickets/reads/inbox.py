@@ -1,0 +1,233 @@
+"""What waits for somebody: open tickets by who holds them, what burns first; and the counts above the list."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from hotline.people.reads.scope import Scope
+from hotline.store.conditions import among, either, equal, fetched, flag, joined, known, listed_in, moment, one_of, past
+from hotline.store.database import Statement, stored
+from hotline.store.paging import NEVER, SIZE, Page, cut, mark, unmark_id, unmark_ticket
+from hotline.store.shaped import Shown, in_utc, indexed
+from hotline.tickets.rows import Ticket
+from hotline.tickets.rules.life import OPEN_STATES
+from hotline.values.privacy import mask
+from hotline.words import Light, ShareState, TicketKind, TicketState, VisitState, Way
+from hotline.workdays.rules import deadlines
+
+from . import scope as scopes
+from .listed import FIELDS, NAMED, NAMES, OPEN, OPEN_INDEX, read
+
+_KINDS = {kind.value: kind for kind in TicketKind}
+_STATES = {state.value: state for state in TicketState}
+_WAYS = {way.value: way for way in Way}
+_VISITED = Shown(
+    Ticket, FIELDS, beside=NAMES | {"visit": "v.id", "tries": "v.tries", "next_at": "v.next_at"},
+    join=f"JOIN visit v ON v.ticket_id = t.id {NAMED}",
+)  # fmt: skip
+_KEPT = ("t.site_id ", "t.state ", "NOT t.confidential")  # the first columns of that index, and the smallest condition
+_LIGHTS = {1: Light.RED, 2: Light.YELLOW, 3: Light.GREEN}
+
+
+class Line(NamedTuple):
+    """A ticket in a list. `burns_at` None while its clock stands; `caller` is masked where it must be."""
+
+    id: int
+    number: str
+    kind: TicketKind
+    state: TicketState
+    way: Way | None
+    subject: str
+    unit: str
+    handler: str
+    caller: str
+    name: str
+    opened_at: dt.datetime
+    burns_at: dt.datetime | None
+    light: Light | None
+    urgent: bool
+    provisional: bool
+    paused: bool
+    urges: int
+    supervisions: int
+    returns: int
+    extensions: int
+    round: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of the tickets that a reader sees: held by these units, in these states, of a light; or what is asked of
+    whoever decides: `requests` (extensions), `shares` of these units, `supervised`, `late`."""
+
+    states: tuple[TicketState, ...] = ()
+    holders: frozenset[int] | None = None
+    handler: int | None = None
+    light: Light | None = None
+    requests: bool = False
+    shares: frozenset[int] | None = None
+    supervised: frozenset[int] | None = None
+    urgent: bool = False
+
+    @property
+    def walks(self) -> bool:
+        """Whether it is looked for among all that are open: neither who holds them narrows it, nor what hangs there."""
+        free = not any(one is not None for one in (self.holders, self.handler, self.shares, self.supervised))
+        return free and not self.requests and bool(self.states) and OPEN_STATES.issuperset(self.states)
+
+
+def page(
+    wanted: Wanted, scope: Scope, *, now: dt.datetime, numbers: bool, after: str = "", size: int = SIZE
+) -> Page[Line]:
+    """What burns first, first. `numbers`: whether whole telephone numbers are given."""
+    rows = _burning(_conditions(wanted, scope, now), unmark_ticket(after), size + 1, walks=wanted.walks)
+    lines = lines_of(rows, now=now, numbers=numbers, hides=scope.units is not None)
+    return cut(lines, lambda n: mark(rows[n].burns_at or NEVER, rows[n].id), size)
+
+
+def _burning(wanted: list[Statement], begin: tuple[dt.datetime, int] | None, most: int, *, walks: bool) -> list[Any]:
+    """Those that burn in the order of the index, then those whose clock stands: one order over both has no index."""
+    rows, ordered = [], _among_open if walks else read
+    if begin is None or begin[0] < NEVER:
+        burn = [*wanted, known("t.burns_at")]
+        if begin is not None:
+            burn += past("t.burns_at", "t.id", ">", *begin)
+        rows = ordered(burn, "t.burns_at, t.id", most)
+    if len(rows) < most:
+        still = [*wanted, known("t.burns_at", False)]
+        if begin is not None and begin[0] >= NEVER:
+            still.append(("t.id > ?", (begin[1],)))
+        rows += ordered(still, "t.id", most - len(rows))
+    return rows
+
+
+def _among_open(wanted: list[Statement], order: str, most: int) -> list[Any]:
+    """Found and put in order within the index of what is open, which is small; only what is shown is read. PostgreSQL
+    is kept from other indexes (`IS TRUE`): of conditions that go together it would expect nearly nothing."""
+    within = [(sql if sql.startswith(_KEPT) else f"({sql}) IS TRUE", values) for sql, values in wanted]
+    where, values = joined([OPEN, *within])
+    found = f"SELECT t.id FROM ticket t{indexed(OPEN_INDEX)} WHERE {where} ORDER BY {order} LIMIT {int(most)}"  # noqa: S608
+    return read([(f"t.id IN ({found})", values)], order, most)
+
+
+def counts(panels: Sequence[Wanted], scope: Scope, *, now: dt.datetime) -> list[tuple[int, int]]:
+    """Of each panel: how many wait, and how many of them are over. Those that look at all that is open look once."""
+    walking = [panel for panel in panels if panel.walks]
+    found = dict(zip(walking, _counted_once(walking, scope, now), strict=True))
+    return [found[panel] if panel in found else _counted(panel, scope, now) for panel in panels]
+
+
+def _counted(wanted: Wanted, scope: Scope, now: dt.datetime) -> tuple[int, int]:
+    where, values = joined(_conditions(wanted, scope, now))
+    late = "sum(CASE WHEN t.burns_at < ? THEN 1 ELSE 0 END)"
+    [(total, over)] = fetched(f"SELECT count(*), {late} FROM ticket t WHERE {where}", (stored(now), *values))  # noqa: S608
+    return int(total), int(over or 0)
+
+
+def _counted_once(panels: Sequence[Wanted], scope: Scope, now: dt.datetime) -> list[tuple[int, int]]:
+    """All that is open by state, urgency and light; each panel is a sum of some of these."""
+    if not panels:
+        return []
+    where, values = joined([OPEN, *scopes.seen(scope)])
+    yellow = "t.burns_at >= ? AND t.yellow_at <= ?"
+    lit = f"CASE WHEN t.burns_at < ? THEN 1 WHEN {yellow} THEN 2 WHEN t.yellow_at > ? THEN 3 END"
+    sql = f"SELECT t.state, t.urgent, {lit} AS lit, count(*) FROM ticket t{indexed(OPEN_INDEX)} WHERE {where}"  # noqa: S608
+    found = fetched(f"{sql} GROUP BY t.state, t.urgent, lit", (*[stored(now)] * 4, *values))
+    groups = [(_STATES[state], bool(urgent), _LIGHTS.get(light), count) for state, urgent, light, count in found]
+    counted = []
+    for panel in panels:
+        mine = [(light, count) for state, urgent, light, count in groups if _holds(panel, state, urgent, light)]
+        counted.append((sum(n for _, n in mine), sum(n for light, n in mine if light is Light.RED)))
+    return counted
+
+
+def _holds(panel: Wanted, state: TicketState, urgent: bool, light: Light | None) -> bool:
+    return state in panel.states and (urgent or not panel.urgent) and panel.light in (None, light)
+
+
+def visits(
+    scope: Scope, *, now: dt.datetime, due: bool, numbers: bool, after: str = "", size: int = SIZE
+) -> Page[tuple[int, int, dt.datetime, Line]]:
+    """Visits to be made as (visit, tries, next, ticket): those that are due, or those that wait for their hour."""
+    wanted = [*scopes.seen_of_few(scope), equal("v.state", VisitState.OPEN.value)]
+    wanted.append(moment("v.next_at", "<=" if due else ">", now))
+    begin = unmark_id(after)
+    if begin is not None:
+        wanted += past("v.next_at", "v.id", ">", *begin)
+    found = _VISITED.rows(wanted, "v.next_at, v.id", size + 1)
+    lines = lines_of(found, now=now, numbers=numbers, hides=False)
+    shown = [(row.visit, row.tries, in_utc(row.next_at), line) for row, line in zip(found, lines, strict=True)]
+    return cut(shown, lambda n: mark(shown[n][2], shown[n][0]), size)
+
+
+def visits_waiting(scope: Scope, *, now: dt.datetime) -> tuple[int, int]:
+    """Visits that are due, and those that are to come."""
+    where, values = joined([*scopes.seen_of_few(scope), equal("v.state", VisitState.OPEN.value)])
+    due = "sum(CASE WHEN v.next_at <= ? THEN 1 ELSE 0 END)"
+    sql = f"SELECT {due}, count(*) FROM visit v JOIN ticket t ON t.id = v.ticket_id WHERE {where}"  # noqa: S608
+    [(now_due, waiting)] = fetched(sql, (stored(now), *values))
+    return int(now_due or 0), waiting - int(now_due or 0)
+
+
+def lines_of(rows: Sequence[Any], *, now: dt.datetime, numbers: bool, hides: bool) -> list[Line]:
+    """Tickets as a list shows them. `hides`: for units, who do not learn who asked for that."""
+    return [_line(row, now, numbers, hides) for row in rows]
+
+
+def _line(row: Any, now: dt.datetime, numbers: bool, hides: bool) -> Line:
+    hidden = hides and row.hides_name
+    number = "" if hidden else row.caller_number if numbers else mask(row.caller_number)
+    light = deadlines.lit(now, yellow_at=row.yellow_at, due_at=row.burns_at) if row.burns_at is not None else None
+    return Line(
+        row.id, row.number, _KINDS[row.kind], _STATES[row.state], _WAYS[row.way] if row.way else None, row.subject,
+        row.unit_name or "", row.handler_name or "", number, "" if hidden else row.caller_name,
+        row.opened_at, row.burns_at, light, row.urgent, row.provisional, row.paused_at is not None, row.urges,
+        row.supervisions, row.returns, row.extensions, row.round, row.steps,
+    )  # fmt: skip
+
+
+def _conditions(wanted: Wanted, scope: Scope, now: dt.datetime) -> list[Statement]:
+    return [*_seen(wanted, scope), *_narrowed(wanted, now), *_related(wanted)]
+
+
+def _narrowed(wanted: Wanted, now: dt.datetime) -> list[Statement]:
+    """What a ticket's own columns tell."""
+    found = []
+    if wanted.states and not (wanted.walks and OPEN_STATES.issubset(wanted.states)):
+        found.append(one_of("t.state", [state.value for state in wanted.states]))
+    if wanted.holders is not None:
+        found.append(among("t.holder_id", wanted.holders))
+    if wanted.handler is not None:
+        found.append(either(equal("t.handler_id", wanted.handler), known("t.handler_id", False)))
+    if wanted.urgent:
+        found.append(flag("t.urgent", True))
+    if wanted.light is Light.RED:
+        found.append(moment("t.burns_at", "<", now))
+    elif wanted.light is Light.YELLOW:
+        found += [moment("t.burns_at", ">=", now), moment("t.yellow_at", "<=", now)]
+    elif wanted.light is Light.GREEN:
+        found.append(moment("t.yellow_at", ">", now))
+    return found
+
+
+def _seen(wanted: Wanted, scope: Scope) -> list[Statement]:
+    """What a reader sees. A unit's, unless it is his anyway by what is wanted."""
+    mine = scope.units
+    if mine is not None and any(some is not None and some <= mine for some in (wanted.holders, wanted.shares)):
+        return scopes.seen(Scope())
+    return scopes.seen(scope) if wanted.walks else scopes.seen_of_few(scope)
+
+
+def _related(wanted: Wanted) -> list[Statement]:
+    found = []
+    if wanted.requests:
+        found.append(listed_in("ticket_request", equal("o.kind", "extension"), known("o.granted", False)))
+    if wanted.shares is not None:
+        open_parts = one_of("o.state", [ShareState.OPEN.value, ShareState.TAKEN.value])
+        found.append(listed_in("ticket_share", among("o.unit_id", wanted.shares), open_parts))
+    if wanted.supervised is not None:
+        units = [among("o.unit_id", wanted.supervised)] if wanted.supervised else []
+        found.append(listed_in("supervision", *units, known("o.answered_at", False)))
+    return found

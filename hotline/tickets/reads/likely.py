@@ -1,0 +1,148 @@
+"""What may be the same matter, and who should handle it: hints while a ticket is registered or dispatched."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from hotline.people.reads.scope import Scope
+from hotline.store.conditions import equal, moment
+from hotline.store.database import Statement
+from hotline.store.shaped import Shown
+from hotline.tickets.rows import DispatchRule, Entry, Ticket, TicketRequest, Unit
+from hotline.tickets.rules.life import OPEN_STATES
+from hotline.tickets.rules.likeness import ENOUGH, About, likeness
+from hotline.words import TicketState
+
+from . import scope as scopes
+
+BACK = dt.timedelta(days=90)
+LEARNS = dt.timedelta(days=365)
+LOOKED_AT = 150
+SHOWN = 5
+_COMPARED = Shown(
+    Ticket,
+    [Ticket.id, Ticket.number, Ticket.state, Ticket.opened_at, Ticket.caller_number, Ticket.identity_hash, Ticket.place,
+     Ticket.address, Ticket.topic, Ticket.subject, Ticket.text],
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A ticket that may be about the same. `open`: something can still be merged into it."""
+
+    number: str
+    subject: str
+    state: TicketState
+    opened_at: dt.datetime
+    points: int
+    why: tuple[str, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A unit, and why: `rule` (the narrowest), `learnt` (it handled what others returned; `count` times)."""
+
+    unit: int
+    name: str
+    why: str
+    count: int = 0
+
+
+def twins(wanted: About, scope: Scope, *, now: dt.datetime, leave_out: str = "") -> list[Twin]:
+    """The likeliest duplicates of the last weeks, likeliest first."""
+    by_id: dict[int, Any] = {}
+    since = [*scopes.seen(scope), moment("t.opened_at", ">=", now - BACK)]
+    for way in _ways(wanted):
+        by_id |= {row.id: row for row in _COMPARED.rows([*since, *way], "t.opened_at DESC, t.id DESC", LOOKED_AT)}
+    found = []
+    for row in by_id.values():
+        if row.number == leave_out or row.state == TicketState.MERGED:
+            continue
+        like = likeness(wanted, about(row))
+        if like.points >= ENOUGH:
+            state = TicketState(row.state)
+            found.append(
+                Twin(row.number, row.subject, state, row.opened_at, like.points, like.why, state in OPEN_STATES)
+            )
+    return sorted(found, key=lambda twin: (-twin.points, twin.number))[:SHOWN]
+
+
+def suggestions(topic: int | None, place: int | None, kind: str, site: int, *, now: dt.datetime) -> list[Suggestion]:
+    """Whom it should go to: by the narrowest rule, then by what returns have taught."""
+    topics, places = _up(topic), _up(place)
+    found: list[Suggestion] = []
+    rules = DispatchRule.select(DispatchRule, Unit).join(Unit).where(DispatchRule.site == site, Unit.active == True)  # noqa: E712
+    fitting = [
+        (_narrow(rule, topics, places), rule.unit)
+        for rule in list(rules)
+        if _fits(rule.topic_id, topics) and _fits(rule.place_id, places) and rule.kind in ("", kind)
+    ]
+    if fitting:
+        unit = min(fitting, key=lambda one: one[0])[1]
+        found.append(Suggestion(unit.id, unit.name, "rule"))
+    for unit_id, count in _learnt(topic, site, now).most_common(2):
+        if unit_id not in {one.unit for one in found}:
+            unit = Unit.get_by_id(unit_id)
+            if unit.active:
+                found.append(Suggestion(unit.id, unit.name, "learnt", count))
+    return found
+
+
+def _ways(about: About) -> Iterable[list[Statement]]:
+    """By whom it may be the same, where, and of what; each has an index."""
+    if about.number:
+        yield [equal("t.caller_number", about.number)]
+    if about.identity:
+        yield [equal("t.identity_hash", about.identity)]
+    if about.topic is not None:
+        yield [equal("t.topic_id", about.topic), *([equal("t.place_id", about.place)] if about.place else [])]
+    if about.address:
+        yield [equal("t.address", about.address), ("t.address <> ''", ())]
+
+
+def about(row: Any) -> About:
+    """A ticket as it is compared with others."""
+    return About(
+        row.caller_number, row.identity_hash, row.place_id, row.address, row.topic_id, row.subject, row.text[:1000]
+    )
+
+
+def _learnt(topic: int | None, site: int, now: dt.datetime) -> Counter[int]:
+    """Units that had, in the end, what others had given back; of this subject."""
+    if topic is None:
+        return Counter()
+    query = (
+        TicketRequest.select(TicketRequest.unit, Ticket.unit.alias("last"))
+        .join(Ticket)
+        .where(
+            TicketRequest.kind == "return", TicketRequest.granted == True, TicketRequest.asked_at >= now - LEARNS,  # noqa: E712
+            Ticket.topic == topic, Ticket.site == site, Ticket.unit.is_null(False), Ticket.confidential == False,  # noqa: E712
+        )
+    )  # fmt: skip
+    found: Any = query.dicts()
+    pairs = [(row["unit"], row["last"]) for row in list(found)]
+    return Counter(last for first, last in pairs if first != last)
+
+
+def _up(entry: int | None) -> list[int]:
+    """An entry and those above it, the entry first."""
+    found: list[int] = []
+    while entry is not None and entry not in found:
+        found.append(entry)
+        row = Entry.get_or_none(Entry.id == entry)
+        entry = row.parent_id if row is not None else None
+    return found
+
+
+def _fits(wanted: int | None, chain: list[int]) -> bool:
+    return wanted is None or wanted in chain
+
+
+def _narrow(rule: DispatchRule, topics: list[int], places: list[int]) -> tuple[int, int, int]:
+    """The less, the narrower: nearest subject, then nearest place, then a kind."""
+    topic = topics.index(rule.topic_id) if rule.topic_id in topics else len(topics) + 1
+    place = places.index(rule.place_id) if rule.place_id in places else len(places) + 1
+    return topic, place, 0 if rule.kind else 1

@@ -1,0 +1,29 @@
+"""Tickets for lists: the columns that a list shows, with the names that stand beside them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from hotline.store.database import Statement
+from hotline.store.shaped import Shown
+from hotline.tickets.rows import Ticket
+from hotline.tickets.rules.life import OPEN_STATES
+
+FIELDS = (
+    Ticket.id, Ticket.number, Ticket.kind, Ticket.state, Ticket.way, Ticket.subject, Ticket.caller_number,
+    Ticket.caller_name, Ticket.hides_name, Ticket.opened_at, Ticket.burns_at, Ticket.yellow_at, Ticket.due_at,
+    Ticket.closed_at, Ticket.urgent, Ticket.provisional, Ticket.paused_at, Ticket.urges, Ticket.supervisions,
+    Ticket.returns, Ticket.extensions, Ticket.round, Ticket.steps,
+)  # fmt: skip
+NAMES = {"unit_name": "u.name", "handler_name": "h.name"}
+NAMED = "LEFT JOIN unit u ON u.id = t.unit_id LEFT JOIN person h ON h.id = t.handler_id"
+LISTED = Shown(Ticket, FIELDS, beside=NAMES, join=NAMED)
+OPEN: Statement = (f"t.state IN ({', '.join(repr(state.value) for state in sorted(OPEN_STATES))})", ())
+OPEN_INDEX = "ticket_open"  # of what is open; the condition has to be said as it is said there
+BURNING = "ticket_burns_at_id"  # few tickets burn, which SQLite does not see among all the others: it is told
+
+
+def read(
+    conditions: Sequence[Statement], order: str, most: int, *, shown: Shown = LISTED, burning: bool = False
+) -> list[Any]:
+    """Tickets; `burning`: along the index of what burns."""
+    return shown.rows(conditions, order, most, along=BURNING if burning else "")

@@ -1,0 +1,155 @@
+"""One ticket with all that belongs to it: history, clocks, shares, requests, visits, relatives."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hotline.people.reads.scope import Scope
+from hotline.store.conditions import among, equal, fetched, flag
+from hotline.store.shaped import Shown
+from hotline.tickets.rows import (
+    Entry,
+    Supervision,
+    Ticket,
+    TicketClock,
+    TicketPause,
+    TicketRequest,
+    TicketShare,
+    TicketStep,
+    Visit,
+    VisitTry,
+)
+from hotline.words import ClockKind, TicketEvent, TicketState
+from hotline.workdays.reads.calendars import calendar_of
+
+from . import scope as scopes
+from .listed import NAMED, NAMES
+
+_UNIT, _UNITS = {"unit_name": "u.name"}, "LEFT JOIN unit u ON u.id = t.unit_id"
+_TICKET = Shown(
+    Ticket, beside=NAMES | {"holder_name": "o.name", "opener": "p.name", "site_name": "s.name"},
+    join=f"JOIN site s ON s.id = t.site_id JOIN person p ON p.id = t.opened_by_id {NAMED} "
+    "LEFT JOIN unit o ON o.id = t.holder_id",
+)  # fmt: skip
+_STEPS = Shown(TicketStep, beside=_UNIT | {"who": "p.name"}, join=f"{_UNITS} LEFT JOIN person p ON p.id = t.person_id")
+_CLOCKS = Shown(TicketClock, beside=_UNIT, join=_UNITS)
+_PARTS = [Shown(kind) for kind in (TicketShare, TicketRequest, Supervision, Visit)]
+_TRIES, _ENTRIES = Shown(VisitTry), Shown(Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    number: int
+    at: dt.datetime
+    event: TicketEvent
+    old: TicketState | None
+    new: TicketState
+    who: str
+    unit: str
+    text: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """`in_time`: None while it runs and is not over."""
+
+    id: int
+    kind: ClockKind
+    unit: str
+    begun_at: dt.datetime
+    half_days: int
+    extended: int
+    due_at: dt.datetime | None
+    provisional: bool
+    stopped_at: dt.datetime | None
+
+    @property
+    def in_time(self) -> bool | None:
+        if self.stopped_at is None or self.due_at is None:
+            return None
+        return self.stopped_at <= self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A ticket's row, the names that stand beside it, and what belongs to it. `row` has the columns of a ticket,
+    and so have the others of theirs."""
+
+    row: Any
+    opened_by: str
+    site: str
+    unit: str
+    holder: str
+    handler: str
+    topic: str
+    place: str
+    steps: tuple[StepView, ...]
+    clocks: tuple[ClockView, ...]
+    shares: tuple[Any, ...]
+    requests: tuple[Any, ...]
+    supervisions: tuple[Any, ...]
+    visits: tuple[Any, ...]
+    tries: tuple[Any, ...]
+    parent: str
+    children: tuple[tuple[str, str], ...]
+
+
+def whole(number: str, scope: Scope | None, *, language: str = "zh") -> Whole | None:
+    """All of it for who may read it. Scope None: the discipline inspection's, for a confidential one alone."""
+    seen = [flag("t.confidential", True)] if scope is None else scopes.seen(scope)
+    found = _TICKET.rows([*seen, equal("t.number", number)])
+    return _whole(found[0], language) if found else None
+
+
+def of_clock(clock: int, number: str) -> tuple[Any, Any, list[Any]] | None:
+    """A clock of a ticket, its site's calendar and its pauses: what "why then" is explained from."""
+    row = (
+        TicketClock.select(TicketClock, Ticket)
+        .join(Ticket)
+        .where(TicketClock.id == clock, Ticket.number == number)
+        .first()
+    )
+    if row is None:
+        return None
+    pauses = list(TicketPause.select().where(TicketPause.ticket == row.ticket_id).order_by(TicketPause.id))
+    return row, calendar_of(row.ticket.site_id), pauses
+
+
+def _whole(row: Any, language: str) -> Whole:
+    own = equal("t.ticket_id", row.id)
+    shares, requests, supervised, visits = (tuple(part.rows([own])) for part in _PARTS)
+    tries = _TRIES.rows([among("t.visit_id", [one.id for one in visits])]) if visits else []
+    entries = _entries([one for one in (row.topic_id, row.place_id) if one is not None], language)
+    parent = fetched("SELECT number FROM ticket WHERE id = ?", (row.parent,)) if row.parent is not None else []
+    children = fetched(
+        "SELECT number, subject FROM ticket WHERE parent = ? AND NOT confidential ORDER BY id LIMIT 200", (row.id,)
+    )
+    return Whole(
+        row=row, opened_by=row.opener, site=row.site_name, unit=row.unit_name or "", holder=row.holder_name or "",
+        handler=row.handler_name or "", topic=entries.get(row.topic_id, ""), place=entries.get(row.place_id, ""),
+        steps=tuple(_step(step) for step in _STEPS.rows([own], "t.number")),
+        clocks=tuple(_clock(clock) for clock in _CLOCKS.rows([own])), shares=shares, requests=requests,
+        supervisions=supervised, visits=visits, tries=tuple(tries), parent=parent[0][0] if parent else "",
+        children=tuple(children),
+    )  # fmt: skip
+
+
+def _step(row: Any) -> StepView:
+    return StepView(
+        number=row.number, at=row.at, event=TicketEvent(row.event), old=TicketState(row.old) if row.old else None,
+        new=TicketState(row.new), who=row.who or row.by, unit=row.unit_name or "", text=row.text, data=row.data,
+    )  # fmt: skip
+
+
+def _clock(row: Any) -> ClockView:
+    return ClockView(
+        row.id, ClockKind(row.kind), row.unit_name or "", row.begun_at, row.half_days, row.extended, row.due_at,
+        row.provisional, row.stopped_at,
+    )  # fmt: skip
+
+
+def _entries(wanted: list[int], language: str) -> dict[int, str]:
+    found = _ENTRIES.rows([among("t.id", wanted)]) if wanted else []
+    return {row.id: row.zh if language.startswith("zh") else row.en or row.zh for row in found}

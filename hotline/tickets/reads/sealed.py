@@ -1,0 +1,112 @@
+"""Confidential complaints (K8): read by the discipline inspection alone, and every look is written down."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from hotline.people.rows import Audit, Person
+from hotline.people.rules.permissions import Act, may
+from hotline.store.conditions import flag, past
+from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
+from hotline.store.shaped import Shown
+from hotline.tickets.rows import Ticket, TicketLook
+from hotline.words import Deed, InspectorChange, Role, TicketKind, TicketState
+
+_LISTED = Shown(
+    Ticket,
+    [Ticket.id, Ticket.number, Ticket.kind, Ticket.state, Ticket.subject, Ticket.opened_at, Ticket.burns_at,
+     Ticket.yellow_at],
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SealedLine:
+    number: str
+    kind: TicketKind
+    state: TicketState
+    subject: str
+    opened_at: dt.datetime
+    burns_at: dt.datetime | None
+    yellow_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    at: dt.datetime
+    who: str
+    what: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class InspectorChanged:
+    """What was done to somebody's access, and by whom."""
+
+    at: dt.datetime
+    name: str
+    what: InspectorChange
+    by: str
+
+
+def allowed(roles: Collection[Role]) -> bool:
+    return may(roles, Act.READ_CONFIDENTIAL)
+
+
+def page(roles: Collection[Role], site: int | None, *, after: str = "", size: int = SIZE) -> Page[SealedLine]:
+    """The newest of a site (None: of all); nothing for anybody else."""
+    if not allowed(roles):
+        return Page(())
+    wanted = [flag("t.confidential", True)]
+    if site is not None:
+        wanted.append(("+t.site_id = ?", (site,)))  # not by the index of a site: they are few
+    begin = unmark_id(after)
+    if begin is not None:
+        wanted += past("t.opened_at", "t.id", "<", *begin)
+    rows = _LISTED.rows(wanted, "t.opened_at DESC, t.id DESC", size + 1)
+    lines = [
+        SealedLine(
+            row.number, TicketKind(row.kind), TicketState(row.state), row.subject, row.opened_at, row.burns_at,
+            row.yellow_at,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return cut(lines, lambda n: mark(rows[n].opened_at, rows[n].id), size)
+
+
+def is_sealed(number: str) -> bool:
+    """Whether this number is of a confidential complaint. For deciding which door leads there; shown to nobody."""
+    return bool(Ticket.select().where(Ticket.number == number, Ticket.confidential == True).exists())  # noqa: E712
+
+
+def brought(call: str) -> bool:
+    """Whether a confidential complaint came in by this call. For closing its recordings; shown to nobody."""
+    return bool(Ticket.select().where(Ticket.call == call, Ticket.confidential == True).exists())  # noqa: E712
+
+
+def looks(number: str) -> list[Look]:
+    """Who has looked at it, the last first."""
+    query = (
+        TicketLook.select(TicketLook, Person)
+        .join(Person, on=(TicketLook.person == Person.id))
+        .switch(TicketLook)
+        .join(Ticket)
+        .where(Ticket.number == number)
+        .order_by(TicketLook.id.desc())
+        .limit(200)
+    )
+    return [Look(row.at, row.person.name, row.what, row.address) for row in list(query)]
+
+
+def changes(roles: Collection[Role], *, most: int = 20) -> list[InspectorChanged]:
+    """Who was given the right to read these or lost it, the last first; nothing for anybody else."""
+    if not allowed(roles):
+        return []
+    noted = Audit.select().where(Audit.act == Deed.EDIT_INSPECTORS.value).order_by(Audit.id.desc()).limit(most)
+    rows = [(row, int(row.object.removeprefix("person:"))) for row in list(noted)]
+    known = Person.id.in_([person for _, person in rows]) | Person.login.in_([row.who for row, _ in rows])
+    people = list(Person.select().where(known))
+    names, logins = {one.id: one.name for one in people}, {one.login: one.name for one in people}
+    return [
+        InspectorChanged(row.at, names[person], InspectorChange(row.data["what"]), logins.get(row.who, row.who))
+        for row, person in rows
+    ]

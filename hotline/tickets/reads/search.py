@@ -1,0 +1,96 @@
+"""The one search box over tickets: numbers and their tails, telephones, names by their initials, and words."""
+
+import datetime as dt
+from typing import Any
+
+from hotline.people.reads.scope import Scope
+from hotline.store.conditions import among, either, equal, fetched, joined, known
+from hotline.store.database import Statement
+from hotline.store.paging import SIZE, Page, cut
+from hotline.tickets.rows import search as index
+from hotline.tickets.rules.search import Asked, asked, whole_number
+
+from . import scope as scopes
+from .inbox import Line, lines_of
+from .listed import read
+
+FEW = 2000  # a reader of so few tickets has them looked through, where the index gives too many of others
+SPARE, FIRST, MOST, LONG = 9, 250, 8000, 4000  # how many the index is asked for; after so many it is a long search
+COMMON = 50  # one of so many holds a common word, by the last that are found
+UNITS_MOST = 40  # that are looked at one after the other
+
+
+def search(
+    scope: Scope, text: str, *, now: dt.datetime, numbers: bool, after: str = "", size: int = SIZE
+) -> Page[Line]:
+    """What is found, the newest first. Any text may be typed; nothing in it finds nothing."""
+    before = int(after) if after.isascii() and after.isdigit() and len(after) < 18 else index.MOST_ID
+    rows = _rows(scope, text, before, size + 1)
+    lines = lines_of(rows, now=now, numbers=numbers, hides=scope.units is not None)
+    return cut(lines, lambda n: str(rows[n].id), size)
+
+
+def _rows(scope: Scope, text: str, before: int, most: int) -> list[Any]:
+    number = whole_number(text)
+    if number:
+        rows = _newest(scope, [equal("t.number", number), _older(before)], most)
+        if rows or before < index.MOST_ID:
+            return rows
+    terms = asked(text)
+    return _by_terms(scope, terms, before, most) if terms else []
+
+
+def _by_terms(scope: Scope, terms: Asked, before: int, most: int) -> list[Any]:
+    """The index is asked for some, of which the reader sees a part; by that part it is asked for more."""
+    hidden, found = scope.units is None, list[Any]()
+    wanted = most + SPARE if scope.units is None and scope.person is None else FIRST
+    looked, given = 0, list[int]()
+    while len(found) < most and (not looked or len(given) == wanted):
+        if looked:
+            wanted = min(MOST, max(FIRST, looked * (most - len(found)) // max(1, len(found)) * 5 // 4))
+        if looked >= LONG and (mine := _all_of(scope, before)) is not None:
+            test = index.holds("t.id", terms, hidden=hidden)
+            return found + _newest(scope, [among("t.id", mine), test], most - len(found))
+        given = index.ids(terms, hidden=hidden, before=before, most=wanted)
+        common = len(given) == wanted and given[0] - given[-1] < wanted * COMMON
+        if scope.units and len(scope.units) <= UNITS_MOST and common and not looked:
+            return _walked(scope.units, index.holds("t.id", terms, hidden=hidden), before, most)
+        if given:
+            found += _newest(scope, [among("t.id", given)], most - len(found))
+            looked, before = looked + len(given), given[-1]
+        else:
+            break
+    return found
+
+
+def _walked(units: frozenset[int], test: Statement, before: int, most: int) -> list[Any]:
+    """A common word: the newest of each unit are looked at one after the other, until there are enough."""
+    everyone, (charged, held, shared) = [*scopes.seen(Scope()), _older(before)], scopes.ways(units)
+    others = either(known("t.unit_id", False), (f"NOT ({charged[0]})", charged[1]))
+    found: dict[int, Any] = {}
+    for way in (*([among("t.unit_id", [unit])] for unit in sorted(units)), [held, others], [shared, others]):
+        found |= {row.id: row for row in read([*everyone, *way, test], "t.id DESC", most)}
+    return sorted(found.values(), key=lambda row: -row.id)[:most]
+
+
+def _newest(scope: Scope, conditions: list[Statement], most: int) -> list[Any]:
+    return read([*scopes.seen(scope), *conditions], "t.id DESC", most)
+
+
+def _older(before: int) -> Statement:
+    return "t.id < ?", (before,)
+
+
+def _all_of(scope: Scope, before: int) -> list[int] | None:
+    """The ids of all that a reader sees, where these are few."""
+    if scope == Scope():
+        return None
+    everyone = scopes.seen(Scope())
+    parts = [scopes.seen(scope)] if scope.units is None else [[*everyone, way] for way in scopes.ways(scope.units)]
+    ids: set[int] = set()
+    for part in parts:
+        where, values = joined([*part, _older(before)])
+        ids |= {row[0] for row in fetched(f"SELECT t.id FROM ticket t WHERE {where} LIMIT {FEW + 1}", values)}  # noqa: S608
+        if len(ids) > FEW:
+            return None
+    return sorted(ids)

@@ -1,0 +1,76 @@
+"""One ticket as others point to it: by its number, of a call, of a caller."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from hotline.people.reads.scope import Scope
+from hotline.people.rows import Person, Site
+from hotline.tickets.rows import Ticket
+from hotline.values.dialable import is_number
+from hotline.words import TicketKind, TicketState
+
+from . import scope as scopes
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    id: int
+    number: str
+    kind: TicketKind
+    state: TicketState
+    subject: str
+    text: str
+    caller_number: str
+    caller_name: str
+    call: str
+    opened_by: str
+    site: str
+    opened_at: dt.datetime
+
+
+def one(number: str, scope: Scope) -> TicketView | None:
+    row = scopes.tickets(_all().where(Ticket.number == number), scope).first()
+    return None if row is None else _view(row)
+
+
+def is_open(token: str) -> bool:
+    """Whether the form with this token was sent: its ticket is there."""
+    return Ticket.select(Ticket.id).where(Ticket.token == token).exists()
+
+
+def of_call(call: str) -> list[TicketView]:
+    return [_view(row) for row in scopes.tickets(_all().where(Ticket.call == call), Scope()).order_by(Ticket.id)]
+
+
+def by_number(number: str, *, most: int = 10) -> list[TicketView]:
+    """The last tickets of a caller's number."""
+    query = scopes.tickets(_all().where(Ticket.caller_number == number), Scope())
+    return [_view(row) for row in query.order_by(Ticket.opened_at.desc()).limit(most)]
+
+
+def of_caller(number: str, *, but: str) -> list[TicketView]:
+    """The last tickets of whoever calls with a number, without those of the call `but`; none of a withheld number."""
+    return [one for one in by_number(number) if one.call != but] if is_number(number) else []
+
+
+def _all() -> Any:
+    query = Ticket.select(Ticket, Person, Site).join(Person, on=(Ticket.opened_by == Person.id))
+    return query.switch(Ticket).join(Site, on=(Ticket.site == Site.id))
+
+
+def _view(row: Any) -> TicketView:
+    return TicketView(
+        id=row.id,
+        number=row.number,
+        kind=TicketKind(row.kind),
+        state=TicketState(row.state),
+        subject=row.subject,
+        text=row.text,
+        caller_number=row.caller_number,
+        caller_name=row.caller_name,
+        call=row.call or "",
+        opened_by=row.opened_by.name,
+        site=row.site.name,
+        opened_at=row.opened_at,
+    )

@@ -1,0 +1,104 @@
+"""Units: their tree, who belongs to them, and what may be chosen."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hotline.people.reads.scope import Scope
+from hotline.people.rows import Person, Site
+from hotline.store.conditions import below_in, fetched, joined, known
+from hotline.store.shaped import indexed
+from hotline.tickets.rows import Member, Unit
+from hotline.words import Post, UnitKind
+from hotline.workdays.rules.deadlines import Closing
+
+from .listed import OPEN, OPEN_INDEX
+from .scope import seen
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """`depth`: how far below the top; `path`: the names from the top, with the unit's own."""
+
+    id: int
+    code: str
+    name: str
+    kind: UnitKind
+    site: int
+    site_name: str
+    parent: int | None
+    telephone: str
+    ends: str
+    half: str
+    active: bool
+    depth: int
+    path: tuple[str, ...]
+    followed_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    person: int
+    login: str
+    name: str
+    post: Post
+    unit: int
+
+
+def tree(site: int | None = None, *, all_of_them: bool = False) -> list[UnitView]:
+    """The units as a tree, parents before their children; active ones unless all are asked for."""
+    rows = list(Unit.select(Unit, Site).join(Site, on=(Unit.site == Site.id)).order_by(Unit.place, Unit.id))
+    children: dict[int | None, list[Unit]] = {}
+    known = {row.id for row in rows}
+    for row in rows:
+        children.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+    found: list[UnitView] = []
+
+    def walk(parent: int | None, path: tuple[str, ...]) -> None:
+        for row in children.get(parent, []):
+            if (site is None or row.site_id == site) and (all_of_them or row.active):
+                found.append(_view(row, (*path, row.name)))
+            walk(row.id, (*path, row.name))
+
+    walk(None, ())
+    return found
+
+
+def below(units: Iterable[int]) -> frozenset[int]:
+    """The units and all that are below them."""
+    return below_in("unit", units)
+
+
+def of_person(person: int) -> frozenset[int]:
+    """The units that somebody belongs to."""
+    return frozenset(row.unit_id for row in list(Member.select().where(Member.person == person)))
+
+
+def members(unit: int) -> list[MemberView]:
+    """Active people of a unit, heads first."""
+    order = list(Post)
+    rows = Member.select(Member, Person).join(Person).where(Member.unit == unit, Person.active == True)  # noqa: E712
+    found = [MemberView(row.person_id, row.person.login, row.person.name, Post(row.post), unit) for row in list(rows)]
+    return sorted(found, key=lambda one: (order.index(one.post), one.name, one.person))
+
+
+def _view(row: Unit, path: tuple[str, ...]) -> UnitView:
+    return UnitView(
+        id=row.id, code=row.code, name=row.name, kind=UnitKind(row.kind), site=row.site_id, site_name=row.site.name,
+        parent=row.parent_id, telephone=row.telephone, ends=row.ends, half=row.half, active=row.active,
+        depth=len(path) - 1, path=path, followed_by=row.followed_by_id,
+    )  # fmt: skip
+
+
+def in_hand() -> dict[int, int]:
+    """Open tickets that each unit holds; confidential ones are not told of."""
+    where, values = joined([OPEN, known("t.holder_id"), *seen(Scope())])
+    open_ones = f"ticket t{indexed(OPEN_INDEX)} WHERE {where}"
+    return dict(fetched(f"SELECT t.holder_id, count(*) FROM {open_ones} GROUP BY t.holder_id", values))  # noqa: S608
+
+
+def closing_of(unit: Unit | None) -> Closing:
+    """When the work of a unit ends; of nobody in particular at the usual time."""
+    if unit is None:
+        return Closing()
+    return Closing(ends=dt.time.fromisoformat(unit.ends), half=frozenset(int(day) for day in unit.half))

@@ -1,0 +1,45 @@
+"""The tables of tickets, of units, and of what is done around tickets."""
+
+from .care import (
+    Appointment,
+    Attachment,
+    Dispute,
+    Export,
+    Paper,
+    SavedView,
+    Supervision,
+    TicketLook,
+    UnitPoint,
+    Urge,
+    Visit,
+    VisitTry,
+)
+from .tickets import Ticket, TicketClock, TicketPause, TicketRequest, TicketShare, TicketStep
+from .units import DispatchRule, Entry, KeywordRule, LimitRow, Member, Unit
+
+__all__ = [
+    "Appointment",
+    "Attachment",
+    "DispatchRule",
+    "Dispute",
+    "Entry",
+    "Export",
+    "KeywordRule",
+    "LimitRow",
+    "Member",
+    "Paper",
+    "SavedView",
+    "Supervision",
+    "Ticket",
+    "TicketClock",
+    "TicketLook",
+    "TicketPause",
+    "TicketRequest",
+    "TicketShare",
+    "TicketStep",
+    "Unit",
+    "UnitPoint",
+    "Urge",
+    "Visit",
+    "VisitTry",
+]

@@ -1,0 +1,232 @@
+"""The tables around tickets: urging, supervision, visits, files, papers, appointments, disputes, views, exports."""
+
+from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from hotline.people.rows import Person
+from hotline.store.database import Json, Utc
+from hotline.store.rows import Row
+from hotline.tickets.rows.tickets import Ticket, TicketClock
+from hotline.tickets.rows.units import Unit
+
+
+class Urge(Row):
+    """One urging, by hand or by the clock; a step of the ladder is taken once a clock."""
+
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="urgings")
+    clock = ForeignKeyField(TicketClock, null=True, on_delete="CASCADE")
+    step = CharField(max_length=16)
+    unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    at = Utc()
+    text = CharField(max_length=500, default="")
+
+    class Meta:
+        table_name = "urge"
+        indexes = ((("unit", "at"), False),)
+
+
+class Supervision(Row):
+    """A ticket under supervision: the opinion, until when it is to be answered, the answer and its rating (1 to 5)."""
+
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="supervised")
+    unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    at = Utc()
+    opinion = CharField(max_length=2000)
+    due_at = Utc(null=True)
+    answer = TextField(default="")
+    answered_at = Utc(null=True)
+    answered_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    rating = IntegerField(null=True)
+    rated_text = CharField(max_length=500, default="")
+    rated_at = Utc(null=True)
+
+    class Meta:
+        table_name = "supervision"
+        indexes = ((("unit", "answered_at"), False),)
+
+
+class UnitPoint(Row):
+    """Points that a unit lost, and the ticket for which."""
+
+    id = BigAutoField()
+    unit = ForeignKeyField(Unit, on_delete="RESTRICT")
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE")
+    kind = CharField(max_length=24)
+    points = IntegerField()
+    at = Utc()
+
+    class Meta:
+        table_name = "unit_point"
+        indexes = ((("unit", "at"), False),)
+
+
+class Visit(Row):
+    """The return visit of one round of handling. `word` opens the citizen's page for it."""
+
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="visits", index=False)
+    round = IntegerField()
+    state = CharField(max_length=16)
+    way = CharField(null=True, max_length=8)
+    planned_at = Utc()
+    next_at = Utc()
+    tries = IntegerField(default=0)
+    sample = BooleanField(default=False)  # of a consultation that was closed in the call
+    word = CharField(max_length=32, unique=True)
+    asked_at = Utc(null=True)  # when the message with the link went out
+    reminded = IntegerField(default=0)
+    handled = BooleanField(null=True)
+    solved = BooleanField(null=True)
+    satisfied = IntegerField(null=True)
+    text = CharField(max_length=2000, default="")
+    call = CharField(null=True, max_length=64, index=True)
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    done_at = Utc(null=True)
+
+    class Meta:
+        table_name = "visit"
+        indexes = ((("ticket", "round"), True), (("state", "next_at", "id"), False))
+
+
+class VisitTry(Row):
+    """One attempt at a visit."""
+
+    id = BigAutoField()
+    visit = ForeignKeyField(Visit, on_delete="CASCADE", backref="attempts")
+    number = IntegerField()
+    way = CharField(max_length=8)
+    at = Utc()
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    call = CharField(null=True, max_length=64)
+    result = CharField(max_length=24, default="")
+
+    class Meta:
+        table_name = "visit_try"
+        indexes = ((("visit", "number"), True), (("result", "id"), False))
+
+
+class Attachment(Row):
+    """A file that came with a ticket; it stands outside every folder that a web server shows."""
+
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, null=True, on_delete="CASCADE", backref="files")
+    token = CharField(max_length=64, default="", index=True)  # of the form that it was uploaded with
+    name = CharField(max_length=200)
+    type = CharField(max_length=64)
+    size = IntegerField()
+    sha256 = CharField(max_length=64)
+    path = CharField(max_length=200, unique=True)
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    at = Utc()
+
+    class Meta:
+        table_name = "attachment"
+
+
+class Paper(Row):
+    """A paper that was issued: its number of the year, the file, the fields that it was made of."""
+
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, null=True, on_delete="CASCADE", backref="papers")
+    kind = CharField(max_length=16)
+    number = CharField(max_length=64, unique=True)
+    unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
+    fields = Json(default=dict)
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    at = Utc()
+
+    class Meta:
+        table_name = "paper"
+        indexes = ((("kind", "at"), False),)
+
+
+class TicketLook(Row):
+    """Somebody looked at a confidential ticket."""
+
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="looks")
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    at = Utc()
+    address = CharField(max_length=64, default="")
+    what = CharField(max_length=32)
+
+    class Meta:
+        table_name = "ticket_look"
+
+
+class Appointment(Row):
+    """A filing by appointment (D7): on a holiday, or at the home of somebody old or disabled."""
+
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="appointments")
+    kind = CharField(max_length=16)
+    state = CharField(max_length=16)
+    day = CharField(max_length=10)
+    slot = CharField(max_length=11)  # 09:00-10:00
+    place = CharField(max_length=200)
+    reason = CharField(max_length=500, default="")
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    at = Utc()
+    done_at = Utc(null=True)
+
+    class Meta:
+        table_name = "appointment"
+        indexes = ((("day", "slot"), False),)
+
+
+class Dispute(Row):
+    """A ticket in which a dispute shows (K12): by form, or by keywords that a person is to confirm."""
+
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="disputes")
+    state = CharField(max_length=16)
+    rule = CharField(max_length=64, default="")  # "" when it was filled in by hand
+    hits = Json(default=list)
+    level = CharField(max_length=16, default="")
+    text = CharField(max_length=2000, default="")
+    people = IntegerField(default=0)
+    at = Utc()
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    decided_at = Utc(null=True)
+
+    class Meta:
+        table_name = "dispute"
+        indexes = ((("state", "at"), False),)
+
+
+class SavedView(Row):
+    """A combined query that somebody keeps under a name; shared ones are for everybody of the site."""
+
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    name = CharField(max_length=64)
+    query = Json(default=dict)
+    shared = BooleanField(default=False)
+    at = Utc()
+
+    class Meta:
+        table_name = "saved_view"
+        indexes = ((("person", "name"), True),)
+
+
+class Export(Row):
+    """A list that is written to a file in the background."""
+
+    id = BigAutoField()
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    query = Json(default=dict)
+    numbers = BooleanField(default=False)  # whether whole numbers are written, as its reader may see them
+    state = CharField(max_length=16)
+    asked_at = Utc()
+    claimed_at = Utc(null=True)
+    done_at = Utc(null=True)
+    rows = IntegerField(default=0)
+    written = IntegerField(default=0)
+    file = CharField(max_length=200, default="")
+    error = CharField(max_length=200, default="")
+
+    class Meta:
+        table_name = "export"
+        indexes = ((("state", "asked_at"), False),)

@@ -1,0 +1,129 @@
+"""The index that tickets are searched by: written in the verb's transaction, asked for ids, the newest first.
+
+SQLite: FTS5 over the tokens of `hotline.tickets.rules.search`; PostgreSQL: the same tokens as a tsvector with a GIN
+index. The tables are made by a migration of their own and follow the ticket when it goes.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import peewee
+
+from hotline.store.changes import is_postgresql
+from hotline.store.database import Statement, database
+from hotline.tickets.rules.search import HIDDEN, Asked, Signs, Term, kept
+
+MOST_ID = 2**62
+PROBED, COMMON = 2000, 6  # how many of the last tickets PostgreSQL looks through, and what is common among them
+
+
+def index(row: Any) -> None:
+    """Keep what a ticket is found by, anew after a correction. A confidential one is not found (K8)."""
+    if row.confidential:
+        forget(row.id)
+    else:
+        put(database.obj, row.id, tokens(row))
+
+
+def tokens(row: Any) -> list[str]:
+    parties = row.parties if isinstance(row.parties, list) else json.loads(row.parties or "[]")
+    people = [(row.caller_name, row.caller_number)]
+    people += [(str(one.get("name", "")), str(one.get("number", ""))) for one in parties]
+    texts = (row.subject, row.text, row.case_number, row.address)
+    return kept(Signs(row.number, texts, tuple(people), hides=bool(row.hides_name)))
+
+
+def put(made: Any, ticket: int, words: list[str]) -> None:
+    """Write the tokens of a ticket; for a migration, on the database that it is given."""
+    if isinstance(made, peewee.PostgresqlDatabase):
+        made.execute_sql(
+            "INSERT INTO ticket_search (ticket, words) VALUES (%s, array_to_tsvector(%s::text[])) "
+            "ON CONFLICT (ticket) DO UPDATE SET words = excluded.words",
+            (ticket, words),
+        )
+        return
+    made.execute_sql(
+        "INSERT INTO ticket_search (ticket, words) VALUES (?, ?) "
+        "ON CONFLICT (ticket) DO UPDATE SET words = excluded.words",
+        (ticket, stored_words(words)),
+    )
+
+
+def stored_words(words: list[str]) -> str:
+    """As SQLite keeps them: each between two blanks, so that one can be looked for in a row."""
+    return f" {' '.join(words)} "
+
+
+def forget(ticket: int) -> None:
+    made = database.obj
+    sql = "DELETE FROM ticket_search WHERE ticket = ?"
+    made.execute_sql(sql.replace("?", made.param), (ticket,))
+
+
+def ids(asked: Asked, *, hidden: bool, before: int = MOST_ID, most: int) -> list[int]:
+    """Tickets that are found, the newest first. `hidden`: also by names that units do not learn."""
+    made = database.obj
+    if is_postgresql():
+        common = all(len(ways) == 1 for ways in asked)  # a number or initials have several ways, and are not
+        return _newest(made, _tsquery(asked, hidden), before, most, common=common)
+    sql = "SELECT rowid FROM ticket_words WHERE ticket_words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
+    return [row[0] for row in made.execute_sql(sql, (_match(asked, hidden), before, most)).fetchall()]
+
+
+def _newest(made: Any, query: str, before: int, most: int, *, common: bool) -> list[int]:
+    """GIN has no order: of a common word it would give half of all tickets where the last few are wanted. So some of
+    the last are looked through, then as many as should do; what is too rare for that is left to the index (`+ 0`)."""
+    last = "SELECT ticket, words FROM ticket_search WHERE ticket < %s ORDER BY ticket DESC LIMIT %s"
+    walk = f"SELECT ticket FROM ({last}) s WHERE words @@ {query} ORDER BY ticket DESC LIMIT %s"  # noqa: S608
+    found = made.execute_sql(walk, (before, PROBED, most)).fetchall() if common else []
+    if COMMON <= len(found) < most:
+        found = made.execute_sql(walk, (before, 2 * PROBED * most // len(found), most)).fetchall()
+    if len(found) < most:
+        given = f"SELECT ticket FROM ticket_search WHERE words @@ {query} AND ticket < %s"  # noqa: S608
+        found = made.execute_sql(f"{given} ORDER BY ticket + 0 DESC LIMIT %s", (before, most)).fetchall()
+    return [row[0] for row in found]
+
+
+def holds(column: str, asked: Asked, *, hidden: bool) -> Statement:
+    """A condition on a ticket's id in `column`, looked up row by row: for where few rows are left anyway. Of EXISTS
+    PostgreSQL would make a join, and read all that its index has."""
+    if is_postgresql():
+        test, values = f"s.words @@ {_tsquery(asked, hidden)}", list[str]()
+    else:
+        test, values = _sifted(asked, hidden)
+    sql = f"(SELECT {test} FROM ticket_search s WHERE s.ticket = {column})"  # noqa: S608
+    return sql, tuple(values)
+
+
+def _match(asked: Asked, hidden: bool) -> str:
+    """The words of FTS5. Tokens are letters alone, and stand in quotation marks."""
+    return _joined(asked, hidden, lambda term: f'"{term.token}"{" *" if term.prefix else ""}', " AND ", " OR ")
+
+
+def _tsquery(asked: Asked, hidden: bool) -> str:
+    """A constant, so that PostgreSQL plans for these very words and not for any. Tokens are letters alone."""
+    words = _joined(asked, hidden, lambda term: f"''{term.token}''{':*' if term.prefix else ''}", " & ", " | ")
+    return f"'{words}'::tsquery"
+
+
+def _sifted(asked: Asked, hidden: bool) -> tuple[str, list[str]]:
+    values: list[str] = []
+
+    def test(term: Term) -> str:
+        values.append(f" {term.token}" if term.prefix else f" {term.token} ")
+        return "instr(s.words, ?) > 0"
+
+    return _joined(asked, hidden, test, " AND ", " OR "), values
+
+
+def _joined(asked: Asked, hidden: bool, one: Any, both: str, either: str) -> str:
+    def some(parts: Sequence[str], by: str) -> str:
+        return parts[0] if len(parts) == 1 else f"({by.join(parts)})"
+
+    def term(given: Term) -> str:
+        known = (given, Term(HIDDEN + given.token, given.prefix)) if hidden else (given,)
+        return some([one(variant) for variant in known], either)
+
+    words = [some([some([term(one_) for one_ in way], both) for way in ways], either) for ways in asked]
+    return some(words, both)

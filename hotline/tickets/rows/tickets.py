@@ -1,0 +1,215 @@
+"""The tables of tickets: the ticket itself, its history, clocks, shares and requests."""
+
+from peewee import SQL, BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from hotline.people.rows import Person, Site
+from hotline.store.database import Json, Utc
+from hotline.store.rows import Row
+from hotline.tickets.rows.units import Entry, Unit
+from hotline.tickets.rules.life import OPEN_STATES
+
+
+class Ticket(Row):
+    """A matter somebody brought. `token` is the form's own: a form that is sent twice opens one ticket.
+
+    `unit` is charged with it (null before it is dispatched), `holder` has the next word while it is open. `burns_at` is
+    the moment of the clock that burns now, `yellow_at` when its light turns yellow; both null while it is paused and
+    after its end. `steps` counts its history: who acts says which count he has seen.
+    """
+
+    id = BigAutoField()
+    number = CharField(unique=True, max_length=64)
+    token = CharField(null=True, unique=True, max_length=64)
+    kind = CharField(max_length=24)
+    state = CharField(max_length=24)
+    subject = CharField(max_length=200)
+    text = TextField()
+    caller_number = CharField(max_length=64)
+    caller_name = CharField(max_length=100, default="")
+    call = CharField(null=True, max_length=64, index=True)
+    opened_by = ForeignKeyField(Person, on_delete="RESTRICT")
+    site = ForeignKeyField(Site, on_delete="RESTRICT")
+    opened_at = Utc()
+    profile = CharField(max_length=32, default="court_12368")
+    channel = CharField(max_length=16, default="telephone")
+    way = CharField(null=True, max_length=16)
+    topic = ForeignKeyField(Entry, null=True, on_delete="RESTRICT")
+    place = ForeignKeyField(Entry, null=True, on_delete="RESTRICT")
+    address = CharField(max_length=200, default="")
+    code = CharField(null=True, max_length=16)  # what the citizen asks after it with
+    identity_hash = CharField(max_length=64, default="")  # keyed; the identity number itself is not kept
+    case_number = CharField(max_length=64, default="")
+    parties = Json(default=list)  # [{"name", "number", "as"}]
+    hides_name = BooleanField(default=False)  # the unit does not learn who brought it
+    confidential = BooleanField(default=False)
+    urgent = BooleanField(default=False)
+    screened = BooleanField(default=False)  # looked through for disputes
+    unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT", index=False)
+    holder = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
+    handler = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    parent = IntegerField(null=True, index=True)
+    round = IntegerField(default=0)  # how often it has been handled again
+    steps = IntegerField(default=0)
+    burns_at = Utc(null=True)
+    yellow_at = Utc(null=True)
+    due_at = Utc(null=True)  # of the finish clock
+    provisional = BooleanField(default=False)
+    paused_at = Utc(null=True)
+    accepted_at = Utc(null=True)
+    dispatched_at = Utc(null=True)
+    taken_at = Utc(null=True)
+    replied_at = Utc(null=True)
+    closed_at = Utc(null=True)
+    reply = TextField(default="")
+    urges = IntegerField(default=0)
+    supervisions = IntegerField(default=0)
+    extensions = IntegerField(default=0)
+    returns = IntegerField(default=0)
+    reviews = IntegerField(default=0)  # 1: reviewed, 2: reviewed twice, which ends it for good
+    handled = BooleanField(null=True)  # as the citizen says: dealt with at all
+    solved = BooleanField(null=True)
+    satisfied = IntegerField(null=True)  # 1 (not at all) to 5
+    extra = Json(default=dict)  # of one kind of matter: an appeal's judgment, an appointment
+
+    class Meta:
+        table_name = "ticket"
+        only_save_dirty = True
+        indexes = (
+            (("caller_number", "opened_at"), False),
+            (("opened_at", "id"), False),
+            (("holder", "state", "burns_at", "id"), False),
+            (("unit", "id"), False),
+            (("unit", "opened_at", "id"), False),
+            (("unit", "due_at", "id"), False),
+            (("unit", "closed_at", "id"), False),
+            (("site", "closed_at", "id"), False),
+            (("state", "opened_at", "id"), False),
+            (("burns_at", "id"), False),
+            (("due_at", "id"), False),
+            (("closed_at", "id"), False),
+            (("topic", "opened_at", "id"), False),
+            (("topic", "closed_at", "id"), False),
+            (("code",), False),
+            (("identity_hash",), False),
+            (("site", "opened_at", "id"), False),
+            (("handler", "opened_at", "id"), False),
+        )
+
+
+_STATES = ", ".join(repr(state.value) for state in sorted(OPEN_STATES))
+_OPEN = [
+    "site",
+    "state",
+    "burns_at",
+    "id",
+    "yellow_at",
+    "urgent",
+    "confidential",
+    "unit",
+    "holder",
+    "handler",
+    "opened_by",
+]
+for _name, _fields, _where in (
+    ("ticket_open", _OPEN, f"state IN ({_STATES})"),  # few among all, from which work lists are counted and ordered
+    ("ticket_confidential", ["opened_at", "id"], "confidential"),
+    ("ticket_address", ["address", "opened_at"], "address <> ''"),
+):
+    Ticket.add_index(Ticket.index(*(getattr(Ticket, _one) for _one in _fields), where=SQL(_where), name=_name))
+
+
+class TicketStep(Row):
+    """A transition: old, new, when, who, why. `by` is a login, `clock` or `citizen`."""
+
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="history", index=False)
+    number = IntegerField()
+    at = Utc()
+    event = CharField(max_length=24)
+    old = CharField(max_length=24, default="")
+    new = CharField(max_length=24)
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT", index=False)
+    by = CharField(max_length=64)
+    unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT", index=False)
+    text = TextField(default="")
+    data = Json(default=dict)
+
+    class Meta:
+        table_name = "ticket_step"
+        indexes = ((("ticket", "number"), True), (("event", "at"), False))
+
+
+class TicketClock(Row):
+    """A limit that runs, or ran: `half_days` of work (2 a workday) from `begun_at`, begun anew after a refusal."""
+
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="clocks", index=False)
+    kind = CharField(max_length=16)
+    ref = IntegerField(default=0)  # the share or supervision that it belongs to
+    unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT", index=False)
+    begun_at = Utc()
+    half_days = IntegerField()
+    extended = IntegerField(default=0)
+    due_at = Utc(null=True)  # null while it is paused
+    provisional = BooleanField(default=False)
+    stopped_at = Utc(null=True)
+    told = CharField(max_length=16, default="")  # the last step of the ladder of urging
+
+    class Meta:
+        table_name = "ticket_clock"
+        indexes = ((("ticket", "kind"), False), (("stopped_at", "due_at"), False), (("provisional", "due_at"), False))
+
+
+class TicketPause(Row):
+    """The clock stood still for a reason."""
+
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="pauses")
+    since = Utc()
+    until = Utc(null=True)
+    reason = CharField(max_length=500)
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+
+    class Meta:
+        table_name = "ticket_pause"
+
+
+class TicketShare(Row):
+    """A co-handler of a joint ticket, with its own clock."""
+
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="shares")
+    unit = ForeignKeyField(Unit, on_delete="RESTRICT")
+    state = CharField(max_length=16)
+    wanted = CharField(max_length=500, default="")
+    asked_at = Utc()
+    taken_at = Utc(null=True)
+    replied_at = Utc(null=True)
+    handler = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    reply = TextField(default="")
+
+    class Meta:
+        table_name = "ticket_share"
+        indexes = ((("unit", "state", "asked_at"), False),)
+
+
+class TicketRequest(Row):
+    """What a unit asks to be allowed: a return or an extension; `granted` null until it is decided."""
+
+    id = BigAutoField()
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="requests")
+    kind = CharField(max_length=16)
+    unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    asked_at = Utc()
+    reason = CharField(max_length=500)
+    half_days = IntegerField(default=0)
+    suggested = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")  # who should have got it
+    granted = BooleanField(null=True)
+    decided_at = Utc(null=True)
+    decided_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    answer = CharField(max_length=500, default="")
+
+    class Meta:
+        table_name = "ticket_request"
+        indexes = ((("granted", "kind", "asked_at"), False),)

@@ -1,0 +1,73 @@
+"""Whether a judgment is in force, and which way stands open against it (K7); the law is data (`content/appeals.yml`).
+
+Days count from the day after service; an end on a day that is free moves to the next workday. A judgment of the second
+instance, and a mediation that was signed, is in force at once.
+"""
+
+import calendar as months
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from hotline.knowledge.rules.appeal_law import Law
+from hotline.workdays.rules.calendar import Calendar
+
+Document = Literal["judgment", "ruling", "mediation"]
+DOCUMENTS: tuple[Document, ...] = ("judgment", "ruling", "mediation")
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`instance`: 1 or 2; `served`: when it was handed over; `appealed`: somebody has appealed in time."""
+
+    kind: str
+    document: Document
+    instance: int
+    served: dt.date
+    appealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """`in_force`: whether it is, and since when. `route`: `appeal`, `wait` (an appeal is pending) or `after`; `until`:
+    the last day, None without a limit; `late`: that day is over."""
+
+    in_force: bool
+    since: dt.date | None
+    route: Literal["appeal", "wait", "after"]
+    until: dt.date | None
+    late: bool
+
+
+def advice(asked: Asked, law: Law, calendar: Calendar, today: dt.date) -> Advice:
+    """What stands open to whoever asks today. Raises ValueError for a day of service that is yet to come."""
+    if asked.served > today:
+        raise ValueError("served in the future")
+    if asked.instance == 1 and asked.document != "mediation":
+        if asked.appealed:
+            return Advice(False, None, "wait", None, late=False)
+        last = workday_from(calendar, asked.served + dt.timedelta(days=law.appeal[asked.document]))
+        if today <= last:
+            return Advice(False, None, "appeal", last, late=False)
+        since = last + ONE_DAY
+    else:
+        since = asked.served
+    if not law.after_months:
+        return Advice(True, since, "after", None, late=False)
+    until = workday_from(calendar, plus_months(since, law.after_months))
+    return Advice(True, since, "after", until, late=today > until)
+
+
+def workday_from(calendar: Calendar, day: dt.date) -> dt.date:
+    """The day, or the first workday after it when it is free."""
+    while not calendar.workday(day):
+        day += ONE_DAY
+    return day
+
+
+def plus_months(day: dt.date, count: int) -> dt.date:
+    """The same day so many months on, or the last of a shorter month."""
+    year, month = divmod(day.month - 1 + count, 12)
+    year, month = day.year + year, month + 1
+    return dt.date(year, month, min(day.day, months.monthrange(year, month)[1]))

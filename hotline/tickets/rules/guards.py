@@ -1,0 +1,188 @@
+"""Whether somebody may do something to a ticket now, and the sentence when he may not. Pure: facts in, refusal out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from hotline.people.rules.permissions import Act, may
+from hotline.ports import Refused
+from hotline.tickets.rules import life as ticket_life
+from hotline.tickets.rules.life import Move, Seat
+from hotline.words import Role, TicketEvent, TicketState, Way
+
+TEXT_MOST = 20_000
+OPINION_MOST = 2000  # of what stands in a row of its own besides
+SHORT_MOST = 500  # of reasons that stand in a column
+SHORT = frozenset(
+    {TicketEvent.ASK_RETURN, TicketEvent.ASK_EXTENSION, TicketEvent.PAUSE, TicketEvent.APPROVE_RETURN,
+     TicketEvent.REFUSE_RETURN, TicketEvent.APPROVE_EXTENSION, TicketEvent.REFUSE_EXTENSION, TicketEvent.URGE,
+     TicketEvent.RATE_SUPERVISION, TicketEvent.DROP_SHARE, TicketEvent.ADD_SHARE}
+)  # fmt: skip
+OPINIONS = frozenset(
+    {TicketEvent.SUPERVISE, TicketEvent.INSTRUCT, TicketEvent.VISIT_CLOSE, TicketEvent.VISIT_REFUSE,
+     TicketEvent.VISIT_GIVE_UP}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `posts`: the units of which he is a member. Without a person it is the clock or the citizen."""
+
+    by: str
+    person: int | None = None
+    roles: frozenset[Role] = frozenset()
+    site: int | None = None
+    head: bool = False
+    posts: frozenset[int] = frozenset()
+
+
+CLOCK = Actor("clock")
+CITIZEN = Actor("citizen")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants done. `unit`: whom it goes to; `others`: co-handlers; `ref`: the share, request, supervision
+    or dissolved unit that is meant; `parent`: the number of the ticket it is merged into; `said`: what a citizen says,
+    as (handled, solved, satisfied 1-5)."""
+
+    event: TicketEvent
+    text: str = ""
+    unit: int | None = None
+    others: tuple[int, ...] = ()
+    way: Way | None = None
+    half_days: int = 0
+    person: int | None = None
+    parent: str = ""
+    ref: int | None = None
+    rating: int | None = None
+    ground: str = ""
+    said: tuple[bool | None, bool | None, int | None] = (None, None, None)
+    call: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the guards look at. `above`: the units above the one that is charged, itself included."""
+
+    state: TicketState
+    site: int
+    confidential: bool = False
+    way: str | None = None
+    paused: bool = False
+    reviews: int = 0
+    had_unit: bool = False
+    unit_above: frozenset[int] = frozenset()
+    holder_above: frozenset[int] = frozenset()
+    share_above: frozenset[int] = frozenset()
+    any_share_above: frozenset[int] = frozenset()
+    open_shares: int = 0
+    shared_with: frozenset[int] = frozenset()
+    open_request: bool = False
+    asked_by: frozenset[int] = frozenset()  # who wrote what is now to be passed
+    four_eyes: bool = True
+    supervised: bool = False
+    answered: bool = False
+    urged_today: bool = False
+    unit_ok: bool = False  # the unit of the wish is there and active
+    parent_ok: bool = False
+    children: int = 0
+    member_ok: bool = False
+    ground_ok: bool = False
+
+
+def refusal(facts: Facts, wish: Wish, who: Actor) -> Refused | None:
+    """Why this may not be done, or None."""
+    move = ticket_life.move(facts.state, wish.event)
+    if move is None:
+        return Refused("This ticket is “%(state)s” now: “%(event)s” does not fit", state=facts.state, event=wish.event)
+    if not seated(facts, wish, move, who):
+        return Refused("You may not do this with this ticket")
+    most = most_of(wish)
+    if len(wish.text) > most:
+        return Refused("The text is too long: leave out %(over)s characters", over=len(wish.text) - most)
+    for need in move.needs:
+        found = GUARDS[need](facts, wish, who)
+        if found is not None:
+            return found
+    return None
+
+
+def most_of(wish: Wish) -> int:
+    """How many characters its text may have: nothing is kept that is not kept whole. What is dispatched to co-handlers
+    too stands in each one's part."""
+    if wish.event in SHORT or (wish.event is TicketEvent.DISPATCH and wish.others):
+        return SHORT_MOST
+    return OPINION_MOST if wish.event in OPINIONS else TEXT_MOST
+
+
+def seated(facts: Facts, wish: Wish, move: Move, who: Actor) -> bool:
+    if who is CLOCK:
+        return True
+    if facts.confidential:
+        near = who.head or who.site == facts.site
+        return wish.event in ticket_life.SEALED and near and may(who.roles, Act.READ_CONFIDENTIAL)
+    if who is CITIZEN:
+        return move.seat is Seat.CITIZEN
+    if not may(who.roles, move.act):
+        return False
+    return _SEATS[move.seat](facts, who)
+
+
+def _near(facts: Facts, who: Actor) -> bool:
+    return who.head or who.site == facts.site
+
+
+_SEATS: Mapping[Seat, Callable[[Facts, Actor], bool]] = {
+    Seat.HOTLINE: _near,
+    Seat.CITIZEN: _near,
+    Seat.UNIT: lambda facts, who: bool(facts.unit_above & who.posts),
+    Seat.ABOVE: lambda facts, who: bool(facts.holder_above & who.posts),
+    Seat.SHARE: lambda facts, who: bool(facts.share_above & who.posts),
+    Seat.READER: lambda facts, who: _near(facts, who) or bool((facts.unit_above | facts.any_share_above) & who.posts),
+    Seat.CLOCK: lambda facts, who: False,
+}
+
+
+def _text(facts: Facts, wish: Wish, who: Actor) -> Refused | None:
+    return None if wish.text.strip() else Refused("Write what it is about")
+
+
+def _other_person(facts: Facts, wish: Wish, who: Actor) -> Refused | None:
+    mine = facts.four_eyes and who.person is not None and who.person in facts.asked_by
+    return Refused("Somebody else must pass what you have written yourself") if mine else None
+
+
+def _not_shared(facts: Facts, wish: Wish, who: Actor) -> Refused | None:
+    return Refused("This unit takes part already") if wish.unit in facts.shared_with else None
+
+
+def _says(fits: Callable[[Facts, Wish], bool], sentence: str) -> Callable[[Facts, Wish, Actor], Refused | None]:
+    return lambda facts, wish, who: None if fits(facts, wish) else Refused(sentence)
+
+
+GUARDS: Mapping[str, Callable[[Facts, Wish, Actor], Refused | None]] = {
+    "text": _text,
+    "other_person": _other_person,
+    "not_shared": _not_shared,
+    "ground": _says(lambda f, w: f.ground_ok, "Choose the legal ground for not accepting it"),
+    "unit": _says(lambda f, w: f.unit_ok, "Choose a unit that works"),
+    "member": _says(lambda f, w: f.member_ok, "Choose somebody of this unit"),
+    "parent": _says(lambda f, w: f.parent_ok, "Choose an open ticket to merge it into"),
+    "no_children": _says(lambda f, w: f.children == 0, "Others are merged into this ticket: merge it the other way"),
+    "not_confidential": _says(lambda f, w: not f.confidential, "A confidential complaint stays where it is"),
+    "running": _says(lambda f, w: not f.paused, "The clock of this ticket stands: let it go on first"),
+    "paused": _says(lambda f, w: f.paused, "The clock of this ticket does not stand"),
+    "shares_done": _says(lambda f, w: f.open_shares == 0, "A co-handler has not answered yet: wait, or release it"),
+    "no_request": _says(lambda f, w: not f.open_request, "An extension has been asked for already"),
+    "request": _says(lambda f, w: f.open_request, "Nobody asks for an extension any more"),
+    "own": _says(lambda f, w: f.way == Way.OWN, "The unit reviews this answer first"),
+    "not_own": _says(lambda f, w: f.way != Way.OWN, "The hotline handles this itself: its reviewer passes it"),
+    "had_unit": _says(lambda f, w: f.had_unit, "No unit has handled this ticket"),
+    "not_reviewed": _says(lambda f, w: f.reviews == 0, "It has been reviewed already: ask for the second review"),
+    "reviewed": _says(lambda f, w: f.reviews == 1, "Ask for the first review before the second"),
+    "supervised": _says(lambda f, w: f.supervised, "No supervision waits for an answer"),
+    "answered": _says(lambda f, w: f.answered, "There is no answer to rate yet"),
+    "rating": _says(lambda f, w: w.rating in (1, 2, 3, 4, 5), "Rate it from 1 to 5"),
+    "not_urged_today": _says(lambda f, w: not f.urged_today, "This ticket has been urged today already"),
+}

@@ -1,0 +1,162 @@
+"""The life of a ticket (K2, K3) as one table: where it stands, what happens, where it stands then, and who may do it.
+
+    REGISTERED ─accept→ ACCEPTED ─dispatch→ DISPATCHED ─take→ HANDLING ─reply→ REPLIED ─unit approves→ REVIEWING
+        │  └─answer / refuse / withdraw / merge           │        ↑ ↖─────unit sends back────┘  │approve   │send back
+        ↓                                        ask return↓        └──────────────────────────────│──────────┘
+    CLOSED · NOT_ACCEPTED · WITHDRAWN · MERGED    RETURN_ASKED ─approve→ ACCEPTED                  ↓
+        ↑                                              └─refuse→ HANDLING          VISITING ─visit closes→ CLOSED
+        └── CLOSED ─ask review→ UNDER_REVIEW ─uphold→ CLOSED ─ask second review→ UNDER_REREVIEW ─uphold→ FINAL
+            (overturn and a refused visit lead back to DISPATCHED, reopen to ACCEPTED)
+
+What leaves the state alone (urging, supervision, extension, pause, notes, shares) stands in `STAYS`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hotline.people.rules.permissions import Act
+from hotline.words import ClockKind, TicketEvent, TicketState
+
+S, E = TicketState, TicketEvent
+
+
+class Seat(StrEnum):
+    """From where somebody acts: the hotline of the ticket's site, the charged unit, a unit that shares in it,
+    the unit above, everybody who may read it, the citizen, or the clock."""
+
+    HOTLINE = "hotline"
+    UNIT = "unit"
+    SHARE = "share"
+    ABOVE = "above"
+    READER = "reader"
+    CITIZEN = "citizen"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`act`: what one must be allowed to do; `needs`: names of guards (`ticket_guards`)."""
+
+    new: TicketState | None  # None: as before
+    act: Act
+    seat: Seat
+    needs: tuple[str, ...] = ()
+
+
+OPEN_STATES = frozenset(
+    {S.REGISTERED, S.ACCEPTED, S.DISPATCHED, S.HANDLING, S.REPLIED, S.REVIEWING, S.VISITING, S.RETURN_ASKED,
+     S.UNDER_REVIEW, S.UNDER_REREVIEW}
+)  # fmt: skip
+ENDED = frozenset(TicketState) - OPEN_STATES
+IN_UNIT = frozenset({S.DISPATCHED, S.HANDLING, S.REPLIED})
+NOT_YET_ANSWERED = frozenset({S.REGISTERED, S.ACCEPTED, S.DISPATCHED, S.HANDLING})
+CLOSED = frozenset({S.CLOSED, S.CLOSED_AT_ONCE, S.FINAL})  # answered, and over
+_DECIDING = {S.REGISTERED, S.ACCEPTED}
+JUDGED = frozenset({S.UNDER_REVIEW, S.UNDER_REREVIEW})
+ANSWERED = JUDGED | {S.VISITING}  # the hotline has passed the unit's answer
+AT_THE_DESK = OPEN_STATES - IN_UNIT - JUDGED  # where the site's own desk has the next word
+_TEXT = ("text",)
+
+# fmt: off
+TABLE: Mapping[tuple[TicketState, TicketEvent], Move] = {
+    (S.REGISTERED, E.ACCEPT): Move(S.ACCEPTED, Act.DISPATCH, Seat.HOTLINE),
+    **{(state, E.REFUSE): Move(S.NOT_ACCEPTED, Act.DISPATCH, Seat.HOTLINE, ("text", "ground")) for state in _DECIDING},
+    **{(state, E.ANSWER): Move(S.CLOSED, Act.DISPATCH, Seat.HOTLINE, _TEXT) for state in _DECIDING},
+    **{(state, E.DISPATCH): Move(S.DISPATCHED, Act.DISPATCH, Seat.HOTLINE, ("unit", "not_confidential"))
+       for state in _DECIDING},
+    (S.DISPATCHED, E.TAKE): Move(S.HANDLING, Act.HANDLE, Seat.UNIT),
+    (S.DISPATCHED, E.ASK_RETURN): Move(S.RETURN_ASKED, Act.HANDLE, Seat.UNIT, _TEXT),
+    (S.HANDLING, E.ASK_RETURN): Move(S.RETURN_ASKED, Act.HANDLE, Seat.UNIT, ("text", "running")),
+    (S.RETURN_ASKED, E.APPROVE_RETURN): Move(S.ACCEPTED, Act.REVIEW, Seat.HOTLINE, ("other_person",)),
+    (S.RETURN_ASKED, E.REFUSE_RETURN): Move(S.HANDLING, Act.REVIEW, Seat.HOTLINE, ("text", "other_person")),
+    (S.HANDLING, E.REPLY): Move(S.REPLIED, Act.HANDLE, Seat.UNIT, ("text", "running", "shares_done")),
+    (S.REPLIED, E.UNIT_APPROVE): Move(S.REVIEWING, Act.REVIEW_UNIT, Seat.UNIT, ("not_own", "other_person")),
+    (S.REPLIED, E.APPROVE): Move(S.VISITING, Act.REVIEW, Seat.HOTLINE, ("own", "other_person")),
+    (S.REPLIED, E.UNIT_SEND_BACK): Move(S.HANDLING, Act.REVIEW_UNIT, Seat.UNIT, _TEXT),
+    (S.REVIEWING, E.APPROVE): Move(S.VISITING, Act.REVIEW, Seat.HOTLINE, ("other_person",)),
+    (S.REVIEWING, E.SEND_BACK): Move(S.HANDLING, Act.REVIEW, Seat.HOTLINE, _TEXT),
+    (S.VISITING, E.VISIT_CLOSE): Move(S.CLOSED, Act.VISIT, Seat.CITIZEN),
+    (S.VISITING, E.VISIT_REFUSE): Move(S.DISPATCHED, Act.VISIT, Seat.CITIZEN, _TEXT),
+    (S.VISITING, E.VISIT_GIVE_UP): Move(S.CLOSED, Act.VISIT, Seat.CITIZEN),
+    **{(state, E.REOPEN): Move(S.ACCEPTED, Act.REVIEW, Seat.HOTLINE, _TEXT)
+       for state in (S.CLOSED, S.CLOSED_AT_ONCE, S.NOT_ACCEPTED, S.WITHDRAWN)},
+    (S.CLOSED, E.ASK_REVIEW): Move(S.UNDER_REVIEW, Act.REGISTER, Seat.HOTLINE, ("text", "not_reviewed", "had_unit")),
+    (S.CLOSED, E.ASK_REREVIEW): Move(S.UNDER_REREVIEW, Act.REGISTER, Seat.HOTLINE, ("text", "reviewed", "had_unit")),
+    (S.UNDER_REVIEW, E.UPHOLD): Move(S.CLOSED, Act.REVIEW_UNIT, Seat.ABOVE, ("text", "other_person")),
+    (S.UNDER_REVIEW, E.OVERTURN): Move(S.DISPATCHED, Act.REVIEW_UNIT, Seat.ABOVE, ("text", "other_person")),
+    (S.UNDER_REREVIEW, E.UPHOLD): Move(S.FINAL, Act.REVIEW_UNIT, Seat.ABOVE, ("text", "other_person")),
+    (S.UNDER_REREVIEW, E.OVERTURN): Move(S.DISPATCHED, Act.REVIEW_UNIT, Seat.ABOVE, ("text", "other_person")),
+    **{(state, E.MERGE): Move(S.MERGED, Act.DISPATCH, Seat.HOTLINE, ("parent", "no_children", "not_confidential"))
+       for state in NOT_YET_ANSWERED},
+    (S.MERGED, E.UNMERGE): Move(S.ACCEPTED, Act.DISPATCH, Seat.HOTLINE, _TEXT),
+    (S.MERGED, E.CLOSE_CHILD): Move(S.CLOSED, Act.DISPATCH, Seat.CLOCK),
+    **{(state, E.WITHDRAW): Move(S.WITHDRAWN, Act.REGISTER, Seat.HOTLINE, _TEXT) for state in NOT_YET_ANSWERED},
+    **{(state, E.REMOVE_UNIT): Move(None, Act.MANAGE_UNITS, Seat.CLOCK) for state in OPEN_STATES},
+}
+STAYS: Mapping[TicketEvent, tuple[frozenset[TicketState], Move]] = {
+    E.ASSIGN: (frozenset({S.DISPATCHED, S.HANDLING}), Move(None, Act.HANDLE, Seat.UNIT, ("member",))),
+    E.ADD_SHARE: (frozenset({S.DISPATCHED, S.HANDLING}),
+                  Move(None, Act.HANDLE, Seat.UNIT, ("unit", "not_confidential", "not_shared"))),
+    E.TAKE_SHARE: (frozenset({S.DISPATCHED, S.HANDLING, S.RETURN_ASKED}), Move(None, Act.HANDLE, Seat.SHARE)),
+    E.REPLY_SHARE: (frozenset({S.DISPATCHED, S.HANDLING, S.RETURN_ASKED}), Move(None, Act.HANDLE, Seat.SHARE, _TEXT)),
+    E.DROP_SHARE: (frozenset({S.DISPATCHED, S.HANDLING}), Move(None, Act.HANDLE, Seat.UNIT, _TEXT)),
+    E.ASK_EXTENSION: (frozenset({S.HANDLING}), Move(None, Act.HANDLE, Seat.UNIT, ("text", "running", "no_request"))),
+    E.APPROVE_EXTENSION: (frozenset({S.HANDLING, S.REPLIED}),
+                          Move(None, Act.REVIEW, Seat.HOTLINE, ("request", "other_person"))),
+    E.REFUSE_EXTENSION: (frozenset({S.HANDLING, S.REPLIED}),
+                         Move(None, Act.REVIEW, Seat.HOTLINE, ("text", "request", "other_person"))),
+    E.PAUSE: (frozenset({S.HANDLING}), Move(None, Act.REVIEW, Seat.HOTLINE, ("text", "running"))),
+    E.RESUME: (frozenset({S.HANDLING, S.RETURN_ASKED}), Move(None, Act.REVIEW, Seat.HOTLINE, ("paused",))),
+    E.URGE: (IN_UNIT, Move(None, Act.URGE, Seat.HOTLINE, ("not_urged_today",))),
+    E.SUPERVISE: (OPEN_STATES - _DECIDING, Move(None, Act.SUPERVISE, Seat.HOTLINE, ("text", "had_unit"))),
+    E.ANSWER_SUPERVISION: (frozenset(TicketState), Move(None, Act.HANDLE, Seat.UNIT, ("text", "supervised"))),
+    E.RATE_SUPERVISION: (frozenset(TicketState), Move(None, Act.SUPERVISE, Seat.HOTLINE, ("rating", "answered"))),
+    E.MOVE_SUPERVISION: (OPEN_STATES, Move(None, Act.SUPERVISE, Seat.CLOCK)),
+    E.INSTRUCT: (OPEN_STATES, Move(None, Act.INSTRUCT, Seat.HOTLINE, _TEXT)),
+    E.NOTE: (frozenset(TicketState), Move(None, Act.SEE_TICKETS, Seat.READER, _TEXT)),
+    E.VISIT_TRY: (frozenset({S.VISITING, S.CLOSED_AT_ONCE}), Move(None, Act.VISIT, Seat.HOTLINE)),
+    E.CORRECT: (frozenset(_DECIDING), Move(None, Act.DISPATCH, Seat.HOTLINE)),
+    E.RECOMPUTE: (OPEN_STATES, Move(None, Act.DISPATCH, Seat.CLOCK)),
+}
+# fmt: on
+
+# what the discipline inspection does with a confidential complaint: it goes through no other hands (K8)
+SEALED = frozenset({E.ACCEPT, E.REFUSE, E.ANSWER, E.NOTE, E.WITHDRAW, E.REOPEN, E.RECOMPUTE})
+
+# what may end a ticket: those merged into it end with it
+ENDING = frozenset(event for (_state, event), move in TABLE.items() if move.new in ENDED)
+
+# which clocks run in a state; the first that ends is the one that burns
+RUNS: Mapping[TicketState, tuple[ClockKind, ...]] = {
+    S.REGISTERED: (ClockKind.ACCEPT,),
+    S.ACCEPTED: (ClockKind.ACCEPT, ClockKind.FINISH),
+    S.DISPATCHED: (ClockKind.TAKE, ClockKind.FINISH),
+    S.HANDLING: (ClockKind.FINISH,),
+    S.REPLIED: (ClockKind.FINISH,),
+    S.REVIEWING: (ClockKind.REVIEW,),
+    S.RETURN_ASKED: (ClockKind.RETURN, ClockKind.FINISH),
+    S.VISITING: (ClockKind.VISIT,),
+    S.UNDER_REVIEW: (ClockKind.RECHECK,),
+    S.UNDER_REREVIEW: (ClockKind.RECHECK,),
+}
+
+
+def move(state: TicketState, event: TicketEvent) -> Move | None:
+    """What the event does to a ticket in this state; None when it does not fit."""
+    found = TABLE.get((state, event))
+    if found is not None:
+        return found
+    stays = STAYS.get(event)
+    return stays[1] if stays is not None and state in stays[0] else None
+
+
+def after(state: TicketState, event: TicketEvent) -> TicketState | None:
+    """The state after the event; None when it does not fit."""
+    found = move(state, event)
+    return None if found is None else (found.new or state)
+
+
+def events(state: TicketState) -> tuple[TicketEvent, ...]:
+    """All that can happen to a ticket in a state, in the order of the words."""
+    return tuple(event for event in TicketEvent if move(state, event) is not None)

@@ -1,0 +1,171 @@
+"""Papers of a ticket (K10): which may be issued by whom, how they are numbered, and what stands in their fields."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hotline.people.rules.permissions import Act, may
+from hotline.ports import Refused
+from hotline.tickets.rules.guards import Actor
+from hotline.words import PaperKind, TicketState, Way
+
+WITHHELD = "（保密）"
+CITIZEN = "来电人"
+HISTORY_MOST = 200
+PREFIX_MOST = 40
+_NO_XML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_SIGNS = "〇一二三四五六七八九"
+S = TicketState
+# the answer has been passed by the hotline: only then it leaves the house under a number
+ANSWERED = frozenset({S.VISITING, S.CLOSED, S.CLOSED_AT_ONCE, S.UNDER_REVIEW, S.UNDER_REREVIEW, S.FINAL})
+TO_A_UNIT = frozenset({PaperKind.SLIP, PaperKind.LETTER, PaperKind.CIRCULAR})
+_WORDS = {
+    PaperKind.SLIP: "热转",
+    PaperKind.LETTER: "热交",
+    PaperKind.REPLY: "热复",
+    PaperKind.EXTENSION: "热延",
+    PaperKind.CIRCULAR: "热通",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How numbers read: the short name of each site, the word of each kind, the least count of digits."""
+
+    sites: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    digits: int = 1
+
+    def prefix(self, kind: PaperKind, site: str, name: str) -> str:
+        """`南法热转`: what a series of numbers begins with. Sites that share it share the series."""
+        return (self.sites.get(site, name) + self.words.get(kind, _WORDS[kind]))[-PREFIX_MOST:]
+
+    def number(self, prefix: str, year: int, count: int) -> str:
+        """`南法热转〔2026〕12号`."""
+        return f"{prefix}〔{year}〕{count:0{self.digits}d}号"
+
+
+def series(prefix: str, year: int) -> str:
+    """The name of a counter: each word begins anew each year."""
+    return f"paper:{prefix}:{year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the guards look at. `unit_above`: the charged unit and those above it; `circular`: the clock has taken that
+    step for it; `extended`: an extension was granted."""
+
+    state: TicketState
+    site: int
+    confidential: bool = False
+    way: str | None = None
+    unit: int | None = None
+    unit_above: frozenset[int] = frozenset()
+    answered: bool = False
+    extended: bool = False
+    circular: bool = False
+
+
+def refusal(kind: PaperKind, facts: Facts, who: Actor) -> Refused | None:
+    """Why this paper may not be issued, or None."""
+    if not _seated(kind, facts, who):
+        return Refused("You may not issue this paper for this ticket")
+    if kind in TO_A_UNIT and facts.unit is None:
+        return Refused("This ticket has not been given to a unit yet")
+    if kind is PaperKind.LETTER and facts.way != Way.ASSIGN:
+        return Refused("A letter of assignment goes with a ticket that was assigned")
+    if kind is PaperKind.REPLY and not (facts.answered and facts.state in ANSWERED):
+        return Refused("There is no answer yet that the hotline has passed")
+    if kind is PaperKind.EXTENSION and not facts.extended:
+        return Refused("No extension has been granted for this ticket")
+    if kind is PaperKind.CIRCULAR and not facts.circular:
+        return Refused("A circular is issued when the clock has taken that step, or the answer is late")
+    return None
+
+
+def _seated(kind: PaperKind, facts: Facts, who: Actor) -> bool:
+    near = who.head or who.site == facts.site
+    if facts.confidential:  # it goes to no unit: the discipline inspection answers it
+        return kind is PaperKind.REPLY and near and may(who.roles, Act.READ_CONFIDENTIAL)
+    hotline = near and (may(who.roles, Act.DISPATCH) or may(who.roles, Act.REVIEW))
+    if kind is PaperKind.REPLY:
+        unit = may(who.roles, Act.HANDLE) and bool(facts.unit_above & who.posts)
+        return unit or (near and may(who.roles, Act.REVIEW))
+    return hotline
+
+
+def plain(text: str) -> str:
+    """Text without what a Word file cannot hold or what turns the writing round."""
+    return _NO_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def without(text: str, *, number: str, name: str) -> str:
+    """A text in which who brought the matter cannot be read by number or name. A single sign is no name to look for."""
+    for secret in (number, name):
+        if len(secret) > 1:
+            text = text.replace(secret, "＊" * min(len(secret), 4))
+    return text
+
+
+def chinese_day(day: dt.date) -> str:
+    """`2026年11月20日`."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def spoken_day(day: dt.date) -> str:
+    """`二〇二六年十一月二十日`, as a judgment is dated."""
+    year = "".join(_SIGNS[int(sign)] for sign in str(day.year))
+    return f"{year}年{_under_hundred(day.month)}月{_under_hundred(day.day)}日"
+
+
+def _under_hundred(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else f"{_SIGNS[tens]}十")
+    return head + (_SIGNS[ones] if ones else "")
+
+
+def lines(text: str) -> list[str]:
+    """The paragraphs of a text; none of them empty."""
+    return [line.strip() for line in plain(text).split("\n") if line.strip()]
+
+
+def days(half_days: int) -> str:
+    """`3` or `2.5`: workdays."""
+    return f"{half_days // 2}" if half_days % 2 == 0 else f"{half_days / 2:.1f}"
+
+
+Fields = dict[str, object]
+TEXTS = (
+    "kind", "number", "date", "date_spoken", "issuer", "unit", "ticket", "channel", "matter", "opened", "opened_day",
+    "topic", "place", "address", "case_number", "caller", "caller_number", "subject", "text", "way", "opinion", "due",
+    "reply", "reply_unit", "reply_day", "reason", "days", "person",
+)  # fmt: skip
+LISTS = {"text_lines": "text", "reply_lines": "reply", "opinion_lines": "opinion"}
+ROW = ("day", "event", "who", "text")  # of `history`
+
+
+def complete(texts: Mapping[str, str], history: Sequence[Mapping[str, str]], *, hides: bool) -> Fields:
+    """The fields of a paper as they are kept and as a template finds them. `hides`: who brought it stands nowhere."""
+    number, name = texts.get("caller_number", ""), texts.get("caller", "")
+
+    def told(text: str) -> str:
+        return plain(without(text, number=number, name=name) if hides else text)
+
+    fields: Fields = {key: told(texts.get(key, "")) for key in TEXTS}
+    fields["history"] = [{key: told(row.get(key, "")) for key in ROW} for row in history[-HISTORY_MOST:]]
+    if hides:
+        fields["caller"], fields["caller_number"] = WITHHELD, WITHHELD
+    fields["to"] = CITIZEN if hides or not name else plain(name)
+    return fields
+
+
+def as_template(fields: Fields) -> Fields:
+    """The kept fields with what follows from them."""
+    return {**fields, **{name: lines(str(fields.get(of, ""))) for name, of in LISTS.items()}}
+
+
+def same(one: Fields, other: Fields) -> bool:
+    """Whether two papers say the same: all but their number, day and who issued them."""
+    own = ("number", "date", "date_spoken", "person")
+    return {k: v for k, v in one.items() if k not in own} == {k: v for k, v in other.items() if k not in own}

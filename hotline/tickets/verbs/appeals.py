@@ -1,0 +1,29 @@
+"""An appeal (K7): what was asked about the judgment, and what the citizen was told, kept with the ticket."""
+
+import datetime as dt
+
+from hotline.ports import Refused
+from hotline.store.database import writing
+from hotline.tickets.rules.appeals import Advice, Asked
+from hotline.tickets.rules.guards import Actor, Wish
+from hotline.words import TicketEvent, TicketKind
+
+from .life.acts import carry
+from .life.working import Working, locked
+
+
+def judge(
+    number: str, asked: Asked, advice: Advice, told: str, *, who: Actor, now: dt.datetime, address: str
+) -> None:  # fmt: skip
+    """Keep it: a note in the history says what was told. Raises Refused."""
+    with writing():
+        row = locked(number)
+        if row.kind != TicketKind.APPEAL:
+            raise Refused("This ticket is no appeal")
+        w = Working(row, who, now, address)
+        row.extra = {**row.extra, "appeal": {
+            "kind": asked.kind, "document": asked.document, "instance": asked.instance,
+            "served": asked.served.isoformat(), "appealed": asked.appealed, "in_force": advice.in_force,
+            "route": advice.route, "until": advice.until.isoformat() if advice.until else "", "late": advice.late,
+        }}  # fmt: skip
+        carry(w, Wish(TicketEvent.NOTE, text=told))

@@ -1,0 +1,108 @@
+"""Appointments (D7): booked from a ticket, confirmed, done or cancelled; the citizen is told."""
+
+import datetime as dt
+from typing import Any
+
+from hotline.clock import local_day
+from hotline.messages import verbs as notices
+from hotline.messages.rules.notices import mobile
+from hotline.people.reads.parameters import parameter
+from hotline.people.rows import Person
+from hotline.people.rules.permissions import Act, may
+from hotline.ports import Refused
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.tickets.reads.appointments import taken
+from hotline.tickets.rows import Appointment, Ticket
+from hotline.tickets.rules import appointments as rules
+from hotline.values.privacy import clean, whole
+from hotline.words import AppointmentKind, AppointmentState, NoticeKind
+from hotline.workdays.reads.calendars import calendar_of
+
+_MOVES = {
+    AppointmentState.CONFIRMED: {AppointmentState.ASKED},
+    AppointmentState.DONE: {AppointmentState.CONFIRMED},
+    AppointmentState.CANCELLED: {AppointmentState.ASKED, AppointmentState.CONFIRMED},
+}
+
+
+def book(number: str, kind: str, day: str, slot: str, place: str, reason: str, *, person: int, now: dt.datetime) -> int:
+    """An hour for the ticket's citizen; one open appointment a ticket. Its id. Raises Refused."""
+    if kind not in set(AppointmentKind):
+        raise Refused("Choose what kind of appointment it is")
+    what = AppointmentKind(kind)
+    where = clean(place, 200).strip()
+    if not where:
+        raise Refused("Write where it is to be")
+    if what is AppointmentKind.HOME and not reason.strip():
+        raise Refused("Write why filing at home is needed")
+    with writing():
+        ticket = _ticket(number, person)
+        date = _day(day)
+        _fits(what, date, slot, ticket.site_id, now)
+        open_states = [AppointmentState.ASKED.value, AppointmentState.CONFIRMED.value]
+        if Appointment.select().where(Appointment.ticket == ticket.id, Appointment.state.in_(open_states)).exists():
+            raise Refused("This ticket has an appointment already: cancel it first")
+        made = Appointment.create(
+            ticket=ticket.id, kind=kind, state=AppointmentState.ASKED.value, day=date.isoformat(), slot=slot,
+            place=where, reason=whole(reason, 500), person=person, at=now,
+        )  # fmt: skip
+        announce("appointments", number, at=now)
+        return int(made.id)
+
+
+def move(appointment: int, to: str, *, person: int, now: dt.datetime) -> None:
+    """Confirm, finish or cancel. Who waits is told when it is confirmed. Raises Refused."""
+    if to not in set(AppointmentState) or AppointmentState(to) not in _MOVES:
+        raise Refused("There is no such appointment")
+    with writing():
+        row = Appointment.get_or_none(Appointment.id == appointment)
+        if row is None:
+            raise Refused("There is no such appointment")
+        ticket = _ticket(row.ticket.number, person)
+        if AppointmentState(row.state) not in _MOVES[AppointmentState(to)]:
+            raise Refused("This appointment is “%(state)s” now", state=AppointmentState(row.state))
+        done = now if to in (AppointmentState.DONE, AppointmentState.CANCELLED) else None
+        Appointment.update(state=to, done_at=done).where(Appointment.id == appointment).execute()
+        if to == AppointmentState.CONFIRMED and mobile(ticket.caller_number):
+            fields = {"what": AppointmentKind(row.kind).zh, "when": f"{row.day} {row.slot}", "where": row.place}
+            ref = f"appointment:{appointment}"
+            notices.put(ticket.caller_number, NoticeKind.APPOINTMENT.value, fields, ref=ref, now=now)
+        announce("appointments", ticket.number, at=now)
+
+
+def _fits(kind: AppointmentKind, day: dt.date, slot: str, site: int, now: dt.datetime) -> None:
+    calendar, today = calendar_of(site), local_day(now)
+    most, ahead = parameter("appointment.places"), parameter("appointment.days")
+    busy = taken(site, today, today + dt.timedelta(days=ahead))
+    why = rules.why_not(
+        kind, day, slot, today=today, ahead=ahead, calendar=calendar, taken=busy.get((day, slot), 0), most=most
+    )
+    if why == "full":
+        left = rules.free(kind, today=today, ahead=ahead, calendar=calendar, taken=busy, most=most, shown=1)
+        if not left:
+            raise Refused("Everything is taken for the next weeks")
+        raise Refused("This hour is taken; the next free one is %(day)s %(slot)s", day=left[0].day, slot=left[0].slot)
+    if why == "slot":
+        raise Refused("Choose an hour of the list")
+    if why == "past":
+        raise Refused("Choose a day after today")
+    if why == "far":
+        raise Refused("Choose a day within the next weeks")
+    if why == "closed":
+        raise Refused("On this day it is not possible")
+
+
+def _day(day: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(day)
+    except ValueError:
+        raise Refused("Choose a day") from None
+
+
+def _ticket(number: str, person: int) -> Any:
+    who = Person.get_or_none(Person.id == person)
+    ticket = Ticket.get_or_none(Ticket.number == number, Ticket.confidential == False)  # noqa: E712
+    if who is None or not who.active or not may(who.roles, Act.APPOINT) or ticket is None:
+        raise Refused("There is no such ticket")
+    return ticket

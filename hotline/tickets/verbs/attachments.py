@@ -1,0 +1,163 @@
+"""Files that come with a ticket (K1): added before it is opened, under its form's token, or after; never changed."""
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Protocol
+
+from hotline.people.reads.parameters import parameter
+from hotline.people.rows import Person
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.changes import is_postgresql
+from hotline.store.database import writing
+from hotline.tickets.rows import Attachment, Ticket
+from hotline.tickets.rules import attachments as rules
+from hotline.words import Deed
+
+from . import sealed
+
+FORM_DAYS = 30  # as long as a form that nobody sent may still be taken up from its draft
+FRESH_HOURS = 24  # a file may be younger than its row
+
+
+class KeptFile(Protocol):
+    """What a store has written; see `hotline.outside.keeping_files.Kept`."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def head(self) -> bytes: ...
+    @property
+    def members(self) -> tuple[str, ...]: ...
+
+
+class Store(Protocol):
+    """Where files stand."""
+
+    def put(self, stream: BinaryIO, *, most: int, check: Callable[[Any], None]) -> KeptFile: ...
+    def remove(self, path: str) -> None: ...
+    def sweep(self, known: Callable[[Collection[str]], Collection[str]], before: dt.datetime) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A file on its way: its name as given, its bytes, and what it belongs to: a ticket's number or a form's token."""
+
+    name: str
+    stream: BinaryIO
+    number: str = ""
+    token: str = ""
+
+
+def add(coming: Coming, store: Store, *, person: int, now: dt.datetime, address: str) -> int:
+    """Keep it; the id of its row. Who may read the ticket is asked by the caller. Raises Refused; nothing is left then.
+
+    The file is written first and the row after it, so that no row ever names a file that is not there."""
+    most = parameter("file.most_mb")
+    kept = store.put(
+        coming.stream, most=most * rules.MEGABYTE, check=lambda file: _look(coming.name, file, most)
+    )  # fmt: skip
+    try:
+        with writing():
+            return _write(coming, kept, person, now, address)
+    except BaseException:
+        store.remove(kept.path)
+        raise
+
+
+def drop(file: int, token: str, store: Store, *, person: int) -> None:
+    """Take one back that stands with a form which was not sent yet. Raises Refused."""
+    with writing():
+        row = Attachment.get_or_none(
+            Attachment.id == file, Attachment.token == token, Attachment.person == person, Attachment.ticket.is_null()
+        )
+        if row is None or not token:
+            raise Refused("This file cannot be taken back any more")
+        row.delete_instance()
+    store.remove(row.path)
+
+
+def read(file: int, *, person: int, now: dt.datetime, address: str) -> None:
+    """Note that somebody reads a file; of a confidential complaint without saying of which (K8)."""
+    with writing():
+        row: Any = Attachment.get_by_id(file)
+        ticket, by = row.ticket, Person.get_by_id(person).login
+        if ticket is not None and ticket.confidential:
+            audit.note(Deed.READ_FILE, sealed.ALL, by=by, now=now, address=address)
+        else:
+            thing = f"ticket:{ticket.number}" if ticket is not None else f"file:{file}"
+            audit.note(Deed.READ_FILE, thing, by=by, now=now, address=address, file=file)
+
+
+def sweep(store: Store, now: dt.datetime) -> int:
+    """Forget files whose form was never sent, and those that stand on the disk without a row; how many went."""
+    with writing():
+        _adopt()
+        left: list[Any] = list(
+            Attachment.select().where(
+                Attachment.ticket.is_null(), Attachment.at < now - dt.timedelta(days=FORM_DAYS)
+            )
+        )  # fmt: skip
+        Attachment.delete().where(Attachment.id.in_([row.id for row in left])).execute()
+    for row in left:
+        store.remove(row.path)
+    return len(left) + store.sweep(_known, now - dt.timedelta(hours=FRESH_HOURS))
+
+
+def _adopt() -> None:
+    """What was written in the very moment in which its form was sent belongs to the ticket that it has become."""
+    for row in list(Attachment.select().where(Attachment.ticket.is_null(), Attachment.token != "")):
+        ticket: Any = Ticket.get_or_none(Ticket.token == row.token, Ticket.opened_by == row.person)
+        if ticket is not None:
+            Attachment.update(ticket=ticket.id).where(Attachment.id == row.id).execute()
+
+
+def _known(paths: Collection[str]) -> Collection[str]:
+    return {row.path for row in list(Attachment.select(Attachment.path).where(Attachment.path.in_(list(paths))))}
+
+
+def _look(name: str, file: KeptFile, most: int) -> None:
+    wrong = rules.refusal(name, file.size, file.head, most=most) or rules.packed_refusal(name, file.members)
+    if wrong is not None:
+        raise wrong
+
+
+def _write(coming: Coming, kept: KeptFile, person: int, now: dt.datetime, address: str) -> int:
+    """The row. The person's own row is held: of two files at once the second one sees the first."""
+    people = Person.select().where(Person.id == person)
+    who: Any = (people.for_update() if is_postgresql() else people).get()
+    ticket = _ticket(coming, who)
+    there = Attachment.ticket == ticket.id if ticket is not None else Attachment.token == coming.token
+    sizes = [row.size for row in list(Attachment.select(Attachment.size).where(there))]
+    full = rules.room_refusal(sizes, kept.size, most=parameter("file.ticket_mb"))
+    if full is not None:
+        raise full
+    kind = rules.kind_of(coming.name)
+    assert kind is not None  # looked at before it was kept
+    row: Any = Attachment.create(
+        ticket=ticket.id if ticket is not None else None, token=coming.token, name=rules.shown(coming.name),
+        type=kind.type, size=kept.size, sha256=kept.sha256, path=kept.path, person=person, at=now,
+    )  # fmt: skip
+    secret = ticket is not None and ticket.confidential
+    thing = sealed.ALL if secret else (f"ticket:{ticket.number}" if ticket is not None else f"file:{row.id}")
+    audit.note(Deed.ATTACH, thing, by=who.login, now=now, address=address, size=kept.size)
+    return int(row.id)
+
+
+def _ticket(coming: Coming, who: Any) -> Any:
+    """The ticket; of a form that was sent while the file was under way, the ticket that it has become."""
+    if not coming.number:
+        if not coming.token or len(coming.token) > 64:
+            raise Refused("This form is broken: load the page again")
+        query = Ticket.select().where(Ticket.token == coming.token, Ticket.opened_by == who.id)
+    else:
+        query = Ticket.select().where(Ticket.number == coming.number)
+    row = (query.for_update() if is_postgresql() else query).first()
+    if row is None and coming.number:
+        raise Refused("There is no such ticket")
+    return row

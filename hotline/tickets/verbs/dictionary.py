@@ -1,0 +1,111 @@
+"""The data dictionary and what hangs on it: entries, limits, rules of dispatch, keywords. They act at once."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.tickets.rows import DispatchRule, Entry, KeywordRule, LimitRow, Unit
+from hotline.tickets.rules import limits
+from hotline.values.privacy import clean
+from hotline.words import ClockKind, Deed, DisputeLevel, EntryKind, Profile, TicketKind, UnitKind
+
+_CODE = re.compile(r"[0-9A-Za-z]{1,32}")
+MOST_HALF_DAYS = 400
+WORDS_MOST, GROUPS_MOST = 30, 5
+
+
+def put_entry(
+    kind: str, code: str, zh: str, en: str, parent: int | None, *, by: str, now: dt.datetime, address: str,
+    active: bool = True,
+) -> int:  # fmt: skip
+    """A new entry, or new names for the one with this code. Its id. Raises Refused."""
+    label = clean(zh, 100).strip()
+    if kind not in set(EntryKind) or not _CODE.fullmatch(code):
+        raise Refused("A code is letters and digits")
+    if not label:
+        raise Refused("Write the entry's name")
+    with writing():
+        above = Entry.get_or_none(Entry.id == parent, Entry.kind == kind) if parent is not None else None
+        if parent is not None and (above is None or above.code == code):
+            raise Refused("Choose an entry of the list")
+        values = {"zh": label, "en": clean(en, 100).strip(), "parent": above, "active": active}
+        row = Entry.get_or_none(Entry.kind == kind, Entry.code == code)
+        if row is None:
+            row = Entry.create(kind=kind, code=code, place=Entry.select().count(), **values)
+        else:
+            Entry.update(**values).where(Entry.id == row.id).execute()
+        audit.note(
+            Deed.EDIT_DICTIONARY, f"entry:{kind}:{code}", by=by, now=now, address=address, zh=label, active=active
+        )
+        announce("dictionary", kind, at=now)
+        return int(row.id)
+
+
+def set_limit(
+    profile: str, kind: str, clock: str, half_days: int, *, by: str, now: dt.datetime, address: str
+) -> None:  # fmt: skip
+    """A limit in half days of work; it holds for clocks that begin from now on. Raises Refused."""
+    if profile not in set(Profile) or (kind and kind not in set(TicketKind)) or clock not in set(ClockKind):
+        raise Refused("There is no such limit")
+    if not 1 <= half_days <= MOST_HALF_DAYS:
+        raise Refused("A limit is half a workday to %(most)s workdays", most=MOST_HALF_DAYS // limits.DAY)
+    with writing():
+        LimitRow.insert(profile=profile, kind=kind, clock=clock, half_days=half_days).on_conflict(
+            conflict_target=[LimitRow.profile, LimitRow.kind, LimitRow.clock], update={LimitRow.half_days: half_days}
+        ).execute()
+        name = f"limit:{profile}:{kind or '*'}:{clock}"
+        audit.note(Deed.EDIT_LIMITS, name, by=by, now=now, address=address, half_days=half_days)
+
+
+def add_rule(
+    site: int, topic: int | None, place: int | None, kind: str, unit: int, *, by: str, now: dt.datetime, address: str
+) -> int:
+    """Whom a subject and place go to. One rule a combination: a new one takes the old one's place. Raises Refused."""
+    with writing():
+        row = Unit.get_or_none(Unit.id == unit, Unit.active == True)  # noqa: E712
+        if row is None or row.kind == UnitKind.DISCIPLINE:
+            raise Refused("Choose a unit that works")
+        if topic is None and place is None and not kind:
+            raise Refused("Choose a subject, a place or a kind")
+        for which, entry in ((EntryKind.TOPIC, topic), (EntryKind.PLACE, place)):
+            if entry is not None and not Entry.select().where(Entry.id == entry, Entry.kind == which.value).exists():
+                raise Refused("Choose an entry of the list")
+        same = [DispatchRule.site == site, DispatchRule.kind == kind]
+        same += [DispatchRule.topic.is_null() if topic is None else DispatchRule.topic == topic]
+        same += [DispatchRule.place.is_null() if place is None else DispatchRule.place == place]
+        DispatchRule.delete().where(*same).execute()
+        made = DispatchRule.create(site=site, topic=topic, place=place, kind=kind, unit=unit, at=now)
+        audit.note(Deed.EDIT_RULES, f"rule:{made.id}", by=by, now=now, address=address, unit=row.code)
+        return int(made.id)
+
+
+def drop_rule(rule: int, *, by: str, now: dt.datetime, address: str) -> None:
+    with writing():
+        if DispatchRule.delete().where(DispatchRule.id == rule).execute():
+            audit.note(Deed.EDIT_RULES, f"rule:{rule}", by=by, now=now, address=address, dropped=True)
+
+
+def put_keywords(
+    name: str, groups: Sequence[Sequence[str]], level: str, *, by: str, now: dt.datetime, address: str,
+    active: bool = True,
+) -> None:  # fmt: skip
+    """Words by which a dispute is suspected: one of each group must stand in the text. Raises Refused."""
+    label = clean(name, 64).strip()
+    words = [[clean(word, 20).strip() for word in group if word.strip()] for group in groups]
+    words = [group for group in words if group]
+    if not label or not words:
+        raise Refused("Write a name, and at least one word")
+    if len(words) > GROUPS_MOST or any(len(group) > WORDS_MOST for group in words):
+        raise Refused("At most %(groups)s groups of %(words)s words", groups=GROUPS_MOST, words=WORDS_MOST)
+    if level not in set(DisputeLevel):
+        raise Refused("Choose how grave it is")
+    with writing():
+        values = {"words": words, "level": level, "active": active}
+        KeywordRule.insert(name=label, **values).on_conflict(
+            conflict_target=[KeywordRule.name], update=values
+        ).execute()
+        audit.note(Deed.EDIT_RULES, f"keywords:{label}", by=by, now=now, address=address, active=active)

@@ -1,0 +1,109 @@
+"""Disputes (K12): suspected by keywords and confirmed or dismissed by a person, or written down by form."""
+
+import datetime as dt
+
+from hotline.people.rows import Person
+from hotline.people.rules.permissions import Act, may
+from hotline.ports import Refused
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.tickets.rows import Dispute, KeywordRule, Ticket
+from hotline.tickets.rules.disputes import Rule, hits
+from hotline.values.privacy import whole
+from hotline.words import DisputeLevel, DisputeState
+
+PEOPLE_MOST = 1_000_000
+TEXT_MOST = 2000
+
+
+def screen(now: dt.datetime, *, most: int = 500) -> int:
+    """Look through tickets that nobody has looked through; how many disputes are suspected. Confidential ones are not
+    looked at."""
+    rules = [
+        Rule(row.name, tuple(tuple(group) for group in row.words), row.level)
+        for row in list(KeywordRule.select().where(KeywordRule.active == True))  # noqa: E712
+    ]
+    query = Ticket.select(Ticket.id, Ticket.subject, Ticket.text).where(
+        Ticket.screened == False, Ticket.confidential == False  # noqa: E712
+    )  # fmt: skip
+    rows = list(query.order_by(Ticket.id).limit(most))
+    found = 0
+    with writing():
+        for row in rows:
+            for hit in hits(rules, f"{row.subject}\n{row.text}"):
+                Dispute.create(
+                    ticket=row.id, state=DisputeState.FOUND.value, rule=hit.rule, level=hit.level, at=now,
+                    hits=[list(word) for word in hit.words],
+                )  # fmt: skip
+                found += 1
+        if rows:
+            Ticket.update(screened=True).where(Ticket.id.in_([row.id for row in rows])).execute()
+        if found:
+            announce("disputes", "", at=now)
+    return found
+
+
+def confirm(dispute: int, level: str, people: str, text: str, *, person: int, now: dt.datetime) -> None:
+    """It is a dispute: how grave, how many people, and what is to be known. Raises Refused."""
+    _decide(dispute, DisputeState.CONFIRMED, person, now, level=_level(level), people=_people(people), text=_text(text))
+
+
+def dismiss(dispute: int, text: str, *, person: int, now: dt.datetime) -> None:
+    """It is none, and why. Raises Refused."""
+    if not text.strip():
+        raise Refused("Say why")
+    _decide(dispute, DisputeState.DISMISSED, person, now, text=_text(text))
+
+
+def write_down(number: str, level: str, people: str, text: str, *, person: int, now: dt.datetime) -> int:
+    """A dispute that a person sees in a ticket, by form. Raises Refused."""
+    if not text.strip():
+        raise Refused("Write what it is about")
+    values = {"level": _level(level), "people": _people(people), "text": _text(text)}
+    with writing():
+        _allowed(person)
+        ticket = Ticket.get_or_none(Ticket.number == number, Ticket.confidential == False)  # noqa: E712
+        if ticket is None:
+            raise Refused("There is no such ticket")
+        made = Dispute.create(
+            ticket=ticket.id, state=DisputeState.CONFIRMED.value, person=person, at=now, decided_at=now, **values
+        )
+        announce("disputes", number, at=now)
+        return int(made.id)
+
+
+def _decide(dispute: int, state: DisputeState, person: int, now: dt.datetime, **values: object) -> None:
+    with writing():
+        _allowed(person)
+        row = Dispute.get_or_none(Dispute.id == dispute)
+        if row is None:
+            raise Refused("There is no such dispute")
+        if row.state != DisputeState.FOUND:
+            raise Refused("Somebody has decided this already: %(state)s", state=DisputeState(row.state))
+        Dispute.update(state=state.value, person=person, decided_at=now, **values).where(
+            Dispute.id == dispute
+        ).execute()
+        announce("disputes", "", at=now)
+
+
+def _allowed(person: int) -> None:
+    who = Person.get_or_none(Person.id == person)
+    if who is None or not who.active or not may(who.roles, Act.SCREEN):
+        raise Refused("You may not do this with this ticket")
+
+
+def _level(level: str) -> str:
+    if level not in set(DisputeLevel):
+        raise Refused("Choose how grave it is")
+    return level
+
+
+def _people(people: str) -> int:
+    typed = people.strip() or "0"
+    if not (typed.isascii() and typed.isdigit()) or int(typed[:8]) > PEOPLE_MOST or len(typed) > 7:
+        raise Refused("Write how many people as a number")
+    return int(typed)
+
+
+def _text(text: str) -> str:
+    return whole(text, TEXT_MOST)

@@ -1,0 +1,44 @@
+"""Ask for a list as a file (K11): it is written in the background, as far as its asker sees."""
+
+import datetime as dt
+
+from hotline.people.reads.scope import Scope
+from hotline.people.rows import Person
+from hotline.people.rules.permissions import Act, may
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.tickets.rows import Export
+from hotline.tickets.rules.query import Sort, TicketQuery, written
+from hotline.words import Deed, ExportState
+
+AT_ONCE = 3  # of one person
+
+
+def ask_export(
+    query: TicketQuery, scope: Scope, *, sort: Sort = Sort.NEWEST, person: int, numbers: bool, now: dt.datetime,
+    address: str,
+) -> int:  # fmt: skip
+    """The export's id. `numbers`: whether its asker may see whole telephone numbers. Raises Refused."""
+    with writing():
+        who = Person.get_or_none(Person.id == person)
+        if who is None or not who.active or not may(who.roles, Act.EXPORT):
+            raise Refused("You may not export tickets")
+        waits = [ExportState.WAITING.value, ExportState.RUNNING.value]
+        if Export.select().where(Export.person == person, Export.state.in_(waits)).count() >= AT_ONCE:
+            raise Refused("%(most)s lists are being written for you: wait for one to be ready", most=AT_ONCE)
+        asked = written(query)
+        row = Export.create(
+            person=person, query={"query": asked, "sort": sort.value, "scope": scope_written(scope)}, numbers=numbers,
+            state=ExportState.WAITING.value, asked_at=now,
+        )  # fmt: skip
+        seen = sorted(set(asked) - {"words", "number", "parent"})  # by what was asked; never a name or a number
+        audit.note(Deed.EXPORT, f"export:{row.id}", by=who.login, now=now, address=address, by_what=seen, whole=numbers)
+        announce("exports", str(row.id), at=now)
+        return int(row.id)
+
+
+def scope_written(scope: Scope) -> dict[str, object]:
+    units = None if scope.units is None else sorted(scope.units)
+    return {"person": scope.person, "site": scope.site, "units": units}

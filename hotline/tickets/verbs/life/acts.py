@@ -1,0 +1,203 @@
+"""Something is done to a ticket: looked up, held, judged by the rules, carried out, written down; one transaction."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from hotline.clock import day_bounds, local_day
+from hotline.ports import Refused
+from hotline.store.changes import is_postgresql
+from hotline.store.database import writing
+from hotline.tickets.rows import Entry, Member, Supervision, Ticket, TicketRequest, TicketShare, TicketStep, Unit, Urge
+from hotline.tickets.rules import guards as ticket_guards
+from hotline.tickets.rules import life as ticket_life
+from hotline.tickets.rules.guards import Actor, Facts, Wish
+from hotline.values.privacy import tidy
+from hotline.words import EntryKind, ShareState, TicketEvent, TicketState
+
+from . import caring, clocks, dispatching, dissolving, handling, visiting
+from .known import Known
+from .working import Working, locked, locked_with
+
+E = TicketEvent
+_OF_THE_FORM = frozenset({"text", "ground", "unit", "member", "parent", "rating", "not_shared"})
+Effect = Callable[[Working, Wish, TicketState], None]
+EFFECTS: Mapping[TicketEvent, Effect] = {
+    **dispatching.EFFECTS, **handling.EFFECTS, **visiting.EFFECTS, **caring.EFFECTS, **dissolving.EFFECTS,
+}  # fmt: skip
+_WRITTEN: Mapping[TicketEvent, tuple[TicketEvent, ...]] = {
+    E.UNIT_APPROVE: (E.REPLY,),
+    E.APPROVE: (E.REPLY, E.UNIT_APPROVE),
+    E.APPROVE_RETURN: (E.ASK_RETURN,),
+    E.REFUSE_RETURN: (E.ASK_RETURN,),
+    E.APPROVE_EXTENSION: (E.ASK_EXTENSION,),
+    E.REFUSE_EXTENSION: (E.ASK_EXTENSION,),
+    E.UPHOLD: (E.REPLY, E.UNIT_APPROVE),
+    E.OVERTURN: (E.REPLY, E.UNIT_APPROVE),
+}
+
+
+def act(
+    number: str, wish: Wish, *, who: Actor, now: dt.datetime, seen: int | None = None, address: str = "",
+    known: Known | None = None,
+) -> TicketState:  # fmt: skip
+    """Do it, and give the state after. `seen` is the count of steps that its doer has looked at: when somebody else has
+    acted since, he is asked to look again. Raises Refused; nothing is changed then."""
+    wish = replace(wish, text=tidy(wish.text), parent=tidy(wish.parent), ground=tidy(wish.ground))
+    with writing():
+        row = _row(tidy(number), wish)
+        if seen is not None and seen != row.steps:
+            raise Refused("Somebody else has just acted on this ticket: look at it again, your text is kept")
+        return carry(Working(row, who, now, address, known=known or Known()), wish)
+
+
+def _row(number: str, wish: Wish) -> Any:
+    """The ticket, held; where more than one is going to change, all of them."""
+    if wish.event not in ticket_life.ENDING:
+        return locked(number)
+    return locked_with(number, wish.parent if wish.event is E.MERGE else "")
+
+
+def carry(w: Working, wish: Wish) -> TicketState:
+    """`act` inside a transaction that has begun."""
+    move = ticket_life.move(w.state, wish.event)
+    known = facts(w, wish, frozenset(move.needs) if move is not None else frozenset())
+    wrong = ticket_guards.refusal(known, wish, w.who)
+    if wrong is not None:
+        raise wrong
+    new = ticket_life.after(w.state, wish.event)
+    assert new is not None  # the guards have looked
+    EFFECTS[wish.event](w, wish, new)
+    if w.settles:
+        clocks.settle(w)
+    w.keep()
+    if not w.open and w.state is not TicketState.MERGED:
+        visiting.close_children(w)
+    return w.state
+
+
+def offered(row: Ticket, who: Actor, now: dt.datetime) -> frozenset[TicketEvent]:
+    """What this person may do to this ticket as it stands: what a page offers. Texts and choices are asked later."""
+    w = Working(row, who, now)
+    possible = {event: ticket_life.move(w.state, event) for event in ticket_life.events(w.state)}
+    needs = frozenset(need for move in possible.values() if move is not None for need in move.needs)
+    known, writers = facts(w, Wish(E.NOTE), needs), _writers(row)
+    return frozenset(
+        event
+        for event, move in possible.items()
+        if move is not None and _fits(replace(known, asked_by=_asked_by(writers, event)), event, move, who)
+    )
+
+
+def _fits(known: Facts, event: TicketEvent, move: ticket_life.Move, who: Actor) -> bool:
+    wish = Wish(event)
+    if move.seat is ticket_life.Seat.CLOCK or not ticket_guards.seated(known, wish, move, who):
+        return False
+    return all(ticket_guards.GUARDS[need](known, wish, who) is None for need in move.needs if need not in _OF_THE_FORM)
+
+
+# ---- what the guards look at
+
+
+def facts(w: Working, wish: Wish, needs: frozenset[str]) -> Facts:
+    """Only what the guards ask for is read. Without a share that is meant, any share counts as one's own."""
+    row = w.row
+    shares = _shares(row) if row.way is not None else []
+    above_shares = {one.id: w.known.above(one.unit_id) for one in shares}
+    any_share: frozenset[int] = frozenset().union(*above_shares.values())
+    charged = w.known.above(row.unit_id)
+    return Facts(
+        state=w.state, site=row.site_id, confidential=row.confidential, way=row.way, paused=row.paused_at is not None,
+        reviews=row.reviews, had_unit=row.unit_id is not None,
+        unit_above=charged, holder_above=charged if row.holder_id == row.unit_id else w.known.above(row.holder_id),
+        share_above=above_shares.get(wish.ref or 0, frozenset()) if wish.ref is not None else any_share,
+        any_share_above=any_share,
+        open_shares=sum(one.state in (ShareState.OPEN, ShareState.TAKEN) for one in shares),
+        shared_with=frozenset({row.unit_id} | {one.unit_id for one in shares if one.state != ShareState.DROPPED}),
+        open_request=_asked(row) if needs & {"no_request", "request"} else False,
+        asked_by=_asked_by(_writers(row), wish.event) if "other_person" in needs else frozenset(),
+        four_eyes=w.known.parameter("ticket.four_eyes") if "other_person" in needs else True,
+        supervised=_supervised(row, wish, answered=False) if "supervised" in needs else False,
+        answered=_supervised(row, wish, answered=True) if "answered" in needs else False,
+        urged_today=_urged_today(w) if "not_urged_today" in needs else False,
+        unit_ok=_unit_ok(wish, row) if "unit" in needs else False,
+        parent_ok=_parent_ok(row, wish) if "parent" in needs else False,
+        children=Ticket.select().where(Ticket.parent == row.id).count() if "no_children" in needs else 0,
+        member_ok=_member_ok(row, wish) if "member" in needs else False,
+        ground_ok=_ground_ok(wish) if "ground" in needs else False,
+    )  # fmt: skip
+
+
+def _shares(row: Ticket) -> list[TicketShare]:
+    return list(TicketShare.select().where(TicketShare.ticket == row.id).order_by(TicketShare.id))
+
+
+def _asked(row: Ticket) -> bool:
+    return TicketRequest.select().where(
+        TicketRequest.ticket == row.id, TicketRequest.kind == "extension", TicketRequest.granted.is_null()
+    ).exists()  # fmt: skip
+
+
+def _writers(row: Ticket) -> dict[str, int | None]:
+    """Who wrote the last reply, passed it, asked for a return or an extension."""
+    events = sorted({one.value for several in _WRITTEN.values() for one in several})
+    steps = (
+        TicketStep.select(TicketStep.event, TicketStep.person)
+        .where(TicketStep.ticket == row.id, TicketStep.event.in_(events))
+        .order_by(TicketStep.number)
+    )
+    return {step.event: step.person_id for step in list(steps)}
+
+
+def _asked_by(writers: Mapping[str, int | None], event: TicketEvent) -> frozenset[int]:
+    """Who wrote what is now to be passed."""
+    found = (writers.get(one.value) for one in _WRITTEN.get(event, ()))
+    return frozenset(person for person in found if person is not None)
+
+
+def _supervised(row: Ticket, wish: Wish, *, answered: bool) -> bool:
+    where = [Supervision.ticket == row.id, Supervision.rating.is_null()]
+    where.append(Supervision.answered_at.is_null(not answered))
+    if wish.ref is not None:
+        where.append(Supervision.id == wish.ref)
+    return Supervision.select().where(*where).exists()
+
+
+def _urged_today(w: Working) -> bool:
+    begin, end = day_bounds(local_day(w.now))
+    return Urge.select().where(
+        Urge.ticket == w.row.id, Urge.person.is_null(False), Urge.at >= begin, Urge.at < end
+    ).exists()  # fmt: skip
+
+
+def _unit_ok(wish: Wish, row: Ticket) -> bool:
+    wanted = {wish.unit, *wish.others}
+    if wish.unit is None or wish.unit in wish.others or len(wish.others) != len(set(wish.others)):
+        return False
+    found = Unit.select().where(Unit.id.in_(list(wanted)), Unit.active == True, Unit.kind != "discipline")  # noqa: E712
+    found = found.order_by(Unit.id)
+    if is_postgresql():  # held: one that is dissolved in the same breath hands on what it has by then
+        found = found.for_update("FOR SHARE")  # type: ignore[arg-type]  # the stubs know FOR UPDATE alone
+    return len(list(found)) == len(wanted)
+
+
+def _parent_ok(row: Ticket, wish: Wish) -> bool:
+    other = Ticket.get_or_none(Ticket.number == wish.parent)
+    return (
+        other is not None
+        and other.id != row.id
+        and other.parent is None
+        and not other.confidential
+        and TicketState(other.state) in ticket_life.OPEN_STATES
+    )
+
+
+def _member_ok(row: Ticket, wish: Wish) -> bool:
+    return Member.select().where(Member.unit == row.unit_id, Member.person == wish.person).exists()
+
+
+def _ground_ok(wish: Wish) -> bool:
+    return Entry.select().where(
+        Entry.kind == EntryKind.REFUSAL.value, Entry.code == wish.ground, Entry.active == True  # noqa: E712
+    ).exists()  # fmt: skip

@@ -1,0 +1,185 @@
+"""Urging, supervision and instructions (K6): by people, and by the clock's ladder up to a circular with points."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hotline.clock import CHINA
+from hotline.ports import Refused
+from hotline.store.database import writing
+from hotline.tickets.rows import Supervision, TicketClock, UnitPoint, Urge
+from hotline.tickets.rules.guards import CLOCK, Wish
+from hotline.words import ClockKind, NoticeKind, TicketEvent, TicketState, UrgeStep
+from hotline.workdays.rules import deadlines
+
+from . import clocks
+from .known import Known
+from .working import Working, locked
+
+
+def urge(w: Working, wish: Wish, new: TicketState) -> None:
+    """By hand: counted, and both sides are told."""
+    Urge.create(
+        ticket=w.row.id, step=UrgeStep.BY_HAND.value, unit=w.row.unit_id, person=w.who.person, at=w.now, text=wish.text
+    )
+    w.row.urges += 1
+    w.step(wish.event, new, text=wish.text)
+    w.tell_unit(NoticeKind.URGED_UNIT, w.known.unit(w.row.unit_id), until=said(w.row.burns_at))
+    w.tell_citizen(NoticeKind.URGED_CITIZEN, unit=w.known.unit(w.row.unit_id).name)
+    w.settles = False
+
+
+def supervise(w: Working, wish: Wish, new: TicketState) -> None:
+    """With an opinion; the unit answers it within its own limit."""
+    one = Supervision.create(ticket=w.row.id, unit=_bound(w).id, person=w.who.person, at=w.now, opinion=wish.text)
+    clock = clocks.begin(w, ClockKind.SUPERVISION, unit=one.unit_id, ref=one.id)
+    one.due_at = clock.due_at
+    one.save()
+    w.row.supervisions += 1
+    w.step(wish.event, new, text=wish.text)
+    w.tell_unit(NoticeKind.SUPERVISED_UNIT, w.known.unit(one.unit_id), until=said(one.due_at))
+
+
+def carry_on(w: Working) -> None:
+    """A supervision is of the ticket's handling: unanswered, it goes with the ticket to who has it now, with a new
+    limit, and both sides are told; who had it all along keeps his limit."""
+    unit = _bound(w)
+    waiting = Supervision.select().where(Supervision.ticket == w.row.id, Supervision.answered_at.is_null())
+    bound = {clock.ref: clock for clock in clocks.running(w) if clock.kind == ClockKind.SUPERVISION}
+    for one in list(waiting.order_by(Supervision.id)):
+        clock, was = bound.get(one.id), one.unit_id
+        if clock is not None and clock.unit_id == unit.id == was:
+            continue
+        if clock is None or clock.unit_id != unit.id:
+            clock = clocks.begin(w, ClockKind.SUPERVISION, unit=unit.id, ref=one.id)
+        one.unit, one.due_at = unit.id, clock.due_at
+        one.save()
+        w.step(TicketEvent.MOVE_SUPERVISION, w.state, unit=unit.id, was=was, until=said(one.due_at))
+        w.tell_unit(NoticeKind.SUPERVISED_UNIT, unit, until=said(one.due_at))
+        before = w.known.unit(was)
+        if before is not None and before.active and before.id != unit.id:
+            w.tell_unit(NoticeKind.SUPERVISION_MOVED, before, to=unit.name)
+
+
+def move_supervision(w: Working, wish: Wish, new: TicketState) -> None:
+    """What an older version left without a clock."""
+    carry_on(w)
+
+
+def _bound(w: Working) -> Any:
+    """The unit that answers for the handling now: the one that is charged; who has the word where that is none."""
+    unit = w.known.unit(w.row.unit_id)
+    return unit if unit is not None and unit.active else w.known.unit(w.row.holder_id)
+
+
+def answer_supervision(w: Working, wish: Wish, new: TicketState) -> None:
+    one = _supervision(w, wish, answered=False)
+    one.answer, one.answered_at, one.answered_by = wish.text, w.now, w.who.person
+    one.save()
+    clocks.stop(w, ClockKind.SUPERVISION, ref=one.id)
+    w.step(wish.event, new, text=wish.text)
+
+
+def rate_supervision(w: Working, wish: Wish, new: TicketState) -> None:
+    one = _supervision(w, wish, answered=True)
+    one.rating, one.rated_text, one.rated_at = wish.rating, wish.text, w.now
+    one.save()
+    w.step(wish.event, new, text=wish.text, rating=wish.rating)
+    w.settles = False
+
+
+def instruct(w: Working, wish: Wish, new: TicketState) -> None:
+    """A leader's word makes it urgent; a unit that has it answers as under supervision."""
+    w.row.urgent = True
+    if w.row.unit_id is None:
+        w.step(wish.event, new, text=wish.text)
+        w.settles = False
+    else:
+        supervise(w, wish, new)
+
+
+def note(w: Working, wish: Wish, new: TicketState) -> None:
+    w.step(wish.event, new, text=wish.text)
+    w.settles = False
+
+
+def recompute(w: Working, wish: Wish, new: TicketState) -> None:
+    """The calendar has changed: who waits learns of it when the finish date moves."""
+    moved = clocks.recompute(w)
+    if not moved:
+        return
+    told = [{"clock": clock.kind, "was": said(was), "until": said(clock.due_at)} for clock, was in moved]
+    w.step(wish.event, new, text=wish.text, moved=told)
+    finish = next(((clock, was) for clock, was in moved if clock.kind == ClockKind.FINISH), None)
+    if finish is not None and said(finish[0].due_at) != said(finish[1]):
+        w.tell_citizen(NoticeKind.CLOCK_RECOMPUTED, until=said(finish[0].due_at), was=said(finish[1]))
+
+
+def remind(clock: int, step: UrgeStep, *, now: dt.datetime, known: Known | None = None) -> bool:
+    """A step of the ladder, once a clock: before it is due, at due, after, and the circular that costs points."""
+    with writing():
+        row = TicketClock.get_or_none(TicketClock.id == clock, TicketClock.stopped_at.is_null())
+        if row is None or row.due_at is None or row.told == step.value:
+            return False
+        ticket = locked(row.ticket.number)  # held: an act at the same moment must not be overwritten
+        if not TicketClock.select().where(TicketClock.id == clock, TicketClock.stopped_at.is_null()).exists():
+            return False  # it was stopped while we waited
+        if row.unit_id is None or ticket.confidential:
+            TicketClock.update(told=step.value).where(TicketClock.id == clock).execute()
+            return False
+        w = Working(ticket, CLOCK, now, settles=False, known=known or Known())
+        Urge.create(ticket=ticket.id, clock=clock, step=step.value, unit=row.unit_id, at=now)
+        TicketClock.update(told=step.value).where(TicketClock.id == clock).execute()
+        if step is not UrgeStep.BEFORE:
+            ticket.urges += 1
+        w.step(TicketEvent.URGE, w.state, unit=row.unit_id, step=step.value, clock=row.kind)
+        _tell(w, row, step)
+        _points(w, row, step)
+        w.keep()
+        return True
+
+
+def _tell(w: Working, clock: TicketClock, step: UrgeStep) -> None:
+    unit = w.known.unit(clock.unit_id)
+    if step in (UrgeStep.BEFORE, UrgeStep.AT):
+        w.tell_unit(NoticeKind.URGED_UNIT, unit, until=said(clock.due_at))
+    elif step is UrgeStep.AFTER:
+        late = -deadlines.remaining(w.known.calendar(w.row.site_id), clock.due_at, w.now)
+        w.tell_unit(NoticeKind.OVERDUE_UNIT, unit, days=str(max(1, late)))
+        w.tell_citizen(NoticeKind.URGED_CITIZEN, unit=unit.name)
+    else:
+        w.tell_unit(NoticeKind.CIRCULAR_UNIT, unit)
+        if unit.parent_id is not None:
+            w.tell_unit(NoticeKind.CIRCULAR_UNIT, w.known.unit(unit.parent_id))
+
+
+def _points(w: Working, clock: TicketClock, step: UrgeStep) -> None:
+    name = {UrgeStep.AFTER: "points.overdue", UrgeStep.CIRCULAR: "points.circular"}.get(step)
+    points = w.known.parameter(name) if name else 0
+    if points:
+        UnitPoint.create(unit=clock.unit_id, ticket=w.row.id, kind=step.value, points=points, at=w.now)
+
+
+def _supervision(w: Working, wish: Wish, *, answered: bool) -> Any:
+    query = Supervision.select().where(
+        Supervision.ticket == w.row.id, Supervision.rating.is_null(), Supervision.answered_at.is_null(not answered)
+    )
+    if wish.ref is not None:
+        query = query.where(Supervision.id == wish.ref)
+    found = query.order_by(Supervision.id).first()
+    if found is None:
+        raise Refused("No supervision waits for an answer")
+    return found
+
+
+def said(moment: dt.datetime | None) -> str:
+    """A day as messages say it."""
+    return f"{moment.astimezone(CHINA):%Y-%m-%d}" if moment is not None else "-"
+
+
+E = TicketEvent
+EFFECTS: Mapping[TicketEvent, Callable[[Working, Wish, TicketState], None]] = {
+    E.URGE: urge, E.SUPERVISE: supervise, E.ANSWER_SUPERVISION: answer_supervision,
+    E.RATE_SUPERVISION: rate_supervision, E.MOVE_SUPERVISION: move_supervision, E.INSTRUCT: instruct, E.NOTE: note,
+    E.RECOMPUTE: recompute,
+}  # fmt: skip

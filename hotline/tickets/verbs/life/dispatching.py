@@ -1,0 +1,190 @@
+"""What the dispatcher does: accept, refuse, answer, dispatch, merge, correct; and how a ticket gets back to him."""
+
+from collections.abc import Callable, Mapping
+
+from hotline.ports import Refused
+from hotline.tickets.rows import Entry, TicketRequest, TicketShare, search
+from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.life import OPEN_STATES
+from hotline.words import (
+    ClockKind,
+    EntryKind,
+    NoticeKind,
+    ShareState,
+    TicketEvent,
+    TicketKind,
+    TicketState,
+    UnitKind,
+    Way,
+)
+
+from . import clocks
+from .caring import carry_on
+from .working import Working, desk_of, locked
+
+CORRECTED = frozenset({"subject", "text", "kind", "topic", "place", "address", "case_number", "urgent", "hides_name"})
+
+
+def accept(w: Working, wish: Wish, new: TicketState) -> None:
+    """Accepted: the finish clock begins; the accept clock goes on until somebody has the work."""
+    w.row.accepted_at = w.now
+    w.step(wish.event, new, text=wish.text)
+    clocks.begin(w, ClockKind.FINISH)
+
+
+def refuse(w: Working, wish: Wish, new: TicketState) -> None:
+    ground = Entry.get(Entry.kind == EntryKind.REFUSAL.value, Entry.code == wish.ground)
+    w.step(wish.event, new, text=wish.text, ground=ground.code, ground_label=ground.zh)
+    end(w)
+    w.tell_citizen(NoticeKind.TICKET_NOT_ACCEPTED, reason=ground.zh)
+
+
+def answer(w: Working, wish: Wish, new: TicketState) -> None:
+    """The hotline answers at once; nobody need be dispatched (the shortest way but closing in the call)."""
+    w.row.reply, w.row.replied_at = wish.text, w.now
+    w.row.accepted_at = w.row.accepted_at or w.now
+    w.step(wish.event, new, text=wish.text)
+    end(w)
+
+
+def dispatch(w: Working, wish: Wish, new: TicketState) -> None:
+    """To a unit, in a way of handling; a joint ticket also to its co-handlers. Dispatching accepts."""
+    way = wish.way or Way.TRANSFER
+    unit = w.known.unit(wish.unit)
+    if way is Way.OWN and unit.kind != UnitKind.HOTLINE:
+        raise Refused("What the hotline handles itself stays with the hotline's unit")
+    if way is Way.JOINT and not wish.others:
+        raise Refused("Choose a co-handler, or another way of handling")
+    if w.row.accepted_at is None:
+        w.row.accepted_at = w.now
+    w.row.way, w.row.dispatched_at, w.row.taken_at, w.row.handler = way.value, w.now, None, None
+    w.row.unit = w.row.holder = unit.id
+    w.step(wish.event, new, text=wish.text, unit=unit.id, way=way.value, others=list(wish.others))
+    clocks.stop(w, ClockKind.ACCEPT)
+    clocks.begin(w, ClockKind.TAKE, unit=unit.id)
+    clocks.begin(w, ClockKind.FINISH, unit=unit.id, begun=w.row.accepted_at if w.row.round == 0 else w.now)
+    carry_on(w)
+    for other in wish.others:
+        share(w, other, wish.text)
+    if w.row.round == 0 and way is not Way.OWN:
+        w.tell_citizen(NoticeKind.TICKET_DISPATCHED, unit=unit.name)
+
+
+def share(w: Working, unit: int, wanted: str) -> None:
+    made = TicketShare.create(ticket=w.row.id, unit=unit, state=ShareState.OPEN.value, wanted=wanted, asked_at=w.now)
+    clocks.begin(w, ClockKind.SHARE, unit=unit, ref=made.id)
+
+
+def merge(w: Working, wish: Wish, new: TicketState) -> None:
+    """Into another ticket (K9): from now on it follows that one, and who brought it is told."""
+    parent = locked(wish.parent)  # held: else it could end before it has this child
+    if TicketState(parent.state) not in OPEN_STATES or parent.parent is not None:
+        raise Refused("Choose an open ticket to merge it into")
+    w.row.parent = parent.id
+    w.step(wish.event, new, text=wish.text, parent=parent.number)
+    drop_shares(w)
+    end(w, closed=False)
+    w.tell_citizen(NoticeKind.TICKET_MERGED, into=parent.number)
+    w.row.holder = parent.holder_id
+
+
+def unmerge(w: Working, wish: Wish, new: TicketState) -> None:
+    w.row.parent = None
+    w.step(wish.event, new, text=wish.text)
+    back_to_the_desk(w)
+
+
+def close_child(w: Working, wish: Wish, new: TicketState) -> None:
+    """The parent is closed: so is what was merged into it, with the parent's answer."""
+    w.row.reply, w.row.replied_at = wish.text, w.now
+    w.step(wish.event, new, text="")
+    end(w)
+    w.tell_citizen(NoticeKind.TICKET_CLOSED, link=wish.fields.get("link", ""))
+
+
+def withdraw(w: Working, wish: Wish, new: TicketState) -> None:
+    w.step(wish.event, new, text=wish.text)
+    drop_shares(w)
+    end(w)
+
+
+def correct(w: Working, wish: Wish, new: TicketState) -> None:
+    """Fields as they should have been registered; the step keeps what they were."""
+    wrong = set(wish.fields) - CORRECTED
+    if wrong or not wish.fields:
+        raise Refused("There is nothing to correct")
+    if "kind" in wish.fields and wish.fields["kind"] not in set(TicketKind):
+        raise Refused("Choose what kind of matter it is")
+    was = {}
+    for name, value in sorted(wish.fields.items()):
+        field = f"{name}_id" if name in ("topic", "place") else name
+        was[name] = getattr(w.row, field)
+        typed: object = value
+        if name in ("topic", "place"):
+            typed = int(value) if value else None
+        elif name in ("urgent", "hides_name"):
+            typed = value in ("1", "true")
+        setattr(w.row, field, typed)
+    w.step(wish.event, new, text=wish.text, was=was)
+    search.index(w.row)
+    if "kind" in wish.fields and w.state is TicketState.ACCEPTED:
+        clocks.begin(w, ClockKind.FINISH, begun=w.row.accepted_at)
+
+
+def back_to_the_desk(w: Working) -> None:
+    """To be dispatched again: the finish clock begins anew, and the desk has a day to find the right unit."""
+    clocks.stop_all(w, but=clocks.ANEW)
+    clocks.no_pause(w)
+    lapse(w)
+    w.row.unit = w.row.handler = w.row.way = w.row.parent = None
+    w.row.taken_at = w.row.dispatched_at = w.row.closed_at = None
+    w.row.holder = the_desk(w)
+    w.row.accepted_at = w.row.accepted_at or w.now
+    clocks.begin(w, ClockKind.ACCEPT)
+    clocks.begin(w, ClockKind.FINISH)
+    carry_on(w)
+
+
+def the_desk(w: Working) -> int:
+    """Whose desk it stands at: the inspection's when it is confidential."""
+    return desk_of(w.row.site_id, UnitKind.DISCIPLINE if w.row.confidential else UnitKind.HOTLINE)
+
+
+def lapse(w: Working) -> None:
+    """What nobody decided in time is of no use any more."""
+    TicketRequest.update(granted=False, decided_at=w.now, answer="").where(
+        TicketRequest.ticket == w.row.id, TicketRequest.granted.is_null()
+    ).execute()
+
+
+def drop_shares(w: Working, *, of: int | None = None) -> None:
+    """Co-handlers are released: all, or one unit."""
+    mine = TicketShare.select().where(
+        TicketShare.ticket == w.row.id, TicketShare.state.in_([ShareState.OPEN.value, ShareState.TAKEN.value])
+    )
+    for share in list(mine if of is None else mine.where(TicketShare.unit == of)):
+        TicketShare.update(state=ShareState.DROPPED.value).where(TicketShare.id == share.id).execute()
+        clocks.stop(w, ClockKind.SHARE, ref=share.id)
+
+
+def end(w: Working, *, closed: bool = True) -> None:
+    """No clock runs any more, and nobody has the next word."""
+    clocks.stop_all(w)
+    clocks.no_pause(w)
+    lapse(w)
+    if closed:
+        w.row.closed_at = w.now
+    w.row.holder = None
+
+
+EFFECTS: Mapping[TicketEvent, Callable[[Working, Wish, TicketState], None]] = {
+    TicketEvent.ACCEPT: accept,
+    TicketEvent.REFUSE: refuse,
+    TicketEvent.ANSWER: answer,
+    TicketEvent.DISPATCH: dispatch,
+    TicketEvent.MERGE: merge,
+    TicketEvent.UNMERGE: unmerge,
+    TicketEvent.CLOSE_CHILD: close_child,
+    TicketEvent.WITHDRAW: withdraw,
+    TicketEvent.CORRECT: correct,
+}

@@ -1,0 +1,85 @@
+"""What a dissolved unit leaves: who follows it, who judges in its place, and a ticket without it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.life import ANSWERED, AT_THE_DESK, JUDGED
+from hotline.words import ClockKind, TicketEvent, TicketState
+
+from . import clocks
+from .caring import carry_on
+from .dispatching import back_to_the_desk, drop_shares, the_desk
+from .working import Working, desk_of
+
+OF_THE_HOLDER = frozenset({ClockKind.ACCEPT, ClockKind.REVIEW, ClockKind.RETURN, ClockKind.VISIT, ClockKind.RECHECK})
+
+
+def following(unit: Any) -> Any:
+    """The unit, or who took over from it; None where nobody did."""
+    seen: set[int] = set()
+    while unit is not None and not unit.active and unit.id not in seen:
+        seen.add(unit.id)
+        unit = unit.followed_by
+    return unit if unit is not None and unit.active else None
+
+
+def judge_of(w: Working, unit: int | None, state: TicketState) -> int:
+    """Who looks at a unit's answer again: the unit above that works, for the second review the one above that; the
+    hotline where there is none."""
+    above = _above(w, unit)
+    if state is TicketState.UNDER_REREVIEW:
+        above = _above(w, above)
+    return above if above is not None else desk_of(w.row.site_id)
+
+
+def remove_unit(w: Working, wish: Wish, new: TicketState) -> None:
+    """The unit `ref` is dissolved. Its follower takes the ticket as it stands. Without one it is dispatched anew; but
+    an answer that was passed stays while the citizen or the unit above has the word, and with it the writer's name."""
+    gone, row, was = wish.ref or w.row.unit_id, w.row, w.row.holder_id
+    follower = following(w.known.unit(wish.unit))
+    if row.unit_id == gone and follower is None and w.state not in ANSWERED:
+        w.step(wish.event, TicketState.ACCEPTED, text=wish.text, was=gone)
+        drop_shares(w)
+        back_to_the_desk(w)
+        return
+    if row.unit_id == gone and follower is not None:
+        row.unit, row.handler = follower.id, None
+        drop_shares(w, of=follower.id)  # nobody is his own co-handler
+    if row.holder_id == gone:
+        row.holder = follower.id if follower is not None else None
+    if w.state in AT_THE_DESK and row.holder_id != was:
+        row.holder = the_desk(w)
+    if w.state in JUDGED and row.holder_id in (None, row.unit_id):
+        row.holder = judge_of(w, row.unit_id, w.state)  # nobody judges his own answer
+    w.step(wish.event, new, text=wish.text, unit=row.unit_id, was=gone)
+    _clocks_of(w, gone, follower)
+    clocks.recompute(w)
+    carry_on(w)
+
+
+def _clocks_of(w: Working, gone: int | None, follower: Any) -> None:
+    """They go on for who has taken over; a supervision that nobody took over begins anew where it goes on."""
+    for clock in clocks.running(w):
+        if clock.unit_id != gone:
+            continue
+        if clock.kind in OF_THE_HOLDER:
+            clock.unit = w.row.holder_id
+        elif follower is not None:
+            clock.unit = follower.id
+        clock.save()
+
+
+def _above(w: Working, unit: int | None) -> int | None:
+    """The nearest unit above that works, or who followed it."""
+    row, seen = w.known.unit(unit), {unit}
+    while row is not None and row.parent_id is not None and row.parent_id not in seen:
+        seen.add(row.parent_id)
+        row = w.known.unit(row.parent_id)
+        found = following(row)
+        if found is not None and found.id not in (unit, w.row.unit_id):
+            return int(found.id)
+    return None
+
+
+EFFECTS: Mapping[TicketEvent, Callable[[Working, Wish, TicketState], None]] = {TicketEvent.REMOVE_UNIT: remove_unit}

@@ -1,0 +1,221 @@
+"""What units and reviewers do: take, share, reply, pass, send back; returns, extensions and pauses decided."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hotline.ports import Refused
+from hotline.tickets.rows import TicketRequest, TicketShare
+from hotline.tickets.rules import limits
+from hotline.tickets.rules.guards import Wish
+from hotline.words import ClockKind, NoticeKind, ShareState, TicketEvent, TicketState
+
+from . import clocks
+from .caring import carry_on, said
+from .dispatching import back_to_the_desk, drop_shares, lapse, share
+from .dissolving import following
+from .visiting import plan
+from .working import Working, desk_of
+
+EXTENSION_MOST = 60 * limits.DAY
+
+
+def take(w: Working, wish: Wish, new: TicketState) -> None:
+    """The unit signs for it: the take clock stops, and whoever took it handles it."""
+    w.row.taken_at = w.now
+    w.row.handler = w.row.handler_id or w.who.person
+    w.step(wish.event, new, text=wish.text)
+    clocks.stop(w, ClockKind.TAKE)
+
+
+def assign(w: Working, wish: Wish, new: TicketState) -> None:
+    w.row.handler = wish.person
+    w.step(wish.event, new, text=wish.text, handler=wish.person)
+
+
+def add_share(w: Working, wish: Wish, new: TicketState) -> None:
+    assert wish.unit is not None  # a guard has looked
+    w.step(wish.event, new, text=wish.text, others=[wish.unit])
+    share(w, wish.unit, wish.text)
+
+
+def take_share(w: Working, wish: Wish, new: TicketState) -> None:
+    mine = _share(w, wish, {ShareState.OPEN})
+    mine.state, mine.taken_at, mine.handler = ShareState.TAKEN.value, w.now, w.who.person
+    mine.save()
+    w.step(wish.event, new, unit=mine.unit_id)
+
+
+def reply_share(w: Working, wish: Wish, new: TicketState) -> None:
+    mine = _share(w, wish, {ShareState.OPEN, ShareState.TAKEN})
+    mine.state, mine.replied_at, mine.reply = ShareState.REPLIED.value, w.now, wish.text
+    mine.taken_at, mine.handler = mine.taken_at or w.now, mine.handler_id or w.who.person
+    mine.save()
+    w.step(wish.event, new, text=wish.text, unit=mine.unit_id)
+    clocks.stop(w, ClockKind.SHARE, ref=mine.id)
+
+
+def drop_share(w: Working, wish: Wish, new: TicketState) -> None:
+    mine = _share(w, wish, {ShareState.OPEN, ShareState.TAKEN})
+    mine.state = ShareState.DROPPED.value
+    mine.save()
+    w.step(wish.event, new, text=wish.text, others=[mine.unit_id])
+    clocks.stop(w, ClockKind.SHARE, ref=mine.id)
+
+
+def reply(w: Working, wish: Wish, new: TicketState) -> None:
+    w.row.reply, w.row.replied_at = wish.text, w.now
+    w.step(wish.event, new, text=wish.text)
+
+
+def unit_approve(w: Working, wish: Wish, new: TicketState) -> None:
+    """The unit stands by the answer: its clock stops, the hotline's reviewer has the word."""
+    w.row.holder = desk_of(w.row.site_id)
+    w.step(wish.event, new, text=wish.text)
+    lapse(w)
+    clocks.stop(w, ClockKind.FINISH)
+    clocks.begin(w, ClockKind.REVIEW, unit=w.row.holder_id)
+
+
+def unit_send_back(w: Working, wish: Wish, new: TicketState) -> None:
+    w.step(wish.event, new, text=wish.text)
+    w.settles = True
+
+
+def approve(w: Working, wish: Wish, new: TicketState) -> None:
+    """The hotline passes the answer: the citizen is asked. What the hotline handled itself is passed here alone."""
+    w.row.holder = desk_of(w.row.site_id)
+    w.step(wish.event, new, text=wish.text)
+    lapse(w)
+    clocks.stop(w, ClockKind.FINISH)
+    clocks.stop(w, ClockKind.REVIEW)
+    clocks.begin(w, ClockKind.VISIT, unit=w.row.holder_id)
+    plan(w)
+
+
+def send_back(w: Working, wish: Wish, new: TicketState) -> None:
+    """Not good enough: the unit's clock goes on where it stood, and it may be late by now."""
+    unit = following(w.known.unit(w.row.unit_id))
+    if unit is None:  # dissolved while its answer was read, and nobody follows it
+        w.step(wish.event, TicketState.ACCEPTED, text=wish.text)
+        back_to_the_desk(w)
+        return
+    w.row.unit = w.row.holder = unit.id
+    w.step(wish.event, new, text=wish.text)
+    clocks.stop(w, ClockKind.REVIEW)
+    clocks.go_on(w, ClockKind.FINISH, unit=unit.id)
+    carry_on(w)
+
+
+# ---- what a unit asks for
+
+
+def ask_return(w: Working, wish: Wish, new: TicketState) -> None:
+    """Not ours: the dispute desk decides within a day, while the finish clock goes on."""
+    lapse(w)
+    TicketRequest.create(
+        ticket=w.row.id, kind="return", unit=w.row.unit_id, person=w.who.person, asked_at=w.now, reason=wish.text,
+        suggested=wish.unit,
+    )  # fmt: skip
+    w.row.returns += 1
+    w.row.holder = desk_of(w.row.site_id)
+    w.step(wish.event, new, text=wish.text, suggested=wish.unit)
+    clocks.stop(w, ClockKind.TAKE)
+    clocks.begin(w, ClockKind.RETURN, unit=w.row.holder_id)
+
+
+def approve_return(w: Working, wish: Wish, new: TicketState) -> None:
+    _decide(w, "return", wish, granted=True)
+    w.step(wish.event, new, text=wish.text)
+    drop_shares(w)
+    back_to_the_desk(w)
+
+
+def refuse_return(w: Working, wish: Wish, new: TicketState) -> None:
+    """It stays where it is; the unit has signed for it by asking."""
+    request = _decide(w, "return", wish, granted=False)
+    w.row.holder = w.row.unit_id
+    w.row.taken_at = w.row.taken_at or request.asked_at
+    w.row.handler = w.row.handler_id or request.person_id
+    w.step(wish.event, new, text=wish.text)
+    clocks.stop(w, ClockKind.RETURN)
+
+
+def ask_extension(w: Working, wish: Wish, new: TicketState) -> None:
+    if w.row.extensions >= w.known.parameter("ticket.extensions"):
+        raise Refused("This ticket has been extended as often as may be")
+    if not 1 <= wish.half_days <= EXTENSION_MOST:
+        raise Refused("Ask for 1 to %(most)s workdays more", most=EXTENSION_MOST // limits.DAY)
+    TicketRequest.create(
+        ticket=w.row.id, kind="extension", unit=w.row.unit_id, person=w.who.person, asked_at=w.now, reason=wish.text,
+        half_days=wish.half_days,
+    )  # fmt: skip
+    w.step(wish.event, new, text=wish.text, half_days=wish.half_days)
+    w.settles = False
+
+
+def approve_extension(w: Working, wish: Wish, new: TicketState) -> None:
+    request = _decide(w, "extension", wish, granted=True)
+    w.row.extensions += 1
+    clocks.extend(w, request.half_days)
+    clocks.settle(w)
+    w.step(wish.event, new, text=wish.text, half_days=request.half_days)
+    if w.row.due_at is None:  # it stands: nobody knows the day yet
+        w.tell_citizen(NoticeKind.EXTENDED_PAUSED)
+    else:
+        w.tell_citizen(NoticeKind.TICKET_EXTENDED, until=said(w.row.due_at))
+
+
+def refuse_extension(w: Working, wish: Wish, new: TicketState) -> None:
+    _decide(w, "extension", wish, granted=False)
+    w.step(wish.event, new, text=wish.text)
+    w.settles = False
+
+
+def pause(w: Working, wish: Wish, new: TicketState) -> None:
+    clocks.pause(w, wish.text)
+    w.step(wish.event, new, text=wish.text)
+
+
+def resume(w: Working, wish: Wish, new: TicketState) -> None:
+    """It goes on. Who was told of an extension without its day hears the day now."""
+    extended = TicketRequest.select().where(
+        TicketRequest.ticket == w.row.id, TicketRequest.kind == "extension", TicketRequest.granted == True,  # noqa: E712
+        TicketRequest.decided_at >= w.row.paused_at,
+    ).exists()  # fmt: skip
+    clocks.resume(w)
+    clocks.settle(w)
+    w.step(wish.event, new, text=wish.text)
+    if extended and w.row.due_at is not None:
+        w.tell_citizen(NoticeKind.CLOCK_RESUMED, until=said(w.row.due_at))
+
+
+def _decide(w: Working, kind: str, wish: Wish, *, granted: bool) -> Any:
+    request = (
+        TicketRequest.select()
+        .where(TicketRequest.ticket == w.row.id, TicketRequest.kind == kind, TicketRequest.granted.is_null())
+        .order_by(TicketRequest.id.desc())
+        .first()
+    )
+    if request is None:
+        raise Refused("Nobody asks for this any more")
+    request.granted, request.decided_at, request.decided_by = granted, w.now, w.who.person
+    request.answer = wish.text
+    request.save()
+    return request
+
+
+def _share(w: Working, wish: Wish, states: set[ShareState]) -> Any:
+    found = TicketShare.get_or_none(TicketShare.id == wish.ref, TicketShare.ticket == w.row.id)
+    if found is None or found.state not in states:
+        raise Refused("This co-handler's part is over")
+    return found
+
+
+E = TicketEvent
+EFFECTS: Mapping[TicketEvent, Callable[[Working, Wish, TicketState], None]] = {
+    E.TAKE: take, E.ASSIGN: assign, E.ADD_SHARE: add_share, E.TAKE_SHARE: take_share, E.REPLY_SHARE: reply_share,
+    E.DROP_SHARE: drop_share, E.REPLY: reply, E.UNIT_APPROVE: unit_approve, E.UNIT_SEND_BACK: unit_send_back,
+    E.APPROVE: approve, E.SEND_BACK: send_back, E.ASK_RETURN: ask_return, E.APPROVE_RETURN: approve_return,
+    E.REFUSE_RETURN: refuse_return, E.ASK_EXTENSION: ask_extension, E.APPROVE_EXTENSION: approve_extension,
+    E.REFUSE_EXTENSION: refuse_extension, E.PAUSE: pause, E.RESUME: resume,
+}  # fmt: skip

@@ -1,0 +1,202 @@
+"""Open a ticket (K1): from a call or any other channel, in one standard form; or close a consultation in the call."""
+
+import datetime as dt
+import secrets
+import zlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from hotline.calls.rows import AgentState, Call, Offer
+from hotline.clock import local_day
+from hotline.messages.rules.notices import mobile
+from hotline.people.rows import Person, Site
+from hotline.people.verbs import audit
+from hotline.people.verbs.drafts import clear_draft
+from hotline.ports import Refused
+from hotline.store.database import writing
+from hotline.store.rows import Counter
+from hotline.tickets.rows import Attachment, Entry, Ticket, search
+from hotline.tickets.rules.guards import Actor
+from hotline.tickets.rules.tickets import SUBJECT_MOST, complaint, first_state, number
+from hotline.values.privacy import clean, tidy
+from hotline.words import Channel, ClockKind, Deed, EntryKind, NoticeKind, Profile, TicketEvent, TicketState, UnitKind
+
+from . import clocks, visiting
+from .working import Working, desk_of
+
+PARTIES_MOST = 20
+PROFILES = frozenset({Profile.COURT_12368.value, Profile.GOV_12345.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What was brought. Number, name and profile are taken from the call when there is one. `parties` as (name, number,
+    what they are); `files`: the token under which attachments were uploaded; `identity_hash`: keyed, of the identity
+    number, which itself is not kept."""
+
+    kind: str
+    subject: str
+    text: str
+    close_at_once: bool = False
+    call: str | None = None
+    caller_number: str = ""
+    caller_name: str = ""
+    channel: str = Channel.TELEPHONE
+    profile: str = ""
+    topic: int | None = None
+    place: int | None = None
+    address: str = ""
+    case_number: str = ""
+    parties: tuple[tuple[str, str, str], ...] = ()
+    identity_hash: str = ""
+    hides_name: bool = False
+    confidential: bool = False
+    urgent: bool = False
+    files: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+def open_ticket(matter: Matter, *, person: int, token: str, draft: str | None, now: dt.datetime, address: str) -> str:
+    """The new ticket's number. The same `token` sent again gives the same ticket; the draft goes in the same breath.
+    Raises Refused."""
+    subject, text = _checked(matter, token)
+    with writing():
+        who = Person.get_by_id(person)
+        call = _call(matter.call, person) if matter.call else None
+        series = _series(matter, who.site.code, now)
+        given = _number(matter, who.site, _next(series) if series else 0, now)
+        sent = Ticket.get_or_none(Ticket.token == token)  # after the counter: who waited for it now sees the twin
+        if sent is None:
+            row = _row(matter, call, who, now, number=given, token=token, subject=subject, text=text)
+            _begin(Working(row, Actor(who.login, who.id), now, address), matter)
+            seen = "ticket:*" if matter.confidential else f"ticket:{given}"
+            audit.note(Deed.OPEN_TICKET, seen, by=who.login, now=now, address=address, kind=matter.kind)
+        elif series:
+            _give_back(series)
+        if draft is not None:
+            clear_draft(person, draft)
+    return given if sent is None else str(sent.number)
+
+
+def _checked(matter: Matter, token: str) -> tuple[str, str]:
+    subject, text = " ".join(tidy(matter.subject).split()), tidy(matter.text)
+    wrong = complaint(matter.kind, subject, text, close_at_once=matter.close_at_once)
+    if wrong is not None:
+        raise Refused(wrong[0], **wrong[1])
+    if not token or len(token) > 64:
+        raise Refused("This form is broken: load the page again")
+    if matter.channel not in set(Channel):
+        raise Refused("Choose how it came in")
+    if len(matter.parties) > PARTIES_MOST:
+        raise Refused("At most %(most)s parties: write the others into the text", most=PARTIES_MOST)
+    if matter.confidential and matter.close_at_once:
+        raise Refused("A confidential complaint goes to the discipline inspection: it cannot be closed in the call")
+    return subject, text
+
+
+def _row(
+    matter: Matter,
+    call: Call | None,
+    who: Person,
+    now: dt.datetime,
+    *,
+    number: str,
+    token: str,
+    subject: str,
+    text: str,
+) -> Any:
+    state = first_state(close_at_once=matter.close_at_once)
+    profile = call.profile if call is not None else matter.profile
+    return Ticket.create(
+        number=number, token=token, kind=matter.kind, state=state, subject=subject[:SUBJECT_MOST], text=text,
+        caller_number=call.number if call is not None else clean(matter.caller_number, 64),
+        caller_name=clean(matter.caller_name, 100) or (call.name if call is not None else ""),
+        call=call.id if call is not None else None, opened_by=who.id, site=who.site_id, opened_at=now,
+        profile=profile if profile in PROFILES else Profile.COURT_12368, channel=matter.channel,
+        topic=_entry(EntryKind.TOPIC, matter.topic), place=_entry(EntryKind.PLACE, matter.place),
+        address=clean(matter.address, 200), case_number=clean(matter.case_number, 64), code=fresh_code(),
+        parties=[
+            {"name": clean(name, 100), "number": clean(phone, 64), "as": clean(what, 32)}
+            for name, phone, what in matter.parties
+        ],
+        identity_hash=matter.identity_hash, hides_name=matter.hides_name or matter.confidential,
+        confidential=matter.confidential, urgent=matter.urgent, extra=matter.extra,
+    )  # fmt: skip
+
+
+def _begin(w: Working, matter: Matter) -> None:
+    """The first step, the first clock, the first word to the citizen; a consultation that is closed may be visited."""
+    state = w.state
+    w.step(TicketEvent.OPEN, state)
+    if state is TicketState.CLOSED_AT_ONCE:
+        w.row.closed_at = w.row.accepted_at = w.now
+        w.row.reply = matter.text
+        if zlib.crc32(w.row.number.encode()) % 100 < w.known.parameter("visit.sample_percent"):
+            visiting.plan(w, sample=True)
+    else:
+        kind = UnitKind.DISCIPLINE if matter.confidential else UnitKind.HOTLINE
+        w.row.holder = desk_of(w.row.site_id, kind)
+        clocks.begin(w, ClockKind.ACCEPT, unit=w.row.holder_id)
+        clocks.settle(w)
+        if mobile(w.row.caller_number):
+            w.tell_citizen(NoticeKind.TICKET_OPENED, code=w.row.code)
+    if matter.files:
+        Attachment.update(ticket=w.row.id).where(
+            Attachment.token == matter.files, Attachment.ticket.is_null(), Attachment.person == w.who.person
+        ).execute()
+    search.index(w.row)
+    w.keep()
+
+
+def _series(matter: Matter, site: str, now: dt.datetime) -> str:
+    """The counter of numbers. A confidential complaint takes no number of a series: a gap would tell of it."""
+    return "" if matter.confidential else f"ticket:{site}:{local_day(now):%Y%m%d}"
+
+
+def _number(matter: Matter, site: Site, count: int, now: dt.datetime) -> str:
+    if matter.confidential:
+        return f"{site.code}-J{local_day(now):%Y}-{secrets.token_hex(4)}"
+    return number(site.code, local_day(now), count)
+
+
+def fresh_code() -> str:
+    """Eight digits that no other ticket has."""
+    while True:
+        code = f"{secrets.randbelow(10**8):08d}"
+        if not Ticket.select().where(Ticket.code == code).exists():
+            return code
+
+
+def _entry(kind: EntryKind, entry: int | None) -> int | None:
+    if entry is None:
+        return None
+    if not Entry.select().where(Entry.id == entry, Entry.kind == kind.value, Entry.active == True).exists():  # noqa: E712
+        raise Refused("Choose an entry of the list")
+    return entry
+
+
+def _next(name: str) -> int:
+    """The next number of a counter; the row is locked until the transaction ends, so no two get the same."""
+    Counter.insert(name=name, value=1).on_conflict(
+        conflict_target=[Counter.name], update={Counter.value: Counter.value + 1}
+    ).execute()
+    return int(Counter.get_by_id(name).value)
+
+
+def _give_back(name: str) -> None:
+    Counter.update(value=Counter.value - 1).where(Counter.name == name).execute()
+
+
+def _call(call: str, person: int) -> Call:
+    """The call, when it is or was this person's: talking, offered or standing on the telephone."""
+    row = Call.get_or_none(Call.id == call)
+    if row is None:
+        raise Refused("There is no such call")
+    mine = (
+        row.agent_id == person
+        or AgentState.select().where(AgentState.person == person, AgentState.call == call).exists()
+        or Offer.select().where(Offer.person == person, Offer.call == call).exists()
+    )
+    if not mine:
+        raise Refused("This call is not yours")
+    return row

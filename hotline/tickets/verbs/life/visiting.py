@@ -1,0 +1,191 @@
+"""After the answer: the return visit (R1), what the citizen's word does, reopening, review and second review."""
+
+import datetime as dt
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from hotline.ports import Refused
+from hotline.tickets.rows import Ticket, Unit, Visit, VisitTry
+from hotline.tickets.rules.guards import CLOCK, Wish
+from hotline.words import ClockKind, NoticeKind, TicketEvent, TicketState, VisitState, VisitWay
+
+from . import clocks
+from .caring import carry_on
+from .dispatching import back_to_the_desk, close_child, end, unmerge
+from .dissolving import following, judge_of
+from .working import Working, held
+
+MOMENT = dt.timedelta(minutes=15)  # within it a clerk writes down what his call came to
+
+
+def plan(w: Working, *, sample: bool = False) -> Visit:
+    """The visit of this round of handling, due at once."""
+    visit: Visit = Visit.create(
+        ticket=w.row.id, round=w.row.round, state=VisitState.OPEN.value, planned_at=w.now, next_at=w.now, sample=sample,
+        word=secrets.token_urlsafe(12),
+    )  # fmt: skip
+    return visit
+
+
+def visit_close(w: Working, wish: Wish, new: TicketState) -> None:
+    """The citizen has said what he says: dealt with, solved, satisfied are three things."""
+    _said(w, wish, VisitState.DONE)
+    w.step(wish.event, new, text=wish.text, said=list(wish.said), call=wish.call)
+    end(w)
+
+
+def visit_refuse(w: Working, wish: Wish, new: TicketState) -> None:
+    """Back to the unit with all its history, and a new clock."""
+    _said(w, wish, VisitState.DONE)
+    unit = following(w.known.unit(w.row.unit_id))
+    w.row.round += 1
+    w.row.taken_at = w.row.replied_at = None
+    if unit is None:
+        w.step(wish.event, TicketState.ACCEPTED, text=wish.text, said=list(wish.said), call=wish.call)
+        back_to_the_desk(w)
+        return
+    w.row.unit = unit.id
+    w.step(wish.event, new, text=wish.text, said=list(wish.said), call=wish.call)
+    again(w, unit)
+
+
+def visit_give_up(w: Working, wish: Wish, new: TicketState) -> None:
+    """Nobody was reached. What he had written before a clerk was to call him stays his word."""
+    visit = _visit(w)
+    said = (visit.handled, visit.solved, visit.satisfied)
+    _said(w, replace(wish, said=said, text=visit.text), VisitState.GIVEN_UP)
+    w.step(wish.event, new, text=wish.text)
+    end(w)
+
+
+def visit_try(w: Working, wish: Wish, new: TicketState) -> None:
+    """Not reached: tried again after some hours."""
+    visit = _visit(w)
+    if visit.state != VisitState.OPEN:
+        raise Refused("This visit is over")
+    visit.next_at = w.now + dt.timedelta(hours=w.known.parameter("visit.gap_hours"))
+    begun = VisitTry.get_or_none(VisitTry.visit == visit.id, VisitTry.result == "")
+    if begun is None:
+        begun = _settled_before(visit, w) or begin_try(visit, w.who.person, w.now)
+    VisitTry.update(call=wish.call or begun.call, result=wish.ground[:24] or "not_reached").where(
+        VisitTry.id == begun.id
+    ).execute()
+    visit.save()
+    w.step(wish.event, new, text=wish.text, call=wish.call)
+    w.settles = False
+
+
+def _settled_before(visit: Any, w: Working) -> Any:
+    """The clerk's call of a moment ago, when the machine has written its end down before him: no second attempt."""
+    return (
+        VisitTry.select()
+        .where(
+            VisitTry.visit == visit.id, VisitTry.person == w.who.person, VisitTry.call.is_null(False),
+            VisitTry.at >= w.now - MOMENT,
+        )
+        .order_by(VisitTry.id.desc())
+        .first()
+    )  # fmt: skip
+
+
+def begin_try(visit: Any, person: int | None, now: dt.datetime) -> Any:
+    """One more attempt by telephone; its result is filled in when it is known."""
+    visit.tries += 1
+    return VisitTry.create(visit=visit.id, number=visit.tries, way=VisitWay.CALL.value, at=now, person=person)
+
+
+def reopen(w: Working, wish: Wish, new: TicketState) -> None:
+    w.row.round += 1
+    w.step(wish.event, new, text=wish.text)
+    Visit.update(state=VisitState.GIVEN_UP.value, done_at=w.now).where(
+        Visit.ticket == w.row.id, Visit.state == VisitState.OPEN.value
+    ).execute()  # a sample's: who is asked now would speak of what is done anew
+    back_to_the_desk(w)
+
+
+def ask_review(w: Working, wish: Wish, new: TicketState) -> None:
+    """The unit above looks at it, the hotline where there is none above."""
+    follower = following(w.known.unit(w.row.unit_id))
+    w.row.unit = follower.id if follower is not None else w.row.unit_id
+    w.row.holder = judge_of(w, w.row.unit_id, new)
+    w.row.closed_at = None
+    w.step(wish.event, new, text=wish.text, unit=w.row.holder_id)
+    clocks.begin(w, ClockKind.RECHECK, unit=w.row.holder_id)
+    carry_on(w)
+
+
+def uphold(w: Working, wish: Wish, new: TicketState) -> None:
+    w.row.reviews += 1
+    w.step(wish.event, new, text=wish.text)
+    end(w)
+    w.tell_citizen(NoticeKind.TICKET_CLOSED, link=link(w))
+
+
+def overturn(w: Working, wish: Wish, new: TicketState) -> None:
+    """The answer is set aside: the unit handles it again."""
+    w.row.reviews += 1
+    w.row.round += 1
+    w.row.taken_at = w.row.replied_at = None
+    unit = following(w.known.unit(w.row.unit_id))
+    if unit is None:
+        w.step(wish.event, TicketState.ACCEPTED, text=wish.text)
+        back_to_the_desk(w)
+        return
+    w.row.unit = unit.id
+    w.step(wish.event, new, text=wish.text)
+    again(w, unit)
+
+
+def again(w: Working, unit: Unit) -> None:
+    """The unit has it once more, with new clocks."""
+    clocks.stop_all(w, but=clocks.ANEW)
+    w.row.parent = None
+    w.row.holder, w.row.dispatched_at, w.row.handler = unit.id, w.now, None
+    clocks.begin(w, ClockKind.TAKE, unit=unit.id)
+    clocks.begin(w, ClockKind.FINISH, unit=unit.id)
+    carry_on(w)
+
+
+def close_children(w: Working) -> None:
+    """What was merged into a ticket ends with it (K9); of one that came to nothing the others are taken up again."""
+    for child in held(Ticket.parent == w.row.id, Ticket.state == TicketState.MERGED.value):
+        one = Working(child, CLOCK, w.now)
+        if w.state in (TicketState.CLOSED, TicketState.FINAL):
+            wish = Wish(TicketEvent.CLOSE_CHILD, text=w.row.reply, fields={"link": link(w)})
+            close_child(one, wish, TicketState.CLOSED)
+        else:
+            unmerge(one, Wish(TicketEvent.UNMERGE, text=w.row.number), TicketState.ACCEPTED)
+        clocks.settle(one)
+        one.keep()
+
+
+def link(w: Working) -> str:
+    """Where the citizen sees how it stands."""
+    return f"{w.known.parameter('public.address')}/"
+
+
+def _said(w: Working, wish: Wish, state: VisitState) -> None:
+    handled, solved, satisfied = wish.said
+    w.row.handled, w.row.solved, w.row.satisfied = handled, solved, satisfied
+    visit = _visit(w)
+    visit.state, visit.done_at, visit.person = state.value, w.now, w.who.person
+    visit.way = wish.ground or visit.way
+    visit.handled, visit.solved, visit.satisfied, visit.text = handled, solved, satisfied, wish.text
+    visit.call = wish.call or visit.call
+    visit.save()
+
+
+def _visit(w: Working) -> Any:
+    found = Visit.get_or_none(Visit.ticket == w.row.id, Visit.round == w.row.round)
+    if found is None:
+        raise Refused("There is no such visit")
+    return found
+
+
+E = TicketEvent
+EFFECTS: Mapping[TicketEvent, Callable[[Working, Wish, TicketState], None]] = {
+    E.VISIT_CLOSE: visit_close, E.VISIT_REFUSE: visit_refuse, E.VISIT_GIVE_UP: visit_give_up, E.VISIT_TRY: visit_try,
+    E.REOPEN: reopen, E.ASK_REVIEW: ask_review, E.ASK_REREVIEW: ask_review, E.UPHOLD: uphold, E.OVERTURN: overturn,
+}  # fmt: skip

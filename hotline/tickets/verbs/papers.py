@@ -1,0 +1,189 @@
+"""Issue a paper of a ticket (K10): number and fields in one transaction; the paper is made from them at will."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from hotline.clock import CHINA, local_day
+from hotline.people.rows import Person
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.changes import is_postgresql
+from hotline.store.database import writing
+from hotline.store.rows import Counter
+from hotline.tickets.rows import Entry, Paper, Ticket, TicketRequest, TicketStep, Unit, Urge
+from hotline.tickets.rules import papers as rules
+from hotline.tickets.rules.guards import Actor
+from hotline.tickets.rules.life import OPEN_STATES
+from hotline.tickets.rules.papers import Facts, Fields, Numbers
+from hotline.words import Channel, Deed, PaperKind, TicketEvent, TicketKind, TicketState, UnitKind, UrgeStep, Way
+
+from . import sealed
+from .life.known import Known
+
+Make = Callable[[PaperKind, str, Fields], object]  # kind, site and fields; raises Refused where it cannot be made
+_LEFT_OUT = frozenset({TicketEvent.NOTE, TicketEvent.RECOMPUTE, TicketEvent.VISIT_TRY, TicketEvent.CORRECT})
+
+
+def offered(row: Any, who: Actor, now: dt.datetime) -> tuple[PaperKind, ...]:
+    """Which papers this person may issue for this ticket as it stands."""
+    known = _facts(row, now)
+    return tuple(kind for kind in PaperKind if rules.refusal(kind, known, who) is None)
+
+
+def issue(
+    kind: PaperKind, number: str, who: Actor, *, numbers: Numbers, make: Make, now: dt.datetime, address: str = ""
+) -> int:
+    """The id of the paper's row. `make` tries it out before anything is kept: a paper that cannot be made takes no
+    number. What was issued with these very words already is not issued again. Raises Refused."""
+    with writing():
+        row = _locked(number)
+        wrong = rules.refusal(kind, _facts(row, now), who)
+        if wrong is not None:
+            raise wrong
+        fields = _fields(kind, row, who, now)
+        last: Any = Paper.select().where(Paper.ticket == row.id, Paper.kind == kind.value).order_by(-Paper.id).first()
+        if last is not None and rules.same(last.fields, fields):
+            return int(last.id)
+        fields["number"] = given = _number(kind, row, numbers, now)
+        make(kind, row.site.code, fields)
+        paper: Any = Paper.create(
+            ticket=row.id, kind=kind.value, number=given, unit=row.unit_id, fields=fields, person=who.person, at=now
+        )
+        if row.confidential:
+            audit.note(Deed.ISSUE_PAPER, sealed.ALL, by=who.by, now=now, address=address, kind=kind.value)
+        else:
+            thing = f"ticket:{row.number}"
+            audit.note(Deed.ISSUE_PAPER, thing, by=who.by, now=now, address=address, kind=kind.value, number=given)
+    return int(paper.id)
+
+
+def read(paper: int, *, person: int, now: dt.datetime, address: str) -> None:
+    """Note that somebody takes a paper away."""
+    with writing():
+        row: Any = Paper.get_by_id(paper)
+        by, secret = Person.get_by_id(person).login, row.ticket is not None and row.ticket.confidential
+        thing = sealed.ALL if secret or row.ticket is None else f"ticket:{row.ticket.number}"
+        data = {} if secret else {"paper": row.number}
+        audit.note(Deed.READ_FILE, thing, by=by, now=now, address=address, **data)
+
+
+def _locked(number: str) -> Any:
+    query = Ticket.select().where(Ticket.number == number)
+    row = (query.for_update() if is_postgresql() else query).first()
+    if row is None:
+        raise Refused("There is no such ticket")
+    return row
+
+
+def _number(kind: PaperKind, row: Any, numbers: Numbers, now: dt.datetime) -> str:
+    """The next of its series. A confidential complaint takes none of a series: a gap would tell of it."""
+    year = local_day(now).year
+    if row.confidential:
+        return (
+            f"{numbers.prefix(kind, row.site.code, row.site.name)}密〔{year}〕{row.number[-8:]}-{_count(row, kind)}号"
+        )
+    prefix = numbers.prefix(kind, row.site.code, row.site.name)
+    name = rules.series(prefix, year)
+    Counter.insert(name=name, value=1).on_conflict(
+        conflict_target=[Counter.name], update={Counter.value: Counter.value + 1}
+    ).execute()
+    return numbers.number(prefix, year, int(Counter.get_by_id(name).value))
+
+
+def _count(row: Any, kind: PaperKind) -> int:
+    return int(Paper.select().where(Paper.ticket == row.id, Paper.kind == kind.value).count()) + 1
+
+
+def _facts(row: Any, now: dt.datetime) -> Facts:
+    granted = _granted(row) is not None if row.extensions else False
+    return Facts(
+        state=TicketState(row.state), site=row.site_id, confidential=row.confidential, way=row.way, unit=row.unit_id,
+        unit_above=Known().above(row.unit_id), answered=bool(row.reply), extended=granted, circular=_late(row, now),
+    )  # fmt: skip
+
+
+def _late(row: Any, now: dt.datetime) -> bool:
+    if TicketState(row.state) in OPEN_STATES and row.due_at is not None and row.due_at < now:
+        return True
+    return bool(Urge.select().where(Urge.ticket == row.id, Urge.step == UrgeStep.CIRCULAR.value).exists())
+
+
+def _granted(row: Any) -> Any:
+    query = TicketRequest.select().where(
+        TicketRequest.ticket == row.id, TicketRequest.kind == "extension", TicketRequest.granted == True  # noqa: E712
+    )  # fmt: skip
+    return query.order_by(TicketRequest.id.desc()).first()
+
+
+def _fields(kind: PaperKind, row: Any, who: Actor, now: dt.datetime) -> Fields:
+    """All that a template of any kind may ask for; what does not fit the kind is empty."""
+    today, steps = local_day(now), _steps(row)
+    granted = _granted(row) if kind is PaperKind.EXTENSION else None
+    texts = {
+        "kind": kind.zh, "date": rules.chinese_day(today), "date_spoken": rules.spoken_day(today),
+        "issuer": _issuer(kind, row, who), "unit": _unit(row.unit_id), "ticket": row.number,
+        "channel": Channel(row.channel).zh, "matter": TicketKind(row.kind).zh, "opened": _moment(row.opened_at),
+        "opened_day": rules.chinese_day(local_day(row.opened_at)), "topic": _entry(row.topic_id),
+        "place": _entry(row.place_id), "address": row.address, "case_number": row.case_number,
+        "caller": row.caller_name, "caller_number": row.caller_number,
+        "subject": row.subject, "text": row.text, "way": Way(row.way).zh if row.way else "",
+        "opinion": _opinion(kind, steps), "due": rules.chinese_day(local_day(row.due_at)) if row.due_at else "",
+        "reply": row.reply if kind is PaperKind.REPLY else "", "reply_unit": _unit(row.unit_id) or row.site.name,
+        "reply_day": rules.chinese_day(local_day(row.replied_at)) if row.replied_at else "",
+        "reason": granted.reason if granted is not None else "",
+        "days": rules.days(granted.half_days) if granted is not None else "",
+        "person": Person.get_by_id(who.person).name if who.person is not None else "",
+    }  # fmt: skip
+    return rules.complete(texts, [] if kind is PaperKind.REPLY else _history(steps), hides=row.hides_name)
+
+
+def _steps(row: Any) -> list[Any]:
+    return list(TicketStep.select().where(TicketStep.ticket == row.id).order_by(TicketStep.number))
+
+
+def _issuer(kind: PaperKind, row: Any, who: Actor) -> str:
+    """Who signs: the unit that answers, else the site."""
+    unit = Unit.get_or_none(Unit.id == row.unit_id) if row.unit_id is not None else None
+    if kind is PaperKind.REPLY and unit is not None and unit.kind != UnitKind.HOTLINE:
+        return str(unit.name)
+    return str(row.site.name)
+
+
+def _opinion(kind: PaperKind, steps: list[Any]) -> str:
+    """What the hotline said when it gave the matter on; of a circular, what was said last about its being late."""
+    wanted = (
+        (TicketEvent.SUPERVISE.value, TicketEvent.URGE.value)
+        if kind is PaperKind.CIRCULAR
+        else (TicketEvent.DISPATCH.value,)
+    )
+    found = [step.text for step in steps if step.event in wanted and step.text]
+    return str(found[-1]) if found else ""
+
+
+def _history(steps: list[Any]) -> list[dict[str, str]]:
+    shown = [step for step in steps if step.event not in _LEFT_OUT]
+    units = {
+        row.id: row.name for row in list(Unit.select().where(Unit.id.in_([s.unit_id for s in shown if s.unit_id])))
+    }
+    return [
+        {
+            "day": _moment(step.at), "event": TicketEvent(step.event).zh, "text": step.text[:500],
+            "who": units.get(step.unit_id, "") or {"clock": "系统", "citizen": rules.CITIZEN}.get(step.by, "热线"),
+        }
+        for step in shown
+    ]  # fmt: skip
+
+
+def _moment(at: dt.datetime) -> str:
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+def _unit(unit: int | None) -> str:
+    row = Unit.get_or_none(Unit.id == unit) if unit is not None else None
+    return str(row.name) if row is not None else ""
+
+
+def _entry(entry: int | None) -> str:
+    row = Entry.get_or_none(Entry.id == entry) if entry is not None else None
+    return str(row.zh) if row is not None else ""

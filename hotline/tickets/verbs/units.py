@@ -1,0 +1,202 @@
+"""Units: made, changed, dissolved with what they have in hand; and who belongs to them."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from hotline.people.rows import Person, Site
+from hotline.people.verbs import audit
+from hotline.ports import Refused
+from hotline.store.changes import announce
+from hotline.store.database import writing
+from hotline.tickets.rows import Member, Ticket, TicketClock, TicketShare, Unit
+from hotline.tickets.rules.guards import CLOCK, Wish
+from hotline.tickets.rules.life import OPEN_STATES
+from hotline.values.privacy import clean
+from hotline.words import Deed, Post, ShareState, TicketEvent, UnitKind
+
+from .life.acts import carry
+from .life.working import Working, held
+
+_CODE = re.compile(r"[a-z][a-z0-9_-]{0,31}")
+_TIME = re.compile(r"(1[3-9]|2[0-3]):[0-5][0-9]")
+_DAYS = re.compile(r"[1-7]{0,7}")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDetails:
+    """`ends`: the end of its working day; `half`: ISO weekdays with a morning alone ("5": Fridays)."""
+
+    code: str
+    name: str
+    kind: str
+    site: int
+    parent: int | None = None
+    telephone: str = ""
+    ends: str = "17:30"
+    half: str = ""
+
+
+def create_unit(given: UnitDetails, *, by: str, now: dt.datetime, address: str) -> int:
+    """Its id. Raises Refused."""
+    with writing():
+        values = _checked(given, None)
+        if Unit.select().where(Unit.code == given.code).exists():
+            raise Refused("There is a unit with this code already")
+        row = Unit.create(**values)
+        audit.note(Deed.EDIT_UNIT, f"unit:{row.code}", by=by, now=now, address=address, name=row.name)
+        announce("units", row.code, at=now)
+        return int(row.id)
+
+
+def edit_unit(unit: int, given: UnitDetails, *, by: str, now: dt.datetime, address: str) -> None:
+    with writing():
+        row = _unit(unit)
+        values = _checked(given, row)
+        changed = {name: value for name, value in values.items() if getattr(row, _column(name)) != value}
+        Unit.update(**values).where(Unit.id == unit).execute()
+        audit.note(Deed.EDIT_UNIT, f"unit:{row.code}", by=by, now=now, address=address, changed=sorted(changed))
+        announce("units", row.code, at=now)
+
+
+def dissolve_unit(unit: int, follower: int | None, *, by: str, now: dt.datetime, address: str) -> int:
+    """A unit is no more. What it has in hand goes to its follower, or back to the dispatcher; co-handlers' parts too.
+    How many tickets moved. Raises Refused."""
+    with writing():
+        row = _unit(unit)
+        heir = _heir(row, follower)
+        if row.kind in (UnitKind.HOTLINE, UnitKind.DISCIPLINE):
+            raise Refused("A site keeps its hotline and its discipline inspection")
+        if Unit.select().where(Unit.parent == unit, Unit.active == True).exists():  # noqa: E712
+            raise Refused("Units are below this one: dissolve or move them first")
+        _in_hand(unit)  # tickets before units, as whoever dispatches holds them
+        Unit.update(active=False, followed_by=follower).where(Unit.id == unit).execute()
+        moved = _hand_on(row, heir, now)
+        audit.note(Deed.DISSOLVE_UNIT, f"unit:{row.code}", by=by, now=now, address=address, moved=moved)
+        announce("units", row.code, at=now)
+        return moved
+
+
+def put_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, address: str) -> None:
+    """Somebody belongs to a unit from now on; twice is once. Raises Refused."""
+    if post not in set(Post):
+        raise Refused("Choose what the person does there")
+    with writing():
+        row = _unit(unit)
+        who = Person.get_or_none(Person.id == person, Person.active == True)  # noqa: E712
+        if who is None:
+            raise Refused("There is no such person")
+        Member.insert(unit=unit, person=person, post=post).on_conflict(
+            conflict_target=[Member.unit, Member.person, Member.post], action="IGNORE"
+        ).execute()
+        audit.note(Deed.EDIT_MEMBERS, f"unit:{row.code}", by=by, now=now, address=address, put=who.login, post=post)
+
+
+def drop_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, address: str) -> None:
+    with writing():
+        row = _unit(unit)
+        gone = Member.delete().where(Member.unit == unit, Member.person == person, Member.post == post).execute()
+        if gone:
+            who = Person.get_by_id(person)
+            audit.note(
+                Deed.EDIT_MEMBERS, f"unit:{row.code}", by=by, now=now, address=address, drop=who.login, post=post
+            )
+
+
+def _hand_on(row: Unit, heir: Unit | None, now: dt.datetime) -> int:
+    its_own = [ticket for ticket in _in_hand(row.id) if row.id in (ticket.unit_id, ticket.holder_id)]
+    for ticket in its_own:
+        wish = Wish(TicketEvent.REMOVE_UNIT, text=row.name, unit=heir.id if heir is not None else None, ref=row.id)
+        carry(Working(ticket, CLOCK, now), wish)
+    for share in list(_parts(row.id).order_by(TicketShare.id)):
+        _hand_on_share(share, heir, now)
+    return len(its_own)
+
+
+def _in_hand(unit: int) -> list[Any]:
+    """The open tickets that a unit is charged with, holds or shares in; all are held."""
+    mine = (Ticket.unit == unit) | (Ticket.holder == unit) | Ticket.id.in_(_parts(unit).select(TicketShare.ticket))
+    return held(Ticket.state.in_([state.value for state in OPEN_STATES]), mine)
+
+
+def _parts(unit: int) -> Any:
+    return TicketShare.select().where(
+        TicketShare.unit == unit, TicketShare.state.in_([ShareState.OPEN.value, ShareState.TAKEN.value])
+    )
+
+
+def _hand_on_share(share: Any, heir: Unit | None, now: dt.datetime) -> None:
+    """A co-handler's part goes to the follower, unless that one has the ticket or a part of it already."""
+    if heir is not None and not _takes_part(share.ticket_id, heir.id):
+        clock, part = TicketClock.update(unit=heir), TicketShare.update(unit=heir)
+    else:
+        clock, part = TicketClock.update(stopped_at=now), TicketShare.update(state=ShareState.DROPPED.value)
+    clock.where(
+        TicketClock.kind == "share", TicketClock.ref == share.id, TicketClock.stopped_at.is_null()
+    ).execute()  # fmt: skip
+    part.where(TicketShare.id == share.id).execute()
+
+
+def _takes_part(ticket: int, unit: int) -> bool:
+    shares = TicketShare.select().where(
+        TicketShare.ticket == ticket, TicketShare.unit == unit, TicketShare.state != ShareState.DROPPED.value
+    )
+    return bool(Ticket.select().where(Ticket.id == ticket, Ticket.unit == unit).exists() or shares.exists())
+
+
+def _heir(row: Unit, follower: int | None) -> Unit | None:
+    if not row.active:
+        raise Refused("This unit is dissolved already")
+    if follower is None:
+        return None
+    heir = Unit.get_or_none(Unit.id == follower, Unit.active == True)  # noqa: E712
+    if heir is None or heir.id == row.id or heir.kind == UnitKind.DISCIPLINE:
+        raise Refused("Choose a unit that works")
+    found: Unit = heir
+    return found
+
+
+def _unit(unit: int) -> Unit:
+    row = Unit.get_or_none(Unit.id == unit)
+    if row is None:
+        raise Refused("There is no such unit")
+    found: Unit = row
+    return found
+
+
+def _checked(given: UnitDetails, row: Unit | None) -> dict[str, object]:
+    name = clean(given.name, 100).strip()
+    if not name:
+        raise Refused("Write the unit's name")
+    if not _CODE.fullmatch(given.code):
+        raise Refused("A code is small letters, digits, - and _, and begins with a letter")
+    if row is not None and row.code != given.code:
+        raise Refused("A unit keeps its code")
+    if given.kind not in set(UnitKind):
+        raise Refused("Choose what kind of unit it is")
+    if not Site.select().where(Site.id == given.site).exists():
+        raise Refused("Choose a site")
+    if not _TIME.fullmatch(given.ends):
+        raise Refused("Write the end of work as 17:30, after noon")
+    if not _DAYS.fullmatch(given.half):
+        raise Refused("Write half days as weekdays from 1 (Monday) to 7")
+    _no_ring(row, given.parent)
+    return {
+        "code": given.code, "name": name, "kind": given.kind, "site": given.site, "parent": given.parent,
+        "telephone": clean(given.telephone, 64), "ends": given.ends, "half": "".join(sorted(set(given.half))),
+    }  # fmt: skip
+
+
+def _no_ring(row: Unit | None, parent: int | None) -> None:
+    while parent is not None:
+        above = Unit.get_or_none(Unit.id == parent)
+        if above is None:
+            raise Refused("There is no such unit")
+        if row is not None and above.id == row.id:
+            raise Refused("A unit cannot stand below itself")
+        parent = above.parent_id
+
+
+def _column(name: str) -> str:
+    return f"{name}_id" if name in ("site", "parent") else name

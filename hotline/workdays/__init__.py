@@ -1,0 +1,1 @@
+"""Legal workdays: the calendar, working hours, and the arithmetic of deadlines."""

@@ -1,0 +1,82 @@
+"""Nuisance numbers: listed for a time, appealed, answered, lifted; what a desk and a flow are told."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from hotline.callers.reads import callers
+from hotline.calls.reads.nuisance import Marked, marked
+from hotline.calls.verbs.nuisance import DAYS_MOST, add, answer, appeal
+from hotline.ports import Refused
+from hotline.rows import Audit, Nuisance
+from tests.builders import NOW
+from tests.there import there
+
+pytestmark = pytest.mark.unit
+BY: dict[str, Any] = {"by": "supervisor", "now": NOW, "address": "10.0.0.1"}
+
+
+def _add(person, number="13800001234", reason="辱骂", days=30, *, refused=False):
+    return add(number, reason, days, refused=refused, person=person.id, **BY)
+
+
+def test_a_number_is_listed_for_so_many_days(supervisor):
+    entry = _add(supervisor, " 138-0000 1234 ", "辱骂\n座席", 30, refused=True)
+    row = Nuisance.get_by_id(entry)
+    assert (row.number, row.reason, row.refused, row.by_id) == ("13800001234", "辱骂座席", True, supervisor.id)
+    assert row.until - row.at == dt.timedelta(days=30)
+    assert marked("13800001234", NOW) == Marked(True, "辱骂座席", NOW + dt.timedelta(days=30))
+    assert marked("13800001234", NOW + dt.timedelta(days=30)) is None
+    assert callers.known("13800001234", NOW)["nuisance"] == "refused"
+    assert [(a.act, a.object) for a in Audit.select()] == [("add_nuisance", f"nuisance:{entry}")]
+
+
+@pytest.mark.parametrize(
+    ("number", "reason", "days", "why"),
+    [("", "x", 1, "Write the number"), (" - ", "x", 1, "Write the number"), ("13800001234", " ", 1, "Say why"),
+     ("anonymous", "x", 1, "A telephone number has digits only"), ("<b>", "x", 1, "A telephone number has digits only"),
+     ("1" * 21, "x", 1, "A telephone number has digits only"),
+     ("13800001234", "x", 0, "A number is listed for 1 to %(most)s days"),
+     ("13800001234", "x", -1, "A number is listed for 1 to %(most)s days"),
+     ("13800001234", "x", DAYS_MOST + 1, "A number is listed for 1 to %(most)s days")],
+)  # fmt: skip
+def test_what_cannot_be_listed(supervisor, number, reason, days, why):
+    with pytest.raises(Refused) as refused:
+        _add(supervisor, number, reason, days)
+    assert (refused.value.code, Nuisance.select().count()) == (why, 0)
+
+
+def test_an_appeal_is_answered_and_the_number_stays_or_goes(supervisor):
+    entry = _add(supervisor)
+    appeal(entry, "弄错了", **BY)
+    answer(entry, "经核实无误", lift=False, person=supervisor.id, **BY)
+    row = Nuisance.get_by_id(entry)
+    assert (row.appeal, row.appealed_at, row.answer, row.lifted_at) == ("弄错了", NOW, "经核实无误", None)
+    answer(entry, "改为解除", lift=True, person=supervisor.id, **BY)
+    row = Nuisance.get_by_id(entry)
+    assert (row.answer, row.lifted_at, row.lifted_by_id) == ("改为解除", NOW, supervisor.id)
+    assert marked("13800001234", NOW) is None
+
+
+def test_what_is_over_cannot_be_appealed(supervisor):
+    entry = _add(supervisor, days=1)
+    late = BY | {"now": NOW + dt.timedelta(days=1)}
+    for act in (
+        lambda: appeal(entry, "x", **late),
+        lambda: answer(entry, "x", lift=True, person=supervisor.id, **late),
+        lambda: appeal(999, "x", **BY),
+    ):
+        with pytest.raises(Refused, match="This number is not listed any more"):
+            act()
+    with pytest.raises(Refused, match="Write what the caller says"):
+        appeal(entry, " ", **BY)
+    with pytest.raises(Refused, match="Say why"):
+        answer(entry, "", lift=True, person=supervisor.id, **BY)
+
+
+def test_a_refusing_entry_goes_before_a_mark(supervisor):
+    _add(supervisor, reason="标记")
+    _add(supervisor, reason="拒接", refused=True)
+    assert there(marked("13800001234", NOW)).reason == "拒接"
+    assert (marked("", NOW), callers.known("", NOW)["nuisance"]) == (None, "no")

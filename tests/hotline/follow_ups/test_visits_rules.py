@@ -1,0 +1,64 @@
+"""What a citizen's word means: dealt with, solved and satisfied are three things."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline.follow_ups.rules import Said, event, of_keys
+from hotline.words import TicketEvent
+
+pytestmark = pytest.mark.unit
+WORDS = st.one_of(st.none(), st.booleans())
+SAID = st.builds(Said, handled=WORDS, solved=WORDS, satisfied=st.one_of(st.none(), st.integers(1, 5)))
+
+
+@pytest.mark.parametrize(
+    ("said", "wants_more", "what"),
+    [
+        (Said(True, True, 5), False, TicketEvent.VISIT_CLOSE),
+        (Said(True, False, 1), True, TicketEvent.VISIT_REFUSE),
+        (Said(False, None, None), True, TicketEvent.VISIT_REFUSE),
+        (Said(True, False, 1), False, TicketEvent.VISIT_CLOSE),  # not solved, but he leaves it at that
+        (Said(True, True, 1), True, TicketEvent.VISIT_CLOSE),  # solved: discontent alone sends nothing back
+        (Said(None, None, 1), True, TicketEvent.VISIT_CLOSE),
+    ],
+)
+def test_only_what_is_not_solved_goes_back_and_only_when_he_wants_it(
+    said: Said, wants_more: bool, what: TicketEvent
+) -> None:
+    assert event(said, wants_more=wants_more) is what
+
+
+@given(SAID)
+def test_who_does_not_want_it_again_ends_it(said: Said) -> None:
+    assert event(said, wants_more=False) is TicketEvent.VISIT_CLOSE
+
+
+@given(SAID, st.booleans())
+def test_a_grade_changes_nothing(said: Said, wants_more: bool) -> None:
+    bare = Said(said.handled, said.solved, None)
+    assert event(said, wants_more=wants_more) is event(bare, wants_more=wants_more)
+
+
+@given(SAID)
+def test_a_row_holds_what_was_said(said: Said) -> None:
+    assert Said(*said.row()) == said
+
+
+@pytest.mark.parametrize(
+    ("scores", "read"),
+    [
+        ({"": 5}, (Said(True, True, 5), False)),
+        ({"": 3}, (Said(True, True, 3), False)),
+        ({"": 1}, (Said(False, False, 1), False)),
+        ({"handled": 5, "solved": 5, "satisfied": 4}, (Said(True, True, 4), False)),
+        ({"handled": 5, "solved": 1, "again": 5, "satisfied": 2}, (Said(True, False, 2), True)),
+        ({"handled": 5, "solved": 1, "again": 1}, (Said(True, False, None), False)),
+        ({"solved": 1}, (Said(None, False, None), False)),
+        ({"satisfied": 3}, (Said(None, None, 3), False)),
+        ({"handled": 5}, None),
+        ({}, None),
+    ],
+)
+def test_keys_of_the_voice_survey(scores: dict[str, int], read: tuple[Said, bool] | None) -> None:
+    assert of_keys(scores) == read

@@ -1,1 +1,0 @@
-"""The jobs, with time in the test's hand."""

@@ -1,0 +1,99 @@
+"""Signing in: who may, who is locked out, and what nobody learns from the refusal."""
+
+import datetime as dt
+
+import pytest
+
+from hotline.people.rules.login import Limits, complaint
+from hotline.people.verbs.sign_in import SignedIn, change_password, sign_in
+from hotline.ports import Refused
+from hotline.rows import Audit, Person, SignInTry
+from tests.builders import PASSWORD
+
+pytestmark = pytest.mark.unit
+LIMITS = Limits(tries=3, lock=dt.timedelta(minutes=10))
+
+
+def _try(login, password, now, address="10.0.0.1", limits=LIMITS):
+    return sign_in(login, password, now=now, address=address, limits=limits)
+
+
+def _refusal(*args, **given):
+    with pytest.raises(Refused) as refused:
+        _try(*args, **given)
+    return refused.value.sentence()
+
+
+def test_a_good_password_signs_in_and_is_written_down(agent, now):
+    assert _try(" AGENT ", PASSWORD, now) == SignedIn(agent.id, 0, must_change=False, language="zh_CN")
+    assert [(a.who, a.act, a.object, a.address) for a in Audit.select()] == [
+        ("agent", "sign_in", f"person:{agent.id}", "10.0.0.1")
+    ]
+    assert SignInTry.get_or_none(SignInTry.key == "login:agent") is None
+
+
+def test_unknown_login_and_wrong_password_read_the_same(agent, now):
+    assert _refusal("agent", "wrong", now) == _refusal("nobody", "wrong", now)
+    assert [a.who for a in Audit.select().order_by(Audit.id)] == ["agent", "?"]
+
+
+@pytest.mark.parametrize("login", ["agent", "nobody"])
+def test_after_the_limit_it_is_locked_until_a_moment_that_is_said(agent, now, login):
+    for _ in range(3):
+        _refusal(login, "wrong", now)
+    assert _refusal(login, PASSWORD, now) == "Too many tries: signing in is locked until 10:10:00"
+    later = now + dt.timedelta(minutes=10, seconds=1)
+    if login == "agent":
+        assert _try(login, PASSWORD, later).person == agent.id
+    else:
+        assert _refusal(login, PASSWORD, later) == "This login and this password do not fit"
+
+
+def test_a_good_password_forgets_the_failures_before(agent, now):
+    for _ in range(2):
+        _refusal("agent", "wrong", now)
+    _try("agent", PASSWORD, now)
+    for _ in range(2):
+        _refusal("agent", "wrong", now)
+    assert _try("agent", PASSWORD, now).person == agent.id
+
+
+def test_an_address_that_tries_many_logins_is_locked_too(agent, now):
+    for n in range(30):
+        _refusal(f"guess{n}", "wrong", now)
+    assert "locked until" in _refusal("agent", PASSWORD, now)
+    assert _try("agent", PASSWORD, now, address="10.0.0.2").person == agent.id
+
+
+def test_a_deactivated_person_is_refused_like_an_unknown_one(agent, now):
+    Person.update(active=False).execute()
+    assert _refusal("agent", PASSWORD, now) == "This login and this password do not fit"
+
+
+def test_changing_the_password_ends_other_sign_ins(agent, now):
+    epoch = change_password(agent.id, PASSWORD, "another-good-one-2", now=now, address="", limits=LIMITS)
+    assert (epoch, Person.get_by_id(agent.id).epoch) == (1, 1)
+    assert _try("agent", "another-good-one-2", now).epoch == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("wrong", "another-good-one-2", "The present password does not fit"),
+        (PASSWORD, PASSWORD, "The new password must differ from the present one"),
+        (PASSWORD, "short", "A password has at least 10 characters"),
+        (PASSWORD, "my-agent-2026", "A password must not contain the login"),
+    ],
+)
+def test_a_password_that_may_not_be_changed_so(agent, now, old, new, why):
+    with pytest.raises(Refused) as refused:
+        change_password(agent.id, old, new, now=now, address="", limits=LIMITS)
+    assert refused.value.sentence() == why
+    assert Person.get_by_id(agent.id).epoch == 0
+
+
+@pytest.mark.parametrize(
+    ("password", "good"), [("aaaaaaaaaaaa", False), ("x" * 201, False), ("四个不同的汉字也可以的", True)]
+)
+def test_what_a_password_must_be(password, good):
+    assert (complaint(password, login="agent") is None) is good

@@ -1,0 +1,240 @@
+"""A random day of tickets: a court with people of every role, tickets led to where they stand, and anything tried."""
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+from hotline import rows
+from hotline.follow_ups import jobs as visit_jobs
+from hotline.follow_ups.rules import Said
+from hotline.follow_ups.verbs import visits
+from hotline.people.rules.permissions import may
+from hotline.ports import Refused
+from hotline.tickets.jobs import urging
+from hotline.tickets.rules import life as ticket_life
+from hotline.tickets.rules.guards import Wish
+from hotline.tickets.verbs import units as unit_verbs
+from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
+from hotline.values.quiet_hours import Quiet
+from hotline.words import Post, Profile, Role, TicketEvent, TicketState, VisitWay, Way
+from tests.builders import NOW, new_member, new_person, new_units
+
+E, S = TicketEvent, TicketState
+QUIET = Quiet(dt.time(20), dt.time(8))
+KINDS = ("consult", "complaint", "report", "help")
+MOSTLY = ("fits",) * 12  # most of what people do makes sense
+DEEDS = (*MOSTLY, "wild", "wild", "wild", "open", "said", "said", "missed", "time", "time", "night", "dissolve")
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One thing that somebody tries; what it means hangs on what there is then."""
+
+    deed: str
+    a: int
+    b: int
+    c: int
+    d: int
+
+
+TRIES = st.builds(
+    Try, st.sampled_from(DEEDS), st.integers(0, 23), st.integers(0, 59), st.integers(0, 11), st.integers(0, 29)
+)
+# a short line that leads a new ticket to where a day may begin: what is done, and by whom
+HANDLED = ((E.DISPATCH, "dispatcher"), (E.TAKE, "civil-handler"))
+READ = (*HANDLED, (E.REPLY, "civil-handler"), (E.UNIT_APPROVE, "civil-head"))
+VISITED = (*READ, (E.APPROVE, "hotline_reviewer"))
+CLOSED = (*VISITED, (E.VISIT_GIVE_UP, "visit_clerk"))
+REVIEWED = (*CLOSED, (E.ASK_REVIEW, "dispatcher"), (E.UPHOLD, "court-head"))
+LEADS: dict[str, tuple[tuple[TicketEvent, str], ...]] = {
+    "handled": HANDLED,
+    "replied": READ[:-1],
+    "paused": (*HANDLED, (E.PAUSE, "hotline_reviewer")),
+    "extension": (*HANDLED, (E.ASK_EXTENSION, "civil-handler")),
+    "returned": (*HANDLED, (E.ASK_RETURN, "civil-handler")),
+    "read": READ,
+    "supervised": (*HANDLED, (E.SUPERVISE, "supervisor"), *READ[2:]),
+    "visited": VISITED,
+    "closed": CLOSED,
+    "reopened": (*CLOSED, (E.REOPEN, "hotline_reviewer")),
+    "supervised_late": (*VISITED, (E.INSTRUCT, "leader"), (E.VISIT_GIVE_UP, "visit_clerk")),
+    "under_review": (*CLOSED, (E.ASK_REVIEW, "dispatcher")),
+    "under_rereview": (*REVIEWED, (E.ASK_REREVIEW, "dispatcher")),
+    "merged": (*HANDLED, (E.MERGE, "dispatcher")),
+    "refused": ((E.REFUSE, "dispatcher"),),
+    "withdrawn": (*HANDLED, (E.WITHDRAW, "dispatcher")),
+}
+
+
+def of_seed(dice: random.Random) -> Try:
+    return Try(dice.choice(DEEDS), *(dice.randrange(below) for below in (24, 60, 12, 30)))
+
+
+ENDS = {E.WITHDRAW, E.REFUSE, E.ANSWER, E.REOPEN, E.MERGE, E.UNMERGE, E.ASK_RETURN, E.CLOSE_CHILD}
+UNTRIED = (E.NOTE, E.RECOMPUTE, E.REMOVE_UNIT, E.MOVE_SUPERVISION)
+_WAYS = (None, Way.TRANSFER, Way.OWN, Way.JOINT, Way.ASSIGN)
+
+
+class Day:
+    """A court with people of every role, some tickets, and a clock that goes on."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+        self.units = {name: unit.id for name, unit in new_units().items()}
+        self.people = {role.value: new_person(login=role.value, role=role) for role in Role}
+        for code in ("civil", "enforcement", "housing", "court", "hotline"):
+            unit = rows.Unit.get_by_id(self.units[code])
+            self.people[f"{code}-handler"] = new_member(unit, login=f"{code}-handler")
+            self.people[f"{code}-head"] = new_member(
+                unit, login=f"{code}-head", role=Role.UNIT_REVIEWER, post=Post.HEAD
+            )
+        self.count = 0
+        for confidential in (False, False, True):
+            self.open(confidential=confidential)
+
+    def open(self, kind: str = "complaint", *, confidential: bool = False, at_once: bool = False) -> None:
+        self.count += 1
+        number = ("13800001234", "", "057212345")[self.count % 3]
+        matter = Matter(
+            "consult" if at_once else kind, "电梯停运", "三天没有维修。", close_at_once=at_once, caller_number=number,
+            confidential=confidential and not at_once,
+            profile=(Profile.COURT_12368, Profile.GOV_12345)[self.count % 2],
+        )  # fmt: skip
+        clerk = self.people["dispatcher"].id
+        open_ticket(matter, person=clerk, token=f"t{self.count}", draft=None, now=self.now, address="")
+
+    def lead(self, line: str) -> None:
+        """A new ticket is led along a line to where it stands. Raises Refused where a unit of the line is no more."""
+        self.open()
+        ticket = rows.Ticket.select().order_by(rows.Ticket.id.desc()).get()
+        first = rows.Ticket.select().order_by(rows.Ticket.id).get()
+        for event, by in LEADS[line]:
+            wish = Wish(
+                event, text="按规定办理。", unit=self.units["civil"], way=Way.TRANSFER, half_days=2, ground="01",
+                parent=first.number,
+            )  # fmt: skip
+            act(ticket.number, wish, who=actor(self.people[by].id), now=self.now)
+
+    def carry_out(self, one: Try) -> None:
+        getattr(self, f"_{one.deed}")(one)
+
+    def _fits(self, one: Try) -> None:
+        """An event that fits the state, by one whose role may do it, with arguments that make sense."""
+        ticket = self._ticket(one)
+        state = TicketState(ticket.state)
+        fitting = [event for event in ticket_life.events(state) if event not in UNTRIED]
+        moving = [event for event in fitting if ticket_life.after(state, event) is not state]
+        onward = [event for event in moving if event not in ENDS]
+        choice = (onward if one.d % 5 else moving if one.d % 3 else fitting) or fitting or [E.NOTE]
+        event = choice[one.b % len(choice)]
+        move = ticket_life.move(state, event)
+        able = [who for who in self.people.values() if move is not None and may(who.roles, move.act)]
+        near = self._near(ticket, event)
+        who = next((one for one in able if one.login in near), able[one.c % len(able)]) if one.d % 4 else able[
+            one.c % len(able)
+        ]  # fmt: skip
+        act(ticket.number, self._wish(ticket, event, one), who=actor(who.id), now=self.now, seen=ticket.steps)
+
+    def _near(self, ticket: Any, event: TicketEvent) -> set[str]:
+        """The people of the unit that has the word, by whom it is likely to be done."""
+        units = {ticket.unit_id, ticket.holder_id}
+        if event in (E.TAKE_SHARE, E.REPLY_SHARE):
+            units = {share.unit_id for share in rows.TicketShare.select().where(rows.TicketShare.ticket == ticket.id)}
+        elif event in (E.UPHOLD, E.OVERTURN):
+            units = {ticket.holder_id}
+        codes = {unit.code for unit in rows.Unit.select().where(rows.Unit.id.in_([u for u in units if u]))}
+        last = "head" if event in (E.UNIT_APPROVE, E.UPHOLD, E.OVERTURN, E.UNIT_SEND_BACK) else "handler"
+        return {f"{code}-{last}" for code in codes}
+
+    def _wish(self, ticket: Any, event: TicketEvent, one: Try) -> Wish:
+        way = (None, Way.TRANSFER, Way.OWN, Way.JOINT)[one.d % 4]
+        working = ["civil", "enforcement", "housing", "court"]
+        unit = self.units["hotline"] if way is Way.OWN else self.units[working[one.c % 4]]
+        others = (self.units[working[(one.c + 1) % 4]],) if way is Way.JOINT else ()
+        parents = rows.Ticket.select().where(
+            rows.Ticket.id != ticket.id, rows.Ticket.parent.is_null(), rows.Ticket.confidential == False,  # noqa: E712
+        )  # fmt: skip
+        parent = [row.number for row in parents.order_by(rows.Ticket.id)] or [""]
+        shares = rows.TicketShare.select().where(
+            rows.TicketShare.ticket == ticket.id, rows.TicketShare.state.in_(["open", "taken"])
+        )
+        share = shares.first()
+        return Wish(
+            event, text="按规定办理。", unit=unit, others=others, way=way, half_days=1 + one.c,
+            parent=parent[one.c % len(parent)], ref=share.id if share and "share" in event else None,
+            rating=1 + one.c % 5, ground="01", person=rows.Member.get().person_id, said=(True, one.c % 2 == 0, 3),
+            fields={"subject": "更正"},
+        )  # fmt: skip
+
+    def _wild(self, one: Try) -> None:
+        """Anything, by anybody, with anything."""
+        number = self._ticket(one).number if one.d != 1 else "none"
+        people = list(self.people.values())
+        event = list(TicketEvent)[(one.b * 7 + one.d) % len(TicketEvent)]
+        wish = Wish(
+            event, text=("", " ", "写", "长" * 501, "长" * 20_001)[one.c % 5], unit=(None, 0, one.c, 999)[one.d % 4],
+            others=((), (one.c,), (1, 1), (999,))[one.c % 4], way=_WAYS[one.d % 5],
+            half_days=(-1, 0, 3, 10**6)[one.c % 4],
+            person=one.c, parent=("", "none", number)[one.d % 3], ref=(None, 0, one.c, 10**6)[one.c % 4],
+            rating=(None, 0, 3, 6)[one.d % 4], ground=("", "01", "99")[one.d % 3], said=(None, None, 9),
+        )  # fmt: skip
+        if event is E.OPEN or event in (E.CORRECT,):
+            raise Refused("There is nothing to correct")
+        act(number, wish, who=actor(people[one.b % len(people)].id), now=self.now)
+
+    def _open(self, one: Try) -> None:
+        self.open(KINDS[one.c % 4], confidential=one.d % 3 == 0, at_once=one.d % 4 == 1)
+
+    def _said(self, one: Try) -> None:
+        visit = self._visit(one)
+        yes_or_no = (None, True, False)
+        said = Said(yes_or_no[one.b % 3], yes_or_no[one.c % 3], satisfied=(None, 1, 5, 6)[one.d % 4])
+        more = one.d % 2 == 0
+        if one.c % 2:
+            visits.by_word(visit.word, said, "没有解决" if one.b % 2 else "", way=VisitWay.WEB, now=self.now,
+                           wants_more=more, address="")  # fmt: skip
+        else:
+            clerk = actor(self.people["visit_clerk"].id)
+            visits.answered(visit.id, said, "没有解决", who=clerk, way=VisitWay.CALL, now=self.now, wants_more=more)
+
+    def _missed(self, one: Try) -> None:
+        visit, clerk = self._visit(one), self.people["visit_clerk"]
+        if one.c % 2:
+            visits.give_up(visit.id, who=actor(clerk.id), now=self.now)
+        else:
+            visits.not_reached(visit.id, "busy", person=clerk.id, now=self.now)
+
+    def _time(self, one: Try) -> None:
+        self.now += dt.timedelta(hours=1 + one.b)
+
+    def _night(self, one: Try) -> None:
+        """Some days go by; what time does is done in the morning."""
+        day = (self.now + dt.timedelta(days=1 + one.c)).date()
+        self.now = dt.datetime.combine(day, dt.time(1, 30), dt.UTC)
+        visit_jobs.ask(self.now)
+        visit_jobs.settle(self.now)
+        urging.urge(self.now, QUIET)
+        if one.d % 3 == 0:
+            typhoon = day + dt.timedelta(days=1 + one.b)
+            rows.SpecialDay.create(day=typhoon.isoformat(), name="台风", spans=[])
+        urging.reckon_again(self.now)
+        visit_jobs.give_up(self.now)
+
+    def _dissolve(self, one: Try) -> None:
+        codes = ["civil", "enforcement", "housing", "court"]
+        unit, follower = self.units[codes[one.c % 4]], self.units[codes[one.b % 4]] if one.d % 3 else None
+        unit_verbs.dissolve_unit(unit, follower, by="administrator", now=self.now, address="")
+
+    def _ticket(self, one: Try) -> Any:
+        """Half of the tries are at the last three, which were led furthest."""
+        known = list(rows.Ticket.select().order_by(rows.Ticket.id))
+        return known[-1 - one.a % 3] if one.a < 12 else known[one.a % len(known)]
+
+    def _visit(self, one: Try) -> Any:
+        known = list(rows.Visit.select().order_by(rows.Visit.id))
+        if not known:
+            raise Refused("There is no such visit")
+        return known[-1 - one.a % len(known)]

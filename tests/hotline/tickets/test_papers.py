@@ -1,0 +1,175 @@
+"""Papers are issued once, numbered without gaps, and kept as their fields."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from hotline.ports import Refused
+from hotline.rows import Audit, Paper, Ticket
+from hotline.tickets.reads import papers as queries
+from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.papers import Numbers
+from hotline.tickets.verbs import papers
+from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
+from hotline.words import PaperKind, Profile, Role, TicketEvent, Way
+from tests.builders import NOW, new_member, new_person, new_units
+
+pytestmark = pytest.mark.unit
+E = TicketEvent
+NUMBERS = Numbers({"head": "南法"})
+
+
+def fine(kind: PaperKind, site: str, fields: dict[str, object]) -> None:
+    """A maker that can make everything."""
+
+
+@pytest.fixture
+def hall(head: Any) -> Any:
+    """The people of a hotline and of a unit."""
+
+    class Hall:
+        units = new_units(head)
+        dispatcher = new_person(role=Role.DISPATCHER, site=head)
+        reviewer = new_person(role=Role.HOTLINE_REVIEWER, site=head)
+        handler = new_member(units["housing"])
+        inspector = new_person(role=Role.INSPECTOR, site=head)
+        agent = new_person(site=head)
+
+    return Hall
+
+
+_made = iter(range(1000))
+
+
+def ticket(hall: Any, **given: Any) -> str:
+    matter = Matter("complaint", "电梯停运", "张三丰说停了三天\n请回电13800001234", **{
+        "profile": Profile.GOV_12345, "caller_number": "13800001234", "caller_name": "张三丰", **given})  # fmt: skip
+    return open_ticket(matter, person=hall.agent.id, token=f"t{next(_made)}", draft=None, now=NOW, address="")
+
+
+def do(number: str, event: TicketEvent, who: Any, **given: Any) -> None:
+    act(number, Wish(event, text="请尽快办理。", **given), who=actor(who.id), now=NOW)
+
+
+def dispatched(hall: Any, way: Way = Way.ASSIGN, **given: Any) -> str:
+    number = ticket(hall, **given)
+    do(number, E.DISPATCH, hall.dispatcher, unit=hall.units["housing"].id, way=way)
+    return number
+
+
+def issue(kind: PaperKind, number: str, who: Any, *, make: Any = fine, now: dt.datetime = NOW) -> Any:
+    return queries.one(papers.issue(kind, number, actor(who.id), numbers=NUMBERS, make=make, now=now, address="a"))
+
+
+def test_a_slip_holds_what_the_ticket_says(hall):
+    number = dispatched(hall)
+    paper = issue(PaperKind.SLIP, number, hall.dispatcher)
+    assert (paper.number, paper.kind, paper.ticket) == ("南法热转〔2026〕1号", PaperKind.SLIP, number)
+    wanted = {
+        "kind": "办理转送单", "number": "南法热转〔2026〕1号", "date": "2026年11月20日", "issuer": "市中级法院",
+        "unit": "住建局", "ticket": number, "channel": "电话", "matter": "投诉", "opened": "2026-11-20 10:00",
+        "caller": "张三丰", "caller_number": "13800001234", "way": "交办", "opinion": "请尽快办理。", "reply": "",
+    }  # fmt: skip
+    assert {key: paper.fields[key] for key in wanted} == wanted
+    assert [(row["event"], row["who"]) for row in paper.fields["history"]] == [("登记", "热线"), ("派单", "住建局")]
+    audit = Audit.select().where(Audit.act == "issue_paper").get()
+    assert (audit.object, audit.data) == (f"ticket:{number}", {"kind": "slip", "number": paper.number})
+
+
+def test_the_same_paper_is_issued_once_and_another_one_when_something_has_happened(hall):
+    number = dispatched(hall)
+    first = issue(PaperKind.SLIP, number, hall.dispatcher)
+    again = issue(PaperKind.SLIP, number, hall.reviewer, now=NOW + dt.timedelta(days=1))
+    do(number, E.TAKE, hall.handler)
+    third = issue(PaperKind.SLIP, number, hall.dispatcher)
+    assert [one.number for one in (first, again, third)] == [
+        "南法热转〔2026〕1号", "南法热转〔2026〕1号", "南法热转〔2026〕2号",
+    ]  # fmt: skip
+
+
+def test_a_paper_that_cannot_be_made_takes_no_number(hall):
+    def broken(*_):
+        raise Refused("broken")
+
+    number = dispatched(hall)
+    with pytest.raises(Refused, match="broken"):
+        issue(PaperKind.SLIP, number, hall.dispatcher, make=broken)
+    assert Paper.select().count() == 0
+    assert issue(PaperKind.SLIP, number, hall.dispatcher).number == "南法热转〔2026〕1号"
+
+
+def test_each_kind_and_year_has_its_own_series(hall):
+    one, two = dispatched(hall), dispatched(hall)
+    later = NOW + dt.timedelta(days=60)
+    made = [
+        issue(PaperKind.SLIP, one, hall.dispatcher), issue(PaperKind.LETTER, one, hall.dispatcher),
+        issue(PaperKind.SLIP, two, hall.dispatcher), issue(PaperKind.CIRCULAR, two, hall.dispatcher, now=later),
+        issue(PaperKind.LETTER, two, hall.dispatcher, now=later),
+    ]  # fmt: skip
+    assert [paper.number for paper in made] == [
+        "南法热转〔2026〕1号", "南法热交〔2026〕1号", "南法热转〔2026〕2号", "南法热通〔2027〕1号",
+        "南法热交〔2027〕1号",
+    ]  # fmt: skip
+
+
+def test_what_is_offered_follows_the_ticket(hall):
+    def offered(number, who, now=NOW):
+        return [kind.value for kind in papers.offered(Ticket.get(Ticket.number == number), actor(who.id), now)]
+
+    number = ticket(hall)
+    assert offered(number, hall.dispatcher) == []
+    do(number, E.DISPATCH, hall.dispatcher, unit=hall.units["housing"].id, way=Way.TRANSFER)
+    assert [offered(number, who) for who in (hall.dispatcher, hall.handler, hall.agent)] == [["slip"], [], []]
+    assert offered(number, hall.dispatcher, NOW + dt.timedelta(days=90)) == ["slip", "circular"]
+    do(number, E.TAKE, hall.handler)
+    do(number, E.ASK_EXTENSION, hall.handler, half_days=5)
+    do(number, E.APPROVE_EXTENSION, hall.reviewer)
+    assert offered(number, hall.dispatcher) == ["slip", "extension"]
+    paper = issue(PaperKind.EXTENSION, number, hall.dispatcher)
+    assert (paper.fields["days"], paper.fields["reason"], paper.fields["to"]) == ("2.5", "请尽快办理。", "张三丰")
+
+
+def test_a_reply_is_the_units_after_the_hotline_has_passed_it(hall):
+    number = dispatched(hall)
+    do(number, E.TAKE, hall.handler)
+    do(number, E.REPLY, hall.handler)
+    head = new_member(hall.units["housing"], role=Role.UNIT_REVIEWER)
+    do(number, E.UNIT_APPROVE, head)
+    with pytest.raises(Refused, match="There is no answer yet that the hotline has passed"):
+        issue(PaperKind.REPLY, number, hall.handler)
+    do(number, E.APPROVE, hall.reviewer)
+    paper = issue(PaperKind.REPLY, number, hall.handler)
+    assert [paper.fields[key] for key in ("issuer", "reply", "to", "history")] == [
+        "住建局",
+        "请尽快办理。",
+        "张三丰",
+        [],
+    ]
+    stranger = new_member(hall.units["civil"])
+    with pytest.raises(Refused, match="You may not issue"):
+        issue(PaperKind.REPLY, number, stranger)
+
+
+def test_a_withheld_name_stands_on_no_paper(hall):
+    paper = issue(PaperKind.SLIP, dispatched(hall, hides_name=True), hall.dispatcher)
+    assert [secret for secret in ("张三丰", "13800001234") if secret in str(paper.fields)] == []
+    assert (paper.fields["caller"], paper.fields["caller_number"]) == ("（保密）", "（保密）")
+
+
+def test_a_confidential_one_is_answered_by_the_inspection_without_a_number_of_the_series(hall):
+    number = ticket(hall, confidential=True)
+    do(number, E.ANSWER, hall.inspector)
+    for who in (hall.dispatcher, hall.reviewer, hall.handler):
+        with pytest.raises(Refused, match="You may not issue"):
+            issue(PaperKind.REPLY, number, who)
+    paper = issue(PaperKind.REPLY, number, hall.inspector)
+    assert paper.number == f"南法热复密〔2026〕{number[-8:]}-1号"
+    papers.read(paper.id, person=hall.inspector.id, now=NOW, address="")
+    audit = [(row.act, row.object, row.data) for row in Audit.select() if row.act in ("issue_paper", "read_file")]
+    assert audit == [("issue_paper", "ticket:*", {"kind": "reply"}), ("read_file", "ticket:*", {})]
+
+
+def test_there_must_be_a_ticket(hall):
+    with pytest.raises(Refused, match="There is no such ticket"):
+        issue(PaperKind.SLIP, "no-such", hall.dispatcher)
