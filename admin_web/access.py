@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from hotline.people.reads import people
 from hotline.people.reads.people import Someone
 from hotline.people.reads.scope import Scope
-from hotline.people.rules.permissions import ON_THE_HOTLINE, Act, may
+from hotline.people.rules.permissions import ON_THE_HOTLINE, Permission, may
 from hotline.people.verbs.sign_in import SignedIn
 from hotline.settings import Settings
 from hotline.tickets.reads import units
@@ -47,7 +47,7 @@ class Reader:
 
     @property
     def sees_numbers(self) -> bool:
-        return self.person.sees_numbers or self.may(Act.SEE_NUMBERS)
+        return self.person.sees_numbers or self.may(Permission.SEE_NUMBERS)
 
     @property
     def site(self) -> int | None:
@@ -57,22 +57,22 @@ class Reader:
     @property
     def scope(self) -> Scope:
         """Own rows for an agent, the site's for a supervisor, all for the head site."""
-        return Scope(site=self.site) if self.may(Act.SEE_SITE_CALLS) else Scope(person=self.id)
+        return Scope(site=self.site) if self.may(Permission.SEE_SITE_CALLS) else Scope(person=self.id)
 
     @property
     def tickets(self) -> Scope:
         """Whose tickets: the site's for who works for the hotline, those of their units for units, else one's own."""
         if self.person.roles & ON_THE_HOTLINE:
             return Scope(site=self.site)
-        if self.may(Act.HANDLE):
+        if self.may(Permission.HANDLE):
             return Scope(units=units.below(units.of_person(self.id)))
         return Scope(person=self.id)
 
-    def may(self, act: Act) -> bool:
+    def may(self, act: Permission) -> bool:
         return may(self.person.roles, act)
 
 
-def needs(*acts: Act) -> Callable[[View], View]:
+def needs(*acts: Permission) -> Callable[[View], View]:
     """A view for readers who may do one of the acts; without acts for everybody who is signed in."""
 
     def mark(view: View) -> View:

@@ -13,7 +13,7 @@ from hotline.callers.verbs.cases import CasesOfCallers
 from hotline.callers.verbs.sample_cases import SampleCases
 from hotline.knowledge import content
 from hotline.outside import cases
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.settings import Settings, secret
 from hotline.store.database import database
 from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
@@ -145,7 +145,7 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "reader": g.get("reader"),
             "now": g.get("now"),
             "language": language.chosen(),
-            "Act": Act,
+            "Permission": Permission,
             "Role": Role,
             "Presence": Presence,
             "Profile": Profile,

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from hotline import words
 from hotline.clock import CHINA
 from hotline.values.privacy import mask
-from hotline.words import CallState, Deed, Outcome, Presence, Word
+from hotline.words import AuditAction, CallState, Outcome, Presence, Word
 
 from . import language
 from .flow_names import words_of_path
@@ -86,7 +86,7 @@ def stamp(at: dt.datetime | None) -> str:
 
 def deed(act: str) -> str:
     """What the audit says was done; one that this version does not know is shown as it is."""
-    return label(Deed(act)) if act in set(Deed) else act
+    return label(AuditAction(act)) if act in set(AuditAction) else act
 
 
 def word(code: str | None, kind: str) -> str:

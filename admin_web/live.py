@@ -13,7 +13,7 @@ from flask import Blueprint, Response, current_app
 from gevent.queue import Empty, Full, Queue
 
 from hotline import clock
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.store.changes import News, Watcher
 from hotline.store.database import AWAY, DatabaseAway, database
 
@@ -24,15 +24,15 @@ log = logging.getLogger(__name__)
 BEAT = 15.0
 MOST = 200
 REREAD = News(0, "reread", "")
-HEARD: dict[str, Act] = {
-    "board": Act.WATCH_BOARD,
-    "calls": Act.SEE_SITE_CALLS,
-    "tickets": Act.SEE_TICKETS,
-    "sealed": Act.READ_CONFIDENTIAL,
-    "call_backs": Act.CALL_OUT,
-    "contacts": Act.CONTACT_JUDGES,
-    "alarms": Act.SEE_SITE_CALLS,
-    "flows": Act.MANAGE_FLOWS,
+HEARD: dict[str, Permission] = {
+    "board": Permission.WATCH_BOARD,
+    "calls": Permission.SEE_SITE_CALLS,
+    "tickets": Permission.SEE_TICKETS,
+    "sealed": Permission.READ_CONFIDENTIAL,
+    "call_backs": Permission.CALL_OUT,
+    "contacts": Permission.CONTACT_JUDGES,
+    "alarms": Permission.SEE_SITE_CALLS,
+    "flows": Permission.MANAGE_FLOWS,
 }
 
 

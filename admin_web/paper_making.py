@@ -5,7 +5,7 @@ from typing import Any, cast
 import gevent
 from flask import Flask, current_app
 
-from hotline.outside import keeping_files, papers
+from hotline.outside import file_store, papers
 from hotline.people.reads.parameters import parameter
 from hotline.settings import Settings
 from hotline.tickets.reads.papers import PaperView
@@ -23,7 +23,7 @@ MAKERS = {
 def start(app: Flask, settings: Settings) -> None:
     chosen = settings.files
     app.extensions["papers"] = papers.of(settings)
-    app.extensions["files"] = keeping_files.Files(
+    app.extensions["files"] = file_store.Files(
         settings.attachments, tuple(chosen.scan_command), chosen.scan_seconds
     )  # fmt: skip
 

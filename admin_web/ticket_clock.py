@@ -11,7 +11,7 @@ from hotline.workdays.rules import deadlines
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DeadlineText:
     """`left`: whole workdays until it is due, less than 0 when over; None while it stands or after the end."""
 
     light: Light | None
@@ -23,7 +23,7 @@ class Told:
     open: bool
 
 
-def clock_told(found: Whole, now: dt.datetime) -> Told:
+def clock_told(found: Whole, now: dt.datetime) -> DeadlineText:
     row = found.row
     state = TicketState(row.state)
     wanted = RUNS.get(state, ())
@@ -37,7 +37,7 @@ def clock_told(found: Whole, now: dt.datetime) -> Told:
     if row.burns_at is not None:
         left = deadlines.remaining(calendar_of(row.site_id), row.burns_at, now)
     light = deadlines.lit(now, yellow_at=row.yellow_at, due_at=row.burns_at) if row.burns_at is not None else None
-    return Told(
+    return DeadlineText(
         light, row.burns_at, left, first, bool(first and first.provisional), row.paused_at is not None,
         state in OPEN_STATES,
     )  # fmt: skip

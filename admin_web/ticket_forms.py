@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from hotline.ports import Refused
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.limits import DAY
 from hotline.values.privacy import clean
 from hotline.words import TicketEvent, Way
@@ -108,7 +108,7 @@ VERBS: Mapping[TicketEvent, str] = {  # what the button says; the history has th
 }
 
 
-def wish(event: str, typed: Mapping[str, str], others: list[str]) -> Wish:
+def wish(event: str, typed: Mapping[str, str], others: list[str]) -> TransitionRequest:
     """What a sent form wants. Raises Refused for what no form of ours sends."""
     if event not in set(TicketEvent) or TicketEvent(event) not in {*FORMS, *PARTS}:
         raise Refused("This form is broken: load the page again")
@@ -119,7 +119,7 @@ def wish(event: str, typed: Mapping[str, str], others: list[str]) -> Wish:
     if len(others) > MOST_UNITS:
         raise Refused("At most %(most)s co-handlers", most=MOST_UNITS)
     chosen = tuple(unit for unit in (whole(other) for other in others) if unit is not None)
-    return Wish(
+    return TransitionRequest(
         what,
         text=typed.get("text", ""),
         unit=whole(typed.get("unit", "")),

@@ -5,11 +5,11 @@ from typing import Any
 from flask import abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from hotline.tickets.reads import dictionary, files, likely, papers, units
+from hotline.tickets.reads import dictionary, files, papers, suggestions, units
 from hotline.tickets.reads import page as ticket_page
 from hotline.tickets.reads.page import Whole
 from hotline.tickets.reads.units import closing_of
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.limits import DAY
 from hotline.tickets.verbs import papers as paper_verbs
 from hotline.tickets.verbs.life import act, actor, offered
@@ -42,7 +42,7 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def carry_out(number: str, asked: Wish) -> None:
+def carry_out(number: str, asked: TransitionRequest) -> None:
     """The reader's act on the ticket as the sent form has seen it. Raises Refused."""
     seen = whole(request.form.get("seen", ""))
     act(number, asked, who=actor(reader().id), now=now(), address=address(), seen=seen)
@@ -76,15 +76,15 @@ def _names(found: Whole) -> dict[int, str]:
     return {unit.id: unit.name for unit in units.tree(None, all_of_them=True)}
 
 
-def _suggested(found: Whole, may: frozenset[TicketEvent]) -> list[likely.Suggestion]:
+def _suggested(found: Whole, may: frozenset[TicketEvent]) -> list[suggestions.Suggestion]:
     if TicketEvent.DISPATCH not in may:
         return []
     row = found.row
-    return likely.suggestions(row.topic_id, row.place_id, row.kind, row.site_id, now=now())
+    return suggestions.suggestions(row.topic_id, row.place_id, row.kind, row.site_id, now=now())
 
 
-def _twins_of(found: Whole, may: frozenset[TicketEvent]) -> list[likely.Twin]:
+def _twins_of(found: Whole, may: frozenset[TicketEvent]) -> list[suggestions.Twin]:
     if TicketEvent.MERGE not in may:
         return []
     row = found.row
-    return likely.twins(likely.about(row), reader().tickets, now=now(), leave_out=row.number)
+    return suggestions.twins(suggestions.about(row), reader().tickets, now=now(), leave_out=row.number)

@@ -130,7 +130,7 @@ class Program:
                 self._controller.door.open()
                 while True:
                     topics = {news.topic for news in watcher.wait(BEAT_SECONDS)}
-                    self._controller.shelf.look(clock.seconds())
+                    self._controller.registry.look(clock.seconds())
                     if "floor" in topics:
                         self._controller.learn_floor()
                     if "switch_conf" in topics:

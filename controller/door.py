@@ -8,12 +8,12 @@ from typing import Any
 
 import structlog
 
+from controller.agent_requests import AgentRequests
 from controller.calls.lanes import Lanes
+from controller.flow_registry import FlowRegistry
 from controller.queueing.dispatch import Dispatch
 from controller.queueing.presence import Move
-from controller.shelf import Shelf
 from controller.switch import port
-from controller.wishes import Wishes
 from hotline import clock
 from hotline.calls.orders import kinds
 from hotline.calls.orders.claim import Claimed, claim, finish
@@ -29,21 +29,21 @@ NOT_ALLOWED = "Your state does not allow this now"
 
 
 class Door:
-    """Flows are published by the shelf, what concerns calls is done by `Wishes`; here is the claiming and the state."""
+    """Claims orders, and changes agents' states. The flow registry publishes flows, `AgentRequests` asks calls."""
 
     def __init__(
         self,
         dispatch: Dispatch,
         lanes: Lanes,
         switch: port.Switch,
-        shelf: Shelf,
+        registry: FlowRegistry,
         in_database: InDatabase,
         now: Callable[[], float],
         claimant: str,
     ) -> None:
-        self._dispatch, self._switch, self._shelf = dispatch, switch, shelf
+        self._dispatch, self._switch, self._shelf = dispatch, switch, registry
         self._in_database, self._now, self._claimant = in_database, now, claimant
-        self._wishes = Wishes(dispatch, lanes, shelf)
+        self._wishes = AgentRequests(dispatch, lanes, registry)
 
     def open(self) -> None:
         """Take and do what has been ordered, until nothing is left."""

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 import structlog
 
 from controller.calls.asks import Inquire, Utter
-from controller.calls.told import Answered, Uttered
+from controller.calls.messages import Answered, Uttered
 from controller.calls.turn import Session
 from controller.queueing.dispatch import Dispatch
 from hotline import clock

@@ -6,12 +6,12 @@ import structlog
 
 from controller.calls import resync
 from controller.calls.lanes import Lanes
-from controller.calls.told import Adopt, Again, Lost
-from controller.calls.turn import Held, Session, engaged
+from controller.calls.messages import Adopt, Again, Lost
+from controller.calls.turn import ActiveOffer, Session, engaged
 from controller.ivr.flow import Flow
 from controller.queueing.dispatch import Dispatch
 from controller.switch import port
-from hotline.calls.rules.floor import OpenCall
+from hotline.calls.rules.roster import OpenCall
 from hotline.words import CallState
 
 log = structlog.get_logger()
@@ -140,8 +140,8 @@ class Overseer:
 
 def _remembered(row: OpenCall) -> Session:
     """The session of a call that ended unseen, as far as the records tell: so that its end is told rightly."""
-    held = Held(*row.offer) if row.offer is not None else None
+    held = ActiveOffer(*row.offer) if row.offer is not None else None
     if row.state is CallState.TALKING and row.agent is not None:
-        held = Held(row.offers, row.agent)
+        held = ActiveOffer(row.offers, row.agent)
     asked = 0.0 if row.talked and row.state is CallState.IN_FLOW else None  # the agent had hung up before
     return Session(row.id, state=row.state, line=row.line or "", talked=row.talked, held=held, over_at=asked)

@@ -1,4 +1,4 @@
-"""The only pen: facts go to the journal at once, to the database in batches; a database that is away is waited for."""
+"""The only writer of facts: to the journal at once, to the database in batches; it waits for one that is away."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -7,8 +7,8 @@ from typing import Any
 import structlog
 
 from controller.queueing.presence import Changed
-from hotline.calls.rows.pen import Pen, PresenceTold
-from hotline.calls.rules.call_story import Told
+from hotline.calls.rows.call_record_writer import CallRecordWriter, PresenceTold
+from hotline.calls.rules.call_record import CallFact
 from hotline.store.database import DatabaseAway
 from hotline.words import Fact
 
@@ -23,15 +23,15 @@ class Recorder:
 
     def __init__(self, journal: Journal, run: str, poke: Callable[[], Any] = lambda: None) -> None:
         self._journal, self._run, self._poke = journal, run, poke
-        self._pen = Pen()
-        self._waiting: list[Told | PresenceTold] = []
+        self._pen = CallRecordWriter()
+        self._waiting: list[CallFact | PresenceTold] = []
         self._changes = 0
         self.away_since: float | None = None
         self.journal_trouble = ""
 
     # ---- what the house tells
 
-    def tell(self, fact: Told) -> None:
+    def tell(self, fact: CallFact) -> None:
         self._take(fact)
 
     def book(self, change: Changed) -> None:
@@ -51,7 +51,7 @@ class Recorder:
             )
         )
 
-    def _take(self, line: Told | PresenceTold) -> None:
+    def _take(self, line: CallFact | PresenceTold) -> None:
         """A journal that cannot be written (a full disk) must not end calls: the line goes on to the database."""
         try:
             self._journal.write(_pack(line))
@@ -97,9 +97,9 @@ class Recorder:
         self._journal.drop_left_behind()
         return len(lines)
 
-    def _write(self, batch: list[Told | PresenceTold]) -> None:
+    def _write(self, batch: list[CallFact | PresenceTold]) -> None:
         """A batch that the database will not take is brought line by line; what fails alone is set aside."""
-        told = [line for line in batch if isinstance(line, Told)]
+        told = [line for line in batch if isinstance(line, CallFact)]
         changes = [line for line in batch if isinstance(line, PresenceTold)]
         try:
             self._pen.write(told, changes)
@@ -117,17 +117,17 @@ class Recorder:
         self._journal.close(done=self.flush(at))
 
 
-def _pack(line: Told | PresenceTold) -> dict[str, Any]:
+def _pack(line: CallFact | PresenceTold) -> dict[str, Any]:
     if isinstance(line, PresenceTold):
         return asdict(line) | {"line": "presence"}
     return {"line": "fact", "call": line.call, "seq": line.seq, "at": line.at, "kind": line.kind, "data": line.data}
 
 
-def _unpack(packed: dict[str, Any]) -> Told | PresenceTold | None:
+def _unpack(packed: dict[str, Any]) -> CallFact | PresenceTold | None:
     kind = packed.pop("line", "")
     try:
         if kind == "fact":
-            return Told(**(packed | {"kind": Fact(packed["kind"])}))
+            return CallFact(**(packed | {"kind": Fact(packed["kind"])}))
         return PresenceTold(**packed)
     except (TypeError, KeyError, ValueError):
         log.error("journal_line_unreadable", kind=kind)

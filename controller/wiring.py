@@ -6,16 +6,16 @@ import structlog
 
 from controller.calls.lanes import Lanes
 from controller.queueing.dispatch import Dispatch
-from controller.queueing.line import Line, Rung
+from controller.queueing.line import LineRouting, Rung
 from controller.queueing.presence import Agent
 from controller.switch import port
 from controller.switch.commands import Commands
 from controller.switch.freeswitch import FreeSwitch, Wire
 from hotline import clock
 from hotline.callers.verbs.sample_cases import SampleCases
-from hotline.calls.reads import floor
+from hotline.calls.reads import roster
 from hotline.calls.reads.lines import times
-from hotline.calls.rules.floor import FloorAgent, FloorLine, OpenCall
+from hotline.calls.rules.roster import OpenCall, RosterAgent, RosterLine
 from hotline.knowledge import content
 from hotline.outside import cases as case_systems
 from hotline.ports import CaseSystem
@@ -27,9 +27,9 @@ from hotline.workdays.rules.calendar import Calendar
 
 from .door import Door, InDatabase
 from .enquiries import Beside, Enquiries, Speech, Timetable, at_once
+from .flow_registry import FlowRegistry
 from .overseer import EVERY_SECONDS, Overseer
 from .recorder import Recorder
-from .shelf import Shelf
 from .timers import Timers
 
 log = structlog.get_logger()
@@ -48,14 +48,14 @@ class Controller:
         known = content.load(settings.content)
         for problem in known.problems:
             log.error("content_problem", problem=problem)
-        self.shelf = Shelf(settings, in_database, known)
+        self.registry = FlowRegistry(settings, in_database, known)
         made = Commands(str(settings.recordings.resolve()))
         self.switch = FreeSwitch(wire, made, timers.now, self.hear)
-        self.lanes = Lanes(self.switch, timers, recorder.tell, self.shelf.for_arrival)
+        self.lanes = Lanes(self.switch, timers, recorder.tell, self.registry.for_arrival)
         self.dispatch = Dispatch(timers, self.lanes.post, recorder.book)
         self.lanes.queue = self.dispatch
-        self.overseer = Overseer(self.switch, self.lanes, self.dispatch, self._open_calls, self.shelf.for_number)
-        self.door = Door(self.dispatch, self.lanes, self.switch, self.shelf, in_database, timers.now, name)
+        self.overseer = Overseer(self.switch, self.lanes, self.dispatch, self._open_calls, self.registry.for_number)
+        self.door = Door(self.dispatch, self.lanes, self.switch, self.registry, in_database, timers.now, name)
         self.enquiries = Enquiries(
             self.dispatch, known, cases or case_systems.choose(settings) or SampleCases(), speech, beside, timers.now,
             speaking, elsewhere,
@@ -66,7 +66,7 @@ class Controller:
     def begin(self) -> None:
         """Read what is published and who works here. Raises what the database raises."""
         self.learn_floor()
-        self.shelf.load(self.timers.now())
+        self.registry.load(self.timers.now())
 
     # ---- what is heard
 
@@ -95,7 +95,7 @@ class Controller:
         """Calls open in the records, once everything told is in them; None while the database is away."""
 
         def read() -> list[OpenCall] | None:
-            return floor.open_calls() if self.recorder.flush(self.timers.now()) else None
+            return roster.open_calls() if self.recorder.flush(self.timers.now()) else None
 
         try:
             opened: list[OpenCall] | None = self._in_database(read)
@@ -109,11 +109,11 @@ class Controller:
     def learn_floor(self) -> None:
         """Read people, lines and positions; at the start, whenever an administrator changes them, and as shifts go."""
         now = clock.utc(self.timers.now())
-        people = self._in_database(floor.agents)
-        lines = self._in_database(lambda: floor.lines(now))
+        people = self._in_database(roster.agents)
+        lines = self._in_database(lambda: roster.lines(now))
         special = self._in_database(lambda: {site: hours.special_days(site) for site in {line.site for line in lines}})
         self.dispatch.set_floor([_agent(a) for a in people], [_line(line) for line in lines])
-        self.shelf.lines = {line.code for line in lines}
+        self.registry.lines = {line.code for line in lines}
         self.enquiries.timetable = timetable(lines, special)
         self.timers.arm("shifts", SHIFT_SECONDS - self.timers.now() % SHIFT_SECONDS, self._next_shift)
 
@@ -133,28 +133,28 @@ class Controller:
             "backlog": self.recorder.backlog,
             "database": self.recorder.away_since is None,
             "journal": self.recorder.journal_trouble,
-            "flows": sorted(self.shelf.flows),
-            "problems": [str(problem) for of in self.shelf.problems.values() for problem in of],
+            "flows": sorted(self.registry.flows),
+            "problems": [str(problem) for of in self.registry.problems.values() for problem in of],
             "cover": [code for code in self.dispatch.uncovered() if self.enquiries.works(code)],
         }
 
 
-def _agent(a: FloorAgent) -> Agent:
+def _agent(a: RosterAgent) -> Agent:
     return Agent(
         a.person, a.site, a.extension, a.state, Reason(a.reason), a.since, a.until, a.call, skills=a.skills,
         takes_calls=a.takes_calls,
     )  # fmt: skip
 
 
-def _line(line: FloorLine) -> Line:
+def _line(line: RosterLine) -> LineRouting:
     ladder = tuple(Rung(Whom(r.whom), r.seconds, r.skip_if_none, r.sites, r.load) for r in line.ladder)
-    return Line(
+    return LineRouting(
         line.code, line.site, line.a, line.b, ladder, line.ring_seconds, line.wrap_up_seconds, line.needs,
         line.most_waiting, line.announce_seconds, line.tests_silence,
     )  # fmt: skip
 
 
-def timetable(lines: list[FloorLine], special: dict[str, dict[str, dict[str, Any]]]) -> Timetable:
+def timetable(lines: list[RosterLine], special: dict[str, dict[str, dict[str, Any]]]) -> Timetable:
     """The hours of the lines with the special days of their sites; a line whose hours cannot be read is open always,
     and the log says so."""
     told = {

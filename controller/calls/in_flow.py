@@ -10,8 +10,8 @@ from hotline.words import CallState, Ender, Fact, Outcome, Trouble
 
 from . import speaking, watching
 from .asks import Arm, Disarm, Join, TalkOver
+from .messages import Answered, FlowRequest
 from .state import Move
-from .told import Answered, FlowWish
 from .turn import BEFORE, Parties, Turn
 
 
@@ -131,7 +131,7 @@ def _call_back(turn: Turn, line: str, number: str) -> None:
     turn.note(Fact.CALL_BACK, number=number or turn.s.number, line=line, since=since, priority=turn.s.priority)
 
 
-def lead_into(turn: Turn, told: FlowWish) -> None:
+def lead_into(turn: Turn, told: FlowRequest) -> None:
     """An agent leads the caller into a flow."""
     held = turn.s.held
     if held is None or held.agent != told.agent or turn.s.state is not CallState.TALKING or turn.s.parties.third:

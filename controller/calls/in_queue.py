@@ -9,10 +9,10 @@ from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
 
 from . import in_flow, speaking, watching
 from .asks import Arm, Disarm, Join, LeaveQueue, OfferOver, TalkOver
+from .messages import HangUpRequest, HoldRequest, NobodyLeft, Offered, PickUpRequest, Placed, Waits
 from .results import LOST, RESULTS
 from .state import Move
-from .told import HangUpWish, HoldWish, NobodyLeft, Offered, PickUpWish, Placed, Waits
-from .turn import Held, Parties, Turn, ringing
+from .turn import ActiveOffer, Parties, Turn, ringing
 
 LOST_PRIORITY = 50
 MUSIC = "music.hold"
@@ -26,7 +26,7 @@ def offered(turn: Turn, told: Offered) -> None:
         turn.decide(OfferOver(told.offer, told.agent, OfferResult.CALLER_GONE))
         return
     token = turn.token()
-    turn.set(held=Held(told.offer, told.agent, token=token))
+    turn.set(held=ActiveOffer(told.offer, told.agent, token=token))
     lent = {"lent": told.lent} if told.lent else {}
     turn.note(Fact.OFFERED, offer=told.offer, agent=told.agent, whom=told.whom, extension=told.extension, **lent)
     turn.run(port.Bridge(turn.s.call, token, told.extension, told.seconds))
@@ -178,13 +178,13 @@ def gone(turn: Turn) -> None:
     turn.decide(Disarm("key"), Disarm("slot"), Disarm("gone"))  # what else is armed ends with the lane
 
 
-def pick_up_wish(turn: Turn, told: PickUpWish) -> None:
+def pick_up_wish(turn: Turn, told: PickUpRequest) -> None:
     leg = ringing(turn.s, told.agent)
     if leg:
         turn.decide(port.PickUp(leg))
 
 
-def hang_up_wish(turn: Turn, told: HangUpWish) -> None:
+def hang_up_wish(turn: Turn, told: HangUpRequest) -> None:
     held = turn.s.held
     if held is not None and held.agent == told.agent and held.leg:
         turn.decide(port.HangUp(held.leg, "CALL_REJECTED" if turn.s.state is CallState.OFFERING else "NORMAL_CLEARING"))
@@ -197,7 +197,7 @@ def room_hold(turn: Turn, *, on: bool) -> None:
     turn.run(port.Music(turn.s.call, token, MUSIC) if on else port.Meet(turn.s.call, token))
 
 
-def hold_wish(turn: Turn, told: HoldWish) -> None:
+def hold_wish(turn: Turn, told: HoldRequest) -> None:
     held = turn.s.held
     if held is None or held.agent != told.agent or turn.s.state is not CallState.TALKING or held.on_hold == told.hold:
         return

@@ -14,21 +14,29 @@ from hotline.words import CallState, Ender, Fact, OfferResult, Party
 from . import in_queue, watching
 from .asks import Engage, OfferOver, TalkOver
 from .in_queue import LOST_PRIORITY, MUSIC, SORRY
+from .messages import (
+    ConsultRequest,
+    Destination,
+    HandOverRequest,
+    ReturnRequest,
+    TakeOverRequest,
+    ThreeWayRequest,
+    TransferRequest,
+)
 from .results import RESULTS
 from .state import Move
-from .told import ConsultWish, Destination, HandOverWish, ReturnWish, TakeOverWish, ThreeWayWish, TransferWish
-from .turn import Held, Parties, Third, Turn
+from .turn import ActiveOffer, Parties, Third, Turn
 
 RINGING = "sound.ringing"
 _NUMBER = re.compile(r"\+?[0-9]{3,20}")  # what a telephone can show
 
 
-def _talks_with(turn: Turn, agent: int) -> Held | None:
+def _talks_with(turn: Turn, agent: int) -> ActiveOffer | None:
     held = turn.s.held
     return held if held is not None and held.agent == agent and turn.s.state is CallState.TALKING else None
 
 
-def consult(turn: Turn, told: ConsultWish) -> None:
+def consult(turn: Turn, told: ConsultRequest) -> None:
     """Ring others one after the other until one answers; the caller hears music meanwhile."""
     held = _talks_with(turn, told.agent)
     if held is None or turn.s.parties.third is not None or not told.to:
@@ -74,7 +82,7 @@ def third_up(turn: Turn) -> None:
     if turn.s.held is None:
         _given(turn)
     else:
-        turn.decide(port.Seat(turn.s.call, turn.s.held.leg))
+        turn.decide(port.JoinRoom(turn.s.call, turn.s.held.leg))
 
 
 def third_failed(turn: Turn, cause: str) -> None:
@@ -117,7 +125,7 @@ def rejoin(turn: Turn) -> None:
     held = turn.s.held
     assert held is not None
     turn.note(Fact.RETURNED, agent=held.agent)
-    turn.decide(port.Seat(turn.s.call, held.leg))
+    turn.decide(port.JoinRoom(turn.s.call, held.leg))
     come_in(turn)
 
 
@@ -127,7 +135,7 @@ def come_in(turn: Turn) -> None:
         turn.run(port.Meet(turn.s.call, turn.token()))
 
 
-def come_back(turn: Turn, told: ReturnWish) -> None:
+def come_back(turn: Turn, told: ReturnRequest) -> None:
     """The agent goes back to the caller; the third one, or his ringing, is let go."""
     third = turn.s.parties.third
     if _talks_with(turn, told.agent) is None or third is None:
@@ -138,7 +146,7 @@ def come_back(turn: Turn, told: ReturnWish) -> None:
         rejoin(turn)
 
 
-def three_way(turn: Turn, told: ThreeWayWish) -> None:
+def three_way(turn: Turn, told: ThreeWayRequest) -> None:
     third = turn.s.parties.third
     if _talks_with(turn, told.agent) is None or third is None or not third.up or turn.s.parties.caller_in:
         return
@@ -146,7 +154,7 @@ def three_way(turn: Turn, told: ThreeWayWish) -> None:
     come_in(turn)
 
 
-def hand_over(turn: Turn, told: HandOverWish) -> None:
+def hand_over(turn: Turn, told: HandOverRequest) -> None:
     """The agent leaves; caller and third one talk on."""
     held, third = _talks_with(turn, told.agent), turn.s.parties.third
     if held is None or third is None:
@@ -172,12 +180,14 @@ def _given(turn: Turn) -> None:
     third = turn.s.parties.third
     assert third is not None
     if third.to.agent is not None:
-        turn.set(held=Held(0, third.to.agent, third.leg), parties=replace(turn.s.parties, third=None, muted=False))
+        turn.set(
+            held=ActiveOffer(0, third.to.agent, third.leg), parties=replace(turn.s.parties, third=None, muted=False)
+        )
         turn.note(Fact.TALKING, offer=0, agent=third.to.agent)
     come_in(turn)
 
 
-def transfer(turn: Turn, told: TransferWish) -> None:
+def transfer(turn: Turn, told: TransferRequest) -> None:
     """Give the caller away unasked. A line queues him again; a colleague or a number outside is rung while he hears
     music."""
     held = _talks_with(turn, told.agent)
@@ -186,7 +196,7 @@ def transfer(turn: Turn, told: TransferWish) -> None:
     _give_away(turn, held, told.to)
 
 
-def _give_away(turn: Turn, held: Held, to: Destination) -> None:
+def _give_away(turn: Turn, held: ActiveOffer, to: Destination) -> None:
     turn.set(held=None)
     turn.note(Fact.TRANSFERRED, agent=held.agent, to=to.agent, name=to.name, dialled=to.dialled or to.line)
     turn.decide(port.HangUp(held.leg), TalkOver(held.agent))
@@ -198,7 +208,7 @@ def _give_away(turn: Turn, held: Held, to: Destination) -> None:
     ring(turn, (to,))
 
 
-def take_over(turn: Turn, told: TakeOverWish) -> None:
+def take_over(turn: Turn, told: TakeOverRequest) -> None:
     """A supervisor takes the agent's place: where he listens already, at once; else his telephone is rung."""
     held = turn.s.held
     if held is None or turn.s.state is not CallState.TALKING or turn.s.parties.third is not None:
@@ -208,11 +218,11 @@ def take_over(turn: Turn, told: TakeOverWish) -> None:
         _give_away(turn, held, Destination(told.extension, agent=told.person, party=Party.SUPERVISOR))
         return
     others = tuple(w for w in turn.s.parties.watchers if w is not watcher)
-    turn.set(held=Held(0, told.person, watcher.leg))
+    turn.set(held=ActiveOffer(0, told.person, watcher.leg))
     turn.set(parties=replace(turn.s.parties, room=True, muted=False, watchers=others))
     turn.note(Fact.TRANSFERRED, agent=held.agent, to=told.person, name="", dialled=told.extension)
     turn.note(Fact.TALKING, offer=0, agent=told.person)
-    turn.decide(port.Seat(turn.s.call, watcher.leg), port.HangUp(held.leg), TalkOver(held.agent))
+    turn.decide(port.JoinRoom(turn.s.call, watcher.leg), port.HangUp(held.leg), TalkOver(held.agent))
     come_in(turn)
 
 

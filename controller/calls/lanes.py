@@ -14,13 +14,13 @@ import structlog
 from controller.ivr.flow import Flow
 from controller.switch import port
 from controller.timers import Timers
-from hotline.calls.rules import call_story
+from hotline.calls.rules import call_record
 from hotline.values.privacy import mask
 from hotline.words import CallState, Fact, OfferResult
 
 from .asks import Arm, Close, Decision, Disarm, Engage, Inquire, Join, LeaveQueue, Note, OfferOver, TalkOver, Utter
+from .messages import Answered, CallMessage, Lost, TimeUp, Uttered
 from .session import decide
-from .told import Answered, Lost, TimeUp, Told, Uttered
 from .turn import Session
 
 log = structlog.get_logger()
@@ -68,7 +68,7 @@ class Lanes:
         self,
         switch: port.Switch,
         timers: Timers,
-        tell: Callable[[call_story.Told], Any],
+        tell: Callable[[call_record.CallFact], Any],
         flow_for: Callable[[port.Arrived], Flow | None],
     ) -> None:
         self._switch, self._timers, self._tell, self._flow_for = switch, timers, tell, flow_for
@@ -76,7 +76,7 @@ class Lanes:
         self.enquiries: Enquiries = Nobody()
         self.lanes: dict[str, Lane] = {}
         self.ignored: Counter[str] = Counter()
-        self._inbox: deque[tuple[str, Told]] = deque()
+        self._inbox: deque[tuple[str, CallMessage]] = deque()
         self._pumping = False
 
     # ---- in
@@ -92,7 +92,7 @@ class Lanes:
         """A lane for a call that is taken over; its facts go on after `seq`."""
         self.lanes[session.call] = Lane(session, seq)
 
-    def post(self, call: str, told: Told) -> None:
+    def post(self, call: str, told: CallMessage) -> None:
         """Put something into a call's inbox; it is heard when the turn in hand is done."""
         self._inbox.append((call, told))
         if not self._pumping:
@@ -116,7 +116,7 @@ class Lanes:
         finally:
             self._pumping = False
 
-    def _turn(self, call: str, lane: Lane, told: Told) -> None:
+    def _turn(self, call: str, lane: Lane, told: CallMessage) -> None:
         try:
             lane.session, decisions = decide(lane.session, told, now=self._timers.now())
             self._do(call, lane, decisions)
@@ -180,7 +180,7 @@ class Lanes:
 
     def _note(self, call: str, lane: Lane, note: Note) -> None:
         lane.seq += 1
-        self._tell(call_story.Told(call, lane.seq, self._timers.now(), note.kind, note.data))
+        self._tell(call_record.CallFact(call, lane.seq, self._timers.now(), note.kind, note.data))
 
     def _close(self, call: str, lane: Lane) -> None:
         assert self.queue is not None

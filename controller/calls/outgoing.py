@@ -7,10 +7,10 @@ from hotline.words import CallState, Ender, Fact, OfferResult, Outcome, Party
 
 from .asks import Close, OfferOver, TalkOver
 from .in_talk import RINGING
+from .messages import CallOut
 from .results import RESULTS
 from .state import Move
-from .told import CallOut
-from .turn import Held, Parties, Turn
+from .turn import ActiveOffer, Parties, Turn
 
 AGENT_SECONDS = 20
 CITIZEN_SECONDS = 45
@@ -21,7 +21,7 @@ def begin(turn: Turn, told: CallOut) -> None:
     if not turn.move(Move.DIAL):
         return
     leg = f"{turn.s.call}-a"
-    turn.set(outgoing=told, number=told.number, line=told.line, held=Held(0, told.agent, leg), tokens=1)
+    turn.set(outgoing=told, number=told.number, line=told.line, held=ActiveOffer(0, told.agent, leg), tokens=1)
     turn.note(
         Fact.ARRIVED, profile=told.profile, dialled=told.number, number=told.number, name=told.name, direction="out",
         call_back=told.call_back, line=told.line,
@@ -52,7 +52,7 @@ def leg_up(turn: Turn, told: port.LegUp) -> None:
         turn.set(talked=True, answered=True, parties=Parties(room=True, caller_in=True))
         turn.note(Fact.TALKING, offer=0, agent=held.agent)
         turn.run(port.Meet(turn.s.call, turn.token()))
-        turn.decide(port.Seat(turn.s.call, held.leg))
+        turn.decide(port.JoinRoom(turn.s.call, held.leg))
 
 
 def leg_failed(turn: Turn, told: port.LegFailed) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from controller.switch.port import Channel
-from hotline.calls.rules.floor import OpenCall
+from hotline.calls.rules.roster import OpenCall
 from hotline.words import CallState, Presence
 
 

@@ -11,39 +11,39 @@ from controller.ivr.steps import MessageDone, Pressed, Silence, Spoken
 from controller.switch import port
 from hotline.words import CallState, Ender, Fact, RecordingKind
 
-from . import in_flow, in_queue, in_talk, outgoing, silence, speaking, taken_over, watching
+from . import in_flow, in_queue, in_talk, outgoing, recovery, silence, speaking, watching
 from .asks import Arm, Close, Decision, Disarm
-from .state import Move
-from .told import (
+from .messages import (
     Adopt,
     Again,
     Answered,
+    CallMessage,
     CallOut,
-    ConsultWish,
-    FlowWish,
-    HandOverWish,
-    HangUpWish,
-    HoldWish,
+    ConsultRequest,
+    FlowRequest,
+    HandOverRequest,
+    HangUpRequest,
+    HoldRequest,
     Lost,
-    MaskWish,
-    MuteWish,
+    MaskRequest,
+    MuteRequest,
     NobodyLeft,
     Offered,
-    PickUpWish,
+    PickUpRequest,
     Placed,
-    ReturnWish,
-    ScriptWish,
-    TakeOverWish,
+    ReturnRequest,
+    ScriptRequest,
+    TakeOverRequest,
     TestFirst,
-    ThreeWayWish,
+    ThreeWayRequest,
     TimeUp,
-    Told,
-    TransferWish,
+    TransferRequest,
     Uttered,
     Waits,
-    WatchModeWish,
-    WatchWish,
+    WatchModeRequest,
+    WatchRequest,
 )  # fmt: skip
+from .state import Move
 from .turn import GONE_SECONDS, Running, Session, Turn, settle
 
 PLAYED = ("FILE PLAYED", "")  # anything else would come back at once, again and again
@@ -51,7 +51,7 @@ REFUSED = "REFUSED"
 TOGETHER = 1.0  # seconds within which the ends of both sides of a talk are one: the caller's
 
 
-def decide(session: Session, told: Told, *, now: float) -> tuple[Session, tuple[Decision, ...]]:
+def decide(session: Session, told: CallMessage, *, now: float) -> tuple[Session, tuple[Decision, ...]]:
     """One turn. After the end nothing is decided any more."""
     if session.state is CallState.ENDED:
         return session, ()
@@ -190,7 +190,7 @@ def _leg_gone(turn: Turn, told: port.LegGone) -> None:
         in_queue.leg_gone(turn, told)
 
 
-def _hang_up_wish(turn: Turn, told: HangUpWish) -> None:
+def _hang_up_wish(turn: Turn, told: HangUpRequest) -> None:
     held, third = turn.s.held, turn.s.parties.third
     if third is not None and third.to.agent == told.agent:
         turn.decide(port.HangUp(third.leg, "NORMAL_CLEARING" if third.up else "CALL_REJECTED"))
@@ -247,7 +247,7 @@ def _refusal(turn: Turn, told: port.Refusal) -> None:
         _done(turn, port.Done(turn.s.call, told.at, running.token, told.command, REFUSED, REFUSED, 0.0))
 
 
-_HEAR: dict[type[Told], Callable[[Turn, Any], None]] = {
+_HEAR: dict[type[CallMessage], Callable[[Turn, Any], None]] = {
     port.Arrived: _arrived,
     port.Answered: _answered,
     port.Done: _done,
@@ -265,27 +265,27 @@ _HEAR: dict[type[Told], Callable[[Turn, Any], None]] = {
     Waits: in_queue.waits,
     NobodyLeft: in_queue.nobody_left,
     TimeUp: _time_up,
-    PickUpWish: in_queue.pick_up_wish,
-    HangUpWish: _hang_up_wish,
-    HoldWish: in_queue.hold_wish,
-    ScriptWish: silence.wish,
-    MuteWish: watching.mute,
-    MaskWish: watching.mask_wish,
-    ConsultWish: in_talk.consult,
-    ThreeWayWish: in_talk.three_way,
-    ReturnWish: in_talk.come_back,
-    HandOverWish: in_talk.hand_over,
-    TransferWish: in_talk.transfer,
-    TakeOverWish: in_talk.take_over,
-    FlowWish: in_flow.lead_into,
-    WatchWish: watching.watch,
-    WatchModeWish: watching.mode,
+    PickUpRequest: in_queue.pick_up_wish,
+    HangUpRequest: _hang_up_wish,
+    HoldRequest: in_queue.hold_wish,
+    ScriptRequest: silence.wish,
+    MuteRequest: watching.mute,
+    MaskRequest: watching.mask_wish,
+    ConsultRequest: in_talk.consult,
+    ThreeWayRequest: in_talk.three_way,
+    ReturnRequest: in_talk.come_back,
+    HandOverRequest: in_talk.hand_over,
+    TransferRequest: in_talk.transfer,
+    TakeOverRequest: in_talk.take_over,
+    FlowRequest: in_flow.lead_into,
+    WatchRequest: watching.watch,
+    WatchModeRequest: watching.mode,
     CallOut: outgoing.begin,
     TestFirst: silence.test_first,
     Placed: in_queue.placed,
     Answered: in_flow.answered,
     Uttered: speaking.uttered,
     Lost: _lost,
-    Adopt: taken_over.adopt,
-    Again: taken_over.again,
+    Adopt: recovery.adopt,
+    Again: recovery.again,
 }

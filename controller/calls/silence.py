@@ -11,8 +11,8 @@ from hotline.words import CallState, Ender, Fact, Outcome, Script
 
 from . import speaking
 from .asks import Arm, Disarm, Join, LeaveQueue, TalkOver
+from .messages import ScriptRequest, TestFirst
 from .state import Move
-from .told import ScriptWish, TestFirst
 from .turn import Probe, Turn
 
 GAP_SECONDS = 5
@@ -39,7 +39,7 @@ def test_first(turn: Turn, told: TestFirst) -> None:
         _begin(turn, Probe(Script.SILENT))
 
 
-def wish(turn: Turn, told: ScriptWish) -> None:
+def wish(turn: Turn, told: ScriptRequest) -> None:
     """The agent's one button: the machine speaks, the agent is free at once."""
     held = turn.s.held
     if held is None or held.agent != told.agent or turn.s.state is not CallState.TALKING or turn.s.parties.third:

@@ -5,7 +5,7 @@ from controller.switch import port
 from hotline.words import Fact, Trouble
 
 from .asks import Arm, Disarm, Inquire, Utter
-from .told import Uttered
+from .messages import Uttered
 from .turn import Turn
 
 CANNOT_SAY = "common.cannot_say"

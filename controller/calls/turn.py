@@ -9,8 +9,8 @@ from controller.switch import port
 from hotline.words import CallState, Ender, Fact, Outcome, Script
 
 from .asks import Arm, Decision, Disarm, Note
+from .messages import CallOut, Destination
 from .state import Move, after
-from .told import CallOut, Destination
 
 BEFORE = Position()
 GONE_SECONDS = 10.0  # how long the switch may take to hang up before it is asked again
@@ -27,7 +27,7 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ActiveOffer:
     """The offer in hand; `token` is its bridge's."""
 
     offer: int
@@ -93,7 +93,7 @@ class Session:
     line: str = ""
     priority: int = 0
     queued_since: float | None = None
-    held: Held | None = None
+    held: ActiveOffer | None = None
     talked: bool = False
     served: bool = False
     queue_over: bool = False

@@ -6,14 +6,14 @@ from controller.switch import port
 from hotline.words import CallState, Fact, OfferResult, Party, WatchMode
 
 from .asks import Engage, OfferOver, TalkOver
+from .messages import MaskRequest, MuteRequest, WatchModeRequest, WatchRequest
 from .results import RESULTS
-from .told import MaskWish, MuteWish, WatchModeWish, WatchWish
 from .turn import Turn, Watcher
 
 WATCH_SECONDS = 20
 
 
-def watch(turn: Turn, told: WatchWish) -> None:
+def watch(turn: Turn, told: WatchRequest) -> None:
     """Ring the supervisor; what he hears is the agent's leg, so that it stays the same through transfers of others."""
     held = turn.s.held
     if turn.s.state is not CallState.TALKING or held is None or _of(turn, told.person) is not None:
@@ -28,7 +28,7 @@ def watch(turn: Turn, told: WatchWish) -> None:
     turn.decide(Engage(told.person), port.Watch(turn.s.call, leg, told.extension, held.leg, WATCH_SECONDS))
 
 
-def mode(turn: Turn, told: WatchModeWish) -> None:
+def mode(turn: Turn, told: WatchModeRequest) -> None:
     watcher = _of(turn, told.person)
     if watcher is None:
         return
@@ -76,7 +76,7 @@ def _set(turn: Turn, leg: str, after: Watcher | None) -> None:
     turn.set(parties=replace(turn.s.parties, watchers=left if after is None else (*left, after)))
 
 
-def mute(turn: Turn, told: MuteWish) -> None:
+def mute(turn: Turn, told: MuteRequest) -> None:
     """The agent is not heard; he hears on."""
     held = turn.s.held
     if held is None or held.agent != told.agent or turn.s.state is not CallState.TALKING:
@@ -87,7 +87,7 @@ def mute(turn: Turn, told: MuteWish) -> None:
         turn.note(Fact.MUTED if told.mute else Fact.UNMUTED, agent=told.agent)
 
 
-def mask_wish(turn: Turn, told: MaskWish) -> None:
+def mask_wish(turn: Turn, told: MaskRequest) -> None:
     held = turn.s.held
     if held is not None and held.agent == told.agent and turn.s.state is CallState.TALKING:
         mask(turn, on=told.mask)

@@ -7,10 +7,10 @@ from hotline.knowledge.content import Content
 
 from . import check_values
 from .flow import Flow, PromptSeconds, load
-from .look import Look, backwards, reached, rings
-from .marked import Problem
+from .flow_graph import FlowGraph, backwards, reached, rings
 from .nodes import HangUp, Lookup, Play, Say
 from .nodes.shape import Shape
+from .yaml_source import Problem
 
 ANNOUNCEMENT_SECONDS = 20.0  # S4: information before the automatic answer
 SIGN_SECONDS = 0.22  # what a speech engine takes for a sign, about
@@ -24,7 +24,7 @@ def check(
     flow, marked, problems = load(text, file)
     if flow is None:
         return None, sorted(problems)
-    look = Look(flow, marked, file)
+    look = FlowGraph(flow, marked, file)
     problems = [*_ways(look), *_prompts(look, seconds), *_lines(look, lines), *check_values.problems(look, content)]
     if not problems:
         problems = [*_ends(look), *_unreachable(look), *_spins(look)]
@@ -35,7 +35,7 @@ def check(
     return (None if problems else flow), sorted(problems)
 
 
-def _ways(look: Look) -> Iterator[Problem]:
+def _ways(look: FlowGraph) -> Iterator[Problem]:
     flow = look.flow
     for field, name in (("start", flow.start), ("after_talk", flow.after_talk)):
         if name not in flow.nodes and (name or field == "start"):
@@ -46,21 +46,21 @@ def _ways(look: Look) -> Iterator[Problem]:
                 yield look.problem(f"{name}.{field}: there is no node `{target}`", name, field)
 
 
-def _prompts(look: Look, seconds: PromptSeconds) -> Iterator[Problem]:
+def _prompts(look: FlowGraph, seconds: PromptSeconds) -> Iterator[Problem]:
     for name, node in look.flow.nodes.items():
         for field, prompt in node.said():
             if seconds(prompt) is None:
                 yield look.problem(f"{name}.{field}: there is no prompt `{prompt}`", name, field)
 
 
-def _lines(look: Look, lines: set[str] | None) -> Iterator[Problem]:
+def _lines(look: FlowGraph, lines: set[str] | None) -> Iterator[Problem]:
     for name, node in look.flow.nodes.items():
         for field, line in node.lines():
             if lines is not None and line not in lines:
                 yield look.problem(f"{name}.{field}: there is no line `{line}`", name, field)
 
 
-def _ends(look: Look) -> Iterator[Problem]:
+def _ends(look: FlowGraph) -> Iterator[Problem]:
     """Nodes from which no way leads to the end of the call."""
     last = (name for name, node in look.flow.nodes.items() if isinstance(node, HangUp))
     good = reached(backwards(look.ways), last)
@@ -69,27 +69,27 @@ def _ends(look: Look) -> Iterator[Problem]:
             yield look.problem(f"{name}: no way leads from here to the end of the call", name)
 
 
-def _unreachable(look: Look) -> Iterator[Problem]:
+def _unreachable(look: FlowGraph) -> Iterator[Problem]:
     seen = reached(look.ways, (look.flow.start, look.flow.after_talk))
     for name in look.flow.nodes:
         if name not in seen:
             yield look.problem(f"{name}: no way leads here", name)
 
 
-def _spins(look: Look) -> Iterator[Problem]:
+def _spins(look: FlowGraph) -> Iterator[Problem]:
     """Nodes that pass a caller on without a word, in a ring: no caller ever comes out of it."""
     passing = {name for name, node in look.flow.nodes.items() if node.passing}
     for name in rings({name: look.ways[name] & passing for name in passing}):
         yield look.problem(f"{name}: this goes round here without waiting for anybody", name)
 
 
-def _silence(look: Look) -> Iterator[Problem]:
+def _silence(look: FlowGraph) -> Iterator[Problem]:
     """A caller who never does anything must come to the end too."""
     for name in rings(look.idle):
         yield look.problem(f"{name}: a caller who stays silent goes round here for ever", name)
 
 
-def _announcement(look: Look, seconds: PromptSeconds) -> Iterator[Problem]:
+def _announcement(look: FlowGraph, seconds: PromptSeconds) -> Iterator[Problem]:
     """S4: what is said before the caller can choose, on the longest way, measured from the sound files. There is no
     ring among these nodes: silence would go round in it."""
     longest: dict[str, float] = {}

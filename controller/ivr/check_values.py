@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from hotline.knowledge.content import Content
 
-from .look import Look, backwards, reached
-from .marked import Problem
+from .flow_graph import FlowGraph, backwards, reached
 from .nodes import Gather, Lookup, Set
 from .nodes.callback import CALLER_NUMBER
 from .nodes.lookup import CONTENTS
+from .yaml_source import Problem
 
 WORDS = {
     "fees": "kind of fee",
@@ -19,14 +19,14 @@ WORDS = {
 }
 
 
-def problems(look: Look, content: Content | None) -> Iterator[Problem]:
+def problems(look: FlowGraph, content: Content | None) -> Iterator[Problem]:
     yield from _unset(look)
     yield from _secrets(look)
     if content is not None:
         yield from _contents(look, content)
 
 
-def _unset(look: Look) -> Iterator[Problem]:
+def _unset(look: FlowGraph) -> Iterator[Problem]:
     """A value that no node on any way here gives."""
     back = backwards(look.ways)
     for name, node in look.flow.nodes.items():
@@ -38,7 +38,7 @@ def _unset(look: Look) -> Iterator[Problem]:
                 yield look.problem(f"{name}.{field}: {{{value}}}: no node before this sets it", name, field)
 
 
-def _secrets(look: Look) -> Iterator[Problem]:
+def _secrets(look: FlowGraph) -> Iterator[Problem]:
     secret = {node.into for node in look.flow.nodes.values() if isinstance(node, Gather) and node.secret}
     for name, node in look.flow.nodes.items():
         for field, value in node.aloud():
@@ -46,7 +46,7 @@ def _secrets(look: Look) -> Iterator[Problem]:
                 yield look.problem(f"{name}.{field}: {{{value}}} is a secret and is not said aloud", name, field)
 
 
-def _contents(look: Look, content: Content) -> Iterator[Problem]:
+def _contents(look: FlowGraph, content: Content) -> Iterator[Problem]:
     """Ids that stand in a lookup, or in a `set` whose value a lookup asks with, and not in the content."""
     known = {
         "fees": set(content.fees.kinds),
@@ -60,7 +60,7 @@ def _contents(look: Look, content: Content) -> Iterator[Problem]:
             yield look.problem(f"{name}.{field}: the content has no {WORDS[where]} `{asked}`", name, field)
 
 
-def _ids(look: Look) -> Iterator[tuple[str, str, str, str]]:
+def _ids(look: FlowGraph) -> Iterator[tuple[str, str, str, str]]:
     """(node, field, list, id)."""
     asked_with: dict[str, str] = {}
     for name, node in look.flow.nodes.items():

@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from .marked import Marked, Problem, read
 from .nodes import KINDS, Node
 from .nodes.shape import Shape
+from .yaml_source import Problem, YamlSource, read
 
 _NODE: TypeAdapter[Any] = TypeAdapter(Node)
 _KIND_NAMES = [kind.model_fields["kind"].annotation.__args__[0] for kind in KINDS]  # type: ignore[union-attr]
@@ -37,7 +37,7 @@ class _Head(BaseModel):
     nodes: dict[str, dict[str, Any]]
 
 
-def load(text: str, file: str) -> tuple[Flow | None, Marked, list[Problem]]:
+def load(text: str, file: str) -> tuple[Flow | None, YamlSource, list[Problem]]:
     """The flow in `text` as far as shapes go; ways, prompts and ends are `check`'s."""
     marked = read(text, file)
     problems = list(marked.problems)
@@ -76,7 +76,7 @@ def load_all(folder: Path) -> tuple[dict[str, Flow], list[Problem]]:
     return flows, problems
 
 
-def _told(error: ValidationError, marked: Marked, file: str, before: tuple[str, ...]) -> list[Problem]:
+def _told(error: ValidationError, marked: YamlSource, file: str, before: tuple[str, ...]) -> list[Problem]:
     """pydantic's complaints with their places; what it puts in itself, as the name of the kind, is taken out."""
     problems = []
     for one in error.errors():

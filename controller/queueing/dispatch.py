@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from controller.calls.asks import Join
-from controller.calls.told import NobodyLeft, Offered, Placed, TestFirst, Told, Waits
+from controller.calls.messages import CallMessage, NobodyLeft, Offered, Placed, TestFirst, Waits
 from controller.timers import Timers
 from hotline.words import OfferResult, Presence, Reason
 
 from . import presence
-from .board import Board
-from .line import Decision, Give, GiveUp, Line, Wait
+from .line import Decision, Give, GiveUp, LineRouting, Wait
 from .presence import SYSTEM, Agent, Changed, Move
+from .router import Router
 
 REDIAL_SECONDS = 60.0
 
@@ -20,18 +20,18 @@ REDIAL_SECONDS = 60.0
 class Dispatch:
     """`tell(call, told)` speaks to a call's lane; `book(change)` writes a change of presence down."""
 
-    def __init__(self, timers: Timers, tell: Callable[[str, Told], Any], book: Callable[[Changed], Any]) -> None:
+    def __init__(self, timers: Timers, tell: Callable[[str, CallMessage], Any], book: Callable[[Changed], Any]) -> None:
         self._timers, self._tell, self._book = timers, tell, book
-        self.board = Board()
+        self.board = Router()
         self.agents: dict[int, Agent] = {}
-        self.lines: dict[str, Line] = {}
+        self.lines: dict[str, LineRouting] = {}
         self._offers: dict[str, int] = {}
         self._waiting: dict[str, Join] = {}
         self._places: dict[str, tuple[Join, float]] = {}  # by number: the wish of one who gave up, and when
 
     # ---- the floor: who works here
 
-    def set_floor(self, agents: list[Agent], lines: list[Line]) -> None:
+    def set_floor(self, agents: list[Agent], lines: list[LineRouting]) -> None:
         """Take over people and lines; an agent known already keeps his state, one who is gone is signed out."""
         self.lines = {line.code: line for line in lines}
         for new in agents:
@@ -123,7 +123,7 @@ class Dispatch:
             return wish
         return replace(wish, since=min(wish.since, place[0].since), priority=max(wish.priority, place[0].priority))
 
-    def _say_place(self, call: str, line: Line) -> None:
+    def _say_place(self, call: str, line: LineRouting) -> None:
         """Say the place in the queue from time to time, as long as the call waits."""
 
         def say() -> None:

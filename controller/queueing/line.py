@@ -44,7 +44,7 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineRouting:
     """A line with its positions, its ladder, the skills it needs and the most calls that may wait (0: any number)."""
 
     code: str

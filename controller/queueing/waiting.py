@@ -12,27 +12,27 @@ from sortedcontainers import SortedList  # type: ignore[import-untyped, unused-i
 
 from hotline.words import Whom
 
-from .floor import Change
-from .line import POOLS, Line, Rung, Skills, meets, signature
+from .availability import Change
+from .line import POOLS, LineRouting, Rung, Skills, meets, signature
 
 Mark = tuple[int, float, int, str]  # priority turned round, since, order of joining, call: the smallest is first
 
 
 @dataclass(slots=True, eq=False)
-class Stand:
+class Bucket:
     """Where calls wait: `sites` and `people` may take them. It widens with each rung: who was asked once may still.
 
     `own` are the sites that this rung itself asks.
     """
 
-    line: Line
+    line: LineRouting
     rung: int
     needs: Skills
     sites: tuple[str, ...]
     people: tuple[int, ...]
     own: tuple[str, ...]
     calls: SortedList = field(default_factory=SortedList)
-    hopes: "Stand | None" = None  # with a limit of load: the last rung, for whose people it may be led on
+    hopes: "Bucket | None" = None  # with a limit of load: the last rung, for whose people it may be led on
 
     @property
     def step(self) -> Rung:
@@ -44,21 +44,21 @@ class Waiting:
     """A call in the queue: it stands in a stand or is offered to somebody. Rung -1 is before the ladder."""
 
     call: str
-    line: Line
+    line: LineRouting
     needs: Skills
     priority: int
     since: float
     mark: Mark
-    stands: tuple[Stand, ...]
+    stands: tuple[Bucket, ...]
     rung: int = -1
     until: float | None = None
     offered_to: int | None = None
-    stand: Stand | None = None
+    stand: Bucket | None = None
 
 
-def _stands(line: Line, needs: Skills) -> tuple[Stand, ...]:
+def _stands(line: LineRouting, needs: Skills) -> tuple[Bucket, ...]:
     """One for each rung of the ladder, each with the last, whose people and sites are all it will ever have."""
-    made: list[Stand] = []
+    made: list[Bucket] = []
     sites: tuple[str, ...] = ()
     people: tuple[int, ...] = ()
     for rung, step in enumerate(line.ladder):
@@ -66,7 +66,7 @@ def _stands(line: Line, needs: Skills) -> tuple[Stand, ...]:
         own = step.sites if step.whom is Whom.BRANCH else home
         sites = tuple(dict.fromkeys((*sites, *home, *own)))
         people = tuple(dict.fromkeys(people + line.people(step.whom)))
-        made.append(Stand(line, rung, needs, sites, people, own))
+        made.append(Bucket(line, rung, needs, sites, people, own))
     for stand in made:
         stand.hopes = made[-1] if stand.step.load else None
     return tuple(made)
@@ -77,15 +77,15 @@ class Rows:
 
     def __init__(self) -> None:
         self._rows: dict[str, dict[Skills, SortedList]] = {}  # site -> needs -> marks
-        self._of_line: dict[str, dict[Stand, None]] = {}
-        self._at_site: dict[str, dict[Stand, None]] = {}
-        self._named: dict[int, dict[Stand, None]] = {}
-        self._hoping_site: dict[str, dict[Stand, None]] = {}
-        self._hoping: dict[int, dict[Stand, None]] = {}
-        self._known: dict[str, tuple[Line, dict[Skills, tuple[Stand, ...]]]] = {}
+        self._of_line: dict[str, dict[Bucket, None]] = {}
+        self._at_site: dict[str, dict[Bucket, None]] = {}
+        self._named: dict[int, dict[Bucket, None]] = {}
+        self._hoping_site: dict[str, dict[Bucket, None]] = {}
+        self._hoping: dict[int, dict[Bucket, None]] = {}
+        self._known: dict[str, tuple[LineRouting, dict[Skills, tuple[Bucket, ...]]]] = {}
         self._ties = itertools.count()
 
-    def waiting(self, call: str, line: Line, needs: Skills, priority: int, since: float) -> Waiting:
+    def waiting(self, call: str, line: LineRouting, needs: Skills, priority: int, since: float) -> Waiting:
         """A call that begins to wait; it stands nowhere yet. Stands of a line are made anew when the line changed."""
         known = self._known.get(line.code)
         if known is None or (known[0] is not line and known[0] != line):
@@ -96,7 +96,7 @@ class Rows:
             stands = known[1][needs] = _stands(line, needs)
         return Waiting(call, line, needs, priority, since, (-priority, since, next(self._ties), call), stands)
 
-    def line(self, code: str) -> Line | None:
+    def line(self, code: str) -> LineRouting | None:
         """The line as it was when a call joined it last."""
         known = self._known.get(code)
         return known[0] if known else None
@@ -128,7 +128,7 @@ class Rows:
             for index in self._indexes(stand):
                 del index[stand]
 
-    def _indexes(self, stand: Stand) -> list[dict[Stand, None]]:
+    def _indexes(self, stand: Bucket) -> list[dict[Bucket, None]]:
         return [
             self._of_line.setdefault(stand.line.code, {}),
             *(self._at_site.setdefault(site, {}) for site in stand.sites),
@@ -139,11 +139,11 @@ class Rows:
 
     # ---- questions
 
-    def of_line(self, code: str) -> list[Stand]:
+    def of_line(self, code: str) -> list[Bucket]:
         """Where calls of this line stand."""
         return list(self._of_line.get(code, ()))
 
-    def of_agent(self, person: int, change: Change) -> list[Stand]:
+    def of_agent(self, person: int, change: Change) -> list[Bucket]:
         """Where calls stand that an agent's move may lead on: for want of him, or to him."""
         found = {**self._named.get(person, {}), **self._hoping.get(person, {})}
         for site in change.sites:

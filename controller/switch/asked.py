@@ -125,7 +125,7 @@ class WatchAs:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class JoinRoom:
     """Bring a leg into the call's room."""
 
     call: str
@@ -200,7 +200,7 @@ class Unhold:
 
 
 Application = Play | Music | Record | Bridge | Detect | Meet  # one at a time on the caller's channel; each has a `Done`
-ToLeg = PickUp | Hold | Unhold | Seat | Aside | Mute | Unmute | WatchAs
+ToLeg = PickUp | Hold | Unhold | JoinRoom | Aside | Mute | Unmute | WatchAs
 Dial = CallLeg | CallCaller | Watch
 Ask = KeepParked | Answer | Application | Stop | LeaveRoom | HangUp | ToLeg | Dial | Mask | Unmask
 

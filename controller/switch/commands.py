@@ -164,7 +164,7 @@ def _short(ask: port.Ask) -> str:
 
 def _to_leg(ask: port.Ask) -> str:
     match ask:
-        case port.Seat(call, leg):
+        case port.JoinRoom(call, leg):
             return f"api uuid_transfer {channel_id(leg)} conference:{_room(call, _LEG)} inline"
         case port.Aside(leg, file):  # parked where there is no such file: else the leg would be hung up
             return f"api uuid_transfer {channel_id(leg)} endless_playback:{sound(file)},park inline"

@@ -27,7 +27,7 @@ _MATTERS = (
     port.PickUp,
     port.Hold,
     port.Unhold,
-    port.Seat,
+    port.JoinRoom,
     port.Aside,
     port.CallLeg,
     port.CallCaller,

@@ -15,7 +15,7 @@ from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.tickets.rows import Ticket, Visit, VisitTry
-from hotline.tickets.rules.guards import CITIZEN, CLOCK, Wish
+from hotline.tickets.rules.guards import CITIZEN, CLOCK, TransitionRequest
 from hotline.tickets.verbs.life.acts import act
 from hotline.words import CallState, Fact, NoticeKind, Outcome, TicketEvent, TicketState, VisitState, VisitWay
 
@@ -100,7 +100,7 @@ def _came_of(attempt: Any, call: Call, now: dt.datetime) -> int:
             if visit.state == VisitState.OPEN:
                 _by_key(visit, call, now)
             return 1
-        wish = Wish(TicketEvent.VISIT_TRY, ground=result, call=call.id)
+        wish = TransitionRequest(TicketEvent.VISIT_TRY, ground=result, call=call.id)
         act(visit.ticket.number, wish, who=CLOCK, now=now)
     except Refused:
         return 0

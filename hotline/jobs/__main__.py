@@ -11,7 +11,7 @@ import structlog
 from hotline import clock, settings
 from hotline.callers import jobs as call_backs
 from hotline.callers.verbs import cases
-from hotline.calls.jobs import alarms, keeping, purge, recordings, silent_callers, stuck, telephones
+from hotline.calls.jobs import alarms, recordings, retention, silent_callers, stuck, telephones
 from hotline.citizens import jobs as public
 from hotline.follow_ups import jobs as visits
 from hotline.knowledge import content
@@ -23,8 +23,10 @@ from hotline.people.reads.parameters import parameter, quiet
 from hotline.store import database, heartbeat, statistics
 from hotline.tickets.jobs import exports, files, urging
 from hotline.tickets.verbs import disputes
-from hotline.tickets.verbs.life import adopting
+from hotline.tickets.verbs.life import repair
 from hotline.words import Part
+
+from . import housekeeping
 
 log = structlog.get_logger()
 ROUND_SECONDS = 2.0
@@ -80,12 +82,12 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
     if not chosen.stand_in:
         jobs.append(lambda: _telephones(chosen, now))
     if sweep:
-        jobs += [lambda: adopting.adopt(now), lambda: urging.reckon_again(now)]
-        jobs += [lambda: purge.sweep(now), lambda: public.sweep(now)]
+        jobs += [lambda: repair.adopt(now), lambda: urging.reckon_again(now)]
+        jobs += [lambda: housekeeping.sweep(now), lambda: public.sweep(now)]
         jobs.append(statistics.refresh)
         jobs.append(lambda: files.sweep(chosen, now))
         jobs.append(lambda: cases.forget(dt.timedelta(days=chosen.cases.cache_days), now))
-        jobs.append(lambda: keeping.purge(chosen.recordings, kept_days(), now))
+        jobs.append(lambda: retention.purge(chosen.recordings, kept_days(), now))
     for job in jobs:
         try:
             job()
@@ -98,9 +100,9 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
     heartbeat.beat(Part.JOBS, now=now)
 
 
-def kept_days() -> keeping.Keep:
+def kept_days() -> retention.Keep:
     """For how many days recordings are kept, as an administrator has set it."""
-    return keeping.Keep(**{kind: parameter(f"keep.{kind}") for kind in ("talked", "message", "machine", "out")})
+    return retention.Keep(**{kind: parameter(f"keep.{kind}") for kind in ("talked", "message", "machine", "out")})
 
 
 def _telephones(chosen: settings.Settings, now: dt.datetime) -> None:

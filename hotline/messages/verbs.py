@@ -17,7 +17,7 @@ from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.store.rows import Counter
 from hotline.values.privacy import clean, hide, whole
-from hotline.words import Deed, NoticeState, NoticeTrouble
+from hotline.words import AuditAction, NoticeState, NoticeTrouble
 
 REASON_MOST = 200
 
@@ -66,7 +66,7 @@ def send_again(notice: int, reason: str, *, by: str, now: dt.datetime, address: 
             gateway_id="", claimed_at=None, sent_at=None, receipt_at=None,
         ).where(Notice.id == notice).execute()  # fmt: skip
         told = {"state": before.value, "trouble": row.trouble, "gateway_id": row.gateway_id, "reason": reason}
-        audit.note(Deed.SEND_NOTICE_AGAIN, f"notice:{notice}", by=by, now=now, address=address, **told)
+        audit.note(AuditAction.SEND_NOTICE_AGAIN, f"notice:{notice}", by=by, now=now, address=address, **told)
         announce("notices", str(notice), at=now)
 
 

@@ -1,6 +1,7 @@
 """Every code of the hotline with its Chinese and English label; tables, flows and pages use these codes."""
 
-from .acts import Deed, InspectorChange, OrderKind, Part
+from .acts import AuditAction, InspectorChange, OrderKind, Part
+from .agents import AWAY_REASONS, DayState, OfferResult, PositionKind, Presence, Profile, Reason, Role, WatchMode, Whom
 from .calls import (
     CallState,
     Ender,
@@ -15,7 +16,6 @@ from .calls import (
     Trouble,
 )
 from .days import DayCount
-from .floor import AWAY_REASONS, DayState, OfferResult, PositionKind, Presence, Profile, Reason, Role, WatchMode, Whom
 from .service import (
     AlarmKind,
     Audience,
@@ -56,6 +56,7 @@ __all__ = [
     "AppointmentKind",
     "AppointmentState",
     "Audience",
+    "AuditAction",
     "CallBackReason",
     "CallBackState",
     "CallState",
@@ -64,7 +65,6 @@ __all__ = [
     "ContactState",
     "DayCount",
     "DayState",
-    "Deed",
     "DisputeLevel",
     "DisputeState",
     "Ender",

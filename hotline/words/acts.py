@@ -29,7 +29,7 @@ class OrderKind(Word):
     PUBLISH_FLOW = "publish_flow", "发布流程", "Publish a flow"
 
 
-class Deed(Word):
+class AuditAction(Word):
     """What the audit calls an act."""
 
     SIGN_IN = "sign_in", "登录", "Signed in"

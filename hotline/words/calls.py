@@ -50,7 +50,7 @@ class Ender(Word):
 
 
 class Fact(Word):
-    """What is written down about a call; the call row is a fold over these (`hotline.calls.rules.call_story`)."""
+    """What is written down about a call; the call row is a fold over these (`hotline.calls.rules.call_record`)."""
 
     ARRIVED = "arrived", "呼入", "Arrived"
     ADOPTED = "adopted", "控制程序接管", "Taken over by the controller"

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 
 from rich.progress import Progress
 
-from controller.queueing.board import Board
-from controller.queueing.line import Decision, Give, Line, Rung, Skills, Wait
+from controller.queueing.line import Decision, Give, LineRouting, Rung, Skills, Wait
+from controller.queueing.router import Router
 from hotline.words import Presence, Whom
 
 AGENTS = (150, 1_500, 5_000)
@@ -31,7 +31,7 @@ POOL_SHARE = 0.5  # the part of its waiting that a call stands in the pool, befo
 BRANCH_SECONDS = 1e9  # nobody gives up: as many wait at the end as at the beginning
 
 
-def lines(agents: int, pool_seconds: float) -> list[Line]:
+def lines(agents: int, pool_seconds: float) -> list[LineRouting]:
     """Two for each site; agent `n` is of site `n` modulo six."""
     made = []
     for place, site in enumerate(SITES):
@@ -42,8 +42,8 @@ def lines(agents: int, pool_seconds: float) -> list[Line]:
             Rung(Whom.A, 15), Rung(Whom.B, 15), Rung(Whom.POOL, pool_seconds),
             Rung(Whom.BRANCH, BRANCH_SECONDS, sites=branches),
         )  # fmt: skip
-        made.append(Line(f"{site}-all", site, a, b, ladder, 15, 30))
-        made.append(Line(f"{site}-law", site, a, b, ladder, 15, 30, needs=(("law", 1),)))
+        made.append(LineRouting(f"{site}-all", site, a, b, ladder, 15, 30))
+        made.append(LineRouting(f"{site}-law", site, a, b, ladder, 15, 30, needs=(("law", 1),)))
     return made
 
 
@@ -53,7 +53,7 @@ class Floor:
 
     agents: int
     waiting: int
-    board: Board = field(default_factory=Board)
+    board: Router = field(default_factory=Router)
     dice: random.Random = field(default_factory=lambda: random.Random(SEED))  # noqa: S311 - the same calls each time
     now: float = 0.0
     calls: int = 0

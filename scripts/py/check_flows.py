@@ -7,9 +7,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from controller.flow_registry import seconds
 from controller.ivr.check import check
-from controller.ivr.marked import Problem
-from controller.shelf import seconds
+from controller.ivr.yaml_source import Problem
 from hotline.knowledge import content
 from hotline.knowledge.content import Content
 from hotline.settings import Settings

@@ -10,8 +10,8 @@ from typing import Any
 from rich.progress import track
 
 from hotline import clock, settings
-from hotline.calls.jobs import keeping
-from hotline.calls.jobs.keeping import Fault
+from hotline.calls.jobs import retention
+from hotline.calls.jobs.retention import Fault
 from hotline.calls.reads.recordings import sealed
 from hotline.calls.verbs.recordings import note_check
 from hotline.store import database
@@ -51,7 +51,11 @@ def _settings(given: argparse.Namespace) -> settings.Settings:
 def _check(folder: Path) -> tuple[list[Fault], int]:
     faults, checked = [], 0
     rows = track(
-        keeping.check(folder), description="recordings", total=sealed(), disable=not sys.stdout.isatty(), transient=True
+        retention.check(folder),
+        description="recordings",
+        total=sealed(),
+        disable=not sys.stdout.isatty(),
+        transient=True,
     )
     for row, fault in rows:
         checked += 1

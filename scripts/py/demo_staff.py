@@ -8,6 +8,7 @@ from hotline.callers import jobs as call_backs
 from hotline.callers.verbs import call_backs as desk_call_backs
 from hotline.callers.verbs import contacts
 from hotline.calls.orders.kinds import (
+    Command,
     Consult,
     HandOver,
     HangUp,
@@ -19,7 +20,6 @@ from hotline.calls.orders.kinds import (
     ThreeWay,
     Transfer,
     Watch,
-    Wish,
 )
 from hotline.people.reads.parameters import quiet
 from hotline.ports import Refused
@@ -64,7 +64,7 @@ class Staff:
     def _agent(self, extension: str) -> Agent:
         return next(a for a in self.stage.controller.dispatch.agents.values() if a.extension == extension)
 
-    def _order(self, extension: str, wish: Wish) -> str | None:
+    def _order(self, extension: str, wish: Command) -> str | None:
         return self.stage.order(self.logins[extension], wish)
 
     # ---- what agents do in their calls

@@ -13,13 +13,13 @@ from hotline.people.reads.parameters import quiet
 from hotline.people.reads.scope import Scope
 from hotline.ports import Refused
 from hotline.tickets.jobs import urging
-from hotline.tickets.reads import likely
-from hotline.tickets.rules.guards import Actor, Wish
+from hotline.tickets.reads import suggestions
+from hotline.tickets.rules.guards import Actor, TransitionRequest
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.tickets.rules.likeness import About
 from hotline.tickets.verbs import units as unit_verbs
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
-from hotline.tickets.verbs.life.known import Known
+from hotline.tickets.verbs.life.lookups import TicketLookups
 from hotline.words import Post, Role, TicketEvent, TicketState, UnitKind, Way
 from hotline.workdays.rules.calendar import Calendar
 from scripts.py import demo_matters, demo_offices
@@ -38,7 +38,7 @@ class Town:
     people: dict[str, Actor] = field(default_factory=dict)
     units: dict[str, Any] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
-    known: Known = field(default_factory=Known)
+    known: TicketLookups = field(default_factory=TicketLookups)
     advice: dict[Any, int | None] = field(default_factory=dict)
     waiting: dict[int, list[Any]] = field(default_factory=dict)  # supervisions by ticket
     asked: set[int] = field(default_factory=set)  # tickets with an extension to decide
@@ -46,7 +46,13 @@ class Town:
     def do(self, number: str, event: TicketEvent, by: str, text: str = "按规定办理。", **given: Any) -> bool:
         """Whether it was done; what the rules refuse is counted, not hidden."""
         try:
-            act(number, Wish(event, text=text, **given), who=self.people[by], now=self.now, known=self.known)
+            act(
+                number,
+                TransitionRequest(event, text=text, **given),
+                who=self.people[by],
+                now=self.now,
+                known=self.known,
+            )
         except Refused as error:
             self.refused[error.code] = self.refused.get(error.code, 0) + 1
             return False
@@ -93,7 +99,7 @@ def _clock(town: Town) -> None:
 def _dissolve(town: Town) -> None:
     by = {"by": "admin", "now": town.now, "address": ""}
     unit_verbs.dissolve_unit(town.units[DISSOLVED].id, town.units[FOLLOWER].id, **by)  # type: ignore[arg-type]
-    town.known, town.advice = Known(), {}
+    town.known, town.advice = TicketLookups(), {}
 
 
 def _people(town: Town) -> None:
@@ -146,7 +152,7 @@ def suggested(town: Town, row: Any) -> int | None:
     """The unit by the rules, asked once a day for each subject and place."""
     key = (row.topic_id, row.place_id, row.kind, town.now.date())
     if key not in town.advice:
-        found = likely.suggestions(row.topic_id, row.place_id, row.kind, row.site_id, now=town.now)
+        found = suggestions.suggestions(row.topic_id, row.place_id, row.kind, row.site_id, now=town.now)
         town.advice[key] = found[0].unit if found else None
     return town.advice[key]
 
@@ -154,7 +160,7 @@ def suggested(town: Town, row: Any) -> int | None:
 def twin(town: Town, row: Any) -> str | None:
     """An older open ticket about the same."""
     about = About(row.caller_number, "", row.place_id, row.address, row.topic_id, row.subject, row.text)
-    for one in likely.twins(about, Scope(), now=town.now, leave_out=row.number):
+    for one in suggestions.twins(about, Scope(), now=town.now, leave_out=row.number):
         if one.open and one.number < row.number and one.points >= 80:
             return one.number
     return None

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from hotline import clock, rows, sample, settings
-from hotline.calls.orders.kinds import SetPresence, Wish
+from hotline.calls.orders.kinds import Command, SetPresence
 from hotline.calls.orders.place import place
 from hotline.citizens import views as public_views
 from hotline.outside.switch_conf import Telephone
@@ -116,7 +116,7 @@ class Live:
         self.register(extension, port=port)
         return self.sipp.start(sipp.agent(**how), port=port)
 
-    def order(self, login: str, wish: Wish) -> str | None:
+    def order(self, login: str, wish: Command) -> str | None:
         person = rows.Person.get(rows.Person.login == login)
         with database.database.atomic():
             order = place(wish, person=person.id, by=login, now=clock.now())

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from hotline import settings
-from hotline.calls.reads import floor
+from hotline.calls.reads import roster
 from hotline.outside import switch_conf
 from hotline.store import database
 
@@ -33,7 +33,7 @@ def main() -> int:
 
 def telephones_of(chosen: settings.Settings) -> list[switch_conf.Telephone]:
     key = settings.secret(chosen.data, "telephones")
-    return [switch_conf.telephone(agent.extension, key) for agent in floor.agents()]
+    return [switch_conf.telephone(agent.extension, key) for agent in roster.agents()]
 
 
 def write(

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from controller.flow_registry import seconds
 from controller.journal import Journal
 from controller.recorder import Recorder
-from controller.shelf import seconds
 from controller.switch.events import SUBSCRIBED
 from controller.switch.port import SwitchBack, SwitchLost
 from controller.timers import VirtualTimers
@@ -17,7 +17,7 @@ from freeswitch.simulator.core import Switch
 from freeswitch.simulator.inprocess import InProcessWire
 from freeswitch.simulator.phones import Phone
 from hotline import clock, rows
-from hotline.calls.orders.kinds import SetPresence, Wish
+from hotline.calls.orders.kinds import Command, SetPresence
 from hotline.calls.orders.place import place
 from hotline.ports import GatewayError
 from hotline.settings import Settings
@@ -109,7 +109,7 @@ class Stage:
         self.feed()
         return phone
 
-    def order(self, login: str, wish: Wish) -> str | None:
+    def order(self, login: str, wish: Command) -> str | None:
         """A person's order, placed and done; gives why it was refused."""
         self.recorder.flush(self.now)
         person = rows.Person.get(rows.Person.login == login)

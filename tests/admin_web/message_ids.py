@@ -21,7 +21,7 @@ def of_pages() -> set[str]:
 def of_refusals() -> set[str]:
     """`Refused("…")` and `refused="…"` anywhere, and what the rules' `complaint` functions return."""
     ids: set[str] = set()
-    for file in ("door", "wishes"):
+    for file in ("door", "agent_requests"):
         ids |= set(_constants(ast.parse((ROOT / "controller" / f"{file}.py").read_text(encoding="utf-8"))))
     for folder in ("hotline", "controller", "admin_web"):
         for module in (ROOT / folder).rglob("*.py"):

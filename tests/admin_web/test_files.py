@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from admin_web import paper_making
-from hotline.outside import keeping_files
+from hotline.outside import file_store
 from hotline.people.verbs import parameters
 from hotline.rows import Attachment, Audit, Paper, Ticket, TicketLook
 from hotline.tickets.rules.attachments import MEGABYTE
@@ -121,7 +121,7 @@ def test_a_full_disk_is_a_sentence_wherever_it_shows(app, agent, ticket, sign_in
 
     browser, sentence = sign_in(agent), "The server's disk does not take the file"
     with monkeypatch.context() as patch:
-        patch.setattr(keeping_files, "_write", full)
+        patch.setattr(file_store, "_write", full)
         answer = send(browser, f"/tickets/{ticket.number}/files", ("a.pdf", PDF))
         assert (answer.status_code, sentence in answer.json["error"]) == (422, True)
     with monkeypatch.context() as patch:

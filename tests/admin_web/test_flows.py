@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from admin_web.pages.flows.difference import Line, difference
+from admin_web.pages.flows.difference import DiffLine, difference
 from hotline.calls.orders.claim import claim, finish
 from hotline.calls.orders.kinds import PublishFlow
 from hotline.calls.rows import flow_store
@@ -191,8 +191,9 @@ def test_a_difference_line_by_line():
     old, new = "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl", "a\nB\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm"
     told = difference(old, new)
     assert told[:4] == [
-        Line("same", 1, 1, "a"), Line("gone", 2, None, "b"), Line("new", None, 2, "B"), Line("same", 3, 3, "c"),
+        DiffLine("same", 1, 1, "a"), DiffLine("gone", 2, None, "b"), DiffLine("new", None, 2, "B"),
+        DiffLine("same", 3, 3, "c"),
     ]  # fmt: skip
     assert [line.kind for line in told].count("gap") == 1
-    assert told[-1] == Line("new", None, 13, "m")
-    assert (difference("a", "a"), difference("", "a")) == ([], [Line("new", None, 1, "a")])
+    assert told[-1] == DiffLine("new", None, 13, "m")
+    assert (difference("a", "a"), difference("", "a")) == ([], [DiffLine("new", None, 1, "a")])

@@ -7,10 +7,10 @@ from werkzeug.datastructures import MultiDict
 
 from admin_web.pages.lines import form
 from hotline.calls.reads.lines import one_line
-from hotline.calls.rules.floor import FloorRung
+from hotline.calls.rules.roster import RosterStep
 from hotline.calls.verbs.lines import Plan
 from hotline.rows import Audit, Line, Position, Skill, SpecialDay
-from hotline.words import Deed
+from hotline.words import AuditAction
 from tests.builders import new_line, new_site
 from tests.there import there
 
@@ -173,7 +173,7 @@ def test_skills_are_set_in_a_table(browser, agent, supervisor, other_agent):
         (agent.id, "dialect", 4),
         (other_agent.id, "english", 3),
     }
-    assert [a.act for a in Audit.select().where(Audit.act == Deed.EDIT_SKILLS)] == ["edit_skills"]
+    assert [a.act for a in Audit.select().where(Audit.act == AuditAction.EDIT_SKILLS)] == ["edit_skills"]
     assert "Nothing was changed" in browser.post("/skills", data=given, follow_redirects=True).text
     browser.post("/skills", data=given | {f"{agent.id}-0": "77"})
     assert Skill.get(Skill.person == agent).level == 4
@@ -211,4 +211,4 @@ def test_skills_as_they_are_typed(given, told):
 
 def test_a_row_in_which_nobody_is_chosen_is_no_step():
     sent = MultiDict([("whom", ""), ("whom", "B"), ("seconds", "5"), ("seconds", "9"), ("skip", "1"), ("skip", "2")])
-    assert form.ladder(sent) == (FloorRung("B", 9, skip_if_none=True),)
+    assert form.ladder(sent) == (RosterStep("B", 9, skip_if_none=True),)

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from admin_web.access import OPEN
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from tests.builders import new_call, new_line, new_ticket
 
 from . import declared
@@ -59,7 +59,7 @@ def test_every_view_names_its_act(app: Flask) -> None:
     views = {endpoint: view for endpoint, view in app.view_functions.items() if endpoint not in OPEN}
     acts: dict[str, Any] = {name: getattr(view, "acts", None) for name, view in views.items()}
     assert [name for name, named in acts.items() if named is None] == []
-    assert all(isinstance(act, Act) for named in acts.values() for act in named)
+    assert all(isinstance(act, Permission) for named in acts.values() for act in named)
 
 
 def test_an_outsider_is_sent_to_sign_in(app: Flask, client: FlaskClient) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hotline import rows
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.words import Post, Role, TicketEvent, TicketKind
 from tests.builders import NOW, new_call, new_member, new_person, new_units
@@ -30,7 +30,7 @@ def town(head: Any) -> dict[str, Any]:
         address="和平路一号",
     )  # fmt: skip
     number = open_ticket(matter, person=who["agent"].id, token="t", draft=None, now=NOW, address="")
-    act(number, Wish(TicketEvent.ACCEPT), who=actor(who["inspector"].id), now=NOW)
+    act(number, TransitionRequest(TicketEvent.ACCEPT), who=actor(who["inspector"].id), now=NOW)
     return {"number": number, "who": who, "id": rows.Ticket.get().id, "units": units, "call": call.id}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from hotline import rows
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.words import Profile, Role, TicketEvent
 from tests.builders import NOW, new_member, new_person, new_units
@@ -113,7 +113,7 @@ def test_a_second_page_shows_the_rest(town: Any, sign_in: Any) -> None:
 
 def test_the_second_of_two_keeps_his_text(town: Any, sign_in: Any) -> None:
     number = opened(town)[0]
-    act(number, Wish(E.NOTE, text="同时"), who=actor(town["supervisor"].id), now=NOW)
+    act(number, TransitionRequest(E.NOTE, text="同时"), who=actor(town["supervisor"].id), now=NOW)
     sent = {"event": "answer", "text": "写了很久的答复", "seen": "1"}
     answer = sign_in(town["dispatcher"]).post(f"/tickets/{number}/act", data=sent)
     assert (answer.status_code, "Somebody else has just acted" in answer.text) == (422, True)
@@ -123,7 +123,7 @@ def test_the_second_of_two_keeps_his_text(town: Any, sign_in: Any) -> None:
 
 def test_of_many_the_refused_are_named_and_the_others_done(town: Any, sign_in: Any) -> None:
     fine, gone = opened(town, 2)
-    act(gone, Wish(E.WITHDRAW, text="已解决"), who=actor(town["dispatcher"].id), now=NOW)
+    act(gone, TransitionRequest(E.WITHDRAW, text="已解决"), who=actor(town["dispatcher"].id), now=NOW)
     browser = sign_in(town["dispatcher"])
     sent = {"event": "accept", "numbers": [fine, fine, gone, "none", "a\x00"]}
     assert browser.post("/work/many", data=sent).status_code == 303

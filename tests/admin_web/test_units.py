@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from hotline import rows
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.words import EntryKind, Post, Role, TicketEvent
 from tests.builders import NOW, new_member, new_person, new_units
@@ -55,7 +55,7 @@ def test_a_dissolved_unit_hands_its_tickets_on(browser: Any, head: Any) -> None:
     units = new_units(head)
     clerk = new_person(role=Role.DISPATCHER)
     number = open_ticket(Matter("complaint", "漏水", ""), person=clerk.id, token="t", draft=None, now=NOW, address="")
-    act(number, Wish(TicketEvent.DISPATCH, unit=units["civil"].id), who=actor(clerk.id), now=NOW)
+    act(number, TransitionRequest(TicketEvent.DISPATCH, unit=units["civil"].id), who=actor(clerk.id), now=NOW)
     answer = browser.post(
         f"/units/{units['civil'].id}/dissolve", data={"follower": units["housing"].id}, follow_redirects=True
     )
@@ -80,7 +80,7 @@ def test_entries_limits_rules_and_keywords_act_at_once(browser: Any, head: Any) 
     clerk = new_person(role=Role.DISPATCHER)
     matter = Matter("complaint", "停水", "", topic=topic.id)
     number = open_ticket(matter, person=clerk.id, token="t", draft=None, now=NOW, address="")
-    act(number, Wish(TicketEvent.ACCEPT), who=actor(clerk.id), now=NOW)
+    act(number, TransitionRequest(TicketEvent.ACCEPT), who=actor(clerk.id), now=NOW)
     clock = rows.TicketClock.get(rows.TicketClock.kind == "finish")
     assert (clock.half_days, f"{clock.due_at:%d %H:%M}") == (5, "25 04:00")  # Wednesday at noon in China
     browser.post(
@@ -110,7 +110,7 @@ def test_members_of_a_unit_see_its_tickets_and_those_below(head: Any, sign_in: A
     units = new_units(head)
     clerk = new_person(role=Role.DISPATCHER)
     number = open_ticket(Matter("complaint", "漏水", ""), person=clerk.id, token="t", draft=None, now=NOW, address="")
-    act(number, Wish(TicketEvent.DISPATCH, unit=units["civil"].id), who=actor(clerk.id), now=NOW)
+    act(number, TransitionRequest(TicketEvent.DISPATCH, unit=units["civil"].id), who=actor(clerk.id), now=NOW)
     above = new_member(units["court"], role=Role.UNIT_REVIEWER, post=Post.HEAD)
     beside = new_member(units["housing"])
     assert sign_in(above).get(f"/tickets/{number}").status_code == 200

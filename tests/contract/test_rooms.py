@@ -57,7 +57,7 @@ def test_a_third_one_answers_and_all_meet(scene: Scene) -> None:
     other = third(scene, call)
     up = scene.hears(port.LegUp)
     assert (up.call, up.leg) == (call, other)
-    scene.ask(call, port.Seat(call, leg), port.Meet(call, scene.token()))
+    scene.ask(call, port.JoinRoom(call, leg), port.Meet(call, scene.token()))
     scene.quiet(1)
     assert in_room(scene, call, leg, other) == {call, leg, other}
 
@@ -83,7 +83,7 @@ def test_the_caller_is_taken_out_and_the_others_stay(scene: Scene) -> None:
     other = third(scene, call)
     scene.hears(port.LegUp)
     token = scene.token()
-    scene.ask(call, port.Seat(call, leg), port.Meet(call, token))
+    scene.ask(call, port.JoinRoom(call, leg), port.Meet(call, token))
     scene.quiet(1)
     scene.ask(call, port.LeaveRoom(call))
     assert (scene.done(token).app, scene.done(token).gone) == ("conference", False)
@@ -96,7 +96,7 @@ def test_who_hangs_up_leaves_the_others_in_the_room(scene: Scene) -> None:
     scene.ask(call, port.Aside(leg, "long"))
     other = third(scene, call)
     scene.hears(port.LegUp)
-    scene.ask(call, port.Seat(call, leg), port.Meet(call, scene.token()))
+    scene.ask(call, port.JoinRoom(call, leg), port.Meet(call, scene.token()))
     scene.quiet(1)
     scene.ask(call, port.HangUp(leg))
     gone = scene.hears(port.LegGone)
@@ -121,7 +121,7 @@ def test_a_listener_comes_into_the_room(scene: Scene) -> None:
     watcher = f"{call}-w1"
     scene.ask(call, port.Watch(call, watcher, ready(scene, "1002"), leg, 8))
     scene.hears(port.LegUp)
-    scene.ask(call, port.Seat(call, watcher), port.HangUp(leg))
+    scene.ask(call, port.JoinRoom(call, watcher), port.HangUp(leg))
     scene.hears(port.LegGone, lambda gone: gone.leg == leg)
     scene.ask(call, port.Meet(call, scene.token()))
     scene.quiet(1)
@@ -158,5 +158,5 @@ def test_a_muted_leg_goes_on(scene: Scene) -> None:
 
 def test_a_leg_that_is_gone_cannot_be_seated(scene: Scene) -> None:
     call = scene.answered()
-    scene.ask(call, port.Seat(call, "11111111-1111-4111-8111-111111111111"))
+    scene.ask(call, port.JoinRoom(call, "11111111-1111-4111-8111-111111111111"))
     assert scene.hears(port.Refusal).command == "Seat"

@@ -10,8 +10,8 @@ from controller.overseer import Overseer
 from controller.queueing.dispatch import Dispatch
 from controller.switch import port
 from controller.timers import VirtualTimers
-from hotline.calls.rules.call_story import Told
-from hotline.calls.rules.floor import OpenCall
+from hotline.calls.rules.call_record import CallFact
+from hotline.calls.rules.roster import OpenCall
 from hotline.words import CallState, Fact
 from tests.controller.calls.table import ARRIVED, COURT, NOW
 
@@ -48,7 +48,7 @@ class Switch:
 class House:
     def __init__(self) -> None:
         self.timers, self.switch = VirtualTimers(NOW), Switch()
-        self.facts: list[Told] = []
+        self.facts: list[CallFact] = []
         self.lanes = Lanes(self.switch, self.timers, self.facts.append, lambda arrived: COURT)
         self.dispatch = Dispatch(self.timers, self.lanes.post, lambda change: None)
         self.lanes.queue = self.dispatch

@@ -1,4 +1,4 @@
-"""The only pen: on disk first, in the database once, whatever happens in between."""
+"""The only writer: on disk first, in the database once, whatever happens in between."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from controller.journal import Journal
 from controller.queueing.presence import Changed
 from controller.recorder import Recorder
 from hotline import rows
-from hotline.calls.rules.call_story import Told
+from hotline.calls.rules.call_record import CallFact
 from hotline.store.database import DatabaseAway, database
 from hotline.words import Fact, Presence, Reason
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.unit
 T = 1_795_395_600.0
 
 
-def call(id: str = "c-1", *, agent: int) -> list[Told]:
+def call(id: str = "c-1", *, agent: int) -> list[CallFact]:
     said: list[tuple[Fact, dict[str, Any]]] = [
         (Fact.ARRIVED, {"profile": "gov_12345", "dialled": "12345", "number": "138", "name": "张三"}),
         (Fact.QUEUED, {"line": "government", "priority": 0}),
@@ -31,7 +31,7 @@ def call(id: str = "c-1", *, agent: int) -> list[Told]:
         (Fact.RECORDED, {"path": f"{id}.wav", "kind": "call", "seconds": 9.5}),
         (Fact.ENDED, {"outcome": "talked", "by": "caller", "cause": "NORMAL_CLEARING"}),
     ]
-    return [Told(id, seq, T + seq, kind, data) for seq, (kind, data) in enumerate(said, 1)]
+    return [CallFact(id, seq, T + seq, kind, data) for seq, (kind, data) in enumerate(said, 1)]
 
 
 def change(person: int, n: int = 0) -> Changed:
@@ -39,7 +39,7 @@ def change(person: int, n: int = 0) -> Changed:
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:
-    """All rows that the pen writes, without their own numbers."""
+    """All rows that the recorder writes, without their own numbers."""
     tables = (rows.Call, rows.CallEvent, rows.Offer, rows.Recording, rows.PresenceChange, rows.AgentState)
     return {
         table.__name__: [

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from controller.wiring import timetable
-from hotline.calls.reads import floor
+from hotline.calls.reads import roster
 from hotline.clock import CHINA
 from hotline.rows import SpecialDay
 from hotline.workdays.reads import hours
@@ -24,7 +24,7 @@ def test_special_days_are_those_of_the_lines_own_site(head: Any, branch: Any) ->
     new_line(code="wrong", hours={"workdays": "nine"})
     SpecialDay.create(day="2026-11-20", site=branch, name="搬迁", spans=[], prompt="court.closed")
     SpecialDay.create(day="2026-11-21", site=head, name="加班", spans=None)
-    known = timetable(floor.lines(NOW), {site.code: hours.special_days(site.code) for site in (head, branch)})
+    known = timetable(roster.lines(NOW), {site.code: hours.special_days(site.code) for site in (head, branch)})
     assert known.hours.keys() == {"filing", "east_line"}
 
     def told(line: str, later: int = 0) -> Open | Closed:

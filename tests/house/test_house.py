@@ -9,9 +9,9 @@ import yaml
 from playhouse.schema_diff import diff_models
 from pydantic import BaseModel
 
+from controller.agent_requests import DO
+from controller.flow_registry import seconds
 from controller.ivr.check import check
-from controller.shelf import seconds
-from controller.wishes import DO
 from hotline import rows, words
 from hotline.calls.orders.kinds import KINDS, ForceState, PublishFlow, SetPresence
 from hotline.settings import Settings, load

@@ -123,7 +123,7 @@ RULE = {
         "controller.switch.links",
     ),
     "The controller's door claims orders and never places one": (
-        "controller.door controller.wishes controller.recorder controller.journal",
+        "controller.door controller.agent_requests controller.recorder controller.journal",
         f"{on('verbs')} hotline.calls.orders.place",
     ),
     "Pages know verbs, reads and rules": (
@@ -312,7 +312,7 @@ def broken(house: Path) -> list[str]:
     ("file", "line", "contract"),
     [
         ("hotline/values/privacy.py", "import hotline.clock", "Rules are pure: words in, decisions out"),
-        ("admin_web/live.py", "from controller import shelf", APART),
+        ("admin_web/live.py", "from controller import registry", APART),
     ],
 )
 def test_the_program_finds_what_is_planted_and_nothing_else(house: Path, file: str, line: str, contract: str) -> None:

@@ -8,7 +8,7 @@ from admin_web.ticket_forms import FORMS, PARTS, VERBS
 from hotline.people.rules.permissions import MAY
 from hotline.tickets.rules import life as ticket_life
 from hotline.tickets.rules.guards import GUARDS, SHORT
-from hotline.tickets.rules.life import ENDED, OPEN_STATES, RUNS, SEALED, STAYS, TABLE, Seat
+from hotline.tickets.rules.life import ENDED, OPEN_STATES, RUNS, SEALED, STAYS, TABLE, ActorRelation
 from hotline.tickets.verbs.life.acts import EFFECTS
 from hotline.words import ClockKind, TicketEvent, TicketState
 
@@ -59,7 +59,7 @@ def test_every_open_state_is_left_and_leads_to_an_end(state: TicketState) -> Non
 def test_a_person_or_the_citizen_can_move_every_open_state_on(state: TicketState) -> None:
     """No state waits for a program alone."""
     ways = [event for at, event, move in moves() if at is state and move.new not in (None, state)]
-    assert [event for event in ways if TABLE[state, event].seat is not Seat.CLOCK]
+    assert [event for event in ways if TABLE[state, event].seat is not ActorRelation.CLOCK]
 
 
 def test_what_has_ended_for_good_stays_so() -> None:
@@ -127,8 +127,8 @@ def test_the_pages_offer_what_the_table_has_and_the_table_what_pages_offer() -> 
 
 def test_what_pages_offer_is_never_the_clocks_or_the_citizens() -> None:
     seats = {(event, move.seat) for _state, event, move in moves()}
-    assert {event for event, seat in seats if seat is Seat.CITIZEN} | {E.VISIT_TRY} == VISITS
-    assert {event for event, seat in seats if seat is Seat.CLOCK} == BY_CLOCK
+    assert {event for event, seat in seats if seat is ActorRelation.CITIZEN} | {E.VISIT_TRY} == VISITS
+    assert {event for event, seat in seats if seat is ActorRelation.CLOCK} == BY_CLOCK
 
 
 def test_a_form_asks_for_the_text_that_the_table_wants() -> None:

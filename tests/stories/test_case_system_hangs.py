@@ -8,7 +8,7 @@ import pytest
 
 from hotline import clock, rows
 from hotline.callers.reads import cases as queries
-from hotline.callers.verbs.cases import CasesOfCallers, Told
+from hotline.callers.verbs.cases import CaseLookup, CasesOfCallers
 from hotline.outside.case_http import HttpCases
 from hotline.ports import Case
 from hotline.settings.gateways import CaseSettings
@@ -73,7 +73,7 @@ def test_the_desk_shows_what_it_last_said_and_how_old_that_is(house: House, hang
     callers = CasesOfCallers(system(hangs), fresh=dt.timedelta(minutes=5), kept=dt.timedelta(days=7))
     later = then + dt.timedelta(hours=3)
     begun = time.monotonic()
-    assert callers.known(NUMBER, now=later) == Told((ONE,), then)
-    assert callers.ask(NUMBER, now=later) == Told((ONE,), then, away=True)
-    assert callers.ask("13900000000", now=later) == Told(away=True)
+    assert callers.known(NUMBER, now=later) == CaseLookup((ONE,), then)
+    assert callers.ask(NUMBER, now=later) == CaseLookup((ONE,), then, away=True)
+    assert callers.ask("13900000000", now=later) == CaseLookup(away=True)
     assert (len(hangs.asked), time.monotonic() - begun < 10 * WAITS) == (1, True)

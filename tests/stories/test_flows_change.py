@@ -42,7 +42,7 @@ def changing(db: Any, tmp_path: Path, sounds: Path) -> House:
 
 def write(house: House, text: str) -> None:
     (house.settings.flows / "gov_12345.yml").write_text(text, encoding="utf-8")
-    house.controller.shelf.look(house.now)
+    house.controller.registry.look(house.now)
 
 
 def versions() -> list[tuple[str, str]]:
@@ -93,7 +93,7 @@ def test_an_old_version_is_published_again_and_the_file_does_not_undo_it(changin
     first = rows.FlowVersion.get(rows.FlowVersion.name == "gov_12345").text
     write(changing, SAYS)
     assert changing.order("agent1", PublishFlow(first, "恢复旧版")) is None
-    changing.controller.shelf.look(changing.now)
+    changing.controller.registry.look(changing.now)
     assert versions() == [("file", ""), ("file", ""), ("agent1", "恢复旧版")]
     changing.kill_controller()
     changing.start_controller()

@@ -18,6 +18,7 @@ from hotline import rows
 from hotline.calls.orders.kinds import (
     Answer,
     CallOut,
+    Command,
     Consult,
     HandOver,
     HangUp,
@@ -35,7 +36,6 @@ from hotline.calls.orders.kinds import (
     Unmute,
     Watch,
     WatchAs,
-    Wish,
 )
 from hotline.words import Party, Presence, Reason, Script
 from tests.effort import often
@@ -127,7 +127,7 @@ class Day:
                 self.house.order(f"agent{number}", self.wish())
                 self.house.run(self.dice.choice((0, 0.5, 3, 8)))
 
-    def wish(self) -> Wish:
+    def wish(self) -> Command:
         """Anything that a person may ask for, whether it fits or not."""
         other = self.house.person(self.dice.randint(1, 6))
         colleague = Target(agent=other)

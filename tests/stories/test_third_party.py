@@ -4,6 +4,7 @@ import pytest
 
 from hotline import rows
 from hotline.calls.orders.kinds import (
+    Command,
     Consult,
     HandOver,
     HangUp,
@@ -16,7 +17,6 @@ from hotline.calls.orders.kinds import (
     ThreeWay,
     Transfer,
     Unmute,
-    Wish,
 )
 from hotline.words import Party
 from tests.there import there
@@ -190,7 +190,7 @@ def test_transferred_to_a_number_outside(house: House, talk: str) -> None:
 @pytest.mark.parametrize(
     "wish", [Consult((Target(line="x", dialled="1002"),)), ThreeWay(), Return(), HandOver(), Mute()]
 )
-def test_without_a_call_there_is_nothing_to_do(house: House, wish: Wish) -> None:
+def test_without_a_call_there_is_nothing_to_do(house: House, wish: Command) -> None:
     house.desk(5)
     assert there(house.order("agent5", wish)) in ("You have no call", "There is nobody else in this call")
     house.settled()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from hotline import clock, rows
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.words import Post, Profile, Role, TicketEvent, TicketState, Way
 from tests.builders import NOW, new_member, new_person, new_units
@@ -43,7 +43,7 @@ def opened(town: dict[str, Any], *events: TicketEvent, **given: Any) -> str:
     }  # fmt: skip
     for event in events:
         who, more = by[event]
-        act(number, Wish(event, text="已办理。", **more), who=actor(town[who].id), now=now)
+        act(number, TransitionRequest(event, text="已办理。", **more), who=actor(town[who].id), now=now)
     return number
 
 
@@ -172,7 +172,7 @@ def test_two_at_once_the_second_keeps_his_text(town: Any, browse: Any) -> None:
     number = opened(town, E.DISPATCH, E.TAKE)
     page = as_reader(browse, town["handler"], "en")
     page.goto(f"/tickets/{number}")
-    act(number, Wish(E.NOTE, text="同时"), who=actor(town["unit_reviewer"].id), now=NOW)
+    act(number, TransitionRequest(E.NOTE, text="同时"), who=actor(town["unit_reviewer"].id), now=NOW)
     page.click("[data-window=w-reply]")
     page.fill("#w-reply textarea", "写了很久的答复")
     page.click("#w-reply .sendline button >> nth=0")

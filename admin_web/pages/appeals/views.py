@@ -12,7 +12,7 @@ from admin_web.access import address, needs, now, reader
 from hotline.clock import local_day
 from hotline.knowledge.content import Content
 from hotline.knowledge.rules.appeal_law import Law
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import page as ticket_page
 from hotline.tickets.rules.appeals import DOCUMENTS, Advice, Asked, Document, advice
@@ -25,7 +25,7 @@ blueprint = Blueprint("appeals", __name__, template_folder="templates")
 
 
 @blueprint.get("/appeals/<number>")
-@needs(Act.SEE_TICKETS)
+@needs(Permission.SEE_TICKETS)
 def form(number: str) -> str:
     """The questions, and the answer once they are filled in."""
     asked = _asked(request.args)
@@ -33,7 +33,7 @@ def form(number: str) -> str:
 
 
 @blueprint.post("/appeals/<number>")
-@needs(Act.SEE_TICKETS)
+@needs(Permission.SEE_TICKETS)
 def keep(number: str) -> Any:
     """Keep with the ticket what was told."""
     typed = request.form

@@ -12,7 +12,7 @@ from admin_web.access import needs, now, reader
 from hotline.clock import local_day
 from hotline.people.reads.parameters import parameter
 from hotline.people.reads.scope import Scope
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import appointments, tickets
 from hotline.tickets.rules import appointments as rules
@@ -25,7 +25,7 @@ WEEK = dt.timedelta(days=6)
 
 
 @blueprint.get("/appointments")
-@needs(Act.APPOINT)
+@needs(Permission.APPOINT)
 def page() -> str:
     """Seven days from the one that is asked for, today else."""
     try:
@@ -42,13 +42,13 @@ def page() -> str:
 
 
 @blueprint.get("/appointments/new/<number>")
-@needs(Act.APPOINT)
+@needs(Permission.APPOINT)
 def form(number: str) -> str:
     return render_template("appointments/form.html", **_form(number), typed={})
 
 
 @blueprint.post("/appointments/new/<number>")
-@needs(Act.APPOINT)
+@needs(Permission.APPOINT)
 def book(number: str) -> Any:
     typed = request.form
     day, _bar, slot = typed.get("hour", "").partition(" ")
@@ -65,7 +65,7 @@ def book(number: str) -> Any:
 
 
 @blueprint.post("/appointments/<int:appointment>")
-@needs(Act.APPOINT)
+@needs(Permission.APPOINT)
 def move(appointment: int) -> Response:
     verbs.move(appointment, request.form.get("to", ""), person=reader().id, now=now())
     return redirect(_week(request.form.get("from", "")), 303)

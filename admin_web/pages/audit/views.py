@@ -5,16 +5,16 @@ from flask import Blueprint, render_template, request
 from admin_web import access
 from admin_web.access import needs
 from hotline.people.reads import audit
-from hotline.people.rules.permissions import Act
-from hotline.words import Deed
+from hotline.people.rules.permissions import Permission
+from hotline.words import AuditAction
 
 blueprint = Blueprint("audit", __name__, template_folder="templates")
 
 
 @blueprint.get("/audit")
-@needs(Act.SEE_AUDIT)
+@needs(Permission.SEE_AUDIT)
 def page() -> str:
     asked = request.args
     shown = audit.page(who=asked.get("who", ""), act=asked.get("act", ""), after=asked.get("after", ""))
     kept = access.kept(asked)
-    return render_template("audit/list.html", page=shown, asked=asked, kept=kept, deeds=list(Deed))
+    return render_template("audit/list.html", page=shown, asked=asked, kept=kept, deeds=list(AuditAction))

@@ -11,7 +11,7 @@ from hotline.words import AlarmKind, Reason, RecordingTrouble, Word
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AlarmText:
     """`href` is "" where there is nothing more to see."""
 
     alarm: AlarmView
@@ -19,22 +19,22 @@ class Told:
     href: str
 
 
-def tell(alarm: AlarmView, lines: dict[str, str]) -> Told:
+def tell(alarm: AlarmView, lines: dict[str, str]) -> AlarmText:
     """What is wrong; `lines` are the names of lines by code."""
     data = alarm.data
     match alarm.kind:
         case AlarmKind.WAITS_LONG:
             code = str(data.get("line") or "")
-            return Told(alarm, lines.get(code, code), url_for("calls.one", call=alarm.ref))
+            return AlarmText(alarm, lines.get(code, code), url_for("calls.one", call=alarm.ref))
         case AlarmKind.NO_COVER:
-            return Told(alarm, str(data.get("line", "")), "")
+            return AlarmText(alarm, str(data.get("line", "")), "")
         case AlarmKind.RECORDING:
             why = _word(RecordingTrouble, data.get("why")) or str(_("no reason is known"))
-            return Told(alarm, why, url_for("calls.one", call=data.get("call", "-")))
+            return AlarmText(alarm, why, url_for("calls.one", call=data.get("call", "-")))
         case AlarmKind.AWAY_LONG:
-            return Told(alarm, f"{data.get('name', '')} {_word(Reason, data.get('reason'))}", "")
+            return AlarmText(alarm, f"{data.get('name', '')} {_word(Reason, data.get('reason'))}", "")
         case AlarmKind.CALENDAR:
-            return Told(alarm, str(data.get("year", "")), "")
+            return AlarmText(alarm, str(data.get("year", "")), "")
 
 
 def _word(kind: type[Word], code: object) -> str:

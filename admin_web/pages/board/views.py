@@ -13,7 +13,7 @@ from hotline.calls.reads import alarms, lines
 from hotline.calls.verbs import agents, watching
 from hotline.clock import day_bounds, local_day
 from hotline.people.reads.scope import Scope
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.reports.reads import board
 from hotline.reports.rules import ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT
 from hotline.words import Presence, WatchMode
@@ -25,20 +25,20 @@ WEEK_KEPT = dt.timedelta(minutes=5)  # seven days are counted anew so often
 
 
 @blueprint.get("/board")
-@needs(Act.WATCH_BOARD)
+@needs(Permission.WATCH_BOARD)
 def page() -> str:
     return render_template("board/board.html", forced=agents.FORCED, **_shown())
 
 
 @blueprint.get("/board/now")
-@needs(Act.WATCH_BOARD)
+@needs(Permission.WATCH_BOARD)
 def pieces() -> Response:
     """The board's own part of the page, drawn anew."""
     return jsonify(html={"board": render_template("board/_board.html", **_shown())})
 
 
 @blueprint.post("/board/force")
-@needs(Act.FORCE_STATE)
+@needs(Permission.FORCE_STATE)
 def force() -> Response:
     """Set an agent's state and say why."""
     form = request.form
@@ -47,7 +47,7 @@ def force() -> Response:
 
 
 @blueprint.post("/board/watch")
-@needs(Act.WATCH_CALLS)
+@needs(Permission.WATCH_CALLS)
 def watch() -> Response:
     """Listen, whisper, barge in, stop, take over; a button's value is `act:agent`."""
     act, _colon, agent = request.form.get("act", "").partition(":")
@@ -57,8 +57,8 @@ def watch() -> Response:
 def _shown() -> dict[str, Any]:
     who, day = reader(), local_day(now())
     begin, end = day_bounds(day)
-    listens = who.may(Act.WATCH_CALLS)
-    open_alarms = alarms.open_alarms(who.site) if who.may(Act.SEE_SITE_CALLS) else ()
+    listens = who.may(Permission.WATCH_CALLS)
+    open_alarms = alarms.open_alarms(who.site) if who.may(Permission.SEE_SITE_CALLS) else ()
     names = lines.line_names() if open_alarms else {}
     shown = board.board(Scope(site=who.site), begin=begin, end=end)
     mine = next((agent.stand.state for agent in shown.agents if agent.id == who.id), None)

@@ -17,7 +17,7 @@ from hotline.calls.reads import lines
 from hotline.calls.verbs.recordings import note_listening
 from hotline.clock import CHINA
 from hotline.people.reads.parameters import quiet
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.tickets.reads import sounds
 from hotline.values.quiet_hours import may_call
 from hotline.words import CallBackState
@@ -28,14 +28,14 @@ FILTERS = ("state", "line", "reason", "mine")
 
 
 @blueprint.get("/call-backs")
-@needs(Act.CALL_OUT)
+@needs(Permission.CALL_OUT)
 def page() -> str:
     """The tasks that fit the filters: the open ones as they burn, or the done ones."""
     return render_template("call_backs/list.html", lines=lines.line_names(), reasons=URGENCY, **_shown())
 
 
 @blueprint.get("/call-backs/now")
-@needs(Act.CALL_OUT)
+@needs(Permission.CALL_OUT)
 def pieces() -> FlaskResponse:
     """The list, drawn anew, and the count for the badge."""
     html = {"tasks": render_template("call_backs/_tasks.html", **_shown())}
@@ -43,7 +43,7 @@ def pieces() -> FlaskResponse:
 
 
 @blueprint.post("/call-backs/<int:task>/take")
-@needs(Act.CALL_OUT)
+@needs(Permission.CALL_OUT)
 def take(task: int) -> Response:
     """Take a task into hand, so that nobody else calls."""
     _visible(task)
@@ -52,7 +52,7 @@ def take(task: int) -> Response:
 
 
 @blueprint.post("/call-backs/<int:task>/call")
-@needs(Act.CALL_OUT)
+@needs(Permission.CALL_OUT)
 def call(task: int) -> Response:
     """Ring the reader's telephone, then the citizen's; the desk shows how it goes."""
     _visible(task)
@@ -62,7 +62,7 @@ def call(task: int) -> Response:
 
 
 @blueprint.post("/call-backs/<int:task>/close")
-@needs(Act.CALL_OUT)
+@needs(Permission.CALL_OUT)
 def close(task: int) -> Response:
     """Close a task without having reached anybody, and say why."""
     row = _visible(task)
@@ -72,7 +72,7 @@ def close(task: int) -> Response:
 
 
 @blueprint.get("/call-backs/<int:task>/messages/<int:recording>")
-@needs(Act.CALL_OUT)
+@needs(Permission.CALL_OUT)
 def listen(task: int, recording: int) -> FlaskResponse:
     """A message that the caller left. Who listens is written down first."""
     row = _visible(task)
@@ -102,7 +102,7 @@ def _shown() -> dict[str, Any]:
         "kept": {name: asked[name] for name in FILTERS if asked.get(name)},
         "done": state == "done",
         "CallBackState": CallBackState,
-        "sees_calls": reader().may(Act.SEE_SITE_CALLS),
+        "sees_calls": reader().may(Permission.SEE_SITE_CALLS),
         "quiet": None if may_call(times, now().astimezone(CHINA)) else times,
     }
 

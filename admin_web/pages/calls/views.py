@@ -16,9 +16,9 @@ from hotline.calls.rules.phases import phases
 from hotline.calls.verbs.recordings import note_download, note_listening
 from hotline.clock import day_bounds
 from hotline.people.reads import audit, people
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.tickets.reads import sounds, tickets
-from hotline.words import Deed, Outcome
+from hotline.words import AuditAction, Outcome
 
 from .story import dialled, names, people_in, tell, why_failed
 
@@ -27,13 +27,13 @@ SEEN_DIGITS = 4  # what a masked number shows at its end: nobody finds out the r
 
 
 @blueprint.get("/calls")
-@needs(Act.SEE_OWN_CALLS, Act.SEE_SITE_CALLS)
+@needs(Permission.SEE_OWN_CALLS, Permission.SEE_SITE_CALLS)
 def page() -> str:
     """The calls that fit the filters, newest first."""
     asked = request.args
     shown = calls.page(_wanted(), reader().scope, after=asked.get("after", ""))
     kept = access.kept(asked)
-    all_agents = people.telephones(reader().site) if reader().may(Act.SEE_SITE_CALLS) else []
+    all_agents = people.telephones(reader().site) if reader().may(Permission.SEE_SITE_CALLS) else []
     return render_template(
         "calls/list.html", page=shown, asked=asked, kept=kept, agents=all_agents, lines=lines.line_names(),
         outcomes=list(Outcome),
@@ -41,7 +41,7 @@ def page() -> str:
 
 
 @blueprint.get("/calls/<call>")
-@needs(Act.SEE_OWN_CALLS, Act.SEE_SITE_CALLS)
+@needs(Permission.SEE_OWN_CALLS, Permission.SEE_SITE_CALLS)
 def one(call: str) -> str:
     """One call with all that is known of it."""
     row = _visible(call)
@@ -68,7 +68,7 @@ def one(call: str) -> str:
 
 
 @blueprint.get("/recordings/<int:recording>")
-@needs(Act.LISTEN, Act.SEE_OWN_CALLS)
+@needs(Permission.LISTEN, Permission.SEE_OWN_CALLS)
 def listen(recording: int) -> FlaskResponse:
     """The sound, whole or in ranges (206, 416). Who listens is written down first."""
     sound = sounds.sound(recording)
@@ -84,7 +84,7 @@ def listen(recording: int) -> FlaskResponse:
 
 
 @blueprint.post("/recordings/<int:recording>/download")
-@needs(Act.DOWNLOAD)
+@needs(Permission.DOWNLOAD)
 def download(recording: int) -> Response:
     """The file itself, for a reason that is written down first."""
     sound = sounds.sound(recording)
@@ -108,15 +108,15 @@ def _visible(call: str) -> CallLine:
 
 
 def _may_listen(row: CallLine) -> bool:
-    return reader().may(Act.LISTEN) or row.agent == reader().id
+    return reader().may(Permission.LISTEN) or row.agent == reader().id
 
 
 def _heard(sound: Sound) -> Any:
     """Who listened to it, and who took it away."""
-    if not reader().may(Act.LISTEN):
+    if not reader().may(Permission.LISTEN):
         return ()
     thing = f"recording:{sound.id}"
-    notes = [*audit.of_object(thing, act=Deed.LISTEN), *audit.of_object(thing, act=Deed.DOWNLOAD)]
+    notes = [*audit.of_object(thing, act=AuditAction.LISTEN), *audit.of_object(thing, act=AuditAction.DOWNLOAD)]
     return sorted(notes, key=lambda note: note.at, reverse=True)
 
 

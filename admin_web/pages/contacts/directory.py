@@ -13,7 +13,7 @@ from hotline.callers.reads.contacts import ChamberView, JudgeView
 from hotline.callers.verbs import contacts as verbs
 from hotline.callers.verbs.contacts import JudgeForm
 from hotline.people.reads import people
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 
 blueprint = Blueprint("directory", __name__, template_folder="templates")
@@ -21,16 +21,16 @@ Answer = Response | str | tuple[str, int]
 
 
 @blueprint.get("/judges")
-@needs(Act.CONTACT_JUDGES, Act.MANAGE_PEOPLE)
+@needs(Permission.CONTACT_JUDGES, Permission.MANAGE_PEOPLE)
 def page() -> str:
     """Judges by chamber; `words` stand in the name of either."""
     words = request.args.get("words", "").strip()[:64]
-    judges = contacts.judges(words, all_of_them=reader().may(Act.MANAGE_PEOPLE))
+    judges = contacts.judges(words, all_of_them=reader().may(Permission.MANAGE_PEOPLE))
     return render_template("contacts/judges.html", judges=judges, chambers=contacts.chambers(), words=words)
 
 
 @blueprint.route("/judges/new", methods=["GET", "POST"])
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def new() -> Answer:
     if request.method == "GET":
         return _judge_form(None, {"active": "1", "chamber": request.args.get("chamber", "")})
@@ -38,7 +38,7 @@ def new() -> Answer:
 
 
 @blueprint.route("/judges/<int:judge>", methods=["GET", "POST"])
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def judge(judge: int) -> Answer:
     row = contacts.judge(judge)
     if row is None:
@@ -47,13 +47,13 @@ def judge(judge: int) -> Answer:
 
 
 @blueprint.route("/judges/chambers/new", methods=["GET", "POST"])
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def new_chamber() -> Answer:
     return _chamber_form(None, {}) if request.method == "GET" else _save_chamber(None)
 
 
 @blueprint.route("/judges/chambers/<int:chamber>", methods=["GET", "POST"])
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def chamber(chamber: int) -> Answer:
     row = contacts.chamber(chamber)
     if row is None:

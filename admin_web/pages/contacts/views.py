@@ -15,7 +15,7 @@ from hotline.callers.verbs import call_backs as calling
 from hotline.callers.verbs import contacts as verbs
 from hotline.calls.reads import desk as desk_queries
 from hotline.people.reads.parameters import quiet
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.words import ContactState
 
@@ -26,20 +26,20 @@ FILTERS = ("state", "words", "mine")
 
 
 @blueprint.get("/contacts")
-@needs(Act.CONTACT_JUDGES)
+@needs(Permission.CONTACT_JUDGES)
 def page() -> str:
     """The requests that fit; without a wish those that wait, the most pressing first."""
     return render_template("contacts/list.html", **_list())
 
 
 @blueprint.get("/contacts/now")
-@needs(Act.CONTACT_JUDGES)
+@needs(Permission.CONTACT_JUDGES)
 def pieces() -> FlaskResponse:
     return jsonify(html={"requests": render_template("contacts/_list.html", **_list())})
 
 
 @blueprint.route("/contacts/new", methods=["GET", "POST"])
-@needs(Act.CONTACT_JUDGES)
+@needs(Permission.CONTACT_JUDGES)
 def new() -> Answer:
     """Ask for a judge; `call` brings the caller and his cases along."""
     given = request.form if request.method == "POST" else request.args
@@ -67,14 +67,14 @@ def new() -> Answer:
 
 
 @blueprint.get("/contacts/<int:contact>")
-@needs(Act.CONTACT_JUDGES)
+@needs(Permission.CONTACT_JUDGES)
 def one(contact: int) -> str:
     """A request with every telephone that was rung for it."""
     return render_template("contacts/contact.html", ends=ENDS, **_one(contact))
 
 
 @blueprint.get("/contacts/<int:contact>/now")
-@needs(Act.CONTACT_JUDGES)
+@needs(Permission.CONTACT_JUDGES)
 def pieces_of_one(contact: int) -> FlaskResponse:
     shown = _one(contact)
     names = ("facts", "ringings", "acts")
@@ -82,7 +82,7 @@ def pieces_of_one(contact: int) -> FlaskResponse:
 
 
 @blueprint.post("/contacts/<int:contact>/ring")
-@needs(Act.CONTACT_JUDGES)
+@needs(Permission.CONTACT_JUDGES)
 def ring(contact: int) -> Response:
     """Ring judge, chamber and chief now, for the caller who is on the reader's telephone."""
     row = _visible(contact)
@@ -92,7 +92,7 @@ def ring(contact: int) -> Response:
 
 
 @blueprint.post("/contacts/<int:contact>/call")
-@needs(Act.CONTACT_JUDGES)
+@needs(Permission.CONTACT_JUDGES)
 def call(contact: int) -> Response:
     """Call the caller back about his request."""
     row = _visible(contact)
@@ -103,7 +103,7 @@ def call(contact: int) -> Response:
 
 
 @blueprint.post("/contacts/<int:contact>/close")
-@needs(Act.CONTACT_JUDGES)
+@needs(Permission.CONTACT_JUDGES)
 def close(contact: int) -> Answer:
     """Replied, put through, or closed."""
     _visible(contact)
@@ -137,7 +137,7 @@ def _one(contact: int) -> dict[str, Any]:
         "ringings": contacts.ringings(contact),
         "live": contacts.talks_with(reader().id, row),
         "typed": {},
-        "sees_call": reader().may(Act.SEE_SITE_CALLS),
+        "sees_call": reader().may(Permission.SEE_SITE_CALLS),
     }
 
 

@@ -7,13 +7,13 @@ from admin_web.access import address, needs, now, reader, wants_json
 from hotline.callers.reads import contacts
 from hotline.callers.verbs import talks
 from hotline.calls.reads import choices
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 
 blueprint = Blueprint("talks", __name__, template_folder="templates")
 
 
 @blueprint.get("/desk/choices")
-@needs(Act.USE_DESK)
+@needs(Permission.USE_DESK)
 def choose() -> str:
     """Whom the caller may be given to (`for=transfer`) or who may be asked in, as they stand now."""
     given = request.args.get("for") == "transfer"
@@ -22,19 +22,19 @@ def choose() -> str:
         colleagues=choices.colleagues(but=reader().id),
         queues=choices.queues() if given else (),
         flows=choices.flows() if given else (),
-        judges=contacts.judges() if not given and reader().may(Act.CONTACT_JUDGES) else (),
+        judges=contacts.judges() if not given and reader().may(Permission.CONTACT_JUDGES) else (),
     )
 
 
 @blueprint.post("/desk/script")
-@needs(Act.USE_DESK)
+@needs(Permission.USE_DESK)
 def script() -> Response:
     """The machine says the standard's words; the agent is free at once."""
     return _placed(talks.play_script(reader().id, request.form.get("script", ""), by=reader().login, now=now()))
 
 
 @blueprint.post("/desk/consult")
-@needs(Act.USE_DESK)
+@needs(Permission.USE_DESK)
 def consult() -> Response:
     """Ring a third one while the caller hears music."""
     to = request.form.get("to", "")
@@ -42,7 +42,7 @@ def consult() -> Response:
 
 
 @blueprint.post("/desk/transfer")
-@needs(Act.USE_DESK)
+@needs(Permission.USE_DESK)
 def transfer() -> Response:
     """Give the caller away."""
     to = request.form.get("to", "")

@@ -10,16 +10,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from admin_web import filters, language
 from admin_web.access import address, needs, now, reader, settings, wants_json
 from hotline.callers.reads import call_backs, contacts
-from hotline.callers.verbs.cases import CasesOfCallers, Told
+from hotline.callers.verbs.cases import CaseLookup, CasesOfCallers
 from hotline.calls.reads import desk as queries
 from hotline.calls.reads import nuisance
-from hotline.calls.reads.desk import Pop, Stand, Tried
+from hotline.calls.reads.desk import AgentStatus, Pop, Tried
 from hotline.calls.rules.phrases import situation
 from hotline.calls.rules.talk import Talk
 from hotline.calls.verbs import agents
 from hotline.clock import day_bounds, local_day
 from hotline.knowledge.content import Content
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import drafts
 from hotline.ports import Refused
 from hotline.store.health import parts
@@ -36,7 +36,7 @@ SCRIPTS = tuple(zip(Script, "YUIO", strict=True))  # their keys lie side by side
 
 
 @blueprint.get("/desk")
-@needs(Act.USE_DESK)
+@needs(Permission.USE_DESK)
 def page() -> str:
     """The whole desk; everything on it comes from the server, so a reload restores it in mid-call."""
     shown = _shown()
@@ -48,21 +48,21 @@ def page() -> str:
 
 
 @blueprint.get("/desk/now")
-@needs(Act.USE_DESK)
+@needs(Permission.USE_DESK)
 def pieces() -> Response:
     """The pieces of the desk that change by themselves, as HTML by name."""
     shown = _shown()
     html = {name: render_template(f"desk/_{name}.html", **shown) for name in PIECES}
     pop, stand = shown["pop"], shown["stand"]
     title = f"{filters.label(stand.state)} {filters.number(pop.call.number)}" if pop and stand.call else ""
-    badges = {"call-backs": call_backs.waiting(reader().site)} if reader().may(Act.CALL_OUT) else {}
+    badges = {"call-backs": call_backs.waiting(reader().site)} if reader().may(Permission.CALL_OUT) else {}
     return jsonify(
         html=html, call=shown["call"], state=stand.state, title=title, situation=shown["situation"], badges=badges
     )
 
 
 @blueprint.get("/desk/cases")
-@needs(Act.USE_DESK)
+@needs(Permission.USE_DESK)
 def cases() -> Response:
     """The cases of the caller on one's own telephone, asked of the case system: the pop has not waited for them."""
     stand = queries.stand(reader().id)
@@ -74,14 +74,14 @@ def cases() -> Response:
 
 
 @blueprint.get("/desk/form")
-@needs(Act.USE_DESK)
+@needs(Permission.USE_DESK)
 def form() -> str:
     """The ticket form of a call (`call=` empty: of none), with what was typed before."""
     return render_template("desk/_form.html", **_form_of(request.args.get("call", "")))
 
 
 @blueprint.post("/desk/state")
-@needs(Act.USE_DESK)
+@needs(Permission.USE_DESK)
 def state() -> AnyResponse:
     """Ready, away with a reason, or off; the button's value is `state:reason`."""
     wished, _colon, reason = request.form.get("wish", "").partition(":")
@@ -89,14 +89,14 @@ def state() -> AnyResponse:
 
 
 @blueprint.post("/desk/control")
-@needs(Act.USE_DESK)
+@needs(Permission.USE_DESK)
 def control() -> AnyResponse:
     """Answer, hang up, hold, mute, mask the recording; three-way, back, hand over."""
     return _placed(agents.control(reader().id, request.form.get("order", ""), by=reader().login, now=now()))
 
 
 @blueprint.get("/desk/orders/<int:order>")
-@needs(Act.USE_DESK, Act.VISIT)
+@needs(Permission.USE_DESK, Permission.VISIT)
 def order(order: int) -> Response:
     """How one's own order ended."""
     end = queries.order_end(order, reader().id)
@@ -106,7 +106,7 @@ def order(order: int) -> Response:
 
 
 @blueprint.put("/desk/draft/<path:key>")
-@needs(Act.USE_DESK, Act.REGISTER)
+@needs(Permission.USE_DESK, Permission.REGISTER)
 def save_draft(key: str) -> Response:
     """Keep what is being typed; sent by the page a second after the last key."""
     given = request.get_json()
@@ -117,14 +117,14 @@ def save_draft(key: str) -> Response:
 
 
 @blueprint.post("/desk/draft/<path:key>/clear")
-@needs(Act.USE_DESK, Act.REGISTER)
+@needs(Permission.USE_DESK, Permission.REGISTER)
 def clear_draft(key: str) -> AnyResponse:
     drafts.clear_draft(reader().id, key)
     return redirect(url_for("desk.page"), 303)
 
 
 @blueprint.post("/desk/tickets")
-@needs(Act.USE_DESK)
+@needs(Permission.USE_DESK)
 def open_ticket() -> Any:
     """Open the ticket of the form. A refused one comes back with what was typed."""
     typed = request.form
@@ -172,7 +172,7 @@ def _shown() -> dict[str, Any]:
         "tickets": ticket_reads.of_caller(pop.call.number, but=pop.call.id) if pop else (),
         "situation": _situation(stand, pop),
         "missed": _missed(pop),
-        "told": _cases().known(pop.call.number, now=now()) if pop else Told(),
+        "told": _cases().known(pop.call.number, now=now()) if pop else CaseLookup(),
         "nuisance": nuisance.marked(pop.call.number, now()) if pop else None,
         "requests": contacts.of_call(pop.call.id) if pop else (),
         "scripts": SCRIPTS,
@@ -192,7 +192,7 @@ def _cases() -> CasesOfCallers:
     return cast(CasesOfCallers, current_app.config["CASES_OF_CALLERS"])
 
 
-def _situation(stand: Stand, pop: Pop | None) -> str:
+def _situation(stand: AgentStatus, pop: Pop | None) -> str:
     """Which of the phrases an agent needs now."""
     talk = pop.talk if pop else Talk()
     third = pop.third.kind if pop and pop.third and pop.mine else None

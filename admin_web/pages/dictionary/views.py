@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from admin_web import language
 from admin_web.access import address, needs, now, reader
 from admin_web.ticket_forms import whole
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
-from hotline.tickets.reads import dictionary, likely, units
+from hotline.tickets.reads import dictionary, suggestions, units
 from hotline.tickets.rules import limits
 from hotline.tickets.verbs import dictionary as verbs
 from hotline.words import ClockKind, EntryKind, Profile, TicketKind, UnitKind
@@ -21,7 +21,7 @@ PROFILES = (Profile.COURT_12368, Profile.GOV_12345)
 
 
 @blueprint.get("/dictionary")
-@needs(Act.MANAGE_UNITS)
+@needs(Permission.MANAGE_UNITS)
 def page() -> str:
     """The entries of a kind, as a tree."""
     asked = request.args.get("kind", "")
@@ -31,7 +31,7 @@ def page() -> str:
 
 
 @blueprint.post("/dictionary")
-@needs(Act.MANAGE_UNITS)
+@needs(Permission.MANAGE_UNITS)
 def put() -> Response:
     typed = request.form
     verbs.put_entry(
@@ -43,7 +43,7 @@ def put() -> Response:
 
 
 @blueprint.get("/dictionary/limits")
-@needs(Act.MANAGE_UNITS)
+@needs(Permission.MANAGE_UNITS)
 def limit_page() -> str:
     """Workdays of each clock, by hotline and kind."""
     table = dictionary.limit_table()
@@ -62,7 +62,7 @@ def limit_page() -> str:
 
 
 @blueprint.post("/dictionary/limits")
-@needs(Act.MANAGE_UNITS)
+@needs(Permission.MANAGE_UNITS)
 def set_limit() -> Response:
     typed = request.form
     try:
@@ -75,14 +75,14 @@ def set_limit() -> Response:
 
 
 @blueprint.get("/dictionary/rules")
-@needs(Act.MANAGE_UNITS)
+@needs(Permission.MANAGE_UNITS)
 def rule_page() -> str:
     """Rules of dispatch, and which unit a combination would go to."""
     short, site = language.short(), reader().person.site
     topic, place = request.args.get("topic", ""), request.args.get("place", "")
     tried = None
     if topic or place:
-        tried = likely.suggestions(whole(topic), whole(place), "", site, now=now())
+        tried = suggestions.suggestions(whole(topic), whole(place), "", site, now=now())
     return render_template(
         "dictionary/rules.html", rules=dictionary.rules(site, short), tried=tried, topic=topic, place=place,
         topics=dictionary.entries(EntryKind.TOPIC, short), places=dictionary.entries(EntryKind.PLACE, short),
@@ -92,7 +92,7 @@ def rule_page() -> str:
 
 
 @blueprint.post("/dictionary/rules")
-@needs(Act.MANAGE_UNITS)
+@needs(Permission.MANAGE_UNITS)
 def put_rule() -> Response:
     typed = request.form
     if typed.get("drop"):
@@ -105,7 +105,7 @@ def put_rule() -> Response:
 
 
 @blueprint.post("/dictionary/keywords")
-@needs(Act.MANAGE_UNITS)
+@needs(Permission.MANAGE_UNITS)
 def put_keywords() -> Response:
     """One group a line, its words with spaces or commas between them."""
     typed = request.form

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import access
 from admin_web.access import needs, now, reader
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.tickets.reads import disputes
 from hotline.tickets.verbs import disputes as verbs
 from hotline.words import DisputeLevel, DisputeState
@@ -15,7 +15,7 @@ blueprint = Blueprint("disputes", __name__, template_folder="templates")
 
 
 @blueprint.get("/disputes")
-@needs(Act.SCREEN)
+@needs(Permission.SCREEN)
 def page() -> str:
     asked = request.args
     state = DisputeState(asked["state"]) if asked.get("state") in set(DisputeState) else DisputeState.FOUND
@@ -28,7 +28,7 @@ def page() -> str:
 
 
 @blueprint.post("/disputes/<int:dispute>")
-@needs(Act.SCREEN)
+@needs(Permission.SCREEN)
 def decide(dispute: int) -> Response:
     """Confirm it with how grave it is and how many people, or dismiss it with the reason."""
     typed = request.form
@@ -43,7 +43,7 @@ def decide(dispute: int) -> Response:
 
 
 @blueprint.post("/disputes/of/<number>")
-@needs(Act.SCREEN)
+@needs(Permission.SCREEN)
 def write_down(number: str) -> Response:
     """A dispute that a person sees in a ticket."""
     typed = request.form

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from admin_web.access import address, needs, now, reader
 from hotline.callers.verbs import enquiries
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import CaseSystem, GatewayError
 
 blueprint = Blueprint("enquiries", __name__, template_folder="templates")
@@ -15,13 +15,13 @@ HOW = ("password", "identity")
 
 
 @blueprint.get("/enquiries")
-@needs(Act.USE_DESK)
+@needs(Permission.USE_DESK)
 def page() -> str:
     return render_template("enquiries/page.html", form={}, found=None, error="")
 
 
 @blueprint.post("/enquiries")
-@needs(Act.USE_DESK)
+@needs(Permission.USE_DESK)
 def ask() -> str | tuple[str, int]:
     """The secret is never given back to the page, kept or logged."""
     form = request.form

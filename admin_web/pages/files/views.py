@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from admin_web import language, paper_making
 from admin_web.access import address, needs, now, reader, wants_json
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import files
 from hotline.tickets.reads import page as ticket_page
@@ -46,7 +46,7 @@ _SANDBOX = f"{_SHUT}; sandbox"
 
 
 @blueprint.post("/tickets/<number>/files")
-@needs(Act.SEE_TICKETS, Act.READ_CONFIDENTIAL)
+@needs(Permission.SEE_TICKETS, Permission.READ_CONFIDENTIAL)
 def add(number: str) -> Any:
     """Files for a ticket: whoever reads it may add to it, as with notes."""
     row = _ticket(number, "attach")
@@ -54,7 +54,7 @@ def add(number: str) -> Any:
 
 
 @blueprint.get("/files/forms/<token>")
-@needs(Act.REGISTER)
+@needs(Permission.REGISTER)
 def form(token: str) -> Any:
     """What stands with a form that is not sent yet; as a page of its own where no script runs."""
     if wants_json():
@@ -63,21 +63,21 @@ def form(token: str) -> Any:
 
 
 @blueprint.post("/files/forms/<token>")
-@needs(Act.REGISTER)
+@needs(Permission.REGISTER)
 def add_to_form(token: str) -> Any:
     """Files for a ticket that is still being written; they go with it when the form is sent."""
     return _added(_take(token=token), lambda: _list_of_form(token), url_for("files.form", token=token))
 
 
 @blueprint.post("/files/forms/<token>/<int:file>/drop")
-@needs(Act.REGISTER)
+@needs(Permission.REGISTER)
 def drop(token: str, file: int) -> Any:
     attachments.drop(file, token, paper_making.store(), person=reader().id)
     return jsonify(html=_list_of_form(token)) if wants_json() else redirect(url_for("files.form", token=token), 303)
 
 
 @blueprint.get("/files/<int:file>")
-@needs(Act.SEE_TICKETS, Act.READ_CONFIDENTIAL, Act.REGISTER)
+@needs(Permission.SEE_TICKETS, Permission.READ_CONFIDENTIAL, Permission.REGISTER)
 def one(file: int) -> Any:
     """A file, to be saved; with `inline=1` a picture or PDF is shown."""
     row = files.one(file)
@@ -96,7 +96,7 @@ def one(file: int) -> Any:
 
 
 @blueprint.post("/tickets/<number>/papers")
-@needs(Act.DISPATCH, Act.REVIEW, Act.HANDLE, Act.READ_CONFIDENTIAL)
+@needs(Permission.DISPATCH, Permission.REVIEW, Permission.HANDLE, Permission.READ_CONFIDENTIAL)
 def issue(number: str) -> AnyResponse:
     """Issue a paper; the same once more gives the one that is there."""
     row = _ticket(number, "paper")
@@ -119,7 +119,7 @@ def issue(number: str) -> AnyResponse:
 
 
 @blueprint.get("/papers/<int:paper>/<shape>")
-@needs(Act.SEE_TICKETS, Act.READ_CONFIDENTIAL)
+@needs(Permission.SEE_TICKETS, Permission.READ_CONFIDENTIAL)
 def paper(paper: int, shape: str) -> Any:
     """A paper as it was issued, as `docx` or `pdf`."""
     found = paper_queries.one(paper)
@@ -205,7 +205,7 @@ def _list_of_form(token: str) -> str:
 def _ticket(number: str, what: str) -> Any:
     """The ticket's row for who may read it, else 404; a look at a confidential one is written down first (K8)."""
     secret = sealed_queries.is_sealed(number)
-    if not reader().may(Act.READ_CONFIDENTIAL if secret else Act.SEE_TICKETS):
+    if not reader().may(Permission.READ_CONFIDENTIAL if secret else Permission.SEE_TICKETS):
         abort(404)
     found = ticket_page.whole(number, None if secret else reader().tickets, language=language.short())
     if found is None or (secret and reader().site not in (None, found.row.site_id)):

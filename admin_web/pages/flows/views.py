@@ -14,7 +14,7 @@ from admin_web.access import address, needs, now, reader, settings
 from hotline.calls.reads import flows
 from hotline.calls.reads.flows import FlowView, Publishing, Version
 from hotline.calls.verbs import flows as verbs
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import drafts
 from hotline.ports import Refused
 
@@ -26,7 +26,7 @@ _PLACE = re.compile(r"^[^:\s]*:(\d+):(\d+) (.*)$", re.DOTALL)
 
 
 @blueprint.get("/flows")
-@needs(Act.MANAGE_FLOWS)
+@needs(Permission.MANAGE_FLOWS)
 def page() -> str:
     """Every flow, its version in use, and what is wrong with its file."""
     dialled: dict[str, list[str]] = {}
@@ -36,21 +36,21 @@ def page() -> str:
 
 
 @blueprint.get("/flows/<name>")
-@needs(Act.MANAGE_FLOWS)
+@needs(Permission.MANAGE_FLOWS)
 def one(name: str) -> str:
     """The versions of a flow: who published each, when and why."""
     return render_template("flows/flow.html", flow=_found(name), versions=flows.versions(name))
 
 
 @blueprint.get("/flows/<name>/<int:version>")
-@needs(Act.MANAGE_FLOWS)
+@needs(Permission.MANAGE_FLOWS)
 def text(name: str, version: int) -> str:
     """The text of a version."""
     return render_template("flows/text.html", flow=_found(name), shown=_version(name, version))
 
 
 @blueprint.get("/flows/<name>/difference")
-@needs(Act.MANAGE_FLOWS)
+@needs(Permission.MANAGE_FLOWS)
 def differ(name: str) -> str:
     """What changed between two versions."""
     old, new = (_version(name, _number(request.args.get(which, ""))) for which in ("old", "new"))
@@ -59,7 +59,7 @@ def differ(name: str) -> str:
 
 
 @blueprint.route("/flows/<name>/edit", methods=["GET", "POST"])
-@needs(Act.MANAGE_FLOWS)
+@needs(Permission.MANAGE_FLOWS)
 def edit(name: str) -> Answer:
     """Write a new text and publish it. What is typed is kept as a draft until it is in use."""
     flow = _found(name)
@@ -75,7 +75,7 @@ def edit(name: str) -> Answer:
 
 
 @blueprint.post("/flows/<name>/draft")
-@needs(Act.MANAGE_FLOWS)
+@needs(Permission.MANAGE_FLOWS)
 def save_draft(name: str) -> Response:
     """Keep what is being typed; sent by the page a second after the last key."""
     _found(name)
@@ -85,7 +85,7 @@ def save_draft(name: str) -> Response:
 
 
 @blueprint.post("/flows/<name>/draft/clear")
-@needs(Act.MANAGE_FLOWS)
+@needs(Permission.MANAGE_FLOWS)
 def clear_draft(name: str) -> Response:
     """Begin again with the text in use."""
     drafts.clear_draft(reader().id, _key(name))
@@ -93,7 +93,7 @@ def clear_draft(name: str) -> Response:
 
 
 @blueprint.post("/flows/<name>/back")
-@needs(Act.MANAGE_FLOWS)
+@needs(Permission.MANAGE_FLOWS)
 def go_back(name: str) -> Response:
     """Publish an older version once more."""
     version = _number(request.form.get("version", ""))
@@ -102,7 +102,7 @@ def go_back(name: str) -> Response:
 
 
 @blueprint.get("/flows/<name>/orders/<int:order>")
-@needs(Act.MANAGE_FLOWS)
+@needs(Permission.MANAGE_FLOWS)
 def publishing(name: str, order: int) -> Answer:
     """How the publishing ended: the versions, or the text once more with what is wrong with it. Until then: wait."""
     flow, wish = _found(name), flows.publishing(order, reader().id)

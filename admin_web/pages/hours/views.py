@@ -12,7 +12,7 @@ from hotline.calls.reads import lines
 from hotline.calls.verbs import hours as verbs
 from hotline.clock import local_day
 from hotline.people.reads import people
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.workdays.reads import hours
 from hotline.workdays.reads.hours import DayView
@@ -28,7 +28,7 @@ CLOSED, OWN, WORKDAY = KINDS = ("closed", "own", "workday")
 
 
 @blueprint.get("/hours")
-@needs(Act.MANAGE_HOURS)
+@needs(Permission.MANAGE_HOURS)
 def page() -> str:
     """The year, its special days, and the lines of the reader's site."""
     entry = _entry(request.args.get("change", ""))
@@ -36,7 +36,7 @@ def page() -> str:
 
 
 @blueprint.post("/hours/days")
-@needs(Act.MANAGE_HOURS)
+@needs(Permission.MANAGE_HOURS)
 def save() -> Answer:
     """Make or change a special day."""
     given = request.form
@@ -50,7 +50,7 @@ def save() -> Answer:
 
 
 @blueprint.post("/hours/days/<int:entry>/remove")
-@needs(Act.MANAGE_HOURS)
+@needs(Permission.MANAGE_HOURS)
 def remove(entry: int) -> Response:
     verbs.remove_day(entry, **_by())
     flash(_("The day is again what the calendar says"), "done")
@@ -58,7 +58,7 @@ def remove(entry: int) -> Response:
 
 
 @blueprint.route("/hours/lines/<int:line>", methods=["GET", "POST"])
-@needs(Act.MANAGE_HOURS)
+@needs(Permission.MANAGE_HOURS)
 def line(line: int) -> Answer:
     """When a line works."""
     row = lines.one_line(line)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from admin_web import language
 from admin_web.access import address, needs, now, reader, settings, wants_json
 from admin_web.ticket_forms import whole
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import drafts
 from hotline.ports import Refused
 from hotline.settings import secret
@@ -25,7 +25,7 @@ PARTIES = 3
 
 
 @blueprint.get("/intake")
-@needs(Act.REGISTER)
+@needs(Permission.REGISTER)
 def page() -> str:
     kept = drafts.load_draft(reader().id, DRAFT)
     typed = dict(kept.fields) if kept else {}
@@ -33,7 +33,7 @@ def page() -> str:
 
 
 @blueprint.post("/intake")
-@needs(Act.REGISTER)
+@needs(Permission.REGISTER)
 def send() -> Any:
     """Register it. A refused form comes back as it was typed, with the sentence beside its field."""
     typed = request.form

@@ -4,13 +4,13 @@ import re
 
 from werkzeug.datastructures import MultiDict
 
-from hotline.calls.rules.floor import FloorRung
+from hotline.calls.rules.roster import RosterStep
 from hotline.calls.verbs.lines import Plan, Shift
 from hotline.words import Whom
 
 MOST = 8  # steps that a ladder can have
 SPARE = 2  # empty rows below the last step
-FIRST = Plan("", (FloorRung("A", 15), FloorRung("B", 15), FloorRung("pool", 40)), 15, 30)
+FIRST = Plan("", (RosterStep("A", 15), RosterStep("B", 15), RosterStep("pool", 40)), 15, 30)
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 Form = MultiDict[str, str]
 
@@ -31,7 +31,7 @@ def plan(form: Form) -> Plan:
     )
 
 
-def ladder(form: Form) -> tuple[FloorRung, ...]:
+def ladder(form: Form) -> tuple[RosterStep, ...]:
     """The steps of the rows in which somebody is chosen."""
     rungs = []
     skip = set(form.getlist("skip"))
@@ -40,14 +40,14 @@ def ladder(form: Form) -> tuple[FloorRung, ...]:
             continue
         seconds, load = (_nth(form.getlist(name), place) for name in ("seconds", "load"))
         sites = tuple(form.getlist(f"sites-{place}"))
-        rungs.append(FloorRung(whom, whole(seconds), str(place) in skip, sites, number(load)))
+        rungs.append(RosterStep(whom, whole(seconds), str(place) in skip, sites, number(load)))
     return tuple(rungs)
 
 
-def rows(plan: Plan) -> list[FloorRung]:
+def rows(plan: Plan) -> list[RosterStep]:
     """The steps, and some empty rows."""
     spare = max(0, min(SPARE, MOST - len(plan.ladder)))
-    return [*plan.ladder, *[FloorRung("", 0)] * spare]
+    return [*plan.ladder, *[RosterStep("", 0)] * spare]
 
 
 def needs(typed: str) -> dict[str, int]:

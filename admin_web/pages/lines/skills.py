@@ -8,7 +8,7 @@ from admin_web.access import address, needs, now, reader
 from hotline.calls.reads import lines
 from hotline.calls.verbs import skills as verbs
 from hotline.people.reads import people
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 
 from .form import whole
 
@@ -16,7 +16,7 @@ blueprint = Blueprint("skills", __name__, template_folder="templates")
 
 
 @blueprint.get("/skills")
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def page() -> str:
     """Every agent with a telephone; the skills are those that lines need."""
     return render_template(
@@ -26,7 +26,7 @@ def page() -> str:
 
 
 @blueprint.post("/skills")
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def save() -> Response:
     """Keep the levels of the table; those of people who are not on it stay as they are."""
     codes, changed = request.form.getlist("code"), []

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from admin_web import access, language
 from admin_web.access import address, is_ours, needs, now, reader, settings, wants_json
 from hotline.people.rules.login import Limits
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.people.verbs.people import set_language
 from hotline.people.verbs.sign_in import SignedIn, change_password, sign_in, sign_out
 from hotline.ports import Refused
@@ -108,11 +108,11 @@ def home() -> Response:
 
 
 _HOMES = (
-    (Act.USE_DESK, "desk.page"),
-    (Act.VISIT, "visits.page"),
-    (Act.READ_CONFIDENTIAL, "sealed.page"),
-    (Act.MANAGE_PEOPLE, "board.page"),
-    (Act.SEE_TICKETS, "work.page"),
+    (Permission.USE_DESK, "desk.page"),
+    (Permission.VISIT, "visits.page"),
+    (Permission.READ_CONFIDENTIAL, "sealed.page"),
+    (Permission.MANAGE_PEOPLE, "board.page"),
+    (Permission.SEE_TICKETS, "work.page"),
 )
 
 

@@ -17,7 +17,7 @@ from hotline.messages import verbs as verbs
 from hotline.messages.notices_file import NoticesFile
 from hotline.messages.reads import NoticeView
 from hotline.messages.rules.notices import may_send_again, shown
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.values.privacy import hide
 from hotline.words import Audience, NoticeKind, NoticeState
 
@@ -29,7 +29,7 @@ SHAPES = {
 
 
 @blueprint.get("/notices")
-@needs(Act.SEE_AUDIT)
+@needs(Permission.SEE_AUDIT)
 def page() -> str:
     asked = request.args
     first = not asked.get("after") and not asked.get("state") and not asked.get("to")
@@ -43,13 +43,13 @@ def page() -> str:
         refused=notices.refused_today(now()),
         asked=asked, kept=access.kept(asked), states=list(NoticeState), audiences=list(Audience),
         counts=notices.counts(), gateway=settings().sms.gateway, said=said, kind=kind, shapes=SHAPES,
-        again=may_send_again, may_send=reader().may(Act.MANAGE_PEOPLE), hide=hide, reason_most=verbs.REASON_MOST,
+        again=may_send_again, may_send=reader().may(Permission.MANAGE_PEOPLE), hide=hide, reason_most=verbs.REASON_MOST,
         troubles=[problem for problem in _content().problems if "notices.yml" in problem],
     )  # fmt: skip
 
 
 @blueprint.post("/notices/<int:notice>/again")
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def again(notice: int) -> Response:
     """Have one sent again."""
     verbs.send_again(notice, request.form.get("reason", ""), by=reader().login, now=now(), address=address())

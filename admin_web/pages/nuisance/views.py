@@ -10,7 +10,7 @@ from admin_web import language
 from admin_web.access import address, needs, now, reader
 from hotline.calls.reads import nuisance
 from hotline.calls.verbs import nuisance as verbs
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 
 blueprint = Blueprint("nuisance", __name__, template_folder="templates")
@@ -20,7 +20,7 @@ DAYS = 30
 
 
 @blueprint.get("/nuisance")
-@needs(Act.USE_DESK, Act.LIST_NUISANCE)
+@needs(Permission.USE_DESK, Permission.LIST_NUISANCE)
 def page() -> str:
     """What holds now, and below what is over. `call`: the number of this call is to be listed."""
     number = nuisance.number_of(request.args.get("call", ""))
@@ -28,7 +28,7 @@ def page() -> str:
 
 
 @blueprint.post("/nuisance")
-@needs(Act.LIST_NUISANCE)
+@needs(Permission.LIST_NUISANCE)
 def add() -> Answer:
     """List a number."""
     form = request.form
@@ -44,7 +44,7 @@ def add() -> Answer:
 
 
 @blueprint.post("/nuisance/<int:entry>/appeal")
-@needs(Act.LIST_NUISANCE)
+@needs(Permission.LIST_NUISANCE)
 def appeal(entry: int) -> Response:
     """The caller says that the listing is wrong."""
     verbs.appeal(entry, request.form.get("text", ""), **_by())
@@ -53,7 +53,7 @@ def appeal(entry: int) -> Response:
 
 
 @blueprint.post("/nuisance/<int:entry>/answer")
-@needs(Act.LIST_NUISANCE)
+@needs(Permission.LIST_NUISANCE)
 def answer(entry: int) -> Response:
     """Lift the listing, or keep it, and say why."""
     lift = request.form.get("lift") == "1"
@@ -77,7 +77,7 @@ def _page(typed: Any, error: str = "") -> str:
         of_call=asked.get("call", "") if number else "",
         marked=nuisance.marked(number, now()) if number else None,
         error=error,
-        may_change=reader().may(Act.LIST_NUISANCE),
+        may_change=reader().may(Permission.LIST_NUISANCE),
         days_most=verbs.DAYS_MOST,
     )
 

@@ -10,7 +10,7 @@ from admin_web import language
 from admin_web.access import address, needs, now, reader
 from hotline.people.reads.parameters import parameters
 from hotline.people.rules.parameters import ALL, Parameter
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.people.verbs.parameters import set_parameters
 from hotline.ports import Refused
 
@@ -19,13 +19,13 @@ Answer = Response | str | tuple[str, int]
 
 
 @blueprint.get("/parameters")
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def page() -> str:
     return _form(parameters())
 
 
 @blueprint.post("/parameters")
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def save() -> Answer:
     """Set those that differ; one that cannot be leaves all as they are."""
     typed: dict[str, Any] = {one.name: _typed(one) for one in ALL if one.name in request.form.getlist("name")}

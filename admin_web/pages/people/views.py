@@ -11,7 +11,7 @@ from admin_web.access import address, needs, now, reader
 from hotline.calls.verbs import leaving
 from hotline.people.reads import people
 from hotline.people.reads.people import Someone
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import people as verbs
 from hotline.people.verbs.people import Details
 from hotline.ports import Refused
@@ -22,13 +22,13 @@ Answer = Response | str | tuple[str, int]
 
 
 @blueprint.get("/people")
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def page() -> str:
     return render_template("people/list.html", people=people.everybody())
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def new() -> Answer:
     """Take a person on; the first password is shown once."""
     if request.method == "GET":
@@ -42,7 +42,7 @@ def new() -> Answer:
 
 
 @blueprint.route("/people/<int:person>", methods=["GET", "POST"])
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def one(person: int) -> Answer:
     """Change a person."""
     row = _found(person)
@@ -66,14 +66,14 @@ def one(person: int) -> Answer:
 
 
 @blueprint.post("/people/<int:person>/password")
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def reset(person: int) -> Answer:
     """A new password, shown once."""
     return _password(person, verbs.reset_password(person, **_by()))
 
 
 @blueprint.post("/people/<int:person>/deactivate")
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def deactivate(person: int) -> Response:
     leaving.deactivate_person(person, **_by())
     flash(_("%(name)s can no longer sign in", name=_found(person).name), "done")
@@ -81,7 +81,7 @@ def deactivate(person: int) -> Response:
 
 
 @blueprint.post("/people/<int:person>/activate")
-@needs(Act.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE)
 def activate(person: int) -> Response:
     verbs.activate_person(person, **_by())
     flash(_("%(name)s may sign in again", name=_found(person).name), "done")

@@ -7,14 +7,14 @@ from admin_web.pages.calls.story import why_failed
 from hotline.calls.reads import recordings
 from hotline.people.reads.parameters import parameters
 from hotline.people.rules.parameters import ALL
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 
 blueprint = Blueprint("recordings", __name__, template_folder="templates")
 KEEP = "keep."
 
 
 @blueprint.get("/recordings")
-@needs(Act.SEE_AUDIT)
+@needs(Permission.SEE_AUDIT)
 def page() -> str:
     """Counts, days to keep, failures and reports of purging."""
     values = parameters()

@@ -11,7 +11,7 @@ from admin_web.sounds import file_of
 from admin_web.ticket_forms import wish
 from admin_web.ticket_page import carry_out, done, explained, shown
 from hotline.calls.reads import calls
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import page as ticket_page
 from hotline.tickets.reads import sealed
@@ -23,7 +23,7 @@ blueprint = Blueprint("sealed", __name__, template_folder="templates")
 
 
 @blueprint.get("/sealed")
-@needs(Act.READ_CONFIDENTIAL)
+@needs(Permission.READ_CONFIDENTIAL)
 def page() -> str:
     verbs.looked_at_list(reader().id, now=now(), address=address())
     found = sealed.page(reader().person.roles, reader().site, after=request.args.get("after", ""))
@@ -33,7 +33,7 @@ def page() -> str:
 
 
 @blueprint.get("/sealed/<number>")
-@needs(Act.READ_CONFIDENTIAL)
+@needs(Permission.READ_CONFIDENTIAL)
 def one(number: str) -> str:
     found = _whole(number, "open")
     return render_template(
@@ -42,7 +42,7 @@ def one(number: str) -> str:
 
 
 @blueprint.post("/sealed/<number>/act")
-@needs(Act.READ_CONFIDENTIAL)
+@needs(Permission.READ_CONFIDENTIAL)
 def do(number: str) -> Any:
     found = _whole(number, "act")
     typed = request.form
@@ -62,7 +62,7 @@ def do(number: str) -> Any:
 
 
 @blueprint.get("/sealed/<number>/recordings/<int:recording>")
-@needs(Act.READ_CONFIDENTIAL)
+@needs(Permission.READ_CONFIDENTIAL)
 def listen(number: str, recording: int) -> FlaskResponse:
     """The recording of the call that brought it. Who listens is written down first."""
     found = _whole(number, "listen")
@@ -74,7 +74,7 @@ def listen(number: str, recording: int) -> FlaskResponse:
 
 
 @blueprint.get("/sealed/<number>/clocks/<int:clock>")
-@needs(Act.READ_CONFIDENTIAL)
+@needs(Permission.READ_CONFIDENTIAL)
 def why(number: str, clock: int) -> str:
     _whole(number, "clock")
     return explained(number, clock, back=url_for("sealed.one", number=number))

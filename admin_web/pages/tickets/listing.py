@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import address, needs, now, reader, settings
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.tickets.reads import dictionary, exports, units, views
 from hotline.tickets.reads import find as ticket_find
 from hotline.tickets.reads import search as ticket_search
@@ -23,7 +23,7 @@ COUNTED, SIFTED = 1000, 200  # so many are counted, of words that are looked for
 
 
 @blueprint.get("/tickets")
-@needs(Act.SEE_TICKETS)
+@needs(Permission.SEE_TICKETS)
 def page() -> str:
     """What fits the query, or what the search box finds."""
     asked = request.args
@@ -47,7 +47,7 @@ def page() -> str:
 
 
 @blueprint.post("/tickets/views")
-@needs(Act.SEE_TICKETS)
+@needs(Permission.SEE_TICKETS)
 def keep_view() -> Response:
     """Keep the query under a name."""
     typed = request.form
@@ -58,21 +58,21 @@ def keep_view() -> Response:
 
 
 @blueprint.post("/tickets/views/<int:view>/drop")
-@needs(Act.SEE_TICKETS)
+@needs(Permission.SEE_TICKETS)
 def drop_view(view: int) -> Response:
     view_verbs.delete(view, person=reader().id)
     return redirect(url_for("ticket_list.page"), 303)
 
 
 @blueprint.post("/tickets/views/<int:view>/share")
-@needs(Act.SEE_TICKETS)
+@needs(Permission.SEE_TICKETS)
 def share_view(view: int) -> Response:
     view_verbs.share(view, shared=request.form.get("shared") == "1", person=reader().id)
     return redirect(url_for("ticket_list.page"), 303)
 
 
 @blueprint.get("/tickets/views/<int:view>")
-@needs(Act.SEE_TICKETS)
+@needs(Permission.SEE_TICKETS)
 def use_view(view: int) -> Response:
     kept = views.view(view, reader().id)
     if kept is None:
@@ -81,7 +81,7 @@ def use_view(view: int) -> Response:
 
 
 @blueprint.post("/tickets/exports")
-@needs(Act.EXPORT)
+@needs(Permission.EXPORT)
 def ask_export() -> Response:
     """Have the list written in the background."""
     typed = request.form
@@ -94,19 +94,19 @@ def ask_export() -> Response:
 
 
 @blueprint.get("/tickets/exports")
-@needs(Act.EXPORT)
+@needs(Permission.EXPORT)
 def export_page() -> str:
     return render_template("tickets/exports.html", **_exports())
 
 
 @blueprint.get("/tickets/exports/now")
-@needs(Act.EXPORT)
+@needs(Permission.EXPORT)
 def export_pieces() -> FlaskResponse:
     return jsonify(html={"exports": render_template("tickets/_exports.html", **_exports())})
 
 
 @blueprint.get("/tickets/exports/<int:export>")
-@needs(Act.EXPORT)
+@needs(Permission.EXPORT)
 def fetch(export: int) -> FlaskResponse:
     """One's own list, as a file."""
     found = exports.ready(export, reader().id)

@@ -10,12 +10,12 @@ from admin_web.ticket_forms import whole, wish
 from admin_web.ticket_page import carry_out, done, explained, shown
 from hotline.calls.reads import calls
 from hotline.people.reads.scope import Scope
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
-from hotline.tickets.reads import likely, tickets
 from hotline.tickets.reads import page as ticket_page
+from hotline.tickets.reads import suggestions, tickets
 from hotline.tickets.reads.page import Whole
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.likeness import About
 from hotline.values.privacy import clean
 from hotline.words import TicketEvent
@@ -24,13 +24,13 @@ blueprint = Blueprint("tickets", __name__, template_folder="templates")
 
 
 @blueprint.get("/tickets/<number>")
-@needs(Act.SEE_TICKETS)
+@needs(Permission.SEE_TICKETS)
 def one(number: str) -> str:
     return render_template("tickets/ticket.html", **shown(_whole(number), typed={}))
 
 
 @blueprint.post("/tickets/<number>/act")
-@needs(Act.SEE_TICKETS)
+@needs(Permission.SEE_TICKETS)
 def do(number: str) -> Any:
     """One act. A refused one comes back with the sentence, and with what was typed."""
     found = _whole(number)
@@ -49,7 +49,7 @@ def do(number: str) -> Any:
 
 
 @blueprint.get("/tickets/<number>/clocks/<int:clock>")
-@needs(Act.SEE_TICKETS)
+@needs(Permission.SEE_TICKETS)
 def why(number: str, clock: int) -> str:
     """Why it is due then: day by day, from the day on which the clock began."""
     _whole(number)
@@ -57,13 +57,13 @@ def why(number: str, clock: int) -> str:
 
 
 @blueprint.get("/tickets/twins")
-@needs(Act.REGISTER, Act.DISPATCH)
+@needs(Permission.REGISTER, Permission.DISPATCH)
 def twins() -> Response:
     """What may be the same matter, while it is typed."""
     return jsonify(html=render_template("tickets/_twins.html", twins=_twins(dict(request.args))))
 
 
-def _twins(typed: dict[str, str]) -> list[likely.Twin]:
+def _twins(typed: dict[str, str]) -> list[suggestions.Twin]:
     about = About(
         number=_caller(typed), identity="", place=whole(typed.get("place", "")),
         address=clean(typed.get("address", ""), 200), topic=whole(typed.get("topic", "")),
@@ -71,7 +71,7 @@ def _twins(typed: dict[str, str]) -> list[likely.Twin]:
     )  # fmt: skip
     if not (about.subject or about.text):
         return []
-    return likely.twins(about, Scope(site=reader().site), now=now(), leave_out=typed.get("not", ""))
+    return suggestions.twins(about, Scope(site=reader().site), now=now(), leave_out=typed.get("not", ""))
 
 
 def _caller(typed: dict[str, str]) -> str:
@@ -87,7 +87,7 @@ def _whole(number: str) -> Whole:
     return found
 
 
-def _in_reach(asked: Wish) -> None:
+def _in_reach(asked: TransitionRequest) -> None:
     """A ticket is merged only into one that its reader sees."""
     if asked.event is TicketEvent.MERGE and tickets.one(asked.parent, reader().tickets) is None:
         raise Refused("Choose an open ticket to merge it into")

@@ -10,7 +10,7 @@ from admin_web import language
 from admin_web.access import address, needs, now, reader
 from admin_web.ticket_forms import whole
 from hotline.people.reads import people
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import units
 from hotline.tickets.verbs import units as verbs
@@ -21,7 +21,7 @@ blueprint = Blueprint("units", __name__, template_folder="templates")
 
 
 @blueprint.get("/units")
-@needs(Act.MANAGE_UNITS)
+@needs(Permission.MANAGE_UNITS)
 def page() -> str:
     """The tree; dissolved ones when they are asked for."""
     gone = bool(request.args.get("gone"))
@@ -30,7 +30,7 @@ def page() -> str:
 
 
 @blueprint.route("/units/new", methods=["GET", "POST"])
-@needs(Act.MANAGE_UNITS)
+@needs(Permission.MANAGE_UNITS)
 def create() -> Any:
     if request.method == "GET":
         return _form(
@@ -44,7 +44,7 @@ def create() -> Any:
 
 
 @blueprint.route("/units/<int:unit>", methods=["GET", "POST"])
-@needs(Act.MANAGE_UNITS)
+@needs(Permission.MANAGE_UNITS)
 def one(unit: int) -> Any:
     row = _row(unit)
     if request.method == "GET":
@@ -58,7 +58,7 @@ def one(unit: int) -> Any:
 
 
 @blueprint.post("/units/<int:unit>/dissolve")
-@needs(Act.MANAGE_UNITS)
+@needs(Permission.MANAGE_UNITS)
 def dissolve(unit: int) -> Response:
     """No more: what it has in hand goes to its follower, or back to the dispatcher."""
     row = _row(unit)
@@ -68,7 +68,7 @@ def dissolve(unit: int) -> Response:
 
 
 @blueprint.post("/units/<int:unit>/members")
-@needs(Act.MANAGE_UNITS)
+@needs(Permission.MANAGE_UNITS)
 def members(unit: int) -> Response:
     """Somebody comes to the unit, or goes."""
     _row(unit)

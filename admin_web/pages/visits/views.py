@@ -14,7 +14,7 @@ from hotline.follow_ups.rules import Said
 from hotline.follow_ups.verbs import visit_calls as calls
 from hotline.follow_ups.verbs import visits as verbs
 from hotline.people.reads.parameters import parameter, quiet
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import inbox
 from hotline.tickets.reads import page as ticket_page
@@ -26,7 +26,7 @@ WHYS = ("no_answer", "busy", "switched_off", "wrong_number", "asks_later")
 
 
 @blueprint.get("/visits")
-@needs(Act.VISIT)
+@needs(Permission.VISIT)
 def page() -> str:
     later = bool(request.args.get("later"))
     found = inbox.visits(
@@ -37,13 +37,13 @@ def page() -> str:
 
 
 @blueprint.get("/visits/<int:visit>")
-@needs(Act.VISIT)
+@needs(Permission.VISIT)
 def one(visit: int) -> str:
     return render_template("visits/visit.html", **_shown(visit))
 
 
 @blueprint.post("/visits/<int:visit>/call")
-@needs(Act.VISIT)
+@needs(Permission.VISIT)
 def call(visit: int) -> Response:
     """Ring the clerk, then the citizen."""
     _number(visit)
@@ -53,7 +53,7 @@ def call(visit: int) -> Response:
 
 
 @blueprint.post("/visits/<int:visit>/survey")
-@needs(Act.VISIT)
+@needs(Permission.VISIT)
 def survey(visit: int) -> Response:
     """Hand the citizen over to the voice survey."""
     _number(visit)
@@ -61,7 +61,7 @@ def survey(visit: int) -> Response:
 
 
 @blueprint.post("/visits/<int:visit>/hang-up")
-@needs(Act.VISIT)
+@needs(Permission.VISIT)
 def hang_up(visit: int) -> Response:
     """End the call of the visit."""
     _number(visit)
@@ -69,14 +69,14 @@ def hang_up(visit: int) -> Response:
 
 
 @blueprint.get("/visits/<int:visit>/now")
-@needs(Act.VISIT)
+@needs(Permission.VISIT)
 def pieces(visit: int) -> FlaskResponse:
     """How the call goes, drawn anew."""
     return jsonify(html={"visit-call": render_template("visits/_call.html", **_shown(visit))})
 
 
 @blueprint.post("/visits/<int:visit>/answer")
-@needs(Act.VISIT)
+@needs(Permission.VISIT)
 def answer(visit: int) -> Any:
     """What the citizen has said on the telephone."""
     _number(visit)
@@ -93,7 +93,7 @@ def answer(visit: int) -> Any:
 
 
 @blueprint.post("/visits/<int:visit>/missed")
-@needs(Act.VISIT)
+@needs(Permission.VISIT)
 def missed(visit: int) -> Response:
     """Nobody was reached: why, and tried again later; or given up after enough tries."""
     _number(visit)

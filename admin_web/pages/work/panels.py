@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from admin_web.access import Reader
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.tickets.reads import units
 from hotline.tickets.reads.inbox import Wanted
 from hotline.tickets.rules.life import IN_UNIT, OPEN_STATES
@@ -94,11 +94,11 @@ def _agent(reader: Reader, mine: frozenset[int]) -> list[Panel]:
     return [Panel("open", _l("Open"), Wanted(tuple(sorted(OPEN_STATES))))]
 
 
-_BY_ACT: tuple[tuple[Act, Callable[[Reader, frozenset[int]], list[Panel]]], ...] = (
-    (Act.DISPATCH, _dispatcher),
-    (Act.REVIEW, _reviewer),
-    (Act.REVIEW_UNIT, _unit_reviewer),
-    (Act.HANDLE, _handler),
-    (Act.SUPERVISE, _supervisor),
-    (Act.SEE_TICKETS, _agent),
+_BY_ACT: tuple[tuple[Permission, Callable[[Reader, frozenset[int]], list[Panel]]], ...] = (
+    (Permission.DISPATCH, _dispatcher),
+    (Permission.REVIEW, _reviewer),
+    (Permission.REVIEW_UNIT, _unit_reviewer),
+    (Permission.HANDLE, _handler),
+    (Permission.SUPERVISE, _supervisor),
+    (Permission.SEE_TICKETS, _agent),
 )

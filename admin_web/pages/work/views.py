@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from admin_web import access, language
 from admin_web.access import address, is_ours, needs, now, reader
 from admin_web.ticket_forms import VERBS, wish
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import inbox, units
 from hotline.tickets.verbs.life import act, actor
@@ -24,20 +24,20 @@ MANY = 100
 
 
 @blueprint.get("/work")
-@needs(Act.SEE_TICKETS)
+@needs(Permission.SEE_TICKETS)
 def page() -> str:
     return render_template("work/work.html", **_shown())
 
 
 @blueprint.get("/work/now")
-@needs(Act.SEE_TICKETS)
+@needs(Permission.SEE_TICKETS)
 def pieces() -> FlaskResponse:
     """The panels and the list, drawn anew."""
     return jsonify(html={"work": render_template("work/_list.html", **_shown())})
 
 
 @blueprint.post("/work/many")
-@needs(Act.SEE_TICKETS)
+@needs(Permission.SEE_TICKETS)
 def many() -> Response:
     """One act on each of the chosen tickets; those that refuse are named with the reason, the others are done."""
     typed = request.form
@@ -72,8 +72,8 @@ def _shown() -> dict[str, Any]:
         "panels": list(zip(mine, tallies, strict=True)), "panel": chosen, "page": found, "light": light,
         "kept": access.kept({"panel": chosen.code, "light": light}), "lights": list(Light), "ways": list(Way),
         "units": [unit for unit in units.tree(me.site) if unit.kind is not UnitKind.DISCIPLINE],
-        "visits": inbox.visits_waiting(me.tickets, now=now()) if me.may(Act.VISIT) else None,
-        "TicketEvent": TicketEvent, "verbs": VERBS, "holds": me.may(Act.DISPATCH),
+        "visits": inbox.visits_waiting(me.tickets, now=now()) if me.may(Permission.VISIT) else None,
+        "TicketEvent": TicketEvent, "verbs": VERBS, "holds": me.may(Permission.DISPATCH),
     }  # fmt: skip
 
 

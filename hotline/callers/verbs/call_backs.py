@@ -9,7 +9,7 @@ from hotline.calls.orders.place import place
 from hotline.calls.rows import Call, Line
 from hotline.clock import CHINA
 from hotline.people.rows import Person
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
@@ -17,7 +17,7 @@ from hotline.store.database import writing
 from hotline.values.dialable import dialable
 from hotline.values.privacy import whole
 from hotline.values.quiet_hours import Quiet, may_call
-from hotline.words import CallBackState, Deed, OfferResult
+from hotline.words import AuditAction, CallBackState, OfferResult
 
 HOURLY = 40  # calls that one person may make in an hour
 
@@ -29,7 +29,7 @@ def take(task: int, person: int, *, by: str, now: dt.datetime, address: str) -> 
         if row.state == CallBackState.TAKEN and row.taken_by_id != person:
             raise Refused("%(name)s has this call-back in hand", name=getattr(row.taken_by, "name", ""))
         CallBack.update(state=CallBackState.TAKEN, taken_by=person, taken_at=now).where(CallBack.id == task).execute()
-        audit.note(Deed.TAKE_CALL_BACK, f"call_back:{task}", by=by, now=now, address=address)
+        audit.note(AuditAction.TAKE_CALL_BACK, f"call_back:{task}", by=by, now=now, address=address)
         announce("call_backs", str(task), at=now)
 
 
@@ -46,7 +46,7 @@ def call(task: int, person: int, *, by: str, now: dt.datetime, address: str, qui
         order = _dial(row.number, row.name, row.line, row.profile, person, by, now, quiet, call_back=task)
         number = CallBackTry.select().where(CallBackTry.call_back == task).count() + 1
         CallBackTry.create(call_back=task, number=number, person=person, at=now)
-        audit.note(Deed.CALL_OUT, f"call_back:{task}", by=by, now=now, address=address)
+        audit.note(AuditAction.CALL_OUT, f"call_back:{task}", by=by, now=now, address=address)
         announce("call_backs", str(task), at=now)
     return order
 
@@ -58,7 +58,7 @@ def dial(
     """Call a number that nobody waits for to be called. Returns the order's id."""
     with writing():
         order = _dial(number, name, line, "", person, by, now, quiet, contact=contact)
-        audit.note(Deed.CALL_OUT, f"number:{number[-4:]}", by=by, now=now, address=address)
+        audit.note(AuditAction.CALL_OUT, f"number:{number[-4:]}", by=by, now=now, address=address)
     return order
 
 
@@ -67,7 +67,7 @@ def _dial(
     *, call_back: int | None = None, contact: int | None = None,
 ) -> int:  # fmt: skip
     who = Person.get_or_none(Person.id == person)
-    if who is None or not who.active or not may(who.roles, Act.CALL_OUT):
+    if who is None or not who.active or not may(who.roles, Permission.CALL_OUT):
         raise Refused("You may not call out")
     if not who.extension:
         raise Refused("%(name)s has no telephone", name=who.name)
@@ -79,7 +79,7 @@ def _dial(
             begins=f"{quiet.begins:%H:%M}",
             ends=f"{quiet.ends:%H:%M}",
         )
-    made = audit.count(Deed.CALL_OUT, by=by, since=now - dt.timedelta(hours=1))
+    made = audit.count(AuditAction.CALL_OUT, by=by, since=now - dt.timedelta(hours=1))
     if made >= HOURLY:
         raise Refused("You have made %(most)s calls within the hour; wait a little", most=HOURLY)
     row = Line.get_or_none(Line.code == (line or ""))
@@ -98,7 +98,7 @@ def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, addre
         CallBack.update(state=CallBackState.CLOSED, note=note, done_at=now, done_by=person, taken_by=None).where(
             CallBack.id == task
         ).execute()
-        audit.note(Deed.CLOSE_CALL_BACK, f"call_back:{task}", by=by, now=now, address=address, note=note)
+        audit.note(AuditAction.CLOSE_CALL_BACK, f"call_back:{task}", by=by, now=now, address=address, note=note)
         announce("call_backs", str(task), at=now)
 
 

@@ -23,7 +23,7 @@ SHORTEST = 5  # a shorter number is an extension or nobody's
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CaseLookup:
     """`as_of`: when the system said so, None for now or never; `fresh`: no need to ask; `away`: it does not answer."""
 
     cases: tuple[Case, ...] = ()
@@ -43,20 +43,20 @@ class CasesOfCallers:
         self._system, self._fresh, self._kept = system, fresh, kept
         self._away_until: dt.datetime | None = None
 
-    def known(self, number: str, *, now: dt.datetime) -> Told:
+    def known(self, number: str, *, now: dt.datetime) -> CaseLookup:
         """What is known without asking anybody else."""
         if not dialable(number) or len(number) < SHORTEST:
-            return Told(fresh=True)
+            return CaseLookup(fresh=True)
         if isinstance(self._system, SampleCases):
-            return Told(self._system.cases_of(number), fresh=True)  # it stands in our own tables
+            return CaseLookup(self._system.cases_of(number), fresh=True)  # it stands in our own tables
         last = queries.cached(number)
         away = self._away_until is not None and now < self._away_until
         if last is None or last.as_of < now - max(self._kept, self._fresh):
-            return Told(away=away)
+            return CaseLookup(away=away)
         fresh = dt.timedelta(0) <= now - last.as_of < self._fresh
-        return Told(last.cases, last.as_of, fresh, away and not fresh)
+        return CaseLookup(last.cases, last.as_of, fresh, away and not fresh)
 
-    def ask(self, number: str, *, now: dt.datetime) -> Told:
+    def ask(self, number: str, *, now: dt.datetime) -> CaseLookup:
         """Ask the system, unless its answer is fresh or it is left alone; what it says is kept for the next time."""
         known = self.known(number, now=now)
         if known.fresh or known.away:
@@ -70,7 +70,7 @@ class CasesOfCallers:
             return self.known(number, now=now)
         self._away_until = None
         self._keep(number, found, now)
-        return Told(found, now, fresh=True)
+        return CaseLookup(found, now, fresh=True)
 
     def _keep(self, number: str, found: tuple[Case, ...], now: dt.datetime) -> None:
         given = {"data": queries.as_data(found), "fetched_at": now}

@@ -17,7 +17,7 @@ from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.privacy import clean, fitting, tidy
-from hotline.words import ContactState, Deed, Party
+from hotline.words import AuditAction, ContactState, Party
 from hotline.workdays.reads.calendars import calendar_of
 
 TEXT_MOST = 4000
@@ -60,7 +60,9 @@ def open_contact(request: Request, *, person: int, by: str, now: dt.datetime, ad
                 "until": f"{until:%m-%d %H:%M}",
             }
             notices.put(judge.mobile, "contact_judge", fields, ref=f"contact:{row.id}", now=now)
-        audit.note(Deed.OPEN_CONTACT, f"contact:{row.id}", by=by, now=now, address=address, urgent=request.urgent)
+        audit.note(
+            AuditAction.OPEN_CONTACT, f"contact:{row.id}", by=by, now=now, address=address, urgent=request.urgent
+        )
         announce("contacts", str(row.id), at=now)
         if request.urgent and call is not None:
             _ring(row, person, by, now)
@@ -100,7 +102,7 @@ def close(contact: int, state: str, reply: str, *, person: int, by: str, now: dt
     with writing():
         _open(contact)
         Contact.update(state=state, reply=reply, closed_by=person, closed_at=now).where(Contact.id == contact).execute()
-        audit.note(Deed.CLOSE_CONTACT, f"contact:{contact}", by=by, now=now, address=address, state=state)
+        audit.note(AuditAction.CLOSE_CONTACT, f"contact:{contact}", by=by, now=now, address=address, state=state)
         announce("contacts", str(contact), at=now)
 
 
@@ -119,7 +121,7 @@ def save_chamber(
             chamber = int(Chamber.create(site=site, **given).id)
         else:
             Chamber.update(**given).where(Chamber.id == chamber).execute()
-        audit.note(Deed.EDIT_JUDGES, f"chamber:{chamber}", by=by, now=now, address=address, name=given["name"])
+        audit.note(AuditAction.EDIT_JUDGES, f"chamber:{chamber}", by=by, now=now, address=address, name=given["name"])
         announce("contacts", "", at=now)
     return chamber
 
@@ -153,7 +155,7 @@ def save_judge(judge: int | None, form: JudgeForm, *, by: str, now: dt.datetime,
             judge = int(Judge.create(**given).id)
         else:
             Judge.update(**given).where(Judge.id == judge).execute()
-        audit.note(Deed.EDIT_JUDGES, f"judge:{judge}", by=by, now=now, address=address, name=name)
+        audit.note(AuditAction.EDIT_JUDGES, f"judge:{judge}", by=by, now=now, address=address, name=name)
         announce("contacts", "", at=now)
     return judge
 

@@ -9,7 +9,7 @@ from hotline.people.rules.login import Limits, Tries, locked, one_more
 from hotline.people.verbs import audit
 from hotline.ports import Case, CaseSystem, GatewayError, PetitionState
 from hotline.store.database import writing
-from hotline.words import Deed
+from hotline.words import AuditAction
 
 LIMITS = Limits(3, dt.timedelta(minutes=30))
 CALLER = Limits(9, dt.timedelta(minutes=30))  # one telephone may try three codes
@@ -39,7 +39,11 @@ def ask(
     """An agent asks for a caller; written down without the secret. Raises GatewayError."""
     with writing():
         audit.note(
-            Deed.ENQUIRE, f"{'petition' if kind == 'petition' else 'case'}:{code[:20]}", by=by, now=now, address=address
+            AuditAction.ENQUIRE,
+            f"{'petition' if kind == 'petition' else 'case'}:{code[:20]}",
+            by=by,
+            now=now,
+            address=address,
         )
     if kind == "petition":
         return ask_petition(system, code, secret, who=f"desk:{by}", now=now)

@@ -11,12 +11,12 @@ from hotline.calls.rows import AgentState, FlowVersion, Line
 from hotline.calls.verbs.agents import has_telephone
 from hotline.people.reads.parameters import parameter
 from hotline.people.rows import Person
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.values.dialable import dialable
-from hotline.words import Deed, Party, Presence, Script
+from hotline.words import AuditAction, Party, Presence, Script
 
 from .call_backs import HOURLY
 from .contacts import reachable
@@ -61,15 +61,15 @@ def _targets(
         raise Refused("Choose whom to ring")
     targets = kinds[kind](who, value)
     if targets[0].party is Party.OUTSIDE:
-        if audit.count(Deed.CALL_OUT, by=by, since=now - dt.timedelta(hours=1)) >= HOURLY:
+        if audit.count(AuditAction.CALL_OUT, by=by, since=now - dt.timedelta(hours=1)) >= HOURLY:
             raise Refused("You have made %(most)s calls within the hour; wait a little", most=HOURLY)
-        audit.note(Deed.CALL_OUT, f"number:{targets[0].dialled[-4:]}", by=by, now=now, address=address)
+        audit.note(AuditAction.CALL_OUT, f"number:{targets[0].dialled[-4:]}", by=by, now=now, address=address)
     return targets
 
 
 def _colleague(who: Person, value: str) -> Targets:
     row = Person.get_or_none(Person.id == _whole(value))
-    if row is None or not row.active or not row.extension or not may(row.roles, Act.USE_DESK):
+    if row is None or not row.active or not row.extension or not may(row.roles, Permission.USE_DESK):
         raise Refused("There is no such person")
     stands = AgentState.get_or_none(AgentState.person == row.id)
     if row.id == who.id or stands is None or stands.state != Presence.READY:
@@ -83,7 +83,7 @@ def _number(who: Person, value: str) -> Targets:
     inside = Person.get_or_none(Person.extension == number, Person.active)
     if inside is not None:
         return _colleague(who, str(inside.id))
-    if not may(who.roles, Act.CALL_OUT):
+    if not may(who.roles, Permission.CALL_OUT):
         raise Refused("You may not call out")
     if not dialable(number):
         raise Refused("This is no number that can be called")
@@ -92,7 +92,7 @@ def _number(who: Person, value: str) -> Targets:
 
 def _judge(who: Person, value: str) -> Targets:
     row = Judge.get_or_none(Judge.id == _whole(value), Judge.active)
-    if row is None or not may(who.roles, Act.CONTACT_JUDGES):
+    if row is None or not may(who.roles, Permission.CONTACT_JUDGES):
         raise Refused("Choose a judge")
     rings = ladder(reachable(row), rings=parameter("contact.rings"))
     if not rings:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import structlog
 
-from hotline.calls.reads import floor
+from hotline.calls.reads import roster
 from hotline.store.changes import announce
 from hotline.store.database import writing
 
@@ -21,7 +21,7 @@ def refresh(file: Path, render: Callable[[list[str]], str], now: dt.datetime) ->
     """
     if not file.exists():
         return False
-    text = render([agent.extension for agent in floor.agents()])
+    text = render([agent.extension for agent in roster.agents()])
     if text == file.read_text(encoding="utf-8"):
         return False
     beside = file.with_suffix(".new")

@@ -8,7 +8,7 @@ from hotline.calls.rules.call_ids import call_of
 from hotline.store.changes import announce
 from hotline.store.database import writing
 
-from .kinds import CallOut, Wish, unpack
+from .kinds import CallOut, Command, unpack
 
 STALE = dt.timedelta(seconds=30)  # an older wish to answer or hang up would hit another call than was meant
 
@@ -18,7 +18,7 @@ class Claimed:
     id: int
     person: int
     by: str
-    wish: Wish
+    wish: Command
 
 
 def claim(*, claimant: str, now: dt.datetime, most: int = 50) -> list[Claimed]:
@@ -46,7 +46,7 @@ def claim(*, claimant: str, now: dt.datetime, most: int = 50) -> list[Claimed]:
     return taken
 
 
-def _wish(row: Order) -> Wish:
+def _wish(row: Order) -> Command:
     wish = unpack(row.kind, row.data)
     return replace(wish, call=call_of(row.id, row.placed_at)) if isinstance(wish, CallOut) else wish
 

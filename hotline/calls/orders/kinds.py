@@ -163,13 +163,13 @@ class PublishFlow:
     why: str
 
 
-Wish = (
+Command = (
     SetPresence | ForceState | Answer | HangUp | Hold | Resume | Mute | Unmute | MaskRecording | UnmaskRecording
     | PlayScript | Consult | ThreeWay | Return | HandOver | Transfer | CallOut | Watch | WatchAs | TakeOver
     | PublishFlow
 )  # fmt: skip
 
-KINDS: dict[OrderKind, type[Wish]] = {
+KINDS: dict[OrderKind, type[Command]] = {
     OrderKind.PRESENCE: SetPresence,
     OrderKind.FORCE_STATE: ForceState,
     OrderKind.ANSWER: Answer,
@@ -192,7 +192,7 @@ KINDS: dict[OrderKind, type[Wish]] = {
     OrderKind.TAKE_OVER: TakeOver,
     OrderKind.PUBLISH_FLOW: PublishFlow,
 }
-OF: dict[type[Wish], OrderKind] = {shape: kind for kind, shape in KINDS.items()}
+OF: dict[type[Command], OrderKind] = {shape: kind for kind, shape in KINDS.items()}
 _READ: dict[str, Callable[[Any], Any]] = {
     "state": Presence,
     "reason": Reason,
@@ -201,11 +201,11 @@ _READ: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def pack(wish: Wish) -> tuple[OrderKind, dict[str, Any]]:
+def pack(wish: Command) -> tuple[OrderKind, dict[str, Any]]:
     return OF[type(wish)], asdict(wish)
 
 
-def unpack(kind: str, data: dict[str, Any]) -> Wish:
+def unpack(kind: str, data: dict[str, Any]) -> Command:
     """The wish of a row. Raises ValueError for a row that no version of this program wrote."""
     try:
         shape = KINDS[OrderKind(kind)]

@@ -5,10 +5,10 @@ import datetime as dt
 from hotline.calls.rows import Order
 from hotline.store.changes import announce
 
-from .kinds import Wish, pack
+from .kinds import Command, pack
 
 
-def place(wish: Wish, *, person: int, by: str, now: dt.datetime) -> int:
+def place(wish: Command, *, person: int, by: str, now: dt.datetime) -> int:
     """Write the order for `person`'s telephone side, placed `by` (a login); returns its id."""
     kind, data = pack(wish)
     order = Order.create(kind=kind, person=person, data=data, placed_by=by, placed_at=now)

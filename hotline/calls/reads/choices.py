@@ -7,7 +7,7 @@ from peewee import fn
 
 from hotline.calls.rows import AgentState, Call, FlowVersion, Line, Position
 from hotline.people.rows import Person
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.words import Presence
 
 from .desk import WAITING
@@ -49,7 +49,7 @@ def colleagues(*, but: int) -> tuple[Colleague, ...]:
         .order_by(peewee.Case(AgentState.state, [(Presence.READY.value, 0)], 1), Person.name, Person.id)
         .limit(MOST)
     )
-    people = [person for person in query if may(person.roles, Act.USE_DESK)]
+    people = [person for person in query if may(person.roles, Permission.USE_DESK)]
     lines: dict[int, list[str]] = {}
     seats = Position.select(Position, Line).join(Line).where(Line.active).order_by(Line.code)
     for seat in seats.where(Position.person.in_([person.id for person in people])):

@@ -16,7 +16,7 @@ WAITING = (CallState.QUEUED, CallState.OFFERING)
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class AgentStatus:
     """Where an agent stands; `until` is the end of wrap-up."""
 
     state: Presence = Presence.OFF
@@ -86,14 +86,14 @@ class OrderEnd:
     refused: str
 
 
-def stand(person: int) -> Stand:
+def stand(person: int) -> AgentStatus:
     row = AgentState.get_or_none(AgentState.person == person)
     if row is None:
-        return Stand()
-    return Stand(Presence(row.state), Reason(row.reason), row.since, row.until, row.call or "")
+        return AgentStatus()
+    return AgentStatus(Presence(row.state), Reason(row.reason), row.since, row.until, row.call or "")
 
 
-def pop(person: int, where: Stand) -> Pop | None:
+def pop(person: int, where: AgentStatus) -> Pop | None:
     """The call that rings, talks or has just ended on the person's telephone."""
     call = _call(person, where)
     if call is None:
@@ -142,7 +142,7 @@ def order_end(order: int, person: int) -> OrderEnd | None:
     return None if row is None else OrderEnd(row.done_at is not None, row.refused or "")
 
 
-def _call(person: int, where: Stand) -> CallLine | None:
+def _call(person: int, where: AgentStatus) -> CallLine | None:
     if where.call:
         return calls.one(where.call, Scope())
     if where.state is not Presence.WRAP_UP:

@@ -8,11 +8,11 @@ from typing import Any
 from peewee import fn
 
 from hotline.calls.rows import AgentState, Call, Line, Position, Skill
-from hotline.calls.rules import floor
-from hotline.calls.rules.floor import FloorRung, sits
+from hotline.calls.rules import roster
+from hotline.calls.rules.roster import RosterStep, sits
 from hotline.clock import CHINA
 from hotline.people.rows import Person, Site
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.words import PositionKind, Presence
 from hotline.workdays.reads.hours import special_days
 from hotline.workdays.rules import hours_read
@@ -20,15 +20,15 @@ from hotline.workdays.rules.calendar import Calendar
 from hotline.workdays.rules.hours import Closed, Hours, Open, at
 
 from .desk import WAITING
-from .floor import rung
+from .roster import rung
 
 PRESENT = (Presence.READY, Presence.OFFERED, Presence.TALKING, Presence.WRAP_UP)
 ALWAYS = Hours(((),) * 7, always=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """Somebody on a position; the shift as `hotline.calls.rules.floor.Seat` has it."""
+class ShiftView:
+    """Somebody on a position; the shift as `hotline.calls.rules.roster.Seat` has it."""
 
     id: int
     kind: PositionKind
@@ -41,7 +41,7 @@ class Seat:
 
     def sits(self, now: dt.datetime) -> bool:
         """Whether the shift holds at this moment."""
-        shift = floor.Seat(self.person, self.kind, self.days, self.begins, self.ends)
+        shift = roster.Shift(self.person, self.kind, self.days, self.begins, self.ends)
         return sits(shift, now.astimezone(CHINA))
 
 
@@ -55,11 +55,11 @@ class LineView:
     site: str
     site_id: int
     site_code: str
-    ladder: tuple[FloorRung, ...]
+    ladder: tuple[RosterStep, ...]
     ring_seconds: int
     wrap_up_seconds: int
     active: bool
-    seats: tuple[Seat, ...]
+    seats: tuple[ShiftView, ...]
     hours: dict[str, Any] | None = field(hash=False)
     needs: dict[str, int] = field(hash=False)
     most_waiting: int
@@ -113,9 +113,9 @@ class LineNow:
 def all_lines() -> list[LineView]:
     """Every line by code."""
     rows = list(Line.select(Line, Site).join(Site).order_by(Line.code))
-    seats: dict[int, list[Seat]] = {}
+    seats: dict[int, list[ShiftView]] = {}
     for row in Position.select(Position, Person).join(Person).order_by(Position.kind, Position.place, Position.id):
-        seat = Seat(
+        seat = ShiftView(
             row.id, PositionKind(row.kind), row.person_id, row.person.name, row.person.extension or "",
             row.days, row.begins, row.ends,
         )  # fmt: skip
@@ -200,14 +200,14 @@ def _present() -> dict[int, int]:
         .join(AgentState, on=(AgentState.person == Person.id))
         .where(Person.active, Person.extension.is_null(False), AgentState.state.in_(PRESENT))
     )
-    return {row.id: row.site_id for row in rows if may(row.roles, Act.USE_DESK)}
+    return {row.id: row.site_id for row in rows if may(row.roles, Permission.USE_DESK)}
 
 
 def _meets(has: dict[str, int], needs: dict[str, int]) -> bool:
     return all(has.get(code, 0) >= level for code, level in needs.items())
 
 
-def _view(row: Line, seats: list[Seat]) -> LineView:
+def _view(row: Line, seats: list[ShiftView]) -> LineView:
     return LineView(
         id=row.id,
         code=row.code,

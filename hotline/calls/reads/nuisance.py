@@ -33,7 +33,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class NuisanceHit:
     """What stands beside the number of a caller."""
 
     refused: bool
@@ -41,9 +41,9 @@ class Marked:
     until: dt.datetime
 
 
-def marked(number: str, now: dt.datetime) -> Marked | None:
+def marked(number: str, now: dt.datetime) -> NuisanceHit | None:
     row = holding(number, now)
-    return None if row is None else Marked(row.refused, row.reason, row.until)
+    return None if row is None else NuisanceHit(row.refused, row.reason, row.until)
 
 
 def in_force(now: dt.datetime, *, tail: str = "") -> tuple[Entry, ...]:

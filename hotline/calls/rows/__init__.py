@@ -1,4 +1,4 @@
-"""The tables of calls, lines and what is kept up. `pen` writes what the recorder brings."""
+"""The tables of calls, lines and what is kept up. `call_record_writer` writes what the recorder brings."""
 
 from .calls import Call, CallEvent, CallLeg, Offer, Recording
 from .lines import AgentState, Line, Position, PresenceChange, Skill

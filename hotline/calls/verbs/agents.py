@@ -4,6 +4,7 @@ import datetime as dt
 
 from hotline.calls.orders.kinds import (
     Answer,
+    Command,
     ForceState,
     HandOver,
     HangUp,
@@ -16,19 +17,18 @@ from hotline.calls.orders.kinds import (
     ThreeWay,
     UnmaskRecording,
     Unmute,
-    Wish,
 )
 from hotline.calls.orders.place import place
 from hotline.calls.rows import AgentState
 from hotline.people.rows import Person
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.values.privacy import whole
-from hotline.words import AWAY_REASONS, Deed, OrderKind, Presence, Reason
+from hotline.words import AWAY_REASONS, AuditAction, OrderKind, Presence, Reason
 
-_CONTROLS: dict[str, Wish] = {
+_CONTROLS: dict[str, Command] = {
     OrderKind.ANSWER: Answer(),
     OrderKind.HANG_UP: HangUp(),
     OrderKind.HOLD: Hold(),
@@ -75,14 +75,14 @@ def force_state(
         row = has_telephone(person)
         if site is not None and row.site_id != site:
             raise Refused("This agent belongs to another site")
-        audit.note(Deed.FORCE_STATE, f"person:{person}", by=by, now=now, address=address, state=state, note=note)
+        audit.note(AuditAction.FORCE_STATE, f"person:{person}", by=by, now=now, address=address, state=state, note=note)
         return place(ForceState(Presence(state), Reason.BY_HAND, note), person=person, by=by, now=now)
 
 
 def has_telephone(person: int) -> Person:
     """The person, if he works at a desk with a telephone. Raises Refused."""
     row = Person.get_or_none(Person.id == person)
-    if row is None or not row.active or not may(row.roles, Act.USE_DESK):
+    if row is None or not row.active or not may(row.roles, Permission.USE_DESK):
         raise Refused("Choose an agent")
     if not row.extension:
         raise Refused("%(name)s has no telephone", name=row.name)

@@ -11,7 +11,7 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.values.privacy import clean
-from hotline.words import Deed
+from hotline.words import AuditAction
 
 TEXT_MOST = 100_000
 WHY_MOST = 200
@@ -64,7 +64,7 @@ def _order(
     name: str, text: str, why: str, person: int, by: str, now: dt.datetime, address: str, **told: object
 ) -> int:  # fmt: skip
     order = place(PublishFlow(text, why), person=person, by=by, now=now)
-    audit.note(Deed.PUBLISH_FLOW, f"flow:{name}", by=by, now=now, address=address, why=why, order=order, **told)
+    audit.note(AuditAction.PUBLISH_FLOW, f"flow:{name}", by=by, now=now, address=address, why=why, order=order, **told)
     return order
 
 

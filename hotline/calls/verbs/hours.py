@@ -12,7 +12,7 @@ from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.privacy import clean
-from hotline.words import Deed
+from hotline.words import AuditAction
 from hotline.workdays.rows import SpecialDay
 from hotline.workdays.rules import hours_read
 
@@ -42,7 +42,7 @@ def set_hours(
         if row is None or site not in (None, row.site_id):
             raise Refused("There is no such line")
         Line.update(hours=hours).where(Line.id == line).execute()
-        audit.note(Deed.EDIT_HOURS, f"line:{line}", by=by, now=now, address=address, hours=hours)
+        audit.note(AuditAction.EDIT_HOURS, f"line:{line}", by=by, now=now, address=address, hours=hours)
         announce("floor", row.code, at=now)
 
 
@@ -67,7 +67,7 @@ def save_day(
             entry = int(SpecialDay.create(**given).id)
         else:
             SpecialDay.update(**given).where(SpecialDay.id == entry).execute()
-        audit.note(Deed.EDIT_SPECIAL_DAY, f"special_day:{entry}", by=by, now=now, address=address, **given)
+        audit.note(AuditAction.EDIT_SPECIAL_DAY, f"special_day:{entry}", by=by, now=now, address=address, **given)
         announce("floor", f"day:{given['day']}", at=now)
     return entry
 
@@ -77,7 +77,7 @@ def remove_day(entry: int, *, site: int | None, by: str, now: dt.datetime, addre
     with writing():
         row = _own(entry, site)
         told = {"day": row.day, "name": row.name, "removed": True}
-        audit.note(Deed.EDIT_SPECIAL_DAY, f"special_day:{entry}", by=by, now=now, address=address, **told)
+        audit.note(AuditAction.EDIT_SPECIAL_DAY, f"special_day:{entry}", by=by, now=now, address=address, **told)
         row.delete_instance()
         announce("floor", f"day:{row.day}", at=now)
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.calls.rows import Line, Position
-from hotline.calls.rules.floor import FloorRung
+from hotline.calls.rules.roster import RosterStep
 from hotline.people.rows import Person, Site
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.privacy import clean
-from hotline.words import Deed, PositionKind, Whom
+from hotline.words import AuditAction, PositionKind, Whom
 
 from . import skills
 
@@ -33,7 +33,7 @@ class Plan:
     """
 
     name: str
-    ladder: tuple[FloorRung, ...]
+    ladder: tuple[RosterStep, ...]
     ring_seconds: int
     wrap_up_seconds: int
     active: bool = True
@@ -68,7 +68,7 @@ def create_line(code: str, site: int, plan: Plan, *, by: str, now: dt.datetime, 
             raise Refused("Choose a site")
         given = _checked(plan, own.code)
         row = Line.create(code=code, site=site, **given)
-        audit.note(Deed.CREATE_LINE, f"line:{row.id}", by=by, now=now, address=address, code=code, **given)
+        audit.note(AuditAction.CREATE_LINE, f"line:{row.id}", by=by, now=now, address=address, code=code, **given)
         announce("floor", code, at=now)
     return int(row.id)
 
@@ -79,7 +79,7 @@ def edit_line(line: int, plan: Plan, *, by: str, now: dt.datetime, address: str)
         row = _line(line)
         given = _checked(plan, row.site.code)
         Line.update(**given).where(Line.id == line).execute()
-        audit.note(Deed.EDIT_LINE, f"line:{line}", by=by, now=now, address=address, **given)
+        audit.note(AuditAction.EDIT_LINE, f"line:{line}", by=by, now=now, address=address, **given)
         announce("floor", row.code, at=now)
 
 
@@ -91,7 +91,7 @@ def put_on(line: int, kind: str, person: int, shift: Shift = WHOLE, *, by: str, 
     with writing():
         row = _line(line)
         who = Person.get_or_none(Person.id == person)
-        if who is None or not who.active or not may(who.roles, Act.USE_DESK):
+        if who is None or not who.active or not may(who.roles, Permission.USE_DESK):
             raise Refused("Choose an agent")
         if not who.extension:
             raise Refused("%(name)s has no telephone", name=who.name)
@@ -105,7 +105,9 @@ def put_on(line: int, kind: str, person: int, shift: Shift = WHOLE, *, by: str, 
         else:
             place = Position.select().where(Position.line == line, Position.kind == kind).count()
             Position.create(line=line, kind=kind, person=person, place=place, **given)
-        audit.note(Deed.PUT_ON, f"line:{line}", by=by, now=now, address=address, kind=kind, person=person, **given)
+        audit.note(
+            AuditAction.PUT_ON, f"line:{line}", by=by, now=now, address=address, kind=kind, person=person, **given
+        )
         announce("floor", row.code, at=now)
 
 
@@ -117,7 +119,7 @@ def take_off(line: int, position: int, *, by: str, now: dt.datetime, address: st
         if seat is None:
             raise Refused("This position is free already")
         who = {"kind": seat.kind, "person": seat.person_id}
-        audit.note(Deed.TAKE_OFF, f"line:{line}", by=by, now=now, address=address, **who)
+        audit.note(AuditAction.TAKE_OFF, f"line:{line}", by=by, now=now, address=address, **who)
         seat.delete_instance()
         announce("floor", row.code, at=now)
 
@@ -174,7 +176,7 @@ def _checked(plan: Plan, site: str) -> dict[str, Any]:
     }
 
 
-def _ladder(ladder: tuple[FloorRung, ...], site: str) -> list[dict[str, Any]]:
+def _ladder(ladder: tuple[RosterStep, ...], site: str) -> list[dict[str, Any]]:
     if not 1 <= len(ladder) <= 8:
         raise Refused("A ladder has 1 to 8 steps")
     others = {row.code for row in Site.select(Site.code)} - {site}
@@ -189,7 +191,7 @@ def _ladder(ladder: tuple[FloorRung, ...], site: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _rung(rung: FloorRung, place: int, others: set[str], *, last: bool) -> None:
+def _rung(rung: RosterStep, place: int, others: set[str], *, last: bool) -> None:
     if rung.whom not in set(Whom) - {Whom.PERSON}:
         raise Refused("Step %(n)s asks A, B, the pool, branch sites, or leads to call-back", n=place)
     if rung.whom == Whom.CALLBACK:

@@ -9,7 +9,7 @@ from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.dialable import dialable
 from hotline.values.privacy import whole
-from hotline.words import Deed
+from hotline.words import AuditAction
 
 DAYS_MOST = 365
 
@@ -31,7 +31,9 @@ def add(
         row = Nuisance.create(
             number=number, refused=refused, reason=reason, by=person, at=now, until=now + dt.timedelta(days=days)
         )
-        audit.note(Deed.ADD_NUISANCE, f"nuisance:{row.id}", by=by, now=now, address=address, refused=refused, days=days)
+        audit.note(
+            AuditAction.ADD_NUISANCE, f"nuisance:{row.id}", by=by, now=now, address=address, refused=refused, days=days
+        )
         announce("nuisance", str(row.id), at=now)
     return int(row.id)
 
@@ -44,7 +46,7 @@ def appeal(entry: int, text: str, *, by: str, now: dt.datetime, address: str) ->
     with writing():
         _listed(entry, now)
         Nuisance.update(appeal=text, appealed_at=now).where(Nuisance.id == entry).execute()
-        audit.note(Deed.ADD_NUISANCE, f"nuisance:{entry}", by=by, now=now, address=address, appeal=True)
+        audit.note(AuditAction.ADD_NUISANCE, f"nuisance:{entry}", by=by, now=now, address=address, appeal=True)
         announce("nuisance", str(entry), at=now)
 
 
@@ -57,7 +59,9 @@ def answer(entry: int, text: str, *, lift: bool, person: int, by: str, now: dt.d
         _listed(entry, now)
         given = {"lifted_at": now, "lifted_by": person} if lift else {}
         Nuisance.update(answer=text, **given).where(Nuisance.id == entry).execute()
-        audit.note(Deed.LIFT_NUISANCE, f"nuisance:{entry}", by=by, now=now, address=address, lifted=lift, note=text)
+        audit.note(
+            AuditAction.LIFT_NUISANCE, f"nuisance:{entry}", by=by, now=now, address=address, lifted=lift, note=text
+        )
         announce("nuisance", str(entry), at=now)
 
 

@@ -7,7 +7,7 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.values.privacy import clean
-from hotline.words import Deed
+from hotline.words import AuditAction
 
 SAME = dt.timedelta(minutes=5)  # a player asks for a file in many pieces: that is one listening
 
@@ -18,14 +18,14 @@ def note_listening(recording: int, call: str, *, by: str, now: dt.datetime, addr
     with writing():
         again = Audit.select().where(
             Audit.object == thing,
-            Audit.act == Deed.LISTEN,
+            Audit.act == AuditAction.LISTEN,
             Audit.who == by,
             Audit.address == address[:64],
             Audit.at > now - SAME,
         )
         if again.exists():
             return False
-        audit.note(Deed.LISTEN, thing, by=by, now=now, address=address, call=call)
+        audit.note(AuditAction.LISTEN, thing, by=by, now=now, address=address, call=call)
     return True
 
 
@@ -35,10 +35,10 @@ def note_download(recording: int, call: str, why: str, *, by: str, now: dt.datet
     if not why:
         raise Refused("Say why")
     with writing():
-        audit.note(Deed.DOWNLOAD, f"recording:{recording}", by=by, now=now, address=address, call=call, why=why)
+        audit.note(AuditAction.DOWNLOAD, f"recording:{recording}", by=by, now=now, address=address, call=call, why=why)
 
 
 def note_check(checked: int, faults: int, *, by: str, now: dt.datetime) -> None:
     """Write down that the files were compared with the sums taken at their end, and what came of it."""
     with writing():
-        audit.note(Deed.CHECK_RECORDINGS, "recordings", by=by, now=now, checked=checked, faults=faults)
+        audit.note(AuditAction.CHECK_RECORDINGS, "recordings", by=by, now=now, checked=checked, faults=faults)

@@ -9,7 +9,7 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
-from hotline.words import Deed
+from hotline.words import AuditAction
 
 LEVELS = (1, 2, 3, 4, 5)
 
@@ -27,7 +27,7 @@ def set_skills(person: int, skills: dict[str, int], *, by: str, now: dt.datetime
         Skill.delete().where(Skill.person == person).execute()
         for code, level in given.items():
             Skill.create(person=person, code=code, level=level)
-        audit.note(Deed.EDIT_SKILLS, f"person:{person}", by=by, now=now, address=address, skills=given)
+        audit.note(AuditAction.EDIT_SKILLS, f"person:{person}", by=by, now=now, address=address, skills=given)
         announce("floor", str(person), at=now)
     return True
 

@@ -4,17 +4,17 @@ telephone, and stands in the audit before it rings."""
 import datetime as dt
 from collections.abc import Callable
 
-from hotline.calls.orders.kinds import TakeOver, Watch, WatchAs, Wish
+from hotline.calls.orders.kinds import Command, TakeOver, Watch, WatchAs
 from hotline.calls.orders.place import place
 from hotline.calls.rows import AgentState
 from hotline.people.rows import Person
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
-from hotline.words import Deed, Presence, WatchMode
+from hotline.words import AuditAction, Presence, WatchMode
 
-_ACTS: dict[str, Callable[[int], Wish]] = {
+_ACTS: dict[str, Callable[[int], Command]] = {
     "watch": Watch,
     WatchMode.LISTEN: lambda agent: WatchAs(agent, WatchMode.LISTEN),
     WatchMode.WHISPER: lambda agent: WatchAs(agent, WatchMode.WHISPER),
@@ -34,14 +34,14 @@ def watch(
     with writing():
         _may_watch(supervisor)
         call = _talk_of(agent, supervisor, site)
-        deed = Deed.TAKE_OVER if act == "take_over" else Deed.WATCH
+        deed = AuditAction.TAKE_OVER if act == "take_over" else AuditAction.WATCH
         audit.note(deed, f"person:{agent}", by=by, now=now, address=address, call=call, how=act)
         return place(_ACTS[act](agent), person=supervisor, by=by, now=now)
 
 
 def _may_watch(supervisor: int) -> None:
     me = Person.get_by_id(supervisor)
-    if not may(me.roles, Act.WATCH_CALLS):
+    if not may(me.roles, Permission.WATCH_CALLS):
         raise Refused("You may not listen to calls")
     if not me.extension:
         raise Refused("You have no telephone. Ask the administrator for one.")

@@ -8,7 +8,7 @@ from hotline.store.database import writing
 from hotline.tickets.rows import Ticket, Visit
 from hotline.tickets.rules.guards import CITIZEN
 from hotline.tickets.rules.life import CLOSED
-from hotline.tickets.verbs.life.working import Working, locked
+from hotline.tickets.verbs.life.context import TicketContext, locked
 from hotline.values.privacy import fitting
 from hotline.words import TicketEvent, TicketState, VisitState, VisitWay
 
@@ -31,7 +31,7 @@ def rate(
                 visit.id, said, text, who=CITIZEN, way=VisitWay.WEB, now=now, wants_more=wants_more, address=address
             )
         row = locked(number)
-        w = Working(row, CITIZEN, now, address)
+        w = TicketContext(row, CITIZEN, now, address)
         if w.state not in CLOSED or row.confidential:
             raise Refused("There is nothing to rate yet")
         if (row.handled, row.solved, row.satisfied) != (None, None, None):

@@ -6,12 +6,12 @@ written down by `visits`, or by the voice survey.
 
 import datetime as dt
 
-from hotline.calls.orders.kinds import HangUp, Target, Transfer, Wish
+from hotline.calls.orders.kinds import Command, HangUp, Target, Transfer
 from hotline.calls.orders.place import place
 from hotline.calls.rows import Call, Order
 from hotline.calls.rules.call_ids import call_of
 from hotline.people.rows import Person
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.tickets.rows import VisitTry
@@ -47,7 +47,7 @@ def hang_up(visit: int, person: int, *, by: str, now: dt.datetime) -> int:
 
 
 def _of_the_call(
-    visit: int, person: int, wish: Wish, states: tuple[CallState, ...], *, by: str, now: dt.datetime
+    visit: int, person: int, wish: Command, states: tuple[CallState, ...], *, by: str, now: dt.datetime
 ) -> int:
     _clerk(person)
     with writing():
@@ -59,7 +59,7 @@ def _of_the_call(
 
 def _clerk(person: int) -> Person:
     who = Person.get_or_none(Person.id == person)
-    if who is None or not who.active or not may(who.roles, Act.VISIT):
+    if who is None or not who.active or not may(who.roles, Permission.VISIT):
         raise Refused("You may not call out")
     if not who.extension:
         raise Refused("You have no telephone: ask the administrator")

@@ -9,10 +9,10 @@ from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.tickets.rows import Ticket, Visit, VisitTry
-from hotline.tickets.rules.guards import CITIZEN, CLOCK, Actor, Wish
+from hotline.tickets.rules.guards import CITIZEN, CLOCK, Actor, TransitionRequest
 from hotline.tickets.verbs.life.acts import act
+from hotline.tickets.verbs.life.context import actor, locked
 from hotline.tickets.verbs.life.visiting import begin_try
-from hotline.tickets.verbs.life.working import actor, locked
 from hotline.values.privacy import fitting
 from hotline.values.quiet_hours import Quiet
 from hotline.words import TicketEvent, TicketState, VisitState, VisitWay
@@ -54,7 +54,7 @@ def answered(
         return _for_a_clerk(row, said, words, way, now)
     if what is TicketEvent.VISIT_REFUSE and not words:
         raise Refused("Write what is not solved yet")
-    wish = Wish(what, text=words, said=said.row(), call=call, ground=way.value)
+    wish = TransitionRequest(what, text=words, said=said.row(), call=call, ground=way.value)
     return act(ticket.number, wish, who=who, now=now, seen=seen, address=address)
 
 
@@ -73,7 +73,7 @@ def not_reached(
 ) -> None:  # fmt: skip
     """An attempt that reached nobody: tried again some hours later. Raises Refused."""
     row = _open(visit)
-    wish = Wish(TicketEvent.VISIT_TRY, text="", ground=why, call=call)
+    wish = TransitionRequest(TicketEvent.VISIT_TRY, text="", ground=why, call=call)
     act(row.ticket.number, wish, who=actor(person), now=now, address=address)
 
 
@@ -89,7 +89,7 @@ def give_up(visit: int, *, who: Actor, now: dt.datetime, address: str = "") -> N
             ).execute()
             announce("tickets", row.ticket.number, at=now)
         return
-    act(row.ticket.number, Wish(TicketEvent.VISIT_GIVE_UP), who=who, now=now, address=address)
+    act(row.ticket.number, TransitionRequest(TicketEvent.VISIT_GIVE_UP), who=who, now=now, address=address)
 
 
 def _sample(row: Visit, said: Said, text: str, who: Actor, way: VisitWay, now: dt.datetime) -> TicketState:

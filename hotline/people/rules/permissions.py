@@ -7,7 +7,7 @@ from hotline.ports import Refused
 from hotline.words import Role
 
 
-class Act(StrEnum):
+class Permission(StrEnum):
     USE_DESK = "use_desk"
     SEE_OWN_CALLS = "see_own_calls"
     SEE_SITE_CALLS = "see_site_calls"
@@ -41,49 +41,50 @@ class Act(StrEnum):
     APPOINT = "appoint"
 
 
+P = Permission
+
+
 _AGENT = frozenset(
-    {Act.USE_DESK, Act.SEE_OWN_CALLS, Act.WATCH_BOARD, Act.CALL_OUT, Act.CONTACT_JUDGES, Act.REGISTER, Act.SEE_TICKETS,
-     Act.APPOINT}
+    {P.USE_DESK, P.SEE_OWN_CALLS, P.WATCH_BOARD, P.CALL_OUT, P.CONTACT_JUDGES, P.REGISTER, P.SEE_TICKETS,
+     P.APPOINT}
 )  # fmt: skip
 _SUPERVISOR = _AGENT | {
-    Act.SEE_SITE_CALLS, Act.LISTEN, Act.SEE_NUMBERS, Act.FORCE_STATE, Act.WATCH_CALLS, Act.LIST_NUISANCE,
-    Act.MANAGE_HOURS, Act.DOWNLOAD, Act.DISPATCH, Act.REVIEW, Act.URGE, Act.SUPERVISE, Act.VISIT, Act.EXPORT,
-    Act.HANDLE, Act.REVIEW_UNIT, Act.SCREEN,
+    P.SEE_SITE_CALLS, P.LISTEN, P.SEE_NUMBERS, P.FORCE_STATE, P.WATCH_CALLS, P.LIST_NUISANCE,
+    P.MANAGE_HOURS, P.DOWNLOAD, P.DISPATCH, P.REVIEW, P.URGE, P.SUPERVISE, P.VISIT, P.EXPORT,
+    P.HANDLE, P.REVIEW_UNIT, P.SCREEN,
 }  # fmt: skip
 _ADMINISTRATOR = frozenset(
     {
-        Act.SEE_SITE_CALLS, Act.WATCH_BOARD, Act.MANAGE_PEOPLE, Act.SEE_AUDIT, Act.FORCE_STATE, Act.LISTEN,
-        Act.SEE_NUMBERS, Act.LIST_NUISANCE, Act.MANAGE_FLOWS, Act.MANAGE_HOURS, Act.DOWNLOAD, Act.SEE_TICKETS,
-        Act.MANAGE_UNITS, Act.EXPORT,
+        P.SEE_SITE_CALLS, P.WATCH_BOARD, P.MANAGE_PEOPLE, P.SEE_AUDIT, P.FORCE_STATE, P.LISTEN,
+        P.SEE_NUMBERS, P.LIST_NUISANCE, P.MANAGE_FLOWS, P.MANAGE_HOURS, P.DOWNLOAD, P.SEE_TICKETS,
+        P.MANAGE_UNITS, P.EXPORT,
     }
 )  # fmt: skip
 ON_THE_HOTLINE = frozenset(
     {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DISPATCHER, Role.HOTLINE_REVIEWER, Role.VISIT_CLERK, Role.LEADER}
 )  # who reads the tickets of the whole site
-_ON_THE_HOTLINE = frozenset({Act.SEE_TICKETS, Act.REGISTER, Act.SEE_NUMBERS, Act.EXPORT})
-_IN_A_UNIT = frozenset({Act.SEE_TICKETS, Act.SEE_NUMBERS, Act.HANDLE})
+_ON_THE_HOTLINE = frozenset({P.SEE_TICKETS, P.REGISTER, P.SEE_NUMBERS, P.EXPORT})
+_IN_A_UNIT = frozenset({P.SEE_TICKETS, P.SEE_NUMBERS, P.HANDLE})
 
-MAY: dict[Role, frozenset[Act]] = {
+MAY: dict[Role, frozenset[Permission]] = {
     Role.AGENT: _AGENT,
     Role.SUPERVISOR: _SUPERVISOR,
     Role.ADMINISTRATOR: _ADMINISTRATOR,
-    Role.DISPATCHER: _ON_THE_HOTLINE | {Act.DISPATCH, Act.URGE, Act.HANDLE, Act.SCREEN, Act.APPOINT},
+    Role.DISPATCHER: _ON_THE_HOTLINE | {P.DISPATCH, P.URGE, P.HANDLE, P.SCREEN, P.APPOINT},
     Role.HANDLER: _IN_A_UNIT,
-    Role.UNIT_REVIEWER: _IN_A_UNIT | {Act.REVIEW_UNIT, Act.EXPORT},
-    Role.HOTLINE_REVIEWER: _ON_THE_HOTLINE | {Act.REVIEW, Act.REVIEW_UNIT, Act.URGE},
-    Role.VISIT_CLERK: _ON_THE_HOTLINE | {Act.VISIT, Act.CALL_OUT},
-    Role.INSPECTOR: frozenset({Act.READ_CONFIDENTIAL}),
-    Role.LEADER: frozenset(
-        {Act.SEE_TICKETS, Act.WATCH_BOARD, Act.INSTRUCT, Act.SUPERVISE, Act.URGE, Act.EXPORT, Act.SCREEN}
-    ),
+    Role.UNIT_REVIEWER: _IN_A_UNIT | {P.REVIEW_UNIT, P.EXPORT},
+    Role.HOTLINE_REVIEWER: _ON_THE_HOTLINE | {P.REVIEW, P.REVIEW_UNIT, P.URGE},
+    Role.VISIT_CLERK: _ON_THE_HOTLINE | {P.VISIT, P.CALL_OUT},
+    Role.INSPECTOR: frozenset({P.READ_CONFIDENTIAL}),
+    Role.LEADER: frozenset({P.SEE_TICKETS, P.WATCH_BOARD, P.INSTRUCT, P.SUPERVISE, P.URGE, P.EXPORT, P.SCREEN}),
 }
 
 
-def may(who: Role | Collection[Role], act: Act) -> bool:
+def may(who: Role | Collection[Role], act: Permission) -> bool:
     """Whether a role, or any of the roles that somebody has, may do it. Who gives the rights reads no confidential
     complaint, whatever stands in his row (K8)."""
     roles = (who,) if isinstance(who, Role) else who
-    if act is Act.READ_CONFIDENTIAL and Role.ADMINISTRATOR in roles:
+    if act is P.READ_CONFIDENTIAL and Role.ADMINISTRATOR in roles:
         return False
     return any(act in MAY[role] for role in roles)
 

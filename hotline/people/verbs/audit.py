@@ -3,14 +3,14 @@
 import datetime as dt
 
 from hotline.people.rows import Audit
-from hotline.words import Deed
+from hotline.words import AuditAction
 
 
-def note(act: Deed, thing: str, *, by: str, now: dt.datetime, address: str = "", **data: object) -> None:
+def note(act: AuditAction, thing: str, *, by: str, now: dt.datetime, address: str = "", **data: object) -> None:
     """`by` did `act` to `thing` (`kind:id`); `data` says what changed. Never a password, never a whole number."""
     Audit.insert(at=now, who=by, act=act, object=thing, data=data, address=address[:64]).execute()
 
 
-def count(act: Deed, *, by: str, since: dt.datetime) -> int:
+def count(act: AuditAction, *, by: str, since: dt.datetime) -> int:
     """How often somebody has done something since a moment."""
     return int(Audit.select().where(Audit.act == act, Audit.who == by, Audit.at >= since).count())

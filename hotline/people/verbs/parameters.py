@@ -9,7 +9,7 @@ from hotline.people.rules import parameters as rules
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
-from hotline.words import Deed
+from hotline.words import AuditAction
 
 from . import audit
 
@@ -26,7 +26,13 @@ def set_parameters(given: Mapping[str, Any], *, by: str, now: dt.datetime, addre
                 continue
             _keep(name, value, by, now)
             audit.note(
-                Deed.SET_PARAMETER, f"parameter:{name}", by=by, now=now, address=address, before=before, after=value
+                AuditAction.SET_PARAMETER,
+                f"parameter:{name}",
+                by=by,
+                now=now,
+                address=address,
+                before=before,
+                after=value,
             )
             changed.append(name)
         if changed:

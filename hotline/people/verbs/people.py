@@ -14,7 +14,7 @@ from hotline.ports import Refused
 from hotline.store.changes import announce, is_postgresql
 from hotline.store.database import writing
 from hotline.values.privacy import clean
-from hotline.words import Deed, InspectorChange, Role
+from hotline.words import AuditAction, InspectorChange, Role
 
 from . import audit, inspectors, passwords
 
@@ -48,7 +48,7 @@ def create_person(login: str, details: Details, *, by: str, now: dt.datetime, ad
         given = _checked(details, person=None)
         _may_have(frozenset(), given, own=False)
         row = Person.create(login=login, password_hash=kept, created_at=now, **given)
-        audit.note(Deed.CREATE_PERSON, f"person:{row.id}", by=by, now=now, address=address, **given)
+        audit.note(AuditAction.CREATE_PERSON, f"person:{row.id}", by=by, now=now, address=address, **given)
         _tell_inspectors(row, False, by=by, now=now, address=address)
         announce("floor", str(row.id), at=now)
     return int(row.id), password
@@ -65,7 +65,7 @@ def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, add
             raise _last()
         changed = {key: value for key, value in given.items() if _now(row, key) != value}
         Person.update(**given).where(Person.id == person).execute()
-        audit.note(Deed.EDIT_PERSON, f"person:{person}", by=by, now=now, address=address, **changed)
+        audit.note(AuditAction.EDIT_PERSON, f"person:{person}", by=by, now=now, address=address, **changed)
         _tell_inspectors(_active(person), inspected, by=by, now=now, address=address)
         announce("floor", str(person), at=now)
 
@@ -80,7 +80,9 @@ def let_go(person: int, *, by: str, now: dt.datetime, address: str) -> None:
         if Role.ADMINISTRATOR in row.roles and not others:
             raise _last()
         Person.update(active=False, extension=None, epoch=Person.epoch + 1).where(Person.id == person).execute()
-        audit.note(Deed.DEACTIVATE_PERSON, f"person:{person}", by=by, now=now, address=address, extension=row.extension)
+        audit.note(
+            AuditAction.DEACTIVATE_PERSON, f"person:{person}", by=by, now=now, address=address, extension=row.extension
+        )
         _of_an_inspector(row, InspectorChange.LET_GO, by=by, now=now, address=address)
         announce("floor", str(person), at=now)
 
@@ -90,7 +92,7 @@ def activate_person(person: int, *, by: str, now: dt.datetime, address: str) -> 
     with writing():
         if Person.update(active=True).where(Person.id == person).execute() != 1:
             raise Refused("There is no such person")
-        audit.note(Deed.ACTIVATE_PERSON, f"person:{person}", by=by, now=now, address=address)
+        audit.note(AuditAction.ACTIVATE_PERSON, f"person:{person}", by=by, now=now, address=address)
         _of_an_inspector(_active(person), InspectorChange.BACK, by=by, now=now, address=address)
         announce("floor", str(person), at=now)
 
@@ -102,7 +104,7 @@ def reset_password(person: int, *, by: str, now: dt.datetime, address: str) -> s
     with writing():
         row = _active(person)
         Person.update(password_hash=kept, must_change=True, epoch=Person.epoch + 1).where(Person.id == person).execute()
-        audit.note(Deed.RESET_PASSWORD, f"person:{person}", by=by, now=now, address=address)
+        audit.note(AuditAction.RESET_PASSWORD, f"person:{person}", by=by, now=now, address=address)
         _of_an_inspector(row, InspectorChange.PASSWORD, by=by, now=now, address=address)
         announce("floor", str(person), at=now)
     return password
@@ -114,7 +116,7 @@ def set_language(person: int, language: str, *, by: str, now: dt.datetime) -> No
         raise Refused("There is no such language")
     with writing():
         Person.update(language=language).where(Person.id == person).execute()
-        audit.note(Deed.SET_LANGUAGE, f"person:{person}", by=by, now=now, language=language)
+        audit.note(AuditAction.SET_LANGUAGE, f"person:{person}", by=by, now=now, language=language)
 
 
 def _may_have(roles: frozenset[Role], given: dict[str, Any], *, own: bool) -> frozenset[Role]:

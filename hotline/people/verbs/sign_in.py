@@ -8,7 +8,7 @@ from hotline.people.rows import Person, SignInTry
 from hotline.people.rules.login import ADDRESS_SHARE, Limits, Tries, complaint, locked, one_more
 from hotline.ports import Refused
 from hotline.store.database import writing
-from hotline.words import Deed
+from hotline.words import AuditAction
 
 from . import audit, passwords
 
@@ -30,17 +30,17 @@ def sign_in(login: str, password: str, *, now: dt.datetime, address: str, limits
     person = Person.get_or_none(Person.login == login, Person.active == True)  # noqa: E712 - peewee builds SQL of it
     if not passwords.fits(password, person.password_hash if person else None) or person is None:
         with writing():
-            audit.note(Deed.SIGN_IN_FAILED, "person", by=login if person else "?", now=now, address=address)
+            audit.note(AuditAction.SIGN_IN_FAILED, "person", by=login if person else "?", now=now, address=address)
         raise Refused("This login and this password do not fit")
     with writing():
         _forgive(login, address)
-        audit.note(Deed.SIGN_IN, f"person:{person.id}", by=login, now=now, address=address)
+        audit.note(AuditAction.SIGN_IN, f"person:{person.id}", by=login, now=now, address=address)
     return SignedIn(person.id, person.epoch, person.must_change, person.language)
 
 
 def sign_out(person: int, *, by: str, now: dt.datetime, address: str) -> None:
     with writing():
-        audit.note(Deed.SIGN_OUT, f"person:{person}", by=by, now=now, address=address)
+        audit.note(AuditAction.SIGN_OUT, f"person:{person}", by=by, now=now, address=address)
 
 
 def change_password(person: int, old: str, new: str, *, now: dt.datetime, address: str, limits: Limits) -> int:
@@ -59,7 +59,7 @@ def change_password(person: int, old: str, new: str, *, now: dt.datetime, addres
         Person.update(password_hash=kept, must_change=False, epoch=Person.epoch + 1).where(
             Person.id == person
         ).execute()
-        audit.note(Deed.CHANGE_PASSWORD, f"person:{person}", by=row.login, now=now, address=address)
+        audit.note(AuditAction.CHANGE_PASSWORD, f"person:{person}", by=row.login, now=now, address=address)
     return int(row.epoch) + 1
 
 

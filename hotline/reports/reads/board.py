@@ -9,12 +9,12 @@ from peewee import fn
 from hotline.callers.rows import CallBack, CallBackCall
 from hotline.calls.reads import calls
 from hotline.calls.reads.calls import CallLine
-from hotline.calls.reads.desk import WAITING, Stand
+from hotline.calls.reads.desk import WAITING, AgentStatus
 from hotline.calls.rows import AgentState, Call, CallEvent, CallLeg
 from hotline.clock import day_bounds
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person, Site
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.reports.rules import WAIT_LIMIT, Counted, Figures, figures, mean_of_days
 from hotline.words import CallBackState, CallState, Fact, Party, Presence, Reason, WatchMode
 
@@ -37,7 +37,7 @@ class AgentView:
     extension: str
     site: int
     site_name: str
-    stand: Stand
+    stand: AgentStatus
     talk: CallLine | None = None
     hears: str = ""
 
@@ -70,7 +70,7 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class Wallboard:
     waiting: tuple[Waiting, ...]
     agents: tuple[AgentView, ...]
     in_menu: int
@@ -90,7 +90,7 @@ class Board:
         return sites
 
 
-def board(reader: Scope, *, begin: dt.datetime, end: dt.datetime, most: int = 100) -> Board:
+def board(reader: Scope, *, begin: dt.datetime, end: dt.datetime, most: int = 100) -> Wallboard:
     """The board of a site or of all, with the figures of [begin, end)."""
     live = {
         row.state: row.n
@@ -98,7 +98,7 @@ def board(reader: Scope, *, begin: dt.datetime, end: dt.datetime, most: int = 10
         .where(Call.state != CallState.ENDED)
         .group_by(Call.state)
     }
-    return Board(
+    return Wallboard(
         waiting=_waiting(reader, most),
         agents=agents(reader),
         in_menu=live.get(CallState.IN_FLOW, 0) + live.get(CallState.ARRIVED, 0),
@@ -126,7 +126,7 @@ def agents(reader: Scope) -> tuple[AgentView, ...]:
     )
     if reader.site is not None:
         query = query.where(Person.site == reader.site)
-    rows = [row for row in query if may(row.roles, Act.USE_DESK)]
+    rows = [row for row in query if may(row.roles, Permission.USE_DESK)]
     stands = {row.id: _stand(row) for row in rows}
     talks = _talks({stand.call for stand in stands.values() if stand.call})
     views = [
@@ -158,11 +158,11 @@ def watched(supervisor: int) -> Watched | None:
     return Watched(call.agent, call.agent_name, leg.answered_at is not None, mode)
 
 
-def _stand(row: Person) -> Stand:
+def _stand(row: Person) -> AgentStatus:
     stands = getattr(row, "stands", None)
     if stands is None or stands.state is None:
-        return Stand()
-    return Stand(Presence(stands.state), Reason(stands.reason), stands.since, stands.until, stands.call or "")
+        return AgentStatus()
+    return AgentStatus(Presence(stands.state), Reason(stands.reason), stands.since, stands.until, stands.call or "")
 
 
 def _talks(ids: set[str]) -> dict[str, CallLine]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hotline.callers.rows import CallBack, CallBackCall
 from hotline.calls.rows import Call, CallEvent, Offer, PresenceChange, Recording
-from hotline.calls.rules.call_story import Told, fold
+from hotline.calls.rules.call_record import CallFact, fold
 from hotline.people.rows import Person
 from hotline.reports.rules import Counted, Figures, figures
 from hotline.words import CallBackState, CallState, Fact, OfferResult, Outcome, Presence, RecordingKind, RecordingState
@@ -150,9 +150,9 @@ def _sums(rows: list[Call], offers: list[Offer], agents: list[AgentDay]) -> list
 
 def _folds(rows: list[Call]) -> list[str]:
     """The call row must be what its kept facts say, told anew from the first to the last."""
-    facts: dict[str, list[Told]] = {}
+    facts: dict[str, list[CallFact]] = {}
     for row in CallEvent.select().order_by(CallEvent.call, CallEvent.seq).iterator():
-        told = Told(row.call, row.seq, row.at.timestamp(), Fact(row.kind), row.data)
+        told = CallFact(row.call, row.seq, row.at.timestamp(), Fact(row.kind), row.data)
         facts.setdefault(row.call, []).append(told)
     problems = []
     for row in rows:

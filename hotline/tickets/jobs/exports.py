@@ -17,7 +17,7 @@ import structlog
 from hotline import clock as clocks
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person, Site
-from hotline.people.rules.permissions import ON_THE_HOTLINE, Act, may
+from hotline.people.rules.permissions import ON_THE_HOTLINE, Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.settings import Settings
@@ -29,7 +29,7 @@ from hotline.tickets.reads import find as ticket_find
 from hotline.tickets.reads import units
 from hotline.tickets.rows import Entry, Export, Ticket, Unit
 from hotline.tickets.rules.query import Sort, TicketQuery, read, sorted_by
-from hotline.words import Deed, ExportState
+from hotline.words import AuditAction, ExportState
 
 from .export_sheet import ROWS_MOST, Known, Sheet
 
@@ -70,7 +70,9 @@ class Claim:
             if not Export.update(done_at=now, **values).where(self._mine()).execute():
                 return
             row = Export.get_by_id(self.export)
-            audit.note(Deed.EXPORT, f"export:{row.id}", by=row.person.login, now=now, state=row.state, rows=row.written)
+            audit.note(
+                AuditAction.EXPORT, f"export:{row.id}", by=row.person.login, now=now, state=row.state, rows=row.written
+            )
             announce("exports", str(row.id), at=now)
 
     def _mine(self) -> Any:
@@ -188,11 +190,16 @@ def _job(claim: Claim, row: Any, head: str) -> Job:
     """Raises Refused where its asker may not have it any more."""
     kept = row.query if isinstance(row.query, dict) else {}
     person, scope = row.person, _scope(kept.get("scope"))
-    if scope is None or not person.active or not may(person.roles, Act.EXPORT) or not _still(scope, person, head):
+    if (
+        scope is None
+        or not person.active
+        or not may(person.roles, Permission.EXPORT)
+        or not _still(scope, person, head)
+    ):
         raise Refused("What you may see has changed since you asked: ask again")
     if scope.units is not None:
         scope = Scope(units=scope.units & units.below(units.of_person(person.id)))
-    numbers = row.numbers and (person.sees_numbers or may(person.roles, Act.SEE_NUMBERS))
+    numbers = row.numbers and (person.sees_numbers or may(person.roles, Permission.SEE_NUMBERS))
     return Job(claim, read(kept.get("query")), sorted_by(kept.get("sort")), scope, person, numbers)
 
 
@@ -208,7 +215,7 @@ def _still(scope: Scope, person: Any, head: str) -> bool:
     if scope.person is not None:
         return bool(scope.person == person.id)
     if scope.units is not None:
-        return may(person.roles, Act.HANDLE)
+        return may(person.roles, Permission.HANDLE)
     site = Site.get_by_id(person.site_id)
     return bool(person.roles & ON_THE_HOTLINE) and (site.code == head or scope.site == site.id)
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import structlog
 
-from hotline.outside.keeping_files import Files
+from hotline.outside.file_store import Files
 from hotline.settings import Settings
 from hotline.tickets.verbs import attachments
 

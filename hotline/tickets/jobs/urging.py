@@ -6,11 +6,11 @@ from typing import Any
 from hotline.clock import CHINA, local_day
 from hotline.tickets.rows import Ticket, TicketClock, TicketPause
 from hotline.tickets.rules import limits
-from hotline.tickets.rules.guards import CLOCK, Wish
+from hotline.tickets.rules.guards import CLOCK, TransitionRequest
 from hotline.tickets.rules.urging import Late, next_step
-from hotline.tickets.verbs.life import caring, clocks
+from hotline.tickets.verbs.life import clocks, supervision
 from hotline.tickets.verbs.life.acts import act
-from hotline.tickets.verbs.life.known import Known
+from hotline.tickets.verbs.life.lookups import TicketLookups
 from hotline.values.quiet_hours import Quiet, may_call
 from hotline.words import ClockKind, TicketEvent, UrgeStep
 from hotline.workdays.rules import deadlines
@@ -27,14 +27,14 @@ def urge(now: dt.datetime, quiet: Quiet) -> int:
     """Take the ladder's next step of every clock that is near or over; how many. Nothing at night."""
     if not may_call(quiet, now.astimezone(CHINA)):
         return 0
-    known = Known()
+    known = TicketLookups()
     todo = [(clock.id, step) for clock in _near(now) if (step := _step(clock, known, now)) is not None]
-    return sum(caring.remind(clock, step, now=now, known=known) for clock, step in todo)
+    return sum(supervision.remind(clock, step, now=now, known=known) for clock, step in todo)
 
 
 def reckon_again(now: dt.datetime) -> int:
     """Clocks of which the calendar says something else by now: a year has been announced, a day was changed."""
-    known, stood = Known(), _pauses()
+    known, stood = TicketLookups(), _pauses()
     moved: dict[str, None] = {}
     rows = TicketClock.select(TicketClock, Ticket).join(Ticket).where(TicketClock.stopped_at.is_null())
     for clock in list(rows):
@@ -45,7 +45,7 @@ def reckon_again(now: dt.datetime) -> int:
         if (due.at, due.provisional) != (clock.due_at, clock.provisional):
             moved[clock.ticket.number] = None
     for number in moved:
-        act(number, Wish(TicketEvent.RECOMPUTE), who=CLOCK, now=now, known=known)
+        act(number, TransitionRequest(TicketEvent.RECOMPUTE), who=CLOCK, now=now, known=known)
     return len(moved)
 
 
@@ -66,7 +66,7 @@ def _near(now: dt.datetime) -> list[Any]:
     return list(query)
 
 
-def _step(clock: Any, known: Known, now: dt.datetime) -> UrgeStep | None:
+def _step(clock: Any, known: TicketLookups, now: dt.datetime) -> UrgeStep | None:
     calendar, closing = known.calendar(clock.ticket.site_id), known.closing(clock.unit_id)
     yellow, circular = known.parameter("ticket.yellow_workdays"), known.parameter("urge.circular_workdays")
     over = _workdays(calendar, local_day(clock.due_at), local_day(now))

@@ -34,7 +34,7 @@ from hotline.words import Light, ShareState, TicketState, Way
 
 from . import scope as scopes
 from . import units
-from .inbox import Line, lines_of
+from .inbox import InboxRow, lines_of
 from .listed import BURNING, LISTED, read
 
 RARE = 3000  # so many found by words are few: they are read; more are sifted in the order of the list
@@ -69,7 +69,7 @@ _ORDERS = {
 def find(
     scope: Scope, query: TicketQuery, *, sort: Sort = Sort.NEWEST, after: str = "", size: int = SIZE, numbers: bool,
     now: dt.datetime,
-) -> Page[Line]:  # fmt: skip
+) -> Page[InboxRow]:  # fmt: skip
     """A page of what is found. `numbers`: whether whole telephone numbers are given."""
     rows = found_rows(scope, query, sort=sort, after=after, most=size + 1, now=now)
     lines = lines_of(rows, now=now, numbers=numbers, hides=scope.units is not None)

@@ -30,7 +30,7 @@ _KEPT = ("t.site_id ", "t.state ", "NOT t.confidential")  # the first columns of
 _LIGHTS = {1: Light.RED, 2: Light.YELLOW, 3: Light.GREEN}
 
 
-class Line(NamedTuple):
+class InboxRow(NamedTuple):
     """A ticket in a list. `burns_at` None while its clock stands; `caller` is masked where it must be."""
 
     id: int
@@ -80,7 +80,7 @@ class Wanted:
 
 def page(
     wanted: Wanted, scope: Scope, *, now: dt.datetime, numbers: bool, after: str = "", size: int = SIZE
-) -> Page[Line]:
+) -> Page[InboxRow]:
     """What burns first, first. `numbers`: whether whole telephone numbers are given."""
     rows = _burning(_conditions(wanted, scope, now), unmark_ticket(after), size + 1, walks=wanted.walks)
     lines = lines_of(rows, now=now, numbers=numbers, hides=scope.units is not None)
@@ -149,7 +149,7 @@ def _holds(panel: Wanted, state: TicketState, urgent: bool, light: Light | None)
 
 def visits(
     scope: Scope, *, now: dt.datetime, due: bool, numbers: bool, after: str = "", size: int = SIZE
-) -> Page[tuple[int, int, dt.datetime, Line]]:
+) -> Page[tuple[int, int, dt.datetime, InboxRow]]:
     """Visits to be made as (visit, tries, next, ticket): those that are due, or those that wait for their hour."""
     wanted = [*scopes.seen_of_few(scope), equal("v.state", VisitState.OPEN.value)]
     wanted.append(moment("v.next_at", "<=" if due else ">", now))
@@ -171,16 +171,16 @@ def visits_waiting(scope: Scope, *, now: dt.datetime) -> tuple[int, int]:
     return int(now_due or 0), waiting - int(now_due or 0)
 
 
-def lines_of(rows: Sequence[Any], *, now: dt.datetime, numbers: bool, hides: bool) -> list[Line]:
+def lines_of(rows: Sequence[Any], *, now: dt.datetime, numbers: bool, hides: bool) -> list[InboxRow]:
     """Tickets as a list shows them. `hides`: for units, who do not learn who asked for that."""
     return [_line(row, now, numbers, hides) for row in rows]
 
 
-def _line(row: Any, now: dt.datetime, numbers: bool, hides: bool) -> Line:
+def _line(row: Any, now: dt.datetime, numbers: bool, hides: bool) -> InboxRow:
     hidden = hides and row.hides_name
     number = "" if hidden else row.caller_number if numbers else mask(row.caller_number)
     light = deadlines.lit(now, yellow_at=row.yellow_at, due_at=row.burns_at) if row.burns_at is not None else None
-    return Line(
+    return InboxRow(
         row.id, row.number, _KINDS[row.kind], _STATES[row.state], _WAYS[row.way] if row.way else None, row.subject,
         row.unit_name or "", row.handler_name or "", number, "" if hidden else row.caller_name,
         row.opened_at, row.burns_at, light, row.urgent, row.provisional, row.paused_at is not None, row.urges,

@@ -5,12 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from hotline.people.rows import Audit, Person
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.store.conditions import flag, past
 from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
 from hotline.store.shaped import Shown
 from hotline.tickets.rows import Ticket, TicketLook
-from hotline.words import Deed, InspectorChange, Role, TicketKind, TicketState
+from hotline.words import AuditAction, InspectorChange, Role, TicketKind, TicketState
 
 _LISTED = Shown(
     Ticket,
@@ -31,7 +31,7 @@ class SealedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class AccessEntry:
     at: dt.datetime
     who: str
     what: str
@@ -49,7 +49,7 @@ class InspectorChanged:
 
 
 def allowed(roles: Collection[Role]) -> bool:
-    return may(roles, Act.READ_CONFIDENTIAL)
+    return may(roles, Permission.READ_CONFIDENTIAL)
 
 
 def page(roles: Collection[Role], site: int | None, *, after: str = "", size: int = SIZE) -> Page[SealedLine]:
@@ -83,7 +83,7 @@ def brought(call: str) -> bool:
     return bool(Ticket.select().where(Ticket.call == call, Ticket.confidential == True).exists())  # noqa: E712
 
 
-def looks(number: str) -> list[Look]:
+def looks(number: str) -> list[AccessEntry]:
     """Who has looked at it, the last first."""
     query = (
         TicketLook.select(TicketLook, Person)
@@ -94,14 +94,14 @@ def looks(number: str) -> list[Look]:
         .order_by(TicketLook.id.desc())
         .limit(200)
     )
-    return [Look(row.at, row.person.name, row.what, row.address) for row in list(query)]
+    return [AccessEntry(row.at, row.person.name, row.what, row.address) for row in list(query)]
 
 
 def changes(roles: Collection[Role], *, most: int = 20) -> list[InspectorChanged]:
     """Who was given the right to read these or lost it, the last first; nothing for anybody else."""
     if not allowed(roles):
         return []
-    noted = Audit.select().where(Audit.act == Deed.EDIT_INSPECTORS.value).order_by(Audit.id.desc()).limit(most)
+    noted = Audit.select().where(Audit.act == AuditAction.EDIT_INSPECTORS.value).order_by(Audit.id.desc()).limit(most)
     rows = [(row, int(row.object.removeprefix("person:"))) for row in list(noted)]
     known = Person.id.in_([person for _, person in rows]) | Person.login.in_([row.who for row, _ in rows])
     people = list(Person.select().where(known))

@@ -11,7 +11,7 @@ from hotline.tickets.rows import search as index
 from hotline.tickets.rules.search import Asked, asked, whole_number
 
 from . import scope as scopes
-from .inbox import Line, lines_of
+from .inbox import InboxRow, lines_of
 from .listed import read
 
 FEW = 2000  # a reader of so few tickets has them looked through, where the index gives too many of others
@@ -22,7 +22,7 @@ UNITS_MOST = 40  # that are looked at one after the other
 
 def search(
     scope: Scope, text: str, *, now: dt.datetime, numbers: bool, after: str = "", size: int = SIZE
-) -> Page[Line]:
+) -> Page[InboxRow]:
     """What is found, the newest first. Any text may be typed; nothing in it finds nothing."""
     before = int(after) if after.isascii() and after.isdigit() and len(after) < 18 else index.MOST_ID
     rows = _rows(scope, text, before, size + 1)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.tickets.rules import life as ticket_life
-from hotline.tickets.rules.life import Move, Seat
+from hotline.tickets.rules.life import ActorRelation, Move
 from hotline.words import Role, TicketEvent, TicketState, Way
 
 TEXT_MOST = 20_000
@@ -40,7 +40,7 @@ CITIZEN = Actor("citizen")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class TransitionRequest:
     """What somebody wants done. `unit`: whom it goes to; `others`: co-handlers; `ref`: the share, request, supervision
     or dissolved unit that is meant; `parent`: the number of the ticket it is merged into; `said`: what a citizen says,
     as (handled, solved, satisfied 1-5)."""
@@ -91,7 +91,7 @@ class Facts:
     ground_ok: bool = False
 
 
-def refusal(facts: Facts, wish: Wish, who: Actor) -> Refused | None:
+def refusal(facts: Facts, wish: TransitionRequest, who: Actor) -> Refused | None:
     """Why this may not be done, or None."""
     move = ticket_life.move(facts.state, wish.event)
     if move is None:
@@ -108,7 +108,7 @@ def refusal(facts: Facts, wish: Wish, who: Actor) -> Refused | None:
     return None
 
 
-def most_of(wish: Wish) -> int:
+def most_of(wish: TransitionRequest) -> int:
     """How many characters its text may have: nothing is kept that is not kept whole. What is dispatched to co-handlers
     too stands in each one's part."""
     if wish.event in SHORT or (wish.event is TicketEvent.DISPATCH and wish.others):
@@ -116,14 +116,14 @@ def most_of(wish: Wish) -> int:
     return OPINION_MOST if wish.event in OPINIONS else TEXT_MOST
 
 
-def seated(facts: Facts, wish: Wish, move: Move, who: Actor) -> bool:
+def seated(facts: Facts, wish: TransitionRequest, move: Move, who: Actor) -> bool:
     if who is CLOCK:
         return True
     if facts.confidential:
         near = who.head or who.site == facts.site
-        return wish.event in ticket_life.SEALED and near and may(who.roles, Act.READ_CONFIDENTIAL)
+        return wish.event in ticket_life.SEALED and near and may(who.roles, Permission.READ_CONFIDENTIAL)
     if who is CITIZEN:
-        return move.seat is Seat.CITIZEN
+        return move.seat is ActorRelation.CITIZEN
     if not may(who.roles, move.act):
         return False
     return _SEATS[move.seat](facts, who)
@@ -133,35 +133,39 @@ def _near(facts: Facts, who: Actor) -> bool:
     return who.head or who.site == facts.site
 
 
-_SEATS: Mapping[Seat, Callable[[Facts, Actor], bool]] = {
-    Seat.HOTLINE: _near,
-    Seat.CITIZEN: _near,
-    Seat.UNIT: lambda facts, who: bool(facts.unit_above & who.posts),
-    Seat.ABOVE: lambda facts, who: bool(facts.holder_above & who.posts),
-    Seat.SHARE: lambda facts, who: bool(facts.share_above & who.posts),
-    Seat.READER: lambda facts, who: _near(facts, who) or bool((facts.unit_above | facts.any_share_above) & who.posts),
-    Seat.CLOCK: lambda facts, who: False,
+_SEATS: Mapping[ActorRelation, Callable[[Facts, Actor], bool]] = {
+    ActorRelation.HOTLINE: _near,
+    ActorRelation.CITIZEN: _near,
+    ActorRelation.UNIT: lambda facts, who: bool(facts.unit_above & who.posts),
+    ActorRelation.ABOVE: lambda facts, who: bool(facts.holder_above & who.posts),
+    ActorRelation.SHARE: lambda facts, who: bool(facts.share_above & who.posts),
+    ActorRelation.READER: lambda facts, who: (
+        _near(facts, who) or bool((facts.unit_above | facts.any_share_above) & who.posts)
+    ),
+    ActorRelation.CLOCK: lambda facts, who: False,
 }
 
 
-def _text(facts: Facts, wish: Wish, who: Actor) -> Refused | None:
+def _text(facts: Facts, wish: TransitionRequest, who: Actor) -> Refused | None:
     return None if wish.text.strip() else Refused("Write what it is about")
 
 
-def _other_person(facts: Facts, wish: Wish, who: Actor) -> Refused | None:
+def _other_person(facts: Facts, wish: TransitionRequest, who: Actor) -> Refused | None:
     mine = facts.four_eyes and who.person is not None and who.person in facts.asked_by
     return Refused("Somebody else must pass what you have written yourself") if mine else None
 
 
-def _not_shared(facts: Facts, wish: Wish, who: Actor) -> Refused | None:
+def _not_shared(facts: Facts, wish: TransitionRequest, who: Actor) -> Refused | None:
     return Refused("This unit takes part already") if wish.unit in facts.shared_with else None
 
 
-def _says(fits: Callable[[Facts, Wish], bool], sentence: str) -> Callable[[Facts, Wish, Actor], Refused | None]:
+def _says(
+    fits: Callable[[Facts, TransitionRequest], bool], sentence: str
+) -> Callable[[Facts, TransitionRequest, Actor], Refused | None]:
     return lambda facts, wish, who: None if fits(facts, wish) else Refused(sentence)
 
 
-GUARDS: Mapping[str, Callable[[Facts, Wish, Actor], Refused | None]] = {
+GUARDS: Mapping[str, Callable[[Facts, TransitionRequest, Actor], Refused | None]] = {
     "text": _text,
     "other_person": _other_person,
     "not_shared": _not_shared,

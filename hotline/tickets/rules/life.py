@@ -15,13 +15,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hotline.people.rules.permissions import Act
+from hotline.people.rules.permissions import Permission
 from hotline.words import ClockKind, TicketEvent, TicketState
 
-S, E = TicketState, TicketEvent
+S, E, P = TicketState, TicketEvent, Permission
 
 
-class Seat(StrEnum):
+class ActorRelation(StrEnum):
     """From where somebody acts: the hotline of the ticket's site, the charged unit, a unit that shares in it,
     the unit above, everybody who may read it, the citizen, or the clock."""
 
@@ -34,13 +34,16 @@ class Seat(StrEnum):
     CLOCK = "clock"
 
 
+R = ActorRelation
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """`act`: what one must be allowed to do; `needs`: names of guards (`ticket_guards`)."""
 
     new: TicketState | None  # None: as before
-    act: Act
-    seat: Seat
+    act: Permission
+    seat: ActorRelation
     needs: tuple[str, ...] = ()
 
 
@@ -60,64 +63,64 @@ _TEXT = ("text",)
 
 # fmt: off
 TABLE: Mapping[tuple[TicketState, TicketEvent], Move] = {
-    (S.REGISTERED, E.ACCEPT): Move(S.ACCEPTED, Act.DISPATCH, Seat.HOTLINE),
-    **{(state, E.REFUSE): Move(S.NOT_ACCEPTED, Act.DISPATCH, Seat.HOTLINE, ("text", "ground")) for state in _DECIDING},
-    **{(state, E.ANSWER): Move(S.CLOSED, Act.DISPATCH, Seat.HOTLINE, _TEXT) for state in _DECIDING},
-    **{(state, E.DISPATCH): Move(S.DISPATCHED, Act.DISPATCH, Seat.HOTLINE, ("unit", "not_confidential"))
+    (S.REGISTERED, E.ACCEPT): Move(S.ACCEPTED, P.DISPATCH, R.HOTLINE),
+    **{(state, E.REFUSE): Move(S.NOT_ACCEPTED, P.DISPATCH, R.HOTLINE, ("text", "ground")) for state in _DECIDING},
+    **{(state, E.ANSWER): Move(S.CLOSED, P.DISPATCH, R.HOTLINE, _TEXT) for state in _DECIDING},
+    **{(state, E.DISPATCH): Move(S.DISPATCHED, P.DISPATCH, R.HOTLINE, ("unit", "not_confidential"))
        for state in _DECIDING},
-    (S.DISPATCHED, E.TAKE): Move(S.HANDLING, Act.HANDLE, Seat.UNIT),
-    (S.DISPATCHED, E.ASK_RETURN): Move(S.RETURN_ASKED, Act.HANDLE, Seat.UNIT, _TEXT),
-    (S.HANDLING, E.ASK_RETURN): Move(S.RETURN_ASKED, Act.HANDLE, Seat.UNIT, ("text", "running")),
-    (S.RETURN_ASKED, E.APPROVE_RETURN): Move(S.ACCEPTED, Act.REVIEW, Seat.HOTLINE, ("other_person",)),
-    (S.RETURN_ASKED, E.REFUSE_RETURN): Move(S.HANDLING, Act.REVIEW, Seat.HOTLINE, ("text", "other_person")),
-    (S.HANDLING, E.REPLY): Move(S.REPLIED, Act.HANDLE, Seat.UNIT, ("text", "running", "shares_done")),
-    (S.REPLIED, E.UNIT_APPROVE): Move(S.REVIEWING, Act.REVIEW_UNIT, Seat.UNIT, ("not_own", "other_person")),
-    (S.REPLIED, E.APPROVE): Move(S.VISITING, Act.REVIEW, Seat.HOTLINE, ("own", "other_person")),
-    (S.REPLIED, E.UNIT_SEND_BACK): Move(S.HANDLING, Act.REVIEW_UNIT, Seat.UNIT, _TEXT),
-    (S.REVIEWING, E.APPROVE): Move(S.VISITING, Act.REVIEW, Seat.HOTLINE, ("other_person",)),
-    (S.REVIEWING, E.SEND_BACK): Move(S.HANDLING, Act.REVIEW, Seat.HOTLINE, _TEXT),
-    (S.VISITING, E.VISIT_CLOSE): Move(S.CLOSED, Act.VISIT, Seat.CITIZEN),
-    (S.VISITING, E.VISIT_REFUSE): Move(S.DISPATCHED, Act.VISIT, Seat.CITIZEN, _TEXT),
-    (S.VISITING, E.VISIT_GIVE_UP): Move(S.CLOSED, Act.VISIT, Seat.CITIZEN),
-    **{(state, E.REOPEN): Move(S.ACCEPTED, Act.REVIEW, Seat.HOTLINE, _TEXT)
+    (S.DISPATCHED, E.TAKE): Move(S.HANDLING, P.HANDLE, R.UNIT),
+    (S.DISPATCHED, E.ASK_RETURN): Move(S.RETURN_ASKED, P.HANDLE, R.UNIT, _TEXT),
+    (S.HANDLING, E.ASK_RETURN): Move(S.RETURN_ASKED, P.HANDLE, R.UNIT, ("text", "running")),
+    (S.RETURN_ASKED, E.APPROVE_RETURN): Move(S.ACCEPTED, P.REVIEW, R.HOTLINE, ("other_person",)),
+    (S.RETURN_ASKED, E.REFUSE_RETURN): Move(S.HANDLING, P.REVIEW, R.HOTLINE, ("text", "other_person")),
+    (S.HANDLING, E.REPLY): Move(S.REPLIED, P.HANDLE, R.UNIT, ("text", "running", "shares_done")),
+    (S.REPLIED, E.UNIT_APPROVE): Move(S.REVIEWING, P.REVIEW_UNIT, R.UNIT, ("not_own", "other_person")),
+    (S.REPLIED, E.APPROVE): Move(S.VISITING, P.REVIEW, R.HOTLINE, ("own", "other_person")),
+    (S.REPLIED, E.UNIT_SEND_BACK): Move(S.HANDLING, P.REVIEW_UNIT, R.UNIT, _TEXT),
+    (S.REVIEWING, E.APPROVE): Move(S.VISITING, P.REVIEW, R.HOTLINE, ("other_person",)),
+    (S.REVIEWING, E.SEND_BACK): Move(S.HANDLING, P.REVIEW, R.HOTLINE, _TEXT),
+    (S.VISITING, E.VISIT_CLOSE): Move(S.CLOSED, P.VISIT, R.CITIZEN),
+    (S.VISITING, E.VISIT_REFUSE): Move(S.DISPATCHED, P.VISIT, R.CITIZEN, _TEXT),
+    (S.VISITING, E.VISIT_GIVE_UP): Move(S.CLOSED, P.VISIT, R.CITIZEN),
+    **{(state, E.REOPEN): Move(S.ACCEPTED, P.REVIEW, R.HOTLINE, _TEXT)
        for state in (S.CLOSED, S.CLOSED_AT_ONCE, S.NOT_ACCEPTED, S.WITHDRAWN)},
-    (S.CLOSED, E.ASK_REVIEW): Move(S.UNDER_REVIEW, Act.REGISTER, Seat.HOTLINE, ("text", "not_reviewed", "had_unit")),
-    (S.CLOSED, E.ASK_REREVIEW): Move(S.UNDER_REREVIEW, Act.REGISTER, Seat.HOTLINE, ("text", "reviewed", "had_unit")),
-    (S.UNDER_REVIEW, E.UPHOLD): Move(S.CLOSED, Act.REVIEW_UNIT, Seat.ABOVE, ("text", "other_person")),
-    (S.UNDER_REVIEW, E.OVERTURN): Move(S.DISPATCHED, Act.REVIEW_UNIT, Seat.ABOVE, ("text", "other_person")),
-    (S.UNDER_REREVIEW, E.UPHOLD): Move(S.FINAL, Act.REVIEW_UNIT, Seat.ABOVE, ("text", "other_person")),
-    (S.UNDER_REREVIEW, E.OVERTURN): Move(S.DISPATCHED, Act.REVIEW_UNIT, Seat.ABOVE, ("text", "other_person")),
-    **{(state, E.MERGE): Move(S.MERGED, Act.DISPATCH, Seat.HOTLINE, ("parent", "no_children", "not_confidential"))
+    (S.CLOSED, E.ASK_REVIEW): Move(S.UNDER_REVIEW, P.REGISTER, R.HOTLINE, ("text", "not_reviewed", "had_unit")),
+    (S.CLOSED, E.ASK_REREVIEW): Move(S.UNDER_REREVIEW, P.REGISTER, R.HOTLINE, ("text", "reviewed", "had_unit")),
+    (S.UNDER_REVIEW, E.UPHOLD): Move(S.CLOSED, P.REVIEW_UNIT, R.ABOVE, ("text", "other_person")),
+    (S.UNDER_REVIEW, E.OVERTURN): Move(S.DISPATCHED, P.REVIEW_UNIT, R.ABOVE, ("text", "other_person")),
+    (S.UNDER_REREVIEW, E.UPHOLD): Move(S.FINAL, P.REVIEW_UNIT, R.ABOVE, ("text", "other_person")),
+    (S.UNDER_REREVIEW, E.OVERTURN): Move(S.DISPATCHED, P.REVIEW_UNIT, R.ABOVE, ("text", "other_person")),
+    **{(state, E.MERGE): Move(S.MERGED, P.DISPATCH, R.HOTLINE, ("parent", "no_children", "not_confidential"))
        for state in NOT_YET_ANSWERED},
-    (S.MERGED, E.UNMERGE): Move(S.ACCEPTED, Act.DISPATCH, Seat.HOTLINE, _TEXT),
-    (S.MERGED, E.CLOSE_CHILD): Move(S.CLOSED, Act.DISPATCH, Seat.CLOCK),
-    **{(state, E.WITHDRAW): Move(S.WITHDRAWN, Act.REGISTER, Seat.HOTLINE, _TEXT) for state in NOT_YET_ANSWERED},
-    **{(state, E.REMOVE_UNIT): Move(None, Act.MANAGE_UNITS, Seat.CLOCK) for state in OPEN_STATES},
+    (S.MERGED, E.UNMERGE): Move(S.ACCEPTED, P.DISPATCH, R.HOTLINE, _TEXT),
+    (S.MERGED, E.CLOSE_CHILD): Move(S.CLOSED, P.DISPATCH, R.CLOCK),
+    **{(state, E.WITHDRAW): Move(S.WITHDRAWN, P.REGISTER, R.HOTLINE, _TEXT) for state in NOT_YET_ANSWERED},
+    **{(state, E.REMOVE_UNIT): Move(None, P.MANAGE_UNITS, R.CLOCK) for state in OPEN_STATES},
 }
 STAYS: Mapping[TicketEvent, tuple[frozenset[TicketState], Move]] = {
-    E.ASSIGN: (frozenset({S.DISPATCHED, S.HANDLING}), Move(None, Act.HANDLE, Seat.UNIT, ("member",))),
+    E.ASSIGN: (frozenset({S.DISPATCHED, S.HANDLING}), Move(None, P.HANDLE, R.UNIT, ("member",))),
     E.ADD_SHARE: (frozenset({S.DISPATCHED, S.HANDLING}),
-                  Move(None, Act.HANDLE, Seat.UNIT, ("unit", "not_confidential", "not_shared"))),
-    E.TAKE_SHARE: (frozenset({S.DISPATCHED, S.HANDLING, S.RETURN_ASKED}), Move(None, Act.HANDLE, Seat.SHARE)),
-    E.REPLY_SHARE: (frozenset({S.DISPATCHED, S.HANDLING, S.RETURN_ASKED}), Move(None, Act.HANDLE, Seat.SHARE, _TEXT)),
-    E.DROP_SHARE: (frozenset({S.DISPATCHED, S.HANDLING}), Move(None, Act.HANDLE, Seat.UNIT, _TEXT)),
-    E.ASK_EXTENSION: (frozenset({S.HANDLING}), Move(None, Act.HANDLE, Seat.UNIT, ("text", "running", "no_request"))),
+                  Move(None, P.HANDLE, R.UNIT, ("unit", "not_confidential", "not_shared"))),
+    E.TAKE_SHARE: (frozenset({S.DISPATCHED, S.HANDLING, S.RETURN_ASKED}), Move(None, P.HANDLE, R.SHARE)),
+    E.REPLY_SHARE: (frozenset({S.DISPATCHED, S.HANDLING, S.RETURN_ASKED}), Move(None, P.HANDLE, R.SHARE, _TEXT)),
+    E.DROP_SHARE: (frozenset({S.DISPATCHED, S.HANDLING}), Move(None, P.HANDLE, R.UNIT, _TEXT)),
+    E.ASK_EXTENSION: (frozenset({S.HANDLING}), Move(None, P.HANDLE, R.UNIT, ("text", "running", "no_request"))),
     E.APPROVE_EXTENSION: (frozenset({S.HANDLING, S.REPLIED}),
-                          Move(None, Act.REVIEW, Seat.HOTLINE, ("request", "other_person"))),
+                          Move(None, P.REVIEW, R.HOTLINE, ("request", "other_person"))),
     E.REFUSE_EXTENSION: (frozenset({S.HANDLING, S.REPLIED}),
-                         Move(None, Act.REVIEW, Seat.HOTLINE, ("text", "request", "other_person"))),
-    E.PAUSE: (frozenset({S.HANDLING}), Move(None, Act.REVIEW, Seat.HOTLINE, ("text", "running"))),
-    E.RESUME: (frozenset({S.HANDLING, S.RETURN_ASKED}), Move(None, Act.REVIEW, Seat.HOTLINE, ("paused",))),
-    E.URGE: (IN_UNIT, Move(None, Act.URGE, Seat.HOTLINE, ("not_urged_today",))),
-    E.SUPERVISE: (OPEN_STATES - _DECIDING, Move(None, Act.SUPERVISE, Seat.HOTLINE, ("text", "had_unit"))),
-    E.ANSWER_SUPERVISION: (frozenset(TicketState), Move(None, Act.HANDLE, Seat.UNIT, ("text", "supervised"))),
-    E.RATE_SUPERVISION: (frozenset(TicketState), Move(None, Act.SUPERVISE, Seat.HOTLINE, ("rating", "answered"))),
-    E.MOVE_SUPERVISION: (OPEN_STATES, Move(None, Act.SUPERVISE, Seat.CLOCK)),
-    E.INSTRUCT: (OPEN_STATES, Move(None, Act.INSTRUCT, Seat.HOTLINE, _TEXT)),
-    E.NOTE: (frozenset(TicketState), Move(None, Act.SEE_TICKETS, Seat.READER, _TEXT)),
-    E.VISIT_TRY: (frozenset({S.VISITING, S.CLOSED_AT_ONCE}), Move(None, Act.VISIT, Seat.HOTLINE)),
-    E.CORRECT: (frozenset(_DECIDING), Move(None, Act.DISPATCH, Seat.HOTLINE)),
-    E.RECOMPUTE: (OPEN_STATES, Move(None, Act.DISPATCH, Seat.CLOCK)),
+                         Move(None, P.REVIEW, R.HOTLINE, ("text", "request", "other_person"))),
+    E.PAUSE: (frozenset({S.HANDLING}), Move(None, P.REVIEW, R.HOTLINE, ("text", "running"))),
+    E.RESUME: (frozenset({S.HANDLING, S.RETURN_ASKED}), Move(None, P.REVIEW, R.HOTLINE, ("paused",))),
+    E.URGE: (IN_UNIT, Move(None, P.URGE, R.HOTLINE, ("not_urged_today",))),
+    E.SUPERVISE: (OPEN_STATES - _DECIDING, Move(None, P.SUPERVISE, R.HOTLINE, ("text", "had_unit"))),
+    E.ANSWER_SUPERVISION: (frozenset(TicketState), Move(None, P.HANDLE, R.UNIT, ("text", "supervised"))),
+    E.RATE_SUPERVISION: (frozenset(TicketState), Move(None, P.SUPERVISE, R.HOTLINE, ("rating", "answered"))),
+    E.MOVE_SUPERVISION: (OPEN_STATES, Move(None, P.SUPERVISE, R.CLOCK)),
+    E.INSTRUCT: (OPEN_STATES, Move(None, P.INSTRUCT, R.HOTLINE, _TEXT)),
+    E.NOTE: (frozenset(TicketState), Move(None, P.SEE_TICKETS, R.READER, _TEXT)),
+    E.VISIT_TRY: (frozenset({S.VISITING, S.CLOSED_AT_ONCE}), Move(None, P.VISIT, R.HOTLINE)),
+    E.CORRECT: (frozenset(_DECIDING), Move(None, P.DISPATCH, R.HOTLINE)),
+    E.RECOMPUTE: (OPEN_STATES, Move(None, P.DISPATCH, R.CLOCK)),
 }
 # fmt: on
 

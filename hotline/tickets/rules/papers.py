@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.tickets.rules.guards import Actor
 from hotline.words import PaperKind, TicketState, Way
@@ -87,11 +87,11 @@ def refusal(kind: PaperKind, facts: Facts, who: Actor) -> Refused | None:
 def _seated(kind: PaperKind, facts: Facts, who: Actor) -> bool:
     near = who.head or who.site == facts.site
     if facts.confidential:  # it goes to no unit: the discipline inspection answers it
-        return kind is PaperKind.REPLY and near and may(who.roles, Act.READ_CONFIDENTIAL)
-    hotline = near and (may(who.roles, Act.DISPATCH) or may(who.roles, Act.REVIEW))
+        return kind is PaperKind.REPLY and near and may(who.roles, Permission.READ_CONFIDENTIAL)
+    hotline = near and (may(who.roles, Permission.DISPATCH) or may(who.roles, Permission.REVIEW))
     if kind is PaperKind.REPLY:
-        unit = may(who.roles, Act.HANDLE) and bool(facts.unit_above & who.posts)
-        return unit or (near and may(who.roles, Act.REVIEW))
+        unit = may(who.roles, Permission.HANDLE) and bool(facts.unit_above & who.posts)
+        return unit or (near and may(who.roles, Permission.REVIEW))
     return hotline
 
 

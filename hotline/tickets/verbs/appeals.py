@@ -5,11 +5,11 @@ import datetime as dt
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.tickets.rules.appeals import Advice, Asked
-from hotline.tickets.rules.guards import Actor, Wish
+from hotline.tickets.rules.guards import Actor, TransitionRequest
 from hotline.words import TicketEvent, TicketKind
 
 from .life.acts import carry
-from .life.working import Working, locked
+from .life.context import TicketContext, locked
 
 
 def judge(
@@ -20,10 +20,10 @@ def judge(
         row = locked(number)
         if row.kind != TicketKind.APPEAL:
             raise Refused("This ticket is no appeal")
-        w = Working(row, who, now, address)
+        w = TicketContext(row, who, now, address)
         row.extra = {**row.extra, "appeal": {
             "kind": asked.kind, "document": asked.document, "instance": asked.instance,
             "served": asked.served.isoformat(), "appealed": asked.appealed, "in_force": advice.in_force,
             "route": advice.route, "until": advice.until.isoformat() if advice.until else "", "late": advice.late,
         }}  # fmt: skip
-        carry(w, Wish(TicketEvent.NOTE, text=told))
+        carry(w, TransitionRequest(TicketEvent.NOTE, text=told))

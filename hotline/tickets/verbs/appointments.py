@@ -8,7 +8,7 @@ from hotline.messages import verbs as notices
 from hotline.messages.rules.notices import mobile
 from hotline.people.reads.parameters import parameter
 from hotline.people.rows import Person
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
@@ -103,6 +103,6 @@ def _day(day: str) -> dt.date:
 def _ticket(number: str, person: int) -> Any:
     who = Person.get_or_none(Person.id == person)
     ticket = Ticket.get_or_none(Ticket.number == number, Ticket.confidential == False)  # noqa: E712
-    if who is None or not who.active or not may(who.roles, Act.APPOINT) or ticket is None:
+    if who is None or not who.active or not may(who.roles, Permission.APPOINT) or ticket is None:
         raise Refused("There is no such ticket")
     return ticket

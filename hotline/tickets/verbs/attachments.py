@@ -13,7 +13,7 @@ from hotline.store.changes import is_postgresql
 from hotline.store.database import writing
 from hotline.tickets.rows import Attachment, Ticket
 from hotline.tickets.rules import attachments as rules
-from hotline.words import Deed
+from hotline.words import AuditAction
 
 from . import sealed
 
@@ -22,7 +22,7 @@ FRESH_HOURS = 24  # a file may be younger than its row
 
 
 class KeptFile(Protocol):
-    """What a store has written; see `hotline.outside.keeping_files.Kept`."""
+    """What a store has written; see `hotline.outside.file_store.Kept`."""
 
     @property
     def path(self) -> str: ...
@@ -88,10 +88,10 @@ def read(file: int, *, person: int, now: dt.datetime, address: str) -> None:
         row: Any = Attachment.get_by_id(file)
         ticket, by = row.ticket, Person.get_by_id(person).login
         if ticket is not None and ticket.confidential:
-            audit.note(Deed.READ_FILE, sealed.ALL, by=by, now=now, address=address)
+            audit.note(AuditAction.READ_FILE, sealed.ALL, by=by, now=now, address=address)
         else:
             thing = f"ticket:{ticket.number}" if ticket is not None else f"file:{file}"
-            audit.note(Deed.READ_FILE, thing, by=by, now=now, address=address, file=file)
+            audit.note(AuditAction.READ_FILE, thing, by=by, now=now, address=address, file=file)
 
 
 def sweep(store: Store, now: dt.datetime) -> int:
@@ -145,7 +145,7 @@ def _write(coming: Coming, kept: KeptFile, person: int, now: dt.datetime, addres
     )  # fmt: skip
     secret = ticket is not None and ticket.confidential
     thing = sealed.ALL if secret else (f"ticket:{ticket.number}" if ticket is not None else f"file:{row.id}")
-    audit.note(Deed.ATTACH, thing, by=who.login, now=now, address=address, size=kept.size)
+    audit.note(AuditAction.ATTACH, thing, by=who.login, now=now, address=address, size=kept.size)
     return int(row.id)
 
 

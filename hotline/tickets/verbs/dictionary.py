@@ -11,7 +11,7 @@ from hotline.store.database import writing
 from hotline.tickets.rows import DispatchRule, Entry, KeywordRule, LimitRow, Unit
 from hotline.tickets.rules import limits
 from hotline.values.privacy import clean
-from hotline.words import ClockKind, Deed, DisputeLevel, EntryKind, Profile, TicketKind, UnitKind
+from hotline.words import AuditAction, ClockKind, DisputeLevel, EntryKind, Profile, TicketKind, UnitKind
 
 _CODE = re.compile(r"[0-9A-Za-z]{1,32}")
 MOST_HALF_DAYS = 400
@@ -39,7 +39,13 @@ def put_entry(
         else:
             Entry.update(**values).where(Entry.id == row.id).execute()
         audit.note(
-            Deed.EDIT_DICTIONARY, f"entry:{kind}:{code}", by=by, now=now, address=address, zh=label, active=active
+            AuditAction.EDIT_DICTIONARY,
+            f"entry:{kind}:{code}",
+            by=by,
+            now=now,
+            address=address,
+            zh=label,
+            active=active,
         )
         announce("dictionary", kind, at=now)
         return int(row.id)
@@ -58,7 +64,7 @@ def set_limit(
             conflict_target=[LimitRow.profile, LimitRow.kind, LimitRow.clock], update={LimitRow.half_days: half_days}
         ).execute()
         name = f"limit:{profile}:{kind or '*'}:{clock}"
-        audit.note(Deed.EDIT_LIMITS, name, by=by, now=now, address=address, half_days=half_days)
+        audit.note(AuditAction.EDIT_LIMITS, name, by=by, now=now, address=address, half_days=half_days)
 
 
 def add_rule(
@@ -79,14 +85,14 @@ def add_rule(
         same += [DispatchRule.place.is_null() if place is None else DispatchRule.place == place]
         DispatchRule.delete().where(*same).execute()
         made = DispatchRule.create(site=site, topic=topic, place=place, kind=kind, unit=unit, at=now)
-        audit.note(Deed.EDIT_RULES, f"rule:{made.id}", by=by, now=now, address=address, unit=row.code)
+        audit.note(AuditAction.EDIT_RULES, f"rule:{made.id}", by=by, now=now, address=address, unit=row.code)
         return int(made.id)
 
 
 def drop_rule(rule: int, *, by: str, now: dt.datetime, address: str) -> None:
     with writing():
         if DispatchRule.delete().where(DispatchRule.id == rule).execute():
-            audit.note(Deed.EDIT_RULES, f"rule:{rule}", by=by, now=now, address=address, dropped=True)
+            audit.note(AuditAction.EDIT_RULES, f"rule:{rule}", by=by, now=now, address=address, dropped=True)
 
 
 def put_keywords(
@@ -108,4 +114,4 @@ def put_keywords(
         KeywordRule.insert(name=label, **values).on_conflict(
             conflict_target=[KeywordRule.name], update=values
         ).execute()
-        audit.note(Deed.EDIT_RULES, f"keywords:{label}", by=by, now=now, address=address, active=active)
+        audit.note(AuditAction.EDIT_RULES, f"keywords:{label}", by=by, now=now, address=address, active=active)

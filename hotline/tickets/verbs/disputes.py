@@ -3,7 +3,7 @@
 import datetime as dt
 
 from hotline.people.rows import Person
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
@@ -88,7 +88,7 @@ def _decide(dispute: int, state: DisputeState, person: int, now: dt.datetime, **
 
 def _allowed(person: int) -> None:
     who = Person.get_or_none(Person.id == person)
-    if who is None or not who.active or not may(who.roles, Act.SCREEN):
+    if who is None or not who.active or not may(who.roles, Permission.SCREEN):
         raise Refused("You may not do this with this ticket")
 
 

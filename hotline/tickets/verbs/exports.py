@@ -4,14 +4,14 @@ import datetime as dt
 
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.tickets.rows import Export
 from hotline.tickets.rules.query import Sort, TicketQuery, written
-from hotline.words import Deed, ExportState
+from hotline.words import AuditAction, ExportState
 
 AT_ONCE = 3  # of one person
 
@@ -23,7 +23,7 @@ def ask_export(
     """The export's id. `numbers`: whether its asker may see whole telephone numbers. Raises Refused."""
     with writing():
         who = Person.get_or_none(Person.id == person)
-        if who is None or not who.active or not may(who.roles, Act.EXPORT):
+        if who is None or not who.active or not may(who.roles, Permission.EXPORT):
             raise Refused("You may not export tickets")
         waits = [ExportState.WAITING.value, ExportState.RUNNING.value]
         if Export.select().where(Export.person == person, Export.state.in_(waits)).count() >= AT_ONCE:
@@ -34,7 +34,9 @@ def ask_export(
             state=ExportState.WAITING.value, asked_at=now,
         )  # fmt: skip
         seen = sorted(set(asked) - {"words", "number", "parent"})  # by what was asked; never a name or a number
-        audit.note(Deed.EXPORT, f"export:{row.id}", by=who.login, now=now, address=address, by_what=seen, whole=numbers)
+        audit.note(
+            AuditAction.EXPORT, f"export:{row.id}", by=who.login, now=now, address=address, by_what=seen, whole=numbers
+        )
         announce("exports", str(row.id), at=now)
         return int(row.id)
 

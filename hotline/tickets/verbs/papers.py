@@ -16,10 +16,10 @@ from hotline.tickets.rules import papers as rules
 from hotline.tickets.rules.guards import Actor
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.tickets.rules.papers import Facts, Fields, Numbers
-from hotline.words import Channel, Deed, PaperKind, TicketEvent, TicketKind, TicketState, UnitKind, UrgeStep, Way
+from hotline.words import AuditAction, Channel, PaperKind, TicketEvent, TicketKind, TicketState, UnitKind, UrgeStep, Way
 
 from . import sealed
-from .life.known import Known
+from .life.lookups import TicketLookups
 
 Make = Callable[[PaperKind, str, Fields], object]  # kind, site and fields; raises Refused where it cannot be made
 _LEFT_OUT = frozenset({TicketEvent.NOTE, TicketEvent.RECOMPUTE, TicketEvent.VISIT_TRY, TicketEvent.CORRECT})
@@ -51,10 +51,12 @@ def issue(
             ticket=row.id, kind=kind.value, number=given, unit=row.unit_id, fields=fields, person=who.person, at=now
         )
         if row.confidential:
-            audit.note(Deed.ISSUE_PAPER, sealed.ALL, by=who.by, now=now, address=address, kind=kind.value)
+            audit.note(AuditAction.ISSUE_PAPER, sealed.ALL, by=who.by, now=now, address=address, kind=kind.value)
         else:
             thing = f"ticket:{row.number}"
-            audit.note(Deed.ISSUE_PAPER, thing, by=who.by, now=now, address=address, kind=kind.value, number=given)
+            audit.note(
+                AuditAction.ISSUE_PAPER, thing, by=who.by, now=now, address=address, kind=kind.value, number=given
+            )
     return int(paper.id)
 
 
@@ -65,7 +67,7 @@ def read(paper: int, *, person: int, now: dt.datetime, address: str) -> None:
         by, secret = Person.get_by_id(person).login, row.ticket is not None and row.ticket.confidential
         thing = sealed.ALL if secret or row.ticket is None else f"ticket:{row.ticket.number}"
         data = {} if secret else {"paper": row.number}
-        audit.note(Deed.READ_FILE, thing, by=by, now=now, address=address, **data)
+        audit.note(AuditAction.READ_FILE, thing, by=by, now=now, address=address, **data)
 
 
 def _locked(number: str) -> Any:
@@ -99,7 +101,8 @@ def _facts(row: Any, now: dt.datetime) -> Facts:
     granted = _granted(row) is not None if row.extensions else False
     return Facts(
         state=TicketState(row.state), site=row.site_id, confidential=row.confidential, way=row.way, unit=row.unit_id,
-        unit_above=Known().above(row.unit_id), answered=bool(row.reply), extended=granted, circular=_late(row, now),
+        unit_above=TicketLookups().above(row.unit_id), answered=bool(row.reply), extended=granted,
+        circular=_late(row, now),
     )  # fmt: skip
 
 

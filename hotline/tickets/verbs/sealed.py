@@ -3,12 +3,12 @@
 import datetime as dt
 
 from hotline.people.rows import Person
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.tickets.rows import Ticket, TicketLook
-from hotline.words import Deed
+from hotline.words import AuditAction
 
 ALL = "ticket:*"  # what the audit calls every confidential complaint
 
@@ -21,18 +21,18 @@ def looked(number: str, person: int, what: str, *, now: dt.datetime, address: st
         if row is None:
             raise Refused("There is no such ticket")
         TicketLook.create(ticket=row.id, person=person, at=now, address=address, what=what)
-        audit.note(Deed.LOOK_SEALED, ALL, by=who.login, now=now, address=address, what=what)
+        audit.note(AuditAction.LOOK_SEALED, ALL, by=who.login, now=now, address=address, what=what)
 
 
 def looked_at_list(person: int, *, now: dt.datetime, address: str) -> None:
     with writing():
         who = _allowed(person)
-        audit.note(Deed.LOOK_SEALED, ALL, by=who.login, now=now, address=address, what="list")
+        audit.note(AuditAction.LOOK_SEALED, ALL, by=who.login, now=now, address=address, what="list")
 
 
 def _allowed(person: int) -> Person:
     who = Person.get_or_none(Person.id == person)
-    if who is None or not who.active or not may(who.roles, Act.READ_CONFIDENTIAL):
+    if who is None or not who.active or not may(who.roles, Permission.READ_CONFIDENTIAL):
         raise Refused("You may not do this with this ticket")
     found: Person = who
     return found

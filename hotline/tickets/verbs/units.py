@@ -11,13 +11,13 @@ from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.tickets.rows import Member, Ticket, TicketClock, TicketShare, Unit
-from hotline.tickets.rules.guards import CLOCK, Wish
+from hotline.tickets.rules.guards import CLOCK, TransitionRequest
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.values.privacy import clean
-from hotline.words import Deed, Post, ShareState, TicketEvent, UnitKind
+from hotline.words import AuditAction, Post, ShareState, TicketEvent, UnitKind
 
 from .life.acts import carry
-from .life.working import Working, held
+from .life.context import TicketContext, held
 
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _TIME = re.compile(r"(1[3-9]|2[0-3]):[0-5][0-9]")
@@ -45,7 +45,7 @@ def create_unit(given: UnitDetails, *, by: str, now: dt.datetime, address: str) 
         if Unit.select().where(Unit.code == given.code).exists():
             raise Refused("There is a unit with this code already")
         row = Unit.create(**values)
-        audit.note(Deed.EDIT_UNIT, f"unit:{row.code}", by=by, now=now, address=address, name=row.name)
+        audit.note(AuditAction.EDIT_UNIT, f"unit:{row.code}", by=by, now=now, address=address, name=row.name)
         announce("units", row.code, at=now)
         return int(row.id)
 
@@ -56,7 +56,7 @@ def edit_unit(unit: int, given: UnitDetails, *, by: str, now: dt.datetime, addre
         values = _checked(given, row)
         changed = {name: value for name, value in values.items() if getattr(row, _column(name)) != value}
         Unit.update(**values).where(Unit.id == unit).execute()
-        audit.note(Deed.EDIT_UNIT, f"unit:{row.code}", by=by, now=now, address=address, changed=sorted(changed))
+        audit.note(AuditAction.EDIT_UNIT, f"unit:{row.code}", by=by, now=now, address=address, changed=sorted(changed))
         announce("units", row.code, at=now)
 
 
@@ -73,7 +73,7 @@ def dissolve_unit(unit: int, follower: int | None, *, by: str, now: dt.datetime,
         _in_hand(unit)  # tickets before units, as whoever dispatches holds them
         Unit.update(active=False, followed_by=follower).where(Unit.id == unit).execute()
         moved = _hand_on(row, heir, now)
-        audit.note(Deed.DISSOLVE_UNIT, f"unit:{row.code}", by=by, now=now, address=address, moved=moved)
+        audit.note(AuditAction.DISSOLVE_UNIT, f"unit:{row.code}", by=by, now=now, address=address, moved=moved)
         announce("units", row.code, at=now)
         return moved
 
@@ -90,7 +90,9 @@ def put_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, 
         Member.insert(unit=unit, person=person, post=post).on_conflict(
             conflict_target=[Member.unit, Member.person, Member.post], action="IGNORE"
         ).execute()
-        audit.note(Deed.EDIT_MEMBERS, f"unit:{row.code}", by=by, now=now, address=address, put=who.login, post=post)
+        audit.note(
+            AuditAction.EDIT_MEMBERS, f"unit:{row.code}", by=by, now=now, address=address, put=who.login, post=post
+        )
 
 
 def drop_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, address: str) -> None:
@@ -100,15 +102,17 @@ def drop_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime,
         if gone:
             who = Person.get_by_id(person)
             audit.note(
-                Deed.EDIT_MEMBERS, f"unit:{row.code}", by=by, now=now, address=address, drop=who.login, post=post
+                AuditAction.EDIT_MEMBERS, f"unit:{row.code}", by=by, now=now, address=address, drop=who.login, post=post
             )
 
 
 def _hand_on(row: Unit, heir: Unit | None, now: dt.datetime) -> int:
     its_own = [ticket for ticket in _in_hand(row.id) if row.id in (ticket.unit_id, ticket.holder_id)]
     for ticket in its_own:
-        wish = Wish(TicketEvent.REMOVE_UNIT, text=row.name, unit=heir.id if heir is not None else None, ref=row.id)
-        carry(Working(ticket, CLOCK, now), wish)
+        wish = TransitionRequest(
+            TicketEvent.REMOVE_UNIT, text=row.name, unit=heir.id if heir is not None else None, ref=row.id
+        )
+        carry(TicketContext(ticket, CLOCK, now), wish)
     for share in list(_parts(row.id).order_by(TicketShare.id)):
         _hand_on_share(share, heir, now)
     return len(its_own)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from controller.calls.asks import Arm, Close, Decision, Disarm, Note
+from controller.calls.messages import CallMessage, NobodyLeft, Offered, TimeUp
 from controller.calls.session import decide
-from controller.calls.told import NobodyLeft, Offered, TimeUp, Told
 from controller.calls.turn import Session
 from controller.ivr.flow import Flow, load
 from controller.switch import port
@@ -128,7 +128,7 @@ class Call:
         self.log: list[Decision] = []
         self.timers: dict[str, float] = {}
 
-    def after(self, *told: Told) -> list[Decision]:
+    def after(self, *told: CallMessage) -> list[Decision]:
         decided: tuple[Decision, ...] = ()
         for one in told:
             if isinstance(one, TimeUp):
@@ -138,7 +138,7 @@ class Call:
             self._run_timers(decided)
         return list(decided)
 
-    def hears(self, *told: Told) -> Decided:
+    def hears(self, *told: CallMessage) -> Decided:
         order = tuple(self.after(*told))
         numbers = [one.token for one in self.log if isinstance(one, NUMBERED)]
         assert len(numbers) == len(set(numbers)), "each has a number of its own, or an end is taken for another's"

@@ -5,17 +5,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from controller.calls.asks import Close, Note, OfferOver, TalkOver
-from controller.calls.told import (
+from controller.calls.messages import (
     Adopt,
     Again,
-    HangUpWish,
-    HoldWish,
+    CallMessage,
+    HangUpRequest,
+    HoldRequest,
     Lost,
     NobodyLeft,
     Offered,
-    PickUpWish,
+    PickUpRequest,
     TimeUp,
-    Told,
     Waits,
 )
 from controller.switch import port
@@ -50,9 +50,9 @@ TELLS = st.one_of(
     st.just(Waits()),
     st.builds(NobodyLeft, st.sampled_from(["nobody", "too_long"])),
     st.builds(TimeUp, st.sampled_from(["key", "slot", "gone", "other"])),
-    st.builds(PickUpWish, PEOPLE),
-    st.builds(HangUpWish, PEOPLE),
-    st.builds(HoldWish, PEOPLE, st.booleans()),
+    st.builds(PickUpRequest, PEOPLE),
+    st.builds(HangUpRequest, PEOPLE),
+    st.builds(HoldRequest, PEOPLE, st.booleans()),
     st.builds(Again, st.sampled_from(["", "l-1"]), st.booleans()),
 )
 ADOPT = st.builds(
@@ -68,7 +68,7 @@ FLOWS = st.sampled_from([COURT, GOV, None])
 
 @given(FLOWS, FIRST, st.lists(TELLS, max_size=50), st.sampled_from([hung_up(), hung_up(theirs=False), Lost()]))
 @settings(max_examples=often(150, 1000))
-def test_random_orders(flow: object, first: Told, middle: list[Told], last: Told) -> None:
+def test_random_orders(flow: object, first: CallMessage, middle: list[CallMessage], last: CallMessage) -> None:
     call = Call(flow)  # type: ignore[arg-type]
     call.after(first)
     for told in middle:
@@ -83,7 +83,7 @@ def test_random_orders(flow: object, first: Told, middle: list[Told], last: Told
     agents_are_given_back(call)
 
 
-def every_offer_ends(call: Call, notes: list[Note], first: Told) -> None:
+def every_offer_ends(call: Call, notes: list[Note], first: CallMessage) -> None:
     offered = [n.data["agent"] for n in notes if n.kind is Fact.OFFERED]
     ended = [n.data["agent"] for n in notes if n.kind is Fact.OFFER_ENDED]
     if isinstance(first, Adopt) and first.offer is not None:
@@ -105,7 +105,9 @@ def agents_are_given_back(call: Call) -> None:
 
 @given(FLOWS, st.lists(TELLS, max_size=50))
 @settings(max_examples=often(100, 600))
-def test_every_token_is_used_once_and_repeats_change_nothing_after_the_end(flow: object, middle: list[Told]) -> None:
+def test_every_token_is_used_once_and_repeats_change_nothing_after_the_end(
+    flow: object, middle: list[CallMessage]
+) -> None:
     call = Call(flow)  # type: ignore[arg-type]
     call.after(ARRIVED, *middle, hung_up())
     tokens = [

@@ -8,14 +8,14 @@ import pytest
 
 from controller.calls.asks import Join
 from controller.calls.lanes import Lanes
-from controller.calls.told import NobodyLeft, TimeUp
+from controller.calls.messages import NobodyLeft, TimeUp
 from controller.calls.turn import Session
 from controller.ivr.flow import Flow
 from controller.ivr.nodes.shape import Shape
 from controller.ivr.steps import Enqueue, Heard, Position, Step
 from controller.switch import port
 from controller.timers import VirtualTimers
-from hotline.calls.rules.call_story import Told
+from hotline.calls.rules.call_record import CallFact
 from hotline.words import CallState, Fact, OfferResult
 
 from .table import ARRIVED, COURT, GOV, NOW, OFFERED
@@ -75,7 +75,7 @@ class Queue:
 class Hall:
     def __init__(self, flow: Flow | None = COURT) -> None:
         self.timers, self.switch, self.queue = VirtualTimers(NOW), Switch(), Queue()
-        self.facts: list[Told] = []
+        self.facts: list[CallFact] = []
         self.lanes = Lanes(self.switch, self.timers, self.facts.append, lambda arrived: flow)
         self.lanes.queue = self.queue
 

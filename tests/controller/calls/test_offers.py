@@ -6,8 +6,8 @@ import pytest
 
 from controller.calls.asks import Arm, Close, Disarm, Join, LeaveQueue, OfferOver, TalkOver
 from controller.calls.in_queue import LOST_PRIORITY
+from controller.calls.messages import Waits
 from controller.calls.results import LOST, RESULTS
-from controller.calls.told import Waits
 from controller.switch import port
 from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
 

@@ -6,7 +6,7 @@ import pytest
 
 from controller.calls.resync import Action, Found, Free, Gone, Met, compare
 from controller.switch.port import Channel
-from hotline.calls.rules.floor import OpenCall
+from hotline.calls.rules.roster import OpenCall
 from hotline.words import CallState, Presence
 
 pytestmark = pytest.mark.unit

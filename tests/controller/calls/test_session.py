@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from controller.calls.asks import Close, Decision, Join, LeaveQueue, Note, OfferOver, TalkOver
-from controller.calls.told import NobodyLeft, TimeUp, Waits
+from controller.calls.messages import NobodyLeft, TimeUp, Waits
 from controller.switch import port
 from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
 

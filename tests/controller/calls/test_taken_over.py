@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from controller.calls.asks import Arm, Disarm, Join, OfferOver, TalkOver
-from controller.calls.told import Adopt, Again, NobodyLeft, Waits
-from controller.calls.turn import Held
+from controller.calls.messages import Adopt, Again, NobodyLeft, Waits
+from controller.calls.turn import ActiveOffer
 from controller.switch import port
 from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
 
@@ -64,7 +64,7 @@ def test_talk_is_left_alone() -> None:
     call = Call(GOV)
     told = replace(PARKED, line="government", agent=7, leg=L, talked=True, offers=1)
     assert call.after(told) == [note(Fact.ADOPTED, where="talking")]
-    assert call.session.held == Held(1, 7, L)
+    assert call.session.held == ActiveOffer(1, 7, L)
     assert call.after(leg_gone()) == [TalkOver(7), port.HangUp(C), Arm("gone", 10.0)]
 
 

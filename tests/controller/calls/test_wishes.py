@@ -2,7 +2,7 @@
 
 import pytest
 
-from controller.calls.told import HangUpWish, HoldWish, PickUpWish
+from controller.calls.messages import HangUpRequest, HoldRequest, PickUpRequest
 from controller.switch import port
 from hotline.words import Fact
 
@@ -18,31 +18,35 @@ def call(*told: object) -> Call:
 
 
 def test_a_ringing_telephone_is_picked_up() -> None:
-    assert call(ringing()).after(PickUpWish(7)) == [port.PickUp(L)]
+    assert call(ringing()).after(PickUpRequest(7)) == [port.PickUp(L)]
 
 
 def test_before_it_rings_there_is_nothing_to_pick_up() -> None:
     made = call()
-    assert made.after(PickUpWish(7)) == made.after(HangUpWish(7)) == []
+    assert made.after(PickUpRequest(7)) == made.after(HangUpRequest(7)) == []
 
 
 def test_refusing_and_hanging_up() -> None:
-    assert call(ringing()).after(HangUpWish(7)) == [port.HangUp(L, "CALL_REJECTED")]
-    assert call(ringing(), bridged()).after(HangUpWish(7)) == [port.HangUp(L, "NORMAL_CLEARING")]
+    assert call(ringing()).after(HangUpRequest(7)) == [port.HangUp(L, "CALL_REJECTED")]
+    assert call(ringing(), bridged()).after(HangUpRequest(7)) == [port.HangUp(L, "NORMAL_CLEARING")]
 
 
 def test_hold_and_resume_once_each() -> None:
     made = call(ringing(), bridged())
-    assert made.after(HoldWish(7, hold=False)) == []
-    assert made.after(HoldWish(7, hold=True)) == [port.Hold(L), note(Fact.HELD, agent=7)]
-    assert made.after(HoldWish(7, hold=True)) == []
-    assert made.after(HoldWish(7, hold=False)) == [port.Unhold(L), note(Fact.RESUMED, agent=7)]
+    assert made.after(HoldRequest(7, hold=False)) == []
+    assert made.after(HoldRequest(7, hold=True)) == [port.Hold(L), note(Fact.HELD, agent=7)]
+    assert made.after(HoldRequest(7, hold=True)) == []
+    assert made.after(HoldRequest(7, hold=False)) == [port.Unhold(L), note(Fact.RESUMED, agent=7)]
 
 
 def test_nobody_else_and_at_no_other_time() -> None:
-    wishes = (PickUpWish(8), HangUpWish(8), HoldWish(8, hold=True))
+    wishes = (PickUpRequest(8), HangUpRequest(8), HoldRequest(8, hold=True))
     for made in (call(ringing()), call(ringing(), bridged())):
         assert [made.after(wish) for wish in wishes] == [[], [], []]
-    assert call(ringing()).after(HoldWish(7, hold=True)) == []
-    assert call(ringing(), bridged()).after(PickUpWish(7)) == []
-    assert [Call(GOV).after(wish) for wish in (PickUpWish(7), HangUpWish(7), HoldWish(7, hold=True))] == [[], [], []]
+    assert call(ringing()).after(HoldRequest(7, hold=True)) == []
+    assert call(ringing(), bridged()).after(PickUpRequest(7)) == []
+    assert [Call(GOV).after(wish) for wish in (PickUpRequest(7), HangUpRequest(7), HoldRequest(7, hold=True))] == [
+        [],
+        [],
+        [],
+    ]

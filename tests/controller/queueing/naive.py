@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from controller.queueing.line import Decision, Give, GiveUp, Line, Place, Rung, Skills, Wait
+from controller.queueing.line import Decision, Give, GiveUp, LineRouting, Place, Rung, Skills, Wait
 from hotline.words import Presence
 
 from .places import BRANCH, CALLBACK, PERSON, POOL, A, B
@@ -21,7 +21,7 @@ class Man:
 @dataclass
 class Call:
     name: str
-    line: Line
+    line: LineRouting
     needs: Skills
     rank: tuple[int, float, int]
     rung: int = -1
@@ -46,12 +46,12 @@ class Naive:
     def able(self, person: int, needs: Skills) -> bool:
         return person in self.men and all(self.men[person].skills.get(code, -1) >= level for code, level in needs)
 
-    def sites(self, line: Line, rung: int) -> set[str]:
+    def sites(self, line: LineRouting, rung: int) -> set[str]:
         steps = line.ladder[: rung + 1]
         branches = {site for step in steps if step.whom is BRANCH for site in step.sites}
         return branches | ({line.site} if any(step.whom in (POOL, BRANCH) for step in steps) else set())
 
-    def named(self, line: Line, rung: int) -> set[int]:
+    def named(self, line: LineRouting, rung: int) -> set[int]:
         whoms = [step.whom for step in line.ladder[: rung + 1]]
         return {*(line.a if A in whoms else ()), *(line.b if B in whoms else ())}
 
@@ -172,7 +172,7 @@ class Naive:
         given = [self.give(mine[0], person)] if idle and mine else []
         return [*given, *self.settle(self.now)]
 
-    def join(self, call: str, line: Line, *, priority: int, since: float, now: float, needs: Skills = (),
+    def join(self, call: str, line: LineRouting, *, priority: int, since: float, now: float, needs: Skills = (),
              agent: int | None = None) -> list[Decision]:  # fmt: skip
         self.now, self.count = max(self.now, now), self.count + 1
         new = self.calls[call] = Call(call, line, line.needs + needs, (-priority, since, self.count))

@@ -12,8 +12,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from controller.queueing.board import Board
-from controller.queueing.line import Decision, Give, GiveUp, Line, Skills, Wait
+from controller.queueing.line import Decision, Give, GiveUp, LineRouting, Skills, Wait
+from controller.queueing.router import Router
 from hotline.words import Presence
 from tests.effort import often
 
@@ -33,7 +33,7 @@ ENDS = ("nobody", "too_long", "full", "callback")
 class Open:
     """A call as those see it who are told of the board's decisions."""
 
-    line: Line
+    line: LineRouting
     needs: Skills
     priority: int
     since: float
@@ -50,7 +50,7 @@ class Queueing(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.board, self.naive = Board(), Naive()
+        self.board, self.naive = Router(), Naive()
         self.now, self.count = 1_000.0, 0
         self.states = dict.fromkeys(SITES, Presence.OFF)
         self.sites, self.skills = dict(SITES), {person: SKILLS.get(person, ()) for person in SITES}
@@ -175,7 +175,7 @@ class Queueing(RuleBasedStateMachine):
         line=st.sampled_from(ALL), priority=st.sampled_from([0, 0, 0, 50]), ago=st.sampled_from([0.0, 0.0, 30.0]),
         needs=NEEDS, agent=st.one_of(st.none(), st.none(), AGENTS),
     )  # fmt: skip
-    def join(self, line: Line, priority: int, ago: float, needs: Skills, agent: int | None) -> None:
+    def join(self, line: LineRouting, priority: int, ago: float, needs: Skills, agent: int | None) -> None:
         self.count += 1
         name, since = f"c{self.count}", self.now - ago
         self.open[name] = Open(line, needs, priority, since)
@@ -261,7 +261,7 @@ class Queueing(RuleBasedStateMachine):
         self.now = end
 
     @rule(line=st.sampled_from(ALL), seconds=st.sampled_from([10.0, 100.0]))
-    def handled(self, line: Line, seconds: float) -> None:
+    def handled(self, line: LineRouting, seconds: float) -> None:
         self.tell("handled", line.code, seconds)
 
     @rule()

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from controller.calls.asks import Join
-from controller.calls.told import NobodyLeft, Offered, Told, Waits
+from controller.calls.messages import CallMessage, NobodyLeft, Offered, Waits
 from controller.queueing.dispatch import Dispatch
-from controller.queueing.line import Line, Rung
+from controller.queueing.line import LineRouting, Rung
 from controller.queueing.presence import Agent, Changed, Move
 from controller.timers import VirtualTimers
 from hotline.words import OfferResult, Presence, Reason, Whom
@@ -15,7 +15,7 @@ from hotline.words import OfferResult, Presence, Reason, Whom
 pytestmark = pytest.mark.unit
 
 T = 1_000.0
-LINE = Line("filing", "head", (1,), (2,), (Rung(Whom.A, 15), Rung(Whom.B, 15), Rung(Whom.POOL, 20)), 15, 30)
+LINE = LineRouting("filing", "head", (1,), (2,), (Rung(Whom.A, 15), Rung(Whom.B, 15), Rung(Whom.POOL, 20)), 15, 30)
 
 
 class Floor:
@@ -23,7 +23,7 @@ class Floor:
 
     def __init__(self, *ready: int, agents: int = 3) -> None:
         self.timers = VirtualTimers(T)
-        self.told: list[tuple[str, Told]] = []
+        self.told: list[tuple[str, CallMessage]] = []
         self.book: list[Changed] = []
         self.dispatch = Dispatch(self.timers, lambda call, told: self.told.append((call, told)), self.book.append)
         self.dispatch.set_floor([agent(n) for n in range(1, agents + 1)], [LINE])

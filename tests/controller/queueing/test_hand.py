@@ -2,7 +2,7 @@
 
 import pytest
 
-from controller.queueing.line import Give, Line, Place, Rung, Wait
+from controller.queueing.line import Give, LineRouting, Place, Rung, Wait
 from hotline.words import Presence
 
 from .places import BRANCH, LAW, LINES, PERSON, POOL, SIGN, A, board, stand, waits
@@ -10,7 +10,7 @@ from .places import BRANCH, LAW, LINES, PERSON, POOL, SIGN, A, board, stand, wai
 pytestmark = pytest.mark.unit
 
 READY, TALKING, AWAY, WRAP_UP = Presence.READY, Presence.TALKING, Presence.AWAY, Presence.WRAP_UP
-LINE = Line("x", "east", (1,), (), (Rung(A, 10), Rung(POOL, 20), Rung(BRANCH, 30, sites=("west",))), 15, 30)
+LINE = LineRouting("x", "east", (1,), (), (Rung(A, 10), Rung(POOL, 20), Rung(BRANCH, 30, sites=("west",))), 15, 30)
 
 
 class TestACertainAgent:
@@ -60,7 +60,7 @@ class TestByHand:
 
     def test_what_is_not_possible_changes_nothing(self) -> None:
         made = board(p2=TALKING, p7=TALKING, p8=READY)
-        needing = Line("n", "east", (), (), (Rung(POOL, 20),), 15, 30, needs=((LAW, 1),))
+        needing = LineRouting("n", "east", (), (), (Rung(POOL, 20),), 15, 30, needs=((LAW, 1),))
         waits(made, needing, "c")
         assert [made.take("c", person) for person in (7, 8, 99)] == [[], [], []]
         assert made.take("nobody", 8) == []
@@ -124,7 +124,7 @@ class TestPlaces:
     def test_with_nobody_there_nothing_is_promised(self) -> None:
         made = board()
         made.handled("p", 60.0)
-        waits(made, Line("p", "east", (), (), (Rung(POOL, 20, skip_if_none=False),), 15, 30), "c")
+        waits(made, LineRouting("p", "east", (), (), (Rung(POOL, 20, skip_if_none=False),), 15, 30), "c")
         assert made.place("c", 0.0) == Place(1, None)
 
     def test_who_is_not_in_the_queue_has_no_place(self) -> None:
@@ -140,7 +140,7 @@ class TestFigures:
         assert [made.present(site) for site in ("east", "west")] == [1, 2]
 
     def test_load_is_waiting_calls_for_each_who_can(self) -> None:
-        needing = Line("n", "west", (), (), (Rung(POOL, 20),), 15, 30, needs=((LAW, 2), (SIGN, 1)))
+        needing = LineRouting("n", "west", (), (), (Rung(POOL, 20),), 15, 30, needs=((LAW, 2), (SIGN, 1)))
         made = board(p4=TALKING, p5=TALKING, p6=TALKING)
         assert (made.load("n"), made.waiting("n")) == (0.0, 0)
         waits(made, needing, "c1", "c2", "c3")
@@ -149,7 +149,7 @@ class TestFigures:
     def test_lines_without_cover(self) -> None:
         made = board(p1=AWAY, p2=WRAP_UP, p4=AWAY, p5=Presence.OFF)
         lines = [
-            Line(code, "east", a, b, (), 15, 30)
+            LineRouting(code, "east", a, b, (), 15, 30)
             for code, a, b in (
                 ("a_away", (1,), ()), ("b_there", (1,), (2,)), ("all_away", (1, 4), (5,)), ("unnamed", (), ()),
                 ("unknown", (99,), ()), ("a_there", (1, 2), (5,)),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from controller.queueing.board import Board
-from controller.queueing.line import Give, GiveUp, Line, Rung, Wait
+from controller.queueing.line import Give, GiveUp, LineRouting, Rung, Wait
+from controller.queueing.router import Router
 from hotline.words import Presence
 
 from .places import LINES, POOL, A, B, board
@@ -36,7 +36,7 @@ def test_the_pool_time_goes_on_while_it_rings() -> None:
 
 
 def test_the_longest_idle_agent_is_asked_first() -> None:
-    made = Board()
+    made = Router()
     for person, since in ((2, 30.0), (3, 10.0), (1, 20.0)):
         made.agent(person, "east", Presence.READY, since)
     given = []
@@ -83,7 +83,7 @@ def test_a_call_that_rings_elsewhere_is_not_given_by_its_old_place_in_the_pool()
 
 def test_a_call_that_comes_back_stands_where_it_stands_now() -> None:
     made = board(p3=Presence.TALKING)
-    line = Line("x", "east", (), (), (Rung(POOL, 50),), 15, 0)
+    line = LineRouting("x", "east", (), (), (Rung(POOL, 50),), 15, 0)
     made.join("back", line, priority=50, since=0.0, now=0.0)
     made.leave("back")
     made.join("urgent", line, priority=20, since=9.0, now=9.0)
@@ -102,7 +102,7 @@ def test_a_call_that_asks_again_stands_once_and_by_what_it_asks_now() -> None:
 def test_a_line_that_was_changed_counts_for_calls_that_come_and_not_for_those_that_wait() -> None:
     made = board(p3=Presence.TALKING)
     for name, seconds in (("old", 5), ("new", 50), ("again", 50)):
-        line = Line("x", "east", (), (), (Rung(POOL, seconds),), 15, 0)
+        line = LineRouting("x", "east", (), (), (Rung(POOL, seconds),), 15, 0)
         assert made.join(name, line, priority=0, since=0.0, now=0.0) == [Wait(name, float(seconds))]
     assert made.waiting("x") == 3
     assert made.look("old", 5.0) == [GiveUp("old", "too_long")]
@@ -112,7 +112,7 @@ def test_a_line_that_was_changed_counts_for_calls_that_come_and_not_for_those_th
 @pytest.mark.parametrize("told", ["join", "missed", "look", "agent"])
 def test_who_is_led_on_begins_his_step_at_the_latest_moment_that_was_told(told: str) -> None:
     """An agent's state may be older than what has happened since (people read again)."""
-    line = Line("x", "west", (), (1,), (Rung(POOL, 50), Rung(B, 20, skip_if_none=False)), 15, 0)
+    line = LineRouting("x", "west", (), (1,), (Rung(POOL, 50), Rung(B, 20, skip_if_none=False)), 15, 0)
     made = board(p3=Presence.READY, p6=Presence.TALKING)
     made.join("rings", LINES[1], priority=0, since=0.0, now=0.0)
     made.join("c", line, priority=0, since=0.0, now=0.0)
@@ -130,7 +130,7 @@ def test_who_is_led_on_begins_his_step_at_the_latest_moment_that_was_told(told: 
 
 def test_a_line_without_a_ladder_gives_up_at_once() -> None:
     made = board(p3=Presence.READY)
-    assert made.join("c", Line("x", "east", (), (), (), 15, 0), priority=0, since=0.0, now=0.0) == [
+    assert made.join("c", LineRouting("x", "east", (), (), (), 15, 0), priority=0, since=0.0, now=0.0) == [
         GiveUp("c", "too_long")
     ]
 
@@ -139,7 +139,7 @@ def test_an_agent_who_changes_his_site_is_of_the_new_one() -> None:
     made = board(p1=Presence.READY)
     assert made.agent(1, "west", Presence.READY, 950.0) == []
     assert made.join("east", LINES[1], priority=0, since=0.0, now=0.0) == [GiveUp("east", "nobody")]
-    line = Line("w", "west", (), (), (Rung(POOL, 5),), 15, 0)
+    line = LineRouting("w", "west", (), (), (Rung(POOL, 5),), 15, 0)
     assert made.join("west", line, priority=0, since=0.0, now=0.0) == [Give("west", 1, POOL, 5)]
 
 

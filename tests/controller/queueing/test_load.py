@@ -2,7 +2,7 @@
 
 import pytest
 
-from controller.queueing.line import Give, GiveUp, Line, Rung, Wait
+from controller.queueing.line import Give, GiveUp, LineRouting, Rung, Wait
 from hotline.words import Presence
 
 from .places import BRANCH, CALLBACK, CHAIN, LAW, POOL, A, B, board, stand, waits
@@ -10,8 +10,8 @@ from .places import BRANCH, CALLBACK, CHAIN, LAW, POOL, A, B, board, stand, wait
 pytestmark = pytest.mark.unit
 
 READY, TALKING, AWAY = Presence.READY, Presence.TALKING, Presence.AWAY
-OPEN = Line("o", "east", (), (), (Rung(POOL, 60, load=2.0), Rung(BRANCH, 90, sites=("west",))), 15, 30)
-SPILL = Line("s", "east", (), (), (Rung(POOL, 60, load=2.0), Rung(CALLBACK, 1)), 15, 30)
+OPEN = LineRouting("o", "east", (), (), (Rung(POOL, 60, load=2.0), Rung(BRANCH, 90, sites=("west",))), 15, 30)
+SPILL = LineRouting("s", "east", (), (), (Rung(POOL, 60, load=2.0), Rung(CALLBACK, 1)), 15, 30)
 
 
 def given(*decisions: object) -> list[object]:
@@ -50,10 +50,10 @@ class TestWideningOverflow:
         assert stand(made, 2, AWAY, 5.0) == [Wait("c1", 95.0), Wait("c2", 95.0)]
 
     def test_only_those_count_who_can_do_what_is_needed(self) -> None:
-        needing = Line("o", "east", (), (), OPEN.ladder, 15, 30, needs=((LAW, 3),))
+        needing = LineRouting("o", "east", (), (), OPEN.ladder, 15, 30, needs=((LAW, 3),))
         made = board(p1=TALKING, p2=TALKING, p4=TALKING, p7=TALKING)
-        branch = Line("n", "east", (), (), (Rung(POOL, 60, load=2.0), Rung(BRANCH, 90, sites=("north",))), 15, 30,
-                      needs=((LAW, 3),))  # fmt: skip
+        ladder = (Rung(POOL, 60, load=2.0), Rung(BRANCH, 90, sites=("north",)))
+        branch = LineRouting("n", "east", (), (), ladder, 15, 30, needs=((LAW, 3),))
         waits(made, branch, "c1")
         assert made.join("c2", branch, priority=0, since=2.0, now=2.0) == [Wait("c2", 92.0), Wait("c1", 92.0)]
         waits(made, needing, "d1", "d2", "d3")
@@ -64,7 +64,7 @@ class TestWideningOverflow:
         assert given(*stand(made, 4, READY, 5.0)) == [("c1", 4), Wait("c2", 95.0), Wait("c3", 95.0)]
 
     def test_b_who_becomes_ready_takes_the_best_of_too_many(self) -> None:
-        steps = Line("b", "east", (), (4,), (Rung(POOL, 60, load=2.0), Rung(B, 10)), 15, 30)
+        steps = LineRouting("b", "east", (), (4,), (Rung(POOL, 60, load=2.0), Rung(B, 10)), 15, 30)
         made = board(p1=TALKING, p4=TALKING)
         waits(made, steps, "c1", "c2", "c3", at=2.0)
         assert given(*stand(made, 4, READY, 5.0)) == [("c1", 4)]
@@ -85,7 +85,7 @@ class TestWideningOverflow:
             Rung(BRANCH, 60, sites=("west",), load=3.2),
             Rung(BRANCH, 60, sites=("north",)),
         )
-        steps = Line("t", "east", (), (), ladder, 15, 30)
+        steps = LineRouting("t", "east", (), (), ladder, 15, 30)
         made = board(p1=TALKING, p2=TALKING, p4=TALKING, p7=READY, p8=READY)
         names = [f"c{n}" for n in range(1, 9)]
         waits(made, steps, *names, at=8.0)
@@ -102,17 +102,17 @@ class TestWideningOverflow:
 
     def test_a_position_that_is_waited_for_has_no_limit(self) -> None:
         ladder = (Rung(A, 20, skip_if_none=False, load=0.1), Rung(CALLBACK, 1))
-        waits(board(), Line("a", "east", (1,), (), ladder, 15, 30), "c1", "c2")
+        waits(board(), LineRouting("a", "east", (1,), (), ladder, 15, 30), "c1", "c2")
 
     def test_a_last_step_has_nothing_to_lead_to(self) -> None:
         made = board(p1=TALKING)
-        waits(made, Line("l", "east", (), (), (Rung(POOL, 60, load=1.0),), 15, 30), "c1", "c2", "c3")
+        waits(made, LineRouting("l", "east", (), (), (Rung(POOL, 60, load=1.0),), 15, 30), "c1", "c2", "c3")
 
     def test_nobody_counts_as_one(self) -> None:
         """A step that waits for whoever comes is not full with the first call."""
         steps = (Rung(POOL, 60, load=2.0, skip_if_none=False), Rung(CALLBACK, 1))
         made = board()
-        waits(made, Line("w", "east", (), (), steps, 15, 30), "c1")
+        waits(made, LineRouting("w", "east", (), (), steps, 15, 30), "c1")
         assert made.load("w") == 1.0
 
 
@@ -145,13 +145,13 @@ class TestOverflowToTheCallBack:
     def test_a_branch_with_nobody_there_is_passed_over(self) -> None:
         steps = (Rung(POOL, 60, load=1.0), Rung(B, 9), Rung(CALLBACK, 1))
         made = board(p1=TALKING, p2=TALKING, p4=AWAY)
-        line = Line("x", "east", (), (4,), steps, 15, 30)
+        line = LineRouting("x", "east", (), (4,), steps, 15, 30)
         waits(made, line, "c1", at=1.0)
         assert made.join("c2", line, priority=0, since=2.0, now=2.0) == [GiveUp("c2", "callback")]
 
 
 class TestTheMostThatMayWait:
-    LINE = Line("f", "east", (), (), (Rung(POOL, 60),), 15, 30, most_waiting=2)
+    LINE = LineRouting("f", "east", (), (), (Rung(POOL, 60),), 15, 30, most_waiting=2)
 
     def test_one_more_is_told_at_once(self) -> None:
         made = board(p1=TALKING)
@@ -163,7 +163,7 @@ class TestTheMostThatMayWait:
     def test_who_finds_somebody_free_is_not_one_too_many(self) -> None:
         made = board(p1=TALKING)
         waits(made, self.LINE, "c1", "c2")
-        needing = Line(
+        needing = LineRouting(
             "f", "east", (2,), (), (Rung(B, 5), *self.LINE.ladder), 15, 30, needs=((LAW, 3),), most_waiting=2
         )
         assert stand(made, 2, READY, 3.0)[0].call == "c1"
@@ -201,10 +201,10 @@ class TestTheMostThatMayWait:
     def test_another_line_has_its_own_places(self) -> None:
         made = board(p1=TALKING)
         waits(made, self.LINE, "c1", "c2")
-        waits(made, Line("g", "east", (), (), (Rung(POOL, 60),), 15, 30, most_waiting=2), "d1", "d2")
+        waits(made, LineRouting("g", "east", (), (), (Rung(POOL, 60),), 15, 30, most_waiting=2), "d1", "d2")
 
     def test_with_nobody_there_that_is_said_and_not_that_it_is_full(self) -> None:
         made = board()
-        line = Line("f", "east", (), (), (Rung(POOL, 60),), 15, 30, most_waiting=1)
+        line = LineRouting("f", "east", (), (), (Rung(POOL, 60),), 15, 30, most_waiting=1)
         for name in ("c1", "c2"):
             assert made.join(name, line, priority=0, since=0.0, now=0.0) == [GiveUp(name, "nobody")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from controller.queueing.line import Give, GiveUp, Line, Rung, Skills, Wait, meets, signature
+from controller.queueing.line import Give, GiveUp, LineRouting, Rung, Skills, Wait, meets, signature
 from hotline.words import Presence
 
 from .places import LAW, POOL, SIGN, A, board, stand, waits
@@ -12,8 +12,8 @@ pytestmark = pytest.mark.unit
 READY, TALKING, AWAY = Presence.READY, Presence.TALKING, Presence.AWAY
 
 
-def line(*needs: tuple[str, int], a: tuple[int, ...] = ()) -> Line:
-    return Line("x", "east", a, (), (Rung(A, 15), Rung(POOL, 20)), 15, 30, needs=needs)
+def line(*needs: tuple[str, int], a: tuple[int, ...] = ()) -> LineRouting:
+    return LineRouting("x", "east", a, (), (Rung(A, 15), Rung(POOL, 20)), 15, 30, needs=needs)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_named_person_is_not_asked_without_the_skill() -> None:
 
 def test_a_call_brings_its_own_needs_beside_those_of_its_line() -> None:
     made = board(p4=TALKING, p5=TALKING)
-    west = Line("w", "west", (), (), (Rung(POOL, 50),), 15, 30, needs=((LAW, 2),))
+    west = LineRouting("w", "west", (), (), (Rung(POOL, 50),), 15, 30, needs=((LAW, 2),))
     assert made.join("c", west, priority=0, since=0.0, now=0.0, needs=((SIGN, 1), (LAW, 1))) == [Wait("c", 50.0)]
     assert stand(made, 4, READY, 1.0) == []
     assert stand(made, 5, READY, 2.0) == [Give("c", 5, POOL, 15)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from controller.queueing.line import Give, GiveUp, Line, Rung, Wait
+from controller.queueing.line import Give, GiveUp, LineRouting, Rung, Wait
 from hotline.words import Presence
 
 from .places import BRANCH, CALLBACK, LINES, PATIENT, POOL, WIDE, A, B, board, stand, waits
@@ -13,8 +13,8 @@ READY, TALKING, AWAY, WRAP_UP = Presence.READY, Presence.TALKING, Presence.AWAY,
 BUSY = {"p1": TALKING, "p4": TALKING, "p5": TALKING, "p7": TALKING}
 
 
-def line(*ladder: Rung, a: tuple[int, ...] = (), b: tuple[int, ...] = ()) -> Line:
-    return Line("x", "east", a, b, ladder, 15, 30)
+def line(*ladder: Rung, a: tuple[int, ...] = (), b: tuple[int, ...] = ()) -> LineRouting:
+    return LineRouting("x", "east", a, b, ladder, 15, 30)
 
 
 def test_a_branch_is_asked_only_from_its_step_on() -> None:
@@ -66,7 +66,7 @@ def test_rank_alone_decides_between_the_own_site_and_another() -> None:
     for stranger, own, first in ((1.0, 2.0, "stranger"), (2.0, 1.0, "own")):
         made = board(p3=TALKING, p5=TALKING)
         made.join("stranger", line(Rung(BRANCH, 50, sites=("west",))), priority=0, since=stranger, now=3.0)
-        made.join("own", Line("w", "west", (), (), (Rung(POOL, 50),), 15, 30), priority=0, since=own, now=3.0)
+        made.join("own", LineRouting("w", "west", (), (), (Rung(POOL, 50),), 15, 30), priority=0, since=own, now=3.0)
         assert [give.call for give in stand(made, 5, READY, 4.0)] == [first]
 
 
@@ -128,7 +128,7 @@ def test_one_who_is_a_and_b_is_asked_as_the_step_says() -> None:
 def test_only_the_calls_of_the_site_that_was_left_are_led_on() -> None:
     made = board(p3=TALKING, p6=TALKING)
     waits(made, LINES[1], "east")
-    waits(made, Line("w", "west", (), (), (Rung(POOL, 50),), 15, 30), "west")
+    waits(made, LineRouting("w", "west", (), (), (Rung(POOL, 50),), 15, 30), "west")
     assert stand(made, 3, AWAY, 1.0) == [GiveUp("east", "nobody")]
     assert stand(made, 6, READY, 2.0) == [Give("west", 6, POOL, 15)]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline.calls.rules.call_story import Story, Told, fold, step
+from hotline.calls.rules.call_record import CallFact, CallRecord, fold, step
 from hotline.words import CallState, Fact
 from tests.effort import often
 
@@ -41,20 +41,20 @@ DATA: dict[Fact, dict[str, Any]] = {
 }
 
 
-def facts(text: str) -> list[Told]:
+def facts(text: str) -> list[CallFact]:
     """`second kind field=value …`, one a line."""
     told = []
     for seq, line in enumerate(text.strip().splitlines(), 1):
         at, kind, *more = line.split()
         given = {key: int(value) if value.isdigit() else value for key, value in (m.split("=") for m in more)}
-        told.append(Told("c", seq, float(at), Fact(kind), DATA.get(Fact(kind), {}) | given))
+        told.append(CallFact("c", seq, float(at), Fact(kind), DATA.get(Fact(kind), {}) | given))
     return told
 
 
 def told(text: str) -> dict[str, Any]:
     """What the story says that a fresh one does not."""
-    story, fresh = fold("c", facts(text)), Story("c")
-    return {name: getattr(story, name) for name in Story.__slots__ if getattr(story, name) != getattr(fresh, name)}
+    story, fresh = fold("c", facts(text)), CallRecord("c")
+    return {name: getattr(story, name) for name in CallRecord.__slots__ if getattr(story, name) != getattr(fresh, name)}
 
 
 WHO = {"id": "c", "profile": "gov_12345", "dialled": "12345", "number": "138", "name": "张三", "arrived_at": 100.0}
@@ -151,7 +151,7 @@ KINDS = st.lists(st.sampled_from(Fact), max_size=25)
 @given(KINDS, st.integers(0, 25))
 @settings(max_examples=often(100, 500))
 def test_told_twice_or_in_two_parts_it_is_the_same_story(kinds: list[Fact], cut: int) -> None:
-    said = [Told("c", seq, 100.0 + seq, kind, DATA.get(kind, {})) for seq, kind in enumerate(kinds, 1)]
+    said = [CallFact("c", seq, 100.0 + seq, kind, DATA.get(kind, {})) for seq, kind in enumerate(kinds, 1)]
     whole = fold("c", said)
     twice = fold("c", itertools.chain.from_iterable((fact, fact) for fact in said))
     first = fold("c", said[:cut])

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from hotline.calls.reads import desk
-from hotline.calls.reads.desk import Stand
+from hotline.calls.reads.desk import AgentStatus
 from hotline.calls.rules.phases import Phase, Stage, phases
 from hotline.people.reads.scope import Scope
 from hotline.reports.reads import board
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.unit
 
 
 def test_somebody_who_never_signed_in_is_off(agent):
-    assert desk.stand(agent.id) == Stand()
-    assert desk.pop(agent.id, Stand()) is None
+    assert desk.stand(agent.id) == AgentStatus()
+    assert desk.pop(agent.id, AgentStatus()) is None
 
 
 def shown(agent):

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from hotline.calls.jobs import keeping
-from hotline.calls.jobs.keeping import Fault, Keep
+from hotline.calls.jobs import retention
+from hotline.calls.jobs.retention import Fault, Keep
 from hotline.jobs.__main__ import kept_days
 from hotline.rows import Parameter, Purge, Recording
 from tests.builders import NOW, new_call
@@ -44,32 +44,32 @@ def test_each_kind_has_its_own_time(db: Any, tmp_path: Path) -> None:
         recorded(tmp_path, 101, direction="out", talking_at=NOW), recorded(tmp_path, 101, direction="out"),
     ]  # fmt: skip
     Recording.create(call="nobody knows", kind="call", path="lost.wav", state="kept", begun_at=NOW - 91 * DAY)
-    report = {row.kind: (row.files, row.bytes, row.data["days"]) for row in keeping.purge(tmp_path, KEEP, NOW)}
+    report = {row.kind: (row.files, row.bytes, row.data["days"]) for row in retention.purge(tmp_path, KEEP, NOW)}
     assert report == {"talked": (1, 5, 730), "message": (1, 5, 365), "machine": (2, 5, 90), "out": (2, 10, 100)}
     assert left(tmp_path) == {row.path for row in young}
     assert {Recording.get_by_id(row.id).state for row in old} == {"purged"}
-    assert (keeping.purge(tmp_path, KEEP, NOW), Purge.select().count()) == ([], 4)
+    assert (retention.purge(tmp_path, KEEP, NOW), Purge.select().count()) == ([], 4)
 
 
 def test_what_is_kept_longer_holds_up_nothing(db: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "BATCH", 2)
+    monkeypatch.setattr(retention, "BATCH", 2)
     for _ in range(3):
         recorded(tmp_path, 200, talking_at=NOW)
     recorded(tmp_path, 100)
-    assert [(row.kind, row.files) for row in keeping.purge(tmp_path, KEEP, NOW)] == [("machine", 1)]
+    assert [(row.kind, row.files) for row in retention.purge(tmp_path, KEEP, NOW)] == [("machine", 1)]
 
 
 def test_a_file_that_is_gone_already_is_no_fault_of_purging(db: Any, tmp_path: Path) -> None:
     row = recorded(tmp_path, 91)
     (tmp_path / row.path).unlink()
-    assert [one.files for one in keeping.purge(tmp_path, KEEP, NOW)] == [1]
+    assert [one.files for one in retention.purge(tmp_path, KEEP, NOW)] == [1]
 
 
 def test_a_file_that_cannot_be_deleted_stays_kept_and_is_tried_again(db: Any, tmp_path: Path) -> None:
     row = recorded(tmp_path, 91)
     (tmp_path / row.path).unlink()
     (tmp_path / row.path).mkdir()
-    assert (keeping.purge(tmp_path, KEEP, NOW), Recording.get().state) == ([], "kept")
+    assert (retention.purge(tmp_path, KEEP, NOW), Recording.get().state) == ([], "kept")
 
 
 def test_a_path_out_of_the_folder_deletes_nothing_else(db: Any, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_path_out_of_the_folder_deletes_nothing_else(db: Any, tmp_path: Path) 
     folder.mkdir()
     (tmp_path / "secret.wav").write_bytes(b"x")
     Recording.create(call="c", kind="call", path="../secret.wav", state="kept", begun_at=NOW - 800 * DAY)
-    keeping.purge(folder, KEEP, NOW)
+    retention.purge(folder, KEEP, NOW)
     assert (tmp_path / "secret.wav").exists()
 
 
@@ -93,7 +93,7 @@ def test_the_check_finds_what_is_gone_changed_or_unreadable(db: Any, tmp_path: P
     (tmp_path / changed.path).write_bytes(b"Sound")
     (tmp_path / odd.path).unlink()
     (tmp_path / odd.path).mkdir()
-    told = [(row.id, fault) for row, fault in keeping.check(tmp_path)]
+    told = [(row.id, fault) for row, fault in retention.check(tmp_path)]
     assert told == [
         (good.id, None),
         (gone.id, Fault(gone.id, gone.call, gone.path, "gone")),

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from hotline.calls.reads import floor
-from hotline.calls.reads.lines import Seat, all_lines, one_line
-from hotline.calls.rules.floor import FloorRung
+from hotline.calls.reads import roster
+from hotline.calls.reads.lines import ShiftView, all_lines, one_line
+from hotline.calls.rules.roster import RosterStep
 from hotline.calls.verbs.lines import Plan, Shift, create_line, edit_line, put_on, take_off
 from hotline.ports import Refused
 from hotline.rows import Audit, Change, Line, Position
@@ -15,7 +15,7 @@ from tests.builders import NOW, new_line, new_person
 from tests.there import there
 
 pytestmark = pytest.mark.unit
-A, POOL = FloorRung("A", 10), FloorRung("pool", 30)
+A, POOL = RosterStep("A", 10), RosterStep("pool", 30)
 PLAN = Plan("执行", (A, POOL), 12, 20)
 
 
@@ -26,7 +26,7 @@ def by(administrator, now):
 
 def test_a_line_is_made_and_changed(head, by):
     line = create_line("enforcement", head.id, PLAN, **by)
-    edit_line(line, Plan("执行局", (FloorRung("B", 9),), 20, 0), **by)
+    edit_line(line, Plan("执行局", (RosterStep("B", 9),), 20, 0), **by)
     row = Line.get_by_id(line)
     assert (row.name, row.ladder, row.ring_seconds, row.wrap_up_seconds) == (
         "执行局", [{"whom": "B", "seconds": 9, "skip": True, "sites": [], "load": 0}], 20, 0,
@@ -36,16 +36,16 @@ def test_a_line_is_made_and_changed(head, by):
 
 def test_a_ladder_with_all_that_a_step_can_have_is_what_the_floor_reads(head, branch, by):
     ladder = (
-        FloorRung("A", 15, skip_if_none=False, load=4), FloorRung("pool", 40, load=2.5),
-        FloorRung("branch", 30, sites=("east",)), FloorRung("callback", 0),
+        RosterStep("A", 15, skip_if_none=False, load=4), RosterStep("pool", 40, load=2.5),
+        RosterStep("branch", 30, sites=("east",)), RosterStep("callback", 0),
     )  # fmt: skip
     plan = Plan(
         "立案", ladder, 12, 20, needs={"dialect": 2}, most_waiting=9, announce_seconds=30, tests_silence=True,
         shown_number="0571-12368",
     )  # fmt: skip
     line = create_line("filing", head.id, plan, **by)
-    [told] = floor.lines(NOW)
-    assert told.ladder == (FloorRung("A", 15, skip_if_none=False), *ladder[1:])  # a position has no load
+    [told] = roster.lines(NOW)
+    assert told.ladder == (RosterStep("A", 15, skip_if_none=False), *ladder[1:])  # a position has no load
     assert (told.needs, told.most_waiting, told.announce_seconds, told.tests_silence) == (
         (("dialect", 2),),
         9,
@@ -61,15 +61,15 @@ def test_a_ladder_with_all_that_a_step_can_have_is_what_the_floor_reads(head, br
         ({"name": " "}, "Write the name"),
         ({"ladder": ()}, "A ladder has 1 to 8 steps"),
         ({"ladder": (A,) * 9}, "A ladder has 1 to 8 steps"),
-        ({"ladder": (FloorRung("C", 10),)}, "Step 1 asks A, B, the pool, branch sites, or leads to call-back"),
-        ({"ladder": (A, FloorRung("person", 10))}, "Step 2 asks A, B, the pool, branch sites, or leads to call-back"),
-        ({"ladder": (FloorRung("A", 4),)}, "Step 1 lasts 5 to 600 seconds"),
-        ({"ladder": (A, FloorRung("B", 601))}, "Step 2 lasts 5 to 600 seconds"),
-        ({"ladder": (FloorRung("branch", 30),)}, "Step 1 asks branch sites: choose them"),
-        ({"ladder": (FloorRung("branch", 30, sites=("east", "moon")),)}, "Step 1: moon is no other site"),
-        ({"ladder": (FloorRung("branch", 30, sites=("head",)),)}, "Step 1: head is no other site"),
-        ({"ladder": (FloorRung("callback", 0), A)}, "Step 1 leads to call-back: nothing comes after it"),
-        ({"ladder": (FloorRung("pool", 9, load=-1),)}, "Step 1: callers for each agent are 0 to 100; 0 is no limit"),
+        ({"ladder": (RosterStep("C", 10),)}, "Step 1 asks A, B, the pool, branch sites, or leads to call-back"),
+        ({"ladder": (A, RosterStep("person", 10))}, "Step 2 asks A, B, the pool, branch sites, or leads to call-back"),
+        ({"ladder": (RosterStep("A", 4),)}, "Step 1 lasts 5 to 600 seconds"),
+        ({"ladder": (A, RosterStep("B", 601))}, "Step 2 lasts 5 to 600 seconds"),
+        ({"ladder": (RosterStep("branch", 30),)}, "Step 1 asks branch sites: choose them"),
+        ({"ladder": (RosterStep("branch", 30, sites=("east", "moon")),)}, "Step 1: moon is no other site"),
+        ({"ladder": (RosterStep("branch", 30, sites=("head",)),)}, "Step 1: head is no other site"),
+        ({"ladder": (RosterStep("callback", 0), A)}, "Step 1 leads to call-back: nothing comes after it"),
+        ({"ladder": (RosterStep("pool", 9, load=-1),)}, "Step 1: callers for each agent are 0 to 100; 0 is no limit"),
         ({"ring_seconds": 4}, "A telephone rings for 5 to 120 seconds"),
         ({"wrap_up_seconds": -1}, "Wrap-up takes 0 to 600 seconds"),
         ({"most_waiting": -1}, "At most 0 to 1000 callers wait; 0 is no limit"),
@@ -91,7 +91,7 @@ def test_a_shift_is_set_changed_and_told_to_the_floor(agent, by):
     put_on(line.id, "A", agent.id, Shift("51", "09:00", "12:00"), **by)
     [seat] = there(one_line(line.id)).seats
     assert (seat.days, seat.begins, seat.ends) == ("15", "09:00", "12:00")
-    assert (seat.sits(NOW), seat.sits(NOW.replace(hour=4)), floor.lines(NOW)[0].a) == (True, False, (agent.id,))
+    assert (seat.sits(NOW), seat.sits(NOW.replace(hour=4)), roster.lines(NOW)[0].a) == (True, False, (agent.id,))
     put_on(line.id, "A", agent.id, Shift("1234567", "", ""), **by)
     [seat] = there(one_line(line.id)).seats
     assert (seat.days, seat.begins, Position.select().count()) == ("", "", 1)
@@ -123,7 +123,7 @@ def test_a_line_says_which_position_is_empty(agent, by):
     put_on(line.id, "A", agent.id, **by)
     view = there(one_line(line.id))
     assert view.uncovered == (PositionKind.B,)
-    assert view.seats == (Seat(view.seats[0].id, PositionKind.A, agent.id, "王小兰", "1001"),)
+    assert view.seats == (ShiftView(view.seats[0].id, PositionKind.A, agent.id, "王小兰", "1001"),)
     take_off(line.id, view.seats[0].id, **by)
     assert (there(one_line(line.id)).seats, Position.select().count()) == ((), 0)
 

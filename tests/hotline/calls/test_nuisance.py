@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hotline.callers.reads import callers
-from hotline.calls.reads.nuisance import Marked, marked
+from hotline.calls.reads.nuisance import NuisanceHit, marked
 from hotline.calls.verbs.nuisance import DAYS_MOST, add, answer, appeal
 from hotline.ports import Refused
 from hotline.rows import Audit, Nuisance
@@ -26,7 +26,7 @@ def test_a_number_is_listed_for_so_many_days(supervisor):
     row = Nuisance.get_by_id(entry)
     assert (row.number, row.reason, row.refused, row.by_id) == ("13800001234", "辱骂座席", True, supervisor.id)
     assert row.until - row.at == dt.timedelta(days=30)
-    assert marked("13800001234", NOW) == Marked(True, "辱骂座席", NOW + dt.timedelta(days=30))
+    assert marked("13800001234", NOW) == NuisanceHit(True, "辱骂座席", NOW + dt.timedelta(days=30))
     assert marked("13800001234", NOW + dt.timedelta(days=30)) is None
     assert callers.known("13800001234", NOW)["nuisance"] == "refused"
     assert [(a.act, a.object) for a in Audit.select()] == [("add_nuisance", f"nuisance:{entry}")]

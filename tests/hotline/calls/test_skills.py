@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.calls.reads import floor, lines
+from hotline.calls.reads import lines, roster
 from hotline.calls.verbs.skills import set_skills
 from hotline.ports import Refused
 from hotline.rows import Audit
@@ -18,7 +18,7 @@ def by(now):
 
 def test_skills_are_set_changed_and_taken_away(agent, by):
     assert set_skills(agent.id, {"方言": 2, "english": 5}, **by) is True
-    assert floor.agents()[0].skills == (("english", 5), ("方言", 2))
+    assert roster.agents()[0].skills == (("english", 5), ("方言", 2))
     assert set_skills(agent.id, {"english": 5, "方言": 2}, **by) is False
     assert set_skills(agent.id, {"english": 1}, **by) is True
     assert (lines.skills_of(), Audit.select().count()) == ({agent.id: {"english": 1}}, 2)

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from hotline.people.rules.permissions import MAY, Act, may, roles_refused
+from hotline.people.rules.permissions import MAY, Permission, may, roles_refused
 from hotline.words import Role
 
 pytestmark = pytest.mark.unit
@@ -38,10 +38,10 @@ def test_roles_that_may_be_given(now: set[Role], wanted: set[Role], own: bool, w
 
 @pytest.mark.parametrize("roles", [set(two) for two in combinations(Role, 2)])
 def test_two_roles_do_what_either_does_but_who_gives_rights_reads_no_complaint(roles: set[Role]) -> None:
-    acts = {act for act in Act if may(roles, act)}
+    acts = {act for act in Permission if may(roles, act)}
     either = {act for role in roles for act in MAY[role]}
-    assert acts == (either - {Act.READ_CONFIDENTIAL} if GIVES in roles else either)
+    assert acts == (either - {Permission.READ_CONFIDENTIAL} if GIVES in roles else either)
 
 
 def test_confidential_complaints_are_the_inspectors_alone() -> None:
-    assert {role for role in Role if may(role, Act.READ_CONFIDENTIAL)} == {READS}
+    assert {role for role in Role if may(role, Permission.READ_CONFIDENTIAL)} == {READS}

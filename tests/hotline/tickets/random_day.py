@@ -15,7 +15,7 @@ from hotline.people.rules.permissions import may
 from hotline.ports import Refused
 from hotline.tickets.jobs import urging
 from hotline.tickets.rules import life as ticket_life
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.verbs import units as unit_verbs
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.values.quiet_hours import Quiet
@@ -112,7 +112,7 @@ class Day:
         ticket = rows.Ticket.select().order_by(rows.Ticket.id.desc()).get()
         first = rows.Ticket.select().order_by(rows.Ticket.id).get()
         for event, by in LEADS[line]:
-            wish = Wish(
+            wish = TransitionRequest(
                 event, text="按规定办理。", unit=self.units["civil"], way=Way.TRANSFER, half_days=2, ground="01",
                 parent=first.number,
             )  # fmt: skip
@@ -149,7 +149,7 @@ class Day:
         last = "head" if event in (E.UNIT_APPROVE, E.UPHOLD, E.OVERTURN, E.UNIT_SEND_BACK) else "handler"
         return {f"{code}-{last}" for code in codes}
 
-    def _wish(self, ticket: Any, event: TicketEvent, one: Try) -> Wish:
+    def _wish(self, ticket: Any, event: TicketEvent, one: Try) -> TransitionRequest:
         way = (None, Way.TRANSFER, Way.OWN, Way.JOINT)[one.d % 4]
         working = ["civil", "enforcement", "housing", "court"]
         unit = self.units["hotline"] if way is Way.OWN else self.units[working[one.c % 4]]
@@ -162,7 +162,7 @@ class Day:
             rows.TicketShare.ticket == ticket.id, rows.TicketShare.state.in_(["open", "taken"])
         )
         share = shares.first()
-        return Wish(
+        return TransitionRequest(
             event, text="按规定办理。", unit=unit, others=others, way=way, half_days=1 + one.c,
             parent=parent[one.c % len(parent)], ref=share.id if share and "share" in event else None,
             rating=1 + one.c % 5, ground="01", person=rows.Member.get().person_id, said=(True, one.c % 2 == 0, 3),
@@ -174,7 +174,7 @@ class Day:
         number = self._ticket(one).number if one.d != 1 else "none"
         people = list(self.people.values())
         event = list(TicketEvent)[(one.b * 7 + one.d) % len(TicketEvent)]
-        wish = Wish(
+        wish = TransitionRequest(
             event, text=("", " ", "写", "长" * 501, "长" * 20_001)[one.c % 5], unit=(None, 0, one.c, 999)[one.d % 4],
             others=((), (one.c,), (1, 1), (999,))[one.c % 4], way=_WAYS[one.d % 5],
             half_days=(-1, 0, 3, 10**6)[one.c % 4],

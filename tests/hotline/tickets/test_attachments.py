@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from hotline.outside.keeping_files import Files
+from hotline.outside.file_store import Files
 from hotline.people.verbs import parameters
 from hotline.ports import Refused
 from hotline.rows import Attachment, Audit

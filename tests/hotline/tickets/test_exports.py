@@ -19,7 +19,7 @@ from hotline.tickets.reads.exports import progress, ready
 from hotline.tickets.rows import search
 from hotline.tickets.rules.query import Sort, TicketQuery
 from hotline.tickets.verbs.exports import ask_export
-from hotline.words import Deed, ExportState, Post, Profile, Role
+from hotline.words import AuditAction, ExportState, Post, Profile, Role
 from tests.builders import NOW, new_member, new_person, new_ticket, new_units
 
 pytestmark = pytest.mark.unit
@@ -77,7 +77,7 @@ def test_a_list_is_written(supervisor: Any, folder: Path) -> None:
     view = progress(supervisor.id)[0]
     assert (view.rows, view.written, ready(view.id, supervisor.id)) == (1, 1, view)
     deeds = [(row.act, row.who, row.data.get("state"), row.data.get("rows")) for row in list(rows.Audit.select())]
-    assert deeds == [(Deed.EXPORT, "supervisor", None, None), (Deed.EXPORT, "supervisor", "done", 1)]
+    assert deeds == [(AuditAction.EXPORT, "supervisor", None, None), (AuditAction.EXPORT, "supervisor", "done", 1)]
     assert not exports.write_next(folder, "head", clock)
 
 

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from hotline.outside.keeping_files import Files
+from hotline.outside.file_store import Files
 from hotline.settings import load
 from hotline.tickets.jobs import files
 from tests.builders import NOW

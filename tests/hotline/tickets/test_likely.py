@@ -7,8 +7,8 @@ import pytest
 
 from hotline import rows
 from hotline.people.reads.scope import Scope
-from hotline.tickets.reads import likely
-from hotline.tickets.reads.likely import Suggestion
+from hotline.tickets.reads import suggestions
+from hotline.tickets.reads.suggestions import Suggestion
 from hotline.tickets.rules.likeness import About
 from tests.builders import NOW, new_person, new_site, new_ticket, new_units
 
@@ -28,7 +28,7 @@ def about_lifts(clerk: Any, **given: Any) -> Any:
 
 
 def twins(scope: Scope = Scope(), **given: Any) -> list[str]:  # noqa: B008
-    return [twin.number for twin in likely.twins(LIFT, scope, now=NOW, **given)]
+    return [twin.number for twin in suggestions.twins(LIFT, scope, now=NOW, **given)]
 
 
 # ---- what may be the same
@@ -40,7 +40,7 @@ def test_the_likeliest_stands_first_and_says_why(clerk: Any) -> None:
     about_lifts(
         clerk, subject="拖欠工资", text="工地拖欠三个月工资。", address="建设路九号"
     )  # only the caller is the same
-    found = likely.twins(LIFT, Scope(), now=NOW)
+    found = suggestions.twins(LIFT, Scope(), now=NOW)
     assert [(twin.number, twin.why, twin.open) for twin in found] == [
         (same.number, ("text", "person", "place"), True),
         (other_caller.number, ("text", "place"), False),
@@ -79,7 +79,7 @@ def test_found_by_subject_and_place_or_identity_alone(clerk: Any) -> None:
     def found(**given: Any) -> list[str]:
         wanted = {"number": "", "identity": "", "place": None, "address": "", "topic": None}
         about = About(**wanted | given, subject=LIFT.subject, text=LIFT.text)
-        return [twin.number for twin in likely.twins(about, Scope(), now=NOW)]
+        return [twin.number for twin in suggestions.twins(about, Scope(), now=NOW)]
 
     assert found(topic=topic.id, place=place.id) == [by_topic.number]
     assert found(topic=topic.id) == [by_topic.number]
@@ -90,7 +90,7 @@ def test_found_by_subject_and_place_or_identity_alone(clerk: Any) -> None:
 
 def test_five_are_shown_of_many(clerk: Any) -> None:
     made = sorted(about_lifts(clerk).number for _ in range(9))
-    assert twins() == made[: likely.SHOWN]
+    assert twins() == made[: suggestions.SHOWN]
 
 
 # ---- whom it should go to
@@ -115,7 +115,7 @@ def rule(town: dict[str, Any], unit: str, *, topic: str = "", place: str = "", k
 
 
 def suggested(town: dict[str, Any], topic: str = "noise", place: str = "street", kind: str = "complaint") -> list[str]:
-    found = likely.suggestions(
+    found = suggestions.suggestions(
         town[topic].id if topic else None, town[place].id if place else None, kind, town["hotline"].site_id, now=NOW
     )
     codes = {unit.id: unit.code for unit in rows.Unit.select()}
@@ -184,5 +184,5 @@ def test_what_teaches_nothing(town: dict[str, Any]) -> None:
 def test_a_suggestion_names_its_unit(town: dict[str, Any]) -> None:
     rule(town, "housing", topic="noise")
     housing = town["housing"]
-    found = likely.suggestions(town["noise"].id, None, "help", housing.site_id, now=NOW)
+    found = suggestions.suggestions(town["noise"].id, None, "help", housing.site_id, now=NOW)
     assert found == [Suggestion(housing.id, "住建局", "rule")]

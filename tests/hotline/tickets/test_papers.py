@@ -8,7 +8,7 @@ import pytest
 from hotline.ports import Refused
 from hotline.rows import Audit, Paper, Ticket
 from hotline.tickets.reads import papers as queries
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.papers import Numbers
 from hotline.tickets.verbs import papers
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
@@ -49,7 +49,7 @@ def ticket(hall: Any, **given: Any) -> str:
 
 
 def do(number: str, event: TicketEvent, who: Any, **given: Any) -> None:
-    act(number, Wish(event, text="请尽快办理。", **given), who=actor(who.id), now=NOW)
+    act(number, TransitionRequest(event, text="请尽快办理。", **given), who=actor(who.id), now=NOW)
 
 
 def dispatched(hall: Any, way: Way = Way.ASSIGN, **given: Any) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from hotline import rows
-from hotline.tickets.verbs.life import adopting
+from hotline.tickets.verbs.life import repair
 from hotline.tickets.verbs.units import dissolve_unit
 from hotline.words import TicketEvent, Way
 from tests.builders import NOW
@@ -130,16 +130,16 @@ def test_a_follower_that_helped_already_helps_itself_no_more(town: Town) -> None
 def test_what_an_older_version_left_with_a_dissolved_unit_is_handed_on(town: Town) -> None:
     number, other = led(town, "reviewing"), to_civil(town)
     rows.Unit.update(active=False, followed_by=town.units["housing"].id).where(rows.Unit.code == "civil").execute()
-    assert adopting.adopt(NOW) == 2
+    assert repair.adopt(NOW) == 2
     assert (stands(town, number), stands(town, other)) == (
         ("reviewing", "housing", "hotline"), ("dispatched", "housing", "housing"),
     )  # fmt: skip
-    assert adopting.adopt(NOW) == 0
+    assert repair.adopt(NOW) == 0
 
 
 def test_an_open_ticket_without_an_owner_gets_one(town: Town) -> None:
     number = town.open()
     rows.Ticket.update(holder=None, code=None, steps=0).execute()
     rows.TicketStep.delete().execute()
-    assert (adopting.adopt(NOW), stands(town, number)) == (1, ("registered", None, "hotline"))
+    assert (repair.adopt(NOW), stands(town, number)) == (1, ("registered", None, "hotline"))
     assert (town.row(number).steps, len(town.row(number).code)) == (1, 8)

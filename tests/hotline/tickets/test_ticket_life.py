@@ -4,7 +4,7 @@ import pytest
 
 from hotline import rows
 from hotline.ports import Refused
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.verbs.life import act, actor
 from hotline.words import Post, Profile, Role, TicketEvent, Way
 from tests.builders import NOW
@@ -108,9 +108,15 @@ def test_another_units_people_do_not_touch_it(town: Town) -> None:
 def test_two_people_at_once_the_second_is_asked_to_look_again(town: Town) -> None:
     number = to_civil(town)
     seen = town.row(number).steps
-    act(number, Wish(E.TAKE), who=actor(town.who["civil"].id), now=NOW, seen=seen)
+    act(number, TransitionRequest(E.TAKE), who=actor(town.who["civil"].id), now=NOW, seen=seen)
     with pytest.raises(Refused, match="Somebody else has just acted"):
-        act(number, Wish(E.ASK_RETURN, text="不属我庭"), who=actor(town.who["civilhead"].id), now=NOW, seen=seen)
+        act(
+            number,
+            TransitionRequest(E.ASK_RETURN, text="不属我庭"),
+            who=actor(town.who["civilhead"].id),
+            now=NOW,
+            seen=seen,
+        )
 
 
 def test_a_return_is_decided_by_the_dispute_desk(town: Town) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from hotline import rows
-from hotline.tickets.verbs.life import adopting
+from hotline.tickets.verbs.life import repair
 from hotline.tickets.verbs.units import dissolve_unit
 from hotline.words import TicketEvent, Way
 from tests.builders import NOW
@@ -121,8 +121,8 @@ def test_what_an_older_version_left_without_a_clock_gets_one(town: Town) -> None
     number = supervised(town)
     rows.TicketClock.update(stopped_at=NOW).where(rows.TicketClock.kind == "supervision").execute()
     town.later(days=3)
-    assert (adopting.adopt(town.now), clocks(town)) == (1, [("civil", china("2026-11-25"))])
+    assert (repair.adopt(town.now), clocks(town)) == (1, [("civil", china("2026-11-25"))])
     assert moves(number) == [
         ("handling", town.units["civil"].id, {"was": town.units["civil"].id, "until": "2026-11-25"})
     ]
-    assert adopting.adopt(town.now) == 0
+    assert repair.adopt(town.now) == 0

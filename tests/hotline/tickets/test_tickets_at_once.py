@@ -6,8 +6,8 @@ import pytest
 
 from hotline.reports.reads import unit_figures
 from hotline.rows import Ticket, TicketStep
-from hotline.tickets.rules.guards import Wish
-from hotline.tickets.verbs.life import Matter, act, actor, adopting, open_ticket
+from hotline.tickets.rules.guards import TransitionRequest
+from hotline.tickets.verbs.life import Matter, act, actor, open_ticket, repair
 from hotline.tickets.verbs.units import dissolve_unit
 from hotline.words import Profile, Role, TicketEvent, Way
 from tests.builders import NOW, new_member, new_person, new_units
@@ -43,10 +43,15 @@ def test_of_two_who_have_seen_the_same_one_is_first(town: dict[str, Any], databa
     late = "Somebody else has just acted on this ticket: look at it again, your text is kept"
     for turn in range(6):
         number = opened(town, f"t{turn}")
-        act(number, Wish(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER), who=actor(town["dispatcher"].id), now=NOW)
+        act(
+            number,
+            TransitionRequest(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER),
+            who=actor(town["dispatcher"].id),
+            now=NOW,
+        )
 
         def send(who: str, event: TicketEvent, number: str = number) -> None:
-            act(number, Wish(event, text="不属我庭"), who=actor(town[who].id), now=NOW, seen=2)
+            act(number, TransitionRequest(event, text="不属我庭"), who=actor(town[who].id), now=NOW, seen=2)
 
         told = together(lambda send=send: send("one", E.TAKE), lambda send=send: send("other", E.ASK_RETURN))  # type: ignore[misc]
         row = Ticket.get(Ticket.number == number)
@@ -61,8 +66,8 @@ def test_a_child_never_waits_for_a_parent_that_ended_meanwhile(town: dict[str, A
     for turn in range(6):
         parent, child = opened(town, f"p{turn}"), opened(town, f"c{turn}")
         told = together(
-            lambda child=child, parent=parent: act(child, Wish(E.MERGE, parent=parent), who=who, now=NOW),  # type: ignore[misc]
-            lambda parent=parent: act(parent, Wish(E.WITHDRAW, text="已解决"), who=who, now=NOW),  # type: ignore[misc]
+            lambda child=child, parent=parent: act(child, TransitionRequest(E.MERGE, parent=parent), who=who, now=NOW),  # type: ignore[misc]
+            lambda parent=parent: act(parent, TransitionRequest(E.WITHDRAW, text="已解决"), who=who, now=NOW),  # type: ignore[misc]
         )
         row = Ticket.get(Ticket.number == child)
         assert told in (["done", "done"], ["Choose an open ticket to merge it into", "done"])
@@ -72,7 +77,12 @@ def test_a_child_never_waits_for_a_parent_that_ended_meanwhile(town: dict[str, A
 
 def to_civil(town: dict[str, Any], token: str) -> str:
     number = opened(town, token)
-    act(number, Wish(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER), who=actor(town["dispatcher"].id), now=NOW)
+    act(
+        number,
+        TransitionRequest(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER),
+        who=actor(town["dispatcher"].id),
+        now=NOW,
+    )
     return number
 
 
@@ -83,7 +93,8 @@ def dissolve(town: dict[str, Any], follower: int | None) -> int:
 def test_a_unit_is_dissolved_while_it_takes_a_ticket(town: dict[str, Any], database_url: str) -> None:
     number = to_civil(town, "t")
     told = overtaken(
-        lambda: act(number, Wish(E.TAKE), who=actor(town["one"].id), now=NOW), lambda: dissolve(town, town["housing"])
+        lambda: act(number, TransitionRequest(E.TAKE), who=actor(town["one"].id), now=NOW),
+        lambda: dissolve(town, town["housing"]),
     )
     steps = ["open", "dispatch", "take", "remove_unit"]
     assert (told, stands(number)) == (["done"], ("handling", town["housing"], steps))
@@ -92,7 +103,7 @@ def test_a_unit_is_dissolved_while_it_takes_a_ticket(town: dict[str, Any], datab
 
 def test_a_unit_is_dissolved_while_a_ticket_goes_to_it(town: dict[str, Any], database_url: str) -> None:
     number = opened(town, "t")
-    wish = Wish(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER)
+    wish = TransitionRequest(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER)
     told = overtaken(
         lambda: act(number, wish, who=actor(town["dispatcher"].id), now=NOW), lambda: dissolve(town, town["housing"])
     )
@@ -103,7 +114,7 @@ def test_a_unit_is_dissolved_while_a_ticket_goes_to_it(town: dict[str, Any], dat
 
 def test_a_ticket_goes_to_a_unit_while_that_is_dissolved(town: dict[str, Any], database_url: str) -> None:
     number = opened(town, "t")
-    wish = Wish(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER)
+    wish = TransitionRequest(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER)
     told = overtaken(lambda: dissolve(town, None), lambda: act(number, wish, who=actor(town["dispatcher"].id), now=NOW))
     assert (told, stands(number)) == (["Choose a unit that works"], ("registered", None, ["open"]))
 
@@ -111,10 +122,10 @@ def test_a_ticket_goes_to_a_unit_while_that_is_dissolved(town: dict[str, Any], d
 def test_a_child_is_written_on_while_its_parent_ends(town: dict[str, Any], database_url: str) -> None:
     who = actor(town["dispatcher"].id)
     child, parent = opened(town, "c"), opened(town, "p")
-    act(child, Wish(E.MERGE, parent=parent), who=who, now=NOW)
+    act(child, TransitionRequest(E.MERGE, parent=parent), who=who, now=NOW)
     told = overtaken(
-        lambda: act(child, Wish(E.NOTE, text="又来电"), who=who, now=NOW),
-        lambda: act(parent, Wish(E.ANSWER, text="已修复。"), who=who, now=NOW),
+        lambda: act(child, TransitionRequest(E.NOTE, text="又来电"), who=who, now=NOW),
+        lambda: act(parent, TransitionRequest(E.ANSWER, text="已修复。"), who=who, now=NOW),
     )
     assert (told, stands(child)) == (["done"], ("closed", None, ["open", "merge", "note", "close_child"]))
     assert unit_figures.problems() == []
@@ -124,8 +135,8 @@ def test_a_child_that_is_merged_while_its_parent_ends_ends_with_it(town: dict[st
     who = actor(town["dispatcher"].id)
     child, parent = opened(town, "c"), opened(town, "p")
     told = overtaken(
-        lambda: act(child, Wish(E.MERGE, parent=parent), who=who, now=NOW),
-        lambda: act(parent, Wish(E.ANSWER, text="已修复。"), who=who, now=NOW),
+        lambda: act(child, TransitionRequest(E.MERGE, parent=parent), who=who, now=NOW),
+        lambda: act(parent, TransitionRequest(E.ANSWER, text="已修复。"), who=who, now=NOW),
     )
     assert (told, stands(child)) == (["done"], ("closed", None, ["open", "merge", "close_child"]))
 
@@ -135,8 +146,8 @@ def test_two_that_are_merged_into_each_other_do_not_wait_for_ever(town: dict[str
     for turn in range(8):
         one, other = opened(town, f"a{turn}"), opened(town, f"b{turn}")
         told = together(
-            lambda one=one, other=other: act(one, Wish(E.MERGE, parent=other), who=who, now=NOW),  # type: ignore[misc]
-            lambda one=one, other=other: act(other, Wish(E.MERGE, parent=one), who=who, now=NOW),  # type: ignore[misc]
+            lambda one=one, other=other: act(one, TransitionRequest(E.MERGE, parent=other), who=who, now=NOW),  # type: ignore[misc]
+            lambda one=one, other=other: act(other, TransitionRequest(E.MERGE, parent=one), who=who, now=NOW),  # type: ignore[misc]
         )
         assert told in (
             ["Choose an open ticket to merge it into", "done"],
@@ -149,6 +160,6 @@ def test_a_ticket_is_written_on_while_it_is_adopted(town: dict[str, Any], databa
     number = opened(town, "t")
     Ticket.update(holder=None).execute()
     who = actor(town["dispatcher"].id)
-    told = overtaken(lambda: act(number, Wish(E.ACCEPT), who=who, now=NOW), lambda: adopting.adopt(NOW))
+    told = overtaken(lambda: act(number, TransitionRequest(E.ACCEPT), who=who, now=NOW), lambda: repair.adopt(NOW))
     row = Ticket.get(Ticket.number == number)
     assert (told, row.state, row.steps, row.holder_id is None) == (["done"], "accepted", 2, False)

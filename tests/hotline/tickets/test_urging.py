@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hotline import rows
 from hotline.clock import CHINA
 from hotline.tickets.jobs import urging
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.urging import LADDER, Late, next_step
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.values.quiet_hours import Quiet
@@ -32,7 +32,7 @@ def number(head: Any) -> str:
     who = new_person(role=Role.DISPATCHER)
     matter = Matter("complaint", "执行缓慢", "半年没有进展。", caller_number="13800001234", profile=Profile.COURT_12368)
     made = open_ticket(matter, person=who.id, token="t", draft=None, now=NOW, address="")
-    act(made, Wish(TicketEvent.DISPATCH, unit=units["civil"].id), who=actor(who.id), now=NOW)
+    act(made, TransitionRequest(TicketEvent.DISPATCH, unit=units["civil"].id), who=actor(who.id), now=NOW)
     rows.TicketClock.update(stopped_at=NOW).where(rows.TicketClock.kind == "take").execute()
     rows.Notice.delete().execute()
     return made

@@ -13,7 +13,7 @@ from hotline.citizens.views import make_views
 from hotline.follow_ups.rules import Said
 from hotline.follow_ups.verbs import ratings
 from hotline.ports import Refused
-from hotline.tickets.rules.guards import Wish, most_of
+from hotline.tickets.rules.guards import TransitionRequest, most_of
 from hotline.tickets.verbs import appointments, disputes
 from hotline.values.privacy import clean, whole
 from hotline.words import TicketEvent, Way
@@ -70,7 +70,7 @@ def test_what_an_event_may_have_fits_where_it_is_kept(event: TicketEvent) -> Non
         E.REFUSE_EXTENSION: rows.TicketRequest.answer, E.RATE_SUPERVISION: rows.Supervision.rated_text,
         E.ADD_SHARE: rows.TicketShare.wanted,
     }  # fmt: skip
-    most = most_of(Wish(event, others=(1,)))
+    most = most_of(TransitionRequest(event, others=(1,)))
     column = columns.get(event, rows.TicketShare.wanted if event is E.DISPATCH else None)
     assert most <= (20_000 if column is None else column.max_length)
 

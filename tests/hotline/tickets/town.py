@@ -6,7 +6,7 @@ from typing import Any
 
 from hotline import rows
 from hotline.clock import CHINA
-from hotline.tickets.rules.guards import CITIZEN, CLOCK, Wish
+from hotline.tickets.rules.guards import CITIZEN, CLOCK, TransitionRequest
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.words import Post, Profile, Role, TicketEvent, TicketState, Way
 from tests.builders import NOW, new_member, new_person, new_units
@@ -34,7 +34,7 @@ class Town:
 
     def do(self, number: str, event: TicketEvent, by: str, text: str = "按规定办理。", **given: Any) -> TicketState:
         who = {"citizen": CITIZEN, "clock": CLOCK}.get(by) or actor(self.who[by].id)
-        return act(number, Wish(event, text=text, **given), who=who, now=self.now)
+        return act(number, TransitionRequest(event, text=text, **given), who=who, now=self.now)
 
     def row(self, number: str) -> Any:
         return rows.Ticket.get(rows.Ticket.number == number)

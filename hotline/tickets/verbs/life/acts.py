@@ -12,19 +12,19 @@ from hotline.store.database import writing
 from hotline.tickets.rows import Entry, Member, Supervision, Ticket, TicketRequest, TicketShare, TicketStep, Unit, Urge
 from hotline.tickets.rules import guards as ticket_guards
 from hotline.tickets.rules import life as ticket_life
-from hotline.tickets.rules.guards import Actor, Facts, Wish
+from hotline.tickets.rules.guards import Actor, Facts, TransitionRequest
 from hotline.values.privacy import tidy
 from hotline.words import EntryKind, ShareState, TicketEvent, TicketState
 
-from . import caring, clocks, dispatching, dissolving, handling, visiting
-from .known import Known
-from .working import Working, locked, locked_with
+from . import clocks, dispatching, dissolving, handling, supervision, visiting
+from .context import TicketContext, locked, locked_with
+from .lookups import TicketLookups
 
 E = TicketEvent
 _OF_THE_FORM = frozenset({"text", "ground", "unit", "member", "parent", "rating", "not_shared"})
-Effect = Callable[[Working, Wish, TicketState], None]
+Effect = Callable[[TicketContext, TransitionRequest, TicketState], None]
 EFFECTS: Mapping[TicketEvent, Effect] = {
-    **dispatching.EFFECTS, **handling.EFFECTS, **visiting.EFFECTS, **caring.EFFECTS, **dissolving.EFFECTS,
+    **dispatching.EFFECTS, **handling.EFFECTS, **visiting.EFFECTS, **supervision.EFFECTS, **dissolving.EFFECTS,
 }  # fmt: skip
 _WRITTEN: Mapping[TicketEvent, tuple[TicketEvent, ...]] = {
     E.UNIT_APPROVE: (E.REPLY,),
@@ -39,8 +39,8 @@ _WRITTEN: Mapping[TicketEvent, tuple[TicketEvent, ...]] = {
 
 
 def act(
-    number: str, wish: Wish, *, who: Actor, now: dt.datetime, seen: int | None = None, address: str = "",
-    known: Known | None = None,
+    number: str, wish: TransitionRequest, *, who: Actor, now: dt.datetime, seen: int | None = None, address: str = "",
+    known: TicketLookups | None = None,
 ) -> TicketState:  # fmt: skip
     """Do it, and give the state after. `seen` is the count of steps that its doer has looked at: when somebody else has
     acted since, he is asked to look again. Raises Refused; nothing is changed then."""
@@ -49,17 +49,17 @@ def act(
         row = _row(tidy(number), wish)
         if seen is not None and seen != row.steps:
             raise Refused("Somebody else has just acted on this ticket: look at it again, your text is kept")
-        return carry(Working(row, who, now, address, known=known or Known()), wish)
+        return carry(TicketContext(row, who, now, address, known=known or TicketLookups()), wish)
 
 
-def _row(number: str, wish: Wish) -> Any:
+def _row(number: str, wish: TransitionRequest) -> Any:
     """The ticket, held; where more than one is going to change, all of them."""
     if wish.event not in ticket_life.ENDING:
         return locked(number)
     return locked_with(number, wish.parent if wish.event is E.MERGE else "")
 
 
-def carry(w: Working, wish: Wish) -> TicketState:
+def carry(w: TicketContext, wish: TransitionRequest) -> TicketState:
     """`act` inside a transaction that has begun."""
     move = ticket_life.move(w.state, wish.event)
     known = facts(w, wish, frozenset(move.needs) if move is not None else frozenset())
@@ -79,10 +79,10 @@ def carry(w: Working, wish: Wish) -> TicketState:
 
 def offered(row: Ticket, who: Actor, now: dt.datetime) -> frozenset[TicketEvent]:
     """What this person may do to this ticket as it stands: what a page offers. Texts and choices are asked later."""
-    w = Working(row, who, now)
+    w = TicketContext(row, who, now)
     possible = {event: ticket_life.move(w.state, event) for event in ticket_life.events(w.state)}
     needs = frozenset(need for move in possible.values() if move is not None for need in move.needs)
-    known, writers = facts(w, Wish(E.NOTE), needs), _writers(row)
+    known, writers = facts(w, TransitionRequest(E.NOTE), needs), _writers(row)
     return frozenset(
         event
         for event, move in possible.items()
@@ -91,8 +91,8 @@ def offered(row: Ticket, who: Actor, now: dt.datetime) -> frozenset[TicketEvent]
 
 
 def _fits(known: Facts, event: TicketEvent, move: ticket_life.Move, who: Actor) -> bool:
-    wish = Wish(event)
-    if move.seat is ticket_life.Seat.CLOCK or not ticket_guards.seated(known, wish, move, who):
+    wish = TransitionRequest(event)
+    if move.seat is ticket_life.ActorRelation.CLOCK or not ticket_guards.seated(known, wish, move, who):
         return False
     return all(ticket_guards.GUARDS[need](known, wish, who) is None for need in move.needs if need not in _OF_THE_FORM)
 
@@ -100,7 +100,7 @@ def _fits(known: Facts, event: TicketEvent, move: ticket_life.Move, who: Actor) 
 # ---- what the guards look at
 
 
-def facts(w: Working, wish: Wish, needs: frozenset[str]) -> Facts:
+def facts(w: TicketContext, wish: TransitionRequest, needs: frozenset[str]) -> Facts:
     """Only what the guards ask for is read. Without a share that is meant, any share counts as one's own."""
     row = w.row
     shares = _shares(row) if row.way is not None else []
@@ -156,7 +156,7 @@ def _asked_by(writers: Mapping[str, int | None], event: TicketEvent) -> frozense
     return frozenset(person for person in found if person is not None)
 
 
-def _supervised(row: Ticket, wish: Wish, *, answered: bool) -> bool:
+def _supervised(row: Ticket, wish: TransitionRequest, *, answered: bool) -> bool:
     where = [Supervision.ticket == row.id, Supervision.rating.is_null()]
     where.append(Supervision.answered_at.is_null(not answered))
     if wish.ref is not None:
@@ -164,14 +164,14 @@ def _supervised(row: Ticket, wish: Wish, *, answered: bool) -> bool:
     return Supervision.select().where(*where).exists()
 
 
-def _urged_today(w: Working) -> bool:
+def _urged_today(w: TicketContext) -> bool:
     begin, end = day_bounds(local_day(w.now))
     return Urge.select().where(
         Urge.ticket == w.row.id, Urge.person.is_null(False), Urge.at >= begin, Urge.at < end
     ).exists()  # fmt: skip
 
 
-def _unit_ok(wish: Wish, row: Ticket) -> bool:
+def _unit_ok(wish: TransitionRequest, row: Ticket) -> bool:
     wanted = {wish.unit, *wish.others}
     if wish.unit is None or wish.unit in wish.others or len(wish.others) != len(set(wish.others)):
         return False
@@ -182,7 +182,7 @@ def _unit_ok(wish: Wish, row: Ticket) -> bool:
     return len(list(found)) == len(wanted)
 
 
-def _parent_ok(row: Ticket, wish: Wish) -> bool:
+def _parent_ok(row: Ticket, wish: TransitionRequest) -> bool:
     other = Ticket.get_or_none(Ticket.number == wish.parent)
     return (
         other is not None
@@ -193,11 +193,11 @@ def _parent_ok(row: Ticket, wish: Wish) -> bool:
     )
 
 
-def _member_ok(row: Ticket, wish: Wish) -> bool:
+def _member_ok(row: Ticket, wish: TransitionRequest) -> bool:
     return Member.select().where(Member.unit == row.unit_id, Member.person == wish.person).exists()
 
 
-def _ground_ok(wish: Wish) -> bool:
+def _ground_ok(wish: TransitionRequest) -> bool:
     return Entry.select().where(
         Entry.kind == EntryKind.REFUSAL.value, Entry.code == wish.ground, Entry.active == True  # noqa: E712
     ).exists()  # fmt: skip

@@ -11,14 +11,14 @@ from hotline.workdays.rules import deadlines
 from hotline.workdays.rules.calendar import Calendar
 from hotline.workdays.rules.deadlines import Closing, Due, Pause
 
-from .working import Working
+from .context import TicketContext
 
 ANEW = frozenset({ClockKind.SUPERVISION})  # what goes on when a ticket is handled anew
 STANDS = frozenset({ClockKind.FINISH, ClockKind.SHARE})  # what a pause stops
 
 
 def begin(
-    w: Working, kind: ClockKind, *, unit: int | None = None, half_days: int | None = None, ref: int = 0,
+    w: TicketContext, kind: ClockKind, *, unit: int | None = None, half_days: int | None = None, ref: int = 0,
     begun: dt.datetime | None = None,
 ) -> TicketClock:  # fmt: skip
     """A clock that starts now, for the unit that it binds; one of the same kind that ran before is over."""
@@ -33,7 +33,7 @@ def begin(
     return clock
 
 
-def stop(w: Working, kind: ClockKind, *, ref: int = 0) -> None:
+def stop(w: TicketContext, kind: ClockKind, *, ref: int = 0) -> None:
     TicketClock.update(stopped_at=w.now).where(
         TicketClock.ticket == w.row.id, TicketClock.kind == kind.value, TicketClock.ref == ref,
         TicketClock.stopped_at.is_null(),
@@ -41,7 +41,7 @@ def stop(w: Working, kind: ClockKind, *, ref: int = 0) -> None:
     w.settles = True
 
 
-def go_on(w: Working, kind: ClockKind, *, unit: int) -> None:
+def go_on(w: TicketContext, kind: ClockKind, *, unit: int) -> None:
     """The last clock of a kind runs again, with the limit that it had, for the unit that has it now."""
     clock = (
         TicketClock.select()
@@ -56,7 +56,7 @@ def go_on(w: Working, kind: ClockKind, *, unit: int) -> None:
     w.settles = True
 
 
-def stop_all(w: Working, *, but: frozenset[ClockKind] = frozenset()) -> None:
+def stop_all(w: TicketContext, *, but: frozenset[ClockKind] = frozenset()) -> None:
     TicketClock.update(stopped_at=w.now).where(
         TicketClock.ticket == w.row.id, TicketClock.stopped_at.is_null(),
         TicketClock.kind.not_in([kind.value for kind in but]),
@@ -64,7 +64,7 @@ def stop_all(w: Working, *, but: frozenset[ClockKind] = frozenset()) -> None:
     w.settles = True
 
 
-def running(w: Working) -> list[TicketClock]:
+def running(w: TicketContext) -> list[TicketClock]:
     return list(
         TicketClock.select()
         .where(TicketClock.ticket == w.row.id, TicketClock.stopped_at.is_null())
@@ -72,7 +72,7 @@ def running(w: Working) -> list[TicketClock]:
     )
 
 
-def extend(w: Working, half_days: int) -> TicketClock | None:
+def extend(w: TicketContext, half_days: int) -> TicketClock | None:
     """More half days for the finish clock; None where none runs."""
     clock = next((one for one in running(w) if one.kind == ClockKind.FINISH), None)
     if clock is not None:
@@ -83,24 +83,24 @@ def extend(w: Working, half_days: int) -> TicketClock | None:
     return clock
 
 
-def pause(w: Working, reason: str) -> None:
+def pause(w: TicketContext, reason: str) -> None:
     TicketPause.create(ticket=w.row.id, since=w.now, reason=reason, person=w.who.person)
     w.row.paused_at = w.now
     recompute(w)
 
 
-def resume(w: Working) -> None:
+def resume(w: TicketContext) -> None:
     no_pause(w)
     recompute(w)
 
 
-def no_pause(w: Working) -> None:
+def no_pause(w: TicketContext) -> None:
     if w.row.paused_at is not None:
         TicketPause.update(until=w.now).where(TicketPause.ticket == w.row.id, TicketPause.until.is_null()).execute()
         w.row.paused_at = None
 
 
-def recompute(w: Working) -> list[tuple[TicketClock, dt.datetime | None]]:
+def recompute(w: TicketContext) -> list[tuple[TicketClock, dt.datetime | None]]:
     """Reckon every running clock again: after a pause, or when the calendar has learnt a year. Gives those that moved,
     each with the moment before."""
     moved = []
@@ -116,7 +116,7 @@ def recompute(w: Working) -> list[tuple[TicketClock, dt.datetime | None]]:
     return moved
 
 
-def settle(w: Working) -> None:
+def settle(w: TicketContext) -> None:
     """Which clock burns now, when it turns yellow, and what the finish clock says."""
     row = w.row
     clocks = running(w) if w.open else []
@@ -136,7 +136,7 @@ def settle(w: Working) -> None:
     w.settles = False
 
 
-def pauses(w: Working) -> list[Pause]:
+def pauses(w: TicketContext) -> list[Pause]:
     rows = TicketPause.select().where(TicketPause.ticket == w.row.id).order_by(TicketPause.id)
     return [Pause(row.since, row.until) for row in rows]
 
@@ -147,7 +147,7 @@ def reckoned(clock: Any, *, calendar: Calendar, closing: Closing, stood: list[Pa
     return deadlines.due(calendar, clock.begun_at, clock.half_days + clock.extended, closing=closing, pauses=still)
 
 
-def _reckon(w: Working, clock: TicketClock) -> None:
+def _reckon(w: TicketContext, clock: TicketClock) -> None:
     stood = pauses(w) if w.row.paused_at or ClockKind(clock.kind) in STANDS else []
     closing = w.known.closing(clock.unit_id)
     due = reckoned(clock, calendar=w.known.calendar(w.row.site_id), closing=closing, stood=stood)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from hotline.ports import Refused
 from hotline.tickets.rows import Entry, TicketRequest, TicketShare, search
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.words import (
     ClockKind,
@@ -19,27 +19,27 @@ from hotline.words import (
 )
 
 from . import clocks
-from .caring import carry_on
-from .working import Working, desk_of, locked
+from .context import TicketContext, desk_of, locked
+from .supervision import carry_on
 
 CORRECTED = frozenset({"subject", "text", "kind", "topic", "place", "address", "case_number", "urgent", "hides_name"})
 
 
-def accept(w: Working, wish: Wish, new: TicketState) -> None:
+def accept(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """Accepted: the finish clock begins; the accept clock goes on until somebody has the work."""
     w.row.accepted_at = w.now
     w.step(wish.event, new, text=wish.text)
     clocks.begin(w, ClockKind.FINISH)
 
 
-def refuse(w: Working, wish: Wish, new: TicketState) -> None:
+def refuse(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     ground = Entry.get(Entry.kind == EntryKind.REFUSAL.value, Entry.code == wish.ground)
     w.step(wish.event, new, text=wish.text, ground=ground.code, ground_label=ground.zh)
     end(w)
     w.tell_citizen(NoticeKind.TICKET_NOT_ACCEPTED, reason=ground.zh)
 
 
-def answer(w: Working, wish: Wish, new: TicketState) -> None:
+def answer(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """The hotline answers at once; nobody need be dispatched (the shortest way but closing in the call)."""
     w.row.reply, w.row.replied_at = wish.text, w.now
     w.row.accepted_at = w.row.accepted_at or w.now
@@ -47,7 +47,7 @@ def answer(w: Working, wish: Wish, new: TicketState) -> None:
     end(w)
 
 
-def dispatch(w: Working, wish: Wish, new: TicketState) -> None:
+def dispatch(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """To a unit, in a way of handling; a joint ticket also to its co-handlers. Dispatching accepts."""
     way = wish.way or Way.TRANSFER
     unit = w.known.unit(wish.unit)
@@ -70,12 +70,12 @@ def dispatch(w: Working, wish: Wish, new: TicketState) -> None:
         w.tell_citizen(NoticeKind.TICKET_DISPATCHED, unit=unit.name)
 
 
-def share(w: Working, unit: int, wanted: str) -> None:
+def share(w: TicketContext, unit: int, wanted: str) -> None:
     made = TicketShare.create(ticket=w.row.id, unit=unit, state=ShareState.OPEN.value, wanted=wanted, asked_at=w.now)
     clocks.begin(w, ClockKind.SHARE, unit=unit, ref=made.id)
 
 
-def merge(w: Working, wish: Wish, new: TicketState) -> None:
+def merge(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """Into another ticket (K9): from now on it follows that one, and who brought it is told."""
     parent = locked(wish.parent)  # held: else it could end before it has this child
     if TicketState(parent.state) not in OPEN_STATES or parent.parent is not None:
@@ -88,13 +88,13 @@ def merge(w: Working, wish: Wish, new: TicketState) -> None:
     w.row.holder = parent.holder_id
 
 
-def unmerge(w: Working, wish: Wish, new: TicketState) -> None:
+def unmerge(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     w.row.parent = None
     w.step(wish.event, new, text=wish.text)
     back_to_the_desk(w)
 
 
-def close_child(w: Working, wish: Wish, new: TicketState) -> None:
+def close_child(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """The parent is closed: so is what was merged into it, with the parent's answer."""
     w.row.reply, w.row.replied_at = wish.text, w.now
     w.step(wish.event, new, text="")
@@ -102,13 +102,13 @@ def close_child(w: Working, wish: Wish, new: TicketState) -> None:
     w.tell_citizen(NoticeKind.TICKET_CLOSED, link=wish.fields.get("link", ""))
 
 
-def withdraw(w: Working, wish: Wish, new: TicketState) -> None:
+def withdraw(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     w.step(wish.event, new, text=wish.text)
     drop_shares(w)
     end(w)
 
 
-def correct(w: Working, wish: Wish, new: TicketState) -> None:
+def correct(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """Fields as they should have been registered; the step keeps what they were."""
     wrong = set(wish.fields) - CORRECTED
     if wrong or not wish.fields:
@@ -131,7 +131,7 @@ def correct(w: Working, wish: Wish, new: TicketState) -> None:
         clocks.begin(w, ClockKind.FINISH, begun=w.row.accepted_at)
 
 
-def back_to_the_desk(w: Working) -> None:
+def back_to_the_desk(w: TicketContext) -> None:
     """To be dispatched again: the finish clock begins anew, and the desk has a day to find the right unit."""
     clocks.stop_all(w, but=clocks.ANEW)
     clocks.no_pause(w)
@@ -145,19 +145,19 @@ def back_to_the_desk(w: Working) -> None:
     carry_on(w)
 
 
-def the_desk(w: Working) -> int:
+def the_desk(w: TicketContext) -> int:
     """Whose desk it stands at: the inspection's when it is confidential."""
     return desk_of(w.row.site_id, UnitKind.DISCIPLINE if w.row.confidential else UnitKind.HOTLINE)
 
 
-def lapse(w: Working) -> None:
+def lapse(w: TicketContext) -> None:
     """What nobody decided in time is of no use any more."""
     TicketRequest.update(granted=False, decided_at=w.now, answer="").where(
         TicketRequest.ticket == w.row.id, TicketRequest.granted.is_null()
     ).execute()
 
 
-def drop_shares(w: Working, *, of: int | None = None) -> None:
+def drop_shares(w: TicketContext, *, of: int | None = None) -> None:
     """Co-handlers are released: all, or one unit."""
     mine = TicketShare.select().where(
         TicketShare.ticket == w.row.id, TicketShare.state.in_([ShareState.OPEN.value, ShareState.TAKEN.value])
@@ -167,7 +167,7 @@ def drop_shares(w: Working, *, of: int | None = None) -> None:
         clocks.stop(w, ClockKind.SHARE, ref=share.id)
 
 
-def end(w: Working, *, closed: bool = True) -> None:
+def end(w: TicketContext, *, closed: bool = True) -> None:
     """No clock runs any more, and nobody has the next word."""
     clocks.stop_all(w)
     clocks.no_pause(w)
@@ -177,7 +177,7 @@ def end(w: Working, *, closed: bool = True) -> None:
     w.row.holder = None
 
 
-EFFECTS: Mapping[TicketEvent, Callable[[Working, Wish, TicketState], None]] = {
+EFFECTS: Mapping[TicketEvent, Callable[[TicketContext, TransitionRequest, TicketState], None]] = {
     TicketEvent.ACCEPT: accept,
     TicketEvent.REFUSE: refuse,
     TicketEvent.ANSWER: answer,

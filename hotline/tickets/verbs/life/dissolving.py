@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.life import ANSWERED, AT_THE_DESK, JUDGED
 from hotline.words import ClockKind, TicketEvent, TicketState
 
 from . import clocks
-from .caring import carry_on
+from .context import TicketContext, desk_of
 from .dispatching import back_to_the_desk, drop_shares, the_desk
-from .working import Working, desk_of
+from .supervision import carry_on
 
 OF_THE_HOLDER = frozenset({ClockKind.ACCEPT, ClockKind.REVIEW, ClockKind.RETURN, ClockKind.VISIT, ClockKind.RECHECK})
 
@@ -24,7 +24,7 @@ def following(unit: Any) -> Any:
     return unit if unit is not None and unit.active else None
 
 
-def judge_of(w: Working, unit: int | None, state: TicketState) -> int:
+def judge_of(w: TicketContext, unit: int | None, state: TicketState) -> int:
     """Who looks at a unit's answer again: the unit above that works, for the second review the one above that; the
     hotline where there is none."""
     above = _above(w, unit)
@@ -33,7 +33,7 @@ def judge_of(w: Working, unit: int | None, state: TicketState) -> int:
     return above if above is not None else desk_of(w.row.site_id)
 
 
-def remove_unit(w: Working, wish: Wish, new: TicketState) -> None:
+def remove_unit(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """The unit `ref` is dissolved. Its follower takes the ticket as it stands. Without one it is dispatched anew; but
     an answer that was passed stays while the citizen or the unit above has the word, and with it the writer's name."""
     gone, row, was = wish.ref or w.row.unit_id, w.row, w.row.holder_id
@@ -58,7 +58,7 @@ def remove_unit(w: Working, wish: Wish, new: TicketState) -> None:
     carry_on(w)
 
 
-def _clocks_of(w: Working, gone: int | None, follower: Any) -> None:
+def _clocks_of(w: TicketContext, gone: int | None, follower: Any) -> None:
     """They go on for who has taken over; a supervision that nobody took over begins anew where it goes on."""
     for clock in clocks.running(w):
         if clock.unit_id != gone:
@@ -70,7 +70,7 @@ def _clocks_of(w: Working, gone: int | None, follower: Any) -> None:
         clock.save()
 
 
-def _above(w: Working, unit: int | None) -> int | None:
+def _above(w: TicketContext, unit: int | None) -> int | None:
     """The nearest unit above that works, or who followed it."""
     row, seen = w.known.unit(unit), {unit}
     while row is not None and row.parent_id is not None and row.parent_id not in seen:
@@ -82,4 +82,6 @@ def _above(w: Working, unit: int | None) -> int | None:
     return None
 
 
-EFFECTS: Mapping[TicketEvent, Callable[[Working, Wish, TicketState], None]] = {TicketEvent.REMOVE_UNIT: remove_unit}
+EFFECTS: Mapping[TicketEvent, Callable[[TicketContext, TransitionRequest, TicketState], None]] = {
+    TicketEvent.REMOVE_UNIT: remove_unit
+}

@@ -6,20 +6,20 @@ from typing import Any
 from hotline.ports import Refused
 from hotline.tickets.rows import TicketRequest, TicketShare
 from hotline.tickets.rules import limits
-from hotline.tickets.rules.guards import Wish
+from hotline.tickets.rules.guards import TransitionRequest
 from hotline.words import ClockKind, NoticeKind, ShareState, TicketEvent, TicketState
 
 from . import clocks
-from .caring import carry_on, said
+from .context import TicketContext, desk_of
 from .dispatching import back_to_the_desk, drop_shares, lapse, share
 from .dissolving import following
+from .supervision import carry_on, said
 from .visiting import plan
-from .working import Working, desk_of
 
 EXTENSION_MOST = 60 * limits.DAY
 
 
-def take(w: Working, wish: Wish, new: TicketState) -> None:
+def take(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """The unit signs for it: the take clock stops, and whoever took it handles it."""
     w.row.taken_at = w.now
     w.row.handler = w.row.handler_id or w.who.person
@@ -27,25 +27,25 @@ def take(w: Working, wish: Wish, new: TicketState) -> None:
     clocks.stop(w, ClockKind.TAKE)
 
 
-def assign(w: Working, wish: Wish, new: TicketState) -> None:
+def assign(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     w.row.handler = wish.person
     w.step(wish.event, new, text=wish.text, handler=wish.person)
 
 
-def add_share(w: Working, wish: Wish, new: TicketState) -> None:
+def add_share(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     assert wish.unit is not None  # a guard has looked
     w.step(wish.event, new, text=wish.text, others=[wish.unit])
     share(w, wish.unit, wish.text)
 
 
-def take_share(w: Working, wish: Wish, new: TicketState) -> None:
+def take_share(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     mine = _share(w, wish, {ShareState.OPEN})
     mine.state, mine.taken_at, mine.handler = ShareState.TAKEN.value, w.now, w.who.person
     mine.save()
     w.step(wish.event, new, unit=mine.unit_id)
 
 
-def reply_share(w: Working, wish: Wish, new: TicketState) -> None:
+def reply_share(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     mine = _share(w, wish, {ShareState.OPEN, ShareState.TAKEN})
     mine.state, mine.replied_at, mine.reply = ShareState.REPLIED.value, w.now, wish.text
     mine.taken_at, mine.handler = mine.taken_at or w.now, mine.handler_id or w.who.person
@@ -54,7 +54,7 @@ def reply_share(w: Working, wish: Wish, new: TicketState) -> None:
     clocks.stop(w, ClockKind.SHARE, ref=mine.id)
 
 
-def drop_share(w: Working, wish: Wish, new: TicketState) -> None:
+def drop_share(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     mine = _share(w, wish, {ShareState.OPEN, ShareState.TAKEN})
     mine.state = ShareState.DROPPED.value
     mine.save()
@@ -62,12 +62,12 @@ def drop_share(w: Working, wish: Wish, new: TicketState) -> None:
     clocks.stop(w, ClockKind.SHARE, ref=mine.id)
 
 
-def reply(w: Working, wish: Wish, new: TicketState) -> None:
+def reply(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     w.row.reply, w.row.replied_at = wish.text, w.now
     w.step(wish.event, new, text=wish.text)
 
 
-def unit_approve(w: Working, wish: Wish, new: TicketState) -> None:
+def unit_approve(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """The unit stands by the answer: its clock stops, the hotline's reviewer has the word."""
     w.row.holder = desk_of(w.row.site_id)
     w.step(wish.event, new, text=wish.text)
@@ -76,12 +76,12 @@ def unit_approve(w: Working, wish: Wish, new: TicketState) -> None:
     clocks.begin(w, ClockKind.REVIEW, unit=w.row.holder_id)
 
 
-def unit_send_back(w: Working, wish: Wish, new: TicketState) -> None:
+def unit_send_back(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     w.step(wish.event, new, text=wish.text)
     w.settles = True
 
 
-def approve(w: Working, wish: Wish, new: TicketState) -> None:
+def approve(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """The hotline passes the answer: the citizen is asked. What the hotline handled itself is passed here alone."""
     w.row.holder = desk_of(w.row.site_id)
     w.step(wish.event, new, text=wish.text)
@@ -92,7 +92,7 @@ def approve(w: Working, wish: Wish, new: TicketState) -> None:
     plan(w)
 
 
-def send_back(w: Working, wish: Wish, new: TicketState) -> None:
+def send_back(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """Not good enough: the unit's clock goes on where it stood, and it may be late by now."""
     unit = following(w.known.unit(w.row.unit_id))
     if unit is None:  # dissolved while its answer was read, and nobody follows it
@@ -109,7 +109,7 @@ def send_back(w: Working, wish: Wish, new: TicketState) -> None:
 # ---- what a unit asks for
 
 
-def ask_return(w: Working, wish: Wish, new: TicketState) -> None:
+def ask_return(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """Not ours: the dispute desk decides within a day, while the finish clock goes on."""
     lapse(w)
     TicketRequest.create(
@@ -123,14 +123,14 @@ def ask_return(w: Working, wish: Wish, new: TicketState) -> None:
     clocks.begin(w, ClockKind.RETURN, unit=w.row.holder_id)
 
 
-def approve_return(w: Working, wish: Wish, new: TicketState) -> None:
+def approve_return(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     _decide(w, "return", wish, granted=True)
     w.step(wish.event, new, text=wish.text)
     drop_shares(w)
     back_to_the_desk(w)
 
 
-def refuse_return(w: Working, wish: Wish, new: TicketState) -> None:
+def refuse_return(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """It stays where it is; the unit has signed for it by asking."""
     request = _decide(w, "return", wish, granted=False)
     w.row.holder = w.row.unit_id
@@ -140,7 +140,7 @@ def refuse_return(w: Working, wish: Wish, new: TicketState) -> None:
     clocks.stop(w, ClockKind.RETURN)
 
 
-def ask_extension(w: Working, wish: Wish, new: TicketState) -> None:
+def ask_extension(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     if w.row.extensions >= w.known.parameter("ticket.extensions"):
         raise Refused("This ticket has been extended as often as may be")
     if not 1 <= wish.half_days <= EXTENSION_MOST:
@@ -153,7 +153,7 @@ def ask_extension(w: Working, wish: Wish, new: TicketState) -> None:
     w.settles = False
 
 
-def approve_extension(w: Working, wish: Wish, new: TicketState) -> None:
+def approve_extension(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     request = _decide(w, "extension", wish, granted=True)
     w.row.extensions += 1
     clocks.extend(w, request.half_days)
@@ -165,18 +165,18 @@ def approve_extension(w: Working, wish: Wish, new: TicketState) -> None:
         w.tell_citizen(NoticeKind.TICKET_EXTENDED, until=said(w.row.due_at))
 
 
-def refuse_extension(w: Working, wish: Wish, new: TicketState) -> None:
+def refuse_extension(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     _decide(w, "extension", wish, granted=False)
     w.step(wish.event, new, text=wish.text)
     w.settles = False
 
 
-def pause(w: Working, wish: Wish, new: TicketState) -> None:
+def pause(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     clocks.pause(w, wish.text)
     w.step(wish.event, new, text=wish.text)
 
 
-def resume(w: Working, wish: Wish, new: TicketState) -> None:
+def resume(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """It goes on. Who was told of an extension without its day hears the day now."""
     extended = TicketRequest.select().where(
         TicketRequest.ticket == w.row.id, TicketRequest.kind == "extension", TicketRequest.granted == True,  # noqa: E712
@@ -189,7 +189,7 @@ def resume(w: Working, wish: Wish, new: TicketState) -> None:
         w.tell_citizen(NoticeKind.CLOCK_RESUMED, until=said(w.row.due_at))
 
 
-def _decide(w: Working, kind: str, wish: Wish, *, granted: bool) -> Any:
+def _decide(w: TicketContext, kind: str, wish: TransitionRequest, *, granted: bool) -> Any:
     request = (
         TicketRequest.select()
         .where(TicketRequest.ticket == w.row.id, TicketRequest.kind == kind, TicketRequest.granted.is_null())
@@ -204,7 +204,7 @@ def _decide(w: Working, kind: str, wish: Wish, *, granted: bool) -> Any:
     return request
 
 
-def _share(w: Working, wish: Wish, states: set[ShareState]) -> Any:
+def _share(w: TicketContext, wish: TransitionRequest, states: set[ShareState]) -> Any:
     found = TicketShare.get_or_none(TicketShare.id == wish.ref, TicketShare.ticket == w.row.id)
     if found is None or found.state not in states:
         raise Refused("This co-handler's part is over")
@@ -212,7 +212,7 @@ def _share(w: Working, wish: Wish, states: set[ShareState]) -> Any:
 
 
 E = TicketEvent
-EFFECTS: Mapping[TicketEvent, Callable[[Working, Wish, TicketState], None]] = {
+EFFECTS: Mapping[TicketEvent, Callable[[TicketContext, TransitionRequest, TicketState], None]] = {
     E.TAKE: take, E.ASSIGN: assign, E.ADD_SHARE: add_share, E.TAKE_SHARE: take_share, E.REPLY_SHARE: reply_share,
     E.DROP_SHARE: drop_share, E.REPLY: reply, E.UNIT_APPROVE: unit_approve, E.UNIT_SEND_BACK: unit_send_back,
     E.APPROVE: approve, E.SEND_BACK: send_back, E.ASK_RETURN: ask_return, E.APPROVE_RETURN: approve_return,

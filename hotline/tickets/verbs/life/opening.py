@@ -19,10 +19,20 @@ from hotline.tickets.rows import Attachment, Entry, Ticket, search
 from hotline.tickets.rules.guards import Actor
 from hotline.tickets.rules.tickets import SUBJECT_MOST, complaint, first_state, number
 from hotline.values.privacy import clean, tidy
-from hotline.words import Channel, ClockKind, Deed, EntryKind, NoticeKind, Profile, TicketEvent, TicketState, UnitKind
+from hotline.words import (
+    AuditAction,
+    Channel,
+    ClockKind,
+    EntryKind,
+    NoticeKind,
+    Profile,
+    TicketEvent,
+    TicketState,
+    UnitKind,
+)
 
 from . import clocks, visiting
-from .working import Working, desk_of
+from .context import TicketContext, desk_of
 
 PARTIES_MOST = 20
 PROFILES = frozenset({Profile.COURT_12368.value, Profile.GOV_12345.value})
@@ -68,9 +78,9 @@ def open_ticket(matter: Matter, *, person: int, token: str, draft: str | None, n
         sent = Ticket.get_or_none(Ticket.token == token)  # after the counter: who waited for it now sees the twin
         if sent is None:
             row = _row(matter, call, who, now, number=given, token=token, subject=subject, text=text)
-            _begin(Working(row, Actor(who.login, who.id), now, address), matter)
+            _begin(TicketContext(row, Actor(who.login, who.id), now, address), matter)
             seen = "ticket:*" if matter.confidential else f"ticket:{given}"
-            audit.note(Deed.OPEN_TICKET, seen, by=who.login, now=now, address=address, kind=matter.kind)
+            audit.note(AuditAction.OPEN_TICKET, seen, by=who.login, now=now, address=address, kind=matter.kind)
         elif series:
             _give_back(series)
         if draft is not None:
@@ -124,7 +134,7 @@ def _row(
     )  # fmt: skip
 
 
-def _begin(w: Working, matter: Matter) -> None:
+def _begin(w: TicketContext, matter: Matter) -> None:
     """The first step, the first clock, the first word to the citizen; a consultation that is closed may be visited."""
     state = w.state
     w.step(TicketEvent.OPEN, state)

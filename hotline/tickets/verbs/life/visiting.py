@@ -8,19 +8,19 @@ from typing import Any
 
 from hotline.ports import Refused
 from hotline.tickets.rows import Ticket, Unit, Visit, VisitTry
-from hotline.tickets.rules.guards import CLOCK, Wish
+from hotline.tickets.rules.guards import CLOCK, TransitionRequest
 from hotline.words import ClockKind, NoticeKind, TicketEvent, TicketState, VisitState, VisitWay
 
 from . import clocks
-from .caring import carry_on
+from .context import TicketContext, held
 from .dispatching import back_to_the_desk, close_child, end, unmerge
 from .dissolving import following, judge_of
-from .working import Working, held
+from .supervision import carry_on
 
 MOMENT = dt.timedelta(minutes=15)  # within it a clerk writes down what his call came to
 
 
-def plan(w: Working, *, sample: bool = False) -> Visit:
+def plan(w: TicketContext, *, sample: bool = False) -> Visit:
     """The visit of this round of handling, due at once."""
     visit: Visit = Visit.create(
         ticket=w.row.id, round=w.row.round, state=VisitState.OPEN.value, planned_at=w.now, next_at=w.now, sample=sample,
@@ -29,14 +29,14 @@ def plan(w: Working, *, sample: bool = False) -> Visit:
     return visit
 
 
-def visit_close(w: Working, wish: Wish, new: TicketState) -> None:
+def visit_close(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """The citizen has said what he says: dealt with, solved, satisfied are three things."""
     _said(w, wish, VisitState.DONE)
     w.step(wish.event, new, text=wish.text, said=list(wish.said), call=wish.call)
     end(w)
 
 
-def visit_refuse(w: Working, wish: Wish, new: TicketState) -> None:
+def visit_refuse(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """Back to the unit with all its history, and a new clock."""
     _said(w, wish, VisitState.DONE)
     unit = following(w.known.unit(w.row.unit_id))
@@ -51,7 +51,7 @@ def visit_refuse(w: Working, wish: Wish, new: TicketState) -> None:
     again(w, unit)
 
 
-def visit_give_up(w: Working, wish: Wish, new: TicketState) -> None:
+def visit_give_up(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """Nobody was reached. What he had written before a clerk was to call him stays his word."""
     visit = _visit(w)
     said = (visit.handled, visit.solved, visit.satisfied)
@@ -60,7 +60,7 @@ def visit_give_up(w: Working, wish: Wish, new: TicketState) -> None:
     end(w)
 
 
-def visit_try(w: Working, wish: Wish, new: TicketState) -> None:
+def visit_try(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """Not reached: tried again after some hours."""
     visit = _visit(w)
     if visit.state != VisitState.OPEN:
@@ -77,7 +77,7 @@ def visit_try(w: Working, wish: Wish, new: TicketState) -> None:
     w.settles = False
 
 
-def _settled_before(visit: Any, w: Working) -> Any:
+def _settled_before(visit: Any, w: TicketContext) -> Any:
     """The clerk's call of a moment ago, when the machine has written its end down before him: no second attempt."""
     return (
         VisitTry.select()
@@ -96,7 +96,7 @@ def begin_try(visit: Any, person: int | None, now: dt.datetime) -> Any:
     return VisitTry.create(visit=visit.id, number=visit.tries, way=VisitWay.CALL.value, at=now, person=person)
 
 
-def reopen(w: Working, wish: Wish, new: TicketState) -> None:
+def reopen(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     w.row.round += 1
     w.step(wish.event, new, text=wish.text)
     Visit.update(state=VisitState.GIVEN_UP.value, done_at=w.now).where(
@@ -105,7 +105,7 @@ def reopen(w: Working, wish: Wish, new: TicketState) -> None:
     back_to_the_desk(w)
 
 
-def ask_review(w: Working, wish: Wish, new: TicketState) -> None:
+def ask_review(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """The unit above looks at it, the hotline where there is none above."""
     follower = following(w.known.unit(w.row.unit_id))
     w.row.unit = follower.id if follower is not None else w.row.unit_id
@@ -116,14 +116,14 @@ def ask_review(w: Working, wish: Wish, new: TicketState) -> None:
     carry_on(w)
 
 
-def uphold(w: Working, wish: Wish, new: TicketState) -> None:
+def uphold(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     w.row.reviews += 1
     w.step(wish.event, new, text=wish.text)
     end(w)
     w.tell_citizen(NoticeKind.TICKET_CLOSED, link=link(w))
 
 
-def overturn(w: Working, wish: Wish, new: TicketState) -> None:
+def overturn(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """The answer is set aside: the unit handles it again."""
     w.row.reviews += 1
     w.row.round += 1
@@ -138,7 +138,7 @@ def overturn(w: Working, wish: Wish, new: TicketState) -> None:
     again(w, unit)
 
 
-def again(w: Working, unit: Unit) -> None:
+def again(w: TicketContext, unit: Unit) -> None:
     """The unit has it once more, with new clocks."""
     clocks.stop_all(w, but=clocks.ANEW)
     w.row.parent = None
@@ -148,25 +148,25 @@ def again(w: Working, unit: Unit) -> None:
     carry_on(w)
 
 
-def close_children(w: Working) -> None:
+def close_children(w: TicketContext) -> None:
     """What was merged into a ticket ends with it (K9); of one that came to nothing the others are taken up again."""
     for child in held(Ticket.parent == w.row.id, Ticket.state == TicketState.MERGED.value):
-        one = Working(child, CLOCK, w.now)
+        one = TicketContext(child, CLOCK, w.now)
         if w.state in (TicketState.CLOSED, TicketState.FINAL):
-            wish = Wish(TicketEvent.CLOSE_CHILD, text=w.row.reply, fields={"link": link(w)})
+            wish = TransitionRequest(TicketEvent.CLOSE_CHILD, text=w.row.reply, fields={"link": link(w)})
             close_child(one, wish, TicketState.CLOSED)
         else:
-            unmerge(one, Wish(TicketEvent.UNMERGE, text=w.row.number), TicketState.ACCEPTED)
+            unmerge(one, TransitionRequest(TicketEvent.UNMERGE, text=w.row.number), TicketState.ACCEPTED)
         clocks.settle(one)
         one.keep()
 
 
-def link(w: Working) -> str:
+def link(w: TicketContext) -> str:
     """Where the citizen sees how it stands."""
     return f"{w.known.parameter('public.address')}/"
 
 
-def _said(w: Working, wish: Wish, state: VisitState) -> None:
+def _said(w: TicketContext, wish: TransitionRequest, state: VisitState) -> None:
     handled, solved, satisfied = wish.said
     w.row.handled, w.row.solved, w.row.satisfied = handled, solved, satisfied
     visit = _visit(w)
@@ -177,7 +177,7 @@ def _said(w: Working, wish: Wish, state: VisitState) -> None:
     visit.save()
 
 
-def _visit(w: Working) -> Any:
+def _visit(w: TicketContext) -> Any:
     found = Visit.get_or_none(Visit.ticket == w.row.id, Visit.round == w.row.round)
     if found is None:
         raise Refused("There is no such visit")
@@ -185,7 +185,7 @@ def _visit(w: Working) -> Any:
 
 
 E = TicketEvent
-EFFECTS: Mapping[TicketEvent, Callable[[Working, Wish, TicketState], None]] = {
+EFFECTS: Mapping[TicketEvent, Callable[[TicketContext, TransitionRequest, TicketState], None]] = {
     E.VISIT_CLOSE: visit_close, E.VISIT_REFUSE: visit_refuse, E.VISIT_GIVE_UP: visit_give_up, E.VISIT_TRY: visit_try,
     E.REOPEN: reopen, E.ASK_REVIEW: ask_review, E.ASK_REREVIEW: ask_review, E.UPHOLD: uphold, E.OVERTURN: overturn,
 }  # fmt: skip

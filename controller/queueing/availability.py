@@ -37,7 +37,7 @@ class Change:
     emptied: str | None = None
 
 
-class Floor:
+class Availability:
     def __init__(self) -> None:
         self._agents: dict[int, Standing] = {}
         self._present: dict[str, dict[Skills, int]] = {}

@@ -8,7 +8,7 @@ from hotline.words import CallState, Presence, Reason
 
 
 @dataclass(frozen=True, slots=True)
-class FloorAgent:
+class RosterAgent:
     """Somebody with a telephone; `takes_calls`: he has a desk, so that queues may ask him."""
 
     person: int
@@ -24,7 +24,7 @@ class FloorAgent:
 
 
 @dataclass(frozen=True, slots=True)
-class FloorRung:
+class RosterStep:
     """A step of a ladder as the line's row has it."""
 
     whom: str
@@ -35,7 +35,7 @@ class FloorRung:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class Shift:
     """A person on an A or B position, in shifts: on which weekdays (ISO, "" for all), from when to when ("" for all
     day; an end before the beginning is the next morning's)."""
 
@@ -46,7 +46,7 @@ class Seat:
     ends: str = ""
 
 
-def sits(seat: Seat, local: dt.datetime) -> bool:
+def sits(seat: Shift, local: dt.datetime) -> bool:
     """Whether the shift of a seat holds at a local moment."""
     minute = local.strftime("%H:%M")
     if not seat.begins or not seat.ends:
@@ -58,17 +58,17 @@ def sits(seat: Seat, local: dt.datetime) -> bool:
     return minute < seat.ends and _on(seat, local.date() - dt.timedelta(days=1))
 
 
-def _on(seat: Seat, day: dt.date) -> bool:
+def _on(seat: Shift, day: dt.date) -> bool:
     return not seat.days or str(day.isoweekday()) in seat.days
 
 
 @dataclass(frozen=True, slots=True)
-class FloorLine:
+class RosterLine:
     code: str
     site: str
     a: tuple[int, ...]
     b: tuple[int, ...]
-    ladder: tuple[FloorRung, ...]
+    ladder: tuple[RosterStep, ...]
     ring_seconds: int
     wrap_up_seconds: int
     needs: tuple[tuple[str, int], ...] = ()

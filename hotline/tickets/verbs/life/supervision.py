@@ -8,16 +8,16 @@ from hotline.clock import CHINA
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.tickets.rows import Supervision, TicketClock, UnitPoint, Urge
-from hotline.tickets.rules.guards import CLOCK, Wish
+from hotline.tickets.rules.guards import CLOCK, TransitionRequest
 from hotline.words import ClockKind, NoticeKind, TicketEvent, TicketState, UrgeStep
 from hotline.workdays.rules import deadlines
 
 from . import clocks
-from .known import Known
-from .working import Working, locked
+from .context import TicketContext, locked
+from .lookups import TicketLookups
 
 
-def urge(w: Working, wish: Wish, new: TicketState) -> None:
+def urge(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """By hand: counted, and both sides are told."""
     Urge.create(
         ticket=w.row.id, step=UrgeStep.BY_HAND.value, unit=w.row.unit_id, person=w.who.person, at=w.now, text=wish.text
@@ -29,7 +29,7 @@ def urge(w: Working, wish: Wish, new: TicketState) -> None:
     w.settles = False
 
 
-def supervise(w: Working, wish: Wish, new: TicketState) -> None:
+def supervise(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """With an opinion; the unit answers it within its own limit."""
     one = Supervision.create(ticket=w.row.id, unit=_bound(w).id, person=w.who.person, at=w.now, opinion=wish.text)
     clock = clocks.begin(w, ClockKind.SUPERVISION, unit=one.unit_id, ref=one.id)
@@ -40,7 +40,7 @@ def supervise(w: Working, wish: Wish, new: TicketState) -> None:
     w.tell_unit(NoticeKind.SUPERVISED_UNIT, w.known.unit(one.unit_id), until=said(one.due_at))
 
 
-def carry_on(w: Working) -> None:
+def carry_on(w: TicketContext) -> None:
     """A supervision is of the ticket's handling: unanswered, it goes with the ticket to who has it now, with a new
     limit, and both sides are told; who had it all along keeps his limit."""
     unit = _bound(w)
@@ -61,18 +61,18 @@ def carry_on(w: Working) -> None:
             w.tell_unit(NoticeKind.SUPERVISION_MOVED, before, to=unit.name)
 
 
-def move_supervision(w: Working, wish: Wish, new: TicketState) -> None:
+def move_supervision(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """What an older version left without a clock."""
     carry_on(w)
 
 
-def _bound(w: Working) -> Any:
+def _bound(w: TicketContext) -> Any:
     """The unit that answers for the handling now: the one that is charged; who has the word where that is none."""
     unit = w.known.unit(w.row.unit_id)
     return unit if unit is not None and unit.active else w.known.unit(w.row.holder_id)
 
 
-def answer_supervision(w: Working, wish: Wish, new: TicketState) -> None:
+def answer_supervision(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     one = _supervision(w, wish, answered=False)
     one.answer, one.answered_at, one.answered_by = wish.text, w.now, w.who.person
     one.save()
@@ -80,7 +80,7 @@ def answer_supervision(w: Working, wish: Wish, new: TicketState) -> None:
     w.step(wish.event, new, text=wish.text)
 
 
-def rate_supervision(w: Working, wish: Wish, new: TicketState) -> None:
+def rate_supervision(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     one = _supervision(w, wish, answered=True)
     one.rating, one.rated_text, one.rated_at = wish.rating, wish.text, w.now
     one.save()
@@ -88,7 +88,7 @@ def rate_supervision(w: Working, wish: Wish, new: TicketState) -> None:
     w.settles = False
 
 
-def instruct(w: Working, wish: Wish, new: TicketState) -> None:
+def instruct(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """A leader's word makes it urgent; a unit that has it answers as under supervision."""
     w.row.urgent = True
     if w.row.unit_id is None:
@@ -98,12 +98,12 @@ def instruct(w: Working, wish: Wish, new: TicketState) -> None:
         supervise(w, wish, new)
 
 
-def note(w: Working, wish: Wish, new: TicketState) -> None:
+def note(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     w.step(wish.event, new, text=wish.text)
     w.settles = False
 
 
-def recompute(w: Working, wish: Wish, new: TicketState) -> None:
+def recompute(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """The calendar has changed: who waits learns of it when the finish date moves."""
     moved = clocks.recompute(w)
     if not moved:
@@ -115,7 +115,7 @@ def recompute(w: Working, wish: Wish, new: TicketState) -> None:
         w.tell_citizen(NoticeKind.CLOCK_RECOMPUTED, until=said(finish[0].due_at), was=said(finish[1]))
 
 
-def remind(clock: int, step: UrgeStep, *, now: dt.datetime, known: Known | None = None) -> bool:
+def remind(clock: int, step: UrgeStep, *, now: dt.datetime, known: TicketLookups | None = None) -> bool:
     """A step of the ladder, once a clock: before it is due, at due, after, and the circular that costs points."""
     with writing():
         row = TicketClock.get_or_none(TicketClock.id == clock, TicketClock.stopped_at.is_null())
@@ -127,7 +127,7 @@ def remind(clock: int, step: UrgeStep, *, now: dt.datetime, known: Known | None 
         if row.unit_id is None or ticket.confidential:
             TicketClock.update(told=step.value).where(TicketClock.id == clock).execute()
             return False
-        w = Working(ticket, CLOCK, now, settles=False, known=known or Known())
+        w = TicketContext(ticket, CLOCK, now, settles=False, known=known or TicketLookups())
         Urge.create(ticket=ticket.id, clock=clock, step=step.value, unit=row.unit_id, at=now)
         TicketClock.update(told=step.value).where(TicketClock.id == clock).execute()
         if step is not UrgeStep.BEFORE:
@@ -139,7 +139,7 @@ def remind(clock: int, step: UrgeStep, *, now: dt.datetime, known: Known | None 
         return True
 
 
-def _tell(w: Working, clock: TicketClock, step: UrgeStep) -> None:
+def _tell(w: TicketContext, clock: TicketClock, step: UrgeStep) -> None:
     unit = w.known.unit(clock.unit_id)
     if step in (UrgeStep.BEFORE, UrgeStep.AT):
         w.tell_unit(NoticeKind.URGED_UNIT, unit, until=said(clock.due_at))
@@ -153,14 +153,14 @@ def _tell(w: Working, clock: TicketClock, step: UrgeStep) -> None:
             w.tell_unit(NoticeKind.CIRCULAR_UNIT, w.known.unit(unit.parent_id))
 
 
-def _points(w: Working, clock: TicketClock, step: UrgeStep) -> None:
+def _points(w: TicketContext, clock: TicketClock, step: UrgeStep) -> None:
     name = {UrgeStep.AFTER: "points.overdue", UrgeStep.CIRCULAR: "points.circular"}.get(step)
     points = w.known.parameter(name) if name else 0
     if points:
         UnitPoint.create(unit=clock.unit_id, ticket=w.row.id, kind=step.value, points=points, at=w.now)
 
 
-def _supervision(w: Working, wish: Wish, *, answered: bool) -> Any:
+def _supervision(w: TicketContext, wish: TransitionRequest, *, answered: bool) -> Any:
     query = Supervision.select().where(
         Supervision.ticket == w.row.id, Supervision.rating.is_null(), Supervision.answered_at.is_null(not answered)
     )
@@ -178,7 +178,7 @@ def said(moment: dt.datetime | None) -> str:
 
 
 E = TicketEvent
-EFFECTS: Mapping[TicketEvent, Callable[[Working, Wish, TicketState], None]] = {
+EFFECTS: Mapping[TicketEvent, Callable[[TicketContext, TransitionRequest, TicketState], None]] = {
     E.URGE: urge, E.SUPERVISE: supervise, E.ANSWER_SUPERVISION: answer_supervision,
     E.RATE_SUPERVISION: rate_supervision, E.MOVE_SUPERVISION: move_supervision, E.INSTRUCT: instruct, E.NOTE: note,
     E.RECOMPUTE: recompute,

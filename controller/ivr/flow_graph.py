@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 
 from .flow import Flow
-from .marked import Marked, Path, Problem
 from .nodes import Queue
+from .yaml_source import Path, Problem, YamlSource
 
 Ways = dict[str, set[str]]
 
 
-class Look:
+class FlowGraph:
     """One look through one flow. `ways`: all ways out; `idle`: those of a caller who does nothing."""
 
-    def __init__(self, flow: Flow, marked: Marked, file: str) -> None:
+    def __init__(self, flow: Flow, marked: YamlSource, file: str) -> None:
         self.flow, self.marked, self.file = flow, marked, file
         nodes = flow.nodes
         self.ways: Ways = {name: {to for _, to in node.targets()} & nodes.keys() for name, node in nodes.items()}

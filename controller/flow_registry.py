@@ -15,8 +15,8 @@ import structlog
 
 from controller.ivr.check import check
 from controller.ivr.flow import Flow
-from controller.ivr.marked import Problem
 from controller.ivr.nodes import HangUp
+from controller.ivr.yaml_source import Problem
 from controller.switch import port
 from hotline.calls.rows import flow_store
 from hotline.calls.rows.flow_store import Published
@@ -46,7 +46,7 @@ def seconds(folder: Path, prompt: str) -> float | None:
         return None
 
 
-class Shelf:
+class FlowRegistry:
     """`lines` gives the codes that a flow may name once they are known; `in_database` runs database work."""
 
     def __init__(self, settings: Settings, in_database: Callable[[Callable[[], Any]], Any], content: Content) -> None:

@@ -22,19 +22,19 @@ from collections.abc import Iterable
 
 from hotline.words import Presence, Whom
 
-from .floor import Floor
-from .line import POOLS, Decision, Give, GiveUp, Line, Place, Skills, Wait, signature
-from .waiting import Rows, Stand, Waiting
+from .availability import Availability
+from .line import POOLS, Decision, Give, GiveUp, LineRouting, Place, Skills, Wait, signature
+from .waiting import Bucket, Rows, Waiting
 
 LEARN = 0.1  # how much of its mean handling time a line learns from one call
 
 
-class Board:
+class Router:
     """The waiting calls and the agents of all sites. Every method answers with decisions; nothing happens by itself."""
 
     def __init__(self) -> None:
         self.calls: dict[str, Waiting] = {}
-        self._floor = Floor()
+        self._floor = Availability()
         self._rows = Rows()
         self._handling: dict[str, float] = {}
         self._latest = 0.0  # the latest moment told: for what an agent's leaving sets going
@@ -61,7 +61,7 @@ class Board:
     # ---- calls
 
     def join(
-        self, call: str, line: Line, *, priority: int, since: float, now: float, needs: Skills = (),
+        self, call: str, line: LineRouting, *, priority: int, since: float, now: float, needs: Skills = (),
         agent: int | None = None,
     ) -> list[Decision]:  # fmt: skip
         """A call begins to wait at the foot of its line's ladder; `agent`, if ready, is asked before the ladder."""
@@ -137,7 +137,7 @@ class Board:
         agents = self._floor.present((line.site,), signature(line.needs)) if line else 0
         return self._rows.count(line_code) / max(1, agents)
 
-    def uncovered(self, lines: Iterable[Line]) -> list[str]:
+    def uncovered(self, lines: Iterable[LineRouting]) -> list[str]:
         """The lines without cover: of their A and B people nobody is present, or nobody is named."""
         return [line.code for line in lines if not any(self._floor.here(person) for person in line.a + line.b)]
 
@@ -172,7 +172,7 @@ class Board:
         self._rows.put(call)
         return [Wait(call.call, call.until)]
 
-    def _following(self, call: Waiting, rung: int) -> tuple[Stand, int | None] | None:
+    def _following(self, call: Waiting, rung: int) -> tuple[Bucket, int | None] | None:
         """The first step from `rung` on that is not passed over, and who is free there at once."""
         for stand in call.stands[rung:]:
             agent = self._free_for(stand)
@@ -180,7 +180,7 @@ class Board:
                 return stand, agent
         return None
 
-    def _free_for(self, stand: Stand) -> int | None:
+    def _free_for(self, stand: Bucket) -> int | None:
         """A step's own people in their order; then the line's site and those named, then the branches."""
         step, site, floor = stand.step, stand.line.site, self._floor
         for person in stand.line.people(step.whom):
@@ -192,13 +192,13 @@ class Board:
         person_at_home = floor.longest_idle(home, stand.people, stand.needs)
         return person_at_home if person_at_home is not None else floor.longest_idle(stand.sites, (), stand.needs)
 
-    def _is_waited_for(self, stand: Stand, call: Waiting) -> bool:
+    def _is_waited_for(self, stand: Bucket, call: Waiting) -> bool:
         """A call that comes stands here if somebody of the step's own sites is present, or whoever may come."""
         if stand.rung == call.rung:
             return not self._is_deserted(stand)
         return not stand.step.skip_if_none or self._floor.present(stand.own, stand.needs) > 0
 
-    def _is_deserted(self, stand: Stand) -> bool:
+    def _is_deserted(self, stand: Bucket) -> bool:
         """Nobody is present any more who could take the calls that stand here, and the step waits for nobody."""
         if not stand.step.skip_if_none or self._floor.present(stand.sites, stand.needs):
             return False
@@ -221,7 +221,7 @@ class Board:
 
     # ---- inside: stands that are led on
 
-    def _lead_on(self, stands: list[Stand], now: float) -> list[Decision]:
+    def _lead_on(self, stands: list[Bucket], now: float) -> list[Decision]:
         """Calls of these stands go on where nobody is left or the load is reached: the best rank first."""
         decided: list[Decision] = []
         heap = [(stand.calls[0], stand.rung, stand) for stand in stands if self._goes_on(stand)]
@@ -247,10 +247,10 @@ class Board:
             decided += self._climb(self.calls[stand.calls[-1][3]], stand.rung + 1, now)
         return decided
 
-    def _goes_on(self, stand: Stand) -> bool:
+    def _goes_on(self, stand: Bucket) -> bool:
         return self._is_deserted(stand) or self._overflows_to(stand) not in (None, Whom.CALLBACK)
 
-    def _overflows_to(self, stand: Stand) -> Whom | None:
+    def _overflows_to(self, stand: Bucket) -> Whom | None:
         """The step that takes the calls of this stand where its load is reached."""
         step = stand.step
         if not step.load or step.whom not in POOLS:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from hotline.calls.rules.call_story import Story, Told, step
+from hotline.calls.rules.call_record import CallFact, CallRecord, step
 from hotline.clock import utc
 from hotline.store.changes import announce_many
 from hotline.store.database import AWAY, DatabaseAway, Statement, database, run, stored, writing
@@ -69,13 +69,13 @@ class PresenceTold:
     until: float | None
 
 
-class Pen:
+class CallRecordWriter:
     """Keeps the stories of running calls in hand, so that a batch costs no read of what it wrote before."""
 
     def __init__(self) -> None:
-        self._stories: dict[str, Story] = {}
+        self._stories: dict[str, CallRecord] = {}
 
-    def write(self, told: list[Told], changes: list[PresenceTold]) -> None:
+    def write(self, told: list[CallFact], changes: list[PresenceTold]) -> None:
         """One batch in one transaction. Raises DatabaseAway; then nothing of it is written and it may come again."""
         if not told and not changes:
             return
@@ -93,9 +93,9 @@ class Pen:
             if story.state is CallState.ENDED:
                 self._stories.pop(story.id, None)
 
-    def _facts(self, told: list[Told]) -> dict[str, Story]:
+    def _facts(self, told: list[CallFact]) -> dict[str, CallRecord]:
         run([(EVENT, (f.call, f.seq, _when(f.at), f.kind.value, _json(f.data))) for f in told])
-        after: dict[str, Story] = {}
+        after: dict[str, CallRecord] = {}
         beside: list[Statement] = []
         for fact in told:
             story = after.get(fact.call) or self._stories.get(fact.call) or _begun(fact)
@@ -121,7 +121,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _news(told: list[Told], changes: list[PresenceTold], after: dict[str, Story]) -> list[tuple[str, str]]:
+def _news(told: list[CallFact], changes: list[PresenceTold], after: dict[str, CallRecord]) -> list[tuple[str, str]]:
     """Calls and agents that changed; facts name the agents whom they concern, and each concerns who has the call."""
     news = [("calls", fact.call) for fact in told]
     news += [(f"agent:{story.agent}", story.id) for story in after.values() if story.agent is not None]
@@ -133,25 +133,25 @@ def _news(told: list[Told], changes: list[PresenceTold], after: dict[str, Story]
     return news
 
 
-def _begun(fact: Told) -> Story:
+def _begun(fact: CallFact) -> CallRecord:
     """The story before a fact of a call that is not in hand; a first fact needs no look."""
-    return Story(fact.call) if fact.seq == 1 else _read(fact.call)
+    return CallRecord(fact.call) if fact.seq == 1 else _read(fact.call)
 
 
-def _read(call: str) -> Story:
+def _read(call: str) -> CallRecord:
     """The story so far of a call that is not in hand: folded from its kept facts."""
     known = Call.get_or_none(Call.id == call)
     if known is None:
-        return Story(call)
-    story = Story(call)
+        return CallRecord(call)
+    story = CallRecord(call)
     for row in list(
         CallEvent.select().where(CallEvent.call == call, CallEvent.seq <= known.seq).order_by(CallEvent.seq)
     ):
-        story = step(story, Told(call, row.seq, row.at.timestamp(), Fact(row.kind), row.data))
+        story = step(story, CallFact(call, row.seq, row.at.timestamp(), Fact(row.kind), row.data))
     return story
 
 
-def _call_row(s: Story) -> tuple[Any, ...]:
+def _call_row(s: CallRecord) -> tuple[Any, ...]:
     """In the order of _CALL."""
     return (
         s.id, s.seq, s.profile, s.dialled, s.number, s.name, s.state.value, s.flow, _json(s.path), s.line, s.agent,
@@ -164,48 +164,48 @@ def _call_row(s: Story) -> tuple[Any, ...]:
 # ---- rows beside the call
 
 
-def _offered(fact: Told, data: dict[str, Any]) -> list[Statement]:
+def _offered(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
     return [(OFFER, (fact.call, data["offer"], data["agent"], str(data["whom"]), _when(fact.at)))]
 
 
-def _ringing(fact: Told, data: dict[str, Any]) -> list[Statement]:
+def _ringing(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
     return [(RINGING, (_when(fact.at), fact.call, data["offer"]))]
 
 
-def _offer_ended(fact: Told, data: dict[str, Any]) -> list[Statement]:
+def _offer_ended(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
     return [(OFFER_ENDED, (_when(fact.at), OfferResult(data["result"]).value, fact.call, data["offer"]))]
 
 
-def _recording(fact: Told, data: dict[str, Any]) -> list[Statement]:
+def _recording(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
     kind, running = RecordingKind(data["kind"]).value, RecordingState.RUNNING.value
     return [(RECORDING, (fact.call, kind, data["path"], running, _when(fact.at)))]
 
 
-def _recorded(fact: Told, data: dict[str, Any]) -> list[Statement]:
+def _recorded(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
     kept = (RECORDED, (data["seconds"], RecordingState.KEPT.value, data["path"]))
     return [*_recording(fact, data), kept]
 
 
-def _leg(fact: Told, d: dict[str, Any]) -> list[Statement]:
+def _leg(fact: CallFact, d: dict[str, Any]) -> list[Statement]:
     row = (fact.call, d["leg"], str(d["party"]), d["person"], d["dialled"], d["name"], d["contact"], _when(fact.at))
     return [(LEG, row)]
 
 
-def _leg_answered(fact: Told, data: dict[str, Any]) -> list[Statement]:
+def _leg_answered(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
     return [(LEG_ANSWERED, (_when(fact.at), fact.call, data["leg"]))]
 
 
-def _leg_ended(fact: Told, data: dict[str, Any]) -> list[Statement]:
+def _leg_ended(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
     return [(LEG_ENDED, (_when(fact.at), str(data["result"]), fact.call, data["leg"]))]
 
 
-def _over(fact: Told, data: dict[str, Any]) -> list[Statement]:
+def _over(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
     """No leg outlives its call."""
     results = (OfferResult.CALLER_GONE.value, OfferResult.ANSWERED.value)
     return [(LEGS_OVER, (_when(fact.at), *results, fact.call))]
 
 
-_BESIDE: dict[Fact, Callable[[Told, dict[str, Any]], list[Statement]]] = {
+_BESIDE: dict[Fact, Callable[[CallFact, dict[str, Any]], list[Statement]]] = {
     Fact.OFFERED: _offered,
     Fact.RINGING: _ringing,
     Fact.OFFER_ENDED: _offer_ended,

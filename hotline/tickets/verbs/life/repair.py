@@ -8,15 +8,15 @@ from peewee import JOIN
 
 from hotline.store.database import writing
 from hotline.tickets.rows import Supervision, Ticket, TicketClock, Unit
-from hotline.tickets.rules.guards import CLOCK, Wish
+from hotline.tickets.rules.guards import CLOCK, TransitionRequest
 from hotline.tickets.rules.life import ANSWERED, OPEN_STATES
 from hotline.words import ClockKind, TicketEvent
 
 from . import clocks
 from .acts import carry
+from .context import TicketContext, desk_of, held
 from .dissolving import following
 from .opening import fresh_code
-from .working import Working, desk_of, held
 
 _OPEN = [state.value for state in OPEN_STATES]
 
@@ -32,12 +32,12 @@ def _without_owner(now: dt.datetime) -> int:
     for one in bare:
         with writing():
             for row in held(Ticket.id == one.id, Ticket.state.in_(_OPEN), Ticket.holder.is_null()):
-                _begin(Working(row, CLOCK, now))
+                _begin(TicketContext(row, CLOCK, now))
                 done += 1
     return done
 
 
-def _begin(w: Working) -> None:
+def _begin(w: TicketContext) -> None:
     row = w.row
     row.holder, row.code = desk_of(row.site_id), row.code or fresh_code()
     if row.steps == 0:
@@ -57,8 +57,8 @@ def _of_dissolved(now: dt.datetime) -> int:
         for one in list(Ticket.select(Ticket.id).where(fits)):
             with writing():
                 for row in held(Ticket.id == one.id, fits):
-                    wish = Wish(TicketEvent.REMOVE_UNIT, text=unit.name, unit=_id(follower), ref=unit.id)
-                    carry(Working(row, CLOCK, now), wish)
+                    wish = TransitionRequest(TicketEvent.REMOVE_UNIT, text=unit.name, unit=_id(follower), ref=unit.id)
+                    carry(TicketContext(row, CLOCK, now), wish)
                     done += 1
     return done
 
@@ -78,7 +78,7 @@ def _without_clock(now: dt.datetime) -> int:
     for one in list(Ticket.select(Ticket.id).where(Ticket.state.in_(_OPEN), Ticket.id.in_(waiting))):
         with writing():
             for row in held(Ticket.id == one.id, Ticket.state.in_(_OPEN)):
-                carry(Working(row, CLOCK, now), Wish(TicketEvent.MOVE_SUPERVISION))
+                carry(TicketContext(row, CLOCK, now), TransitionRequest(TicketEvent.MOVE_SUPERVISION))
                 done += 1
     return done
 

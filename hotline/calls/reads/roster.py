@@ -4,14 +4,14 @@ import datetime as dt
 from typing import Any
 
 from hotline.calls.rows import AgentState, Call, Line, Offer, Position, Skill
-from hotline.calls.rules.floor import FloorAgent, FloorLine, FloorRung, OpenCall, Seat, sits
+from hotline.calls.rules.roster import OpenCall, RosterAgent, RosterLine, RosterStep, Shift, sits
 from hotline.clock import CHINA
 from hotline.people.rows import Person, Site
-from hotline.people.rules.permissions import Act, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.words import CallState, Presence, Reason
 
 
-def agents() -> list[FloorAgent]:
+def agents() -> list[RosterAgent]:
     """Active people with a telephone."""
     states = {state.person_id: state for state in AgentState.select()}
     skills: dict[int, list[tuple[str, int]]] = {}
@@ -23,31 +23,31 @@ def agents() -> list[FloorAgent]:
     return [_agent(person, states.get(person.id), tuple(skills.get(person.id, ()))) for person in people]
 
 
-def _agent(person: Any, now: Any, skills: tuple[tuple[str, int], ...]) -> FloorAgent:
-    takes = may(person.roles, Act.USE_DESK)
+def _agent(person: Any, now: Any, skills: tuple[tuple[str, int], ...]) -> RosterAgent:
+    takes = may(person.roles, Permission.USE_DESK)
     if now is None:
-        return FloorAgent(
+        return RosterAgent(
             person.id, person.site.code, person.extension, Presence.OFF, Reason.SIGNED_OUT, 0.0, None, None, skills,
             takes,
         )  # fmt: skip
     until = None if now.until is None else now.until.timestamp()
-    return FloorAgent(
+    return RosterAgent(
         person.id, person.site.code, person.extension, Presence(now.state), Reason(now.reason),
         now.since.timestamp(), until, now.call, skills, takes,
     )  # fmt: skip
 
 
-def lines(now: dt.datetime) -> list[FloorLine]:
+def lines(now: dt.datetime) -> list[RosterLine]:
     """Active lines; positions in their order, those whose shift it is at `now`."""
     seats: dict[tuple[int, str], list[int]] = {}
     local = now.astimezone(CHINA)
     sitting = Position.select().join(Person).where(Person.active).order_by(Position.place, Position.id)
     for position in sitting:
-        seat = Seat(position.person_id, position.kind, position.days, position.begins, position.ends)
+        seat = Shift(position.person_id, position.kind, position.days, position.begins, position.ends)
         if sits(seat, local):
             seats.setdefault((position.line_id, position.kind), []).append(position.person_id)
     return [
-        FloorLine(
+        RosterLine(
             code=line.code,
             site=line.site.code,
             a=tuple(seats.get((line.id, "A"), ())),
@@ -65,9 +65,9 @@ def lines(now: dt.datetime) -> list[FloorLine]:
     ]
 
 
-def rung(step: dict[str, Any]) -> FloorRung:
+def rung(step: dict[str, Any]) -> RosterStep:
     """A step of a ladder as the line's row has it."""
-    return FloorRung(
+    return RosterStep(
         step["whom"], float(step["seconds"]), step.get("skip", True), tuple(step.get("sites", ())),
         float(step.get("load", 0)),
     )  # fmt: skip

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from controller.calls import told
+from controller.calls import messages
 from controller.calls.lanes import Lanes
 from controller.calls.turn import Session, engaged, ringing
+from controller.flow_registry import FlowRegistry
 from controller.queueing.dispatch import Dispatch
 from controller.queueing.presence import may_call_out
-from controller.shelf import Shelf
 from hotline.calls.orders import kinds
 from hotline.calls.orders.claim import Claimed
 from hotline.words import CallState, Presence, WatchMode
@@ -28,9 +28,9 @@ WATCHED = "You hear this call already"
 NOT_WATCHING = "You do not hear this call"
 
 
-class Wishes:
-    def __init__(self, dispatch: Dispatch, lanes: Lanes, shelf: Shelf) -> None:
-        self._dispatch, self._lanes, self._shelf = dispatch, lanes, shelf
+class AgentRequests:
+    def __init__(self, dispatch: Dispatch, lanes: Lanes, registry: FlowRegistry) -> None:
+        self._dispatch, self._lanes, self._shelf = dispatch, lanes, registry
 
     def do(self, order: Claimed) -> str | None:
         """Do it, or give the message id of why not."""
@@ -48,7 +48,7 @@ class Wishes:
         lane = self._lanes.lanes.get(self._dispatch.agents[person].call or "")
         return lane.session if lane is not None and person in engaged(lane.session) else None
 
-    def _tell(self, person: int, states: tuple[CallState, ...], what: told.Told, refusal: str) -> str | None:
+    def _tell(self, person: int, states: tuple[CallState, ...], what: messages.CallMessage, refusal: str) -> str | None:
         session = self._mine(person)
         if session is None or (states and session.state not in states):
             return refusal
@@ -58,37 +58,37 @@ class Wishes:
     def _pick_up(self, person: int, wish: kinds.Answer) -> str | None:
         session = self._with(person)
         if session is not None and ringing(session, person):
-            self._lanes.post(session.call, told.PickUpWish(person))
+            self._lanes.post(session.call, messages.PickUpRequest(person))
             return None
-        return self._tell(person, (CallState.OFFERING,), told.PickUpWish(person), NOT_RINGING)
+        return self._tell(person, (CallState.OFFERING,), messages.PickUpRequest(person), NOT_RINGING)
 
     def _hang_up(self, person: int, wish: kinds.HangUp) -> str | None:
         for lane in list(self._lanes.lanes.values()):  # a supervisor who listens puts down
             if any(watcher.person == person for watcher in lane.session.parties.watchers):
-                self._lanes.post(lane.session.call, told.WatchModeWish(person, None))
+                self._lanes.post(lane.session.call, messages.WatchModeRequest(person, None))
                 return None
         session = self._with(person)
         if session is None:
             return NOT_TALKING
-        self._lanes.post(session.call, told.HangUpWish(person))
+        self._lanes.post(session.call, messages.HangUpRequest(person))
         return None
 
     def _hold(self, person: int, wish: kinds.Hold | kinds.Resume) -> str | None:
-        what = told.HoldWish(person, isinstance(wish, kinds.Hold))
+        what = messages.HoldRequest(person, isinstance(wish, kinds.Hold))
         return self._tell(person, (CallState.TALKING,), what, NOT_TALKING)
 
     def _mute(self, person: int, wish: kinds.Mute | kinds.Unmute) -> str | None:
-        what = told.MuteWish(person, isinstance(wish, kinds.Mute))
+        what = messages.MuteRequest(person, isinstance(wish, kinds.Mute))
         return self._tell(person, (CallState.TALKING,), what, NOT_TALKING)
 
     def _mask(self, person: int, wish: kinds.MaskRecording | kinds.UnmaskRecording) -> str | None:
-        what = told.MaskWish(person, isinstance(wish, kinds.MaskRecording))
+        what = messages.MaskRequest(person, isinstance(wish, kinds.MaskRecording))
         return self._tell(person, (CallState.TALKING,), what, NOT_TALKING)
 
     def _script(self, person: int, wish: kinds.PlayScript) -> str | None:
-        return self._alone(person, told.ScriptWish(person, wish.script))
+        return self._alone(person, messages.ScriptRequest(person, wish.script))
 
-    def _alone(self, person: int, what: told.Told) -> str | None:
+    def _alone(self, person: int, what: messages.CallMessage) -> str | None:
         """Only with the caller alone: a third one would be left behind."""
         session = self._mine(person)
         if session is not None and session.parties.third is not None:
@@ -99,11 +99,11 @@ class Wishes:
 
     def _consult(self, person: int, wish: kinds.Consult) -> str | None:
         refused, to = self._destinations(person, wish.to)
-        return refused or self._alone(person, told.ConsultWish(person, to))
+        return refused or self._alone(person, messages.ConsultRequest(person, to))
 
     def _destinations(
         self, person: int, to: tuple[kinds.Target, ...]
-    ) -> tuple[str | None, tuple[told.Destination, ...]]:
+    ) -> tuple[str | None, tuple[messages.Destination, ...]]:
         made = []
         for one in to:
             dialled = one.dialled
@@ -113,22 +113,22 @@ class Wishes:
                     return NOT_FREE, ()
                 dialled = agent.extension
             made.append(
-                told.Destination(
+                messages.Destination(
                     dialled, one.outside, one.seconds, one.party, one.name, one.agent, one.line, one.contact
                 )
             )
         return None, tuple(made)
 
     def _three_way(self, person: int, wish: kinds.ThreeWay) -> str | None:
-        return self._third(person, told.ThreeWayWish(person), up=True)
+        return self._third(person, messages.ThreeWayRequest(person), up=True)
 
     def _return(self, person: int, wish: kinds.Return) -> str | None:
-        return self._third(person, told.ReturnWish(person))
+        return self._third(person, messages.ReturnRequest(person))
 
     def _hand_over(self, person: int, wish: kinds.HandOver) -> str | None:
-        return self._third(person, told.HandOverWish(person))
+        return self._third(person, messages.HandOverRequest(person))
 
-    def _third(self, person: int, what: told.Told, *, up: bool = False) -> str | None:
+    def _third(self, person: int, what: messages.CallMessage, *, up: bool = False) -> str | None:
         session = self._mine(person)
         if session is None:
             return NOT_TALKING
@@ -143,11 +143,11 @@ class Wishes:
         to = wish.to[0]
         if to.flow:
             flow = self._shelf.flows.get(to.flow)
-            return NO_FLOW if flow is None else self._alone(person, told.FlowWish(person, flow))
+            return NO_FLOW if flow is None else self._alone(person, messages.FlowRequest(person, flow))
         if to.line and to.line not in self._dispatch.lines:
             return NO_LINE
         refused, made = self._destinations(person, (to,))
-        return refused or self._alone(person, told.TransferWish(person, made[0]))
+        return refused or self._alone(person, messages.TransferRequest(person, made[0]))
 
     # ---- calling out
 
@@ -159,7 +159,7 @@ class Wishes:
         self._lanes.open(Session(wish.call), 0)
         self._lanes.post(
             wish.call,
-            told.CallOut(
+            messages.CallOut(
                 person, agent.extension, wish.number, wish.name, wish.shown, wish.profile, wish.line, wish.call_back,
                 wish.contact,
             ),
@@ -177,7 +177,7 @@ class Wishes:
             return WATCHED
         if not may_call_out(me):
             return BUSY if me.call else NOT_NOW
-        self._lanes.post(session.call, told.WatchWish(person, me.extension))
+        self._lanes.post(session.call, messages.WatchRequest(person, me.extension))
         return None
 
     def _watch_as(self, person: int, wish: kinds.WatchAs) -> str | None:
@@ -185,7 +185,7 @@ class Wishes:
         if session is None or all(watcher.person != person for watcher in session.parties.watchers):
             return NOT_WATCHING
         mode = WatchMode(wish.mode) if wish.mode else None
-        self._lanes.post(session.call, told.WatchModeWish(person, mode))
+        self._lanes.post(session.call, messages.WatchModeRequest(person, mode))
         return None
 
     def _take_over(self, person: int, wish: kinds.TakeOver) -> str | None:
@@ -199,7 +199,7 @@ class Wishes:
         watches = any(watcher.person == person and watcher.up for watcher in session.parties.watchers)
         if not watches and not may_call_out(me):
             return BUSY if me.call else NOT_NOW
-        self._lanes.post(session.call, told.TakeOverWish(person, me.extension))
+        self._lanes.post(session.call, messages.TakeOverRequest(person, me.extension))
         return None
 
     def _talk_of(self, person: int) -> Session | None:
@@ -207,23 +207,23 @@ class Wishes:
         return session if session is not None and session.state is CallState.TALKING else None
 
 
-DO: dict[type[kinds.Wish], Callable[[Wishes, int, Any], str | None]] = {
-    kinds.Answer: Wishes._pick_up,
-    kinds.HangUp: Wishes._hang_up,
-    kinds.Hold: Wishes._hold,
-    kinds.Resume: Wishes._hold,
-    kinds.Mute: Wishes._mute,
-    kinds.Unmute: Wishes._mute,
-    kinds.MaskRecording: Wishes._mask,
-    kinds.UnmaskRecording: Wishes._mask,
-    kinds.PlayScript: Wishes._script,
-    kinds.Consult: Wishes._consult,
-    kinds.ThreeWay: Wishes._three_way,
-    kinds.Return: Wishes._return,
-    kinds.HandOver: Wishes._hand_over,
-    kinds.Transfer: Wishes._transfer,
-    kinds.CallOut: Wishes._call_out,
-    kinds.Watch: Wishes._watch,
-    kinds.WatchAs: Wishes._watch_as,
-    kinds.TakeOver: Wishes._take_over,
+DO: dict[type[kinds.Command], Callable[[AgentRequests, int, Any], str | None]] = {
+    kinds.Answer: AgentRequests._pick_up,
+    kinds.HangUp: AgentRequests._hang_up,
+    kinds.Hold: AgentRequests._hold,
+    kinds.Resume: AgentRequests._hold,
+    kinds.Mute: AgentRequests._mute,
+    kinds.Unmute: AgentRequests._mute,
+    kinds.MaskRecording: AgentRequests._mask,
+    kinds.UnmaskRecording: AgentRequests._mask,
+    kinds.PlayScript: AgentRequests._script,
+    kinds.Consult: AgentRequests._consult,
+    kinds.ThreeWay: AgentRequests._three_way,
+    kinds.Return: AgentRequests._return,
+    kinds.HandOver: AgentRequests._hand_over,
+    kinds.Transfer: AgentRequests._transfer,
+    kinds.CallOut: AgentRequests._call_out,
+    kinds.Watch: AgentRequests._watch,
+    kinds.WatchAs: AgentRequests._watch_as,
+    kinds.TakeOver: AgentRequests._take_over,
 }

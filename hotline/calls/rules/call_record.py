@@ -31,7 +31,7 @@ from hotline.words import CallState, Fact
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CallFact:
     """One fact: `seq` counts from 1 within the call, `at` is seconds since 1970."""
 
     call: str
@@ -42,7 +42,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class CallRecord:
     """What the call row says. Moments are seconds since 1970, lengths seconds."""
 
     id: str
@@ -73,7 +73,7 @@ class Story:
     call_back: int | None = None
 
 
-def _arrived(story: Story, fact: Told) -> Story:
+def _arrived(story: CallRecord, fact: CallFact) -> CallRecord:
     d = fact.data
     return replace(
         story,
@@ -89,35 +89,35 @@ def _arrived(story: Story, fact: Told) -> Story:
     )
 
 
-def _answered(story: Story, fact: Told) -> Story:
+def _answered(story: CallRecord, fact: CallFact) -> CallRecord:
     return replace(story, answered_at=story.answered_at or fact.at)
 
 
-def _flow(story: Story, fact: Told) -> Story:
+def _flow(story: CallRecord, fact: CallFact) -> CallRecord:
     return replace(story, state=CallState.IN_FLOW, flow=fact.data["flow"], flow_version=fact.data["version"])
 
 
-def _node(story: Story, fact: Told) -> Story:
+def _node(story: CallRecord, fact: CallFact) -> CallRecord:
     return replace(story, state=CallState.IN_FLOW, path=(*story.path, fact.data["node"]))
 
 
-def _key(story: Story, fact: Told) -> Story:
+def _key(story: CallRecord, fact: CallFact) -> CallRecord:
     return replace(story, path=(*story.path, f"[{fact.data['key']}]"))
 
 
-def _queued(story: Story, fact: Told) -> Story:
+def _queued(story: CallRecord, fact: CallFact) -> CallRecord:
     return replace(story, state=CallState.QUEUED, line=fact.data["line"], queued_at=story.queued_at or fact.at)
 
 
-def _offered(story: Story, fact: Told) -> Story:
+def _offered(story: CallRecord, fact: CallFact) -> CallRecord:
     return replace(story, state=CallState.OFFERING, offers=story.offers + 1)
 
 
-def _offer_ended(story: Story, fact: Told) -> Story:
+def _offer_ended(story: CallRecord, fact: CallFact) -> CallRecord:
     return replace(story, state=CallState.QUEUED) if story.state is CallState.OFFERING else story
 
 
-def _talking(story: Story, fact: Told) -> Story:
+def _talking(story: CallRecord, fact: CallFact) -> CallRecord:
     """The wait that S4 limits runs from the asking for a person to the first agent's voice."""
     begun = story.queued_at if story.queued_at is not None else story.arrived_at
     first = story.talking_at is None
@@ -131,48 +131,48 @@ def _talking(story: Story, fact: Told) -> Story:
     )
 
 
-def _agent_lost(story: Story, fact: Told) -> Story:
+def _agent_lost(story: CallRecord, fact: CallFact) -> CallRecord:
     return replace(story, state=CallState.QUEUED)
 
 
-def _queue_over(story: Story, fact: Told) -> Story:
+def _queue_over(story: CallRecord, fact: CallFact) -> CallRecord:
     """The wait is over without a person; what the caller is told or asked after it is no waiting."""
     return replace(story, state=CallState.IN_FLOW, wait_seconds=_waited(story, fact.at))
 
 
-def _waited(story: Story, at: float) -> float | None:
+def _waited(story: CallRecord, at: float) -> float | None:
     if story.wait_seconds is not None or story.queued_at is None:
         return story.wait_seconds
     return round(at - story.queued_at, 3)
 
 
-def _message(story: Story, fact: Told) -> Story:
+def _message(story: CallRecord, fact: CallFact) -> CallRecord:
     return replace(story, state=CallState.MESSAGE)
 
 
-def _talk_over(story: Story, fact: Told) -> Story:
+def _talk_over(story: CallRecord, fact: CallFact) -> CallRecord:
     """The agent is gone and the caller is not: what follows is no talk."""
     begun = story.talking_at if story.talking_at is not None else fact.at
     return replace(story, state=CallState.IN_FLOW, talk_seconds=round(fact.at - begun, 3))
 
 
-def _script(story: Story, fact: Told) -> Story:
+def _script(story: CallRecord, fact: CallFact) -> CallRecord:
     return replace(_talk_over(story, fact), state=CallState.TESTING)
 
 
-def _tested(story: Story, fact: Told) -> Story:
+def _tested(story: CallRecord, fact: CallFact) -> CallRecord:
     if fact.data["voice"]:
         return replace(story, state=CallState.QUEUED)
     return replace(story, wait_seconds=_waited(story, fact.at))
 
 
-def _survey(story: Story, fact: Told) -> Story:
+def _survey(story: CallRecord, fact: CallFact) -> CallRecord:
     """Of several questions the one for satisfaction is the call's."""
     asks = fact.data.get("asks", "satisfied")
     return replace(story, satisfaction=int(fact.data["score"])) if asks == "satisfied" else story
 
 
-def _ended(story: Story, fact: Told) -> Story:
+def _ended(story: CallRecord, fact: CallFact) -> CallRecord:
     talk = fact.at - story.talking_at if story.talking_at is not None else None
     if story.talk_seconds is not None and story.state is not CallState.TALKING:
         talk = story.talk_seconds
@@ -188,7 +188,7 @@ def _ended(story: Story, fact: Told) -> Story:
     )
 
 
-_STEPS: dict[Fact, Callable[[Story, Told], Story]] = {
+_STEPS: dict[Fact, Callable[[CallRecord, CallFact], CallRecord]] = {
     Fact.ARRIVED: _arrived,
     Fact.ANSWERED: _answered,
     Fact.FLOW: _flow,
@@ -209,7 +209,7 @@ _STEPS: dict[Fact, Callable[[Story, Told], Story]] = {
 }
 
 
-def step(story: Story, fact: Told) -> Story:
+def step(story: CallRecord, fact: CallFact) -> CallRecord:
     """The story after one more fact; one that was folded in already (`seq` not above the story's) changes nothing."""
     if fact.seq <= story.seq:
         return story
@@ -218,9 +218,9 @@ def step(story: Story, fact: Told) -> Story:
     return replace(after, seq=fact.seq)
 
 
-def fold(call: str, facts: Iterable[Told]) -> Story:
+def fold(call: str, facts: Iterable[CallFact]) -> CallRecord:
     """The whole story of a call from its facts in order."""
-    story = Story(call)
+    story = CallRecord(call)
     for fact in facts:
         story = step(story, fact)
     return story

@@ -7,9 +7,9 @@ from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
 
 from . import in_flow, in_queue, in_talk
 from .asks import TalkOver
+from .messages import Adopt, Again, Destination
 from .state import Move
-from .told import Adopt, Again, Destination
-from .turn import Held, Parties, Running, Third, Turn
+from .turn import ActiveOffer, Parties, Running, Third, Turn
 
 
 def adopt(turn: Turn, told: Adopt) -> None:
@@ -44,7 +44,7 @@ def _talks(turn: Turn, told: Adopt) -> None:
         return
     if not told.talked or told.offer is not None:
         turn.note(Fact.TALKING, offer=told.offers, agent=told.agent)
-    turn.set(talked=True, held=Held(told.offers, told.agent, told.leg))
+    turn.set(talked=True, held=ActiveOffer(told.offers, told.agent, told.leg))
     _in_room(turn, told)
 
 
@@ -60,7 +60,7 @@ def _in_room(turn: Turn, told: Adopt) -> None:
     else:
         turn.decide(port.Stop(turn.s.call))
         in_talk.come_in(turn)
-    turn.decide(port.Seat(turn.s.call, told.leg))
+    turn.decide(port.JoinRoom(turn.s.call, told.leg))
 
 
 def _end_offer(turn: Turn, offer: tuple[int, int], result: OfferResult) -> None:

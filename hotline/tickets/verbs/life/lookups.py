@@ -13,7 +13,7 @@ from hotline.workdays.rules.calendar import Calendar
 from hotline.workdays.rules.deadlines import Closing
 
 
-class Known:
+class TicketLookups:
     """One lives as long as a transaction; work on many tickets may share one while nobody changes what it holds."""
 
     def __init__(self) -> None:

@@ -16,11 +16,11 @@ from hotline.tickets.rules.guards import Actor
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.words import NoticeKind, TicketEvent, TicketState, UnitKind
 
-from .known import Known
+from .lookups import TicketLookups
 
 
 @dataclass(slots=True)
-class Working:
+class TicketContext:
     """A ticket that is being changed by `who` at `now`. The row is saved once, by `keep`."""
 
     row: Any  # a Ticket; the stubs of peewee know no foreign key given by its id
@@ -28,7 +28,7 @@ class Working:
     now: dt.datetime
     address: str = ""
     settles: bool = True  # whether the burning clock is to be found again
-    known: Known = field(default_factory=Known)
+    known: TicketLookups = field(default_factory=TicketLookups)
 
     @property
     def state(self) -> TicketState:

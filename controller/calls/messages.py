@@ -53,17 +53,17 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True)
-class PickUpWish:
+class PickUpRequest:
     agent: int
 
 
 @dataclass(frozen=True, slots=True)
-class HangUpWish:
+class HangUpRequest:
     agent: int
 
 
 @dataclass(frozen=True, slots=True)
-class HoldWish:
+class HoldRequest:
     agent: int
     hold: bool
 
@@ -99,7 +99,7 @@ class Uttered:
 
 
 @dataclass(frozen=True, slots=True)
-class ScriptWish:
+class ScriptRequest:
     """The agent lets the machine speak, and is free."""
 
     agent: int
@@ -107,19 +107,19 @@ class ScriptWish:
 
 
 @dataclass(frozen=True, slots=True)
-class MuteWish:
+class MuteRequest:
     agent: int
     mute: bool
 
 
 @dataclass(frozen=True, slots=True)
-class MaskWish:
+class MaskRequest:
     agent: int
     mask: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ConsultWish:
+class ConsultRequest:
     """Ring these one after the other until somebody answers, while the caller hears music."""
 
     agent: int
@@ -127,26 +127,26 @@ class ConsultWish:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreeWayWish:
+class ThreeWayRequest:
     agent: int
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnWish:
+class ReturnRequest:
     """Back to the caller; the third one is let go."""
 
     agent: int
 
 
 @dataclass(frozen=True, slots=True)
-class HandOverWish:
+class HandOverRequest:
     """The consulted one takes the caller."""
 
     agent: int
 
 
 @dataclass(frozen=True, slots=True)
-class TransferWish:
+class TransferRequest:
     """Give the caller away without asking: to a person or line of ours, or to a number outside."""
 
     agent: int
@@ -154,7 +154,7 @@ class TransferWish:
 
 
 @dataclass(frozen=True, slots=True)
-class TakeOverWish:
+class TakeOverRequest:
     """A supervisor takes the caller: at once from where he listens, or at his own telephone."""
 
     person: int
@@ -162,7 +162,7 @@ class TakeOverWish:
 
 
 @dataclass(frozen=True, slots=True)
-class FlowWish:
+class FlowRequest:
     """Lead the caller into a flow."""
 
     agent: int
@@ -185,7 +185,7 @@ class CallOut:
 
 
 @dataclass(frozen=True, slots=True)
-class WatchWish:
+class WatchRequest:
     """A supervisor wants to hear the talk."""
 
     person: int
@@ -193,7 +193,7 @@ class WatchWish:
 
 
 @dataclass(frozen=True, slots=True)
-class WatchModeWish:
+class WatchModeRequest:
     """`mode` None: stop listening."""
 
     person: int
@@ -243,11 +243,12 @@ class Again:
     there: frozenset[str] = frozenset()
 
 
-Wish = (
-    PickUpWish | HangUpWish | HoldWish | ScriptWish | MuteWish | MaskWish | ConsultWish | ThreeWayWish | ReturnWish
-    | HandOverWish | TransferWish | TakeOverWish | FlowWish | WatchWish | WatchModeWish
+AgentRequest = (
+    PickUpRequest | HangUpRequest | HoldRequest | ScriptRequest | MuteRequest | MaskRequest | ConsultRequest
+    | ThreeWayRequest | ReturnRequest | HandOverRequest | TransferRequest | TakeOverRequest | FlowRequest | WatchRequest
+    | WatchModeRequest
 )  # fmt: skip
-Told = (
-    Offered | Waits | NobodyLeft | TestFirst | Placed | TimeUp | Answered | Uttered | Wish | CallOut | Lost | Adopt
-    | Again | port.CallHeard
+CallMessage = (
+    Offered | Waits | NobodyLeft | TestFirst | Placed | TimeUp | Answered | Uttered | AgentRequest | CallOut | Lost
+    | Adopt | Again | port.CallHeard
 )  # fmt: skip

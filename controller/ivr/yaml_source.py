@@ -22,7 +22,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class YamlSource:
     """The value of a file, and where each part of it stands."""
 
     value: Any
@@ -36,21 +36,21 @@ class Marked:
         return self.places.get(path, (1, 1))
 
 
-def read(text: str, file: str) -> Marked:
+def read(text: str, file: str) -> YamlSource:
     """Parse `text`; a duplicate key, an anchor loop or broken YAML is a Problem, never an exception."""
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return Marked(None, {}, (Problem(file, line, column, f"this is not YAML: {error.problem}"),))
+        return YamlSource(None, {}, (Problem(file, line, column, f"this is not YAML: {error.problem}"),))
     except yaml.YAMLError as error:
-        return Marked(None, {}, (Problem(file, 1, 1, f"this is not YAML: {error}"),))
+        return YamlSource(None, {}, (Problem(file, 1, 1, f"this is not YAML: {error}"),))
     except RecursionError:
-        return Marked(None, {}, (Problem(file, 1, 1, "this is nested too deeply"),))
+        return YamlSource(None, {}, (Problem(file, 1, 1, "this is nested too deeply"),))
     walk = _Walk(file)
     value = walk.value(root, ()) if root is not None else None
-    return Marked(value, walk.places, tuple(walk.problems))
+    return YamlSource(value, walk.places, tuple(walk.problems))
 
 
 class _Walk:
