@@ -22,6 +22,7 @@ from hotline.settings import Settings, SettingsError, load
 from hotline.store.database import AWAY, attach, database
 from hotline.store.heartbeat import beat
 from hotline.words import Part
+from web_kit.catalogues import NoCatalogue
 
 from .app import create_app
 
@@ -38,7 +39,11 @@ def main(words: list[str]) -> int:
         print(f"settings / 设置: {error}", file=sys.stderr)  # noqa: T201 - the person who starts it reads this
         return 2
     attach(settings.database_url)
-    app = create_app(settings)
+    try:
+        app = create_app(settings)
+    except NoCatalogue as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the same
+        return 2
     server = WSGIServer((settings.web.host, settings.web.port), app, log=None, error_log=log)
     try:
         server.start()

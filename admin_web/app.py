@@ -15,8 +15,9 @@ from hotline.knowledge import content
 from hotline.outside import cases
 from hotline.people.rules.permissions import Permission
 from hotline.settings import Settings, secret
-from hotline.store.database import database
 from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
+from web_kit import connection
+from web_kit import security as kit_security
 
 from . import access, errors, filters, language, live, paper_making, security
 from .flow_names import FlowNames
@@ -87,12 +88,12 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _each_request(app, now)
-    language.start(app)
+    language.start(app, settings)
     access.start(app)
     forms = CSRFProtect(app)  # after access: who is not signed in is told so, whatever his form holds
     filters.start(app)
     errors.start(app)
-    security.start(app)
+    kit_security.start(app, security.HEADERS)
     paper_making.start(app, settings)
     app.extensions["live"] = live.Hub()
     for area in BLUEPRINTS:
@@ -114,26 +115,11 @@ def _each_request(app: Flask, now: Callable[[], dt.datetime]) -> None:
     def begin() -> None:
         g.now = now()
         g.reader = None
-        if request.endpoint != "static" and database.is_closed():
-            database.connect()
-            g.opened = True
         wanted = getattr(app.view_functions.get(request.endpoint or ""), "largest", None)
         if wanted is not None:  # a view that takes files says how much
             request.max_content_length = wanted()
 
-    @app.after_request
-    def let_go(answer: "app.response_class") -> "app.response_class":  # type: ignore[name-defined]
-        _close()  # before the body goes out: a long stream holds no connection
-        return answer
-
-    @app.teardown_request
-    def end(error: BaseException | None) -> None:
-        _close()
-
-
-def _close() -> None:
-    if g.pop("opened", False) and not database.is_closed():
-        database.close()
+    connection.start(app)
 
 
 def _for_templates(app: Flask, settings: Settings) -> None:

@@ -17,6 +17,7 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 from hotline.citizens.link import NotNarrow, attach_public
 from hotline.settings import of_program
 from hotline.store.database import AWAY
+from web_kit.catalogues import NoCatalogue
 
 from .app import create_app
 
@@ -51,8 +52,12 @@ def main() -> int:
             log.warning("the database is away: %s", type(error).__name__)
             return 1
         return _cannot(str(error))
+    try:
+        app = create_app(settings)
+    except NoCatalogue as error:
+        return _cannot(str(error))
     server = WSGIServer(
-        (settings.public.host, settings.public.port), create_app(settings), log=None, error_log=log,
+        (settings.public.host, settings.public.port), app, log=None, error_log=log,
         handler_class=_Handler, spawn=Pool(AT_ONCE),
     )  # fmt: skip
     try:

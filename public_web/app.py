@@ -4,14 +4,15 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Flask, Response, g, request
+from flask import Flask, g, request
 from flask_wtf.csrf import CSRFProtect
 
 from hotline import clock
 from hotline.citizens.rules import public
 from hotline.clock import CHINA
 from hotline.settings import Settings, secret
-from hotline.store.database import database
+from web_kit import connection
+from web_kit import security as kit_security
 
 from . import errors, language, security, views
 from .callers import Proxies, Rate
@@ -39,10 +40,10 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _each_request(app, now)
-    language.start(app)
+    language.start(app, settings)
     CSRFProtect(app)
     errors.start(app)
-    security.start(app)
+    kit_security.start(app, security.HEADERS)
     app.register_blueprint(views.blueprint)
     _for_templates(app, settings)
     return app
@@ -56,23 +57,8 @@ def _each_request(app: Flask, now: Callable[[], dt.datetime]) -> None:
         asks = request.method == "POST" or request.endpoint == "page.link"
         if asks and not app.config["RATE"].one_more(g.caller, g.now):
             raise errors.TooMany
-        if request.endpoint != "static" and database.is_closed():
-            database.connect()
-            g.opened = True
 
-    @app.after_request
-    def let_go(answer: Response) -> Response:
-        _close()
-        return answer
-
-    @app.teardown_request
-    def end(error: BaseException | None) -> None:
-        _close()
-
-
-def _close() -> None:
-    if g.pop("opened", False) and not database.is_closed():
-        database.close()
+    connection.start(app)  # after the count: who asks too often gets none
 
 
 def _for_templates(app: Flask, settings: Settings) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -57,23 +56,6 @@ def load(text: str, file: str) -> tuple[Flow | None, YamlSource, list[Problem]]:
         return None, marked, problems
     version = hashlib.sha256(text.encode()).hexdigest()[:12]
     return Flow(head.flow, head.title, head.start, nodes, version, head.after_talk), marked, []
-
-
-def load_all(folder: Path) -> tuple[dict[str, Flow], list[Problem]]:
-    """Every `*.yml` of a folder; a flow that cannot be read is left out and told."""
-    flows: dict[str, Flow] = {}
-    problems: list[Problem] = []
-    for file in sorted(folder.glob("*.yml")):
-        try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(Problem(str(file), 1, 1, f"this cannot be read: {error}"))
-            continue
-        flow, _, told = load(text, str(file))
-        problems += told
-        if flow is not None:
-            flows[flow.name] = flow
-    return flows, problems
 
 
 def _told(error: ValidationError, marked: YamlSource, file: str, before: tuple[str, ...]) -> list[Problem]:

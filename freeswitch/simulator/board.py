@@ -5,20 +5,39 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from freeswitch.simulator import headers
-from freeswitch.simulator.channels import Channel, Times
+from freeswitch.simulator.channels import Channel, Phone, Times
 from freeswitch.simulator.events import Event
-from freeswitch.simulator.phones import Phone
-from freeswitch.simulator.recording import RecordingDone
+from freeswitch.simulator.recorded import RecordingDone
 from freeswitch.simulator.timers import Timers
-
-if TYPE_CHECKING:
-    from freeswitch.simulator.rooms import InRoom, Listening
 
 DOMAIN = "127.0.0.1"
 BARE = ("DTMF",)  # events that FreeSWITCH tells without the channel's variables
+
+
+class Member(Protocol):
+    """Whoever is in a room."""
+
+    channel: Channel
+    moderator: bool
+
+    def talks(self) -> None:
+        """Somebody else is here."""
+
+    def quiet(self) -> None:
+        """Nobody else is here any more."""
+
+    def kicked(self) -> None:
+        """Put out."""
+
+
+class Eavesdropper(Protocol):
+    """Whoever listens in to a leg."""
+
+    def over(self) -> None:
+        """The leg is gone."""
 
 
 class Board:
@@ -47,8 +66,8 @@ class Board:
         self.channels: dict[str, Channel] = {}
         self.phones: dict[str, Phone] = {}
         self.globals: dict[str, str] = {}
-        self.rooms: dict[str, list[InRoom]] = {}
-        self.listeners: dict[str, list[Listening]] = {}
+        self.rooms: dict[str, list[Member]] = {}
+        self.listeners: dict[str, list[Eavesdropper]] = {}
         self.events: list[Event] = []
         self.sessions = 0
         self.sequence = 0

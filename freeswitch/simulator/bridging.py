@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from freeswitch.simulator import dialstring
 from freeswitch.simulator.board import DOMAIN
-from freeswitch.simulator.channels import Channel
+from freeswitch.simulator.channels import Channel, Phone
 from freeswitch.simulator.engine import Engine
 from freeswitch.simulator.headers import known_cause
-from freeswitch.simulator.phones import Phone, Phones
+from freeswitch.simulator.phones import Phones
 from freeswitch.simulator.timers import Timer
 
 _DIAL_STATUS = {

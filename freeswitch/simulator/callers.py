@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from freeswitch.simulator.channels import Channel
-    from freeswitch.simulator.engine import Engine
+from freeswitch.simulator.channels import Channel
+from freeswitch.simulator.engine import Engine
 
 MOMENTS = ("at", "during", "after", "answered", "waiting", "ringing", "talking")
 _HESITATES = 0.5

@@ -1,21 +1,14 @@
-"""A channel: one leg of a call as the switch knows it, and the stack of applications running on it."""
+"""A channel: one leg of a call as the switch knows it, what runs on it, and who or what is at its other end."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from freeswitch.simulator.callers import CallerRun
-    from freeswitch.simulator.phones import Phone
-    from freeswitch.simulator.recording import Recording
+from freeswitch.simulator.recorded import Recording
 
-STATE_NUMBERS = {
-    "CS_NEW": 0, "CS_INIT": 1, "CS_ROUTING": 2, "CS_SOFT_EXECUTE": 3, "CS_EXECUTE": 4, "CS_EXCHANGE_MEDIA": 5,
-    "CS_PARK": 6, "CS_CONSUME_MEDIA": 7, "CS_HIBERNATE": 8, "CS_RESET": 9, "CS_HANGUP": 10, "CS_REPORTING": 11,
-    "CS_DESTROY": 12,
-}  # fmt: skip
+INSIDE_DIGITS = 6
 
 
 class Job(Protocol):
@@ -67,6 +60,50 @@ class Times:
     hangup: float = 0.0
 
 
+class OnTheLine(Protocol):
+    """Somebody who called: the switch tells him what he hears and what happens."""
+
+    def answered(self) -> None:
+        """Somebody or something picked up."""
+
+    def hears(self, path: str, endless: bool) -> None:
+        """A prompt begins, or music."""
+
+    def heard(self, path: str) -> None:
+        """A prompt has ended."""
+
+    def rings(self) -> None:
+        """An agent's telephone rings for him."""
+
+    def talks(self) -> None:
+        """He is joined with an agent."""
+
+
+@dataclass(slots=True, eq=False)
+class Phone:
+    """A telephone. A robot answers after `ring_seconds` and talks `talk_seconds`; a human waits to be answered.
+
+    `answer`: answer, busy (486 at once), reject (603 after ringing), ignore (rings for ever), unregistered.
+    """
+
+    extension: str
+    kind: str = "robot"
+    ring_seconds: float = 3.0
+    talk_seconds: float = 30.0
+    answer: str = "answer"
+    leg: Channel | None = None
+
+    @property
+    def inside(self) -> bool:
+        """Is it a telephone of ours that is logged in? Longer numbers are the carrier's."""
+        return self.registered and len(self.extension) <= INSIDE_DIGITS
+
+    @property
+    def registered(self) -> bool:
+        """Is it logged in?"""
+        return self.answer != "unregistered"
+
+
 @dataclass(slots=True, eq=False)
 class Channel:
     """One leg. `other` is the last leg it was joined to (Other-Leg-…), `peer` the one it talks with now."""
@@ -97,7 +134,7 @@ class Channel:
     call_uuid: str = ""
     peer: Channel | None = None
     phone: Phone | None = None
-    caller: CallerRun | None = None
+    caller: OnTheLine | None = None
     picked_up: Callable[[Channel], None] | None = None
     ended: Callable[[Channel], None] | None = None
     moved: Callable[[Channel], None] | None = None

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from freeswitch.simulator import api, apps, messages
 from freeswitch.simulator.board import Board
 from freeswitch.simulator.callers import Caller, CallerRun
-from freeswitch.simulator.channels import Channel
+from freeswitch.simulator.channels import Channel, Phone
 from freeswitch.simulator.engine import App, Engine
 from freeswitch.simulator.events import Event
 from freeswitch.simulator.messages import Reply
-from freeswitch.simulator.phones import Phone, Phones
-from freeswitch.simulator.recording import RecordingDone
+from freeswitch.simulator.phones import Phones
+from freeswitch.simulator.recorded import RecordingDone
 
 HEARTBEAT = 20.0
 

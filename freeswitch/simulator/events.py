@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
 _UNSAFE = frozenset(b'\r\n #%&+:;<=>?@[\\]^`{|}"')
 _HEX = b"0123456789ABCDEF"
@@ -50,15 +49,3 @@ class Event:
             return head + b"\n"
         body = self.body.encode("utf-8", "surrogateescape")
         return head + f"Content-Length: {len(body)}\n\n".encode() + body
-
-
-def read_plain(payload: bytes) -> Event:
-    """Read a payload back as a careful client does: cut first, unquote each value after."""
-    head, _, body = payload.decode("utf-8", "surrogateescape").partition("\n\n")
-    headers = {}
-    for line in head.split("\n"):
-        key, _, value = line.partition(": ")
-        if key:
-            headers[key] = "" if value == "_undef_" else unquote(value)
-    headers.pop("Content-Length", None)
-    return Event(headers, body)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from freeswitch.simulator.channels import STATE_NUMBERS, Channel
+from freeswitch.simulator.channels import Channel
 
+_STATES = {
+    "CS_NEW": 0, "CS_INIT": 1, "CS_ROUTING": 2, "CS_SOFT_EXECUTE": 3, "CS_EXECUTE": 4, "CS_EXCHANGE_MEDIA": 5,
+    "CS_PARK": 6, "CS_CONSUME_MEDIA": 7, "CS_HIBERNATE": 8, "CS_RESET": 9, "CS_HANGUP": 10, "CS_REPORTING": 11,
+    "CS_DESTROY": 12,
+}  # fmt: skip
 _Q850 = {
     "NORMAL_CLEARING": 16, "USER_BUSY": 17, "NO_USER_RESPONSE": 18, "NO_ANSWER": 19, "SUBSCRIBER_ABSENT": 20,
     "CALL_REJECTED": 21, "DESTINATION_OUT_OF_ORDER": 27, "NORMAL_TEMPORARY_FAILURE": 41, "ORIGINATOR_CANCEL": 487,
@@ -75,7 +80,7 @@ def of_channel(channel: Channel, extra: dict[str, str]) -> dict[str, str]:
     headers = {
         "Channel-State": channel.state,
         "Channel-Call-State": channel.call_state,
-        "Channel-State-Number": str(STATE_NUMBERS[channel.state]),
+        "Channel-State-Number": str(_STATES[channel.state]),
         "Channel-Name": channel.name,
         "Unique-ID": channel.uuid,
         "Call-Direction": channel.direction,

@@ -3,40 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from freeswitch.simulator.channels import Channel
-    from freeswitch.simulator.engine import Engine
+from freeswitch.simulator.channels import Channel, Phone
+from freeswitch.simulator.engine import Engine
 
-INSIDE_DIGITS = 6
 _NETWORK = 0.02  # the telephone's first word comes so long after the INVITE
-
-
-@dataclass(slots=True, eq=False)
-class Phone:
-    """A telephone. A robot answers after `ring_seconds` and talks `talk_seconds`; a human waits to be answered.
-
-    `answer`: answer, busy (486 at once), reject (603 after ringing), ignore (rings for ever), unregistered.
-    """
-
-    extension: str
-    kind: str = "robot"
-    ring_seconds: float = 3.0
-    talk_seconds: float = 30.0
-    answer: str = "answer"
-    leg: Channel | None = None
-
-    @property
-    def inside(self) -> bool:
-        """Is it a telephone of ours that is logged in? Longer numbers are the carrier's."""
-        return self.registered and len(self.extension) <= INSIDE_DIGITS
-
-    @property
-    def registered(self) -> bool:
-        """Is it logged in?"""
-        return self.answer != "unregistered"
 
 
 class Phones:
@@ -100,11 +71,6 @@ class Phones:
         else:
             self._engine.hang_up(leg, "CALL_REJECTED", "recv_refuse")
         return True
-
-    def reject(self, extension: str) -> bool:
-        """Refuse the ringing call (603); False when it does not ring."""
-        leg = self._board.phones[extension].leg
-        return leg is not None and not leg.answered and self.hang_up(extension)
 
     def ring(self, leg: Channel, phone: Phone) -> None:
         """The INVITE is on its way; the telephone behaves as it does. A telephone in a call is busy."""

@@ -1,78 +1,10 @@
-"""What a recording holds: who was to be heard when. The sound itself is made in wav.py."""
+"""Opens and closes a channel's recordings, and says so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from freeswitch.simulator.board import Board
-    from freeswitch.simulator.channels import Channel
-
-Spans = tuple[tuple[float, float], ...]
-TURN = 4.0  # in a talk each side speaks so many seconds, then the other
-RATE = 8000
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingDone:
-    """A finished recording: the caller is left, prompts and agents right; spans in seconds from its start."""
-
-    path: str
-    seconds: float
-    left: Spans
-    right: Spans
-
-
-@dataclass(slots=True)
-class Recording:
-    """A recording under way; masked stretches hold silence."""
-
-    path: str
-    started: float
-    masks: list[list[float]]
-
-    def mask(self, now: float) -> None:
-        """From now on silence is written."""
-        self.masks.append([now, float("inf")])
-
-    def unmask(self, now: float) -> None:
-        """The end of the silence."""
-        if self.masks and self.masks[-1][1] == float("inf"):
-            self.masks[-1][1] = now
-
-
-def _without(span: tuple[float, float], holes: Iterable[list[float]]) -> list[tuple[float, float]]:
-    parts = [span]
-    for start, end in holes:
-        parts = [
-            piece
-            for low, high in parts
-            for piece in ((low, min(high, start)), (max(low, end), high))
-            if piece[1] > piece[0]
-        ]
-    return parts
-
-
-def _turns(talks: list[list[float]], now: float, first: bool) -> list[tuple[float, float]]:
-    """The agent (`first`) greets, the caller answers, and so on."""
-    spans = []
-    for begun, over in talks:
-        start, end = begun + (0.0 if first else TURN), min(over, now)
-        while start < end:
-            spans.append((start, min(start + TURN, end)))
-            start += 2 * TURN
-    return spans
-
-
-def _inside(spans: Iterable[tuple[float, float]], recording: Recording, now: float) -> Spans:
-    kept = []
-    for start, end in spans:
-        low, high = max(start, recording.started), min(end, now)
-        if high > low:
-            kept += _without((low, high), recording.masks)
-    return tuple((round(a - recording.started, 3), round(b - recording.started, 3)) for a, b in sorted(kept))
+from freeswitch.simulator.board import Board
+from freeswitch.simulator.channels import Channel
+from freeswitch.simulator.recorded import RATE, Recording, RecordingDone, inside, turns
 
 
 def start(board: Board, channel: Channel, path: str) -> bool:
@@ -101,11 +33,11 @@ def stop(board: Board, channel: Channel, path: str, cause: str = "") -> bool:
         channel.variables["record_completion_cause"] = cause
         extra["Record_Completion_Cause"] = cause
     if board.recordings is not None:
-        left = [*channel.voice, *_turns(channel.talks, board.now, first=False)]
-        right = [*channel.heard, *_turns(channel.talks, board.now, first=True)]
+        left = [*channel.voice, *turns(channel.talks, board.now, first=False)]
+        right = [*channel.heard, *turns(channel.talks, board.now, first=True)]
         board.recordings(
             RecordingDone(
-                found.path, round(seconds, 3), _inside(left, found, board.now), _inside(right, found, board.now)
+                found.path, round(seconds, 3), inside(left, found, board.now), inside(right, found, board.now)
             )
         )
     board.tell(channel, "RECORD_STOP", **extra)

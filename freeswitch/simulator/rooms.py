@@ -56,13 +56,14 @@ class InRoom(Waiting):
         if self not in members:
             return
         members.remove(self)
-        self._quiet()
+        self.quiet()
         if len(members) == 1:
-            members[0]._quiet()
+            members[0].quiet()
         if not members:
             del rooms[self.name]
 
-    def _quiet(self) -> None:
+    def quiet(self) -> None:
+        """Nobody else is here any more."""
         talks = self.channel.talks
         if talks and talks[-1][1] == float("inf"):
             talks[-1][1] = self.now

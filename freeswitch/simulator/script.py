@@ -9,8 +9,8 @@ from pathlib import Path
 import yaml
 
 from freeswitch.simulator.callers import MOMENTS, Act, Caller
+from freeswitch.simulator.channels import Phone
 from freeswitch.simulator.core import Switch
-from freeswitch.simulator.phones import Phone
 
 _DEEDS = ("press", "speak", "silent", "hang_up")
 _ANSWERS = ("answer", "busy", "reject", "ignore", "unregistered")

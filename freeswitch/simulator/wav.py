@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable
 from pathlib import Path
 
-from freeswitch.simulator.recording import RATE, RecordingDone, Spans
+from freeswitch.simulator.recorded import RATE, RecordingDone, Spans
 
 _LEFT, _RIGHT, _LOUD = 220.0, 440.0, 3000
 _CHUNK = RATE // 10  # frames written at a time: a long call never sits in memory

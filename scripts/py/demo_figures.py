@@ -8,7 +8,7 @@ from hotline.reports.reads import unit_figures
 from hotline.reports.reads.unit_figures import UnitFigures
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.words import TicketEvent, TicketState, Way
-from scripts.py.demo_tickets import Town
+from scripts.py.demo_town import Town
 
 # what only a person's slip of the pen, a new calendar or an appeal's end would show in three months
 RARE = frozenset({TicketEvent.CORRECT, TicketEvent.RECOMPUTE})

@@ -5,7 +5,8 @@ from typing import Any
 from hotline import rows
 from hotline.tickets.verbs.life import Matter
 from hotline.words import Channel, EntryKind, Profile, TicketKind
-from scripts.py import demo_tickets
+from scripts.py import demo_town
+from scripts.py.demo_town import Town
 
 # topic, kind, subject, text
 MATTERS = (
@@ -28,15 +29,15 @@ MATTERS = (
 COURT = frozenset({"0102", "0201", "0301", "0401", "0202"})
 
 
-def arrive(town: "demo_tickets.Town", count: int) -> None:
+def arrive(town: Town, count: int) -> None:
     entries = {row.code: row.id for row in rows.Entry.select().where(rows.Entry.kind == EntryKind.TOPIC.value)}
     places = [row.id for row in rows.Entry.select().where(rows.Entry.kind == EntryKind.PLACE.value)]
     for number in range(count):
         token = f"demo-{town.now:%Y%m%d%H%M}-{number}"
-        demo_tickets.register(town, _matter(town, entries, places), token)
+        demo_town.register(town, _matter(town, entries, places), token)
 
 
-def _matter(town: "demo_tickets.Town", entries: dict[str, int], places: list[int]) -> Matter:
+def _matter(town: Town, entries: dict[str, int], places: list[int]) -> Matter:
     chance = town.chance
     if town.happens(0.03):
         before = _recent(town)
@@ -59,11 +60,11 @@ def _matter(town: "demo_tickets.Town", entries: dict[str, int], places: list[int
     )  # fmt: skip
 
 
-def _number(town: "demo_tickets.Town") -> str:
+def _number(town: Town) -> str:
     return f"13{town.chance.randint(100000000, 999999999)}"
 
 
-def _recent(town: "demo_tickets.Town") -> Any:
+def _recent(town: Town) -> Any:
     return (
         rows.Ticket.select()
         .where(~rows.Ticket.confidential, rows.Ticket.state != "closed_at_once", rows.Ticket.topic.is_null(False))

@@ -9,7 +9,8 @@ from hotline.follow_ups.rules import Said
 from hotline.follow_ups.verbs import visits
 from hotline.ports import Refused
 from hotline.words import Post, ShareState, TicketEvent, TicketState, VisitWay, Way
-from scripts.py import demo_tickets
+from scripts.py import demo_town
+from scripts.py.demo_town import Town
 
 E, S = TicketEvent, TicketState
 WAYS = ((Way.TRANSFER, 0.52), (Way.ASSIGN, 0.3), (Way.JOINT, 0.12), (Way.OWN, 0.06))
@@ -17,10 +18,10 @@ SLOW = {"housing": 0.12, "labour": 0.16, "enforcement": 0.14, "lianshi": 0.2}  #
 QUICK = 0.34
 
 
-def work(town: "demo_tickets.Town") -> None:
+def work(town: Town) -> None:
     """One look of everybody at what waits."""
-    demo_tickets.look(town)
-    for row in demo_tickets.open_tickets():
+    demo_town.look(town)
+    for row in demo_town.open_tickets():
         if row.confidential:
             _inspector(town, row)
         else:
@@ -28,18 +29,18 @@ def work(town: "demo_tickets.Town") -> None:
     _after_the_end(town)
 
 
-def _inspector(town: "demo_tickets.Town", row: Any) -> None:
+def _inspector(town: Town, row: Any) -> None:
     if row.state == S.REGISTERED and town.happens(0.6):
         town.do(row.number, E.ACCEPT, "inspector")
     elif row.state == S.ACCEPTED and town.happens(0.15):
         town.do(row.number, E.ANSWER, "inspector", "经核查，已依规处理并告知举报人。")
 
 
-def _desk(town: "demo_tickets.Town", row: Any) -> None:
+def _desk(town: Town, row: Any) -> None:
     if not town.happens(0.85):
         return
     draw = town.chance.random()
-    other = demo_tickets.twin(town, row) if draw < 0.5 else None
+    other = demo_town.twin(town, row) if draw < 0.5 else None
     if other is not None and town.do(row.number, E.MERGE, "dispatcher", parent=other):
         return
     if draw < 0.04:
@@ -54,19 +55,19 @@ def _desk(town: "demo_tickets.Town", row: Any) -> None:
         _dispatch(town, row)
 
 
-def _dispatch(town: "demo_tickets.Town", row: Any) -> None:
+def _dispatch(town: Town, row: Any) -> None:
     way = town.chance.choices([way for way, _ in WAYS], [share for _, share in WAYS])[0]
     active = [unit.id for unit in rows.Unit.select().where(rows.Unit.active == True, rows.Unit.parent.is_null(False))]  # noqa: E712
-    unit = town.units["hotline"].id if way is Way.OWN else demo_tickets.suggested(town, row)
+    unit = town.units["hotline"].id if way is Way.OWN else demo_town.suggested(town, row)
     if unit is None or (way is not Way.OWN and town.happens(0.06)):
         unit = town.chance.choice(active)
     others = tuple(one for one in town.chance.sample(active, 2) if one != unit)[:1] if way is Way.JOINT else ()
     town.do(row.number, E.DISPATCH, "dispatcher", unit=unit, others=others, way=way)
 
 
-def _at_the_unit(town: "demo_tickets.Town", row: Any) -> None:
+def _at_the_unit(town: Town, row: Any) -> None:
     handler = town.members(row.unit_id, Post.HANDLER)
-    right = demo_tickets.suggested(town, row)
+    right = demo_town.suggested(town, row)
     wrong = right is not None and right != row.unit_id and row.way != Way.OWN
     if (wrong and row.returns == 0 and town.happens(0.6)) or town.happens(0.004):
         town.do(row.number, E.ASK_RETURN, handler, "不属本单位职责。", unit=right if wrong else None)
@@ -74,7 +75,7 @@ def _at_the_unit(town: "demo_tickets.Town", row: Any) -> None:
         town.do(row.number, E.TAKE, handler)
 
 
-def _dispute_desk(town: "demo_tickets.Town", row: Any) -> None:
+def _dispute_desk(town: Town, row: Any) -> None:
     request = (
         rows.TicketRequest.select()
         .where(rows.TicketRequest.ticket == row.id)
@@ -87,7 +88,7 @@ def _dispute_desk(town: "demo_tickets.Town", row: Any) -> None:
         town.do(row.number, E.REFUSE_RETURN, "reviewer", "属本单位职责，请办理。")
 
 
-def _handling(town: "demo_tickets.Town", row: Any) -> None:
+def _handling(town: Town, row: Any) -> None:
     handler = town.members(row.unit_id, Post.HANDLER)
     if row.paused_at is not None:
         if row.paused_at < town.now - dt.timedelta(days=4):
@@ -99,7 +100,7 @@ def _handling(town: "demo_tickets.Town", row: Any) -> None:
         town.do(row.number, E.REPLY, handler, "经现场核实，已督促整改并回复来电人。")
 
 
-def _shares(town: "demo_tickets.Town", row: Any) -> None:
+def _shares(town: Town, row: Any) -> None:
     if row.way != Way.JOINT:
         return
     for share in rows.TicketShare.select().where(rows.TicketShare.ticket == row.id):
@@ -112,7 +113,7 @@ def _shares(town: "demo_tickets.Town", row: Any) -> None:
             town.do(row.number, E.DROP_SHARE, town.members(row.unit_id, Post.HANDLER), "无需配合。", ref=share.id)
 
 
-def _meanwhile(town: "demo_tickets.Town", row: Any, handler: str) -> None:
+def _meanwhile(town: Town, row: Any, handler: str) -> None:
     """Extensions, pauses, urging, supervision, instructions, notes."""
     if row.id in town.asked:
         granted = town.happens(0.75)
@@ -132,7 +133,7 @@ def _meanwhile(town: "demo_tickets.Town", row: Any, handler: str) -> None:
     _supervised(town, row, handler)
 
 
-def _supervised(town: "demo_tickets.Town", row: Any, handler: str) -> None:
+def _supervised(town: Town, row: Any, handler: str) -> None:
     for one in town.waiting.get(row.id, []):
         if one.answered_at is None and town.happens(0.4):
             town.do(row.number, E.ANSWER_SUPERVISION, handler, "已加快办理。", ref=one.id)
@@ -141,7 +142,7 @@ def _supervised(town: "demo_tickets.Town", row: Any, handler: str) -> None:
             town.do(row.number, E.RATE_SUPERVISION, "supervisor", "已落实。", ref=one.id, rating=rating)
 
 
-def _replied(town: "demo_tickets.Town", row: Any) -> None:
+def _replied(town: Town, row: Any) -> None:
     if row.way == Way.OWN:
         town.do(row.number, E.APPROVE, "reviewer", "同意。")
     elif town.happens(0.75):
@@ -152,13 +153,13 @@ def _replied(town: "demo_tickets.Town", row: Any) -> None:
         )
 
 
-def _reviewing(town: "demo_tickets.Town", row: Any) -> None:
+def _reviewing(town: Town, row: Any) -> None:
     if town.happens(0.85):
         back = town.happens(0.07)
         town.do(row.number, E.SEND_BACK if back else E.APPROVE, "reviewer", "答复不完整。" if back else "同意。")
 
 
-def _visiting(town: "demo_tickets.Town", row: Any) -> None:
+def _visiting(town: Town, row: Any) -> None:
     visit = rows.Visit.get(rows.Visit.ticket == row.id, rows.Visit.round == row.round)
     draw = town.chance.random()
     solved = town.happens(0.82)
@@ -179,13 +180,13 @@ def _visiting(town: "demo_tickets.Town", row: Any) -> None:
         town.refused[error.code] = town.refused.get(error.code, 0) + 1
 
 
-def _rechecked(town: "demo_tickets.Town", row: Any) -> None:
+def _rechecked(town: Town, row: Any) -> None:
     if town.happens(0.2):
         by = "reviewer" if row.holder_id == town.units["hotline"].id else town.members(row.holder_id, Post.REVIEWER)
         town.do(row.number, E.UPHOLD if town.happens(0.8) else E.OVERTURN, by, "经复查，意见如下。")
 
 
-def _after_the_end(town: "demo_tickets.Town") -> None:
+def _after_the_end(town: Town) -> None:
     """Some are not content with the end."""
     since = town.now - dt.timedelta(days=10)
     ended = rows.Ticket.select().where(
@@ -204,7 +205,7 @@ def _after_the_end(town: "demo_tickets.Town") -> None:
             town.do(row.number, E.REOPEN, "reviewer", "来电人再次反映。")
 
 
-_BY_STATE: dict[TicketState, Callable[["demo_tickets.Town", Any], None]] = {
+_BY_STATE: dict[TicketState, Callable[[Town, Any], None]] = {
     S.REGISTERED: _desk, S.ACCEPTED: _desk, S.DISPATCHED: _at_the_unit, S.RETURN_ASKED: _dispute_desk,
     S.HANDLING: _handling, S.REPLIED: _replied, S.REVIEWING: _reviewing, S.VISITING: _visiting,
     S.UNDER_REVIEW: _rechecked, S.UNDER_REREVIEW: _rechecked,

@@ -13,9 +13,9 @@ from controller.switch.port import SwitchBack, SwitchLost
 from controller.timers import VirtualTimers
 from controller.wiring import Controller
 from freeswitch.simulator.callers import Caller
+from freeswitch.simulator.channels import Phone
 from freeswitch.simulator.core import Switch
 from freeswitch.simulator.inprocess import InProcessWire
-from freeswitch.simulator.phones import Phone
 from hotline import clock, rows
 from hotline.calls.orders.kinds import Command, SetPresence
 from hotline.calls.orders.place import place
@@ -103,7 +103,7 @@ class Stage:
         return self.timers.now()
 
     def telephone(self, extension: str, **how: Any) -> Phone:
-        """Register a telephone; `how` as `freeswitch.simulator.phones.Phone` says."""
+        """Register a telephone; `how` as `freeswitch.simulator.channels.Phone` says."""
         phone = Phone(extension, **how)
         self.switch.phones.register(phone)
         self.feed()

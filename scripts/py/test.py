@@ -30,8 +30,8 @@ CHECKS = (
     Part("imports", ("lint-imports", "--no-logo")),
 )
 COMPUTING = (
-    "tests/house", "tests/hotline", "tests/controller", "tests/admin_web", "tests/public_web", "tests/stories",
-    "tests/wire", "tests/contract", "tests/freeswitch", "tests/scripts",
+    "tests/house", "tests/hotline", "tests/controller", "tests/admin_web", "tests/public_web", "tests/web_kit",
+    "tests/stories", "tests/wire", "tests/contract", "tests/freeswitch", "tests/scripts",
 )  # fmt: skip
 # on PostgreSQL: where a statement of our own, a lock or a type of PostgreSQL decides; with --long all that touch rows
 ON_POSTGRESQL = (

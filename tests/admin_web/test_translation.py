@@ -5,10 +5,10 @@ import re
 import pytest
 from babel.messages import pofile
 
-from admin_web.language import PO
 from tests.admin_web import message_ids
 
 pytestmark = pytest.mark.house
+PO = message_ids.ROOT / "admin_web" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
 _FIELD = re.compile(r"%\((\w+)\)s")
 
 

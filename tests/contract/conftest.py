@@ -8,8 +8,9 @@ import pytest
 
 from controller.switch.esl import SafeESL
 
+from .core import CoreStage
 from .linked import LiveStage, WireStage
-from .stages import FALLBACK_SECONDS, CoreStage, Scene, make_sounds
+from .stages import FALLBACK_SECONDS, Scene, make_sounds
 
 STAGES = [
     pytest.param("core", marks=pytest.mark.story),

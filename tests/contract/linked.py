@@ -15,7 +15,8 @@ from freeswitch.simulator.server import Server
 from hotline.settings import SwitchSettings
 from scripts.py.pace import patient
 
-from .stages import PASSWORD, Caller, Telephone, act, desk, stand_in
+from .core import comes, desk, hang_up, press, stand_in
+from .stages import PASSWORD, Caller, Telephone
 
 
 class LinkedStage:
@@ -56,11 +57,26 @@ class WireStage(LinkedStage):
         super().__init__(self._server.port, PASSWORD, folder)
 
     def dial(self, caller: Caller, number: str) -> None:
-        self.core.call_in(act(caller, number), time.time())
+        self.core.call_in(comes(caller, number), time.time())
         self._server.wake()
 
     def telephone(self, extension: str, telephone: Telephone) -> None:
         self.core.add_phone(desk(extension, telephone), time.time())
+        self._server.wake()
+
+    def press(self, number: str, keys: str) -> None:
+        self.core.advance(time.time())
+        press(self.core, number, keys)
+        self._server.wake()
+
+    def hang_up(self, number: str) -> None:
+        self.core.advance(time.time())
+        hang_up(self.core, number)
+        self._server.wake()
+
+    def put_down(self, extension: str) -> None:
+        self.core.advance(time.time())
+        self.core.phones.hang_up(extension)
         self._server.wake()
 
     def close(self) -> None:
@@ -76,31 +92,26 @@ class LiveStage(LinkedStage):
 
     def __init__(self, live: Any) -> None:
         self._live = live
+        self._phones: dict[str, Any] = {}
         switch = live.settings.switch
         super().__init__(switch.port, switch.password, live.settings.recordings.resolve())
 
     def dial(self, caller: Caller, number: str) -> None:
-        from scripts.py import sipp
-
-        if caller.cancels is not None:
-            self._live.call("12368", number, sipp.pause(caller.cancels), name=caller.name, ends="cancel")
-            return
-        keys = f'<nop><action><exec play_dtmf="{caller.presses}"/></action></nop>'
-        keys += sipp.pause(0.5 * len(caller.presses))
-        moves = sipp.pause(caller.after) + keys if caller.presses else ""
-        spent = caller.after + 0.5 * len(caller.presses) if caller.presses else 0.0
-        if caller.hangs_up is not None:
-            moves += sipp.pause(max(0.0, caller.hangs_up - spent))
-        ends = "wait" if caller.hangs_up is None else "bye"
-        self._live.call("12368", number, moves, name=caller.name, ends=ends)
+        ends = "cancel" if caller.cancels else "told"
+        self._phones[number] = self._live.call("12368", number, name=caller.name, ends=ends)
 
     def telephone(self, extension: str, telephone: Telephone) -> None:
-        from scripts.py import sipp
+        how = {"rings": telephone.rings, "answers": telephone.answers}
+        self._phones[extension] = self._live.agent(extension, **how)
 
-        if telephone.answers != "answer" or telephone.talks is None:
-            self._live.agent(extension, rings=telephone.rings, answers=telephone.answers)
-            return
-        self._live.agent(extension, rings=telephone.rings, moves=sipp.pause(telephone.talks), ends="bye")
+    def press(self, number: str, keys: str) -> None:
+        self._live.press(self._phones[number], keys)
+
+    def hang_up(self, number: str) -> None:
+        self._live.hang_up(self._phones[number])
+
+    def put_down(self, extension: str) -> None:
+        self._live.hang_up(self._phones[extension])
 
     def close(self) -> None:
         super().close()

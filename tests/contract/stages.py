@@ -1,9 +1,10 @@
 """Where the switch contract is played: callers, telephones and time, asked and heard through the port alone.
 
-Here is the stand-in's core on virtual time; the stages over a socket are in `linked`.
+The stand-in's core on virtual time is in `core`, the stages over a socket are in `linked`.
 """
 
 import itertools
+import math
 import wave
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,19 +12,20 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from controller.switch import port
-from controller.switch.commands import Commands
-from controller.switch.events import SUBSCRIBED
 from controller.switch.freeswitch import FreeSwitch
-from freeswitch.simulator import callers
-from freeswitch.simulator.core import Switch
-from freeswitch.simulator.inprocess import InProcessWire
-from freeswitch.simulator.phones import Phone
+from scripts.py.pace import PACE
 
 H = TypeVar("H")
-SOUNDS = {"short": 0.4, "long": 2.4, "common.fallback": 0.2, "common.fallback_nobody": 0.2, "closed": 0.2}
-FALLBACK_SECONDS = 1
-NUMBERS = {"12368": {"ts_profile": "court_12368", "ts_dialled": "12368"}}
-NEVER = 1e6
+ENDLESS = 300.0  # no test waits so long
+SOUNDS = {
+    "short": 0.4,
+    "long": 2.4,
+    "endless": ENDLESS,
+    "common.fallback": 0.2,
+    "common.fallback_nobody": 0.2,
+    "closed": 0.2,
+}
+FALLBACK_SECONDS = min(30, math.ceil(PACE))  # the switch waits so long for us
 PASSWORD = "contract-only"
 
 
@@ -41,22 +43,18 @@ def make_sounds(folder: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Seconds count from the answer; `cancels` from the beginning, for a call that is not answered. None: never."""
+    """He presses keys and hangs up when the test says so; `cancels`: before he is answered."""
 
-    presses: str = ""
-    after: float = 0.2
-    hangs_up: float | None = None
-    cancels: float | None = None
+    cancels: bool = False
     name: str = "caller"
 
 
 @dataclass(frozen=True, slots=True)
 class Telephone:
-    """`answers`: answer, busy, reject, ignore. `talks`: hangs up so many seconds after the answer; None: never."""
+    """`answers`: answer, busy, reject, ignore. Who has answered puts down when the test says so."""
 
     answers: str = "answer"
     rings: float = 0.3
-    talks: float | None = None
 
 
 class Stage(Protocol):
@@ -65,6 +63,9 @@ class Stage(Protocol):
 
     def dial(self, caller: Caller, number: str) -> None: ...
     def telephone(self, extension: str, telephone: Telephone) -> None: ...
+    def press(self, number: str, keys: str) -> None: ...
+    def hang_up(self, number: str) -> None: ...
+    def put_down(self, extension: str) -> None: ...
     def wait(self, until: Callable[[], Any], seconds: float) -> Any: ...
     def rest(self, seconds: float) -> None: ...
     def close(self) -> None: ...
@@ -79,6 +80,7 @@ class Scene:
         self.stage, self.switch = stage, stage.switch
         self._tokens = itertools.count(1)
         self._calls: list[str] = []
+        self._callers: dict[str, str] = {}
 
     def call(self, *, kept: bool = True, **how: Any) -> port.Arrived:
         """A caller who dials 12368; gives the arrival."""
@@ -86,6 +88,7 @@ class Scene:
         self.stage.dial(Caller(**how), number)
         arrived = self.hears(port.Arrived, lambda a: a.number == number, seconds=5)
         self._calls.append(arrived.call)
+        self._callers[arrived.call] = number
         if kept:
             self.ask(arrived.call, port.KeepParked(arrived.call))
         return arrived
@@ -100,6 +103,17 @@ class Scene:
     def telephone(self, extension: str, **how: Any) -> str:
         self.stage.telephone(extension, Telephone(**how))
         return extension
+
+    def presses(self, call: str, keys: str) -> None:
+        self.stage.press(self._callers[call], keys)
+
+    def hangs_up(self, call: str) -> None:
+        """The caller does."""
+        self.stage.hang_up(self._callers[call])
+
+    def puts_down(self, extension: str) -> None:
+        """Who has answered there does."""
+        self.stage.put_down(extension)
 
     def token(self) -> str:
         return str(next(self._tokens))
@@ -138,6 +152,18 @@ class Scene:
     def done(self, token: str, *, seconds: float = 4.0) -> port.Done:
         return self.hears(port.Done, lambda done: done.token == token, seconds=seconds)
 
+    def runs(self, call: str, application: str) -> None:
+        """Wait until the switch plays, records, … on a call."""
+
+        def running() -> bool:
+            return self.channels(call)[call].application == application
+
+        self.sees(running, f"{application} on {call}")
+
+    def sees(self, what: Callable[[], bool], why: str) -> None:
+        """Wait until the switch shows something."""
+        assert self.stage.wait(what, 5), f"not seen: {why}"
+
     def quiet(self, seconds: float) -> None:
         """Let some time pass."""
         self.stage.rest(seconds)
@@ -172,86 +198,3 @@ class Scene:
         self.stage.wait(lambda: got, 3)
         assert len(got) == 1
         return got[0]
-
-
-# ---- the stand-in, without a socket
-
-
-class CoreWire:
-    def __init__(self, core: Switch, now: Callable[[], float]) -> None:
-        self.inner, self._now = InProcessWire(core, SUBSCRIBED.split()), now
-
-    def tell(self, call: str, command: str, on_reply: Callable[[str | None], Any]) -> None:
-        on_reply(self.inner.send(command, self._now()).text)
-
-
-class CoreStage:
-    """The core on virtual time: a wait costs nothing."""
-
-    def __init__(self, folder: Path) -> None:
-        self.now = 1_795_395_600.0
-        self.core = stand_in(folder)
-        self.heard: list[port.Heard] = []
-        self._wire = CoreWire(self.core, lambda: self.now)
-        self.switch = FreeSwitch(self._wire, Commands(str(folder)), lambda: self.now, self.heard.append)
-
-    def dial(self, caller: Caller, number: str) -> None:
-        self.core.call_in(act(caller, number), self.now)
-
-    def telephone(self, extension: str, telephone: Telephone) -> None:
-        self.core.add_phone(desk(extension, telephone), self.now)
-
-    def wait(self, until: Callable[[], Any], seconds: float) -> Any:
-        end = self.now + seconds
-        while not (value := until()):
-            for event in self._wire.inner.drain():
-                self.switch.feed(event)
-            if value := until():
-                return value
-            due = self.core.next_due()
-            self.now = max(self.now, min(end, due if due is not None else end))
-            self.core.advance(self.now)
-            if self.now >= end:
-                for event in self._wire.inner.drain():
-                    self.switch.feed(event)
-                return until()
-        return value
-
-    def rest(self, seconds: float) -> None:
-        self.wait(lambda: False, seconds)
-
-    def close(self) -> None:
-        pass
-
-
-def stand_in(folder: Path) -> Switch:
-    return Switch(
-        numbers=NUMBERS,
-        sounds=length,
-        recordings_dir=str(folder),
-        fallback_sound="closed.wav",
-        fallback_seconds=FALLBACK_SECONDS,
-    )
-
-
-def length(path: str) -> float:
-    try:
-        return SOUNDS[path.removesuffix(".wav")]
-    except KeyError:
-        raise FileNotFoundError(path) from None
-
-
-def act(caller: Caller, number: str) -> callers.Caller:
-    does = []
-    if caller.presses:
-        does.append(callers.Act("press", "answered", caller.after, keys=caller.presses))
-    if caller.hangs_up is not None:
-        does.append(callers.Act("hang_up", "answered", caller.hangs_up))
-    if caller.cancels is not None:
-        does.append(callers.Act("hang_up", "at", caller.cancels))
-    return callers.Caller(number, caller.name, "12368", tuple(does))
-
-
-def desk(extension: str, telephone: Telephone) -> Phone:
-    talks = NEVER if telephone.talks is None else telephone.talks
-    return Phone(extension, ring_seconds=telephone.rings, talk_seconds=talks, answer=telephone.answers)

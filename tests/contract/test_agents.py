@@ -1,8 +1,11 @@
 """What a switch says when an agent's telephone is rung: each temper, the talk, and who ends it."""
 
+import math
+
 import pytest
 
 from controller.switch import port
+from scripts.py.pace import PACE
 
 from .stages import Scene
 
@@ -43,7 +46,7 @@ def test_the_caller_hears_a_prompt_first_and_is_joined_after(scene: Scene) -> No
 def test_a_telephone_that_does_not(scene: Scene, answers: str, causes: set[str]) -> None:
     extension = "1005" if answers == "unregistered" else scene.telephone("1002", answers=answers)
     call = scene.answered()
-    token = scene.bridge(call, extension, seconds=1 if answers == "ignore" else 8)
+    token = scene.bridge(call, extension, seconds=math.ceil(2 * PACE) if answers == "ignore" else 8)
     done = scene.done(token, seconds=6)
     assert (done.call, done.app, done.cause in causes) == (call, "bridge", True), done
     assert kinds(scene, call, port.Bridged, port.HungUp) == []
@@ -54,9 +57,10 @@ def test_a_telephone_that_does_not(scene: Scene, answers: str, causes: set[str])
 
 
 def test_the_agent_hangs_up_and_the_caller_is_still_there(scene: Scene) -> None:
-    extension = scene.telephone("1001", talks=0.6)
+    extension = scene.telephone("1001")
     call = scene.answered()
     token, joined = scene.talks(call, extension)
+    scene.puts_down(extension)
     gone = scene.hears(port.LegGone, lambda g: g.call == call)
     assert (gone.leg, gone.cause, gone.theirs) == (joined.leg, "NORMAL_CLEARING", True)
     done = scene.done(token)
@@ -67,8 +71,9 @@ def test_the_agent_hangs_up_and_the_caller_is_still_there(scene: Scene) -> None:
 
 def test_the_caller_hangs_up_while_they_talk(scene: Scene) -> None:
     extension = scene.telephone("1001")
-    call = scene.answered(hangs_up=1.6)
+    call = scene.answered()
     token, joined = scene.talks(call, extension)
+    scene.hangs_up(call)
     gone = scene.hears(port.HungUp)
     leg = scene.hears(port.LegGone)
     assert (gone.call, gone.theirs, leg.leg, leg.theirs) == (call, True, joined.leg, False)
@@ -78,9 +83,10 @@ def test_the_caller_hangs_up_while_they_talk(scene: Scene) -> None:
 
 def test_the_caller_gives_up_while_it_rings(scene: Scene) -> None:
     extension = scene.telephone("1003", answers="ignore")
-    call = scene.call(cancels=1.2).call
+    call = scene.call(cancels=True).call
     token = scene.bridge(call, extension)
     ringing = scene.hears(port.LegRinging)
+    scene.hangs_up(call)
     gone = scene.hears(port.HungUp)
     leg = scene.hears(port.LegGone)
     assert (gone.call, gone.theirs, leg.leg, leg.theirs) == (call, True, ringing.leg, False)
@@ -89,9 +95,10 @@ def test_the_caller_gives_up_while_it_rings(scene: Scene) -> None:
 
 def test_the_answered_caller_gives_up_while_it_rings(scene: Scene) -> None:
     extension = scene.telephone("1003", answers="ignore")
-    call = scene.answered(hangs_up=1.0)
+    call = scene.answered()
     token = scene.bridge(call, extension)
     scene.hears(port.LegRinging)
+    scene.hangs_up(call)
     gone = scene.hears(port.HungUp)
     assert (gone.call, gone.theirs) == (call, True)
     assert scene.done(token).cause == "ORIGINATOR_CANCEL"

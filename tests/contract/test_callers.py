@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from controller.switch import port
+from scripts.py.pace import PACE
 
-from .stages import FALLBACK_SECONDS, SOUNDS, Scene
+from .stages import ENDLESS, FALLBACK_SECONDS, SOUNDS, Scene
 
-EARLY, LATE = 0.2, 1.5  # files are cut into frames; a busy machine notices ends later, never sooner
+EARLY, LATE = 0.2, 1.5 * PACE  # files are cut into frames; a busy machine notices ends later, never sooner
 
 
 def about(seconds: float) -> Any:
@@ -65,34 +66,36 @@ def test_a_prompt_that_is_not_there_is_told(scene: Scene) -> None:
 
 def test_what_plays_can_be_stopped(scene: Scene) -> None:
     call = scene.answered()
-    token = scene.play(call, "long")
-    scene.quiet(0.4)
+    token = scene.play(call, "endless")
+    scene.runs(call, "playback")
     scene.ask(call, port.Stop(call))
-    done = scene.done(token, seconds=1.0)
-    assert done.at - scene.hears(port.Answered).at < SOUNDS["long"] - 0.5
+    done = scene.done(token)
+    assert done.at - scene.hears(port.Answered).at < ENDLESS / 2
     assert scene.done(scene.play(call, "short")).response == "FILE PLAYED"
 
 
 def test_music_ends_and_can_be_stopped_like_any_prompt(scene: Scene) -> None:
     call = scene.answered()
     first, second = scene.token(), scene.token()
-    scene.ask(call, port.Music(call, first, "short"))
-    assert scene.done(first).response == "FILE PLAYED"
-    scene.ask(call, port.Music(call, second, "long"))
-    scene.quiet(0.3)
+    scene.ask(call, port.Music(call, first, "endless"))
+    scene.runs(call, "playback")
     scene.ask(call, port.Stop(call))
-    scene.done(second, seconds=1.0)
+    assert scene.done(first).at - scene.hears(port.Answered).at < ENDLESS / 2
+    scene.ask(call, port.Music(call, second, "short"))
+    assert scene.done(second).response == "FILE PLAYED"
 
 
 def test_keys_are_heard_in_their_order(scene: Scene) -> None:
-    call = scene.answered(presses="1#0")
+    call = scene.answered()
+    scene.presses(call, "1#0")
     scene.hears(port.Key, lambda key: key.digit == "0")
     assert [one.digit for one in scene.of(call) if isinstance(one, port.Key)] == ["1", "#", "0"]
 
 
 def test_a_key_does_not_end_a_prompt_by_itself(scene: Scene) -> None:
-    call = scene.answered(presses="5")
+    call = scene.answered()
     token = scene.play(call, "long")
+    scene.presses(call, "5")
     scene.hears(port.Key)
     assert scene.done(token).at - scene.hears(port.Answered).at == about(SOUNDS["long"])
 
@@ -103,39 +106,45 @@ def test_a_message_is_recorded_for_as_long_as_it_may_be(scene: Scene) -> None:
     scene.ask(call, port.Record(call, token, f"{call}.message1.wav", 1))
     done = scene.done(token)
     assert done.app == "record"
-    assert 0.9 <= done.seconds <= 2.1  # FreeSWITCH counts whole seconds of the clock
+    assert 0.9 <= done.seconds <= 2.1 * PACE  # FreeSWITCH counts whole seconds of the clock
     kept = scene.hears(port.RecordingDone)
     assert (kept.call, kept.path) == (call, f"{call}.message1.wav")
-    assert kept.seconds == pytest.approx(done.seconds, abs=1.2)
+    assert kept.seconds == pytest.approx(done.seconds, abs=1.2 * PACE)
 
 
 def test_a_message_can_be_stopped(scene: Scene) -> None:
     call = scene.answered()
     token = scene.token()
-    scene.ask(call, port.Record(call, token, f"{call}.message1.wav", 20))
+    scene.ask(call, port.Record(call, token, f"{call}.message1.wav", 200))
+    scene.hears(port.RecordingBegun, lambda begun: begun.path == f"{call}.message1.wav")
     scene.quiet(0.6)
     scene.ask(call, port.Stop(call))
-    assert scene.done(token, seconds=1.5).seconds == pytest.approx(0.6, abs=0.4)
+    assert scene.done(token).seconds == about(0.6)
 
 
 def test_a_call_is_recorded_from_its_answer_to_its_end(scene: Scene) -> None:
-    call = scene.answered(hangs_up=1.2)
+    call = scene.answered()
     begun = scene.hears(port.RecordingBegun)
     assert (begun.call, begun.path) == (call, f"{call}.wav")
-    scene.hears(port.HungUp)
+    scene.quiet(1.2)
+    scene.hangs_up(call)
+    lasted = scene.hears(port.HungUp).at - scene.hears(port.Answered).at
     heard = scene.of(call)
     ended = next(one for one in heard if isinstance(one, port.RecordingDone))
     assert ended.path == f"{call}.wav"
-    assert 0.3 <= ended.seconds <= 1.6  # FreeSWITCH leaves the silence of a line without a sound out
+    assert 0.3 <= ended.seconds <= lasted + 0.4  # FreeSWITCH leaves the silence of a line without a sound out
     assert heard.index(ended) < heard.index(scene.hears(port.HungUp))
 
 
 @pytest.mark.parametrize("doing", ["parked", "playing", "recording"])
 def test_the_caller_hangs_up(scene: Scene, doing: str) -> None:
-    call = scene.answered(hangs_up=0.8)
-    token = scene.play(call, "long") if doing == "playing" else scene.token()
+    call = scene.answered()
+    token = scene.play(call, "endless") if doing == "playing" else scene.token()
     if doing == "recording":
-        scene.ask(call, port.Record(call, token, f"{call}.message1.wav", 20))
+        scene.ask(call, port.Record(call, token, f"{call}.message1.wav", 200))
+    if doing != "parked":
+        scene.runs(call, {"playing": "playback", "recording": "record"}[doing])
+    scene.hangs_up(call)
     gone = scene.hears(port.HungUp)
     assert (gone.call, gone.cause, gone.theirs) == (call, "NORMAL_CLEARING", True)
     if doing != "parked":
@@ -144,7 +153,8 @@ def test_the_caller_hangs_up(scene: Scene, doing: str) -> None:
 
 
 def test_the_caller_gives_up_before_the_answer(scene: Scene) -> None:
-    call = scene.call(cancels=0.6).call
+    call = scene.call(cancels=True).call
+    scene.hangs_up(call)
     gone = scene.hears(port.HungUp)
     assert (gone.call, gone.cause, gone.theirs) == (call, "ORIGINATOR_CANCEL", True)
 
@@ -186,7 +196,7 @@ def test_what_is_asked_of_a_call_that_is_gone_is_refused_or_nothing(scene: Scene
 
 
 def test_a_call_that_nobody_takes_is_led_on_by_the_switch(scene: Scene) -> None:
-    scene.telephone("1006", rings=0.1, talks=0.5)
+    scene.telephone("1006", rings=0.1)
     arrived = scene.call(kept=False)
     joined = scene.hears(port.Bridged, seconds=FALLBACK_SECONDS + 4)
     assert joined.call == arrived.call
@@ -195,7 +205,7 @@ def test_a_call_that_nobody_takes_is_led_on_by_the_switch(scene: Scene) -> None:
 
 def test_a_call_that_is_kept_stays(scene: Scene) -> None:
     call = scene.call().call
-    scene.quiet(FALLBACK_SECONDS + 1.1)
+    scene.quiet(FALLBACK_SECONDS + 1.1 * PACE)
     assert [type(one) for one in scene.of(call)] == [port.Arrived]
 
 
@@ -205,7 +215,7 @@ def test_the_switch_says_what_channels_it_has(scene: Scene) -> None:
     assert (mine.inbound, mine.number, mine.dialled, mine.partner, mine.answered) == (
         True, arrived.number, "12368", "", False,
     )  # fmt: skip
-    assert mine.created == pytest.approx(arrived.at, abs=2.0)
+    assert mine.created == pytest.approx(arrived.at, abs=2.0 * PACE)
     assert mine.application != ""
 
 

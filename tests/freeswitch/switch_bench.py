@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from freeswitch.simulator.callers import Act, Caller
+from freeswitch.simulator.channels import Phone
 from freeswitch.simulator.core import Switch
 from freeswitch.simulator.events import Event
-from freeswitch.simulator.phones import Phone
-from freeswitch.simulator.recording import RecordingDone
+from freeswitch.simulator.recorded import RecordingDone
 
 START = 1_000.0
 

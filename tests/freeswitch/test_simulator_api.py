@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from freeswitch.simulator.callers import Caller
+from freeswitch.simulator.channels import Phone
 from freeswitch.simulator.dialstring import Leg, parse
-from freeswitch.simulator.events import read_plain
 from freeswitch.simulator.inprocess import InProcessWire
 from freeswitch.simulator.messages import Reply
-from freeswitch.simulator.phones import Phone
 
+from .reading import read_plain
 from .switch_bench import Bench
 
 pytestmark = pytest.mark.unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from freeswitch.simulator.callers import Act
-from freeswitch.simulator.recording import RecordingDone
+from freeswitch.simulator.recorded import RecordingDone
 
 from .switch_bench import Bench
 

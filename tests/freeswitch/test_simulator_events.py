@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from freeswitch.simulator.callers import Caller
-from freeswitch.simulator.events import Event, read_plain, url_encode
+from freeswitch.simulator.events import Event, url_encode
 
+from .reading import read_plain
 from .switch_bench import Bench
 
 pytestmark = pytest.mark.unit

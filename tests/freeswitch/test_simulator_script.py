@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from freeswitch.simulator import wav
 from freeswitch.simulator.callers import Act, Caller
-from freeswitch.simulator.phones import Phone
-from freeswitch.simulator.recording import RecordingDone
+from freeswitch.simulator.channels import Phone
+from freeswitch.simulator.recorded import RecordingDone
 from freeswitch.simulator.script import ScriptError, let_call, load, log_in, parse
 
 from .switch_bench import START, Bench

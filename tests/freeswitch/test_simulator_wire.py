@@ -14,9 +14,10 @@ from gevent import socket as green
 
 from freeswitch.simulator.callers import Caller
 from freeswitch.simulator.core import Switch
-from freeswitch.simulator.events import Event, read_plain
+from freeswitch.simulator.events import Event
 from freeswitch.simulator.server import Server
 
+from .reading import read_plain
 from .switch_bench import sounds
 
 pytestmark = pytest.mark.wire

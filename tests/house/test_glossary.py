@@ -18,8 +18,8 @@ GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 WORDS = "| word here | 中文 | the field's term | file |"
 IDS = "| id | what it asks | law or standard |"
 CODE = (
-    "hotline", "controller", "admin_web", "public_web", "freeswitch", "scripts", "tests", "dialplan", "ivr_flows",
-    "content", "sounds", "docs",
+    "hotline", "controller", "admin_web", "public_web", "web_kit", "freeswitch", "scripts", "tests", "dialplan",
+    "ivr_flows", "content", "sounds", "docs",
 )  # fmt: skip
 TEXTS = {".py", ".md", ".yml", ".j2", ".html", ".js", ".css", ".sh", ".po", ""}
 ID = re.compile(r"(?<![\w.-])[A-Z]\d{1,2}(?!\w)")

@@ -20,7 +20,7 @@ from scripts.py import make_prompts
 
 pytestmark = pytest.mark.house
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("hotline", "controller", "admin_web", "public_web", "freeswitch", "scripts")
+PACKAGES = ("hotline", "controller", "admin_web", "public_web", "web_kit", "freeswitch", "scripts")
 MODULES = [
     file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py")) if "migrations" not in file.parts
 ]

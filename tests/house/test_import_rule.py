@@ -144,6 +144,11 @@ RULE = {
         f"admin_web controller hotline.calls.orders hotline.outside hotline.jobs hotline.rows {on('rows')} "
         "hotline.tickets.verbs hotline.follow_ups.verbs.visits hotline.people.verbs.people peewee",
     ),
+    "The web kit knows no page": (
+        "web_kit",
+        f"{' '.join(f'hotline.{area}' for area in AREAS)} hotline.values hotline.jobs hotline.outside hotline.rows "
+        f"{PROGRAMS}",
+    ),
 }
 NEIGHBOURS_ONLY = {  # these look at the import itself; the others also at what it leads to
     "Rows are met through reads and verbs: pages and decisions never import peewee",

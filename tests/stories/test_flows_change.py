@@ -40,8 +40,8 @@ def changing(db: Any, tmp_path: Path, sounds: Path) -> House:
     return house
 
 
-def write(house: House, text: str) -> None:
-    (house.settings.flows / "gov_12345.yml").write_text(text, encoding="utf-8")
+def write(house: House, text: str | bytes) -> None:
+    (house.settings.flows / "gov_12345.yml").write_bytes(text if isinstance(text, bytes) else text.encode())
     house.controller.registry.look(house.now)
 
 
@@ -66,6 +66,7 @@ def test_a_call_ends_on_the_flow_it_began_with_and_the_next_takes_the_new_one(ch
     ("text", "problem"),
     [
         ("flow: [", "gov_12345.yml:1:8 this is not YAML"),
+        ("flow: 法院".encode("gbk"), "gov_12345.yml:1:1 this cannot be read: "),
         (SAYS.replace("common.goodbye", "nowhere"), "gov_12345.yml:10:5 only.prompt: there is no prompt `nowhere`"),
         (SAYS.replace("start: only", "start: other"), "gov_12345.yml:4:1 start: there is no node `other`"),
         (
@@ -76,7 +77,7 @@ def test_a_call_ends_on_the_flow_it_began_with_and_the_next_takes_the_new_one(ch
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place_and_the_old_one_goes_on(
-    changing: House, text: str, problem: str
+    changing: House, text: str | bytes, problem: str
 ) -> None:
     write(changing, text)
     told = rows.FlowFile.get_by_id("gov_12345.yml").problems

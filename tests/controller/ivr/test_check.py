@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from controller.ivr.check import check
-from controller.ivr.flow import load_all
 from hotline.knowledge.content import load
 
 pytestmark = pytest.mark.unit
@@ -120,13 +119,6 @@ def test_lines_are_checked_where_they_are_known() -> None:
 
 def test_deep_nesting_is_a_problem_and_no_crash() -> None:
     assert problems("[" * 5_000)[0].startswith("f.yml:")
-
-
-def test_what_cannot_be_read_is_told_and_left_out(tmp_path: Path) -> None:
-    (tmp_path / "good.yml").write_text(HEAD + MAIN + BYE, encoding="utf-8")
-    (tmp_path / "gbk.yml").write_bytes("flow: 法院".encode("gbk"))
-    flows, found = load_all(tmp_path)
-    assert (list(flows), [p.line for p in found]) == (["f"], [1])
 
 
 def test_the_shipped_flows_are_good() -> None:

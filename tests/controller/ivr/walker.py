@@ -6,7 +6,7 @@ from typing import Any
 
 from controller.calls import asks
 from controller.enquiries import Enquiries, Timetable, at_once
-from controller.ivr.flow import Flow, load_all
+from controller.ivr.flow import Flow, load
 from controller.ivr.interpreter import begin, enter_node, heard
 from controller.ivr.steps import (
     Act,
@@ -33,7 +33,9 @@ from hotline.words import Fact
 from hotline.workdays.rules.calendar import Calendar
 
 ROOT = Path(__file__).resolve().parents[3]
-FLOWS, PROBLEMS = load_all(ROOT / "ivr_flows")
+LOADED = [load(file.read_text(encoding="utf-8"), file.name) for file in (ROOT / "ivr_flows").glob("*.yml")]
+FLOWS = {flow.name: flow for flow, _, _ in LOADED if flow is not None}
+PROBLEMS = [problem for _, _, problems in LOADED for problem in problems]
 CONTENT = content.load(ROOT / "content")
 NOW = 1_795_395_600.0  # Monday 23 November 2026, 09:00 in China
 Answer = Callable[[Inquire], Found]
