@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import argon2
 import yaml
 
 from hotline import clock, rows, sample, settings
@@ -22,11 +23,11 @@ from hotline.calls.orders.kinds import Command, SetPresence
 from hotline.calls.orders.place import place
 from hotline.citizens import views as public_views
 from hotline.outside.switch_conf import Telephone
-from hotline.people.verbs import passwords
 from hotline.store import database
 from hotline.words import Presence, Reason
 from scripts.py import real_switch, render_conf, sipp
-from scripts.py.pace import patient
+from scripts.py.pace import PACE, patient
+from scripts.py.sipp import GO_ON, HANG_UP, Phone
 
 ROOT = Path(__file__).resolve().parents[2]
 # Runs beside each other stay below the ports that the system gives out. Each has a block of them: for the voices of the
@@ -69,6 +70,7 @@ class Live:
     sipp: sipp.Sipp
     freeswitch: subprocess.Popen[bytes]
     controller: subprocess.Popen[bytes] | None = None
+    dialled_at: dict[str, Any] = field(default_factory=dict)
     ports: Iterator[int] = field(default_factory=lambda: itertools.cycle(range(SIGNALS, VOICES, 2)))
 
     # ---- the controller
@@ -110,11 +112,20 @@ class Live:
             -1500:
         ]
 
-    def agent(self, extension: str, **how: Any) -> subprocess.Popen[bytes]:
-        """Register a telephone that takes one call as `sipp.agent` says."""
+    def agent(self, extension: str, *, ends: str = "told", **how: Any) -> Phone:
+        """Register a telephone that takes one call as `sipp.agent` says; it can be rung now."""
         port = next(self.ports)
         self.register(extension, port=port)
-        return self.sipp.start(sipp.agent(**how), port=port)
+        return self.phone(port, ends=ends, **how)
+
+    def citizen(self, **how: Any) -> Phone:
+        """The telephone of a citizen, whom the trunk reaches; nobody picks up before the other side is ready."""
+        return self.phone(CARRIER, ends="told", rings=PACE, **how)
+
+    def phone(self, port: int, **how: Any) -> Phone:
+        phone = self.sipp.start(sipp.agent(**how), port=port)
+        wait_for(phone.listens, 10, "the telephone listens")
+        return phone
 
     def order(self, login: str, wish: Command) -> str | None:
         person = rows.Person.get(rows.Person.login == login)
@@ -135,21 +146,53 @@ class Live:
 
     # ---- callers
 
-    def call(self, did: str, number: str, moves: str = "", *, name: str = "caller", ends: str = "bye") -> Any:
+    def call(self, did: str, number: str, moves: str = "", *, name: str = "caller", ends: str = "told") -> Phone:
         return self.sipp.start(
             sipp.caller(number, name, moves, ends=ends),
             "-s", did, port=next(self.ports), to=f"127.0.0.1:{self.settings.sip.trunk_port}",
         )  # fmt: skip
 
+    def press(self, phone: Phone, keys: str) -> None:
+        self.tell(phone, sipp.pressing(keys))
+
+    def hang_up(self, phone: Phone) -> None:
+        """He hangs up; the other side may have done so already."""
+        self.tell(phone, HANG_UP)
+
+    def tell(self, phone: Phone, word: str = GO_ON) -> None:
+        """Say a word to somebody as soon as he waits for one."""
+        call = wait_for(lambda: phone.waits() or phone.poll() is not None, 20, f"somebody waits to be told: {word}")
+        if isinstance(call, str):
+            phone.hears(word, call)
+        else:
+            assert (word, phone.returncode) == (HANG_UP, 0), f"gone before he was told: {word}"
+
     def row(self, number: str) -> rows.Call:
-        """The newest call of a number, once there is one."""
+        """The newest call of a number, once there is one; an earlier one than the test's own does not count."""
+        since = self.dialled_at.get(number)
 
         def newest() -> Any:  # a query keeps its first answer: a new one for each look
             query = rows.Call.select().where(rows.Call.number == number)
+            if since is not None:
+                query = query.where(rows.Call.arrived_at >= since)
             return query.order_by(rows.Call.arrived_at.desc()).first()
 
         found: rows.Call = wait_for(newest, 10, f"a call of {number}")
         return found
+
+    def at(self, number: str, node: str, times: int = 1) -> rows.Call:
+        """The call of a number, once it has come to a node of its flow (so many times)."""
+        call = self.row(number)
+        wait_for(
+            lambda: rows.Call.get_by_id(call.id).path.count(node) >= times, 20, f"{number} at {node}, {times} times"
+        )
+        return rows.Call.get_by_id(call.id)
+
+    def talking(self, number: str) -> rows.Call:
+        """The call of a number, once an agent talks."""
+        call = self.row(number)
+        wait_for(lambda: rows.Call.get_by_id(call.id).state == "talking", 20, f"{number} talks")
+        return rows.Call.get_by_id(call.id)
 
     def ended(self, number: str, seconds: float = 40) -> rows.Call:
         call = self.row(number)
@@ -160,9 +203,13 @@ class Live:
         query = rows.CallEvent.select().where(rows.CallEvent.call == call).order_by(rows.CallEvent.seq)
         return [(row.kind, row.data) for row in query]
 
+    def has(self, call: rows.Call, fact: str, times: int = 1) -> None:
+        """Wait until a call has a fact (so many times)."""
+        wait_for(lambda: [kind for kind, _ in self.facts(call.id)].count(fact) >= times, 20, f"{fact} of {call.id}")
+
     def pause(self, seconds: float) -> None:
-        """Let a real call go on for a while."""
-        time.sleep(seconds)  # noqa: TID251 - real time
+        """Let a real call go on for a while; longer where the machine is slow."""
+        time.sleep(seconds * PACE)  # noqa: TID251 - real time
 
     # ---- the end
 
@@ -204,7 +251,8 @@ def start(
     made = database.attach(chosen.database_url)
     database.migrate(made)
     public_views.make_views(made)
-    hashed = functools.cache(passwords.hashed)
+    # cheap to check: twelve callers who key in secrets at once are no test of argon2
+    hashed = functools.cache(argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash)
     sample.sow(clock.now(), hashed, dict.fromkeys(sample.logins(), "-"), must_change=False)
     people()
     telephones = render_conf.telephones_of(chosen)

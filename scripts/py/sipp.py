@@ -1,6 +1,11 @@
-"""Callers and agents for sipp, put together from moves; each is a scenario file and a process."""
+"""Callers and agents for sipp, put together from moves; each is a scenario file and a process.
+
+Who is `told` does nothing by the clock: he writes in his log that he waits, then he waits for a word of the test. A
+word is a SIP request MESSAGE with the Call-ID of the talk; its Subject says what is to be done.
+"""
 
 import contextlib
+import socket
 import struct
 import subprocess
 from dataclasses import dataclass, field
@@ -19,11 +24,13 @@ a=rtpmap:96 telephone-event/8000
 a=fmtp:96 0-16"""
 OFFERED = 101  # FreeSWITCH's payload type for keys, where it calls
 VIA = "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]"
+GO_ON, HANG_UP, WAITS = "go on", "hang up", "waits"
+BETWEEN_KEYS = 0.5
 
 
 def press(keys: str) -> str:
     """RFC 2833 keys, one after the other."""
-    return f'<nop><action><exec play_dtmf="{keys}"/></action></nop>{pause(0.5 * len(keys))}'
+    return f'<nop><action><exec play_dtmf="{keys}"/></action></nop>{pause(BETWEEN_KEYS * len(keys))}'
 
 
 def press_called(keys: str, folder: Path, *, first: int = 0) -> str:
@@ -35,7 +42,7 @@ def press_called(keys: str, folder: Path, *, first: int = 0) -> str:
         event = "0123456789*#".index(key)
         file = folder / f"key{event}_{place}.pcap"
         file.write_bytes(_packets(event, place))
-        moves += f'<nop><action><exec play_pcap_audio="{file}"/></action></nop>{pause(0.5)}'
+        moves += f'<nop><action><exec play_pcap_audio="{file}"/></action></nop>{pause(BETWEEN_KEYS)}'
     return moves
 
 
@@ -65,12 +72,42 @@ def speak(sound: Path) -> str:
     return f'<nop><action><exec rtp_stream="{sound},-1,8"/></action></nop>'
 
 
+def told(more: str = "", where: str = "") -> str:
+    """Wait for a word of the test; `more` is done with it, `where` says what comes next."""
+    waits = f'<nop><action><log message="{WAITS} [call_id]"/></action></nop>'
+    gone = '<recv request="BYE" optional="true" next="gone"/>' if where else ""
+    return f'{waits}{gone}<recv request="MESSAGE" {where}><action>{more or _kept("go", "Subject:")}</action></recv>'
+
+
+def _kept(name: str, header: str) -> str:
+    return f'<ereg regexp=".*" search_in="hdr" header="{header}" assign_to="{name}"/>'
+
+
+def _till_the_end(bye: str) -> str:
+    """Press keys when told, hang up when told, or be hung up on."""
+    words = (
+        f'<ereg regexp="{HANG_UP}" search_in="hdr" header="Subject:" assign_to="over"/>'
+        '<ereg regexp="press ([0-9*#]+) ([0-9]+)" search_in="hdr" header="Subject:" assign_to="word,keys,length"/>'
+        '<todouble assign_to="milliseconds" variable="length"/>'
+    )
+    return (
+        f'<label id="told"/>{told(words, """next="over" test="over" """)}'
+        '<nop><action><exec play_dtmf="[$keys]"/></action></nop><pause variable="milliseconds" next="told"/>'
+        f'<label id="over"/>{bye}<recv response="200" next="end"/>'
+        f'<label id="gone"/>{_reply("200 OK")}<label id="end"/><Reference variables="word"/>'
+    )
+
+
+def pressing(keys: str) -> str:
+    """The word to press these keys."""
+    return f"press {keys} {int(1000 * BETWEEN_KEYS * len(keys))}"
+
+
 def _request(method: str, number: int, from_: str, body: str = "", more: str = "", target: str = "[next_url]") -> str:
-    to = "<sip:[service]@[remote_ip]:[remote_port]>" if method in ("INVITE", "CANCEL") else "[peer]"
-    to_line = f"To: {to}" if to != "[peer]" else "[last_To:]"
+    to = "To: <sip:[service]@[remote_ip]:[remote_port]>" if method in ("INVITE", "CANCEL") else "To:[$peer]"
     content = f"Content-Type: application/sdp\nContent-Length: [len]\n\n{body}" if body else "Content-Length: 0\n\n"
     return (
-        f"<![CDATA[\n{method} {target} SIP/2.0\n{VIA}\nFrom: {from_};tag=[pid]c[call_number]\n{to_line}\n"
+        f"<![CDATA[\n{method} {target} SIP/2.0\n{VIA}\nFrom: {from_};tag=[pid]c[call_number]\n{to}\n"
         f"Call-ID: [call_id]\nCSeq: {number} {'ACK' if method == 'ACK' else method}\n"
         f"Contact: <sip:caller@[local_ip]:[local_port]>\nMax-Forwards: 70\n{more}{content}\n]]>"
     )
@@ -79,28 +116,29 @@ def _request(method: str, number: int, from_: str, body: str = "", more: str = "
 INVITED = "sip:[service]@[remote_ip]:[remote_port]"
 
 
-def caller(number: str, name: str, moves: str, *, ends: str = "bye") -> str:
-    """A caller who is answered, does `moves`, then hangs up (`bye`), is hung up on (`wait`), or gives up ringing
-    (`cancel`: `moves` come before any answer)."""
+def caller(number: str, name: str, moves: str = "", *, ends: str = "bye") -> str:
+    """A caller who is answered, does `moves`, then hangs up (`bye`), is hung up on (`wait`), does what it is told
+    (`told`), or gives up ringing when it is told (`cancel`: `moves` come before any answer)."""
     shown = name.replace("]]>", "")
     from_ = f'"{shown}" <sip:{number}@[local_ip]:[local_port]>'
     invite = f'<send retrans="500">{_request("INVITE", 1, from_, SDP, target=INVITED)}</send>'
-    if ends == "cancel":  # sipp numbers branches by element: INVITE 0, 100, 180, pause, CANCEL 4, 200, 487, ACK 7
-        cancel = _request("CANCEL", 1, from_, target=INVITED).replace("[branch]", "[branch-4]")
-        ack = _request("ACK", 1, from_, target=INVITED).replace("[branch]", "[branch-7]")
-        rings = '<recv response="100" optional="true"/><recv response="180"/>' + moves
-        ended = f'<send>{cancel}</send><recv response="200"/><recv response="487"/><send>{ack}</send>'
-        return HEAD + invite + rings + ended + "</scenario>\n"
+    if ends == "cancel":  # one transaction, one branch: sipp would number it by element
+        asked = (invite, *(_request(method, 1, from_, target=INVITED) for method in ("CANCEL", "ACK")))
+        invite, cancel, ack = (text.replace("[branch]", "z9hG4bK-[pid]-[call_number]-i") for text in asked)
+        refused = f'<recv response="487"><action>{_kept("peer", "To:")}</action></recv>'
+        ended = f'<send>{cancel}</send><recv response="200"/>{refused}<send>{ack}</send>'
+        rings = '<recv response="100" optional="true"/><recv response="180"/>'
+        return HEAD + invite + rings + moves + told() + ended + '<Reference variables="go"/></scenario>\n'
     answered = (
         '<recv response="100" optional="true"/><recv response="180" optional="true"/>'
-        '<recv response="183" optional="true"/><recv response="200" rrs="true"/>'
+        '<recv response="183" optional="true"/>'
+        f'<recv response="200" rrs="true"><action>{_kept("peer", "To:")}</action></recv>'
         f"<send>{_request('ACK', 1, from_)}</send>"
     )
-    if ends == "bye":
-        end = f'<send retrans="500">{_request("BYE", 2, from_)}</send><recv response="200"/>'
-    else:
-        end = '<recv request="BYE" timeout="120000"/>' + _reply("200 OK")
-    return HEAD + invite + answered + moves + end + "</scenario>\n"
+    bye = f'<send retrans="500">{_request("BYE", 2, from_)}</send>'
+    ways = {"bye": f'{bye}<recv response="200"/>', "wait": HUNG_UP_ON, "told": _till_the_end(bye)}
+    used = '<Reference variables="go"/>' if told() in moves else ""
+    return HEAD + invite + answered + moves + ways[ends] + used + "</scenario>\n"
 
 
 def _reply(line: str, body: str = "", tag: str = "") -> str:
@@ -110,6 +148,9 @@ def _reply(line: str, body: str = "", tag: str = "") -> str:
         f"<send><![CDATA[\nSIP/2.0 {line}\n[last_Via:]\n[last_From:]\n{to}\n[last_Call-ID:]\n[last_CSeq:]\n"
         f"Contact: <sip:[local_ip]:[local_port];transport=[transport]>\n{content}\n]]></send>"
     )
+
+
+HUNG_UP_ON = '<recv request="BYE" timeout="120000"/>' + _reply("200 OK")
 
 
 def register(
@@ -135,30 +176,67 @@ def register(
 
 
 def agent(*, rings: float = 0.3, answers: str = "answer", moves: str = "", ends: str = "wait") -> str:
-    """A telephone: rings, then answers (and does `moves`; hangs up with `ends="bye"`), is busy, rejects or ignores."""
-    invited = '<recv request="INVITE" crlf="true"/>'
+    """A telephone: rings, then answers (by itself, or after it is `told`), is busy, rejects or ignores. Who has
+    answered does `moves`, then waits to be hung up on, or does what it is told (`ends="told"`)."""
+    kept = {"via": "Via:", "from": "From:", "to": "To:", "cseq": "CSeq:"}
+    catch = "".join(_kept(name, header) for name, header in kept.items())
+    names = ",".join((*kept, "go")) if told() in moves or answers == "told" else ",".join(kept)
+    invited = f'<recv request="INVITE" crlf="true" rrs="true"><action>{catch}</action></recv>'
+    end = f'<Reference variables="{names}"/></scenario>\n'
+    ringing, over = invited + _says("180 Ringing"), '<recv request="ACK"/>'
     if answers == "busy":
-        return HEAD + invited + _reply("486 Busy Here", tag="y") + '<recv request="ACK"/></scenario>\n'
-    ringing = invited + _reply("180 Ringing", tag="y") + pause(rings)
+        return HEAD + invited + _says("486 Busy Here") + over + end
     if answers == "reject":
-        return HEAD + ringing + _reply("603 Decline", tag="y") + '<recv request="ACK"/></scenario>\n'
+        return HEAD + ringing + pause(rings) + _says("603 Decline") + over + end
     if answers == "ignore":
-        cancelled = '<recv request="CANCEL" timeout="60000"/>' + _reply("200 OK", tag="y")
-        return HEAD + invited + _reply("180 Ringing", tag="y") + cancelled + "</scenario>\n"
-    picked = _reply("200 OK", SDP, tag="y") + '<recv request="ACK"/>' + moves
-    if ends == "bye":
-        bye = (
-            f"<send><![CDATA[\nBYE [next_url] SIP/2.0\n{VIA}\n[$from]\n[$to]\nCall-ID: [call_id]\nCSeq: 9 BYE\n"
-            "Max-Forwards: 70\nContent-Length: 0\n\n]]></send>"
-        )
-        catch = (
-            '<recv request="INVITE" crlf="true" rrs="true"><action>'
-            '<ereg regexp=".*" search_in="hdr" header="From:" assign_to="f"/>'
-            '<ereg regexp=".*" search_in="hdr" header="To:" assign_to="t"/></action></recv>'
-        )
-        bye = bye.replace("[$from]", "From:[$t];tag=[pid]s[call_number]").replace("[$to]", "To:[$f]")
-        return HEAD + catch + ringing.removeprefix(invited) + picked + bye + '<recv response="200"/></scenario>\n'
-    return HEAD + ringing + picked + '<recv request="BYE" timeout="120000"/>' + _reply("200 OK") + "</scenario>\n"
+        cancelled = '<recv request="CANCEL"/>' + _reply("200 OK", tag="y")
+        return HEAD + ringing + cancelled + end
+    bye = (
+        f'<send retrans="500"><![CDATA[\nBYE [next_url] SIP/2.0\n{VIA}\nFrom:[$to];tag=[pid]s[call_number]\n'
+        "To:[$from]\nCall-ID: [call_id]\nCSeq: 9 BYE\nMax-Forwards: 70\nContent-Length: 0\n\n]]></send>"
+    )
+    picked = (told() if answers == "told" else "") + pause(rings) + _says("200 OK", SDP) + over + moves
+    return HEAD + ringing + picked + {"wait": HUNG_UP_ON, "told": _till_the_end(bye)}[ends] + end
+
+
+def _says(line: str, body: str = "") -> str:
+    """An answer to the INVITE, whatever has come since."""
+    content = f"Content-Type: application/sdp\nContent-Length: [len]\n\n{body}" if body else "Content-Length: 0\n\n"
+    return (
+        f"<send><![CDATA[\nSIP/2.0 {line}\nVia:[$via]\nFrom:[$from]\nTo:[$to];tag=[pid]s[call_number]\n"
+        "Call-ID: [call_id]\nCSeq:[$cseq]\n"
+        f"Contact: <sip:[local_ip]:[local_port];transport=[transport]>\n{content}\n]]></send>"
+    )
+
+
+class Phone(subprocess.Popen[bytes]):
+    """A running sipp: its port, its log, and how many words it has been told."""
+
+    port: int
+    log: Path
+    told: int = 0
+
+    def waits(self) -> str:
+        """The Call-ID of the talk in which it waits for a word it has not been told yet; "" while it does not."""
+        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        calls = [line.split()[1] for line in lines if line.startswith(f"{WAITS} ")]
+        return calls[-1] if len(calls) > self.told else ""
+
+    def hears(self, word: str, call: str) -> None:
+        self.told += 1
+        lines = (
+            f"MESSAGE sip:phone@127.0.0.1:{self.port} SIP/2.0",
+            f"Via: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bK-told-{self.pid}-{self.told}", "Max-Forwards: 70",
+            "From: <sip:test@127.0.0.1>;tag=test", "To: <sip:phone@127.0.0.1>", f"Call-ID: {call}",
+            f"CSeq: {self.told} MESSAGE", f"Subject: {word}", "Content-Length: 0", "", "",
+        )  # fmt: skip
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as wire:
+            wire.sendto("\r\n".join(lines).encode(), ("127.0.0.1", self.port))
+
+    def listens(self) -> bool:
+        """Whether it has opened its port, or ended."""
+        taken = Path("/proc/net/udp").read_text().split()
+        return f"0100007F:{self.port:04X}" in taken or self.poll() is not None
 
 
 @dataclass
@@ -168,20 +246,22 @@ class Sipp:
     folder: Path
     media: int  # the first of 1,900 ports for voices
     address: str = "127.0.0.1"
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    running: list[Phone] = field(default_factory=list)
     count: int = 0
 
-    def start(self, scenario: str, *more: str, port: int, to: str = "", calls: int = 1) -> subprocess.Popen[bytes]:
+    def start(self, scenario: str, *more: str, port: int, to: str = "", calls: int = 1) -> Phone:
         self.count += 1
         file = self.folder / f"scenario{self.count}.xml"
         file.write_bytes(scenario.encode("utf-8"))
+        log = file.with_suffix(".said")
         command = [
             "sipp", "-sf", str(file), "-i", self.address, "-p", str(port), "-m", str(calls), "-nostdin", "-nd", "-aa",
-            "-mp", str(self.media + self.count * 20 % 1900), *more, *([to] if to else []),
+            "-mp", str(self.media + self.count * 20 % 1900), "-trace_logs", "-log_file", str(log), *more,
+            *([to] if to else []),
         ]  # fmt: skip
-        out = (self.folder / f"sipp{self.count}.log").open("wb")
-        process = subprocess.Popen(command, cwd=self.folder, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
-        out.close()
+        with (self.folder / f"sipp{self.count}.log").open("wb") as out:
+            process = Phone(command, cwd=self.folder, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+        process.port, process.log = port, log
         self.running.append(process)
         return process
 

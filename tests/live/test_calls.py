@@ -9,9 +9,10 @@ from hotline.calls.orders.kinds import SetPresence
 from hotline.jobs import __main__ as jobs
 from hotline.outside import switch_conf
 from hotline.words import Presence, Reason
-from scripts.py import sipp
 from scripts.py.live_house import Live, wait_for
 from scripts.py.pace import patient
+
+from .conftest import LONG_GREETING
 
 pytestmark = pytest.mark.live
 
@@ -20,10 +21,22 @@ def kinds(live: Live, call: rows.Call) -> list[str]:
     return [kind for kind, _ in live.facts(call.id)]
 
 
+def begun(live: Live, call: rows.Call, kind: str) -> None:
+    """Wait until something of this kind is being recorded."""
+    wait_for(
+        lambda: any(fact == "recording" and data["kind"] == kind for fact, data in live.facts(call.id)),
+        20, f"a recording of the {kind}",
+    )  # fmt: skip
+
+
 def test_caller_presses_0_and_talks_to_the_a_position(live: Live) -> None:
     live.agent("1001", rings=0.5)
     live.ready("agent1")
-    live.call("12368", "13800010001", sipp.pause(2.2) + sipp.press("0") + sipp.pause(5))
+    caller = live.call("12368", "13800010001")
+    live.at("13800010001", "main")
+    live.press(caller, "0")
+    live.talking("13800010001")
+    live.hang_up(caller)
     call = live.ended("13800010001")
     assert (call.outcome, call.ended_by, call.line, call.path) == (
         "talked", "caller", "filing", ["welcome", "main", "[0]", "person"],
@@ -32,9 +45,14 @@ def test_caller_presses_0_and_talks_to_the_a_position(live: Live) -> None:
 
 
 def test_keys_typed_during_the_announcement_are_taken_by_the_menu(live: Live) -> None:
-    live.agent("1001", ends="bye", moves=sipp.pause(1))
+    """At this number the greeting is long enough to press a key in it."""
+    phone = live.agent("1001")
     live.ready("agent1")
-    live.call("12368", "13800010002", sipp.pause(0.3) + sipp.press("0"), ends="wait")
+    caller = live.call(LONG_GREETING, "13800010002")
+    live.at("13800010002", "welcome")
+    live.press(caller, "0")
+    live.talking("13800010002")
+    live.hang_up(phone)
     call = live.ended("13800010002")
     path = ["welcome", "main", "[0]", "person", "survey", "goodbye"]
     assert (call.outcome, call.ended_by, call.path) == ("talked", "agent", path)
@@ -45,7 +63,9 @@ def test_a_does_not_answer_b_is_busy_and_the_pool_answers(live: Live) -> None:
     live.agent("1006", answers="busy")
     live.agent("1001")
     live.ready("agent5", "agent6", "agent1")
-    live.call("12345", "13800010003", sipp.pause(3))
+    caller = live.call("12345", "13800010003")
+    live.talking("13800010003")
+    live.hang_up(caller)
     call = live.ended("13800010003", 60)
     offers = [(o.step, o.result) for o in rows.Offer.select().where(rows.Offer.call == call.id).order_by(rows.Offer.id)]
     assert offers == [("A", "no_answer"), ("B", "busy"), ("pool", "answered")]
@@ -59,7 +79,11 @@ def test_a_does_not_answer_b_is_busy_and_the_pool_answers(live: Live) -> None:
 def test_agent_rejects_and_the_caller_gives_up_in_the_message(live: Live) -> None:
     live.agent("1005", answers="reject")
     live.ready("agent5")
-    live.call("12345", "13800010004", sipp.pause(4))
+    caller = live.call("12345", "13800010004")
+    live.at("13800010004", "call_back")
+    live.press(caller, "3")  # no call-back, but a message
+    live.at("13800010004", "message")
+    live.hang_up(caller)
     call = live.ended("13800010004")
     assert (call.outcome, call.ended_by) == ("no_agent", "caller")
     assert [o.result for o in rows.Offer.select().where(rows.Offer.call == call.id)] == ["rejected"]
@@ -68,7 +92,9 @@ def test_agent_rejects_and_the_caller_gives_up_in_the_message(live: Live) -> Non
 def test_caller_gone_while_ringing_leaves_the_agent_ready(live: Live) -> None:
     live.agent("1005", answers="ignore")
     live.ready("agent5")
-    live.call("12345", "13800010005", sipp.pause(1.5), ends="cancel")
+    caller = live.call("12345", "13800010005", ends="cancel")
+    live.has(live.row("13800010005"), "ringing")
+    live.tell(caller)
     call = live.ended("13800010005")
     assert (call.outcome, call.ended_by) == ("abandoned_ringing", "caller")
     person = rows.Person.get(rows.Person.login == "agent5")
@@ -82,7 +108,7 @@ def test_unregistered_telephone_cannot_be_made_ready(live: Live) -> None:
 
 
 def test_unknown_number_is_told_so_and_written_down(live: Live) -> None:
-    live.call("55555", "13800010006", ends="wait")
+    live.call("55555", "13800010006")
     call = live.ended("13800010006")
     assert (call.outcome, call.dialled, call.profile) == ("unknown_number", "55555", "unknown")
 
@@ -93,7 +119,9 @@ def test_unknown_number_is_told_so_and_written_down(live: Live) -> None:
 )
 def test_forged_names_stay_names(live: Live, name: str) -> None:
     number = f"138000200{abs(hash(name)) % 90 + 10}"
-    live.call("12368", number, sipp.pause(1), name=name)
+    caller = live.call("12368", number, name=name)
+    live.at(number, "welcome")
+    live.hang_up(caller)
     call = live.ended(number)
     assert (call.outcome, call.ended_by, call.cause) == ("abandoned_menu", "caller", "NORMAL_CLEARING")
     assert "\n" not in call.name
@@ -101,16 +129,21 @@ def test_forged_names_stay_names(live: Live, name: str) -> None:
 
 
 def test_number_of_200_characters_and_an_anonymous_caller(live: Live) -> None:
-    live.call("12368", "9" * 200, sipp.pause(1))
-    call = live.ended("9" * 64)
-    assert call.outcome == "abandoned_menu"
-    live.call("12368", "anonymous", sipp.pause(1), name="Anonymous")
-    assert live.ended("anonymous").outcome == "abandoned_menu"
+    for number, kept, name in (("9" * 200, "9" * 64, "caller"), ("anonymous", "anonymous", "Anonymous")):
+        caller = live.call("12368", number, name=name)
+        live.at(kept, "welcome")
+        live.hang_up(caller)
+        assert live.ended(kept).outcome == "abandoned_menu"
 
 
 def test_message_is_kept_and_ends_with_the_hash_key(live: Live) -> None:
-    moves = sipp.pause(3) + sipp.press("3") + sipp.pause(7) + sipp.press("#")  # no call-back, but a message
-    live.call("12345", "13800010007", moves, ends="wait")
+    caller = live.call("12345", "13800010007")
+    live.at("13800010007", "call_back")
+    live.press(caller, "3")  # no call-back, but a message
+    call = live.at("13800010007", "message")
+    begun(live, call, "message")
+    live.pause(2)
+    live.press(caller, "#")
     call = live.ended("13800010007", 60)
     message = rows.Recording.get(rows.Recording.call == call.id, rows.Recording.kind == "message")
     assert (call.outcome, call.ended_by, message.state) == ("message_left", "system", "kept")
@@ -120,20 +153,22 @@ def test_message_is_kept_and_ends_with_the_hash_key(live: Live) -> None:
 def test_controller_stopped_while_talking_lets_the_call_be_and_takes_it_over_again(live: Live) -> None:
     live.agent("1005")
     live.ready("agent5")
-    live.call("12345", "13800010008", sipp.pause(9))
-    call = live.row("13800010008")
-    wait_for(lambda: rows.Call.get_by_id(call.id).state == "talking", 10, "they talk")
+    caller = live.call("12345", "13800010008")
+    call = live.talking("13800010008")
     live.stop_controller()
     live.start_controller()
+    live.has(call, "adopted")
+    live.hang_up(caller)
     call = live.ended("13800010008")
     assert (call.outcome, call.ended_by) == ("talked", "caller")
     assert "adopted" in kinds(live, call)
 
 
 def test_without_a_controller_the_dialplan_brings_the_caller_to_a_person(live: Live) -> None:
-    phone = live.agent("1001", rings=0.2, moves=sipp.pause(1), ends="bye")
+    phone = live.agent("1001")
     live.stop_controller()
-    caller = live.call("12368", "13800010009", ends="wait")
+    caller = live.call("12368", "13800010009")
+    live.hang_up(phone)  # once it has answered
     assert (phone.wait(patient(40)), caller.wait(patient(40))) == (0, 0)
 
 

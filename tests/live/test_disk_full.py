@@ -9,7 +9,6 @@ import pytest
 
 from hotline import clock, rows
 from hotline.calls.jobs import recordings
-from scripts.py import sipp
 from scripts.py.live_house import Live
 
 pytestmark = pytest.mark.live
@@ -38,7 +37,12 @@ def full_disk(live: Live) -> Iterator[Path]:
 def test_the_call_goes_on_and_the_recording_is_marked_as_failed(live: Live, full_disk: Path) -> None:
     live.agent("1001")
     live.ready("agent1")
-    live.call("12368", "13800010021", sipp.pause(2.2) + sipp.press("0") + sipp.pause(5))
+    caller = live.call("12368", "13800010021")
+    live.at("13800010021", "main")
+    live.press(caller, "0")
+    live.talking("13800010021")
+    live.pause(2)
+    live.hang_up(caller)
     call = live.ended("13800010021")
     assert (call.outcome, call.ended_by) == ("talked", "caller")
     later = clock.now() + dt.timedelta(minutes=1)

@@ -10,8 +10,7 @@ from hotline.callers.verbs import call_backs as desk
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.quiet_hours import Quiet
-from scripts.py import sipp
-from scripts.py.live_house import CARRIER, Live, wait_for
+from scripts.py.live_house import Live, wait_for
 
 pytestmark = pytest.mark.live
 LADDER = [
@@ -24,16 +23,16 @@ NEVER_QUIET = Quiet(begins=clock.now().time(), ends=clock.now().time())
 @pytest.fixture
 def walked(live: Live) -> Iterator[Live]:
     line = rows.Line.get(rows.Line.code == "government")
-    _set(live, ladder=LADDER, announce_seconds=3)
+    _set(ladder=LADDER, announce_seconds=3)
     yield live
-    _set(live, ladder=line.ladder, announce_seconds=0)
+    _set(ladder=line.ladder, announce_seconds=0)
 
 
-def _set(live: Live, **given: object) -> None:
+def _set(**given: object) -> None:
+    """The controller reads it before the next order."""
     with writing():
         rows.Line.update(**given).where(rows.Line.code == "government").execute()
         announce("floor", at=clock.now())
-    live.pause(0.5)
 
 
 def offers(call: rows.Call) -> list[tuple[str, str, str | None]]:
@@ -46,8 +45,9 @@ def test_nobody_answers_and_the_caller_is_called_back(walked: Live) -> None:
         walked.agent(extension, answers=answers)
     walked.ready("agent5", "agent6", "agent1", "branch1")
     number = "13800050001"
-    # whenever the offer of a call-back comes, key 1 is there: keys pressed in music are kept by nobody
-    walked.call("12345", number, sipp.pause(13) + (sipp.press("1") + sipp.pause(2)) * 6, ends="wait")
+    caller = walked.call("12345", number)
+    wait_for(lambda: "call_back" in walked.row(number).path, 60, "the offer of a call-back")
+    walked.press(caller, "1")
     call = walked.ended(number, 90)
     assert (call.outcome, call.ended_by) == ("call_back", "system")
     assert offers(call) == [
@@ -61,9 +61,13 @@ def test_nobody_answers_and_the_caller_is_called_back(walked: Live) -> None:
     assert abs((task.place_since - call.queued_at).total_seconds()) < 0.01, "the place in the queue is kept"
     walked.agent("1003")
     walked.ready("agent3")
-    walked.sipp.start(sipp.agent(rings=1, ends="bye", moves=sipp.pause(3)), port=CARRIER)
+    citizen = walked.citizen()
     person = rows.Person.get(rows.Person.login == "agent3")
     desk.call(task.id, person.id, by="agent3", now=clock.now(), address="", quiet=NEVER_QUIET)
+
+    out = rows.Call.number == number, rows.Call.direction == "out", rows.Call.state == "talking"
+    wait_for(lambda: rows.Call.select().where(*out).count(), 20, "the citizen talks")
+    walked.hang_up(citizen)
 
     def reached() -> bool:
         call_backs.settle(clock.now(), NEVER_QUIET)
@@ -76,10 +80,14 @@ def test_nobody_answers_and_the_caller_is_called_back(walked: Live) -> None:
 
 
 def test_a_branch_lends_its_agent(walked: Live) -> None:
-    walked.agent("1007", moves=sipp.pause(2), ends="bye")
+    phone = walked.agent("1007")
     walked.ready("branch1")
     number = "13800050002"
-    walked.call("12345", number, sipp.pause(30), ends="wait")
+    caller = walked.call("12345", number)
+    walked.talking(number)
+    walked.hang_up(phone)
+    walked.at(number, "survey")
+    walked.hang_up(caller)
     call = walked.ended(number, 60)
     assert offers(call) == [("branch", "branch1", "answered")]
     offered = next(data for kind, data in walked.facts(call.id) if kind == "offered")

@@ -24,7 +24,7 @@ from hotline.calls.orders.kinds import (
 )
 from hotline.words import Party, WatchMode
 from scripts.py import sipp
-from scripts.py.live_house import CARRIER, Live, wait_for
+from scripts.py.live_house import Live, wait_for
 from tests.there import there
 
 pytestmark = pytest.mark.live
@@ -68,10 +68,6 @@ def talking(live: Live, number: str, *, agent: str = "") -> rows.Call:
     return rows.Call.get_by_id(call.id)
 
 
-def has(live: Live, call: rows.Call, kind: str, count: int = 1) -> None:
-    wait_for(lambda: [k for k, _ in live.facts(call.id)].count(kind) >= count, 20, f"{kind} of {call.id}")
-
-
 def legs(call: rows.Call) -> list[tuple[str, str, str | None]]:
     query = rows.CallLeg.select().where(rows.CallLeg.call == call.id).order_by(rows.CallLeg.id)
     return [(leg.kind, leg.dialled, leg.result) for leg in query]
@@ -81,12 +77,12 @@ def test_a_consulted_and_handed_over_call_is_one_record_and_audible_through(live
     live.agent("1005", moves=sipp.speak(tone(live.folder, 900)))
     live.agent("1001", moves=sipp.speak(tone(live.folder, 1500)))
     live.ready("agent5", "agent1")
-    live.call("12345", "13800020001", sipp.pause(30))
+    live.call("12345", "13800020001")
     call = talking(live, "13800020001")
     assert live.order("agent5", Consult((Target(agent=person("agent1"), name="李敏"),))) is None
-    has(live, call, "leg_answered")
+    live.has(call, "leg_answered")
     assert live.order("agent5", ThreeWay()) is None
-    has(live, call, "three_way")
+    live.has(call, "three_way")
     live.pause(2)
     assert live.order("agent5", HandOver()) is None
     call = talking(live, "13800020001", agent="agent1")
@@ -109,14 +105,16 @@ def test_judge_chamber_and_chief_are_rung_in_turn(live: Live) -> None:
     live.agent("1005")
     live.agent("1001", answers="ignore")
     live.agent("1002", answers="busy")
-    live.agent("1003", ends="bye", moves=sipp.pause(3))
+    judge = live.agent("1003")
     live.ready("agent5")
-    live.call("12345", "13800020002", sipp.pause(40))
+    live.call("12345", "13800020002")
     call = talking(live, "13800020002")
     judges = tuple(Target(f"100{n}", party=Party.JUDGE, name=f"法官{n}", contact=1, seconds=3) for n in (1, 2, 3))
     assert live.order("agent5", Consult(judges)) is None
-    has(live, call, "leg_answered")
+    live.has(call, "leg_answered")
     assert live.order("agent5", HandOver()) is None
+    live.has(call, "transferred")
+    live.hang_up(judge)
     call = live.ended("13800020002")
     assert (call.outcome, legs(call)) == (
         "talked",
@@ -128,10 +126,10 @@ def test_a_supervisor_listens_whispers_barges_in_and_takes_over(live: Live) -> N
     live.agent("1005")
     live.agent("1001", moves=sipp.speak(tone(live.folder, 1000)))
     live.ready("agent5", "agent1")
-    live.call("12345", "13800020003", sipp.pause(40))
+    live.call("12345", "13800020003")
     call = talking(live, "13800020003")
     assert live.order("agent1", Watch(person("agent5"))) is None
-    has(live, call, "leg_answered")
+    live.has(call, "leg_answered")
     live.pause(1.5)
     for mode in (WatchMode.WHISPER, WatchMode.BARGE):
         assert live.order("agent1", WatchAs(person("agent5"), mode)) is None
@@ -154,7 +152,7 @@ def test_transferred_to_a_colleague_and_to_a_line(live: Live) -> None:
     live.agent("1001")
     live.agent("1003")
     live.ready("agent5", "agent1", "agent3")
-    live.call("12345", "13800020004", sipp.pause(40))
+    live.call("12345", "13800020004")
     talking(live, "13800020004", agent="agent5")
     assert live.order("agent5", Transfer((Target(agent=person("agent1")),))) is None
     talking(live, "13800020004", agent="agent1")
@@ -168,7 +166,7 @@ def test_transferred_to_a_colleague_and_to_a_line(live: Live) -> None:
 def test_a_muted_agent_is_not_heard(live: Live) -> None:
     live.agent("1005", moves=sipp.speak(tone(live.folder, 700)))
     live.ready("agent5")
-    live.call("12345", "13800020005", sipp.pause(40))
+    live.call("12345", "13800020005")
     talking(live, "13800020005")
     live.pause(1.5)
     assert live.order("agent5", Mute()) is None
@@ -182,9 +180,12 @@ def test_a_muted_agent_is_not_heard(live: Live) -> None:
 def test_a_citizen_is_called_back_through_the_trunk(live: Live) -> None:
     live.agent("1005", moves=sipp.speak(tone(live.folder, 600)))
     live.ready("agent5")
-    live.sipp.start(sipp.agent(rings=1, ends="bye", moves=sipp.pause(3)), port=CARRIER)
+    citizen = live.citizen()
     number = "13800020006"
     assert live.order("agent5", CallOut(number, "张三", "government", "12345", "gov_12345")) is None
+    live.talking(number)
+    live.pause(2)
+    live.hang_up(citizen)
     call = live.ended(number)
     assert (call.direction, call.outcome, call.ended_by) == ("out", "reached", "caller")
     assert legs(call) == [("agent", "1005", "answered"), ("citizen", number, "answered")]
@@ -196,7 +197,7 @@ def test_a_citizen_is_called_back_through_the_trunk(live: Live) -> None:
 def test_a_citizen_who_is_busy_is_not_reached(live: Live) -> None:
     live.agent("1005")
     live.ready("agent5")
-    live.sipp.start(sipp.agent(answers="busy"), port=CARRIER)
+    live.citizen(answers="busy")
     number = "13800020007"
     assert live.order("agent5", CallOut(number, "", "government", "12345", "gov_12345")) is None
     call = live.ended(number)
@@ -209,16 +210,16 @@ def test_a_controller_killed_in_a_three_way_talk_takes_it_over(live: Live) -> No
     live.agent("1005")
     live.agent("1001")
     live.ready("agent5", "agent1")
-    live.call("12345", "13800020008", sipp.pause(40))
+    live.call("12345", "13800020008")
     call = talking(live, "13800020008")
     live.order("agent5", Consult((Target(agent=person("agent1")),)))
-    has(live, call, "leg_answered")
+    live.has(call, "leg_answered")
     live.order("agent5", ThreeWay())
-    has(live, call, "three_way")
+    live.has(call, "three_way")
     live.pause(1)
     live.stop_controller()
     live.start_controller()
-    has(live, call, "adopted")
+    live.has(call, "adopted")
     assert rows.Call.get_by_id(call.id).state == "talking"
     assert live.order("agent5", HangUp()) is None
     call = live.ended("13800020008")

@@ -4,37 +4,72 @@ import math
 import subprocess
 import wave
 from array import array
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from hotline import rows, sample
+from hotline import clock, rows, sample
 from hotline.words import TicketState
 from scripts.py import sipp
 from scripts.py.live_house import Live, wait_for
 from tests.builders import new_ticket
 
 pytestmark = pytest.mark.live
-CODE = sample.CASES[0][-1]
-
-
-def keys(*pressed: str, between: float = 2.2) -> str:
-    """Moves: each group of keys after a prompt."""
-    return "".join(sipp.pause(between) + sipp.press(group) for group in pressed)
-
-
+CODE, OTHER = sample.CASES[0][-1], sample.CASES[4][-1]
 CASE, LOCKED, FEE, TICKET, MISTAKEN = (f"1380004000{place}" for place in range(1, 6))
 TICKET_CODE = "40514051"
+ALAW = ("-r", "8000", "-c", "1", "-e", "a-law")
+
+
+@dataclass(frozen=True)
+class Step:
+    """At a node, so many seconds after it was entered for the n-th time, keys are pressed; without keys he hangs up."""
+
+    node: str
+    keys: str = ""
+    times: int = 1
+    seconds: float = 0.0
+
+
+def steps(**keys: str) -> tuple[Step, ...]:
+    """Nodes that are met once, and what is pressed there."""
+    return tuple(Step(node, pressed) for node, pressed in keys.items())
+
+
+def topic(said: str, **keys: str) -> tuple[Step, ...]:
+    """Keys lead to a text; another one cuts it short and leads back to the main menu, where he hangs up."""
+    return (*steps(**keys, **{said: "9"}), Step("main", times=2))
+
+
+TO_PASSWORD = steps(main="1", self_service="1", case="1")
 OTHERS = {
-    "guide": (("1", "2"), "guide_said"),
-    "limits": (("1", "4", "1"), "limits_said"),
-    "hearing": (("1", "5"), "guide_said"),
-    "jurisdiction": (("1", "6", "1", "2"), "court_said"),
-    "risk": (("1", "7"), "guide_said"),
-    "aid": (("1", "8"), "guide_said"),
-    "petition": (("2", "20260017#", f"{sample.SECRET}#"), "petition_said"),
+    "guide": topic("guide_said", main="1", self_service="2"),
+    "limits": topic("limits_said", main="1", self_service="4", limits="1"),
+    "hearing": topic("guide_said", main="1", self_service="5"),
+    "jurisdiction": topic("court_said", main="1", self_service="6", courts="1", courts_place="2"),
+    "risk": topic("guide_said", main="1", self_service="7"),
+    "aid": topic("guide_said", main="1", self_service="8"),
+    "petition": topic("petition_said", main="2", petition="20260017#", petition_password=f"{sample.SECRET}#"),
 }
 NUMBERS = {topic: f"1380004010{place}" for place, topic in enumerate(OTHERS)}
+FEE_KEYS = steps(main="1", self_service="3", fees="1", fee_amount="500000#")
+TICKET_KEYS = steps(main="4", ticket=f"{TICKET_CODE}#")
+WRONG = tuple(Step("case_password", f"{n}" * 6 + "#", times=n) for n in (1, 2, 3))
+WALKS = {
+    CASE: (
+        *TO_PASSWORD, Step("case_code", f"{CODE}#"), Step("case_password", f"{sample.SECRET}#", seconds=3),
+        Step("case_end"),
+    ),
+    LOCKED: (*TO_PASSWORD, Step("case_code", f"{OTHER}#"), *WRONG, Step("stuck")),
+    FEE: (*FEE_KEYS, Step("fee_amount", "1"), Step("fee_note")),
+    TICKET: (*TICKET_KEYS, Step("ticket_digits", "4051"), Step("ticket_end")),
+    MISTAKEN: (
+        *TICKET_KEYS, Step("ticket_digits", "0000"), Step("ticket", f"{TICKET_CODE}#", times=2),
+        Step("ticket_digits", "4051", times=2), Step("ticket_end"),
+    ),
+    **{NUMBERS[topic]: walk for topic, walk in OTHERS.items()},
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -47,23 +82,32 @@ def callers(house: Live) -> Live:
         state=TicketState.HANDLING, unit=rows.Unit.get(rows.Unit.code == "civil"),
     )  # fmt: skip
     hum = house.folder / "hum.wav"
-    alaw = ("-r", "8000", "-c", "1", "-e", "a-law")
-    subprocess.run(["sox", "-n", *alaw, str(hum), "synth", "90", "sine", "300", "gain", "-12"], check=True)
-    case = keys("1", "1", "1", f"{CODE}#", f"{sample.SECRET}#", between=3)
-    house.call("12368", CASE, sipp.speak(hum) + case + sipp.pause(32))
-    other = sample.CASES[4][-1]
-    wrong = keys("1", "1", "1", f"{other}#", "111111#", "222222#", "333333#", between=3.5)
-    house.call("12368", LOCKED, wrong + sipp.pause(4))
-    house.call("12368", FEE, keys("1", "3", "1", "500000#", "1", between=3) + sipp.pause(16))
-    for number, digits in ((TICKET, ("4051",)), (MISTAKEN, ("0000", "4051"))):
-        tries = tuple(group for one in digits for group in (f"{TICKET_CODE}#", one))
-        house.call("12368", number, keys("4", *tries, between=4) + sipp.pause(25))
-    for topic, (pressed, _) in OTHERS.items():
-        moves = keys(*pressed, between=3) + sipp.pause(6) + sipp.press("9") + sipp.pause(2)
-        house.call("12368", NUMBERS[topic], moves)
-    for number in (*NUMBERS.values(), FEE, LOCKED, TICKET, MISTAKEN, CASE):
-        house.ended(number, 120)
+    subprocess.run(["sox", "-n", *ALAW, str(hum), "synth", "90", "sine", "300", "gain", "-12"], check=True)
+    phones = {number: house.call("12368", number, sipp.speak(hum) if number == CASE else "") for number in WALKS}
+    left = {number: list(walk) for number, walk in WALKS.items()}
+
+    def all_walked() -> bool:
+        for number, phone in phones.items():
+            if left[number] and phone.waits() and comes_to(number, left[number][0]):
+                keys = left[number].pop(0).keys
+                house.tell(phone, sipp.pressing(keys) if keys else sipp.HANG_UP)
+        return not any(left.values())
+
+    wait_for(all_walked, 120, f"all walk to their end; left: {left}")
+    for number in WALKS:
+        house.ended(number)
     return house
+
+
+def comes_to(number: str, step: Step) -> bool:
+    """Whether the call of a number has come to a step."""
+    event, call = rows.CallEvent, rows.Call
+    query = event.select().join(call, on=(event.call == call.id)).where(call.number == number, event.kind == "node")
+    entered = [one.at for one in query.order_by(event.seq) if one.data["node"] == step.node]
+    if len(entered) < step.times:
+        return False
+    waited: float = (clock.now() - entered[step.times - 1]).total_seconds()
+    return waited >= step.seconds
 
 
 def served(live: Live, number: str) -> tuple[rows.Call, list[str]]:
@@ -94,8 +138,10 @@ def test_a_case_by_code_and_password_is_told_and_the_password_is_not(callers: Li
     assert kinds.index("masked") < kinds.index("unmasked") < kinds.index("served")
     file = callers.settings.recordings / f"{call.id}.wav"
     wait_for(lambda: rows.Recording.get(rows.Recording.call == call.id).state == "kept", 10, "the recording is closed")
-    quiet = [n for n, volume in enumerate(loudness(file)) if volume < 20]
-    assert len([n for n in quiet if n > 60]) >= 20, "the recording is silent while the password is keyed in"
+    volumes = loudness(file)
+    loud = [n for n, volume in enumerate(volumes) if volume > 200]
+    quiet = [n for n in range(loud[0], loud[-1]) if volumes[n] < 20]
+    assert len(quiet) >= 20, "the recording is silent while the password is keyed in, and goes on after it"
 
 
 def test_a_wrong_password_three_times_locks_the_code(callers: Live) -> None:
@@ -124,4 +170,6 @@ def test_how_a_ticket_stands_is_told_for_code_and_digits(callers: Live, number: 
 def test_each_other_topic_is_reached_by_keys(callers: Live, topic: str) -> None:
     """A key that goes on cuts the long texts short."""
     call, _ = served(callers, NUMBERS[topic])
-    assert OTHERS[topic][1] in call.path
+    said = OTHERS[topic][-2].node
+    assert said in call.path
+    assert call.path[-2:] == ["[9]", "main"]

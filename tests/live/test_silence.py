@@ -14,8 +14,12 @@ from hotline.store.database import writing
 from hotline.words import Script
 from scripts.py import sipp
 from scripts.py.live_house import Live, wait_for
+from scripts.py.pace import patient
+
+from .conftest import PROMPT_SECONDS
 
 pytestmark = pytest.mark.live
+GAP_SECONDS = 5
 ALAW = ("-r", "8000", "-c", "1", "-e", "a-law")
 
 
@@ -42,16 +46,16 @@ def speech(folder: Path) -> str:
 @pytest.fixture
 def listening(live: Live) -> Iterator[Live]:
     """The line `government` listens for a voice before anybody is rung."""
-    _tests(live, on=True)
+    _tests(on=True)
     yield live
-    _tests(live, on=False)
+    _tests(on=False)
 
 
-def _tests(live: Live, *, on: bool) -> None:
+def _tests(*, on: bool) -> None:
+    """The controller reads it before the next order."""
     with writing():
         rows.Line.update(tests_silence=on).where(rows.Line.code == "government").execute()
         announce("floor", at=clock.now())
-    live.pause(0.5)
 
 
 SILENT = {
@@ -68,7 +72,7 @@ def test_silent_callers_hear_the_words_of_the_standard_and_spend_no_agent(listen
     listening.ready("agent5")
     numbers = {kind: f"1380003000{place}" for place, kind in enumerate(SILENT)}
     for kind, moves in SILENT.items():
-        listening.call("12345", numbers[kind], moves(listening.folder), ends="wait")
+        listening.call("12345", numbers[kind], moves(listening.folder))
     for kind, number in numbers.items():
         call = listening.ended(number, 60)
         facts = listening.facts(call.id)
@@ -77,26 +81,32 @@ def test_silent_callers_hear_the_words_of_the_standard_and_spend_no_agent(listen
         ), kind  # fmt: skip
         assert rows.Offer.select().where(rows.Offer.call == call.id).count() == 0
         seconds = (call.ended_at - call.answered_at).total_seconds()
-        assert 3 * 1.5 + 10 <= seconds <= 3 * 1.5 + 10 + 3, kind  # three prompts of the test and two gaps of 5 s
+        least = 3 * PROMPT_SECONDS + 2 * GAP_SECONDS
+        assert least <= seconds <= least + patient(2), kind
 
 
 def test_who_speaks_after_seven_seconds_reaches_the_agent(listening: Live) -> None:
     listening.agent("1005")
     listening.ready("agent5")
-    listening.call("12345", "13800030008", sipp.pause(7) + speech(listening.folder) + sipp.pause(15))
+    caller = listening.call("12345", "13800030008", sipp.told() + speech(listening.folder))
     call = listening.row("13800030008")
-    wait_for(lambda: rows.Call.get_by_id(call.id).state == "talking", 30, "the agent talks")
+    wait_for(lambda: rows.Call.get_by_id(call.id).answered_at, 20, "the greeting")
+    answered = rows.Call.get_by_id(call.id).answered_at
+    wait_for(lambda: (clock.now() - answered).total_seconds() >= 7, 10, "seven seconds")
+    listening.tell(caller)
+    listening.talking("13800030008")
     listening.order("agent5", HangUp())
     call = listening.ended("13800030008")
     assert (call.outcome, [d for k, d in listening.facts(call.id) if k == "tested"]) == ("talked", [{"voice": True}])
+    tested = rows.CallEvent.get(rows.CallEvent.call == call.id, rows.CallEvent.kind == "tested")
+    assert (tested.at - answered).total_seconds() >= 7, "not before he spoke"
 
 
 def test_the_agents_button_frees_the_agent_at_once(live: Live) -> None:
     live.agent("1005")
     live.ready("agent5")
-    live.call("12345", "13800030009", ends="wait")
-    call = live.row("13800030009")
-    wait_for(lambda: rows.Call.get_by_id(call.id).state == "talking", 15, "the agent talks")
+    live.call("12345", "13800030009")
+    live.talking("13800030009")
     assert live.order("agent5", PlayScript(Script.TOO_QUIET)) is None
     person = rows.Person.get(rows.Person.login == "agent5")
     wait_for(lambda: rows.AgentState.get_by_id(person.id).state == "wrap_up", 3, "the agent is free")

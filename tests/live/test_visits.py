@@ -13,7 +13,8 @@ from hotline.follow_ups.verbs import visit_calls
 from hotline.tickets.verbs.life import Matter, open_ticket
 from hotline.values.quiet_hours import Quiet
 from scripts.py import sipp
-from scripts.py.live_house import CARRIER, Live, wait_for
+from scripts.py.live_house import Live, wait_for
+from scripts.py.sipp import Phone
 
 pytestmark = pytest.mark.live
 NEVER_QUIET = Quiet(dt.time(0, 0), dt.time(0, 0))
@@ -41,13 +42,13 @@ def orders(verb: Any, visit: Any, **given: Any) -> str | None:
     return refused
 
 
-def calls(live: Live, number: str, **citizen: Any) -> Any:
+def calls(live: Live, number: str, **citizen: Any) -> tuple[Any, Phone]:
     """The clerk clicks; his telephone is there, the citizen's behaves as `citizen` says."""
     visit = visit_of(number)
     live.agent(CLERK)
-    live.sipp.start(sipp.agent(**citizen), port=CARRIER)
+    phone = live.citizen(**citizen)
     assert orders(visit_calls.call, visit, address="", quiet=NEVER_QUIET) is None
-    return visit
+    return visit, phone
 
 
 def comes_to(visit: Any, stage: Stage, seconds: float = 20) -> None:
@@ -63,25 +64,32 @@ def of(visit: Any) -> Any:
 
 
 def keys(folder: Path, *pressed: str) -> str:
-    """One to each question; after the last of them he hangs up."""
-    moves = (sipp.pause(3.5) + sipp.press_called(key, folder, first=n) for n, key in enumerate(pressed))
-    return sipp.pause(1.5) + "".join(moves) + sipp.pause(0.5)
+    """One to each question, when he is told."""
+    return "".join(sipp.told() + sipp.press_called(key, folder, first=n) for n, key in enumerate(pressed))
 
 
 @pytest.mark.parametrize(
     ("number", "pressed", "answer"),
     [
-        ("13800060001", ("1", "1", "2"), ("closed", 0, True, True, 4)),
-        ("13800060002", ("1", "2", "1", "4"), ("dispatched", 1, True, False, 2)),
+        ("13800060001", {"handled": "1", "solved": "1", "satisfied": "2"}, ("closed", 0, True, True, 4)),
+        (
+            "13800060002", {"handled": "1", "solved": "2", "again": "1", "satisfied": "4"},
+            ("dispatched", 1, True, False, 2),
+        ),
     ],
-)
+)  # fmt: skip
 def test_the_citizens_keys_stand_on_the_ticket(
-    live: Live, number: str, pressed: tuple[str, ...], answer: tuple[Any, ...]
+    live: Live, number: str, pressed: dict[str, str], answer: tuple[Any, ...]
 ) -> None:
-    visit = calls(live, number, rings=1, moves=keys(live.folder, *pressed), ends="bye")
+    visit, citizen = calls(live, number, moves=keys(live.folder, *pressed.values()))
     comes_to(visit, Stage.TALKING)
     assert orders(visit_calls.survey, visit) is None
     comes_to(visit, Stage.SURVEY)
+    for question in pressed:
+        live.at(number, question)
+        live.tell(citizen)
+    live.has(live.row(number), "survey", len(pressed))
+    live.hang_up(citizen)
     comes_to(visit, Stage.ENDED, 40)
     assert jobs.settle(clock.now()) == 1
     ticket, done = of(visit), rows.Visit.get_by_id(visit.id)
@@ -91,7 +99,7 @@ def test_the_citizens_keys_stand_on_the_ticket(
 
 @pytest.mark.parametrize(("number", "answers"), [("13800060003", "busy"), ("13800060004", "reject")])
 def test_who_is_not_reached_is_counted_and_tried_again(live: Live, number: str, answers: str) -> None:
-    visit = calls(live, number, answers=answers)
+    visit, _ = calls(live, number, answers=answers)
     comes_to(visit, Stage.ENDED)
     assert jobs.settle(clock.now()) == 1
     attempt = rows.VisitTry.get(rows.VisitTry.visit == visit.id)
@@ -101,8 +109,9 @@ def test_who_is_not_reached_is_counted_and_tried_again(live: Live, number: str, 
 
 
 def test_a_clerk_without_a_place_in_a_queue_calls_talks_and_hangs_up(live: Live) -> None:
-    visit = calls(live, "13800060005", rings=2, moves=sipp.pause(20))
+    visit, citizen = calls(live, "13800060005", answers="told")
     comes_to(visit, Stage.THEIRS_RINGS)
+    live.tell(citizen)
     comes_to(visit, Stage.TALKING)
     live.pause(2)
     assert orders(visit_calls.hang_up, visit) is None

@@ -34,12 +34,40 @@ QUIET = [
 def chromium() -> Iterator[Any]:
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=patient(10_000))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def window(chromium: Any) -> Iterator[Any]:
+    """`window(address)` opens an empty page of a browser of its own; an error in a page's scripts fails the test."""
+    contexts, wrong = [], []
+
+    def begin(address: str, *, width: int = 1366, height: int = 768, **more: Any) -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=address, **more)
+        context.set_default_timeout(patient(30_000))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def sign_in(page: Any, login: str, password: str) -> None:
+    """Come to the first page after the sign-in, its scripts at work."""
+    page.fill("#login", login)
+    page.fill("#password", password)
+    with page.expect_navigation(wait_until="load"):
+        page.press("#password", "Enter")
 
 
 @pytest.fixture
@@ -85,26 +113,16 @@ def tell(db: Any) -> Any:
 
 
 @pytest.fixture
-def browse(chromium: Any, server: str) -> Iterator[Any]:
-    """`browse(person)` opens a page, signed in; errors in the page's own scripts fail the test."""
-    contexts, wrong = [], []
+def browse(window: Any, server: str) -> Any:
+    """`browse(person)` opens a page, signed in."""
 
     def begin(person: Any = None, *, width: int = 1366, height: int = 768, language: str = "zh_CN") -> Any:
-        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=server)
-        context.set_default_timeout(patient(30_000))
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page = window(server, width=width, height=height)
         page.goto(f"/login?language={language}")
         if person is not None:
             type(person).update(language=language).where(type(person).id == person.id).execute()
-            page.fill("#login", person.login)
-            page.fill("#password", PASSWORD)
-            page.press("#password", "Enter")
+            sign_in(page, person.login, PASSWORD)
             page.wait_for_selector(".top nav")
         return page
 
-    yield begin
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    return begin

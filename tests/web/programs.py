@@ -5,6 +5,7 @@ import os
 import queue
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -20,6 +21,11 @@ import yaml
 
 from scripts.py.pace import patient
 
+PATIENT = 900  # seconds that a caller waits and a telephone rings, for however slow a test
+QUIET_DAY = """
+numbers: {}
+telephones: {}
+"""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -81,6 +87,21 @@ class Hotline:
             self.command(*words), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         threading.Thread(target=self._read, args=(self.process, self._lines), daemon=True).start()
+
+    def prepare(self) -> str:
+        """A first start makes the house and gives its password; from then on callers wait for the A position, and
+        telephones ring, for as long as a test takes."""
+        (self.folder / "quiet.yml").write_text(QUIET_DAY, encoding="utf-8")
+        self.start("--day", str(self.folder / "quiet.yml"))
+        self.hears("agent1")
+        password = self.said[-1].split()[1]
+        self.hears("Ctrl-C")
+        assert self.stop() == 0
+        ladder = json.dumps([{"whom": "A", "seconds": PATIENT, "skip": False}])
+        with sqlite3.connect(self.data / "tingsu.db") as rows:
+            rows.execute("UPDATE line SET ring_seconds = ?, ladder = ?", (PATIENT, ladder))
+        rows.close()
+        return password
 
     @staticmethod
     def _read(process: Any, lines: "queue.Queue[str | None]") -> None:

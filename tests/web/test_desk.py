@@ -90,6 +90,7 @@ def test_answering_orders_and_a_refusal_is_read_aloud(agent, browse, ring, tell)
 
 def test_a_telephone_side_that_does_not_answer_is_told(agent, browse, tell):
     page = browse(agent)
+    page.wait_for_selector("#link.live")
     page.click("#b-ready")
     page.wait_for_selector("#notices >> text=电话控制程序没有响应")
 

@@ -3,6 +3,7 @@
 import wave
 
 import pytest
+from playwright.sync_api import expect
 
 from hotline import clock
 from hotline.rows import Audit, Order, Recording
@@ -30,7 +31,7 @@ def test_lists_on_a_telephone(agent, supervisor, browse, language):
         _no_sideways(page)
     page.goto("/calls")
     page.click("a[rel=next]")
-    assert page.locator("tbody tr").count() == 10
+    expect(page.locator("tbody tr")).to_have_count(10)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

@@ -43,7 +43,7 @@ def test_news_come_over_the_wire_within_a_second_and_only_ones_own(server, agent
     while news == {"topic": "reread", "ref": ""}:  # the watcher's own beginning
         news = _next(answer)
     assert news == {"topic": f"agent:{agent.id}", "ref": "call-1"}
-    assert clock.seconds() - begun < 1.0
+    assert clock.seconds() - begun < patient(1.0)
     wire.close()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from playwright.sync_api import expect
 
 from hotline import clock, rows
 from hotline.citizens import jobs as jobs
@@ -51,7 +52,7 @@ def page_address(db: Any, database_url: str, tmp_path: Path) -> Iterator[str]:
 )
 @pytest.mark.parametrize("width", [390, 1280])
 def test_asked_answered_and_closed(
-    chromium: Any, page_address: str, width: int, lang: str, state: str, thanks: str, answered: str
+    window: Any, page_address: str, width: int, lang: str, state: str, thanks: str, answered: str
 ) -> None:
     now = clock.now()
     clerk = new_person()
@@ -60,10 +61,7 @@ def test_asked_answered_and_closed(
         reply="已" * 400, caller_name="张三丰", replied_at=now, steps=3,
     )  # fmt: skip
     rows.Visit.create(ticket=ticket, round=0, state=VisitState.OPEN, planned_at=now, next_at=now, word="w0rd")
-    context = chromium.new_context(
-        viewport={"width": width, "height": 844}, base_url=page_address, java_script_enabled=False
-    )
-    page = context.new_page()
+    page = window(page_address, width=width, height=844, java_script_enabled=False)
     page.goto(f"/?lang={lang}")
     page.fill("#code", "12345678")
     page.fill("#tail", "1234")
@@ -76,10 +74,9 @@ def test_asked_answered_and_closed(
     page.check("input[name=satisfied][value='4']")
     page.fill("textarea", "谢谢")
     page.click("form.say button")
-    assert page.inner_text("h1") == thanks
+    expect(page.locator("h1")).to_have_text(thanks)
     page.goto(f"/v/w0rd?lang={lang}")
     assert answered in page.inner_text(".notice")
-    context.close()
     assert jobs.take_over(now) == 1
     closed = rows.Ticket.get_by_id(ticket.id)
     assert (closed.state, closed.solved, closed.satisfied) == (TicketState.CLOSED, True, 4)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from hotline import clock, rows
 from hotline.tickets.rules.guards import TransitionRequest
@@ -163,9 +164,8 @@ def test_why_it_is_due_then_is_told_day_by_day(town: Any, browse: Any, language:
     page = as_reader(browse, town["handler"], language)
     page.goto(f"/tickets/{number}")
     page.click(".clock a >> nth=0")
-    days = page.locator(".days-told tbody tr")
-    assert days.count() >= 4
-    assert page.locator(".days-told tr.last").count() == 1
+    expect(page.locator(".days-told tr.last")).to_have_count(1)
+    assert page.locator(".days-told tbody tr").count() >= 4
 
 
 def test_two_at_once_the_second_keeps_his_text(town: Any, browse: Any) -> None:
