@@ -36,6 +36,7 @@ from .pages.disputes import views as disputes
 from .pages.enquiries import views as enquiries
 from .pages.files import views as files
 from .pages.flows import views as flows
+from .pages.follow_ups import views as follow_ups
 from .pages.health import views as health
 from .pages.hours import views as hours
 from .pages.intake import views as intake
@@ -52,11 +53,10 @@ from .pages.sealed import views as sealed
 from .pages.tickets import listing as ticket_list
 from .pages.tickets import views as tickets
 from .pages.units import views as units
-from .pages.visits import views as visits
 from .pages.work import views as work
 
 BLUEPRINTS = (
-    live, login, work, intake, visits, sealed, desk, talks, call_backs, calls, contacts, directory, ticket_list,
+    live, login, work, intake, follow_ups, sealed, desk, talks, call_backs, calls, contacts, directory, ticket_list,
     tickets, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, people,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, health,

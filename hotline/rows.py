@@ -40,6 +40,8 @@ from hotline.tickets.rows import (
     Dispute,
     Entry,
     Export,
+    FollowUp,
+    FollowUpTry,
     KeywordRule,
     LimitRow,
     Member,
@@ -56,8 +58,6 @@ from hotline.tickets.rows import (
     Unit,
     UnitPoint,
     Urge,
-    Visit,
-    VisitTry,
 )
 from hotline.workdays.rows import SpecialDay
 
@@ -87,6 +87,8 @@ __all__ = [
     "Export",
     "FlowFile",
     "FlowVersion",
+    "FollowUp",
+    "FollowUpTry",
     "Heartbeat",
     "Judge",
     "KeywordRule",
@@ -125,8 +127,6 @@ __all__ = [
     "Unit",
     "UnitPoint",
     "Urge",
-    "Visit",
-    "VisitTry",
 ]
 
 ALL: tuple[type[Row], ...] = (
@@ -134,6 +134,6 @@ ALL: tuple[type[Row], ...] = (
     Draft, CourtCase, Order, Audit, Change, Heartbeat, Skill, SpecialDay, CallLeg, FlowVersion, FlowFile, CallBack,
     CallBackCall, CallBackTry, Chamber, Judge, Contact, Nuisance, Notice, CaseCache, Alarm, Parameter, Purge, Petition,
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,
-    TicketShare, TicketRequest, Urge, Supervision, UnitPoint, Visit, VisitTry, Attachment, Paper, TicketLook,
+    TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, Export, PublicAnswer, PublicTry, PublicKey,
 )  # fmt: skip

@@ -85,22 +85,22 @@ def say() -> Any:
     return redirect(url_for("page.thanks", lang=language.chosen()), 303)
 
 
-@blueprint.route("/v/<word>", methods=["GET", "POST"])
-def link(word: str) -> Any:
+@blueprint.route("/v/<token>", methods=["GET", "POST"])
+def link(token: str) -> Any:
     """What the message asks: what was answered, and what do you say?"""
-    asked = reads.by_word(clean(word, 64))
+    asked = reads.by_token(clean(token, 64))
     if asked is None:
         return render_template("gone.html"), 404
     said, status = "", 200
     if request.method == "POST":
         try:
-            public.say(_said(), _text(), word=clean(word, 64), wants_more=_wants(), now=g.now, address=g.caller)
+            public.say(_said(), _text(), token=clean(token, 64), wants_more=_wants(), now=g.now, address=g.caller)
         except Refused as error:
             said, status = language.sentence(error), 422
-            asked = reads.by_word(clean(word, 64)) or asked
+            asked = reads.by_token(clean(token, 64)) or asked
         else:
             return redirect(url_for("page.thanks", lang=language.chosen()), 303)
-    return render_template("visit.html", asked=asked, said=said, **_kept()), status
+    return render_template("follow_up.html", asked=asked, said=said, **_kept()), status
 
 
 @blueprint.get("/thanks")

@@ -8,11 +8,11 @@ from peewee import JOIN
 from hotline.citizens.rows import PublicAnswer, PublicKey, PublicTry
 from hotline.citizens.rules.public import person_key
 from hotline.follow_ups.rules import Said
-from hotline.follow_ups.verbs import ratings, visits
+from hotline.follow_ups.verbs import follow_ups, ratings
 from hotline.ports import Refused
 from hotline.store.database import AWAY, writing
 from hotline.tickets.rows import Ticket
-from hotline.words import VisitWay
+from hotline.words import FollowUpChannel
 
 log = structlog.get_logger()
 MOST = 50  # a round
@@ -42,9 +42,15 @@ def _act(row: PublicAnswer, now: dt.datetime) -> str:
     """Why not, or nothing."""
     said = Said(row.handled, row.solved, row.satisfied)
     try:
-        if row.word:
-            visits.by_word(
-                row.word, said, row.text, way=VisitWay.WEB, now=now, wants_more=row.wants_more, address=row.address
+        if row.token:
+            follow_ups.by_token(
+                row.token,
+                said,
+                row.text,
+                way=FollowUpChannel.WEB,
+                now=now,
+                wants_more=row.wants_more,
+                address=row.address,
             )
         else:
             ratings.rate(row.number, said, row.text, now=now, wants_more=row.wants_more, address=row.address)

@@ -20,7 +20,7 @@ from .views import VIEWS
 TRIES = ("key", "tries", "last_at", "locked_until")
 ANSWERS_READ = ("id", "key", "at")  # what was said is written there and never read back
 ANSWERS_WRITTEN = (
-    "key", "word", "number", "handled", "solved", "satisfied", "wants_more", "text", "at", "address", "refused",
+    "key", "token", "number", "handled", "solved", "satisfied", "wants_more", "text", "at", "address", "refused",
 )  # fmt: skip
 _READ = {"public_try": frozenset(TRIES), "public_answer": frozenset(ANSWERS_READ)}
 _BEHIND = {  # what the views are made of; a column that is not here is shut even to somebody who takes a view's name
@@ -30,7 +30,7 @@ _BEHIND = {  # what the views are made of; a column that is not here is shut eve
         "parent", "handled", "solved", "satisfied", "confidential",
     }),
     "unit": frozenset({"id", "name"}),
-    "visit": frozenset({"word", "ticket_id", "state", "done_at"}),
+    "follow_up": frozenset({"token", "ticket_id", "state", "done_at"}),
     "public_key": frozenset({"key", "ticket_id"}),
 }  # fmt: skip
 _FUNCTIONS = frozenset({"substr", "length", "coalesce", "max", "count"})

@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from hotline.citizens.rows import PublicAnswer
-from hotline.citizens.views import PublicPerson, PublicTicket, PublicVisit
-from hotline.words import TicketKind, TicketState, VisitState
+from hotline.citizens.views import PublicFollowUp, PublicPerson, PublicTicket
+from hotline.words import FollowUpState, TicketKind, TicketState
 
 MOST = 20
 
@@ -75,13 +75,13 @@ def of_person(key: str) -> list[Progress]:
     return [_progress(row) for row in list(rows.limit(MOST))]
 
 
-def by_word(word: str) -> Asked | None:
-    row = PublicVisit.select().where(PublicVisit.word == word).first()
+def by_token(token: str) -> Asked | None:
+    row = PublicFollowUp.select().where(PublicFollowUp.token == token).first()
     if row is None:
         return None
-    key = f"visit:{word}"
-    said_at = _said(key) or (row.done_at if row.state == VisitState.DONE else None)
-    is_open = row.state == VisitState.OPEN and said_at is None
+    key = f"visit:{token}"
+    said_at = _said(key) or (row.done_at if row.state == FollowUpState.DONE else None)
+    is_open = row.state == FollowUpState.OPEN and said_at is None
     return Asked(row.number, TicketKind(row.kind), row.unit, row.opened_at, row.reply, is_open, said_at, key)
 
 

@@ -13,7 +13,7 @@ class PublicAnswer(Row):
 
     id = BigAutoField()
     key = CharField(unique=True, max_length=100)
-    word = CharField(default="", max_length=32)  # of the visit's link; "" after a query by code
+    token = CharField(default="", max_length=32)  # of the visit's link; "" after a query by code
     number = CharField(default="", max_length=64)  # of the ticket after a query by code
     handled = BooleanField(null=True)
     solved = BooleanField(null=True)

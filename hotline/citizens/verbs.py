@@ -53,19 +53,22 @@ def of_person(key: str, *, who: str, now: dt.datetime) -> Answer:
 
 
 def say(
-    said: Said, text: str, *, word: str = "", number: str = "", wants_more: bool, now: dt.datetime, address: str
+    said: Said, text: str, *, token: str = "", number: str = "", wants_more: bool, now: dt.datetime, address: str
 ) -> None:
-    """Keep what a citizen says of a visit (`word`) or of a ticket that he asked after (`number`). Raises Refused."""
+    """Keep what a citizen says of a follow-up (`token`) or of a ticket that he asked after (`number`).
+
+    Raises Refused.
+    """
     words = fitting(clean_text(text), TEXT_MOST)
     wrong = complaint(said, words, wants_more=wants_more)
     if wrong is not None:
         raise Refused(wrong)
-    key = _key(word, number)
+    key = _key(token, number)
     handled, solved, satisfied = said.row()
     try:
         with writing():
             PublicAnswer.create(
-                key=key, word=word, number=number, handled=handled, solved=solved, satisfied=satisfied,
+                key=key, token=token, number=number, handled=handled, solved=solved, satisfied=satisfied,
                 wants_more=wants_more, text=words, at=now, address=address[:64],
             )  # fmt: skip
     except IntegrityError as error:
@@ -77,9 +80,9 @@ def clean_text(text: str) -> str:
     return "\n".join(clean(line, len(line)) for line in text.splitlines()).strip()
 
 
-def _key(word: str, number: str) -> str:
-    if word:
-        asked = public.by_word(word)
+def _key(token: str, number: str) -> str:
+    if token:
+        asked = public.by_token(token)
         if asked is None:
             raise Refused("This link is not valid")
         if asked.said_at is not None:

@@ -32,10 +32,10 @@ VIEWS = {
         FROM ticket t LEFT JOIN unit u ON u.id = t.unit_id
             LEFT JOIN ticket p ON p.id = t.parent AND NOT p.confidential
         WHERE NOT t.confidential""",  # noqa: S608 - constants of this module
-    "public_visit": f"""
-        SELECT v.word AS word, t.number AS number, t.kind AS kind, t.opened_at AS opened_at,
+    "public_follow_up": f"""
+        SELECT v.token AS token, t.number AS number, t.kind AS kind, t.opened_at AS opened_at,
             COALESCE(u.name, '') AS unit, {_REPLY} AS reply, v.state AS state, v.done_at AS done_at
-        FROM visit v JOIN ticket t ON t.id = v.ticket_id LEFT JOIN unit u ON u.id = t.unit_id
+        FROM follow_up v JOIN ticket t ON t.id = v.ticket_id LEFT JOIN unit u ON u.id = t.unit_id
         WHERE NOT t.confidential""",  # noqa: S608
     "public_person": """
         SELECT k.key AS key, t.number AS number
@@ -69,8 +69,8 @@ class PublicTicket(Row):
         primary_key = False
 
 
-class PublicVisit(Row):
-    word = CharField()
+class PublicFollowUp(Row):
+    token = CharField()
     number = CharField()
     kind = CharField()
     opened_at = Utc()
@@ -80,7 +80,7 @@ class PublicVisit(Row):
     done_at = Utc(null=True)
 
     class Meta:
-        table_name = "public_visit"
+        table_name = "public_follow_up"
         primary_key = False
 
 

@@ -7,17 +7,17 @@ from typing import Any
 
 from hotline.calls.rows import Call, CallEvent
 from hotline.follow_ups.rules import AGAIN_BY_KEY, of_keys
-from hotline.follow_ups.verbs import visits
+from hotline.follow_ups.verbs import follow_ups
 from hotline.messages import verbs as notices
 from hotline.messages.rules.notices import mobile
 from hotline.people.reads.parameters import parameter
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
-from hotline.tickets.rows import Ticket, Visit, VisitTry
+from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket
 from hotline.tickets.rules.guards import CITIZEN, CLOCK, TransitionRequest
 from hotline.tickets.verbs.life.acts import act
-from hotline.words import CallState, Fact, NoticeKind, Outcome, TicketEvent, TicketState, VisitState, VisitWay
+from hotline.words import CallState, Fact, FollowUpChannel, FollowUpState, NoticeKind, Outcome, TicketEvent, TicketState
 
 PATIENCE = dt.timedelta(days=1)  # a message is given so long before somebody calls
 REMIND = dt.timedelta(hours=20)
@@ -31,25 +31,29 @@ def ask(now: dt.datetime, *, most: int = MOST) -> int:
     if not parameter("visit.sms"):
         return 0
     asked = reminded = 0
-    for row in islice(_rows(most, Visit.asked_at.is_null(), Visit.tries == 0), most):
+    for row in islice(_rows(most, FollowUp.asked_at.is_null(), FollowUp.tries == 0), most):
         if mobile(row.ticket.caller_number):
             _send(row, NoticeKind.VISIT_LINK, now)
-            Visit.update(asked_at=now, next_at=now + PATIENCE).where(Visit.id == row.id).execute()
+            FollowUp.update(asked_at=now, next_at=now + PATIENCE).where(FollowUp.id == row.id).execute()
         else:
-            Visit.update(asked_at=now, reminded=1).where(Visit.id == row.id).execute()  # nothing to wait for: call
+            FollowUp.update(asked_at=now, reminded=1).where(
+                FollowUp.id == row.id
+            ).execute()  # nothing to wait for: call
         asked += 1
-    for row in islice(_rows(most, Visit.reminded == 0, Visit.asked_at <= now - REMIND), most):
+    for row in islice(_rows(most, FollowUp.reminded == 0, FollowUp.asked_at <= now - REMIND), most):
         _send(row, NoticeKind.VISIT_REMINDER, now)
-        Visit.update(reminded=1).where(Visit.id == row.id).execute()
+        FollowUp.update(reminded=1).where(FollowUp.id == row.id).execute()
         reminded += 1
     return asked + reminded
 
 
 def settle(now: dt.datetime, *, most: int = MOST) -> int:
     """What the calls made for visits came to: nobody, a talk, or an answer by key; how many."""
-    query = VisitTry.select(VisitTry, Visit, Ticket).join(Visit).join(Ticket).where(VisitTry.result == "")
+    query = (
+        FollowUpTry.select(FollowUpTry, FollowUp, Ticket).join(FollowUp).join(Ticket).where(FollowUpTry.result == "")
+    )
     settled = 0
-    for attempt in _pages(query, VisitTry.id, most):
+    for attempt in _pages(query, FollowUpTry.id, most):
         if settled >= most:
             break
         call = _call_of(attempt)
@@ -65,7 +69,7 @@ def give_up(now: dt.datetime, *, most: int = MOST) -> int:
     """Those whom nobody could reach, after their clock: closed without a word; how many."""
     tries = parameter("visit.tries")
     done = 0
-    for row in _rows(most, Visit.planned_at < now - dt.timedelta(days=1)):
+    for row in _rows(most, FollowUp.planned_at < now - dt.timedelta(days=1)):
         if done >= most:
             break
         ticket = row.ticket
@@ -75,7 +79,7 @@ def give_up(now: dt.datetime, *, most: int = MOST) -> int:
         nobody = not ticket.caller_number
         if over and (row.tries >= tries or nobody or row.sample):
             try:
-                visits.give_up(row.id, who=CLOCK, now=now)
+                follow_ups.give_up(row.id, who=CLOCK, now=now)
             except Refused:  # a person has been faster
                 continue
             done += 1
@@ -83,7 +87,7 @@ def give_up(now: dt.datetime, *, most: int = MOST) -> int:
 
 
 def _send(row: Any, kind: NoticeKind, now: dt.datetime) -> None:
-    link = f"{parameter('public.address')}/v/{row.word}"
+    link = f"{parameter('public.address')}/v/{row.token}"
     with writing():
         fields = {"number": row.ticket.number, "link": link}
         notices.put(row.ticket.caller_number, kind.value, fields, ref=f"visit:{row.id}", now=now)
@@ -91,23 +95,23 @@ def _send(row: Any, kind: NoticeKind, now: dt.datetime) -> None:
 
 def _came_of(attempt: Any, call: Call, now: dt.datetime) -> int:
     """One attempt's end; 0 where a person has been faster."""
-    visit = attempt.visit
+    follow_up = attempt.follow_up
     result = "talked" if call.talking_at is not None else str(call.outcome or Outcome.FAILED)
-    VisitTry.update(call=call.id).where(VisitTry.id == attempt.id).execute()
+    FollowUpTry.update(call=call.id).where(FollowUpTry.id == attempt.id).execute()
     try:
-        if visit.state != VisitState.OPEN or call.talking_at is not None:
-            VisitTry.update(result=result[:24]).where(VisitTry.id == attempt.id).execute()
-            if visit.state == VisitState.OPEN:
-                _by_key(visit, call, now)
+        if follow_up.state != FollowUpState.OPEN or call.talking_at is not None:
+            FollowUpTry.update(result=result[:24]).where(FollowUpTry.id == attempt.id).execute()
+            if follow_up.state == FollowUpState.OPEN:
+                _by_key(follow_up, call, now)
             return 1
         wish = TransitionRequest(TicketEvent.VISIT_TRY, ground=result, call=call.id)
-        act(visit.ticket.number, wish, who=CLOCK, now=now)
+        act(follow_up.ticket.number, wish, who=CLOCK, now=now)
     except Refused:
         return 0
     return 1
 
 
-def _by_key(visit: Any, call: Call, now: dt.datetime) -> None:
+def _by_key(follow_up: Any, call: Call, now: dt.datetime) -> None:
     """What the citizen has keyed in is his word; one who hung up before he said enough is called again."""
     told = CallEvent.select().where(CallEvent.call == call.id, CallEvent.kind == Fact.SURVEY.value)
     scores = {str(fact.data.get("asks", "")): int(fact.data["score"]) for fact in told.order_by(CallEvent.seq)}
@@ -115,18 +119,20 @@ def _by_key(visit: Any, call: Call, now: dt.datetime) -> None:
     if read is not None:
         said, again = read
         text = AGAIN_BY_KEY if again else ""
-        visits.answered(
-            visit.id, said, text, who=CITIZEN, way=VisitWay.IVR, now=now, wants_more=again, call=call.id
+        follow_ups.answered(
+            follow_up.id, said, text, who=CITIZEN, way=FollowUpChannel.IVR, now=now, wants_more=again, call=call.id
         )  # fmt: skip
 
 
 def _was_none(attempt: Any, now: dt.datetime) -> int:
     """A try that rang at nobody's is none: it counts neither for the citizen's patience nor for giving up."""
     with writing():
-        gone = VisitTry.delete().where(VisitTry.id == attempt.id, VisitTry.result == "").execute()
+        gone = FollowUpTry.delete().where(FollowUpTry.id == attempt.id, FollowUpTry.result == "").execute()
         if gone:
-            Visit.update(tries=Visit.tries - 1).where(Visit.id == attempt.visit_id, Visit.tries > 0).execute()
-            announce("tickets", attempt.visit.ticket.number, at=now)
+            FollowUp.update(tries=FollowUp.tries - 1).where(
+                FollowUp.id == attempt.follow_up_id, FollowUp.tries > 0
+            ).execute()
+            announce("tickets", attempt.follow_up.ticket.number, at=now)
     return int(gone)
 
 
@@ -138,7 +144,7 @@ def _call_of(attempt: Any) -> Call | None:
         Call.select()
         .where(
             Call.direction == "out",
-            Call.number == attempt.visit.ticket.caller_number,
+            Call.number == attempt.follow_up.ticket.caller_number,
             Call.arrived_at >= attempt.at - dt.timedelta(seconds=5),
             Call.arrived_at < attempt.at + dt.timedelta(minutes=10),
         )
@@ -150,8 +156,8 @@ def _call_of(attempt: Any) -> Call | None:
 
 def _rows(size: int, *where: Any) -> Iterator[Any]:
     """Open visits that fit."""
-    query = Visit.select(Visit, Ticket).join(Ticket).where(Visit.state == VisitState.OPEN.value, *where)
-    return _pages(query, Visit.id, size)
+    query = FollowUp.select(FollowUp, Ticket).join(Ticket).where(FollowUp.state == FollowUpState.OPEN.value, *where)
+    return _pages(query, FollowUp.id, size)
 
 
 def _pages(query: Any, key: Any, size: int) -> Iterator[Any]:

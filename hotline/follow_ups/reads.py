@@ -8,7 +8,7 @@ from hotline.calls.rows import Call, CallLeg, Order
 from hotline.calls.rules.call_ids import call_of
 from hotline.people.reads.scope import Scope
 from hotline.tickets.reads import scope as scopes
-from hotline.tickets.rows import Ticket, Unit, Visit, VisitTry
+from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket, Unit
 from hotline.words import CallState, OrderKind, Outcome, Party
 
 
@@ -23,14 +23,15 @@ class Asked:
     open: bool
 
 
-def ticket_of(visit: int, scope: Scope) -> str | None:
-    row = scopes.tickets(Visit.select(Visit, Ticket).join(Ticket).where(Visit.id == visit), scope).first()
+def ticket_of(follow_up: int, scope: Scope) -> str | None:
+    row = scopes.tickets(FollowUp.select(FollowUp, Ticket).join(Ticket).where(FollowUp.id == follow_up), scope).first()
     return None if row is None else str(row.ticket.number)
 
 
-def by_word(word: str) -> Asked | None:
+def by_token(token: str) -> Asked | None:
     """What the link of a message opens; None for no link of ours."""
-    row = Visit.select(Visit, Ticket).join(Ticket).where(Visit.word == word, Ticket.confidential == False).first()  # noqa: E712
+    query = FollowUp.select(FollowUp, Ticket).join(Ticket)
+    row = query.where(FollowUp.token == token, Ticket.confidential == False).first()  # noqa: E712
     if row is None:
         return None
     ticket = row.ticket
@@ -51,7 +52,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class VisitCall:
+class FollowUpCall:
     """The last call of a visit, whose it is, and since when it stands so. `refused`: why it was not made."""
 
     call: str
@@ -62,16 +63,16 @@ class VisitCall:
     refused: str = ""
 
 
-def last_call(visit: int) -> VisitCall | None:
+def last_call(follow_up: int) -> FollowUpCall | None:
     """The call that was made last for a visit; None where none was."""
-    query = VisitTry.select().where(VisitTry.visit == visit, VisitTry.call.is_null(False))
-    tried = query.order_by(VisitTry.number.desc()).first()
+    query = FollowUpTry.select().where(FollowUpTry.follow_up == follow_up, FollowUpTry.call.is_null(False))
+    tried = query.order_by(FollowUpTry.number.desc()).first()
     if tried is None:
         return None
     row = Call.get_or_none(Call.id == tried.call)
     if row is None:
         refused = _refused(tried)
-        return VisitCall(
+        return FollowUpCall(
             tried.call,
             tried.person_id,
             Stage.PLACED if refused is None else Stage.REFUSED,
@@ -80,7 +81,7 @@ def last_call(visit: int) -> VisitCall | None:
         )
     outcome = None if row.outcome is None else Outcome(row.outcome)
     stage, since = _stage(row)
-    return VisitCall(row.id, tried.person_id, stage, since, outcome)
+    return FollowUpCall(row.id, tried.person_id, stage, since, outcome)
 
 
 def _stage(row: Call) -> tuple[Stage, dt.datetime]:
@@ -96,7 +97,7 @@ def _stage(row: Call) -> tuple[Stage, dt.datetime]:
     return Stage.YOURS_RINGS, row.arrived_at
 
 
-def _refused(tried: VisitTry) -> str | None:
+def _refused(tried: FollowUpTry) -> str | None:
     """Why the order of a try came to nothing; None while it is open or was done."""
     orders = Order.select().where(
         Order.kind == OrderKind.CALL_OUT.value, Order.person == tried.person_id, Order.placed_at >= tried.at

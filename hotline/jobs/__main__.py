@@ -13,7 +13,7 @@ from hotline.callers import jobs as call_backs
 from hotline.callers.verbs import cases
 from hotline.calls.jobs import alarms, recordings, retention, silent_callers, stuck, telephones
 from hotline.citizens import jobs as public
-from hotline.follow_ups import jobs as visits
+from hotline.follow_ups import jobs as follow_ups
 from hotline.knowledge import content
 from hotline.logs import set_up
 from hotline.messages.jobs import notices, sending
@@ -73,9 +73,9 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
             now, waits_seconds=parameter("alarm.waits_seconds"), away_minutes=parameter("alarm.away_minutes")
         ),
     ]
-    jobs += [lambda: visits.ask(now), lambda: visits.settle(now), lambda: public.take_over(now)]
+    jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now), lambda: public.take_over(now)]
     if minute:
-        jobs += [lambda: urging.urge(now, still()), lambda: visits.give_up(now), lambda: disputes.screen(now)]
+        jobs += [lambda: urging.urge(now, still()), lambda: follow_ups.give_up(now), lambda: disputes.screen(now)]
         jobs.append(lambda: public.keep_keys(settings.secret(chosen.data, "identity")))
     if kept is not None:
         jobs.append(lambda: notices.keep(kept, now, still()))

@@ -4,7 +4,7 @@ from .changes import is_postgresql
 from .database import database, writing
 
 SAMPLED = 1000  # entries of each index
-TABLES = ("ticket", "ticket_step", "ticket_clock", "ticket_share", "visit")
+TABLES = ("ticket", "ticket_step", "ticket_clock", "ticket_share", "follow_up")
 
 
 def refresh() -> None:

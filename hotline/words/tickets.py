@@ -135,14 +135,14 @@ class ShareState(Word):
     DROPPED = "dropped", "已取消", "Released"
 
 
-class VisitWay(Word):
+class FollowUpChannel(Word):
     CALL = "call", "电话", "Call"
     SMS = "sms", "短信", "Short message"
     IVR = "ivr", "语音", "Voice survey"
     WEB = "web", "网页", "Web"
 
 
-class VisitState(Word):
+class FollowUpState(Word):
     OPEN = "open", "待回访", "To be visited"
     DONE = "done", "已回访", "Visited"
     GIVEN_UP = "given_up", "未能回访", "Not reached"

@@ -241,7 +241,7 @@ _WHOLE = [
     f"{NAMED} LEFT JOIN person p ON p.id = t.opened_by_id WHERE t.number = ?",
     *(
         f"SELECT o.* FROM {part} o JOIN ticket t ON o.ticket_id = t.id WHERE t.number = ? ORDER BY o.id"  # noqa: S608
-        for part in ("ticket_step", "ticket_clock", "ticket_share", "ticket_request", "supervision", "visit")
+        for part in ("ticket_step", "ticket_clock", "ticket_share", "ticket_request", "supervision", "follow_up")
     ),
     "SELECT c.number, c.subject FROM ticket c JOIN ticket t ON c.parent = t.id WHERE t.number = ? ORDER BY c.id",
 ]

@@ -6,9 +6,9 @@ from typing import Any
 
 from hotline import rows
 from hotline.follow_ups.rules import Said
-from hotline.follow_ups.verbs import visits
+from hotline.follow_ups.verbs import follow_ups
 from hotline.ports import Refused
-from hotline.words import Post, ShareState, TicketEvent, TicketState, VisitWay, Way
+from hotline.words import FollowUpChannel, Post, ShareState, TicketEvent, TicketState, Way
 from scripts.py import demo_town
 from scripts.py.demo_town import Town
 
@@ -159,23 +159,25 @@ def _reviewing(town: Town, row: Any) -> None:
         town.do(row.number, E.SEND_BACK if back else E.APPROVE, "reviewer", "答复不完整。" if back else "同意。")
 
 
-def _visiting(town: Town, row: Any) -> None:
-    visit = rows.Visit.get(rows.Visit.ticket == row.id, rows.Visit.round == row.round)
+def _following_up(town: Town, row: Any) -> None:
+    follow_up = rows.FollowUp.get(rows.FollowUp.ticket == row.id, rows.FollowUp.round == row.round)
     draw = town.chance.random()
     solved = town.happens(0.82)
     said = Said(True, solved, town.chance.randint(4, 5) if solved else town.chance.randint(1, 3))
     again = not solved and town.happens(0.6)
     try:
         if draw < 0.15 and row.caller_number:
-            visits.by_word(visit.word, said, "还没有解决。" if again else "", way=VisitWay.SMS, now=town.now,
-                           wants_more=again, address="")  # fmt: skip
-        elif draw < 0.45 and row.caller_number and visit.next_at <= town.now:
-            visits.answered(visit.id, said, "还没有解决。" if again else "", who=town.people["visitor"],
-                            way=VisitWay.CALL, now=town.now, wants_more=again)  # fmt: skip
-        elif draw < 0.7 and row.caller_number and visit.next_at <= town.now:
+            follow_ups.by_token(
+                follow_up.token, said, "还没有解决。" if again else "", way=FollowUpChannel.SMS, now=town.now,
+                wants_more=again, address="",
+            )  # fmt: skip
+        elif draw < 0.45 and row.caller_number and follow_up.next_at <= town.now:
+            follow_ups.answered(follow_up.id, said, "还没有解决。" if again else "", who=town.people["visitor"],
+                            way=FollowUpChannel.CALL, now=town.now, wants_more=again)  # fmt: skip
+        elif draw < 0.7 and row.caller_number and follow_up.next_at <= town.now:
             person = town.people["visitor"].person
             assert person is not None
-            visits.not_reached(visit.id, "no_answer", person=person, now=town.now)
+            follow_ups.not_reached(follow_up.id, "no_answer", person=person, now=town.now)
     except Refused as error:
         town.refused[error.code] = town.refused.get(error.code, 0) + 1
 
@@ -207,6 +209,6 @@ def _after_the_end(town: Town) -> None:
 
 _BY_STATE: dict[TicketState, Callable[[Town, Any], None]] = {
     S.REGISTERED: _desk, S.ACCEPTED: _desk, S.DISPATCHED: _at_the_unit, S.RETURN_ASKED: _dispute_desk,
-    S.HANDLING: _handling, S.REPLIED: _replied, S.REVIEWING: _reviewing, S.VISITING: _visiting,
+    S.HANDLING: _handling, S.REPLIED: _replied, S.REVIEWING: _reviewing, S.VISITING: _following_up,
     S.UNDER_REVIEW: _rechecked, S.UNDER_REREVIEW: _rechecked,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hotline import rows
 from hotline.clock import CHINA, UTC
-from hotline.follow_ups import jobs as visit_jobs
+from hotline.follow_ups import jobs as follow_up_jobs
 from hotline.people.reads.parameters import quiet
 from hotline.tickets.jobs import urging
 from hotline.tickets.verbs import units as unit_verbs
@@ -45,9 +45,9 @@ def live(begin: dt.datetime, days: int, a_day: int, seed: int, tick: Callable[[i
 
 def _clock(town: Town) -> None:
     """What the jobs would do in the meantime."""
-    visit_jobs.ask(town.now)
+    follow_up_jobs.ask(town.now)
     urging.urge(town.now, quiet())
-    visit_jobs.give_up(town.now)
+    follow_up_jobs.give_up(town.now)
 
 
 def _dissolve(town: Town) -> None:

@@ -37,7 +37,7 @@ def town(head: Any) -> dict[str, Any]:
 def _paths(app: Any, town: dict[str, Any]) -> list[tuple[str, str]]:
     """Every page that can be read, its parts filled with what belongs to the complaint; searches look for it."""
     fill = {
-        "number": town["number"], "call": town["call"], "ticket": town["id"], "clock": 1, "visit": 1, "person": 1,
+        "number": town["number"], "call": town["call"], "ticket": town["id"], "clock": 1, "follow_up": 1, "person": 1,
         "key": "ticket:", "name": "f", "kind": "slip",
     }  # fmt: skip
     asked = {"words": MARK, "q": MARK, "text": MARK, "subject": MARK, "caller_number": NUMBER, "number": town["number"]}

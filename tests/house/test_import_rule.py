@@ -142,7 +142,7 @@ RULE = {
     "The page for citizens knows its own verbs and reads": (
         "public_web",
         f"admin_web controller hotline.calls.orders hotline.outside hotline.jobs hotline.rows {on('rows')} "
-        "hotline.tickets.verbs hotline.follow_ups.verbs.visits hotline.people.verbs.people peewee",
+        "hotline.tickets.verbs hotline.follow_ups.verbs.follow_ups hotline.people.verbs.people peewee",
     ),
     "The web kit knows no page": (
         "web_kit",

@@ -67,7 +67,7 @@ def _patient_flows(folder: Path) -> Path:
         flow = yaml.safe_load(file.read_text(encoding="utf-8"))
         for node in flow["nodes"].values():
             node.update(LONG.get(node["kind"], {}))
-            if flow["flow"] == "visit" and node["kind"] == "survey":
+            if flow["flow"] == "follow_up" and node["kind"] == "survey":
                 node["wait"] = 60
         if flow["flow"] == "court_12368":
             long = copy.deepcopy(flow) | {"flow": "long_greeting"}

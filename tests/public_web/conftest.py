@@ -17,7 +17,7 @@ from hotline.citizens.views import make_views
 from hotline.settings import Settings, load, secret
 from hotline.store.database import attach, database
 from hotline.values.privacy import identity_key
-from hotline.words import TicketState, VisitState
+from hotline.words import FollowUpState, TicketState
 from public_web.app import create_app
 from tests.builders import NOW, new_person, new_ticket, new_units
 
@@ -89,7 +89,9 @@ def matter(db: Any, settings: Settings) -> Any:
         identity_hash=identity_key(key, IDENTITY), due_at=NOW + dt.timedelta(days=5), accepted_at=NOW,
         dispatched_at=NOW, replied_at=NOW, steps=7,
     )  # fmt: skip
-    rows.Visit.create(ticket=ticket, round=0, state=VisitState.OPEN, planned_at=NOW, next_at=NOW, word="abcDEF123456")
+    rows.FollowUp.create(
+        ticket=ticket, round=0, state=FollowUpState.OPEN, planned_at=NOW, next_at=NOW, token="abcDEF123456"
+    )
     new_ticket(
         opened_by=clerk, number="head-J2026-0001", code="87654321", caller_name="李四", caller_number="13900004321",
         confidential=True, identity_hash=identity_key(key, IDENTITY),

@@ -8,8 +8,8 @@ import pytest
 from hotline import rows
 from hotline.citizens import jobs as jobs
 from hotline.citizens import verbs as public
-from hotline.follow_ups.verbs import visits
-from hotline.words import TicketState, VisitState
+from hotline.follow_ups.verbs import follow_ups
+from hotline.words import FollowUpState, TicketState
 from tests.builders import NOW
 from tests.public_web.conftest import IDENTITY
 from tests.there import found
@@ -41,9 +41,9 @@ def test_the_ticket_of_a_code_in_both_languages(client: Any) -> None:
     english = client.post("/code", data=GOOD | {"lang": "en"})
     chinese = client.post("/code", data=GOOD | {"lang": "zh"})
     assert (english.status_code, chinese.status_code) == (200, 200)
-    for word in ("head-20261120-0001", "张**", "民事庭", "2026-11-20", "已开庭审理。"):
-        assert word in english.text
-        assert word in chinese.text
+    for token in ("head-20261120-0001", "张**", "民事庭", "2026-11-20", "已开庭审理。"):
+        assert token in english.text
+        assert token in chinese.text
     assert "Your matter has been answered." in english.text
     assert "您的事项已有答复，请您评价。" in chinese.text
     for secret in ("秘密", "张三", "13800001234", "王小兰"):
@@ -114,8 +114,13 @@ def test_a_visit_is_answered_once_and_becomes_an_act(client: Any, inside: Any, c
     assert "you answered on 2026-11-20" in client.get("/v/abcDEF123456?lang=en").text
     with inside():
         assert (jobs.take_over(clock.at), jobs.take_over(clock.at)) == (1, 0)
-        ticket, visit, answer = rows.Ticket.get(code="12345678"), rows.Visit.get(), rows.PublicAnswer.get()
-    assert (ticket.state, ticket.satisfied, visit.state, visit.text) == (TicketState.CLOSED, 5, VisitState.DONE, "谢谢")
+        ticket, follow_up, answer = rows.Ticket.get(code="12345678"), rows.FollowUp.get(), rows.PublicAnswer.get()
+    assert (ticket.state, ticket.satisfied, follow_up.state, follow_up.text) == (
+        TicketState.CLOSED,
+        5,
+        FollowUpState.DONE,
+        "谢谢",
+    )
     assert (answer.refused, answer.done_at) == ("", NOW)
     assert "you answered on 2026-11-20" in client.get("/v/abcDEF123456?lang=en").text
 
@@ -133,7 +138,7 @@ def test_who_wants_it_handled_again_says_why(client: Any, inside: Any, clock: An
 
 def test_a_closed_ticket_is_rated_once_after_a_query(client: Any, inside: Any, clock: Any) -> None:
     with inside():
-        rows.Visit.delete().execute()
+        rows.FollowUp.delete().execute()
         rows.Ticket.update(state=TicketState.CLOSED.value, closed_at=NOW).execute()
     shown = client.post("/code", data=GOOD)
     form = {"pass": pass_of(shown), "satisfied": "2", "text": "太慢", "lang": "en"}
@@ -156,7 +161,7 @@ def test_a_ticket_that_was_not_shown_cannot_be_rated(client: Any, inside: Any) -
 def test_an_answer_that_came_too_late_is_marked_and_changes_nothing(client: Any, inside: Any, clock: Any) -> None:
     client.post("/v/abcDEF123456", data={"solved": "yes"})
     with inside():
-        rows.Visit.update(state=VisitState.GIVEN_UP.value).execute()
+        rows.FollowUp.update(state=FollowUpState.GIVEN_UP.value).execute()
         jobs.take_over(clock.at)
         assert (rows.PublicAnswer.get().refused, rows.Ticket.get(code="12345678").state) == (
             "This visit is over", "visiting",
@@ -166,7 +171,7 @@ def test_an_answer_that_came_too_late_is_marked_and_changes_nothing(client: Any,
 def test_unknown_and_ended_links(client: Any, inside: Any) -> None:
     assert client.get("/v/nothing").status_code == 404
     with inside():
-        rows.Visit.update(state=VisitState.GIVEN_UP.value).execute()
+        rows.FollowUp.update(state=FollowUpState.GIVEN_UP.value).execute()
     over = client.get("/v/abcDEF123456?lang=en")
     assert ("no longer open" in over.text, "tel:12368" in over.text, "<form" in over.text) == (True, True, False)
 
@@ -230,7 +235,7 @@ def test_every_route_is_known(app: Any) -> None:
     ways = {rule.rule: sorted(rule.methods - {"HEAD", "OPTIONS"}) for rule in app.url_map.iter_rules()}
     assert sorted(f"{rule} {' '.join(methods)}" for rule, methods in ways.items()) == [
         "/ GET", "/code POST", "/healthz GET", "/person POST", "/robots.txt GET", "/say POST",
-        "/static/<path:filename> GET", "/thanks GET", "/v/<word> GET POST",
+        "/static/<path:filename> GET", "/thanks GET", "/v/<token> GET POST",
     ]  # fmt: skip
 
 
@@ -251,15 +256,15 @@ def test_an_answer_that_fails_does_not_hold_up_the_next(
 ) -> None:
     client.post("/v/abcDEF123456", data={"satisfied": "5"})
     with inside():
-        rows.PublicAnswer.create(key="visit:gone", word="gone", satisfied=1, at=NOW)
-        real = visits.by_word
+        rows.PublicAnswer.create(key="visit:gone", token="gone", satisfied=1, at=NOW)
+        real = follow_ups.by_token
 
-        def fails(word: str, *given: Any, **more: Any) -> Any:
-            if word == "abcDEF123456":
+        def fails(token: str, *given: Any, **more: Any) -> Any:
+            if token == "abcDEF123456":
                 raise RuntimeError("a bug")
-            return real(word, *given, **more)
+            return real(token, *given, **more)
 
-        monkeypatch.setattr(visits, "by_word", fails)
+        monkeypatch.setattr(follow_ups, "by_token", fails)
         jobs.take_over(clock.at)
         answers = [answer.refused for answer in rows.PublicAnswer.select().order_by(rows.PublicAnswer.id)]
     assert answers == ["failed", "This link is not valid"]

@@ -7,7 +7,7 @@ import pytest
 from hotline import clock, rows
 from hotline.calls.orders.kinds import PublishFlow
 from hotline.follow_ups import jobs as jobs
-from hotline.follow_ups.verbs import visit_calls
+from hotline.follow_ups.verbs import follow_up_calls
 from hotline.tickets.verbs.life import Matter, open_ticket
 from hotline.values.quiet_hours import Quiet
 
@@ -25,28 +25,28 @@ def press(house: House, call: str, key: str) -> None:
 
 
 @pytest.fixture
-def visit(house: House) -> Any:
+def follow_up(house: House) -> Any:
     """An answered ticket whose citizen is to be asked, with the unit that answered it."""
     now = clock.utc(house.now)
     matter = Matter("complaint", "电梯停运", "", caller_number=CITIZEN)
     open_ticket(matter, person=house.person(5), token="t", draft=None, now=now, address="")
     row, unit = rows.Ticket.get(), rows.Unit.get(rows.Unit.code == "housing")
     rows.Ticket.update(state="visiting", unit=unit, holder=unit).where(rows.Ticket.id == row.id).execute()
-    return rows.Visit.create(ticket=row, round=0, state="open", planned_at=now, next_at=now, word="w")
+    return rows.FollowUp.create(ticket=row, round=0, state="open", planned_at=now, next_at=now, token="w")
 
 
-def asked(house: House, visit: Any, keys: str, **how: Any) -> rows.Call:
+def asked(house: House, follow_up: Any, keys: str, **how: Any) -> rows.Call:
     """The clerk calls, hands the citizen to the survey, and he presses keys, one to each question; then he hangs up."""
     clerk = rows.Person.get(rows.Person.login == "visitor")
     house.telephone("1010", ring_seconds=1, talk_seconds=LONG)
     house.telephone(CITIZEN, **({"talk_seconds": LONG} | how))
     at: dict[str, Any] = {"by": "visitor", "now": clock.utc(house.now)}
-    visit_calls.call(visit.id, clerk.id, **at, address="", quiet=Quiet())
+    follow_up_calls.call(follow_up.id, clerk.id, **at, address="", quiet=Quiet())
     house.controller.door.open()
     house.run(12)
     if newest(house).state == "talking":
         at["now"] = clock.utc(house.now)
-        visit_calls.survey(visit.id, clerk.id, **at)
+        follow_up_calls.survey(follow_up.id, clerk.id, **at)
         house.controller.door.open()
         for key in keys:
             house.run(3)
@@ -63,19 +63,19 @@ def settled(house: House) -> Any:
     return rows.Ticket.get()
 
 
-def test_dealt_with_solved_and_satisfied_are_three_keys_and_close_the_ticket(house: House, visit: Any) -> None:
-    call = asked(house, visit, "112")
+def test_dealt_with_solved_and_satisfied_are_three_keys_and_close_the_ticket(house: House, follow_up: Any) -> None:
+    call = asked(house, follow_up, "112")
     ticket = settled(house)
     assert (ticket.state, ticket.handled, ticket.solved, ticket.satisfied) == ("closed", True, True, 4)
-    done = rows.Visit.get()
+    done = rows.FollowUp.get()
     assert (done.state, done.way, done.call, call.satisfaction) == ("done", "ivr", call.id, 4)
     assert [data for kind, data in house.facts(call.id) if kind == "survey"] == [
         {"score": 5, "asks": "handled"}, {"score": 5, "asks": "solved"}, {"score": 4, "asks": "satisfied"},
     ]  # fmt: skip
 
 
-def test_not_solved_and_wanted_again_goes_back_to_the_unit(house: House, visit: Any) -> None:
-    asked(house, visit, "1214")
+def test_not_solved_and_wanted_again_goes_back_to_the_unit(house: House, follow_up: Any) -> None:
+    asked(house, follow_up, "1214")
     ticket = settled(house)
     assert (ticket.state, ticket.round, ticket.handled, ticket.solved, ticket.satisfied) == (
         "dispatched", 1, True, False, 2,
@@ -84,28 +84,28 @@ def test_not_solved_and_wanted_again_goes_back_to_the_unit(house: House, visit: 
     assert (step.event, step.text) == ("visit_refuse", "群众在语音评价中表示没有解决，要求重新办理。")
 
 
-def test_not_solved_and_not_wanted_again_is_closed_as_he_said(house: House, visit: Any) -> None:
-    asked(house, visit, "2225")
+def test_not_solved_and_not_wanted_again_is_closed_as_he_said(house: House, follow_up: Any) -> None:
+    asked(house, follow_up, "2225")
     ticket = settled(house)
     assert (ticket.state, ticket.handled, ticket.solved, ticket.satisfied) == ("closed", False, False, 1)
 
 
-def test_who_hangs_up_before_he_says_whether_it_is_solved_is_called_again(house: House, visit: Any) -> None:
-    asked(house, visit, "1")
+def test_who_hangs_up_before_he_says_whether_it_is_solved_is_called_again(house: House, follow_up: Any) -> None:
+    asked(house, follow_up, "1")
     assert settled(house).state == "visiting"
-    attempt = rows.VisitTry.get()
-    assert (rows.Visit.get().state, attempt.result, attempt.call) == ("open", "talked", newest(house).id)
+    attempt = rows.FollowUpTry.get()
+    assert (rows.FollowUp.get().state, attempt.result, attempt.call) == ("open", "talked", newest(house).id)
 
 
 @pytest.mark.parametrize("answer", ["ignore", "busy", "reject"])
-def test_who_does_not_answer_or_refuses_is_tried_again(house: House, visit: Any, answer: str) -> None:
-    call = asked(house, visit, "", answer=answer)
+def test_who_does_not_answer_or_refuses_is_tried_again(house: House, follow_up: Any, answer: str) -> None:
+    call = asked(house, follow_up, "", answer=answer)
     assert (call.outcome, settled(house).state) == ("not_reached", "visiting")
-    attempt = rows.VisitTry.get()
-    assert (rows.Visit.get().tries, attempt.result, attempt.call) == (1, "not_reached", call.id)
+    attempt = rows.FollowUpTry.get()
+    assert (rows.FollowUp.get().tries, attempt.result, attempt.call) == (1, "not_reached", call.id)
 
 
-def test_an_older_flow_with_one_question_still_counts(house: House, visit: Any) -> None:
+def test_an_older_flow_with_one_question_still_counts(house: House, follow_up: Any) -> None:
     """A flow that a court has published keeps its meaning: 5 solved and content, 1 not solved."""
     text = """
 flow: visit
@@ -116,6 +116,6 @@ nodes:
   goodbye: {kind: hang_up, prompt: common.goodbye}
 """
     assert house.order("agent5", PublishFlow(text, "old")) is None
-    asked(house, visit, "1")
+    asked(house, follow_up, "1")
     ticket = settled(house)
-    assert (ticket.state, ticket.solved, ticket.satisfied, rows.Visit.get().way) == ("closed", True, 5, "ivr")
+    assert (ticket.state, ticket.solved, ticket.satisfied, rows.FollowUp.get().way) == ("closed", True, 5, "ivr")

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from hotline import clock, rows
 from hotline.citizens import jobs as jobs
 from hotline.citizens.views import make_views
-from hotline.words import TicketState, VisitState
+from hotline.words import FollowUpState, TicketState
 from scripts.py.pace import patient
 from tests.builders import new_person, new_ticket, new_units
 
@@ -60,7 +60,7 @@ def test_asked_answered_and_closed(
         opened_by=clerk, code="12345678", state=TicketState.VISITING, unit=new_units(clerk.site)["civil"], at=now,
         reply="已" * 400, caller_name="张三丰", replied_at=now, steps=3,
     )  # fmt: skip
-    rows.Visit.create(ticket=ticket, round=0, state=VisitState.OPEN, planned_at=now, next_at=now, word="w0rd")
+    rows.FollowUp.create(ticket=ticket, round=0, state=FollowUpState.OPEN, planned_at=now, next_at=now, token="w0rd")
     page = window(page_address, width=width, height=844, java_script_enabled=False)
     page.goto(f"/?lang={lang}")
     page.fill("#code", "12345678")

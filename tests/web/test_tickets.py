@@ -116,7 +116,7 @@ def test_reviewers_pass_it_and_the_visit_clerk_closes_it(town: Any, browse: Any,
     assert state(number) == "visiting"
     page = as_reader(browse, town["visit_clerk"], language)
     page.goto("/visits")
-    page.click(f"#visit-{rows.Visit.get().id}")
+    page.click(f"#visit-{rows.FollowUp.get().id}")
     page.check("input[name=handled][value=yes]")
     page.check("input[name=solved][value=yes]")
     page.check("input[name=satisfied][value='5']")

@@ -72,7 +72,7 @@ def _shown() -> dict[str, Any]:
         "panels": list(zip(mine, tallies, strict=True)), "panel": chosen, "page": found, "light": light,
         "kept": access.kept({"panel": chosen.code, "light": light}), "lights": list(Light), "ways": list(Way),
         "units": [unit for unit in units.tree(me.site) if unit.kind is not UnitKind.DISCIPLINE],
-        "visits": inbox.visits_waiting(me.tickets, now=now()) if me.may(Permission.VISIT) else None,
+        "follow_ups": inbox.follow_ups_waiting(me.tickets, now=now()) if me.may(Permission.VISIT) else None,
         "TicketEvent": TicketEvent, "verbs": VERBS, "holds": me.may(Permission.DISPATCH),
     }  # fmt: skip
 

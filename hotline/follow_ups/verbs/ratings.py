@@ -5,14 +5,14 @@ import datetime as dt
 from hotline.follow_ups.rules import TEXT_MOST, Said
 from hotline.ports import Refused
 from hotline.store.database import writing
-from hotline.tickets.rows import Ticket, Visit
+from hotline.tickets.rows import FollowUp, Ticket
 from hotline.tickets.rules.guards import CITIZEN
 from hotline.tickets.rules.life import CLOSED
 from hotline.tickets.verbs.life.context import TicketContext, locked
 from hotline.values.privacy import fitting
-from hotline.words import TicketEvent, TicketState, VisitState, VisitWay
+from hotline.words import FollowUpChannel, FollowUpState, TicketEvent, TicketState
 
-from . import visits
+from . import follow_ups
 
 
 def rate(
@@ -20,15 +20,22 @@ def rate(
 ) -> TicketState:  # fmt: skip
     """Raises Refused. A closed ticket stays closed: who is not content is called back by whoever reads the note."""
     with writing():
-        visit = (
-            Visit.select(Visit.id)
+        follow_up = (
+            FollowUp.select(FollowUp.id)
             .join(Ticket)
-            .where(Ticket.number == number, Visit.state == VisitState.OPEN.value)
+            .where(Ticket.number == number, FollowUp.state == FollowUpState.OPEN.value)
             .first()
         )
-        if visit is not None:
-            return visits.answered(
-                visit.id, said, text, who=CITIZEN, way=VisitWay.WEB, now=now, wants_more=wants_more, address=address
+        if follow_up is not None:
+            return follow_ups.answered(
+                follow_up.id,
+                said,
+                text,
+                who=CITIZEN,
+                way=FollowUpChannel.WEB,
+                now=now,
+                wants_more=wants_more,
+                address=address,
             )
         row = locked(number)
         w = TicketContext(row, CITIZEN, now, address)

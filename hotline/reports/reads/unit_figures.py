@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import SQL, Case, fn
 
-from hotline.tickets.rows import Ticket, TicketClock, TicketRequest, TicketStep, Unit, UnitPoint, Urge, Visit
+from hotline.tickets.rows import FollowUp, Ticket, TicketClock, TicketRequest, TicketStep, Unit, UnitPoint, Urge
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.words import ClockKind, TicketEvent, TicketState
 
@@ -106,7 +106,7 @@ def by_event(begin: dt.datetime, end: dt.datetime) -> dict[TicketEvent, int]:
 
 def problems() -> list[str]:
     """What is left in the middle of something, or does not add up: nobody's ticket, no clock, a broken history."""
-    return [*_nobodys(), *_ended_with_clocks(), *_histories(), *_visits()]
+    return [*_nobodys(), *_ended_with_clocks(), *_histories(), *_follow_ups()]
 
 
 def _nobodys() -> list[str]:
@@ -143,11 +143,11 @@ def _histories() -> list[str]:
     return found[:20]
 
 
-def _visits() -> list[str]:
+def _follow_ups() -> list[str]:
     """Who is to be visited has exactly one open visit of this round."""
     open_now = {
         row.ticket_id
-        for row in list(Visit.select(Visit.ticket).where(Visit.state == "open", Visit.sample == False))  # noqa: E712
+        for row in list(FollowUp.select(FollowUp.ticket).where(FollowUp.state == "open", FollowUp.sample == False))  # noqa: E712
     }
     wanted = {row.id for row in list(Ticket.select(Ticket.id).where(Ticket.state == TicketState.VISITING.value))}
     return [f"ticket {one}: its visit does not fit its state" for one in sorted(open_now ^ wanted)[:20]]

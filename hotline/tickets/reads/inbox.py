@@ -13,7 +13,7 @@ from hotline.store.shaped import Shown, in_utc, indexed
 from hotline.tickets.rows import Ticket
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.values.privacy import mask
-from hotline.words import Light, ShareState, TicketKind, TicketState, VisitState, Way
+from hotline.words import FollowUpState, Light, ShareState, TicketKind, TicketState, Way
 from hotline.workdays.rules import deadlines
 
 from . import scope as scopes
@@ -23,8 +23,8 @@ _KINDS = {kind.value: kind for kind in TicketKind}
 _STATES = {state.value: state for state in TicketState}
 _WAYS = {way.value: way for way in Way}
 _VISITED = Shown(
-    Ticket, FIELDS, beside=NAMES | {"visit": "v.id", "tries": "v.tries", "next_at": "v.next_at"},
-    join=f"JOIN visit v ON v.ticket_id = t.id {NAMED}",
+    Ticket, FIELDS, beside=NAMES | {"follow_up": "v.id", "tries": "v.tries", "next_at": "v.next_at"},
+    join=f"JOIN follow_up v ON v.ticket_id = t.id {NAMED}",
 )  # fmt: skip
 _KEPT = ("t.site_id ", "t.state ", "NOT t.confidential")  # the first columns of that index, and the smallest condition
 _LIGHTS = {1: Light.RED, 2: Light.YELLOW, 3: Light.GREEN}
@@ -147,26 +147,26 @@ def _holds(panel: Wanted, state: TicketState, urgent: bool, light: Light | None)
     return state in panel.states and (urgent or not panel.urgent) and panel.light in (None, light)
 
 
-def visits(
+def follow_ups(
     scope: Scope, *, now: dt.datetime, due: bool, numbers: bool, after: str = "", size: int = SIZE
 ) -> Page[tuple[int, int, dt.datetime, InboxRow]]:
     """Visits to be made as (visit, tries, next, ticket): those that are due, or those that wait for their hour."""
-    wanted = [*scopes.seen_of_few(scope), equal("v.state", VisitState.OPEN.value)]
+    wanted = [*scopes.seen_of_few(scope), equal("v.state", FollowUpState.OPEN.value)]
     wanted.append(moment("v.next_at", "<=" if due else ">", now))
     begin = unmark_id(after)
     if begin is not None:
         wanted += past("v.next_at", "v.id", ">", *begin)
     found = _VISITED.rows(wanted, "v.next_at, v.id", size + 1)
     lines = lines_of(found, now=now, numbers=numbers, hides=False)
-    shown = [(row.visit, row.tries, in_utc(row.next_at), line) for row, line in zip(found, lines, strict=True)]
+    shown = [(row.follow_up, row.tries, in_utc(row.next_at), line) for row, line in zip(found, lines, strict=True)]
     return cut(shown, lambda n: mark(shown[n][2], shown[n][0]), size)
 
 
-def visits_waiting(scope: Scope, *, now: dt.datetime) -> tuple[int, int]:
+def follow_ups_waiting(scope: Scope, *, now: dt.datetime) -> tuple[int, int]:
     """Visits that are due, and those that are to come."""
-    where, values = joined([*scopes.seen_of_few(scope), equal("v.state", VisitState.OPEN.value)])
+    where, values = joined([*scopes.seen_of_few(scope), equal("v.state", FollowUpState.OPEN.value)])
     due = "sum(CASE WHEN v.next_at <= ? THEN 1 ELSE 0 END)"
-    sql = f"SELECT {due}, count(*) FROM visit v JOIN ticket t ON t.id = v.ticket_id WHERE {where}"  # noqa: S608
+    sql = f"SELECT {due}, count(*) FROM follow_up v JOIN ticket t ON t.id = v.ticket_id WHERE {where}"  # noqa: S608
     [(now_due, waiting)] = fetched(sql, (stored(now), *values))
     return int(now_due or 0), waiting - int(now_due or 0)
 

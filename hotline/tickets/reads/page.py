@@ -10,6 +10,8 @@ from hotline.store.conditions import among, equal, fetched, flag
 from hotline.store.shaped import Shown
 from hotline.tickets.rows import (
     Entry,
+    FollowUp,
+    FollowUpTry,
     Supervision,
     Ticket,
     TicketClock,
@@ -17,8 +19,6 @@ from hotline.tickets.rows import (
     TicketRequest,
     TicketShare,
     TicketStep,
-    Visit,
-    VisitTry,
 )
 from hotline.words import ClockKind, TicketEvent, TicketState
 from hotline.workdays.reads.calendars import calendar_of
@@ -34,8 +34,8 @@ _TICKET = Shown(
 )  # fmt: skip
 _STEPS = Shown(TicketStep, beside=_UNIT | {"who": "p.name"}, join=f"{_UNITS} LEFT JOIN person p ON p.id = t.person_id")
 _CLOCKS = Shown(TicketClock, beside=_UNIT, join=_UNITS)
-_PARTS = [Shown(kind) for kind in (TicketShare, TicketRequest, Supervision, Visit)]
-_TRIES, _ENTRIES = Shown(VisitTry), Shown(Entry)
+_PARTS = [Shown(kind) for kind in (TicketShare, TicketRequest, Supervision, FollowUp)]
+_TRIES, _ENTRIES = Shown(FollowUpTry), Shown(Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Whole:
     shares: tuple[Any, ...]
     requests: tuple[Any, ...]
     supervisions: tuple[Any, ...]
-    visits: tuple[Any, ...]
+    follow_ups: tuple[Any, ...]
     tries: tuple[Any, ...]
     parent: str
     children: tuple[tuple[str, str], ...]
@@ -119,8 +119,8 @@ def of_clock(clock: int, number: str) -> tuple[Any, Any, list[Any]] | None:
 
 def _whole(row: Any, language: str) -> Whole:
     own = equal("t.ticket_id", row.id)
-    shares, requests, supervised, visits = (tuple(part.rows([own])) for part in _PARTS)
-    tries = _TRIES.rows([among("t.visit_id", [one.id for one in visits])]) if visits else []
+    shares, requests, supervised, follow_ups = (tuple(part.rows([own])) for part in _PARTS)
+    tries = _TRIES.rows([among("t.follow_up_id", [one.id for one in follow_ups])]) if follow_ups else []
     entries = _entries([one for one in (row.topic_id, row.place_id) if one is not None], language)
     parent = fetched("SELECT number FROM ticket WHERE id = ?", (row.parent,)) if row.parent is not None else []
     children = fetched(
@@ -131,7 +131,7 @@ def _whole(row: Any, language: str) -> Whole:
         handler=row.handler_name or "", topic=entries.get(row.topic_id, ""), place=entries.get(row.place_id, ""),
         steps=tuple(_step(step) for step in _STEPS.rows([own], "t.number")),
         clocks=tuple(_clock(clock) for clock in _CLOCKS.rows([own])), shares=shares, requests=requests,
-        supervisions=supervised, visits=visits, tries=tuple(tries), parent=parent[0][0] if parent else "",
+        supervisions=supervised, follow_ups=follow_ups, tries=tuple(tries), parent=parent[0][0] if parent else "",
         children=tuple(children),
     )  # fmt: skip
 

@@ -5,14 +5,14 @@ from .care import (
     Attachment,
     Dispute,
     Export,
+    FollowUp,
+    FollowUpTry,
     Paper,
     SavedView,
     Supervision,
     TicketLook,
     UnitPoint,
     Urge,
-    Visit,
-    VisitTry,
 )
 from .tickets import Ticket, TicketClock, TicketPause, TicketRequest, TicketShare, TicketStep
 from .units import DispatchRule, Entry, KeywordRule, LimitRow, Member, Unit
@@ -24,6 +24,8 @@ __all__ = [
     "Dispute",
     "Entry",
     "Export",
+    "FollowUp",
+    "FollowUpTry",
     "KeywordRule",
     "LimitRow",
     "Member",
@@ -40,6 +42,4 @@ __all__ = [
     "Unit",
     "UnitPoint",
     "Urge",
-    "Visit",
-    "VisitTry",
 ]

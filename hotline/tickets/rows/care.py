@@ -63,11 +63,11 @@ class UnitPoint(Row):
         indexes = ((("unit", "at"), False),)
 
 
-class Visit(Row):
-    """The return visit of one round of handling. `word` opens the citizen's page for it."""
+class FollowUp(Row):
+    """The return visit of one round of handling. `token` opens the citizen's page for it."""
 
     id = BigAutoField()
-    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="visits", index=False)
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="follow_ups", index=False)
     round = IntegerField()
     state = CharField(max_length=16)
     way = CharField(null=True, max_length=8)
@@ -75,7 +75,7 @@ class Visit(Row):
     next_at = Utc()
     tries = IntegerField(default=0)
     sample = BooleanField(default=False)  # of a consultation that was closed in the call
-    word = CharField(max_length=32, unique=True)
+    token = CharField(max_length=32, unique=True)
     asked_at = Utc(null=True)  # when the message with the link went out
     reminded = IntegerField(default=0)
     handled = BooleanField(null=True)
@@ -87,15 +87,15 @@ class Visit(Row):
     done_at = Utc(null=True)
 
     class Meta:
-        table_name = "visit"
+        table_name = "follow_up"
         indexes = ((("ticket", "round"), True), (("state", "next_at", "id"), False))
 
 
-class VisitTry(Row):
+class FollowUpTry(Row):
     """One attempt at a visit."""
 
     id = BigAutoField()
-    visit = ForeignKeyField(Visit, on_delete="CASCADE", backref="attempts")
+    follow_up = ForeignKeyField(FollowUp, on_delete="CASCADE", backref="attempts")
     number = IntegerField()
     way = CharField(max_length=8)
     at = Utc()
@@ -104,8 +104,8 @@ class VisitTry(Row):
     result = CharField(max_length=24, default="")
 
     class Meta:
-        table_name = "visit_try"
-        indexes = ((("visit", "number"), True), (("result", "id"), False))
+        table_name = "follow_up_try"
+        indexes = ((("follow_up", "number"), True), (("result", "id"), False))
 
 
 class Attachment(Row):

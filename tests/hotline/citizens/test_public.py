@@ -14,7 +14,7 @@ DAY = dt.timedelta(days=1)
 
 
 def answer(n: int, **given: Any) -> Any:
-    values = {"key": f"visit:{n}", "word": f"word{n}", "solved": True, "at": NOW, "text": "谢谢。"}
+    values = {"key": f"visit:{n}", "token": f"word{n}", "solved": True, "at": NOW, "text": "谢谢。"}
     return rows.PublicAnswer.create(**values | given)
 
 
@@ -42,9 +42,9 @@ def test_tries_go_when_they_lock_nothing_any_more(db: Any) -> None:
 def test_what_has_gone_cannot_be_said_a_second_time(head: Any) -> None:
     """The visit remembers that it was answered."""
     ticket = new_ticket(opened_by=new_person(), state="visiting", number="t-1", steps=0)
-    visit = rows.Visit.create(ticket=ticket, round=0, state="open", planned_at=NOW, next_at=NOW, word="word1")
+    follow_up = rows.FollowUp.create(ticket=ticket, round=0, state="open", planned_at=NOW, next_at=NOW, token="word1")
     answer(1)
-    assert (public.take_over(NOW), rows.Visit.get_by_id(visit.id).state) == (1, "done")
+    assert (public.take_over(NOW), rows.FollowUp.get_by_id(follow_up.id).state) == (1, "done")
     public.sweep(NOW + 31 * DAY)
     assert left() == []
     answer(1, satisfied=1)

@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from hotline import rows
-from hotline.follow_ups import jobs as visit_jobs
+from hotline.follow_ups import jobs as follow_up_jobs
 from hotline.follow_ups.rules import Said
-from hotline.follow_ups.verbs import visits
+from hotline.follow_ups.verbs import follow_ups
 from hotline.people.rules.permissions import may
 from hotline.ports import Refused
 from hotline.tickets.jobs import urging
@@ -19,7 +19,7 @@ from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.verbs import units as unit_verbs
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.values.quiet_hours import Quiet
-from hotline.words import Post, Profile, Role, TicketEvent, TicketState, VisitWay, Way
+from hotline.words import FollowUpChannel, Post, Profile, Role, TicketEvent, TicketState, Way
 from tests.builders import NOW, new_member, new_person, new_units
 
 E, S = TicketEvent, TicketState
@@ -189,23 +189,27 @@ class Day:
         self.open(KINDS[one.c % 4], confidential=one.d % 3 == 0, at_once=one.d % 4 == 1)
 
     def _said(self, one: Try) -> None:
-        visit = self._visit(one)
+        follow_up = self._follow_up(one)
         yes_or_no = (None, True, False)
         said = Said(yes_or_no[one.b % 3], yes_or_no[one.c % 3], satisfied=(None, 1, 5, 6)[one.d % 4])
         more = one.d % 2 == 0
         if one.c % 2:
-            visits.by_word(visit.word, said, "没有解决" if one.b % 2 else "", way=VisitWay.WEB, now=self.now,
-                           wants_more=more, address="")  # fmt: skip
+            follow_ups.by_token(
+                follow_up.token, said, "没有解决" if one.b % 2 else "", way=FollowUpChannel.WEB, now=self.now,
+                wants_more=more, address="",
+            )  # fmt: skip
         else:
             clerk = actor(self.people["visit_clerk"].id)
-            visits.answered(visit.id, said, "没有解决", who=clerk, way=VisitWay.CALL, now=self.now, wants_more=more)
+            follow_ups.answered(
+                follow_up.id, said, "没有解决", who=clerk, way=FollowUpChannel.CALL, now=self.now, wants_more=more
+            )
 
     def _missed(self, one: Try) -> None:
-        visit, clerk = self._visit(one), self.people["visit_clerk"]
+        follow_up, clerk = self._follow_up(one), self.people["visit_clerk"]
         if one.c % 2:
-            visits.give_up(visit.id, who=actor(clerk.id), now=self.now)
+            follow_ups.give_up(follow_up.id, who=actor(clerk.id), now=self.now)
         else:
-            visits.not_reached(visit.id, "busy", person=clerk.id, now=self.now)
+            follow_ups.not_reached(follow_up.id, "busy", person=clerk.id, now=self.now)
 
     def _time(self, one: Try) -> None:
         self.now += dt.timedelta(hours=1 + one.b)
@@ -214,14 +218,14 @@ class Day:
         """Some days go by; what time does is done in the morning."""
         day = (self.now + dt.timedelta(days=1 + one.c)).date()
         self.now = dt.datetime.combine(day, dt.time(1, 30), dt.UTC)
-        visit_jobs.ask(self.now)
-        visit_jobs.settle(self.now)
+        follow_up_jobs.ask(self.now)
+        follow_up_jobs.settle(self.now)
         urging.urge(self.now, QUIET)
         if one.d % 3 == 0:
             typhoon = day + dt.timedelta(days=1 + one.b)
             rows.SpecialDay.create(day=typhoon.isoformat(), name="台风", spans=[])
         urging.reckon_again(self.now)
-        visit_jobs.give_up(self.now)
+        follow_up_jobs.give_up(self.now)
 
     def _dissolve(self, one: Try) -> None:
         codes = ["civil", "enforcement", "housing", "court"]
@@ -233,8 +237,8 @@ class Day:
         known = list(rows.Ticket.select().order_by(rows.Ticket.id))
         return known[-1 - one.a % 3] if one.a < 12 else known[one.a % len(known)]
 
-    def _visit(self, one: Try) -> Any:
-        known = list(rows.Visit.select().order_by(rows.Visit.id))
+    def _follow_up(self, one: Try) -> Any:
+        known = list(rows.FollowUp.select().order_by(rows.FollowUp.id))
         if not known:
             raise Refused("There is no such visit")
         return known[-1 - one.a % len(known)]

@@ -62,14 +62,14 @@ def test_every_visit_is_met_once(head: Any, hours: list[int], size: int, due: bo
         made = []
         for n, hour in enumerate(hours):
             ticket = new_ticket(opened_by=clerk, state="visiting")
-            made.append(rows.Visit.create(
-                ticket=ticket, round=0, state="open", planned_at=NOW, next_at=at(hour), word=f"w{n}",
+            made.append(rows.FollowUp.create(
+                ticket=ticket, round=0, state="open", planned_at=NOW, next_at=at(hour), token=f"w{n}",
             ))  # fmt: skip
         now = NOW + dt.timedelta(hours=3) if due else NOW - dt.timedelta(hours=1)
         found, after = [], ""
         while True:
-            page = inbox.visits(Scope(), now=now, due=due, numbers=True, after=after, size=size)
-            found += [visit for visit, *_ in page.rows]
+            page = inbox.follow_ups(Scope(), now=now, due=due, numbers=True, after=after, size=size)
+            found += [follow_up for follow_up, *_ in page.rows]
             after = page.next
             if not after:
                 break

@@ -29,8 +29,8 @@ def test_from_registration_to_the_citizens_word(town: Town) -> None:
     row = town.row(number)
     assert (row.handled, row.solved, row.satisfied, row.holder_id, row.burns_at) == (True, True, 5, None, None)
     assert rows.TicketClock.select().where(rows.TicketClock.stopped_at.is_null()).count() == 0
-    visit = rows.Visit.get(rows.Visit.ticket == row)
-    assert (visit.state, visit.solved, visit.person_id) == ("done", True, town.who["visitor"].id)
+    follow_up = rows.FollowUp.get(rows.FollowUp.ticket == row)
+    assert (follow_up.state, follow_up.solved, follow_up.person_id) == ("done", True, town.who["visitor"].id)
 
 
 def test_each_state_has_an_owner_and_the_clock_that_burns_first(town: Town) -> None:
@@ -84,8 +84,8 @@ def test_a_refused_visit_goes_back_with_history_and_a_new_clock(town: Town) -> N
     town.do(number, E.REPLY, "civil", "已更换配件。")
     town.do(number, E.UNIT_APPROVE, "civilhead")
     town.do(number, E.APPROVE, "reviewer")
-    visits = [(v.round, v.state) for v in rows.Visit.select().order_by(rows.Visit.id)]
-    assert visits == [(0, "done"), (1, "open")]
+    follow_ups = [(v.round, v.state) for v in rows.FollowUp.select().order_by(rows.FollowUp.id)]
+    assert follow_ups == [(0, "done"), (1, "open")]
 
 
 def test_nobody_passes_what_he_wrote(town: Town) -> None:

@@ -23,8 +23,8 @@ pytestmark = pytest.mark.unit
 E, S = TicketEvent, TicketState
 DAYS, LONG, SEED = 24, 30, 12345
 TABLES = (
-    rows.Ticket, rows.TicketStep, rows.TicketClock, rows.TicketPause, rows.TicketShare, rows.TicketRequest, rows.Visit,
-    rows.VisitTry, rows.Supervision, rows.Urge, rows.UnitPoint, rows.Notice, rows.Unit, rows.Change,
+    rows.Ticket, rows.TicketStep, rows.TicketClock, rows.TicketPause, rows.TicketShare, rows.TicketRequest,
+    rows.FollowUp, rows.FollowUpTry, rows.Supervision, rows.Urge, rows.UnitPoint, rows.Notice, rows.Unit, rows.Change,
 )  # fmt: skip
 
 
@@ -114,8 +114,8 @@ def _supervised(ticket: Any, working: set[int]) -> bool:
 
 
 def _visited(ticket: Any, working: set[int]) -> bool:
-    visit = rows.Visit
-    still = list(visit.select().where(visit.ticket == ticket.id, visit.state == "open"))
+    follow_up = rows.FollowUp
+    still = list(follow_up.select().where(follow_up.ticket == ticket.id, follow_up.state == "open"))
     samples = [one for one in still if one.sample]
     return len(still) <= 1 and (not samples or ticket.state == S.CLOSED_AT_ONCE)
 

@@ -63,7 +63,7 @@ def test_what_an_event_may_have_fits_where_it_is_kept(event: TicketEvent) -> Non
     """The history keeps any length; a row of its own has a column."""
     columns = {
         E.SUPERVISE: rows.Supervision.opinion, E.INSTRUCT: rows.Supervision.opinion, E.URGE: rows.Urge.text,
-        E.VISIT_CLOSE: rows.Visit.text, E.VISIT_REFUSE: rows.Visit.text, E.VISIT_GIVE_UP: rows.Visit.text,
+        E.VISIT_CLOSE: rows.FollowUp.text, E.VISIT_REFUSE: rows.FollowUp.text, E.VISIT_GIVE_UP: rows.FollowUp.text,
         E.PAUSE: rows.TicketPause.reason, E.ASK_RETURN: rows.TicketRequest.reason,
         E.ASK_EXTENSION: rows.TicketRequest.reason, E.APPROVE_RETURN: rows.TicketRequest.answer,
         E.REFUSE_RETURN: rows.TicketRequest.answer, E.APPROVE_EXTENSION: rows.TicketRequest.answer,
@@ -79,10 +79,10 @@ def test_what_a_citizen_writes(town: Town, db: Any) -> None:
     make_views(db)
     said = Said(True, False, 2)
     number = answered(town)
-    word = rows.Visit.get().word
-    assert too_long(public.say, said, LONG, word=word, wants_more=False, now=NOW, address="") == 98_000
+    word = rows.FollowUp.get().token
+    assert too_long(public.say, said, LONG, token=word, wants_more=False, now=NOW, address="") == 98_000
     assert rows.PublicAnswer.select().count() == 0
-    public.say(said, f"\u202e{'长' * 1000}\r\n{'短' * 999}\n", word=word, wants_more=False, now=NOW, address="")
+    public.say(said, f"\u202e{'长' * 1000}\r\n{'短' * 999}\n", token=word, wants_more=False, now=NOW, address="")
     assert rows.PublicAnswer.get().text == f"{'长' * 1000}\n{'短' * 999}"
     town.do(number, E.VISIT_GIVE_UP, "visitor")
     assert too_long(ratings.rate, number, said, LONG, now=NOW, wants_more=False, address="") == 98_000

@@ -16,7 +16,7 @@ from hotline.tickets.rules.guards import Actor, Facts, TransitionRequest
 from hotline.values.privacy import tidy
 from hotline.words import EntryKind, ShareState, TicketEvent, TicketState
 
-from . import clocks, dispatching, dissolving, handling, supervision, visiting
+from . import clocks, dispatching, dissolving, following_up, handling, supervision
 from .context import TicketContext, locked, locked_with
 from .lookups import TicketLookups
 
@@ -24,7 +24,7 @@ E = TicketEvent
 _OF_THE_FORM = frozenset({"text", "ground", "unit", "member", "parent", "rating", "not_shared"})
 Effect = Callable[[TicketContext, TransitionRequest, TicketState], None]
 EFFECTS: Mapping[TicketEvent, Effect] = {
-    **dispatching.EFFECTS, **handling.EFFECTS, **visiting.EFFECTS, **supervision.EFFECTS, **dissolving.EFFECTS,
+    **dispatching.EFFECTS, **handling.EFFECTS, **following_up.EFFECTS, **supervision.EFFECTS, **dissolving.EFFECTS,
 }  # fmt: skip
 _WRITTEN: Mapping[TicketEvent, tuple[TicketEvent, ...]] = {
     E.UNIT_APPROVE: (E.REPLY,),
@@ -73,7 +73,7 @@ def carry(w: TicketContext, wish: TransitionRequest) -> TicketState:
         clocks.settle(w)
     w.keep()
     if not w.open and w.state is not TicketState.MERGED:
-        visiting.close_children(w)
+        following_up.close_children(w)
     return w.state
 
 

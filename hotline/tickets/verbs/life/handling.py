@@ -13,8 +13,8 @@ from . import clocks
 from .context import TicketContext, desk_of
 from .dispatching import back_to_the_desk, drop_shares, lapse, share
 from .dissolving import following
+from .following_up import plan
 from .supervision import carry_on, said
-from .visiting import plan
 
 EXTENSION_MOST = 60 * limits.DAY
 

@@ -31,7 +31,7 @@ from hotline.words import (
     UnitKind,
 )
 
-from . import clocks, visiting
+from . import clocks, following_up
 from .context import TicketContext, desk_of
 
 PARTIES_MOST = 20
@@ -142,7 +142,7 @@ def _begin(w: TicketContext, matter: Matter) -> None:
         w.row.closed_at = w.row.accepted_at = w.now
         w.row.reply = matter.text
         if zlib.crc32(w.row.number.encode()) % 100 < w.known.parameter("visit.sample_percent"):
-            visiting.plan(w, sample=True)
+            following_up.plan(w, sample=True)
     else:
         kind = UnitKind.DISCIPLINE if matter.confidential else UnitKind.HOTLINE
         w.row.holder = desk_of(w.row.site_id, kind)

@@ -8,28 +8,30 @@ from hotline.people.reads.parameters import parameter
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
-from hotline.tickets.rows import Ticket, Visit, VisitTry
+from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket
 from hotline.tickets.rules.guards import CITIZEN, CLOCK, Actor, TransitionRequest
 from hotline.tickets.verbs.life.acts import act
 from hotline.tickets.verbs.life.context import actor, locked
-from hotline.tickets.verbs.life.visiting import begin_try
+from hotline.tickets.verbs.life.following_up import begin_try
 from hotline.values.privacy import fitting
 from hotline.values.quiet_hours import Quiet
-from hotline.words import TicketEvent, TicketState, VisitState, VisitWay
+from hotline.words import FollowUpChannel, FollowUpState, TicketEvent, TicketState
 
 ROUNDS = 3  # so often a citizen sends it back by himself; then a clerk talks to him first
 
 
-def call(visit: int, person: int, *, by: str, now: dt.datetime, address: str, quiet: Quiet) -> int:
+def call(follow_up: int, person: int, *, by: str, now: dt.datetime, address: str, quiet: Quiet) -> int:
     """Ring the clerk, then the citizen; recorded like every call. Returns the order's id. Raises Refused."""
     with writing():
-        ticket = locked(_open(visit).ticket.number)  # held: what is said of the visit now must not be overwritten
-        row = _open(visit)
+        ticket = locked(_open(follow_up).ticket.number)  # held: what is said of the visit now must not be overwritten
+        row = _open(follow_up)
         order = call_backs.dial(
             ticket.caller_number, person, line=None, by=by, now=now, address=address, quiet=quiet,
             name=ticket.caller_name,
         )  # fmt: skip
-        VisitTry.update(result="not_reached").where(VisitTry.visit == visit, VisitTry.result == "").execute()
+        FollowUpTry.update(result="not_reached").where(
+            FollowUpTry.follow_up == follow_up, FollowUpTry.result == ""
+        ).execute()
         begin_try(row, person, now)
         row.save()
         announce("tickets", ticket.number, at=now)
@@ -37,11 +39,11 @@ def call(visit: int, person: int, *, by: str, now: dt.datetime, address: str, qu
 
 
 def answered(
-    visit: int, said: Said, text: str, *, who: Actor, way: VisitWay, now: dt.datetime, wants_more: bool,
+    follow_up: int, said: Said, text: str, *, who: Actor, way: FollowUpChannel, now: dt.datetime, wants_more: bool,
     call: str = "", seen: int | None = None, address: str = "",
 ) -> TicketState:  # fmt: skip
     """The citizen has spoken, to a clerk, a page or a machine. The state after. Raises Refused."""
-    row = _open(visit)
+    row = _open(follow_up)
     if said.satisfied is not None and said.satisfied not in (1, 2, 3, 4, 5):
         raise Refused("Rate it from 1 to 5")
     if said.handled is None and said.solved is None and said.satisfied is None:
@@ -58,69 +60,69 @@ def answered(
     return act(ticket.number, wish, who=who, now=now, seen=seen, address=address)
 
 
-def by_word(
-    word: str, said: Said, text: str, *, way: VisitWay, now: dt.datetime, wants_more: bool, address: str
+def by_token(
+    token: str, said: Said, text: str, *, way: FollowUpChannel, now: dt.datetime, wants_more: bool, address: str
 ) -> TicketState:
     """What a citizen answers on the page that the message's link opens. Raises Refused."""
-    row = Visit.get_or_none(Visit.word == word)
+    row = FollowUp.get_or_none(FollowUp.token == token)
     if row is None:
         raise Refused("This link is not valid")
     return answered(row.id, said, text, who=CITIZEN, way=way, now=now, wants_more=wants_more, address=address)
 
 
 def not_reached(
-    visit: int, why: str, *, person: int, now: dt.datetime, call: str = "", address: str = ""
+    follow_up: int, why: str, *, person: int, now: dt.datetime, call: str = "", address: str = ""
 ) -> None:  # fmt: skip
     """An attempt that reached nobody: tried again some hours later. Raises Refused."""
-    row = _open(visit)
+    row = _open(follow_up)
     wish = TransitionRequest(TicketEvent.VISIT_TRY, text="", ground=why, call=call)
     act(row.ticket.number, wish, who=actor(person), now=now, address=address)
 
 
-def give_up(visit: int, *, who: Actor, now: dt.datetime, address: str = "") -> None:
+def give_up(follow_up: int, *, who: Actor, now: dt.datetime, address: str = "") -> None:
     """Nobody was reached as often as it is tried: closed without the citizen's word, and counted as that."""
-    row = _open(visit)
+    row = _open(follow_up)
     if who is not CLOCK and row.tries < parameter("visit.tries"):
         raise Refused("Try %(tries)s times before giving up", tries=parameter("visit.tries"))
     if row.ticket.state == TicketState.CLOSED_AT_ONCE:
         with writing():
-            Visit.update(state=VisitState.GIVEN_UP.value, done_at=now, person=who.person).where(
-                Visit.id == visit
+            FollowUp.update(state=FollowUpState.GIVEN_UP.value, done_at=now, person=who.person).where(
+                FollowUp.id == follow_up
             ).execute()
             announce("tickets", row.ticket.number, at=now)
         return
     act(row.ticket.number, TransitionRequest(TicketEvent.VISIT_GIVE_UP), who=who, now=now, address=address)
 
 
-def _sample(row: Visit, said: Said, text: str, who: Actor, way: VisitWay, now: dt.datetime) -> TicketState:
+def _sample(row: FollowUp, said: Said, text: str, who: Actor, way: FollowUpChannel, now: dt.datetime) -> TicketState:
     """A consultation that was closed in the call: its state stays, what is said is kept."""
     with writing():
         handled, solved, satisfied = said.row()
-        Visit.update(
-            state=VisitState.DONE.value, way=way.value, handled=handled, solved=solved, satisfied=satisfied, text=text,
-            person=who.person, done_at=now,
-        ).where(Visit.id == row.id, Visit.state == VisitState.OPEN.value).execute()  # fmt: skip
+        FollowUp.update(
+            state=FollowUpState.DONE.value, way=way.value, handled=handled, solved=solved, satisfied=satisfied,
+            text=text, person=who.person, done_at=now,
+        ).where(FollowUp.id == row.id, FollowUp.state == FollowUpState.OPEN.value).execute()  # fmt: skip
         Ticket.update(handled=handled, solved=solved, satisfied=satisfied).where(Ticket.id == row.ticket_id).execute()
         announce("tickets", row.ticket.number, at=now)
     return TicketState.CLOSED_AT_ONCE
 
 
-def _for_a_clerk(row: Visit, said: Said, text: str, way: VisitWay, now: dt.datetime) -> TicketState:
+def _for_a_clerk(row: FollowUp, said: Said, text: str, way: FollowUpChannel, now: dt.datetime) -> TicketState:
     """Sent back again and again: a clerk calls before the unit starts anew. What was said stays on the visit."""
     with writing():
         handled, solved, satisfied = said.row()
-        Visit.update(way=way.value, handled=handled, solved=solved, satisfied=satisfied, text=text, next_at=now).where(
-            Visit.id == row.id
-        ).execute()
+        FollowUp.update(
+            way=way.value, handled=handled, solved=solved, satisfied=satisfied, text=text, next_at=now
+        ).where(FollowUp.id == row.id).execute()
         announce("tickets", row.ticket.number, at=now)
     return TicketState(row.ticket.state)
 
 
-def _open(visit: int) -> Visit:
-    row = Visit.get_or_none(Visit.id == visit)
+def _open(follow_up: int) -> FollowUp:
+    row = FollowUp.get_or_none(FollowUp.id == follow_up)
     if row is None:
         raise Refused("There is no such visit")
-    if row.state != VisitState.OPEN:
+    if row.state != FollowUpState.OPEN:
         raise Refused("This visit is over")
-    found: Visit = row
+    found: FollowUp = row
     return found

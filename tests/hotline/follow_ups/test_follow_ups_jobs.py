@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hotline import rows
-from hotline.follow_ups import jobs as visits
+from hotline.follow_ups import jobs as follow_ups
 from hotline.words import CallState, Outcome
 from tests.builders import NOW, new_call, new_person, new_ticket
 
@@ -27,11 +27,11 @@ def new_visit(clerk: Any, *, number: str = "13800001234", state: str = "visiting
     ticket = new_ticket(
         opened_by=clerk, state=state, caller_number=number, burns_at=burns if state == "visiting" else None, steps=0
     )
-    return rows.Visit.create(ticket=ticket, word=f"word{ticket.id}", **values | given)
+    return rows.FollowUp.create(ticket=ticket, token=f"word{ticket.id}", **values | given)
 
 
 def fresh(one: Any) -> Any:
-    return rows.Visit.get_by_id(one.id)
+    return rows.FollowUp.get_by_id(one.id)
 
 
 def told() -> list[tuple[str, str]]:
@@ -43,47 +43,47 @@ def told() -> list[tuple[str, str]]:
 
 def test_a_fresh_visit_is_asked_by_message_once(clerk: Any) -> None:
     one = new_visit(clerk)
-    assert (visits.ask(NOW), visits.ask(NOW)) == (1, 0)
+    assert (follow_ups.ask(NOW), follow_ups.ask(NOW)) == (1, 0)
     (notice,) = rows.Notice.select()
     assert (notice.number, notice.template, notice.ref) == ("13800001234", LINK, f"visit:{one.id}")
-    assert notice.fields["link"].endswith(f"/v/{one.word}")
+    assert notice.fields["link"].endswith(f"/v/{one.token}")
     assert (fresh(one).asked_at, fresh(one).next_at) == (NOW, NOW + DAY)  # called when he has not answered by then
 
 
 def test_reminded_once_and_not_too_early(clerk: Any) -> None:
     one = new_visit(clerk)
-    visits.ask(NOW)
-    assert visits.ask(NOW + dt.timedelta(hours=19, minutes=59)) == 0
-    assert (visits.ask(NOW + dt.timedelta(hours=20)), visits.ask(NOW + 2 * DAY)) == (1, 0)
+    follow_ups.ask(NOW)
+    assert follow_ups.ask(NOW + dt.timedelta(hours=19, minutes=59)) == 0
+    assert (follow_ups.ask(NOW + dt.timedelta(hours=20)), follow_ups.ask(NOW + 2 * DAY)) == (1, 0)
     assert told() == [(LINK, f"visit:{one.id}"), ("visit_reminder", f"visit:{one.id}")]
 
 
 @pytest.mark.parametrize("number", ["057212345678", "", "anonymous"])
 def test_where_no_message_can_go_somebody_calls_at_once(clerk: Any, number: str) -> None:
     one = new_visit(clerk, number=number)
-    visits.ask(NOW)
-    visits.ask(NOW + 2 * DAY)
+    follow_ups.ask(NOW)
+    follow_ups.ask(NOW + 2 * DAY)
     assert (told(), fresh(one).next_at, fresh(one).reminded) == ([], NOW, 1)
 
 
 @pytest.mark.parametrize(("given"), [{"tries": 1}, {"state_of": "done"}, {"state_of": "given_up"}])
 def test_who_was_called_already_or_has_spoken_is_sent_nothing(clerk: Any, given: dict[str, Any]) -> None:
     new_visit(clerk, tries=given.get("tries", 0))
-    rows.Visit.update(state=given.get("state_of", "open")).execute()
-    assert (visits.ask(NOW), told()) == (0, [])
+    rows.FollowUp.update(state=given.get("state_of", "open")).execute()
+    assert (follow_ups.ask(NOW), told()) == (0, [])
 
 
 def test_an_answer_ends_the_reminding(clerk: Any) -> None:
     new_visit(clerk)
-    visits.ask(NOW)
-    rows.Visit.update(state="done").execute()
-    assert (visits.ask(NOW + 2 * DAY), len(told())) == (0, 1)
+    follow_ups.ask(NOW)
+    rows.FollowUp.update(state="done").execute()
+    assert (follow_ups.ask(NOW + 2 * DAY), len(told())) == (0, 1)
 
 
 def test_without_messages_nobody_is_asked(clerk: Any) -> None:
     rows.Parameter.create(name="visit.sms", value=False, by="x", at=NOW)
     one = new_visit(clerk)
-    assert (visits.ask(NOW), told(), fresh(one).asked_at) == (0, [], None)
+    assert (follow_ups.ask(NOW), told(), fresh(one).asked_at) == (0, [], None)
 
 
 # ---- what calls came to
@@ -91,23 +91,23 @@ def test_without_messages_nobody_is_asked(clerk: Any) -> None:
 
 def tried(one: Any, clerk: Any, **call: Any) -> Any:
     """A try of a visit, with the call that was made of it."""
-    attempt = rows.VisitTry.create(visit=one, number=1, way="call", at=NOW, person=clerk)
-    rows.Visit.update(tries=1).where(rows.Visit.id == one.id).execute()
+    attempt = rows.FollowUpTry.create(follow_up=one, number=1, way="call", at=NOW, person=clerk)
+    rows.FollowUp.update(tries=1).where(rows.FollowUp.id == one.id).execute()
     if call:
         values = {"direction": "out", "number": one.ticket.caller_number, "state": CallState.ENDED}
         made = new_call(**values | call)
-        rows.VisitTry.update(call=made.id).where(rows.VisitTry.id == attempt.id).execute()
+        rows.FollowUpTry.update(call=made.id).where(rows.FollowUpTry.id == attempt.id).execute()
     return attempt
 
 
 def result(attempt: Any) -> str:
-    return str(rows.VisitTry.get_by_id(attempt.id).result)
+    return str(rows.FollowUpTry.get_by_id(attempt.id).result)
 
 
 def test_a_call_that_reached_nobody_is_tried_again(clerk: Any) -> None:
     one = new_visit(clerk)
     attempt = tried(one, clerk, outcome=Outcome.NOT_REACHED)
-    assert (visits.settle(NOW), visits.settle(NOW)) == (1, 0)
+    assert (follow_ups.settle(NOW), follow_ups.settle(NOW)) == (1, 0)
     assert (result(attempt), fresh(one).next_at, fresh(one).tries) == (
         "not_reached", NOW + dt.timedelta(hours=4), 1,
     )  # fmt: skip
@@ -116,21 +116,21 @@ def test_a_call_that_reached_nobody_is_tried_again(clerk: Any) -> None:
 def test_after_a_talk_the_clerk_says_what_was_said(clerk: Any) -> None:
     one = new_visit(clerk)
     attempt = tried(one, clerk, outcome=Outcome.TALKED, talking_at=NOW)
-    assert visits.settle(NOW) == 1
+    assert follow_ups.settle(NOW) == 1
     assert (result(attempt), fresh(one).state, fresh(one).next_at) == ("talked", "open", NOW)
 
 
 def test_a_call_that_goes_on_is_left_alone(clerk: Any) -> None:
     one = new_visit(clerk)
     attempt = tried(one, clerk, state=CallState.TALKING, talking_at=NOW)
-    assert (visits.settle(NOW), result(attempt)) == (0, "")
+    assert (follow_ups.settle(NOW), result(attempt)) == (0, "")
 
 
 def test_of_a_visit_that_is_over_the_try_is_still_told(clerk: Any) -> None:
     one = new_visit(clerk)
     attempt = tried(one, clerk, outcome=Outcome.NOT_REACHED)
-    rows.Visit.update(state="done").execute()
-    assert (visits.settle(NOW), result(attempt)) == (1, "not_reached")
+    rows.FollowUp.update(state="done").execute()
+    assert (follow_ups.settle(NOW), result(attempt)) == (1, "not_reached")
 
 
 # ---- given up
@@ -152,7 +152,7 @@ LATE = NOW + 3 * DAY
 )
 def test_given_up_is_after_the_clock_and_the_last_try(clerk: Any, given: dict[str, Any], ended: bool) -> None:
     one = new_visit(clerk, **given)
-    assert visits.give_up(LATE) == int(ended)
+    assert follow_ups.give_up(LATE) == int(ended)
     assert (fresh(one).state, rows.Ticket.get().state) == (
         ("given_up", "closed") if ended else ("open", "visiting")
     )  # fmt: skip
@@ -161,7 +161,7 @@ def test_given_up_is_after_the_clock_and_the_last_try(clerk: Any, given: dict[st
 @pytest.mark.parametrize(("days", "ended"), [(14, False), (15, True)])
 def test_a_consultation_of_the_sample_waits_a_fortnight(clerk: Any, days: int, ended: bool) -> None:
     one = new_visit(clerk, state="closed_at_once", sample=True)
-    assert visits.give_up(NOW + days * DAY) == int(ended)
+    assert follow_ups.give_up(NOW + days * DAY) == int(ended)
     assert (fresh(one).state, rows.Ticket.get().state) == ("given_up" if ended else "open", "closed_at_once")
 
 
@@ -179,8 +179,8 @@ def rounds(job: Any, now: dt.datetime) -> list[int]:
 def test_all_are_asked_and_reminded_a_few_a_round(clerk: Any) -> None:
     for n in range(5):
         new_visit(clerk, number=("13800001234", "057212345678")[n % 2])
-    assert rounds(visits.ask, NOW) == [2, 2, 1, 0]
-    assert (len(told()), rounds(visits.ask, NOW + DAY), len(told())) == (3, [2, 1, 0], 6)
+    assert rounds(follow_ups.ask, NOW) == [2, 2, 1, 0]
+    assert (len(told()), rounds(follow_ups.ask, NOW + DAY), len(told())) == (3, [2, 1, 0], 6)
 
 
 def test_calls_that_go_on_hold_up_none_behind_them(clerk: Any) -> None:
@@ -191,12 +191,12 @@ def test_calls_that_go_on_hold_up_none_behind_them(clerk: Any) -> None:
     tried(on[4], clerk)
     over = [new_visit(clerk, number=f"1390000{n:04d}") for n in range(3)]
     attempts = [tried(one, clerk, outcome=Outcome.NOT_REACHED) for one in over]
-    assert rounds(visits.settle, NOW) == [2, 1, 0]
+    assert rounds(follow_ups.settle, NOW) == [2, 1, 0]
     assert [result(one) for one in attempts] == ["not_reached"] * 3
 
 
 def test_those_that_are_not_due_hold_up_none_behind_them(clerk: Any) -> None:
     waiting = [new_visit(clerk, tries=1) for _ in range(5)]
     over = [new_visit(clerk, tries=3) for _ in range(3)]
-    assert rounds(visits.give_up, LATE) == [2, 1, 0]
+    assert rounds(follow_ups.give_up, LATE) == [2, 1, 0]
     assert [fresh(one).state for one in (*waiting, *over)] == ["open"] * 5 + ["given_up"] * 3

@@ -14,44 +14,44 @@ from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.store.database import writing
-from hotline.tickets.rows import VisitTry
+from hotline.tickets.rows import FollowUpTry
 from hotline.values.quiet_hours import Quiet
 from hotline.words import CallState
 
-from . import visits
+from . import follow_ups
 
 SURVEY = "visit"  # the flow that asks the citizen
 
 
-def call(visit: int, person: int, *, by: str, now: dt.datetime, address: str, quiet: Quiet) -> int:
+def call(follow_up: int, person: int, *, by: str, now: dt.datetime, address: str, quiet: Quiet) -> int:
     """Ring the clerk, then the citizen; recorded like every call. Returns the order's id. Raises Refused."""
     _clerk(person)
-    if _running(visit) is not None:
+    if _running(follow_up) is not None:
         raise Refused("This call is being made already")
-    order = visits.call(visit, person, by=by, now=now, address=address, quiet=quiet)
+    order = follow_ups.call(follow_up, person, by=by, now=now, address=address, quiet=quiet)
     with writing():
         made = call_of(order, Order.get_by_id(order).placed_at)
-        VisitTry.update(call=made).where(VisitTry.visit == visit, VisitTry.result == "").execute()
+        FollowUpTry.update(call=made).where(FollowUpTry.follow_up == follow_up, FollowUpTry.result == "").execute()
     return order
 
 
-def survey(visit: int, person: int, *, by: str, now: dt.datetime) -> int:
+def survey(follow_up: int, person: int, *, by: str, now: dt.datetime) -> int:
     """Hand the citizen to the voice survey; the clerk is free. Returns the order's id. Raises Refused."""
     to = Transfer((Target(flow=SURVEY),))
-    return _of_the_call(visit, person, to, (CallState.TALKING,), by=by, now=now)
+    return _of_the_call(follow_up, person, to, (CallState.TALKING,), by=by, now=now)
 
 
-def hang_up(visit: int, person: int, *, by: str, now: dt.datetime) -> int:
+def hang_up(follow_up: int, person: int, *, by: str, now: dt.datetime) -> int:
     """End the call, or give up ringing. Returns the order's id. Raises Refused."""
-    return _of_the_call(visit, person, HangUp(), (CallState.DIALLING, CallState.TALKING), by=by, now=now)
+    return _of_the_call(follow_up, person, HangUp(), (CallState.DIALLING, CallState.TALKING), by=by, now=now)
 
 
 def _of_the_call(
-    visit: int, person: int, wish: Command, states: tuple[CallState, ...], *, by: str, now: dt.datetime
+    follow_up: int, person: int, wish: Command, states: tuple[CallState, ...], *, by: str, now: dt.datetime
 ) -> int:
     _clerk(person)
     with writing():
-        running = _running(visit, person)
+        running = _running(follow_up, person)
         if running is None or running.state not in states:
             raise Refused("You have no call")
         return place(wish, person=person, by=by, now=now)
@@ -67,10 +67,12 @@ def _clerk(person: int) -> Person:
     return found
 
 
-def _running(visit: int, person: int | None = None) -> Call | None:
+def _running(follow_up: int, person: int | None = None) -> Call | None:
     """The call of a visit that has not ended; of this clerk where one is named."""
-    tries = VisitTry.select(VisitTry.call).where(VisitTry.visit == visit, VisitTry.call.is_null(False))
+    tries = FollowUpTry.select(FollowUpTry.call).where(
+        FollowUpTry.follow_up == follow_up, FollowUpTry.call.is_null(False)
+    )
     if person is not None:
-        tries = tries.where(VisitTry.person == person)
+        tries = tries.where(FollowUpTry.person == person)
     found: Call | None = Call.select().where(Call.id.in_([one.call for one in tries]), Call.ended_at.is_null()).first()
     return found

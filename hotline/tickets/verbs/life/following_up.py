@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from hotline.ports import Refused
-from hotline.tickets.rows import Ticket, Unit, Visit, VisitTry
+from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket, Unit
 from hotline.tickets.rules.guards import CLOCK, TransitionRequest
-from hotline.words import ClockKind, NoticeKind, TicketEvent, TicketState, VisitState, VisitWay
+from hotline.words import ClockKind, FollowUpChannel, FollowUpState, NoticeKind, TicketEvent, TicketState
 
 from . import clocks
 from .context import TicketContext, held
@@ -20,25 +20,25 @@ from .supervision import carry_on
 MOMENT = dt.timedelta(minutes=15)  # within it a clerk writes down what his call came to
 
 
-def plan(w: TicketContext, *, sample: bool = False) -> Visit:
+def plan(w: TicketContext, *, sample: bool = False) -> FollowUp:
     """The visit of this round of handling, due at once."""
-    visit: Visit = Visit.create(
-        ticket=w.row.id, round=w.row.round, state=VisitState.OPEN.value, planned_at=w.now, next_at=w.now, sample=sample,
-        word=secrets.token_urlsafe(12),
+    follow_up: FollowUp = FollowUp.create(
+        ticket=w.row.id, round=w.row.round, state=FollowUpState.OPEN.value, planned_at=w.now, next_at=w.now,
+        sample=sample, token=secrets.token_urlsafe(12),
     )  # fmt: skip
-    return visit
+    return follow_up
 
 
 def visit_close(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """The citizen has said what he says: dealt with, solved, satisfied are three things."""
-    _said(w, wish, VisitState.DONE)
+    _said(w, wish, FollowUpState.DONE)
     w.step(wish.event, new, text=wish.text, said=list(wish.said), call=wish.call)
     end(w)
 
 
 def visit_refuse(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """Back to the unit with all its history, and a new clock."""
-    _said(w, wish, VisitState.DONE)
+    _said(w, wish, FollowUpState.DONE)
     unit = following(w.known.unit(w.row.unit_id))
     w.row.round += 1
     w.row.taken_at = w.row.replied_at = None
@@ -53,54 +53,56 @@ def visit_refuse(w: TicketContext, wish: TransitionRequest, new: TicketState) ->
 
 def visit_give_up(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """Nobody was reached. What he had written before a clerk was to call him stays his word."""
-    visit = _visit(w)
-    said = (visit.handled, visit.solved, visit.satisfied)
-    _said(w, replace(wish, said=said, text=visit.text), VisitState.GIVEN_UP)
+    follow_up = _follow_up(w)
+    said = (follow_up.handled, follow_up.solved, follow_up.satisfied)
+    _said(w, replace(wish, said=said, text=follow_up.text), FollowUpState.GIVEN_UP)
     w.step(wish.event, new, text=wish.text)
     end(w)
 
 
-def visit_try(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def follow_up_try(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """Not reached: tried again after some hours."""
-    visit = _visit(w)
-    if visit.state != VisitState.OPEN:
+    follow_up = _follow_up(w)
+    if follow_up.state != FollowUpState.OPEN:
         raise Refused("This visit is over")
-    visit.next_at = w.now + dt.timedelta(hours=w.known.parameter("visit.gap_hours"))
-    begun = VisitTry.get_or_none(VisitTry.visit == visit.id, VisitTry.result == "")
+    follow_up.next_at = w.now + dt.timedelta(hours=w.known.parameter("visit.gap_hours"))
+    begun = FollowUpTry.get_or_none(FollowUpTry.follow_up == follow_up.id, FollowUpTry.result == "")
     if begun is None:
-        begun = _settled_before(visit, w) or begin_try(visit, w.who.person, w.now)
-    VisitTry.update(call=wish.call or begun.call, result=wish.ground[:24] or "not_reached").where(
-        VisitTry.id == begun.id
+        begun = _settled_before(follow_up, w) or begin_try(follow_up, w.who.person, w.now)
+    FollowUpTry.update(call=wish.call or begun.call, result=wish.ground[:24] or "not_reached").where(
+        FollowUpTry.id == begun.id
     ).execute()
-    visit.save()
+    follow_up.save()
     w.step(wish.event, new, text=wish.text, call=wish.call)
     w.settles = False
 
 
-def _settled_before(visit: Any, w: TicketContext) -> Any:
+def _settled_before(follow_up: Any, w: TicketContext) -> Any:
     """The clerk's call of a moment ago, when the machine has written its end down before him: no second attempt."""
     return (
-        VisitTry.select()
+        FollowUpTry.select()
         .where(
-            VisitTry.visit == visit.id, VisitTry.person == w.who.person, VisitTry.call.is_null(False),
-            VisitTry.at >= w.now - MOMENT,
+            FollowUpTry.follow_up == follow_up.id, FollowUpTry.person == w.who.person, FollowUpTry.call.is_null(False),
+            FollowUpTry.at >= w.now - MOMENT,
         )
-        .order_by(VisitTry.id.desc())
+        .order_by(FollowUpTry.id.desc())
         .first()
     )  # fmt: skip
 
 
-def begin_try(visit: Any, person: int | None, now: dt.datetime) -> Any:
+def begin_try(follow_up: Any, person: int | None, now: dt.datetime) -> Any:
     """One more attempt by telephone; its result is filled in when it is known."""
-    visit.tries += 1
-    return VisitTry.create(visit=visit.id, number=visit.tries, way=VisitWay.CALL.value, at=now, person=person)
+    follow_up.tries += 1
+    return FollowUpTry.create(
+        follow_up=follow_up.id, number=follow_up.tries, way=FollowUpChannel.CALL.value, at=now, person=person
+    )
 
 
 def reopen(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     w.row.round += 1
     w.step(wish.event, new, text=wish.text)
-    Visit.update(state=VisitState.GIVEN_UP.value, done_at=w.now).where(
-        Visit.ticket == w.row.id, Visit.state == VisitState.OPEN.value
+    FollowUp.update(state=FollowUpState.GIVEN_UP.value, done_at=w.now).where(
+        FollowUp.ticket == w.row.id, FollowUp.state == FollowUpState.OPEN.value
     ).execute()  # a sample's: who is asked now would speak of what is done anew
     back_to_the_desk(w)
 
@@ -166,19 +168,19 @@ def link(w: TicketContext) -> str:
     return f"{w.known.parameter('public.address')}/"
 
 
-def _said(w: TicketContext, wish: TransitionRequest, state: VisitState) -> None:
+def _said(w: TicketContext, wish: TransitionRequest, state: FollowUpState) -> None:
     handled, solved, satisfied = wish.said
     w.row.handled, w.row.solved, w.row.satisfied = handled, solved, satisfied
-    visit = _visit(w)
-    visit.state, visit.done_at, visit.person = state.value, w.now, w.who.person
-    visit.way = wish.ground or visit.way
-    visit.handled, visit.solved, visit.satisfied, visit.text = handled, solved, satisfied, wish.text
-    visit.call = wish.call or visit.call
-    visit.save()
+    follow_up = _follow_up(w)
+    follow_up.state, follow_up.done_at, follow_up.person = state.value, w.now, w.who.person
+    follow_up.way = wish.ground or follow_up.way
+    follow_up.handled, follow_up.solved, follow_up.satisfied, follow_up.text = handled, solved, satisfied, wish.text
+    follow_up.call = wish.call or follow_up.call
+    follow_up.save()
 
 
-def _visit(w: TicketContext) -> Any:
-    found = Visit.get_or_none(Visit.ticket == w.row.id, Visit.round == w.row.round)
+def _follow_up(w: TicketContext) -> Any:
+    found = FollowUp.get_or_none(FollowUp.ticket == w.row.id, FollowUp.round == w.row.round)
     if found is None:
         raise Refused("There is no such visit")
     return found
@@ -186,6 +188,7 @@ def _visit(w: TicketContext) -> Any:
 
 E = TicketEvent
 EFFECTS: Mapping[TicketEvent, Callable[[TicketContext, TransitionRequest, TicketState], None]] = {
-    E.VISIT_CLOSE: visit_close, E.VISIT_REFUSE: visit_refuse, E.VISIT_GIVE_UP: visit_give_up, E.VISIT_TRY: visit_try,
-    E.REOPEN: reopen, E.ASK_REVIEW: ask_review, E.ASK_REREVIEW: ask_review, E.UPHOLD: uphold, E.OVERTURN: overturn,
+    E.VISIT_CLOSE: visit_close, E.VISIT_REFUSE: visit_refuse, E.VISIT_GIVE_UP: visit_give_up, E.VISIT_TRY:
+    follow_up_try, E.REOPEN: reopen, E.ASK_REVIEW: ask_review, E.ASK_REREVIEW: ask_review, E.UPHOLD: uphold,
+    E.OVERTURN: overturn,
 }  # fmt: skip

@@ -9,12 +9,12 @@ from hotline import rows
 from hotline.calls.orders.claim import claim
 from hotline.calls.orders.kinds import CallOut
 from hotline.follow_ups.rules import Said
-from hotline.follow_ups.verbs import visits
+from hotline.follow_ups.verbs import follow_ups
 from hotline.ports import Refused
 from hotline.tickets.rules.guards import CITIZEN, CLOCK
 from hotline.tickets.verbs.life import actor
 from hotline.values.quiet_hours import Quiet
-from hotline.words import TicketState, VisitWay
+from hotline.words import FollowUpChannel, TicketState
 from tests.builders import NOW
 from tests.hotline.tickets.town import Town, answered, china, history
 
@@ -30,23 +30,25 @@ def number(town: Town) -> str:
     return answered(town)
 
 
-def visit(**where: Any) -> Any:
-    return rows.Visit.select().order_by(rows.Visit.id.desc()).get()
+def follow_up(**where: Any) -> Any:
+    return rows.FollowUp.select().order_by(rows.FollowUp.id.desc()).get()
 
 
 def tries() -> list[tuple[int, str, str | None, int | None]]:
-    found = rows.VisitTry.select().order_by(rows.VisitTry.id)
+    found = rows.FollowUpTry.select().order_by(rows.FollowUpTry.id)
     return [(one.number, one.result, one.call, one.person_id) for one in found]
 
 
 def call(town: Town, at: dt.datetime | None = None) -> int:
     who, now = town.who["visitor"], at or town.now
-    return visits.call(visit().id, who.id, by=who.login, now=now, address="", quiet=QUIET)
+    return follow_ups.call(follow_up().id, who.id, by=who.login, now=now, address="", quiet=QUIET)
 
 
 def say(town: Town, said: Said, text: str = "", *, by: str = "visitor", more: bool = False) -> TicketState:
     who = CITIZEN if by == "citizen" else actor(town.who[by].id)
-    return visits.answered(visit().id, said, text, who=who, way=VisitWay.CALL, now=town.now, wants_more=more)
+    return follow_ups.answered(
+        follow_up().id, said, text, who=who, way=FollowUpChannel.CALL, now=town.now, wants_more=more
+    )
 
 
 def sentence(verb: Any, *args: Any, **given: Any) -> str:
@@ -66,7 +68,7 @@ def test_a_call_is_an_order_and_a_try(town: Town, number: str) -> None:
     assert (claimed.id, claimed.person, claimed.wish.number, claimed.wish.name) == (
         order, clerk.id, "13800001234", "张三",
     )  # fmt: skip
-    assert (tries(), visit().tries, visit().state) == ([(1, "", None, clerk.id)], 1, "open")
+    assert (tries(), follow_up().tries, follow_up().state) == ([(1, "", None, clerk.id)], 1, "open")
     assert ("tickets", number) in [(change.topic, change.ref) for change in rows.Change.select()]
 
 
@@ -81,9 +83,9 @@ def test_who_calls_again_ends_the_try_before(town: Town, number: str) -> None:
 def test_nobody_is_called_in_the_quiet_hours(town: Town, number: str, hour: str) -> None:
     why = sentence(call, town, china("2026-11-23", hour))
     assert why == "Nobody is called between 20:00 and 08:00"
-    assert (tries(), visit().tries, rows.Order.select().count()) == ([], 0, 0)
+    assert (tries(), follow_up().tries, rows.Order.select().count()) == ([], 0, 0)
     call(town, china("2026-11-23", "08:00"))
-    assert visit().tries == 1
+    assert follow_up().tries == 1
 
 
 def test_of_a_visit_that_is_over_nobody_is_called(town: Town, number: str) -> None:
@@ -92,7 +94,7 @@ def test_of_a_visit_that_is_over_nobody_is_called(town: Town, number: str) -> No
     assert rows.Order.select().count() == 0
     who = town.who["visitor"]
     assert sentence(
-        visits.call, 999, who.id, by=who.login, now=NOW, address="", quiet=QUIET
+        follow_ups.call, 999, who.id, by=who.login, now=NOW, address="", quiet=QUIET
     ) == "There is no such visit"  # fmt: skip
 
 
@@ -101,7 +103,7 @@ def test_of_a_visit_that_is_over_nobody_is_called(town: Town, number: str) -> No
 
 def test_dealt_with_solved_and_satisfied_are_kept_apart(town: Town, number: str) -> None:
     assert say(town, Said(True, None, 2), "态度尚可。") is TicketState.CLOSED
-    row, one = town.row(number), visit()
+    row, one = town.row(number), follow_up()
     assert (row.handled, row.solved, row.satisfied, row.closed_at) == (True, None, 2, NOW)
     assert (one.state, one.way, one.handled, one.solved, one.satisfied, one.text, one.done_at) == (
         "done", "call", True, None, 2, "态度尚可。", NOW,
@@ -125,13 +127,13 @@ def test_what_is_no_answer_changes_nothing(
 ) -> None:
     before = history(number)
     assert sentence(say, town, said, text, more=more) == why
-    assert (history(number), visit().state, town.row(number).solved) == (before, "open", None)
+    assert (history(number), follow_up().state, town.row(number).solved) == (before, "open", None)
 
 
 def test_a_text_is_kept_whole(town: Town, number: str) -> None:
     say(town, AGAIN, "长" * 2000, more=True)
     step = rows.TicketStep.select().order_by(rows.TicketStep.id.desc()).get()
-    assert (rows.Visit.get().text, step.text) == ("长" * 2000, "长" * 2000)
+    assert (rows.FollowUp.get().text, step.text) == ("长" * 2000, "长" * 2000)
 
 
 def test_refused_it_goes_back_with_a_new_clock_and_a_new_visit_follows(town: Town, number: str) -> None:
@@ -149,20 +151,20 @@ def test_who_leaves_it_at_that_ends_it(town: Town, number: str) -> None:
 
 
 def test_a_citizen_who_sends_it_back_again_and_again_is_called_first(town: Town, number: str) -> None:
-    rows.Ticket.update(round=visits.ROUNDS).execute()
-    rows.Visit.update(round=visits.ROUNDS, next_at=NOW + dt.timedelta(days=1)).execute()
+    rows.Ticket.update(round=follow_ups.ROUNDS).execute()
+    rows.FollowUp.update(round=follow_ups.ROUNDS, next_at=NOW + dt.timedelta(days=1)).execute()
     assert say(town, AGAIN, "第四次了。", by="citizen", more=True) is TicketState.VISITING
-    one = visit()
+    one = follow_up()
     assert (one.state, one.solved, one.text, one.next_at) == ("open", False, "第四次了。", NOW)
     assert say(town, AGAIN, "第四次了。", more=True) is TicketState.DISPATCHED  # the clerk may
 
 
 def test_by_the_word_of_the_link_the_citizen_answers_himself(town: Town, number: str) -> None:
-    given: dict[str, Any] = {"way": VisitWay.WEB, "now": NOW, "wants_more": False, "address": "10.0.0.1"}
-    assert sentence(visits.by_word, "guessed", CONTENT, "", **given) == "This link is not valid"
-    assert visits.by_word(visit().word, CONTENT, "谢谢。", **given) is TicketState.CLOSED
+    given: dict[str, Any] = {"way": FollowUpChannel.WEB, "now": NOW, "wants_more": False, "address": "10.0.0.1"}
+    assert sentence(follow_ups.by_token, "guessed", CONTENT, "", **given) == "This link is not valid"
+    assert follow_ups.by_token(follow_up().token, CONTENT, "谢谢。", **given) is TicketState.CLOSED
     assert history(number)[-1] == ("visit_close", "visiting", "closed", "citizen")
-    assert sentence(visits.by_word, visit().word, CONTENT, "", **given) == "This visit is over"
+    assert sentence(follow_ups.by_token, follow_up().token, CONTENT, "", **given) == "This visit is over"
 
 
 # ---- not reached, given up
@@ -170,8 +172,8 @@ def test_by_the_word_of_the_link_the_citizen_answers_himself(town: Town, number:
 
 def test_not_reached_is_tried_again_some_hours_later(town: Town, number: str) -> None:
     clerk = town.who["visitor"].id
-    visits.not_reached(visit().id, "busy", person=clerk, now=NOW)
-    assert (tries(), visit().next_at, visit().state) == (
+    follow_ups.not_reached(follow_up().id, "busy", person=clerk, now=NOW)
+    assert (tries(), follow_up().next_at, follow_up().state) == (
         [(1, "busy", None, clerk)], NOW + dt.timedelta(hours=4), "open",
     )  # fmt: skip
     assert history(number)[-1] == ("visit_try", "visiting", "visiting", "visitor")
@@ -180,18 +182,18 @@ def test_not_reached_is_tried_again_some_hours_later(town: Town, number: str) ->
 def test_a_call_that_was_begun_is_the_try_that_reached_nobody(town: Town, number: str) -> None:
     clerk = town.who["visitor"].id
     call(town)
-    visits.not_reached(visit().id, "no_answer", person=clerk, now=NOW, call="call-1")
-    assert (tries(), visit().tries) == ([(1, "no_answer", "call-1", clerk)], 1)
+    follow_ups.not_reached(follow_up().id, "no_answer", person=clerk, now=NOW, call="call-1")
+    assert (tries(), follow_up().tries) == ([(1, "no_answer", "call-1", clerk)], 1)
 
 
 def test_what_the_machine_wrote_down_first_is_no_second_try(town: Town, number: str) -> None:
     clerk = town.who["visitor"].id
     call(town)
-    rows.VisitTry.update(call="call-1", result="busy").execute()  # the job has been faster
-    visits.not_reached(visit().id, "wrong_number", person=clerk, now=NOW + dt.timedelta(minutes=15))
-    assert (tries(), visit().tries) == ([(1, "wrong_number", "call-1", clerk)], 1)
-    visits.not_reached(visit().id, "no_answer", person=clerk, now=NOW + dt.timedelta(minutes=16))
-    assert (tries(), visit().tries) == (
+    rows.FollowUpTry.update(call="call-1", result="busy").execute()  # the job has been faster
+    follow_ups.not_reached(follow_up().id, "wrong_number", person=clerk, now=NOW + dt.timedelta(minutes=15))
+    assert (tries(), follow_up().tries) == ([(1, "wrong_number", "call-1", clerk)], 1)
+    follow_ups.not_reached(follow_up().id, "no_answer", person=clerk, now=NOW + dt.timedelta(minutes=16))
+    assert (tries(), follow_up().tries) == (
         [(1, "wrong_number", "call-1", clerk), (2, "no_answer", None, clerk)], 2,
     )  # fmt: skip
 
@@ -199,19 +201,19 @@ def test_what_the_machine_wrote_down_first_is_no_second_try(town: Town, number: 
 def test_a_clerk_gives_up_after_the_last_try_and_not_before(town: Town, number: str) -> None:
     clerk = actor(town.who["visitor"].id)
     for _ in range(2):
-        visits.not_reached(visit().id, "busy", person=town.who["visitor"].id, now=NOW)
-        assert sentence(visits.give_up, visit().id, who=clerk, now=NOW) == "Try 3 times before giving up"
-    visits.not_reached(visit().id, "busy", person=town.who["visitor"].id, now=NOW)
-    visits.give_up(visit().id, who=clerk, now=NOW)
-    row, one = town.row(number), visit()
+        follow_ups.not_reached(follow_up().id, "busy", person=town.who["visitor"].id, now=NOW)
+        assert sentence(follow_ups.give_up, follow_up().id, who=clerk, now=NOW) == "Try 3 times before giving up"
+    follow_ups.not_reached(follow_up().id, "busy", person=town.who["visitor"].id, now=NOW)
+    follow_ups.give_up(follow_up().id, who=clerk, now=NOW)
+    row, one = town.row(number), follow_up()
     assert (row.state, row.handled, row.solved, row.satisfied) == ("closed", None, None, None)
     assert (one.state, one.done_at, one.person_id) == ("given_up", NOW, town.who["visitor"].id)
 
 
 def test_what_a_citizen_had_written_stays_his_word(town: Town, number: str) -> None:
-    rows.Visit.update(handled=True, solved=False, satisfied=2, text="没有解决。", tries=3).execute()
-    visits.give_up(visit().id, who=CLOCK, now=NOW)
-    row, one = town.row(number), visit()
+    rows.FollowUp.update(handled=True, solved=False, satisfied=2, text="没有解决。", tries=3).execute()
+    follow_ups.give_up(follow_up().id, who=CLOCK, now=NOW)
+    row, one = town.row(number), follow_up()
     assert (row.state, row.solved, row.satisfied, one.text) == ("closed", False, 2, "没有解决。")
 
 
@@ -225,21 +227,21 @@ def consultation(town: Town) -> str:
 
 
 def test_of_a_consultation_the_word_is_kept_and_nothing_moves(town: Town, consultation: str) -> None:
-    assert visit().sample is True
+    assert follow_up().sample is True
     assert say(town, Said(True, False, 3), "没说清楚。", more=True) is TicketState.CLOSED_AT_ONCE
-    row, one = town.row(consultation), visit()
+    row, one = town.row(consultation), follow_up()
     assert (row.state, row.handled, row.solved, row.satisfied) == ("closed_at_once", True, False, 3)
     assert (one.state, one.text, one.person_id) == ("done", "没说清楚。", town.who["visitor"].id)
     assert history(consultation) == [("open", "", "closed_at_once", "dispatcher")]
 
 
 def test_a_consultation_whose_citizen_is_not_reached_is_given_up(town: Town, consultation: str) -> None:
-    visits.not_reached(visit().id, "busy", person=town.who["visitor"].id, now=NOW)
-    visits.give_up(visit().id, who=CLOCK, now=NOW)
-    assert (visit().state, visit().tries, town.row(consultation).state) == ("given_up", 1, "closed_at_once")
+    follow_ups.not_reached(follow_up().id, "busy", person=town.who["visitor"].id, now=NOW)
+    follow_ups.give_up(follow_up().id, who=CLOCK, now=NOW)
+    assert (follow_up().state, follow_up().tries, town.row(consultation).state) == ("given_up", 1, "closed_at_once")
 
 
 def test_without_a_sample_no_consultation_is_visited(town: Town) -> None:
     rows.Parameter.create(name="visit.sample_percent", value=0, by="x", at=NOW)
     town.open("consult", close_at_once=True)
-    assert rows.Visit.select().count() == 0
+    assert rows.FollowUp.select().count() == 0
