@@ -109,7 +109,7 @@ def answered(turn: Turn, told: Answered) -> None:
     turn.decide(Disarm("inquiry"))
     if told.why == "unavailable":
         turn.note(Fact.TROUBLE, what=Trouble.NO_LOOKUP, detail="")
-    tell(turn, steps.Found(told.values, told.why))
+    tell(turn, steps.EnquiryAnswer(told.values, told.why))
 
 
 def no_answer(turn: Turn) -> None:

@@ -52,7 +52,7 @@ class MessageDone:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EnquiryAnswer:
     """The answer to `Inquire`. `values` None: there is none, and `why` says why not: `not_found`, `refused` (wrong
     secret; `values` of the sentence in `left`), `locked`, `unavailable` (the other system failed or was too slow)."""
 
@@ -73,7 +73,7 @@ class TalkOver:
     """The agent has hung up and the caller has not: the flow may ask how it was."""
 
 
-Heard = Spoken | Pressed | Silence | QueueOver | MessageDone | Found | TransferOver | TalkOver
+Heard = Spoken | Pressed | Silence | QueueOver | MessageDone | EnquiryAnswer | TransferOver | TalkOver
 
 # ---- asked for
 
@@ -124,7 +124,7 @@ class TakeMessage:
 
 @dataclass(frozen=True, slots=True)
 class Inquire:
-    """Ask something outside the flow; `Found` follows, at the latest after `seconds`.
+    """Ask something outside the flow; `EnquiryAnswer` follows, at the latest after `seconds`.
 
     `what` names the source: `case`, `petition` (about: code, secret, how), `fee` (kind, amount, halved), `limits`,
     `jurisdiction`, `guide` (about: their keys), `hours` (line), `queue` (line), `caller`.

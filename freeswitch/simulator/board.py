@@ -40,7 +40,7 @@ class Eavesdropper(Protocol):
         """The leg is gone."""
 
 
-class Board:
+class SwitchState:
     """Everything the parts of the switch share. `now` is the time of the command or timer being worked on."""
 
     def __init__(

@@ -15,7 +15,7 @@ _BETWEEN_KEYS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class CallerAct:
     """`do` press, speak, stay_silent or hang_up, `seconds` after a moment:
 
     at (the call's start) · during/after a prompt whose path holds `prompt` · answered · waiting (music began) ·
@@ -37,7 +37,7 @@ class Caller:
     number: str
     name: str = ""
     did: str = "12368"
-    does: tuple[Act, ...] = ()
+    does: tuple[CallerAct, ...] = ()
 
 
 class CallerRun:
@@ -88,7 +88,7 @@ class CallerRun:
             self._pending.remove(act)
             self._plan(act, act.seconds or _HESITATES)
 
-    def _plan(self, act: Act, wait: float) -> None:
+    def _plan(self, act: CallerAct, wait: float) -> None:
         if act.do == "hang_up":
             self._later(wait, self._hang_up, act)
         elif act.do == "press":
@@ -98,7 +98,7 @@ class CallerRun:
             start = self._engine.board.now + (0.0 if act.moment in ("during", "after") else wait)
             self._engine.speak(self._channel, start, start + act.lasts)
 
-    def _later(self, wait: float, run: Callable[[], None], act: Act | None = None) -> None:
+    def _later(self, wait: float, run: Callable[[], None], act: CallerAct | None = None) -> None:
         def still_meant() -> None:
             if act is None or act.moment not in ("waiting", "ringing") or self._channel.peer is None:
                 run()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from freeswitch.simulator import api, apps, messages
-from freeswitch.simulator.board import Board
+from freeswitch.simulator.board import SwitchState
 from freeswitch.simulator.callers import Caller, CallerRun
 from freeswitch.simulator.channels import Channel, Phone
 from freeswitch.simulator.engine import App, Engine
@@ -36,7 +36,7 @@ class Switch:
         fallback_seconds: float = 3.0,
         seed: int = 0,
     ) -> None:
-        self.board = Board(
+        self.board = SwitchState(
             numbers=numbers, sounds=sounds, recordings=recordings, can_record=can_record,
             fallback_seconds=fallback_seconds, seed=seed,
         )  # fmt: skip

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from freeswitch.simulator import headers, recording
-from freeswitch.simulator.board import Board
+from freeswitch.simulator.board import SwitchState
 from freeswitch.simulator.channels import Channel, Frame, Job
 
 App = Callable[["Engine", Channel, str], Job | None]
@@ -21,7 +21,7 @@ _NEEDS_MEDIA = frozenset({"playback", "endless_playback", "record", "detect_audi
 class Engine:
     """The part that acts on channels. `apps` and `enter` (the dialplan) are given by core.py."""
 
-    def __init__(self, board: Board, apps: dict[str, App], enter: Callable[[Channel, str], None]) -> None:
+    def __init__(self, board: SwitchState, apps: dict[str, App], enter: Callable[[Channel, str], None]) -> None:
         self.board = board
         self.apps = apps
         self.enter = enter

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from freeswitch.simulator.board import Board
+from freeswitch.simulator.board import SwitchState
 from freeswitch.simulator.channels import Channel
 from freeswitch.simulator.recorded import RATE, Recording, RecordingDone, inside, turns
 
 
-def start(board: Board, channel: Channel, path: str) -> bool:
+def start(board: SwitchState, channel: Channel, path: str) -> bool:
     """Open the file and say RECORD_START; False when it cannot be opened."""
     if any(r.path == path for r in channel.recordings) or not _opens(board, path):
         return False
@@ -16,11 +16,11 @@ def start(board: Board, channel: Channel, path: str) -> bool:
     return True
 
 
-def _opens(board: Board, path: str) -> bool:
+def _opens(board: SwitchState, path: str) -> bool:
     return board.can_record is None or board.can_record(path)
 
 
-def stop(board: Board, channel: Channel, path: str, cause: str = "") -> bool:
+def stop(board: SwitchState, channel: Channel, path: str, cause: str = "") -> bool:
     """Close the file, say RECORD_STOP; False when there is no such recording."""
     found = next((r for r in channel.recordings if path in (r.path, "all")), None)
     if found is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from freeswitch.simulator.callers import MOMENTS, Act, Caller
+from freeswitch.simulator.callers import MOMENTS, Caller, CallerAct
 from freeswitch.simulator.channels import Phone
 from freeswitch.simulator.core import Switch
 
@@ -101,7 +101,7 @@ def _phone(read: _Reader, extension: str, node: yaml.Node) -> Phone:
     return phone
 
 
-def _act(read: _Reader, node: yaml.Node) -> Act | None:
+def _act(read: _Reader, node: yaml.Node) -> CallerAct | None:
     keys = read.mapping(node, (*_DEEDS, *MOMENTS, "wait", "for"))
     deeds = [name for name in _DEEDS if name in keys]
     if len(deeds) != 1:
@@ -119,7 +119,7 @@ def _act(read: _Reader, node: yaml.Node) -> Act | None:
     return _timed(read, node, deed, read.text(body) if deed == "press" else "", keys)
 
 
-def _timed(read: _Reader, node: yaml.Node, deed: str, digits: str, keys: dict[str, yaml.Node]) -> Act:
+def _timed(read: _Reader, node: yaml.Node, deed: str, digits: str, keys: dict[str, yaml.Node]) -> CallerAct:
     if deed == "press" and (not digits or set(digits) - set("0123456789*#ABCD")):
         raise read.fail(node, f"“{digits}” are not keys of a telephone")
     moments = [name for name in MOMENTS if name in keys]
@@ -131,7 +131,7 @@ def _timed(read: _Reader, node: yaml.Node, deed: str, digits: str, keys: dict[st
     seconds = read.number(timing) if timing is not None else 0.0
     lasts = read.number(keys["for"]) if "for" in keys else 1e8
     do = "hang_up" if deed == "hang_up" else deed
-    return Act(do, moment, seconds, prompt, digits, lasts)
+    return CallerAct(do, moment, seconds, prompt, digits, lasts)
 
 
 def _call(read: _Reader, node: yaml.Node) -> tuple[float, Caller]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from freeswitch.simulator.board import Board
+from freeswitch.simulator.board import SwitchState
 from freeswitch.simulator.channels import Channel
 
 Row = dict[str, str]
@@ -64,7 +64,7 @@ def _call(channel: Channel) -> Row:
     return row
 
 
-def _rows(board: Board, what: str) -> list[Row] | None:
+def _rows(board: SwitchState, what: str) -> list[Row] | None:
     legs = list(board.channels.values())
     if what == "channels":
         return [_channel(leg) for leg in legs]
@@ -77,7 +77,7 @@ def _rows(board: Board, what: str) -> list[Row] | None:
     return None
 
 
-def _registration(board: Board, extension: str) -> Row:
+def _registration(board: SwitchState, extension: str) -> Row:
     return {
         "reg_user": extension,
         "realm": "127.0.0.1",
@@ -92,7 +92,7 @@ def _registration(board: Board, extension: str) -> Row:
     }
 
 
-def show(board: Board, arg: str) -> str:
+def show(board: SwitchState, arg: str) -> str:
     """The answer to `show <arg>`."""
     what, _, form = arg.partition(" ")
     rows = _rows(board, what)

@@ -34,7 +34,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LinkedMatter:
     """What the link of a message asks about. `said_at`: when it was answered, here or to a clerk."""
 
     number: str
@@ -75,14 +75,14 @@ def of_person(key: str) -> list[Progress]:
     return [_progress(row) for row in list(rows.limit(MOST))]
 
 
-def by_token(token: str) -> Asked | None:
+def by_token(token: str) -> LinkedMatter | None:
     row = PublicFollowUp.select().where(PublicFollowUp.token == token).first()
     if row is None:
         return None
     key = f"visit:{token}"
     said_at = _said(key) or (row.done_at if row.state == FollowUpState.DONE else None)
     is_open = row.state == FollowUpState.OPEN and said_at is None
-    return Asked(row.number, TicketKind(row.kind), row.unit, row.opened_at, row.reply, is_open, said_at, key)
+    return LinkedMatter(row.number, TicketKind(row.kind), row.unit, row.opened_at, row.reply, is_open, said_at, key)
 
 
 def _progress(row: PublicTicket) -> Progress:

@@ -13,7 +13,7 @@ from hotline.words import CallState, OrderKind, Outcome, Party
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FollowUpLine:
     """A visit as the citizen's page asks it: nothing of who brought it."""
 
     number: str
@@ -28,7 +28,7 @@ def ticket_of(follow_up: int, scope: Scope) -> str | None:
     return None if row is None else str(row.ticket.number)
 
 
-def by_token(token: str) -> Asked | None:
+def by_token(token: str) -> FollowUpLine | None:
     """What the link of a message opens; None for no link of ours."""
     query = FollowUp.select(FollowUp, Ticket).join(Ticket)
     row = query.where(FollowUp.token == token, Ticket.confidential == False).first()  # noqa: E712
@@ -36,7 +36,7 @@ def by_token(token: str) -> Asked | None:
         return None
     ticket = row.ticket
     unit = Unit.get_or_none(Unit.id == ticket.unit_id)
-    return Asked(ticket.number, ticket.subject, unit.name if unit else "", ticket.reply, row.state == "open")
+    return FollowUpLine(ticket.number, ticket.subject, unit.name if unit else "", ticket.reply, row.state == "open")
 
 
 class Stage(StrEnum):

@@ -25,7 +25,7 @@ COMING = "coming"  # what is being written stands here
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredFile:
     """A file that was written: `path` below the folder, `head` its beginning, `members` what a packed one holds."""
 
     path: str
@@ -43,7 +43,7 @@ class Files:
     scan_command: tuple[str, ...] = ()
     scan_seconds: float = 60.0
 
-    def put(self, stream: BinaryIO, *, most: int, check: Callable[[Kept], None]) -> Kept:
+    def put(self, stream: BinaryIO, *, most: int, check: Callable[[StoredFile], None]) -> StoredFile:
         """Write it aside, have it judged (`check` raises Refused), looked through, and only then moved to its place. Of
         a file of more than `most` bytes one more is written, so that it is seen to be too large. Raises Refused; then
         nothing of it is left."""
@@ -53,7 +53,7 @@ class Files:
             try:
                 aside.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 size, sha256, head = _write(stream, aside, most)
-                kept = Kept(f"{name[:2]}/{name}", size, sha256, head, _members(aside, head))
+                kept = StoredFile(f"{name[:2]}/{name}", size, sha256, head, _members(aside, head))
                 check(kept)
                 scanning.look(self.scan_command, aside, seconds=self.scan_seconds)
                 self._move(aside, kept.path)

@@ -14,7 +14,7 @@ from hotline.tickets.reads import find as ticket_find
 from hotline.tickets.reads import inbox
 from hotline.tickets.reads import page as ticket_page
 from hotline.tickets.reads import search as ticket_search
-from hotline.tickets.reads.inbox import Wanted
+from hotline.tickets.reads.inbox import InboxFilter
 from hotline.tickets.reads.listed import FIELDS, NAMED, NAMES
 from hotline.tickets.rows import search
 from hotline.tickets.rules.life import OPEN_STATES
@@ -28,7 +28,7 @@ ALL = Scope()
 SELECT = f"SELECT {', '.join((*(f't.{field.column_name}' for field in FIELDS), *NAMES.values()))} FROM"
 HELD = (TicketState.DISPATCHED, TicketState.HANDLING, TicketState.REPLIED)
 COUNTS = "SELECT count(*), sum(CASE WHEN burns_at < ? THEN 1 ELSE 0 END) FROM"
-_PANELS = [Wanted(HELD, light=Light.RED), Wanted(HELD, light=Light.YELLOW), Wanted(HELD, urgent=True)]
+_PANELS = [InboxFilter(HELD, light=Light.RED), InboxFilter(HELD, light=Light.YELLOW), InboxFilter(HELD, urgent=True)]
 _SUMS = (
     "sum(CASE WHEN t.burns_at < ? THEN 1 ELSE 0 END), sum(CASE WHEN t.burns_at >= ? AND t.yellow_at <= ? THEN 1 ELSE 0 "
     "END), sum(CASE WHEN t.urgent THEN 1 ELSE 0 END)"
@@ -101,32 +101,62 @@ def lists() -> list[Case]:
 
 def _inboxes(now: str) -> list[Case]:
     return [
-        Case("inbox of a unit",
-             lambda n: inbox.page(Wanted(HELD, frozenset({_unit(n)})), Scope(units=frozenset({_unit(n)})), now=NOW,
-                                  numbers=True),
-             lambda n: _sql(f"t.holder_id = ? AND t.state IN {_HELD}", "t.burns_at, t.id", _unit(n))),
-        Case("inbox of the hotline",
-             lambda n: inbox.page(Wanted((TicketState.REGISTERED,), frozenset({n % SITES + 1})),
-                                  Scope(site=n % SITES + 1), now=NOW, numbers=True),
-             lambda n: _sql("t.holder_id = ? AND t.state = 'registered'", "t.burns_at, t.id", n % SITES + 1)),
-        Case("counts of a unit",
-             lambda n: inbox.counts([Wanted(HELD, frozenset({_unit(n)}))], Scope(units=frozenset({_unit(n)})), now=NOW),
-             lambda n: [(f"{COUNTS} ticket WHERE NOT confidential AND holder_id = ? AND state IN {_HELD}",
-                         (now, _unit(n)))]),
-        Case("to review, of a site",
-             lambda n: inbox.page(Wanted((TicketState.REVIEWING,)), Scope(site=n % SITES + 1), now=NOW, numbers=True),
-             lambda n: _sql(f"t.site_id = ? AND t.state = 'reviewing' AND {_OPEN}", "t.burns_at, t.id", n % SITES + 1)),
-        Case("overdue of the house",
-             lambda n: inbox.page(Wanted(HELD, light=Light.RED), ALL, now=NOW, numbers=True),
-             lambda n: _sql(f"t.state IN {_HELD} AND t.burns_at < ?", "t.burns_at, t.id", now)),
-        Case("urgent of a site",
-             lambda n: inbox.page(Wanted(HELD, urgent=True), Scope(site=n % SITES + 1), now=NOW, numbers=True),
-             lambda n: _sql(f"t.site_id = ? AND t.state IN {_HELD} AND t.urgent AND {_OPEN}", "t.burns_at, t.id",
-                            n % SITES + 1)),
-        Case("counts of a supervisor", lambda n: inbox.counts(_PANELS, Scope(site=n % SITES + 1), now=NOW),
-             lambda n: [(f"SELECT {_SUMS} FROM ticket t WHERE NOT t.confidential AND t.site_id = ? AND {_OPEN}",  # noqa: S608
-                         (now, now, now, n % SITES + 1))]),
-    ]  # fmt: skip
+        Case(
+            "inbox of a unit",
+            lambda n: inbox.page(
+                InboxFilter(HELD, frozenset({_unit(n)})), Scope(units=frozenset({_unit(n)})), now=NOW, numbers=True
+            ),
+            lambda n: _sql(f"t.holder_id = ? AND t.state IN {_HELD}", "t.burns_at, t.id", _unit(n)),
+        ),
+        Case(
+            "inbox of the hotline",
+            lambda n: inbox.page(
+                InboxFilter((TicketState.REGISTERED,), frozenset({n % SITES + 1})),
+                Scope(site=n % SITES + 1),
+                now=NOW,
+                numbers=True,
+            ),
+            lambda n: _sql("t.holder_id = ? AND t.state = 'registered'", "t.burns_at, t.id", n % SITES + 1),
+        ),
+        Case(
+            "counts of a unit",
+            lambda n: inbox.counts(
+                [InboxFilter(HELD, frozenset({_unit(n)}))], Scope(units=frozenset({_unit(n)})), now=NOW
+            ),
+            lambda n: [
+                (f"{COUNTS} ticket WHERE NOT confidential AND holder_id = ? AND state IN {_HELD}", (now, _unit(n)))
+            ],
+        ),
+        Case(
+            "to review, of a site",
+            lambda n: inbox.page(
+                InboxFilter((TicketState.REVIEWING,)), Scope(site=n % SITES + 1), now=NOW, numbers=True
+            ),
+            lambda n: _sql(f"t.site_id = ? AND t.state = 'reviewing' AND {_OPEN}", "t.burns_at, t.id", n % SITES + 1),
+        ),
+        Case(
+            "overdue of the house",
+            lambda n: inbox.page(InboxFilter(HELD, light=Light.RED), ALL, now=NOW, numbers=True),
+            lambda n: _sql(f"t.state IN {_HELD} AND t.burns_at < ?", "t.burns_at, t.id", now),
+        ),
+        Case(
+            "urgent of a site",
+            lambda n: inbox.page(InboxFilter(HELD, urgent=True), Scope(site=n % SITES + 1), now=NOW, numbers=True),
+            lambda n: _sql(
+                f"t.site_id = ? AND t.state IN {_HELD} AND t.urgent AND {_OPEN}", "t.burns_at, t.id", n % SITES + 1
+            ),
+        ),
+        Case(
+            "counts of a supervisor",
+            lambda n: inbox.counts(_PANELS, Scope(site=n % SITES + 1), now=NOW),
+            lambda n: [
+                (
+                    f"SELECT {_SUMS} FROM ticket t WHERE NOT t.confidential AND t.site_id = ? AND {_OPEN}",  # noqa: S608
+                    (now, now, now, n % SITES + 1),
+                )
+            ],
+        ),
+    ]
 
 
 def _queries(now: str, kinds: list[TicketKind]) -> list[Case]:

@@ -25,7 +25,7 @@ from freeswitch.simulator.callers import Caller
 from hotline import clock, rows, sample
 from hotline.calls.orders.kinds import SetPresence
 from hotline.people.verbs import passwords
-from hotline.reports.reads.day import Day, day
+from hotline.reports.reads.day import DayFigures, day
 from hotline.settings import NumberSettings, Settings
 from hotline.store import database
 from hotline.words import Presence, Reason
@@ -115,7 +115,7 @@ def _months(given: argparse.Namespace, told: dict[str, Any]) -> list[str]:
     return wrong
 
 
-def play(folder: Path, calls: int, seed: int, *, quiet: bool) -> Day:
+def play(folder: Path, calls: int, seed: int, *, quiet: bool) -> DayFigures:
     """Live through the day and give its figures."""
     court = {BROKEN: "missing", LED_ON: "duty"}
     numbers = {dialled: NumberSettings(profile="court_12368", flow=flow) for dialled, flow in court.items()}

@@ -2,7 +2,7 @@
 
 import random
 
-from freeswitch.simulator.callers import Act, Caller
+from freeswitch.simulator.callers import Caller, CallerAct
 from scripts.py.stage import MORNING
 
 HOUR = 3600.0
@@ -12,7 +12,7 @@ BROKEN = "96000"  # a number whose flow is missing
 LED_ON = "96001"  # a number that leads on to another one outside
 LUNCH = MORNING + 3.55 * HOUR
 HOURLY = (2, 6, 7, 6, 4, 4, 6, 5, 3)
-Acts = tuple[Act, ...]
+Acts = tuple[CallerAct, ...]
 
 
 def callers(chance: random.Random, count: int) -> list[tuple[float, Caller]]:
@@ -31,32 +31,32 @@ def callers(chance: random.Random, count: int) -> list[tuple[float, Caller]]:
     return sorted(made, key=lambda one: one[0])
 
 
-def _stays(r: random.Random) -> Act:
-    return Act("hang_up", "talking", r.uniform(20, 240))
+def _stays(r: random.Random) -> CallerAct:
+    return CallerAct("hang_up", "talking", r.uniform(20, 240))
 
 
-def _after(prompt: str, keys: str, seconds: float = 1.0) -> Act:
-    return Act("press", "after", seconds, prompt, keys)
+def _after(prompt: str, keys: str, seconds: float = 1.0) -> CallerAct:
+    return CallerAct("press", "after", seconds, prompt, keys)
 
 
 def _talks(r: random.Random) -> Acts:
-    return (Act("speak"), _after("menu", "0", 1 + r.random() * 3), _stays(r))
+    return (CallerAct("speak"), _after("menu", "0", 1 + r.random() * 3), _stays(r))
 
 
 def _talks_at_once(r: random.Random) -> Acts:
-    return (Act("speak"), _stays(r))
+    return (CallerAct("speak"), _stays(r))
 
 
 def _talks_till_the_agent_hangs_up(r: random.Random) -> Acts:
-    return (Act("speak"), _after("menu", "0"), _after("survey", r.choice("1112345"), 2))
+    return (CallerAct("speak"), _after("menu", "0"), _after("survey", r.choice("1112345"), 2))
 
 
 def _types_ahead(r: random.Random) -> Acts:
-    return (Act("speak"), Act("press", "at", 3 + r.random() * 6, keys="0"), _stays(r))
+    return (CallerAct("speak"), CallerAct("press", "at", 3 + r.random() * 6, keys="0"), _stays(r))
 
 
 def _presses_wrong(r: random.Random) -> Acts:
-    return (Act("speak"), _after("menu", "7"), _after("menu", "0", 2), _stays(r))
+    return (CallerAct("speak"), _after("menu", "7"), _after("menu", "0", 2), _stays(r))
 
 
 def _says_nothing(r: random.Random) -> Acts:
@@ -64,42 +64,42 @@ def _says_nothing(r: random.Random) -> Acts:
 
 
 def _wants_a_judge(r: random.Random) -> Acts:
-    return (Act("speak"), _after("court.menu", "3"), Act("hang_up", "talking", r.uniform(90, 240)))
+    return (CallerAct("speak"), _after("court.menu", "3"), CallerAct("hang_up", "talking", r.uniform(90, 240)))
 
 
 def _gives_up_in_menu(r: random.Random) -> Acts:
-    return (Act("hang_up", "at", r.uniform(4, 22)),)
+    return (CallerAct("hang_up", "at", r.uniform(4, 22)),)
 
 
 def _gives_up_ringing(r: random.Random) -> Acts:
-    return (_after("menu", "0"), Act("hang_up", "ringing", r.uniform(0.5, 2)))
+    return (_after("menu", "0"), CallerAct("hang_up", "ringing", r.uniform(0.5, 2)))
 
 
 def _gives_up_at_once(r: random.Random) -> Acts:
-    return (Act("hang_up", "at", r.uniform(0.5, 3)),)
+    return (CallerAct("hang_up", "at", r.uniform(0.5, 3)),)
 
 
 def _impatient(r: random.Random) -> Acts:
-    return (_after("menu", "0"), Act("hang_up", "waiting", r.uniform(5, 15)), _stays(r))
+    return (_after("menu", "0"), CallerAct("hang_up", "waiting", r.uniform(5, 15)), _stays(r))
 
 
 def _asks_to_be_called_back(r: random.Random) -> Acts:
-    return (Act("speak"), _after("menu", "0"), _after("callback.offer", "1", 2), _stays(r))
+    return (CallerAct("speak"), _after("menu", "0"), _after("callback.offer", "1", 2), _stays(r))
 
 
 def _leaves_message(r: random.Random) -> Acts:
-    spoken = Act("speak", "during", 0, "tone", lasts=20)
+    spoken = CallerAct("speak", "during", 0, "tone", lasts=20)
     return (
         _after("menu", "0"),
         _after("callback.offer", "3"),
         spoken,
-        Act("press", "during", 15, "tone", "#"),
+        CallerAct("press", "during", 15, "tone", "#"),
         _stays(r),
     )
 
 
 def _gives_up_in_message(r: random.Random) -> Acts:
-    return (_after("menu", "0"), Act("hang_up", "during", 3, "agents_busy"), _stays(r))
+    return (_after("menu", "0"), CallerAct("hang_up", "during", 3, "agents_busy"), _stays(r))
 
 
 def _silent(r: random.Random) -> Acts:
@@ -112,7 +112,7 @@ def _silent(r: random.Random) -> Acts:
 def _topic(*steps: tuple[str, str]) -> Acts:
     """Self-service by keys: after each prompt its keys; listens to the end and hangs up."""
     keys = tuple(_after(prompt, pressed) for prompt, pressed in steps)
-    return (_after("court.menu", "1"), *keys, Act("hang_up", "after", 3, "end_menu"))
+    return (_after("court.menu", "1"), *keys, CallerAct("hang_up", "after", 3, "end_menu"))
 
 
 def _case(r: random.Random) -> Acts:
@@ -134,9 +134,13 @@ def _guide(r: random.Random) -> Acts:
 def _fee(r: random.Random) -> Acts:
     amount = r.choice((8_000, 50_000, 500_000, 1_234_567, 25_000_000))
     return (
-        _after("court.menu", "1"), _after("self_menu", "3"), _after("fees.menu", r.choice("178")),
-        _after("fees.amount", f"{amount}#"), _after("common.confirm", "1"), Act("hang_up", "after", 3, "fees.estimate"),
-    )  # fmt: skip
+        _after("court.menu", "1"),
+        _after("self_menu", "3"),
+        _after("fees.menu", r.choice("178")),
+        _after("fees.amount", f"{amount}#"),
+        _after("common.confirm", "1"),
+        CallerAct("hang_up", "after", 3, "fees.estimate"),
+    )
 
 
 def _limits(r: random.Random) -> Acts:
@@ -162,7 +166,7 @@ def _aid(r: random.Random) -> Acts:
 def _petition(r: random.Random) -> Acts:
     return (
         _after("court.menu", "2"), _after("petition.code", "20260017#"), _after("case.password", "246810#"),
-        Act("hang_up", "after", 3, "end_menu"),
+        CallerAct("hang_up", "after", 3, "end_menu"),
     )  # fmt: skip
 
 

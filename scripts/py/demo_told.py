@@ -7,7 +7,7 @@ from typing import Any
 from controller.flow_registry import seconds
 from hotline import rows
 from hotline.clock import CHINA
-from hotline.reports.reads.day import Day
+from hotline.reports.reads.day import DayFigures
 from hotline.reports.rules import ANNOUNCEMENT_LIMIT, ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT
 from hotline.values.privacy import mask
 from hotline.words import Ender, Fact, OfferResult, Outcome, Party, Presence
@@ -16,7 +16,7 @@ MOST = 30  # problems shown
 SILENT_FACTS = {Fact.ARRIVED, Fact.RECORDING, Fact.RECORDED, Fact.ANSWERED, Fact.FLOW, Fact.OFFER_ENDED}
 
 
-def as_json(result: Day) -> dict[str, Any]:
+def as_json(result: DayFigures) -> dict[str, Any]:
     f = result.figures
     return {
         "calls": result.calls,
@@ -54,7 +54,7 @@ def topics() -> dict[str, int]:
     return dict(sorted(counted.items()))
 
 
-def as_text(result: Day, spent: float, *, every: bool) -> str:
+def as_text(result: DayFigures, spent: float, *, every: bool) -> str:
     lines = [
         f"一天 {result.calls} 个来去电，用时 {spent:.1f} 秒 / a day of {result.calls} calls in {spent:.1f} s",
         "",
@@ -85,7 +85,7 @@ def as_text(result: Day, spent: float, *, every: bool) -> str:
     return "\n".join(lines)
 
 
-def _limits(result: Day) -> list[str]:
+def _limits(result: DayFigures) -> list[str]:
     """S4's limits and how the day stands to them."""
     f = result.figures
     within = result.within_40 / result.asked if result.asked else None
@@ -104,7 +104,7 @@ def _limit(name: str, value: float | None, limit: str, good: bool, unit: str) ->
     return f"  {'达标 ok ' if good else '未达 MISS'}  {name:<32}{shown:>9}   {limit}"
 
 
-def _figures(result: Day) -> list[str]:
+def _figures(result: DayFigures) -> list[str]:
     f = result.figures
     return [
         _line("进入呼叫中心 entered", f.entered, "calls to our numbers; not unknown, refused or outgoing ones"),

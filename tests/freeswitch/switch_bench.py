@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from freeswitch.simulator.callers import Act, Caller
+from freeswitch.simulator.callers import Caller, CallerAct
 from freeswitch.simulator.channels import Phone
 from freeswitch.simulator.core import Switch
 from freeswitch.simulator.events import Event
@@ -39,7 +39,7 @@ class Bench:
             self.switch.add_phone(phone, self.now)
         self.switch.take_events()
 
-    def call(self, *does: Act, name: str = "张三", did: str = "12368", answered: bool = True) -> str:
+    def call(self, *does: CallerAct, name: str = "张三", did: str = "12368", answered: bool = True) -> str:
         """A caller, parked; the fallback is taken off."""
         uuid = self.switch.call_in(Caller("13800001234", name, did, does), self.now)
         self.legs.append(uuid)

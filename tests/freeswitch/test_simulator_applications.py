@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from freeswitch.simulator.callers import Act
+from freeswitch.simulator.callers import CallerAct
 from freeswitch.simulator.recorded import RecordingDone
 
 from .switch_bench import Bench
@@ -100,7 +100,7 @@ def test_break_all_forgets_what_was_queued() -> None:
 
 def test_hanging_up_says_the_pile_from_the_top_and_the_response_sticks() -> None:
     bench = Bench()
-    uuid = bench.call(Act("hang_up", seconds=5))
+    uuid = bench.call(CallerAct("hang_up", seconds=5))
     bench.do(uuid, "endless_playback", "music9.wav")
     bench.events()
     assert bench.story(6) == [
@@ -117,7 +117,7 @@ def test_hanging_up_says_the_pile_from_the_top_and_the_response_sticks() -> None
 
 def test_an_unanswered_caller_cancels() -> None:
     bench = Bench()
-    bench.call(Act("hang_up", seconds=1), answered=False)
+    bench.call(CallerAct("hang_up", seconds=1), answered=False)
     assert bench.story(2) == [
         "1 A HANGUP ORIGINATOR_CANCEL",
         "1 A UNPARK",
@@ -156,7 +156,9 @@ def test_only_the_star_ends_a_file_unless_terminators_say_otherwise() -> None:
 
 def test_a_caller_presses_after_the_prompt_it_waits_for_in_order() -> None:
     bench = Bench()
-    uuid = bench.call(Act("press", "after", prompt="menu", keys="12"), Act("press", "during", prompt="menu", keys="3"))
+    uuid = bench.call(
+        CallerAct("press", "after", prompt="menu", keys="12"), CallerAct("press", "during", prompt="menu", keys="3")
+    )
     bench.do(uuid, "playback", "menu2.wav")
     bench.events()
     assert bench.story(3) == [
@@ -188,12 +190,12 @@ def test_playing_before_the_answer_is_early_media() -> None:
     ("does", "ends", "variables"),
     [
         ((), 5.0, ("true", "0")),
-        ((Act("speak", "answered", 2.0),), 2.3, ("false", "10")),
-        ((Act("speak", "answered"),), 0.3, ("false", "10")),
-        ((Act("speak", "answered", 2.0, lasts=0.0),), 5.0, ("true", "0")),
+        ((CallerAct("speak", "answered", 2.0),), 2.3, ("false", "10")),
+        ((CallerAct("speak", "answered"),), 0.3, ("false", "10")),
+        ((CallerAct("speak", "answered", 2.0, lasts=0.0),), 5.0, ("true", "0")),
     ],
 )
-def test_the_silent_call_test(does: tuple[Act, ...], ends: float, variables: tuple[str, str]) -> None:
+def test_the_silent_call_test(does: tuple[CallerAct, ...], ends: float, variables: tuple[str, str]) -> None:
     bench = Bench()
     uuid = bench.call(*does)
     bench.do(uuid, "detect_audio", "300 10 5000")
@@ -205,7 +207,9 @@ def test_the_silent_call_test(does: tuple[Act, ...], ends: float, variables: tup
 
 def test_a_message_ends_with_the_star_and_is_reported() -> None:
     bench = Bench()
-    uuid = bench.call(Act("speak", "during", prompt="message", lasts=2.0), Act("press", "at", 3.0, keys="*"))
+    uuid = bench.call(
+        CallerAct("speak", "during", prompt="message", lasts=2.0), CallerAct("press", "at", 3.0, keys="*")
+    )
     bench.do(uuid, "record", "message.wav 30")
     bench.events()
     assert bench.story(4) == ["3 A DTMF *", "3 A RECORD_STOP 3000", "3 A DONE record _none_"]
@@ -228,7 +232,7 @@ def test_a_message_has_a_limit_and_a_bad_path_costs_the_call() -> None:
 
 def test_the_session_recording_knows_who_was_to_be_heard_and_what_was_masked() -> None:
     bench = Bench()
-    uuid = bench.call(Act("speak", "answered", 1.0, lasts=6.0))
+    uuid = bench.call(CallerAct("speak", "answered", 1.0, lasts=6.0))
     bench.do(uuid, "playback", "menu2.wav")
     bench.wait(3)
     path = f"rec/{uuid}.wav"

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from freeswitch.simulator.callers import Act, Caller
+from freeswitch.simulator.callers import Caller, CallerAct
 from freeswitch.simulator.channels import Phone
 
 from .switch_bench import Bench
@@ -59,7 +59,7 @@ def test_hangup_after_bridge_takes_the_caller_too() -> None:
 
 def test_the_caller_hangs_up_in_the_talk() -> None:
     bench = Bench(Phone("1001", ring_seconds=1, talk_seconds=60))
-    uuid = bench.call(Act("hang_up", "talking", 2.0))
+    uuid = bench.call(CallerAct("hang_up", "talking", 2.0))
     bench.do(uuid, "bridge", "user/1001")
     story = bench.story(9)
     assert story[story.index("3 A HANGUP NORMAL_CLEARING") :] == [
@@ -79,7 +79,7 @@ def test_the_caller_hangs_up_in_the_talk() -> None:
 
 def test_the_caller_hangs_up_while_it_rings() -> None:
     bench = Bench(Phone("1001", kind="human"))
-    uuid = bench.call(Act("hang_up", "ringing", 1.0))
+    uuid = bench.call(CallerAct("hang_up", "ringing", 1.0))
     bench.do(uuid, "bridge", "user/1001")
     bench.events()
     assert bench.story(3) == [
@@ -315,7 +315,7 @@ def test_originate_says_why_not() -> None:
 
 def test_who_is_reached_does_not_give_up_waiting_any_more() -> None:
     bench = Bench(Phone("1001", ring_seconds=1, talk_seconds=60))
-    uuid = bench.call(Act("hang_up", "waiting", 5.0), Act("hang_up", "talking", 20.0))
+    uuid = bench.call(CallerAct("hang_up", "waiting", 5.0), CallerAct("hang_up", "talking", 20.0))
     bench.do(uuid, "endless_playback", "music9.wav")
     bench.wait(1)
     bench.do(uuid, "bridge", "user/1001")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from freeswitch.simulator import wav
-from freeswitch.simulator.callers import Act, Caller
+from freeswitch.simulator.callers import Caller, CallerAct
 from freeswitch.simulator.channels import Phone
 from freeswitch.simulator.recorded import RecordingDone
 from freeswitch.simulator.script import ScriptError, let_call, load, log_in, parse
@@ -40,11 +40,11 @@ def test_a_day_is_read() -> None:
                 "张三",
                 "12368",
                 (
-                    Act("press", "after", prompt="menu", keys="0"),
-                    Act("speak", "answered"),
-                    Act("hang_up", "talking", 40.0),
-                    Act("speak", "at", 2.0, lasts=3.0),
-                    Act("hang_up", "at", 60.0),
+                    CallerAct("press", "after", prompt="menu", keys="0"),
+                    CallerAct("speak", "answered"),
+                    CallerAct("hang_up", "talking", 40.0),
+                    CallerAct("speak", "at", 2.0, lasts=3.0),
+                    CallerAct("hang_up", "at", 60.0),
                 ),
             ),
         ),

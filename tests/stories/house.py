@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from freeswitch.simulator.callers import Act, Caller
+from freeswitch.simulator.callers import Caller, CallerAct
 from hotline import rows, sample
 from hotline.clock import utc
 from hotline.settings import Settings
@@ -54,7 +54,7 @@ class House(Stage):
         found: int = rows.Person.get(rows.Person.login == f"agent{number}").id
         return found
 
-    def rings(self, did: str = "12345", *does: Act, number: str = "13800001234", name: str = "张三") -> str:
+    def rings(self, did: str = "12345", *does: CallerAct, number: str = "13800001234", name: str = "张三") -> str:
         return self.call(Caller(number, name, did, does))
 
     # ---- what the records say
@@ -124,9 +124,9 @@ class House(Stage):
             assert (now.state, now.since) == (states[-1], changes[-1].at)
 
 
-def hang_up(after: float) -> Act:
-    return Act("hang_up", seconds=after)
+def hang_up(after: float) -> CallerAct:
+    return CallerAct("hang_up", seconds=after)
 
 
-def press(keys: str, during: str) -> Act:
-    return Act("press", "during", 0.5, during, keys)
+def press(keys: str, during: str) -> CallerAct:
+    return CallerAct("press", "during", 0.5, during, keys)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from freeswitch.simulator.callers import Act
+from freeswitch.simulator.callers import CallerAct
 from hotline import clock, rows, sample
 from hotline.calls.jobs import recordings
 from hotline.settings import Settings
@@ -77,14 +77,14 @@ def _as_house(stage: Stage) -> House:
 
 
 CASE = (
-    Act("press", "after", 1, "court.menu", "1"), Act("press", "after", 1, "self_menu", "1"),
-    Act("press", "after", 1, "case.how", "1"), Act("press", "after", 1, "case.code", "20261024#"),
-    Act("press", "after", 1, "case.password", "246810#"), hang_up(150),
+    CallerAct("press", "after", 1, "court.menu", "1"), CallerAct("press", "after", 1, "self_menu", "1"),
+    CallerAct("press", "after", 1, "case.how", "1"), CallerAct("press", "after", 1, "case.code", "20261024#"),
+    CallerAct("press", "after", 1, "case.password", "246810#"), hang_up(150),
 )  # fmt: skip
 FEE = (
-    Act("press", "after", 1, "court.menu", "1"), Act("press", "after", 1, "self_menu", "3"),
-    Act("press", "after", 1, "fees.menu", "1"), Act("press", "after", 1, "fees.amount", "500000#"),
-    Act("press", "after", 1, "common.confirm", "1"), hang_up(150),
+    CallerAct("press", "after", 1, "court.menu", "1"), CallerAct("press", "after", 1, "self_menu", "3"),
+    CallerAct("press", "after", 1, "fees.menu", "1"), CallerAct("press", "after", 1, "fees.amount", "500000#"),
+    CallerAct("press", "after", 1, "common.confirm", "1"), hang_up(150),
 )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def test_a_sound_file_deleted_under_way_is_passed_over(house: House, tmp_path: P
 
     house.switch.board.sounds = sounds
     call = house.rings(
-        "12368", Act("press", "after", 1, "court.menu", "1"), Act("press", "at", 25, keys="5"), hang_up(90)
+        "12368", CallerAct("press", "after", 1, "court.menu", "1"), CallerAct("press", "at", 25, keys="5"), hang_up(90)
     )
     house.run(120)
     assert "hearing" in house.row(call).path

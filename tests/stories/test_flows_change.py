@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from freeswitch.simulator.callers import Act
+from freeswitch.simulator.callers import CallerAct
 from hotline import rows, sample
 from hotline.calls.orders.kinds import PublishFlow
 from hotline.clock import utc
@@ -51,7 +51,7 @@ def versions() -> list[tuple[str, str]]:
 
 
 def test_a_call_ends_on_the_flow_it_began_with_and_the_next_takes_the_new_one(changing: House) -> None:
-    old = changing.rings("12345", Act("press", "during", 1, "callback", "3"), hang_up(200))
+    old = changing.rings("12345", CallerAct("press", "during", 1, "callback", "3"), hang_up(200))
     write(changing, SAYS)
     new = changing.rings("12345")
     changing.run(300)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from freeswitch.simulator.callers import Act
+from freeswitch.simulator.callers import CallerAct
 
 from .house import House, hang_up
 
@@ -34,7 +34,7 @@ def test_a_does_not_answer_b_rejects_and_the_pool_takes_it(house: House) -> None
 
 
 def test_nobody_there_leads_to_a_message_at_once(house: House) -> None:
-    call = house.rings("12345", Act("press", "during", 2, ".message", "#"))
+    call = house.rings("12345", CallerAct("press", "during", 2, ".message", "#"))
     house.run(60)
     assert house.kinds(call)[:6] == ["arrived", "flow", "node", "queued", "queue_over", "node"]
     assert house.said(call) == ("ended", "message_left", "system")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from freeswitch.simulator.callers import Act
+from freeswitch.simulator.callers import CallerAct
 from hotline import rows
 
 from .house import House, hang_up
@@ -68,7 +68,7 @@ def test_a_full_queue_is_said_to_be_full(house: House) -> None:
     house.rings("12345", number="13800000001")
     house.run(4)
     house.rings("12345", number="13800000002")
-    full = house.rings("12345", Act("press", "during", 1, "callback.offer", "1"), number="13800000003")
+    full = house.rings("12345", CallerAct("press", "during", 1, "callback.offer", "1"), number="13800000003")
     house.run(100)
     assert [data["why"] for kind, data in house.facts(full) if kind == "queue_over"] == ["full"]
     assert house.said(full) == ("ended", "call_back", "system")
@@ -100,7 +100,7 @@ def test_shifts_change_who_is_asked_first(house: House) -> None:
     house.controller.learn_floor()
     for number in (1, 3):
         house.desk(number, talk_seconds=10)
-    press = (Act("press", "after", 1, "menu", "0"),)
+    press = (CallerAct("press", "after", 1, "menu", "0"),)
     first = house.rings("12368", *press)
     house.run(600)
     second = house.rings("12368", *press)
@@ -115,9 +115,13 @@ def test_a_closed_line_says_when_it_opens_and_self_service_goes_on(house: House)
     house.controller.learn_floor()
     house.desk(1)
     call = house.rings(
-        "12368", Act("press", "after", 1, "court.menu", "0"), Act("press", "after", 1, "closed_menu", "9"),
-        Act("press", "after", 1, "court.menu", "1"), Act("press", "after", 1, "self_menu", "5"), hang_up(150),
-    )  # fmt: skip
+        "12368",
+        CallerAct("press", "after", 1, "court.menu", "0"),
+        CallerAct("press", "after", 1, "closed_menu", "9"),
+        CallerAct("press", "after", 1, "court.menu", "1"),
+        CallerAct("press", "after", 1, "self_menu", "5"),
+        hang_up(150),
+    )
     house.run(200)
     path = house.row(call).path
     assert path.index("closed") < path.index("self_service") < path.index("hearing")

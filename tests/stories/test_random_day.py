@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from freeswitch.simulator.callers import Act
+from freeswitch.simulator.callers import CallerAct
 from hotline import rows
 from hotline.calls.orders.kinds import (
     Answer,
@@ -88,11 +88,11 @@ class Day:
         keys = self.dice.choice(
             ("0", "0", "10", "990", "5", "###", "", "131500000#1", "1120261024#246810#", "18", "1511")
         )
-        does = [Act("press", "during", self.dice.uniform(0.1, 9), "court", keys)] if keys else []
+        does = [CallerAct("press", "during", self.dice.uniform(0.1, 9), "court", keys)] if keys else []
         if self.dice.random() < 0.3:
-            does.append(Act("press", "during", self.dice.uniform(1, 20), ".message", "#"))
+            does.append(CallerAct("press", "during", self.dice.uniform(1, 20), ".message", "#"))
         if self.dice.random() < 0.8:
-            does.append(Act("speak", "at", self.dice.uniform(0, 30)))
+            does.append(CallerAct("speak", "at", self.dice.uniform(0, 30)))
         does.append(hang_up(self.dice.choice((self.dice.uniform(0, 30), self.dice.uniform(20, 400), 500))))
         self.house.rings(did, *does, number=f"138{n:08d}", name=self.dice.choice(("张三", "", "x%0AUnique-ID: evil")))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from freeswitch.simulator.callers import Act
+from freeswitch.simulator.callers import CallerAct
 from hotline import rows
 
 from .house import House, hang_up, press
@@ -131,7 +131,7 @@ def test_calls_between_colleagues_are_left_alone(house: House) -> None:
 
 
 def test_a_killed_message_is_led_on(house: House) -> None:
-    call = house.rings("12345", Act("press", "during", 30, ".message", "#"), hang_up(200))
+    call = house.rings("12345", CallerAct("press", "during", 30, ".message", "#"), hang_up(200))
     house.run(16)
     house.kill_controller()
     house.start_controller()

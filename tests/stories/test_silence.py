@@ -2,7 +2,7 @@
 
 import pytest
 
-from freeswitch.simulator.callers import Act
+from freeswitch.simulator.callers import CallerAct
 from hotline import rows
 from hotline.calls.orders.kinds import PlayScript
 from hotline.words import Script
@@ -48,7 +48,7 @@ def test_who_says_nothing_is_asked_twice_and_let_go_without_an_agent(listening: 
 
 def test_who_speaks_at_once_comes_to_an_agent(listening: House) -> None:
     listening.desk(5, talk_seconds=20)
-    call = listening.rings("12345", Act("speak"))
+    call = listening.rings("12345", CallerAct("speak"))
     listening.run(60)
     assert listening.said(call) == ("ended", "talked", "agent")
     assert played(listening)[:2] == SCRIPT[:2]
@@ -57,7 +57,7 @@ def test_who_speaks_at_once_comes_to_an_agent(listening: House) -> None:
 
 def test_who_speaks_after_the_second_greeting_comes_to_an_agent(listening: House) -> None:
     listening.desk(5, talk_seconds=20)
-    call = listening.rings("12345", Act("speak", "at", 12))
+    call = listening.rings("12345", CallerAct("speak", "at", 12))
     listening.run(60)
     assert listening.said(call) == ("ended", "talked", "agent")
     assert played(listening)[:4] == SCRIPT[:4]
@@ -109,7 +109,7 @@ def test_the_silent_button_plays_the_whole_script(house: House) -> None:
 
 def test_who_speaks_after_the_silent_button_waits_before_others(house: House) -> None:
     house.desk(5, talk_seconds=LONG)
-    call = house.rings("12345", Act("speak", "at", 22))
+    call = house.rings("12345", CallerAct("speak", "at", 22))
     house.run(10)
     house.order("agent5", PlayScript(Script.SILENT))
     house.run(120)

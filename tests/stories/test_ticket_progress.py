@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from freeswitch.simulator.callers import Act
+from freeswitch.simulator.callers import CallerAct
 from hotline import clock, rows
 from hotline.citizens import verbs as public
 from hotline.citizens.views import make_views
@@ -28,11 +28,16 @@ def ticket(house: House, db: Any) -> Any:
     )  # fmt: skip
 
 
-def asks(*tries: tuple[str, str], after: float = 90) -> tuple[Act, ...]:
+def asks(*tries: tuple[str, str], after: float = 90) -> tuple[CallerAct, ...]:
     """Key 4, then code and digits, as often as there are tries."""
-    keyed = ((Act("press", "after", 1, "ticket.code", f"{code}#"), Act("press", "after", 1, "ticket.digits", digits))
-             for code, digits in tries)  # fmt: skip
-    return (Act("press", "after", 1, "court.menu", "4"), *(act for pair in keyed for act in pair), hang_up(after))
+    keyed = (
+        (
+            CallerAct("press", "after", 1, "ticket.code", f"{code}#"),
+            CallerAct("press", "after", 1, "ticket.digits", digits),
+        )
+        for code, digits in tries
+    )
+    return (CallerAct("press", "after", 1, "court.menu", "4"), *(act for pair in keyed for act in pair), hang_up(after))
 
 
 def calls(house: House, *tries: tuple[str, str], number: str = "13700000000", after: float = 120) -> str:
@@ -105,7 +110,7 @@ def test_records_that_are_away_are_said_to_be(house: House, ticket: Any, db: Any
 def test_who_hangs_up_in_the_middle_leaves_nothing_open(house: House, ticket: Any, prompt: str) -> None:
     *acts, _ = asks((CODE, "1234"))
     before = {"ticket.code": 1, "ticket.digits": 2}.get(prompt, 3)
-    call = house.rings("12368", *acts[:before], Act("hang_up", "during", 1, prompt))
+    call = house.rings("12368", *acts[:before], CallerAct("hang_up", "during", 1, prompt))
     house.run(60)
     row = house.row(call)
     assert (row.state, row.ended_by) == ("ended", "caller")
@@ -116,7 +121,7 @@ def test_who_hangs_up_in_the_middle_leaves_nothing_open(house: House, ticket: An
 
 def test_at_12345_it_is_offered_where_nobody_can_be_had(house: House, ticket: Any) -> None:
     keyed = asks((CODE, "1234"))[1:-1]
-    call = house.rings("12345", Act("press", "after", 1, "ticket.offer", "4"), *keyed, hang_up(150))
+    call = house.rings("12345", CallerAct("press", "after", 1, "ticket.offer", "4"), *keyed, hang_up(150))
     house.run(200)
     assert (found(house, call), house.row(call).path[:2]) == (["found"], ["person", "call_back"])
     house.settled()

@@ -15,7 +15,7 @@ from hotline.knowledge.rules.appeal_law import Law
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import page as ticket_page
-from hotline.tickets.rules.appeals import DOCUMENTS, Advice, Asked, Document, advice
+from hotline.tickets.rules.appeals import DOCUMENTS, Advice, AppealQuestion, Document, advice
 from hotline.tickets.verbs import appeals as verbs
 from hotline.tickets.verbs.life import actor
 from hotline.words import TicketKind
@@ -57,7 +57,7 @@ def told(law: Law, given: Advice) -> str:
     return f"{text}（{law.after_clause}）。材料：{law.papers}。{law.further}。"
 
 
-def _drawn(number: str, typed: dict[str, str], asked: Asked | None, error: str = "") -> str:
+def _drawn(number: str, typed: dict[str, str], asked: AppealQuestion | None, error: str = "") -> str:
     found = ticket_page.whole(number, reader().tickets, language=language.short())
     if found is None or found.row.kind != TicketKind.APPEAL:
         abort(404)
@@ -74,11 +74,11 @@ def _documents() -> dict[str, str]:
     return {"judgment": _("Judgment"), "ruling": _("Ruling"), "mediation": _("Mediation, signed")}
 
 
-def _advice(asked: Asked) -> Advice:
+def _advice(asked: AppealQuestion) -> Advice:
     return advice(asked, _law()[asked.kind], calendar_of(reader().person.site), local_day(now()))
 
 
-def _asked(typed: Any) -> Asked | None:
+def _asked(typed: Any) -> AppealQuestion | None:
     """The answers, when all are there and fit."""
     try:
         served = dt.date.fromisoformat(typed.get("served", ""))
@@ -88,7 +88,7 @@ def _asked(typed: Any) -> Asked | None:
     if not known or served > local_day(now()) or served.year < 1949:
         return None
     document = cast(Document, typed["document"])
-    return Asked(typed["kind"], document, int(typed["instance"]), served, appealed=bool(typed.get("appealed")))
+    return AppealQuestion(typed["kind"], document, int(typed["instance"]), served, appealed=bool(typed.get("appealed")))
 
 
 def _law() -> dict[str, Law]:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from admin_web.access import address, is_ours, needs, now, reader, wants_json
 from admin_web.sounds import file_of
 from hotline.callers.reads import call_backs
-from hotline.callers.reads.call_backs import Asked, Task
+from hotline.callers.reads.call_backs import Task, TaskFilter
 from hotline.callers.rules.call_backs import URGENCY
 from hotline.callers.verbs import call_backs as verbs
 from hotline.calls.reads import lines
@@ -89,7 +89,7 @@ def listen(task: int, recording: int) -> FlaskResponse:
 def _shown() -> dict[str, Any]:
     asked = request.args
     state = asked.get("state", "")
-    wanted = Asked(
+    wanted = TaskFilter(
         line=asked.get("line", ""),
         reason=asked.get("reason", ""),
         state=state if state in STATES else "",

@@ -11,7 +11,7 @@ from admin_web import access
 from admin_web.access import address, needs, now, reader
 from admin_web.sounds import file_of
 from hotline.calls.reads import calls, lines, recordings
-from hotline.calls.reads.calls import CallLine, Sound, Wanted
+from hotline.calls.reads.calls import CallFilter, CallLine, Sound
 from hotline.calls.rules.phases import phases
 from hotline.calls.verbs.recordings import note_download, note_listening
 from hotline.clock import day_bounds
@@ -120,12 +120,12 @@ def _heard(sound: Sound) -> Any:
     return sorted(notes, key=lambda note: note.at, reverse=True)
 
 
-def _wanted() -> Wanted:
+def _wanted() -> CallFilter:
     asked = request.args
     tail = "".join(sign for sign in asked.get("tail", "") if sign in "0123456789")
     agent = asked.get("agent", "")
     since, before = _day(asked.get("since", "")), _day(asked.get("until", ""))
-    return Wanted(
+    return CallFilter(
         since=since[0] if since else None,
         before=before[1] if before else None,
         tail=tail[-(32 if reader().sees_numbers else SEEN_DIGITS) :],

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from admin_web import language
 from admin_web.access import address, needs, now, reader, wants_json
 from hotline.callers.reads import contacts
-from hotline.callers.reads.contacts import CallerOf, Request, Wanted
+from hotline.callers.reads.contacts import CallerOf, ContactFilter, Request
 from hotline.callers.verbs import call_backs as calling
 from hotline.callers.verbs import contacts as verbs
 from hotline.calls.reads import desk as desk_queries
@@ -120,7 +120,7 @@ def close(contact: int) -> Answer:
 def _list() -> dict[str, Any]:
     asked = request.args
     state = asked.get("state", "open")
-    wanted = Wanted(
+    wanted = ContactFilter(
         state="" if state == "all" else ("done" if state == "done" else "open"),
         words=asked.get("words", "").strip()[:100],
         person=reader().id if asked.get("mine") else None,

@@ -122,13 +122,13 @@ def _typed(day: DayView) -> dict[str, str]:
     }
 
 
-def _day() -> verbs.Day:
+def _day() -> verbs.SpecialDayText:
     given = request.form
     site, kind = given.get("site", ""), given.get("kind", "")
     spans = {WORKDAY: None, OWN: form.spans(given.get("spans", ""))}.get(kind, [])
     if kind == OWN and not spans:
         raise Refused("Write the hours of this day")
-    return verbs.Day(
+    return verbs.SpecialDayText(
         given.get("day", ""), int(site) if _is_number(site) else None, given.get("name", ""), spans,
         given.get("prompt", ""),
     )  # fmt: skip

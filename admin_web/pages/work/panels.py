@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from admin_web.access import Reader
 from hotline.people.rules.permissions import Permission
 from hotline.tickets.reads import units
-from hotline.tickets.reads.inbox import Wanted
+from hotline.tickets.reads.inbox import InboxFilter
 from hotline.tickets.rules.life import IN_UNIT, OPEN_STATES
 from hotline.words import Light, TicketEvent, TicketState, UnitKind
 
@@ -21,7 +21,7 @@ class Panel:
 
     code: str
     title: str
-    wanted: Wanted
+    wanted: InboxFilter
     bulk: tuple[TicketEvent, ...] = ()
 
 
@@ -38,17 +38,17 @@ def panels(reader: Reader) -> list[Panel]:
 
 def _dispatcher(reader: Reader, mine: frozenset[int]) -> list[Panel]:
     return [
-        Panel("accept", _l("To accept and dispatch"), Wanted((S.REGISTERED, S.ACCEPTED)), (E.DISPATCH, E.ACCEPT)),
-        Panel("unit_late", _l("Late in units"), Wanted(tuple(IN_UNIT), light=Light.RED), (E.URGE,)),
+        Panel("accept", _l("To accept and dispatch"), InboxFilter((S.REGISTERED, S.ACCEPTED)), (E.DISPATCH, E.ACCEPT)),
+        Panel("unit_late", _l("Late in units"), InboxFilter(tuple(IN_UNIT), light=Light.RED), (E.URGE,)),
     ]
 
 
 def _reviewer(reader: Reader, mine: frozenset[int]) -> list[Panel]:
     return [
-        Panel("review", _l("Answers to review"), Wanted((S.REVIEWING,)), (E.APPROVE,)),
-        Panel("own", _l("Our own answers to pass"), Wanted((S.REPLIED,), holders=_hotlines(reader)), (E.APPROVE,)),
-        Panel("returns", _l("Returns to decide"), Wanted((S.RETURN_ASKED,))),
-        Panel("extensions", _l("Extensions to decide"), Wanted(requests=True)),
+        Panel("review", _l("Answers to review"), InboxFilter((S.REVIEWING,)), (E.APPROVE,)),
+        Panel("own", _l("Our own answers to pass"), InboxFilter((S.REPLIED,), holders=_hotlines(reader)), (E.APPROVE,)),
+        Panel("returns", _l("Returns to decide"), InboxFilter((S.RETURN_ASKED,))),
+        Panel("extensions", _l("Extensions to decide"), InboxFilter(requests=True)),
     ]
 
 
@@ -62,10 +62,10 @@ def _handler(reader: Reader, mine: frozenset[int]) -> list[Panel]:
         return []
     here = units.below(mine)
     return [
-        Panel("take", _l("To take"), Wanted((S.DISPATCHED,), holders=here), (E.TAKE,)),
-        Panel("handle", _l("In hand"), Wanted((S.HANDLING,), holders=here, handler=reader.id)),
-        Panel("shares", _l("Joint handling asked of us"), Wanted(shares=here)),
-        Panel("supervised", _l("Supervised: to be answered"), Wanted(supervised=here)),
+        Panel("take", _l("To take"), InboxFilter((S.DISPATCHED,), holders=here), (E.TAKE,)),
+        Panel("handle", _l("In hand"), InboxFilter((S.HANDLING,), holders=here, handler=reader.id)),
+        Panel("shares", _l("Joint handling asked of us"), InboxFilter(shares=here)),
+        Panel("supervised", _l("Supervised: to be answered"), InboxFilter(supervised=here)),
     ]
 
 
@@ -74,24 +74,24 @@ def _unit_reviewer(reader: Reader, mine: frozenset[int]) -> list[Panel]:
         return []
     here = units.below(mine)
     return [
-        Panel("replied", _l("Answers of our unit"), Wanted((S.REPLIED,), holders=here), (E.UNIT_APPROVE,)),
-        Panel("rechecks", _l("Reviews of decisions"), Wanted((S.UNDER_REVIEW, S.UNDER_REREVIEW), holders=mine)),
-        Panel("unit", _l("All in our unit"), Wanted(tuple(IN_UNIT), holders=here)),
+        Panel("replied", _l("Answers of our unit"), InboxFilter((S.REPLIED,), holders=here), (E.UNIT_APPROVE,)),
+        Panel("rechecks", _l("Reviews of decisions"), InboxFilter((S.UNDER_REVIEW, S.UNDER_REREVIEW), holders=mine)),
+        Panel("unit", _l("All in our unit"), InboxFilter(tuple(IN_UNIT), holders=here)),
     ]
 
 
 def _supervisor(reader: Reader, mine: frozenset[int]) -> list[Panel]:
     everything = tuple(sorted(OPEN_STATES))
     return [
-        Panel("late", _l("Overdue"), Wanted(everything, light=Light.RED), (E.URGE,)),
-        Panel("soon", _l("Due soon"), Wanted(everything, light=Light.YELLOW), (E.URGE,)),
-        Panel("urgent", _l("Urgent"), Wanted(everything, urgent=True)),
-        Panel("all_supervised", _l("Under supervision"), Wanted(supervised=frozenset())),
+        Panel("late", _l("Overdue"), InboxFilter(everything, light=Light.RED), (E.URGE,)),
+        Panel("soon", _l("Due soon"), InboxFilter(everything, light=Light.YELLOW), (E.URGE,)),
+        Panel("urgent", _l("Urgent"), InboxFilter(everything, urgent=True)),
+        Panel("all_supervised", _l("Under supervision"), InboxFilter(supervised=frozenset())),
     ]
 
 
 def _agent(reader: Reader, mine: frozenset[int]) -> list[Panel]:
-    return [Panel("open", _l("Open"), Wanted(tuple(sorted(OPEN_STATES))))]
+    return [Panel("open", _l("Open"), InboxFilter(tuple(sorted(OPEN_STATES))))]
 
 
 _BY_ACT: tuple[tuple[Permission, Callable[[Reader, frozenset[int]], list[Panel]]], ...] = (

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, InstanceOf, model_validator
 
 from controller.ivr import formula
 from controller.ivr.formula import Formula, NoSum
-from controller.ivr.steps import Found, Go, Heard, Inquire, Position, Pressed, Step, Tell
+from controller.ivr.steps import EnquiryAnswer, Go, Heard, Inquire, Position, Pressed, Step, Tell
 from controller.ivr.values import drop, get, keep_key, put
 from hotline.words import Fact, Trouble
 
@@ -76,9 +76,9 @@ class Compute(Shape):
 
     def heard(self, at: Position, what: Heard) -> Step:
         match what:
-            case Found(None):
+            case EnquiryAnswer(None):
                 return self._nothing(at, self.scale or "")
-            case Found(values) if values is not None:
+            case EnquiryAnswer(values) if values is not None:
                 return put(at, *values), (Go(self.next),)
             case Pressed(key):
                 return keep_key(at, key), ()

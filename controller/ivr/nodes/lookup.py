@@ -4,7 +4,7 @@ from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from controller.ivr.steps import Act, Found, Go, Heard, Inquire, Position, Speak, Spoken, Step, Tell
+from controller.ivr.steps import Act, EnquiryAnswer, Go, Heard, Inquire, Position, Speak, Spoken, Step, Tell
 from controller.ivr.values import drop, get, put
 from hotline.words import Fact
 
@@ -91,7 +91,7 @@ class Lookup(Shape):
         match what:
             case Spoken() if self.prompt:
                 return at, (self._question(at),)
-            case Found(values, why):
+            case EnquiryAnswer(values, why):
                 return self._answered(at, values, why)
             case _:
                 return at, ()

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
-from controller.ivr.steps import Found, Go, Heard, Inquire, Position, Pressed, Step
+from controller.ivr.steps import EnquiryAnswer, Go, Heard, Inquire, Position, Pressed, Step
 from controller.ivr.values import drop, get, keep_key, put
 
 from .conditions import FINDS, Case, Question
@@ -52,7 +52,7 @@ class When(Shape):
 
     def heard(self, at: Position, what: Heard) -> Step:
         match what:
-            case Found(values):
+            case EnquiryAnswer(values):
                 return self._next(self._learnt(at, values))
             case Pressed(key):
                 return keep_key(at, key), ()

@@ -64,7 +64,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TaskFilter:
     """What of the tasks is asked for. `state`: "" for all that is open, `open`, `taken`, or `done`; `person`: hers."""
 
     line: str = ""
@@ -73,7 +73,7 @@ class Asked:
     person: int | None = None
 
 
-def page(asked: Asked, site: int | None, *, after: str = "", size: int = SIZE) -> Page[Task]:
+def page(asked: TaskFilter, site: int | None, *, after: str = "", size: int = SIZE) -> Page[Task]:
     """The tasks of a site (None: of all) that fit: the open ones as they burn, the done ones newest first."""
     query = _within(_all(), site)
     for fits in _conditions(asked):
@@ -154,7 +154,7 @@ def _within(query: Any, site: int | None) -> Any:
     return query.where(CallBack.line.is_null() | CallBack.line.in_(Line.select(Line.code).where(Line.site == site)))
 
 
-def _conditions(asked: Asked) -> list[Any]:
+def _conditions(asked: TaskFilter) -> list[Any]:
     states = {"": _OPEN, "done": [state.value for state in CallBackState if state not in OPEN]}
     fits: list[Any] = [CallBack.state.in_(states.get(asked.state, [asked.state]))]
     if asked.line:

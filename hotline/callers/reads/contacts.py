@@ -91,7 +91,7 @@ class CallerOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ContactFilter:
     """What of the requests is asked for. `state`: `open`, `done`, or "" for both; `person`: who has opened them."""
 
     state: str = ""
@@ -123,7 +123,7 @@ def chamber(chamber: int) -> ChamberView | None:
     return next((one for one in chambers() if one.id == chamber), None)
 
 
-def page(wanted: Wanted, site: int | None, *, after: str = "", size: int = SIZE) -> Page[Request]:
+def page(wanted: ContactFilter, site: int | None, *, after: str = "", size: int = SIZE) -> Page[Request]:
     """The requests of a site (None: of all): the open ones by when they are due, others newest first."""
     query = _within(_all(), site)
     for fits in _conditions(wanted):
@@ -183,7 +183,7 @@ def talks_with(person: int, request: Request) -> bool:
     return row.id == request.call or (bool(row.number) and row.number == request.caller_number)
 
 
-def _conditions(wanted: Wanted) -> list[Any]:
+def _conditions(wanted: ContactFilter) -> list[Any]:
     fits: list[Any] = []
     if wanted.state == ContactState.OPEN:
         fits.append(Contact.state == ContactState.OPEN.value)

@@ -39,7 +39,7 @@ class CallLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CallFilter:
     """What of the calls is asked for; None and "" ask for nothing in particular."""
 
     since: dt.datetime | None = None
@@ -61,7 +61,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OfferLine:
     """One offer of the call to an agent."""
 
     number: int
@@ -98,7 +98,7 @@ def seen_by(query: Any, scope: Scope) -> Any:
     return query
 
 
-def page(wanted: Wanted, scope: Scope, *, after: str = "", size: int = SIZE) -> Page[CallLine]:
+def page(wanted: CallFilter, scope: Scope, *, after: str = "", size: int = SIZE) -> Page[CallLine]:
     """The newest calls that fit, from where `after` says."""
     query = seen_by(lines(), scope)
     for fits in _conditions(wanted):
@@ -123,10 +123,10 @@ def moments(call: str) -> list[Moment]:
     return [Moment(row.at, (row.at - begun).total_seconds(), Fact(row.kind), row.data) for row in rows]
 
 
-def offers(call: str) -> list[Asked]:
+def offers(call: str) -> list[OfferLine]:
     rows = Offer.select(Offer, Person).join(Person).where(Offer.call == call).order_by(Offer.number)
     return [
-        Asked(
+        OfferLine(
             row.number,
             row.person.name,
             Whom(row.step),
@@ -171,7 +171,7 @@ def lines() -> Any:
     )
 
 
-def _conditions(wanted: Wanted) -> list[Any]:
+def _conditions(wanted: CallFilter) -> list[Any]:
     fits: list[Any] = []
     if wanted.since is not None:
         fits.append(Call.arrived_at >= wanted.since)

@@ -122,7 +122,7 @@ def waiting(*, but: str = "") -> int:
 
 def today(person: int, begin: dt.datetime, *, most: int = 20) -> tuple[CallLine, ...]:
     """The person's own calls since `begin`, newest first."""
-    return calls.page(calls.Wanted(since=begin), Scope(person=person), size=most).rows
+    return calls.page(calls.CallFilter(since=begin), Scope(person=person), size=most).rows
 
 
 def numbers_of(ids: list[str]) -> dict[str, str]:

@@ -45,7 +45,7 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptRecordings:
     """Recordings of a kind in a state."""
 
     kind: RecordingKind
@@ -93,7 +93,7 @@ def details(call: str) -> Details:
     return Details(row.direction, row.satisfaction, row.flow or "", row.flow_version or "", row.call_back)
 
 
-def kept() -> list[Kept]:
+def kept() -> list[KeptRecordings]:
     """How many files and bytes there are of each kind and state."""
     rows = Recording.select(
         Recording.kind,
@@ -103,7 +103,9 @@ def kept() -> list[Kept]:
         fn.COUNT(Recording.sha256).alias("sealed"),
     ).group_by(Recording.kind, Recording.state)
     return [
-        Kept(RecordingKind(row.kind), RecordingState(row.state), row.n, int(row.bytes or 0), row.n - row.sealed)
+        KeptRecordings(
+            RecordingKind(row.kind), RecordingState(row.state), row.n, int(row.bytes or 0), row.n - row.sealed
+        )
         for row in rows.order_by(Recording.kind, Recording.state)
     ]
 

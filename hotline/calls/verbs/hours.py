@@ -20,7 +20,7 @@ NAME_MOST = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class SpecialDayText:
     """A day on which a site (None: everybody) works otherwise. `spans` as `["09:00-12:00"]`, empty: closed, None: as
     on a workday; `prompt` is what callers are told."""
 
@@ -47,7 +47,14 @@ def set_hours(
 
 
 def save_day(
-    entry: int | None, day: Day, *, prompts: Collection[str], site: int | None, by: str, now: dt.datetime, address: str
+    entry: int | None,
+    day: SpecialDayText,
+    *,
+    prompts: Collection[str],
+    site: int | None,
+    by: str,
+    now: dt.datetime,
+    address: str,
 ) -> int:
     """Make a special day, or change the entry. `prompts`: those that there are; `site` None: of any site and of all.
     Returns the entry's id."""
@@ -91,7 +98,7 @@ def _own(entry: int, site: int | None) -> SpecialDay:
     return row
 
 
-def _checked(day: Day, prompts: Collection[str]) -> dict[str, Any]:
+def _checked(day: SpecialDayText, prompts: Collection[str]) -> dict[str, Any]:
     try:
         date = dt.date.fromisoformat(day.day).isoformat()
     except ValueError:

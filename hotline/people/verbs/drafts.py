@@ -15,7 +15,7 @@ _TYPED = ("subject", "text")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptDraft:
     key: str
     fields: dict[str, str]
     saved_at: dt.datetime
@@ -48,15 +48,15 @@ def save_draft(
     return True
 
 
-def load_draft(person: int, key: str) -> Kept | None:
+def load_draft(person: int, key: str) -> KeptDraft | None:
     row = Draft.get_or_none(Draft.person == person, Draft.key == key)
-    return None if row is None else Kept(row.key, dict(row.fields), row.saved_at)
+    return None if row is None else KeptDraft(row.key, dict(row.fields), row.saved_at)
 
 
-def drafts_of(person: int) -> list[Kept]:
+def drafts_of(person: int) -> list[KeptDraft]:
     """All that the person has not finished, newest first."""
     rows = Draft.select().where(Draft.person == person).order_by(Draft.saved_at.desc())
-    return [Kept(row.key, dict(row.fields), row.saved_at) for row in rows]
+    return [KeptDraft(row.key, dict(row.fields), row.saved_at) for row in rows]
 
 
 def clear_draft(person: int, key: str) -> None:

@@ -20,7 +20,7 @@ from hotline.words import CallBackState, CallState, Fact, Party, Presence, Reaso
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingCaller:
     """A call that waits for a person, since when."""
 
     call: CallLine
@@ -71,7 +71,7 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Wallboard:
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[WaitingCaller, ...]
     agents: tuple[AgentView, ...]
     in_menu: int
     talking: int
@@ -175,10 +175,11 @@ def _hears(person: int, talk: CallLine | None) -> str:
     return talk.agent_name if talk is not None and talk.agent not in (None, person) else ""
 
 
-def _waiting(reader: Scope, most: int) -> tuple[Waiting, ...]:
+def _waiting(reader: Scope, most: int) -> tuple[WaitingCaller, ...]:
     query = calls.seen_by(calls.lines(), reader).where(Call.state.in_(WAITING)).order_by(Call.queued_at).limit(most)
     return tuple(
-        Waiting(calls.call_line(row), row.queued_at or row.arrived_at, row.state == CallState.OFFERING) for row in query
+        WaitingCaller(calls.call_line(row), row.queued_at or row.arrived_at, row.state == CallState.OFFERING)
+        for row in query
     )
 
 

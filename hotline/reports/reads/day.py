@@ -25,7 +25,7 @@ class AgentDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayFigures:
     """`problems` is empty on a day that adds up; each is a sentence."""
 
     calls: int
@@ -42,7 +42,7 @@ class Day:
     problems: tuple[str, ...]
 
 
-def day(begin: dt.datetime, end: dt.datetime) -> Day:
+def day(begin: dt.datetime, end: dt.datetime) -> DayFigures:
     """The calls that arrived in [begin, end), as the rows say. Calls that we make are only looked at for problems."""
     every = list(Call.select().where(Call.arrived_at >= begin, Call.arrived_at < end))
     rows = [row for row in every if row.direction == "in"]
@@ -52,7 +52,7 @@ def day(begin: dt.datetime, end: dt.datetime) -> Day:
     offers = list(Offer.select().where(Offer.offered_at >= begin, Offer.offered_at < end))
     agents = _agents(talked, offers, end)
     kept = Recording.select().where(Recording.state == RecordingState.KEPT.value)
-    return Day(
+    return DayFigures(
         calls=len(rows),
         outcomes={o: sum(r.outcome == o for r in every) for o in Outcome},
         figures=figures(counted),

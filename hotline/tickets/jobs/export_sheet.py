@@ -21,7 +21,7 @@ REST = ("……（内容过长，余下部分请在工单中查看）", "… (to
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SheetLookups:
     """What the cells of a batch are put together from. `numbers`: whole telephone numbers and names; `hides`: for a
     unit, which does not learn who asked for that."""
 
@@ -55,7 +55,7 @@ class Known:
         return text if self.numbers else hide(text)
 
 
-Value = Callable[[Any, Known], object]
+Value = Callable[[Any, SheetLookups], object]
 COLUMNS: tuple[tuple[tuple[str, str], int, Value], ...] = (
     (("工单号", "Number"), 22, lambda row, known: row.number),
     (("类型", "Kind"), 10, lambda row, known: known.word(TicketKind, row.kind)),
@@ -120,7 +120,7 @@ class Sheet:
             if kind is not None:
                 self._path.unlink(missing_ok=True)
 
-    def add(self, rows: Iterable[Any], known: Known) -> None:
+    def add(self, rows: Iterable[Any], known: SheetLookups) -> None:
         for row in rows:
             self._row += 1
             for column, (_, _, value) in enumerate(COLUMNS):

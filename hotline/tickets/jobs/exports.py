@@ -31,7 +31,7 @@ from hotline.tickets.rows import Entry, Export, Ticket, Unit
 from hotline.tickets.rules.query import Sort, TicketQuery, read, sorted_by
 from hotline.words import AuditAction, ExportState
 
-from .export_sheet import ROWS_MOST, Known, Sheet
+from .export_sheet import ROWS_MOST, Sheet, SheetLookups
 
 log = structlog.get_logger()
 BATCH = 1000
@@ -247,10 +247,10 @@ def _write(job: Job, path: Path, clock: Callable[[], dt.datetime], stopped: Call
                 return
 
 
-def _known(job: Job) -> Known:
+def _known(job: Job) -> SheetLookups:
     language = job.person.language
     zh = language.startswith("zh")
-    return Known(
+    return SheetLookups(
         units={row.id: row.name for row in list(Unit.select(Unit.id, Unit.name))},
         people={row.id: row.name for row in list(Person.select(Person.id, Person.name))},
         entries={row.id: row.zh if zh else row.en or row.zh for row in list(Entry.select())},

@@ -58,7 +58,7 @@ class InboxRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class InboxFilter:
     """Which of the tickets that a reader sees: held by these units, in these states, of a light; or what is asked of
     whoever decides: `requests` (extensions), `shares` of these units, `supervised`, `late`."""
 
@@ -79,7 +79,7 @@ class Wanted:
 
 
 def page(
-    wanted: Wanted, scope: Scope, *, now: dt.datetime, numbers: bool, after: str = "", size: int = SIZE
+    wanted: InboxFilter, scope: Scope, *, now: dt.datetime, numbers: bool, after: str = "", size: int = SIZE
 ) -> Page[InboxRow]:
     """What burns first, first. `numbers`: whether whole telephone numbers are given."""
     rows = _burning(_conditions(wanted, scope, now), unmark_ticket(after), size + 1, walks=wanted.walks)
@@ -112,21 +112,21 @@ def _among_open(wanted: list[Statement], order: str, most: int) -> list[Any]:
     return read([(f"t.id IN ({found})", values)], order, most)
 
 
-def counts(panels: Sequence[Wanted], scope: Scope, *, now: dt.datetime) -> list[tuple[int, int]]:
+def counts(panels: Sequence[InboxFilter], scope: Scope, *, now: dt.datetime) -> list[tuple[int, int]]:
     """Of each panel: how many wait, and how many of them are over. Those that look at all that is open look once."""
     walking = [panel for panel in panels if panel.walks]
     found = dict(zip(walking, _counted_once(walking, scope, now), strict=True))
     return [found[panel] if panel in found else _counted(panel, scope, now) for panel in panels]
 
 
-def _counted(wanted: Wanted, scope: Scope, now: dt.datetime) -> tuple[int, int]:
+def _counted(wanted: InboxFilter, scope: Scope, now: dt.datetime) -> tuple[int, int]:
     where, values = joined(_conditions(wanted, scope, now))
     late = "sum(CASE WHEN t.burns_at < ? THEN 1 ELSE 0 END)"
     [(total, over)] = fetched(f"SELECT count(*), {late} FROM ticket t WHERE {where}", (stored(now), *values))  # noqa: S608
     return int(total), int(over or 0)
 
 
-def _counted_once(panels: Sequence[Wanted], scope: Scope, now: dt.datetime) -> list[tuple[int, int]]:
+def _counted_once(panels: Sequence[InboxFilter], scope: Scope, now: dt.datetime) -> list[tuple[int, int]]:
     """All that is open by state, urgency and light; each panel is a sum of some of these."""
     if not panels:
         return []
@@ -143,7 +143,7 @@ def _counted_once(panels: Sequence[Wanted], scope: Scope, now: dt.datetime) -> l
     return counted
 
 
-def _holds(panel: Wanted, state: TicketState, urgent: bool, light: Light | None) -> bool:
+def _holds(panel: InboxFilter, state: TicketState, urgent: bool, light: Light | None) -> bool:
     return state in panel.states and (urgent or not panel.urgent) and panel.light in (None, light)
 
 
@@ -188,11 +188,11 @@ def _line(row: Any, now: dt.datetime, numbers: bool, hides: bool) -> InboxRow:
     )  # fmt: skip
 
 
-def _conditions(wanted: Wanted, scope: Scope, now: dt.datetime) -> list[Statement]:
+def _conditions(wanted: InboxFilter, scope: Scope, now: dt.datetime) -> list[Statement]:
     return [*_seen(wanted, scope), *_narrowed(wanted, now), *_related(wanted)]
 
 
-def _narrowed(wanted: Wanted, now: dt.datetime) -> list[Statement]:
+def _narrowed(wanted: InboxFilter, now: dt.datetime) -> list[Statement]:
     """What a ticket's own columns tell."""
     found = []
     if wanted.states and not (wanted.walks and OPEN_STATES.issubset(wanted.states)):
@@ -212,7 +212,7 @@ def _narrowed(wanted: Wanted, now: dt.datetime) -> list[Statement]:
     return found
 
 
-def _seen(wanted: Wanted, scope: Scope) -> list[Statement]:
+def _seen(wanted: InboxFilter, scope: Scope) -> list[Statement]:
     """What a reader sees. A unit's, unless it is his anyway by what is wanted."""
     mine = scope.units
     if mine is not None and any(some is not None and some <= mine for some in (wanted.holders, wanted.shares)):
@@ -220,7 +220,7 @@ def _seen(wanted: Wanted, scope: Scope) -> list[Statement]:
     return scopes.seen(scope) if wanted.walks else scopes.seen_of_few(scope)
 
 
-def _related(wanted: Wanted) -> list[Statement]:
+def _related(wanted: InboxFilter) -> list[Statement]:
     found = []
     if wanted.requests:
         found.append(listed_in("ticket_request", equal("o.kind", "extension"), known("o.granted", False)))

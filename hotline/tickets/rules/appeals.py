@@ -18,7 +18,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AppealQuestion:
     """`instance`: 1 or 2; `served`: when it was handed over; `appealed`: somebody has appealed in time."""
 
     kind: str
@@ -40,7 +40,7 @@ class Advice:
     late: bool
 
 
-def advice(asked: Asked, law: Law, calendar: Calendar, today: dt.date) -> Advice:
+def advice(asked: AppealQuestion, law: Law, calendar: Calendar, today: dt.date) -> Advice:
     """What stands open to whoever asks today. Raises ValueError for a day of service that is yet to come."""
     if asked.served > today:
         raise ValueError("served in the future")

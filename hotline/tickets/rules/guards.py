@@ -62,7 +62,7 @@ class TransitionRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class GuardFacts:
     """What the guards look at. `above`: the units above the one that is charged, itself included."""
 
     state: TicketState
@@ -91,7 +91,7 @@ class Facts:
     ground_ok: bool = False
 
 
-def refusal(facts: Facts, wish: TransitionRequest, who: Actor) -> Refused | None:
+def refusal(facts: GuardFacts, wish: TransitionRequest, who: Actor) -> Refused | None:
     """Why this may not be done, or None."""
     move = ticket_life.move(facts.state, wish.event)
     if move is None:
@@ -116,7 +116,7 @@ def most_of(wish: TransitionRequest) -> int:
     return OPINION_MOST if wish.event in OPINIONS else TEXT_MOST
 
 
-def seated(facts: Facts, wish: TransitionRequest, move: Move, who: Actor) -> bool:
+def seated(facts: GuardFacts, wish: TransitionRequest, move: Move, who: Actor) -> bool:
     if who is CLOCK:
         return True
     if facts.confidential:
@@ -129,11 +129,11 @@ def seated(facts: Facts, wish: TransitionRequest, move: Move, who: Actor) -> boo
     return _SEATS[move.seat](facts, who)
 
 
-def _near(facts: Facts, who: Actor) -> bool:
+def _near(facts: GuardFacts, who: Actor) -> bool:
     return who.head or who.site == facts.site
 
 
-_SEATS: Mapping[ActorRelation, Callable[[Facts, Actor], bool]] = {
+_SEATS: Mapping[ActorRelation, Callable[[GuardFacts, Actor], bool]] = {
     ActorRelation.HOTLINE: _near,
     ActorRelation.CITIZEN: _near,
     ActorRelation.UNIT: lambda facts, who: bool(facts.unit_above & who.posts),
@@ -146,26 +146,26 @@ _SEATS: Mapping[ActorRelation, Callable[[Facts, Actor], bool]] = {
 }
 
 
-def _text(facts: Facts, wish: TransitionRequest, who: Actor) -> Refused | None:
+def _text(facts: GuardFacts, wish: TransitionRequest, who: Actor) -> Refused | None:
     return None if wish.text.strip() else Refused("Write what it is about")
 
 
-def _other_person(facts: Facts, wish: TransitionRequest, who: Actor) -> Refused | None:
+def _other_person(facts: GuardFacts, wish: TransitionRequest, who: Actor) -> Refused | None:
     mine = facts.four_eyes and who.person is not None and who.person in facts.asked_by
     return Refused("Somebody else must pass what you have written yourself") if mine else None
 
 
-def _not_shared(facts: Facts, wish: TransitionRequest, who: Actor) -> Refused | None:
+def _not_shared(facts: GuardFacts, wish: TransitionRequest, who: Actor) -> Refused | None:
     return Refused("This unit takes part already") if wish.unit in facts.shared_with else None
 
 
 def _says(
-    fits: Callable[[Facts, TransitionRequest], bool], sentence: str
-) -> Callable[[Facts, TransitionRequest, Actor], Refused | None]:
+    fits: Callable[[GuardFacts, TransitionRequest], bool], sentence: str
+) -> Callable[[GuardFacts, TransitionRequest, Actor], Refused | None]:
     return lambda facts, wish, who: None if fits(facts, wish) else Refused(sentence)
 
 
-GUARDS: Mapping[str, Callable[[Facts, TransitionRequest, Actor], Refused | None]] = {
+GUARDS: Mapping[str, Callable[[GuardFacts, TransitionRequest, Actor], Refused | None]] = {
     "text": _text,
     "other_person": _other_person,
     "not_shared": _not_shared,

@@ -52,7 +52,7 @@ def series(prefix: str, year: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PaperFacts:
     """What the guards look at. `unit_above`: the charged unit and those above it; `circular`: the clock has taken that
     step for it; `extended`: an extension was granted."""
 
@@ -67,7 +67,7 @@ class Facts:
     circular: bool = False
 
 
-def refusal(kind: PaperKind, facts: Facts, who: Actor) -> Refused | None:
+def refusal(kind: PaperKind, facts: PaperFacts, who: Actor) -> Refused | None:
     """Why this paper may not be issued, or None."""
     if not _seated(kind, facts, who):
         return Refused("You may not issue this paper for this ticket")
@@ -84,7 +84,7 @@ def refusal(kind: PaperKind, facts: Facts, who: Actor) -> Refused | None:
     return None
 
 
-def _seated(kind: PaperKind, facts: Facts, who: Actor) -> bool:
+def _seated(kind: PaperKind, facts: PaperFacts, who: Actor) -> bool:
     near = who.head or who.site == facts.site
     if facts.confidential:  # it goes to no unit: the discipline inspection answers it
         return kind is PaperKind.REPLY and near and may(who.roles, Permission.READ_CONFIDENTIAL)

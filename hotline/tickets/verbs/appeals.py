@@ -4,7 +4,7 @@ import datetime as dt
 
 from hotline.ports import Refused
 from hotline.store.database import writing
-from hotline.tickets.rules.appeals import Advice, Asked
+from hotline.tickets.rules.appeals import Advice, AppealQuestion
 from hotline.tickets.rules.guards import Actor, TransitionRequest
 from hotline.words import TicketEvent, TicketKind
 
@@ -13,7 +13,7 @@ from .life.context import TicketContext, locked
 
 
 def judge(
-    number: str, asked: Asked, advice: Advice, told: str, *, who: Actor, now: dt.datetime, address: str
+    number: str, asked: AppealQuestion, advice: Advice, told: str, *, who: Actor, now: dt.datetime, address: str
 ) -> None:  # fmt: skip
     """Keep it: a note in the history says what was told. Raises Refused."""
     with writing():

@@ -15,7 +15,7 @@ from hotline.tickets.rows import Entry, Paper, Ticket, TicketRequest, TicketStep
 from hotline.tickets.rules import papers as rules
 from hotline.tickets.rules.guards import Actor
 from hotline.tickets.rules.life import OPEN_STATES
-from hotline.tickets.rules.papers import Facts, Fields, Numbers
+from hotline.tickets.rules.papers import Fields, Numbers, PaperFacts
 from hotline.words import AuditAction, Channel, PaperKind, TicketEvent, TicketKind, TicketState, UnitKind, UrgeStep, Way
 
 from . import sealed
@@ -97,9 +97,9 @@ def _count(row: Any, kind: PaperKind) -> int:
     return int(Paper.select().where(Paper.ticket == row.id, Paper.kind == kind.value).count()) + 1
 
 
-def _facts(row: Any, now: dt.datetime) -> Facts:
+def _facts(row: Any, now: dt.datetime) -> PaperFacts:
     granted = _granted(row) is not None if row.extensions else False
-    return Facts(
+    return PaperFacts(
         state=TicketState(row.state), site=row.site_id, confidential=row.confidential, way=row.way, unit=row.unit_id,
         unit_above=TicketLookups().above(row.unit_id), answered=bool(row.reply), extended=granted,
         circular=_late(row, now),

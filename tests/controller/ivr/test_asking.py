@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from controller.ivr.nodes import Lookup, When
-from controller.ivr.steps import Found, Go, Inquire, Position, Pressed, Silence, Speak, Spoken, Tell
+from controller.ivr.steps import EnquiryAnswer, Go, Inquire, Position, Pressed, Silence, Speak, Spoken, Tell
 from hotline.words import Fact
 
 pytestmark = pytest.mark.unit
@@ -50,18 +50,18 @@ def test_keys_meanwhile_mean_nothing_and_missing_values_are_not_asked_with() -> 
     ],
 )  # fmt: skip
 def test_each_answer_has_its_way_and_the_secret_is_gone(node: Lookup, why: str, way: str) -> None:
-    at, acts = node.heard(AT, Found(None, why))
+    at, acts = node.heard(AT, EnquiryAnswer(None, why))
     assert (at.values, acts) == ((("code", "2026"),), (found(why), Go(way)))
 
 
 def test_what_is_found_is_a_value() -> None:
-    at, acts = CASE.heard(AT, Found((("say", "目前审理中。"),)))
+    at, acts = CASE.heard(AT, EnquiryAnswer((("say", "目前审理中。"),)))
     assert (at.values, acts) == ((("code", "2026"), ("say", "目前审理中。")), (found("found"), Go("f")))
 
 
 def test_nothing_found_is_a_finding_too() -> None:
     """An answer without values is one: `caller` of a number that nobody knows."""
-    at, acts = lookup(source="caller").heard(AT, Found(()))
+    at, acts = lookup(source="caller").heard(AT, EnquiryAnswer(()))
     assert (at.values, acts) == (AT.values, (found("found", "caller"), Go("f")))
 
 
@@ -90,7 +90,7 @@ def ask(what: str, line: str = "", seconds: float = 2) -> Inquire:
     return Inquire(what, (("line", line),) if line else (), seconds)
 
 
-def ends(node: When, *answers: Found, at: Position = AT) -> list[Any]:
+def ends(node: When, *answers: EnquiryAnswer, at: Position = AT) -> list[Any]:
     """The questions in turn, and where it leads."""
     asked: list[Any] = []
     at, acts = node.enter(at)
@@ -112,7 +112,7 @@ def ends(node: When, *answers: Found, at: Position = AT) -> list[Any]:
 )  # fmt: skip
 def test_hours(is_: str, open_: str, why: str, holds: bool) -> None:
     node = when({"hours": {"line": "filing", "is": is_}, "go": "g"})
-    answer = Found((("open", open_), ("why", why), ("say", "")))
+    answer = EnquiryAnswer((("open", open_), ("why", why), ("say", "")))
     assert ends(node, answer) == [ask("hours", "filing"), Go("g" if holds else "o")]
 
 
@@ -128,7 +128,7 @@ def test_hours(is_: str, open_: str, why: str, holds: bool) -> None:
 )  # fmt: skip
 def test_queue(condition: dict[str, Any], values: tuple[str, str, str], holds: bool) -> None:
     node = when({"queue": {"line": "filing", **condition}, "go": "g"}, seconds=5)
-    answer = Found(tuple(zip(("waiting", "present", "load"), values, strict=True)))
+    answer = EnquiryAnswer(tuple(zip(("waiting", "present", "load"), values, strict=True)))
     assert ends(node, answer) == [ask("queue", "filing", 5), Go("g" if holds else "o")]
 
 
@@ -144,7 +144,7 @@ def test_queue(condition: dict[str, Any], values: tuple[str, str, str], holds: b
 )  # fmt: skip
 def test_caller(condition: dict[str, Any], values: tuple[str, str, str], holds: bool) -> None:
     node = when({"caller": condition, "go": "g"})
-    answer = Found(tuple(zip(("nuisance", "calls_today", "call_back"), values, strict=True)))
+    answer = EnquiryAnswer(tuple(zip(("nuisance", "calls_today", "call_back"), values, strict=True)))
     assert ends(node, answer) == [ask("caller"), Go("g" if holds else "o")]
 
 
@@ -160,7 +160,7 @@ def test_caller(condition: dict[str, Any], values: tuple[str, str, str], holds: 
 def test_an_answer_that_cannot_be_had_does_not_hold(case: dict[str, Any]) -> None:
     """Also where an earlier answer was had: it is not today's any more."""
     old = replace(AT, values=(("hours_open", "no"), ("queue_present", "0"), ("caller_call_back", "no")))
-    assert ends(when({**case, "go": "g"}), Found(None, "unavailable"), at=old)[-1] == Go("o")
+    assert ends(when({**case, "go": "g"}), EnquiryAnswer(None, "unavailable"), at=old)[-1] == Go("o")
 
 
 def test_values_need_no_question() -> None:
@@ -176,9 +176,9 @@ def test_the_first_case_that_holds_and_each_question_once() -> None:
         {"hours": {"line": "a", "is": "closed"}, "queue": {"line": "a", "present": 0}, "go": "both"},
         {"hours": {"line": "b", "is": "open"}, "value": {"name": "code", "is": "2026"}, "go": "b"},
     )
-    closed = Found((("open", "no"), ("why", "night"), ("say", "明天")))
-    opened = Found((("open", "yes"), ("why", "open"), ("say", "")))
-    nobody, somebody = Found((("present", "0"),)), Found((("present", "1"),))
+    closed = EnquiryAnswer((("open", "no"), ("why", "night"), ("say", "明天")))
+    opened = EnquiryAnswer((("open", "yes"), ("why", "open"), ("say", "")))
+    nobody, somebody = EnquiryAnswer((("present", "0"),)), EnquiryAnswer((("present", "1"),))
     assert ends(node, closed, nobody) == [ask("hours", "a"), ask("queue", "a"), Go("both")]
     assert ends(node, opened, opened) == [ask("hours", "a"), ask("hours", "b"), Go("b")]
     assert ends(node, closed, somebody, closed) == [ask("hours", "a"), ask("queue", "a"), ask("hours", "b"), Go("o")]
@@ -186,7 +186,7 @@ def test_the_first_case_that_holds_and_each_question_once() -> None:
 
 def test_what_was_learnt_stays_and_is_asked_again_the_next_time() -> None:
     node = when({"hours": {"line": "a", "is": "closed"}, "go": "closed"})
-    answer = Found((("open", "no"), ("why", "night"), ("say", "明天"), ("prompt", ""), ("more", "x")))
+    answer = EnquiryAnswer((("open", "no"), ("why", "night"), ("say", "明天"), ("prompt", ""), ("more", "x")))
     at, _ = node.enter(AT)
     at, acts = node.heard(at, answer)
     learnt = (("hours_open", "no"), ("hours_why", "night"), ("hours_say", "明天"), ("hours_prompt", ""))
@@ -203,7 +203,7 @@ def test_keys_are_kept_and_the_rest_passed_over() -> None:
 
 def test_an_answer_that_nobody_waits_for_changes_nothing() -> None:
     node = when({"value": {"name": "code", "is": "1"}, "go": "g"})
-    assert node.heard(AT, Found((("open", "no"),))) == (AT, (Go("o"),))
+    assert node.heard(AT, EnquiryAnswer((("open", "no"),))) == (AT, (Go("o"),))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from controller.ivr import formula
 from controller.ivr.nodes import Compute, Set
-from controller.ivr.steps import Found, Go, Inquire, Position, Pressed, Spoken, Tell
+from controller.ivr.steps import EnquiryAnswer, Go, Inquire, Position, Pressed, Spoken, Tell
 from controller.ivr.values import plain
 from hotline.words import Fact, Trouble
 
@@ -141,9 +141,9 @@ def test_compute_by_the_scale() -> None:
     assert node.enter(AT) == (AT, (Inquire("fee", (("kind", "property"), ("amount", "1000")), 2.0),))
     assert compute(scale="labour").enter(AT)[1] == (Inquire("fee", (("kind", "labour"),), 2.0),)
     found = (("say", "应交纳五十元。"), ("least", "50"), ("most", "50"), ("clause", "第十三条"))
-    at, acts = node.heard(AT, Found(found))
+    at, acts = node.heard(AT, EnquiryAnswer(found))
     assert (at.values[-4:], acts) == (found, (Go("on"),))
-    assert node.heard(AT, Found(None, "not_found")) == (AT, (no_sum("property"), Go("out")))
+    assert node.heard(AT, EnquiryAnswer(None, "not_found")) == (AT, (no_sum("property"), Go("out")))
     assert node.heard(AT, Pressed("1"))[0].ahead == "1"
     assert node.heard(AT, Spoken()) == (AT, ())
 

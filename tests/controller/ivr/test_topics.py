@@ -10,7 +10,7 @@ from controller.ivr.interpreter import begin
 from controller.ivr.steps import (
     AskCallBack,
     Enqueue,
-    Found,
+    EnquiryAnswer,
     Go,
     Inquire,
     Leave,
@@ -59,15 +59,15 @@ class Cases:
     def __init__(self, *, away: bool = False) -> None:
         self.away, self.wrong = away, 0
 
-    def __call__(self, ask: Inquire) -> Found:
+    def __call__(self, ask: Inquire) -> EnquiryAnswer:
         about = dict(ask.about)
         if self.away:
-            return Found(None, "unavailable")
+            return EnquiryAnswer(None, "unavailable")
         secrets = {("case", "password"): "135790", ("case", "identity"): "12345X", ("petition", ""): "246813"}
         if about["code"] == "20261024" and about["secret"] == secrets[ask.what, about.get("how", "")]:
-            return Found((("say", CASE),))
+            return EnquiryAnswer((("say", CASE),))
         self.wrong += 1
-        return Found(None, "refused" if self.wrong < 3 else "locked")
+        return EnquiryAnswer(None, "refused" if self.wrong < 3 else "locked")
 
 
 def with_cases(**how: bool) -> Answer:
@@ -263,13 +263,13 @@ class Tickets:
     def __init__(self, why: str = "") -> None:
         self.why, self.wrong = why, 0
 
-    def __call__(self, ask: Inquire) -> Found:
+    def __call__(self, ask: Inquire) -> EnquiryAnswer:
         if self.why or self.wrong >= 3:
-            return Found(None, self.why or "locked")
+            return EnquiryAnswer(None, self.why or "locked")
         if dict(ask.about) == {"code": "12345678", "secret": "1234"}:
-            return Found((("say", "第一段。\n第二段。"),))
+            return EnquiryAnswer((("say", "第一段。\n第二段。"),))
         self.wrong += 1
-        return Found(None, "refused")
+        return EnquiryAnswer(None, "refused")
 
 
 def test_how_a_ticket_stands() -> None:
@@ -406,7 +406,9 @@ def test_who_wants_none_may_leave_a_message() -> None:
 
 
 def test_a_refused_number_is_let_go_without_an_answer() -> None:
-    refused = house({"caller": lambda ask: Found((("nuisance", "refused"), ("calls_today", "9"), ("call_back", "no")))})
+    refused = house(
+        {"caller": lambda ask: EnquiryAnswer((("nuisance", "refused"), ("calls_today", "9"), ("call_back", "no")))}
+    )
     found = Caller(COURT, refused)
     assert (found.waits_for, found.said, found.path) == (Leave(Outcome.REFUSED), [], ["refused"])
 

@@ -14,7 +14,7 @@ from controller.ivr.nodes import Gather, Menu, Play, Say, Survey
 from controller.ivr.steps import (
     Act,
     Enqueue,
-    Found,
+    EnquiryAnswer,
     Go,
     Heard,
     Inquire,
@@ -49,7 +49,7 @@ WAITS = (Speak, Listen, Enqueue, TakeMessage, Inquire, Lead, Leave)
 SECRET = re.compile("[789]{4}")  # secrets are keyed in with these figures, and nothing else is
 
 
-def answer(acts: tuple[Act, ...], found: Found) -> Heard | None:
+def answer(acts: tuple[Act, ...], found: EnquiryAnswer) -> Heard | None:
     """What a caller who does nothing is answered with by the house; None at the end."""
     asked = [act for act in acts if isinstance(act, WAITS)]
     match asked[-1] if asked else None:
@@ -69,7 +69,7 @@ def answer(acts: tuple[Act, ...], found: Found) -> Heard | None:
             return None
 
 
-def ends(flow: Flow, step: Step, found: Found) -> int:
+def ends(flow: Flow, step: Step, found: EnquiryAnswer) -> int:
     """In how many steps a caller who does nothing more comes to the end."""
     at, acts = step
     for steps in range(MOST):
@@ -89,7 +89,7 @@ def test_they_can_be_read() -> None:
 @pytest.mark.parametrize("name", sorted(ALL))
 def test_who_does_nothing_comes_to_the_end(name: str, why: str) -> None:
     flow = ALL[name]
-    found = Found(None if why else (), why)
+    found = EnquiryAnswer(None if why else (), why)
     assert ends(flow, begin(flow), found) <= 30
     if flow.after_talk:
         at, _ = begin(flow)
@@ -105,8 +105,8 @@ VALUES = st.lists(
     unique_by=lambda pair: pair[0],
 ).map(tuple)
 FOUND = st.one_of(
-    VALUES.map(Found),
-    st.sampled_from(["not_found", "refused", "locked", "unavailable", "?"]).map(lambda why: Found(None, why)),
+    VALUES.map(EnquiryAnswer),
+    st.sampled_from(["not_found", "refused", "locked", "unavailable", "?"]).map(lambda why: EnquiryAnswer(None, why)),
 )
 KEYS = st.text(alphabet="0123456789*#", min_size=1, max_size=12)
 OTHER = st.sampled_from(
@@ -119,7 +119,7 @@ TYPED = {"keys": "778899#", "digits": "20260123#", "money": "5000*5#", "date": "
          "identity": "77889*"}  # fmt: skip
 
 
-def sensible(flow: Flow, node: str, chosen: int, acts: tuple[Act, ...], found: Found) -> list[Heard]:
+def sensible(flow: Flow, node: str, chosen: int, acts: tuple[Act, ...], found: EnquiryAnswer) -> list[Heard]:
     """A key of the menu, a number that can be, yes to what is read back, or the house's answer."""
     kind = flow.nodes[node]
     waits = next((act for act in reversed(acts) if isinstance(act, WAITS)), None)
@@ -146,7 +146,7 @@ def fit(flow: Flow, node: str, what: Heard) -> Heard:
 class Walk:
     """A random walk from a node: what was told on it, and where the recording stands."""
 
-    def __init__(self, flow: Flow, start: str, found: Found) -> None:
+    def __init__(self, flow: Flow, start: str, found: EnquiryAnswer) -> None:
         self.flow, self.found = flow, found
         self.told: list[Act] = []
         self.masked = False
@@ -183,7 +183,7 @@ WHERE = st.sampled_from([(name, node) for name, flow in sorted(ALL.items()) for 
 @given(WHERE, DOES, FOUND)
 @settings(max_examples=often(250, 2000))
 def test_whatever_happens_the_end_is_in_reach(
-    where: tuple[str, str], does: list[int | str | Heard], found: Found
+    where: tuple[str, str], does: list[int | str | Heard], found: EnquiryAnswer
 ) -> None:
     """From each node; then the caller falls silent."""
     walk = Walk(ALL[where[0]], where[1], found)
@@ -199,7 +199,7 @@ def test_whatever_happens_the_end_is_in_reach(
 def test_facts_of_each_node_once_and_none_of_those_that_say_nothing() -> None:
     flow = ALL["court_12368"]
     at, _ = begin(flow)
-    at, acts = heard(flow, at, Found(()))
+    at, acts = heard(flow, at, EnquiryAnswer(()))
     assert acts == (Tell(Fact.NODE, {"node": "welcome"}), Speak(("court.welcome",)))
     at, acts = heard(flow, at, Pressed("0"))
     assert acts == ()

@@ -12,7 +12,7 @@ from controller.ivr.steps import (
     Act,
     AskCallBack,
     Enqueue,
-    Found,
+    EnquiryAnswer,
     Heard,
     Inquire,
     Lead,
@@ -38,7 +38,7 @@ FLOWS = {flow.name: flow for flow, _, _ in LOADED if flow is not None}
 PROBLEMS = [problem for _, _, problems in LOADED for problem in problems]
 CONTENT = content.load(ROOT / "content")
 NOW = 1_795_395_600.0  # Monday 23 November 2026, 09:00 in China
-Answer = Callable[[Inquire], Found]
+Answer = Callable[[Inquire], EnquiryAnswer]
 NOBODY_SPECIAL = (("nuisance", "no"), ("calls_today", "1"), ("call_back", "no"))
 
 
@@ -46,14 +46,14 @@ def house(given: dict[str, Answer] | None = None, *, hours: dict[str, Any] | Non
     """Answers with the real content, rules and hours; `given` answers for what stands in a database or elsewhere."""
     enquiries: Any = Enquiries(None, CONTENT, None, None, at_once, lambda: now)  # type: ignore[arg-type]
     enquiries.timetable = Timetable(hours or {}, Calendar({}))
-    known: dict[str, Answer] = {"caller": lambda ask: Found(NOBODY_SPECIAL), **(given or {})}
+    known: dict[str, Answer] = {"caller": lambda ask: EnquiryAnswer(NOBODY_SPECIAL), **(given or {})}
 
-    def answer(ask: Inquire) -> Found:
+    def answer(ask: Inquire) -> EnquiryAnswer:
         if ask.what in known:
             return known[ask.what](ask)
         told: list[Any] = []
         enquiries.inquire(None, asks.Inquire("t", ask.what, ask.about), told.append)
-        return Found(told[0].values, told[0].why)
+        return EnquiryAnswer(told[0].values, told[0].why)
 
     return answer
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from hotline.calls.reads import calls
-from hotline.calls.reads.calls import Wanted
+from hotline.calls.reads.calls import CallFilter
 from hotline.people.reads.scope import Scope
 from hotline.store.paging import mark, unmark
 from hotline.tickets.reads import tickets
@@ -27,7 +27,7 @@ def test_pages_give_every_call_once_newest_first(db, count):
     made = [new_call(at=NOW + dt.timedelta(seconds=n // 2)).id for n in range(count)]
     seen, after = [], ""
     while True:
-        page = calls.page(Wanted(), ALL, after=after, size=3)
+        page = calls.page(CallFilter(), ALL, after=after, size=3)
         seen += _ids(page)
         after = page.next
         if not after:
@@ -38,7 +38,7 @@ def test_pages_give_every_call_once_newest_first(db, count):
 @pytest.mark.parametrize("word", ["", "~", "x~y", "9" * 20 + "~a", "-5~a"])
 def test_a_broken_page_mark_is_the_first_page(db, word):
     call = new_call()
-    assert _ids(calls.page(Wanted(), ALL, after=word)) == [call.id]
+    assert _ids(calls.page(CallFilter(), ALL, after=word)) == [call.id]
 
 
 def test_a_page_mark_comes_back_whole():
@@ -50,13 +50,13 @@ def test_filters(agent, other_agent):
     one = new_call(number="13811112222", line="filing", agent=agent, outcome=Outcome.TALKED)
     two = new_call(number="13933334444", agent=other_agent, outcome=Outcome.NO_AGENT, at=NOW + dt.timedelta(days=1))
     for wanted, found in (
-        (Wanted(tail="2222"), [one.id]),
-        (Wanted(tail="%"), []),
-        (Wanted(agent=other_agent.id), [two.id]),
-        (Wanted(line="filing"), [one.id]),
-        (Wanted(outcome="no_agent"), [two.id]),
-        (Wanted(since=NOW + dt.timedelta(hours=1)), [two.id]),
-        (Wanted(before=NOW + dt.timedelta(hours=1)), [one.id]),
+        (CallFilter(tail="2222"), [one.id]),
+        (CallFilter(tail="%"), []),
+        (CallFilter(agent=other_agent.id), [two.id]),
+        (CallFilter(line="filing"), [one.id]),
+        (CallFilter(outcome="no_agent"), [two.id]),
+        (CallFilter(since=NOW + dt.timedelta(hours=1)), [two.id]),
+        (CallFilter(before=NOW + dt.timedelta(hours=1)), [one.id]),
     ):
         assert _ids(calls.page(wanted, ALL)) == found
     assert there(calls.one(one.id, ALL)).line == "立案咨询"
@@ -67,9 +67,9 @@ def test_an_agent_sees_own_calls_and_a_site_its_lines_and_agents(agent, other_ag
     new_line(code="east_line", site=branch)
     mine, theirs = new_call(agent=agent), new_call(agent=other_agent)
     waiting, nobody = new_call(line="east_line"), new_call()
-    assert _ids(calls.page(Wanted(), Scope(person=agent.id))) == [mine.id]
-    assert set(_ids(calls.page(Wanted(), Scope(site=branch.id)))) == {theirs.id, waiting.id}
-    assert len(_ids(calls.page(Wanted(), ALL))) == 4
+    assert _ids(calls.page(CallFilter(), Scope(person=agent.id))) == [mine.id]
+    assert set(_ids(calls.page(CallFilter(), Scope(site=branch.id)))) == {theirs.id, waiting.id}
+    assert len(_ids(calls.page(CallFilter(), ALL))) == 4
     assert calls.one(nobody.id, Scope(person=agent.id)) is None
 
 

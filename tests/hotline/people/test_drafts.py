@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from hotline.people.verbs.drafts import Kept, clear_draft, drafts_of, load_draft, save_draft
+from hotline.people.verbs.drafts import KeptDraft, clear_draft, drafts_of, load_draft, save_draft
 from hotline.ports import Refused
 from hotline.rows import Draft
 from tests.builders import NOW
@@ -16,7 +16,7 @@ def test_a_draft_is_kept_as_typed_and_overwritten(agent):
     save_draft(agent.id, "ticket:c1", {"subject": " 半句", "text": "a\n b "}, now=NOW)
     later = NOW + dt.timedelta(seconds=1)
     assert save_draft(agent.id, "ticket:c1", {"subject": " 半句话", "text": "a\n b "}, now=later) is True
-    assert load_draft(agent.id, "ticket:c1") == Kept("ticket:c1", {"subject": " 半句话", "text": "a\n b "}, later)
+    assert load_draft(agent.id, "ticket:c1") == KeptDraft("ticket:c1", {"subject": " 半句话", "text": "a\n b "}, later)
 
 
 def test_drafts_are_their_owners_alone(agent, other_agent):

@@ -13,7 +13,7 @@ from hotline.people.reads.scope import Scope
 from hotline.ports import Refused
 from hotline.settings import Settings
 from hotline.tickets.reads import disputes as dispute_reads
-from hotline.tickets.rules.appeals import Asked, advice, plus_months
+from hotline.tickets.rules.appeals import AppealQuestion, advice, plus_months
 from hotline.tickets.rules.appointments import free
 from hotline.tickets.rules.disputes import Hit, Rule, hits, marked
 from hotline.tickets.verbs import appeals, appointments, disputes
@@ -33,27 +33,48 @@ OPEN_TO_16 = (False, "appeal", DAY(2026, 11, 16), False)
     ("asked", "today", "told"),
     [
         # fifteen days from Friday 30 October are Saturday 14 November: moved to Monday the 16th
-        (Asked("civil", "judgment", 1, DAY(2026, 10, 30)), DAY(2026, 11, 16), OPEN_TO_16),
-        (Asked("civil", "judgment", 1, DAY(2026, 10, 30)), DAY(2026, 11, 17), (True, "after", DAY(2027, 5, 17), False)),
-        (Asked("civil", "ruling", 1, DAY(2026, 11, 10)), DAY(2026, 11, 20),
-         (False, "appeal", DAY(2026, 11, 20), False)),
-        (Asked("civil", "judgment", 1, DAY(2026, 10, 30), True), DAY(2026, 12, 1), (False, "wait", None, False)),
-        (Asked("civil", "judgment", 2, DAY(2026, 5, 6)), DAY(2026, 11, 20), (True, "after", DAY(2026, 11, 6), True)),
-        (Asked("criminal", "judgment", 1, DAY(2026, 11, 2)), DAY(2026, 11, 12),
-         (False, "appeal", DAY(2026, 11, 12), False)),
-        (Asked("criminal", "judgment", 2, DAY(2020, 1, 2)), DAY(2026, 11, 12), (True, "after", None, False)),
-        (Asked("administrative", "mediation", 1, DAY(2026, 11, 2)), DAY(2026, 11, 12),
-         (True, "after", DAY(2027, 5, 3), False)),
+        (AppealQuestion("civil", "judgment", 1, DAY(2026, 10, 30)), DAY(2026, 11, 16), OPEN_TO_16),
+        (
+            AppealQuestion("civil", "judgment", 1, DAY(2026, 10, 30)),
+            DAY(2026, 11, 17),
+            (True, "after", DAY(2027, 5, 17), False),
+        ),
+        (
+            AppealQuestion("civil", "ruling", 1, DAY(2026, 11, 10)),
+            DAY(2026, 11, 20),
+            (False, "appeal", DAY(2026, 11, 20), False),
+        ),
+        (
+            AppealQuestion("civil", "judgment", 1, DAY(2026, 10, 30), True),
+            DAY(2026, 12, 1),
+            (False, "wait", None, False),
+        ),
+        (
+            AppealQuestion("civil", "judgment", 2, DAY(2026, 5, 6)),
+            DAY(2026, 11, 20),
+            (True, "after", DAY(2026, 11, 6), True),
+        ),
+        (
+            AppealQuestion("criminal", "judgment", 1, DAY(2026, 11, 2)),
+            DAY(2026, 11, 12),
+            (False, "appeal", DAY(2026, 11, 12), False),
+        ),
+        (AppealQuestion("criminal", "judgment", 2, DAY(2020, 1, 2)), DAY(2026, 11, 12), (True, "after", None, False)),
+        (
+            AppealQuestion("administrative", "mediation", 1, DAY(2026, 11, 2)),
+            DAY(2026, 11, 12),
+            (True, "after", DAY(2027, 5, 3), False),
+        ),
     ],
-)  # fmt: skip
-def test_whether_it_is_in_force_and_until_when(asked: Asked, today: dt.date, told: tuple[Any, ...]) -> None:
+)
+def test_whether_it_is_in_force_and_until_when(asked: AppealQuestion, today: dt.date, told: tuple[Any, ...]) -> None:
     given = advice(asked, LAWS[asked.kind], TABLE, today)
     assert (given.in_force, given.route, given.until, given.late) == told
 
 
 @given(day=st.dates(DAY(2004, 1, 1), DAY(2026, 6, 1)), ahead=st.integers(0, 400))
 def test_an_appeal_period_ends_on_a_workday_and_never_shortens(day: dt.date, ahead: int) -> None:
-    told = advice(Asked("civil", "judgment", 1, day), LAWS["civil"], TABLE, day + dt.timedelta(days=ahead))
+    told = advice(AppealQuestion("civil", "judgment", 1, day), LAWS["civil"], TABLE, day + dt.timedelta(days=ahead))
     if told.route == "appeal":
         assert told.until is not None
         assert (TABLE.workday(told.until), (told.until - day).days >= 15) == (True, True)
@@ -70,7 +91,7 @@ def test_six_months_end_with_the_month(day: dt.date, end: dt.date) -> None:
 def test_what_was_told_stays_with_the_ticket(agent: Any) -> None:
     number = open_ticket(Matter("appeal", "不服判决", "", caller_number="1"), person=agent.id, token="t", draft=None,
                          now=NOW, address="")  # fmt: skip
-    asked = Asked("civil", "judgment", 1, DAY(2026, 11, 16))
+    asked = AppealQuestion("civil", "judgment", 1, DAY(2026, 11, 16))
     given = advice(asked, LAWS["civil"], TABLE, DAY(2026, 11, 20))
     appeals.judge(number, asked, given, "可在12月1日前上诉。", who=actor(agent.id), now=NOW, address="")
     row = rows.Ticket.get()

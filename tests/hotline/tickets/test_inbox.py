@@ -11,7 +11,7 @@ from hotline import rows
 from hotline.people.reads.scope import Scope
 from hotline.store.database import database
 from hotline.tickets.reads import inbox
-from hotline.tickets.reads.inbox import Wanted
+from hotline.tickets.reads.inbox import InboxFilter
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.words import Light
 from tests.builders import NOW, new_person, new_ticket
@@ -20,7 +20,7 @@ from tests.effort import often
 pytestmark = pytest.mark.unit
 MOMENTS = st.lists(st.sampled_from([None, 0, 0, 0, 1, 2]), max_size=14)  # hours from now; many at once; None: it stands
 STATES = tuple(sorted(OPEN_STATES))
-EVERY = Wanted(), Wanted(states=STATES)
+EVERY = InboxFilter(), InboxFilter(states=STATES)
 QUICK = settings(max_examples=often(20, 60))
 
 
@@ -28,7 +28,7 @@ def at(hours: int | None) -> dt.datetime | None:
     return None if hours is None else NOW + dt.timedelta(hours=hours)
 
 
-def turned(wanted: Wanted, size: int) -> list[tuple[str, dt.datetime | None]]:
+def turned(wanted: InboxFilter, size: int) -> list[tuple[str, dt.datetime | None]]:
     """All pages in a row, as (number, burns at)."""
     found, after = [], ""
     for _ in range(40):
@@ -44,7 +44,7 @@ def turned(wanted: Wanted, size: int) -> list[tuple[str, dt.datetime | None]]:
 @QUICK
 @given(MOMENTS, st.integers(1, 16), st.sampled_from(EVERY))
 def test_every_ticket_is_met_once_in_the_order_of_burning(
-    head: Any, moments: list[int | None], size: int, wanted: Wanted
+    head: Any, moments: list[int | None], size: int, wanted: InboxFilter
 ) -> None:
     with database.atomic() as example:
         clerk = new_person(site=head)
@@ -84,13 +84,13 @@ def test_every_visit_is_met_once(head: Any, hours: list[int], size: int, due: bo
 )  # fmt: skip
 def test_a_mark_that_somebody_made_up_is_the_beginning_or_the_end(head: Any, after: str, lines: int) -> None:
     new_ticket(opened_by=new_person(site=head), burns_at=NOW)
-    assert len(inbox.page(Wanted(), Scope(), now=NOW, numbers=True, after=after).rows) == lines
+    assert len(inbox.page(InboxFilter(), Scope(), now=NOW, numbers=True, after=after).rows) == lines
 
 
 def test_what_is_closed_between_two_pages_makes_none_be_missed(head: Any) -> None:
     clerk = new_person(site=head)
     made = [new_ticket(opened_by=clerk, burns_at=NOW) for _ in range(6)]
-    wanted = Wanted(states=STATES)
+    wanted = InboxFilter(states=STATES)
     first = inbox.page(wanted, Scope(), now=NOW, numbers=True, size=3)
     rows.Ticket.update(state="closed", burns_at=None).where(rows.Ticket.id.in_([made[0].id, made[2].id])).execute()
     rest = inbox.page(wanted, Scope(), now=NOW, numbers=True, size=3, after=first.next)
@@ -98,7 +98,7 @@ def test_what_is_closed_between_two_pages_makes_none_be_missed(head: Any) -> Non
 
 
 WANTED = st.builds(
-    Wanted, states=st.lists(st.sampled_from(STATES), unique=True, max_size=10).map(tuple),
+    InboxFilter, states=st.lists(st.sampled_from(STATES), unique=True, max_size=10).map(tuple),
     light=st.sampled_from([None, None, *Light]), urgent=st.booleans(), handler=st.sampled_from([None, None, None, 1]),
     requests=st.sampled_from([False, False, False, True]),
 )  # fmt: skip
@@ -111,7 +111,7 @@ TICKETS = st.lists(
 @QUICK
 @given(TICKETS, st.lists(WANTED, max_size=4), st.booleans())
 def test_what_is_counted_is_what_the_list_holds(
-    head: Any, tickets: list[tuple[str, bool, int | None, bool]], panels: list[Wanted], of_site: bool
+    head: Any, tickets: list[tuple[str, bool, int | None, bool]], panels: list[InboxFilter], of_site: bool
 ) -> None:
     """Each count is the length of its list, and of those over that of the red ones, however they are counted."""
     with database.atomic() as example:

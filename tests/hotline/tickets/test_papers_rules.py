@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hotline.tickets.rules import papers as rules
 from hotline.tickets.rules.guards import Actor
-from hotline.tickets.rules.papers import Facts, Numbers
+from hotline.tickets.rules.papers import Numbers, PaperFacts
 from hotline.words import PaperKind, Role, TicketState, Way
 
 pytestmark = pytest.mark.unit
@@ -21,7 +21,7 @@ STRANGER = Actor("s", 4, frozenset({Role.HANDLER}), site=1, posts=frozenset({8})
 ELSEWHERE = Actor("e", 5, frozenset({Role.DISPATCHER}), site=2)
 INSPECTOR = Actor("i", 6, frozenset({Role.INSPECTOR}), site=1)
 AGENT = Actor("a", 7, frozenset({Role.AGENT}), site=1)
-FACTS = Facts(
+FACTS = PaperFacts(
     TicketState.CLOSED, 1, way=Way.ASSIGN, unit=UNIT, unit_above=frozenset({UNIT}), answered=True, extended=True,
     circular=True,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from hotline.store.database import writing
 from hotline.tickets.rows import Entry, Member, Supervision, Ticket, TicketRequest, TicketShare, TicketStep, Unit, Urge
 from hotline.tickets.rules import guards as ticket_guards
 from hotline.tickets.rules import life as ticket_life
-from hotline.tickets.rules.guards import Actor, Facts, TransitionRequest
+from hotline.tickets.rules.guards import Actor, GuardFacts, TransitionRequest
 from hotline.values.privacy import tidy
 from hotline.words import EntryKind, ShareState, TicketEvent, TicketState
 
@@ -90,7 +90,7 @@ def offered(row: Ticket, who: Actor, now: dt.datetime) -> frozenset[TicketEvent]
     )
 
 
-def _fits(known: Facts, event: TicketEvent, move: ticket_life.Move, who: Actor) -> bool:
+def _fits(known: GuardFacts, event: TicketEvent, move: ticket_life.Move, who: Actor) -> bool:
     wish = TransitionRequest(event)
     if move.seat is ticket_life.ActorRelation.CLOCK or not ticket_guards.seated(known, wish, move, who):
         return False
@@ -100,14 +100,14 @@ def _fits(known: Facts, event: TicketEvent, move: ticket_life.Move, who: Actor) 
 # ---- what the guards look at
 
 
-def facts(w: TicketContext, wish: TransitionRequest, needs: frozenset[str]) -> Facts:
+def facts(w: TicketContext, wish: TransitionRequest, needs: frozenset[str]) -> GuardFacts:
     """Only what the guards ask for is read. Without a share that is meant, any share counts as one's own."""
     row = w.row
     shares = _shares(row) if row.way is not None else []
     above_shares = {one.id: w.known.above(one.unit_id) for one in shares}
     any_share: frozenset[int] = frozenset().union(*above_shares.values())
     charged = w.known.above(row.unit_id)
-    return Facts(
+    return GuardFacts(
         state=w.state, site=row.site_id, confidential=row.confidential, way=row.way, paused=row.paused_at is not None,
         reviews=row.reviews, had_unit=row.unit_id is not None,
         unit_above=charged, holder_above=charged if row.holder_id == row.unit_id else w.known.above(row.holder_id),
