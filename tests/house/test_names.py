@@ -1,4 +1,4 @@
-"""A public class name means one thing. The names that still stand in two modules are listed; the list may only shrink."""
+"""A public class name means one thing. Those that still stand in two modules are listed; the list may only shrink."""
 
 import ast
 from collections import defaultdict
