@@ -22,7 +22,7 @@ class Part:
     counted: bool = False
     spread: tuple[str, ...] = ()
     again: bool = False
-    gives_way: bool = True
+    gives_way: bool = False
     postgresql: bool = False
     environment: tuple[tuple[str, str], ...] = ()
 

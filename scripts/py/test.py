@@ -52,7 +52,7 @@ def main(live: str, effort: str, words: list[str]) -> int:
     begun, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="tingsu-test-"))
     slow = found >= SLOW
     print(f"== {CORES} 核，速度系数 / cores, pace {found:.2f}" + ("，逐项运行 / one part at a time" if slow else ""))
-    lanes = [waiting(live, beside=not slow), computing(live, effort)]
+    lanes = [waiting(live, beside=not slow), computing(live, effort, beside=not slow)]
     with ThreadPoolExecutor(1 if slow else len(lanes)) as threads:
         results = [result for lane in threads.map(lambda parts: walk(parts, folder), lanes) for result in lane]
     code = report(results, time.monotonic() - begun, found)
@@ -73,22 +73,22 @@ def walk(parts: list[Part], folder: Path) -> list[Result]:
     return results
 
 
-def computing(live: str, effort: str) -> list[Part]:
-    """Checks and the tests that need the processor."""
+def computing(live: str, effort: str, *, beside: bool) -> list[Part]:
+    """Checks and the tests that need the processor; they give way to what runs beside them."""
     if live == "only":
         return []
     parts = [*CHECKS, by_pytest("SQLite", *COMPUTING, "-m", "not live and not web", spread=TOGETHER)]
     if binaries() is None:
         print("没有 PostgreSQL，略过 / no PostgreSQL on this machine: its tests are left out")
-        return parts
+        return [replace(part, gives_way=beside) for part in parts]
     places = ON_POSTGRESQL_LONG if effort == "long" else ON_POSTGRESQL
     on_it = by_pytest("PostgreSQL", *places, "-m", "not live", spread=TOGETHER)
-    return [*parts, replace(on_it, postgresql=True)]
+    return [replace(part, gives_way=beside) for part in (*parts, replace(on_it, postgresql=True))]
 
 
 def waiting(live: str, *, beside: bool) -> list[Part]:
     """What keeps its own time: switches, then browsers. Each worker has a switch or a browser."""
-    houses, browsers = ("4", "2") if beside and CORES > 1 else ("1", "1")
+    houses, browsers = ("4", "3") if beside and CORES > 1 else ("1", "1")
     parts = []
     if live != "none" and (why := without_switch()):
         print(why)
@@ -97,7 +97,7 @@ def waiting(live: str, *, beside: bool) -> list[Part]:
         parts.append(by_pytest("live", *words, spread=("-n", houses, "--dist", "loadfile")))
     if live != "only":
         parts.append(by_pytest("browser", "tests/web", spread=("-n", browsers, "--dist", "loadfile")))
-    return [replace(part, again=True, gives_way=False) for part in parts]
+    return [replace(part, again=True) for part in parts]
 
 
 def by_pytest(name: str, *words: str, spread: tuple[str, ...]) -> Part:
