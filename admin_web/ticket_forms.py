@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from hotline.ports import Refused
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.limits import DAY
+from hotline.tickets.rules.payloads import Grounded, PartMeant, Payload
 from hotline.values.privacy import clean
 from hotline.words import TicketEvent, Way
 
@@ -128,10 +129,15 @@ def wish(event: str, typed: Mapping[str, str], others: list[str]) -> TransitionR
         half_days=(whole(typed.get("workdays", "")) or 0) * DAY,
         person=whole(typed.get("person", "")),
         parent=clean(typed.get("parent", ""), 64),
-        ref=whole(typed.get("ref", "")),
         rating=whole(typed.get("rating", "")),
-        ground=clean(typed.get("ground", ""), 32),
+        payload=_payload(what, typed),
     )
+
+
+def _payload(what: TicketEvent, typed: Mapping[str, str]) -> Payload | None:
+    if what is E.REFUSE:
+        return Grounded(clean(typed.get("ground", ""), 32))
+    return PartMeant(whole(typed.get("ref", ""))) if what in PARTS else None
 
 
 def whole(value: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Return visits that time moves on (R1): the message with the link, its reminder, what calls came to, giving up."""
+"""Timed steps of return visits (R1): the message with the link, its reminder, calls' results, giving up."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -16,18 +16,19 @@ from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket
 from hotline.tickets.rules.guards import CITIZEN, CLOCK, TransitionRequest
+from hotline.tickets.rules.payloads import AttemptMade
 from hotline.tickets.verbs.life.acts import act
 from hotline.words import CallState, Fact, FollowUpChannel, FollowUpState, NoticeKind, Outcome, TicketEvent, TicketState
 
-PATIENCE = dt.timedelta(days=1)  # a message is given so long before somebody calls
+PATIENCE = dt.timedelta(days=1)  # after this time without an answer to the message, a clerk calls
 REMIND = dt.timedelta(hours=20)
 OVER = dt.timedelta(days=14)  # a sample without an answer
-NEVER_RANG = dt.timedelta(minutes=2)  # an order that has made no call by then makes none
-MOST = 500  # rows that are read at once, and acts of a round: the next goes on with what is left
+NEVER_RANG = dt.timedelta(minutes=2)  # an order without a call after this time will make none
+MOST = 500  # rows per page, and acts per round; the next round continues with the rest
 
 
 def ask(now: dt.datetime, *, most: int = MOST) -> int:
-    """Send the link of fresh visits, and one reminder; how many."""
+    """Send the link of new visits, and one reminder; returns how many."""
     if not parameter("visit.sms"):
         return 0
     asked = reminded = 0
@@ -38,7 +39,7 @@ def ask(now: dt.datetime, *, most: int = MOST) -> int:
         else:
             FollowUp.update(asked_at=now, reminded=1).where(
                 FollowUp.id == row.id
-            ).execute()  # nothing to wait for: call
+            ).execute()  # no message to wait for: call
         asked += 1
     for row in islice(_rows(most, FollowUp.reminded == 0, FollowUp.asked_at <= now - REMIND), most):
         _send(row, NoticeKind.VISIT_REMINDER, now)
@@ -48,7 +49,7 @@ def ask(now: dt.datetime, *, most: int = MOST) -> int:
 
 
 def settle(now: dt.datetime, *, most: int = MOST) -> int:
-    """What the calls made for visits came to: nobody, a talk, or an answer by key; how many."""
+    """Record the results of visits' calls: not reached, talked, or answered by key; returns how many."""
     query = (
         FollowUpTry.select(FollowUpTry, FollowUp, Ticket).join(FollowUp).join(Ticket).where(FollowUpTry.result == "")
     )
@@ -60,13 +61,13 @@ def settle(now: dt.datetime, *, most: int = MOST) -> int:
         if call is None and attempt.call is not None and attempt.at < now - NEVER_RANG:
             settled += _was_none(attempt, now)  # the order was refused, or nobody took it
         elif call is not None and call.state == CallState.ENDED:
-            own = call.outcome == Outcome.NO_PICK_UP  # the clerk's own telephone: the citizen's never rang
+            own = call.outcome == Outcome.NO_PICK_UP  # only the clerk's own telephone rang, never the citizen's
             settled += _was_none(attempt, now) if own else _came_of(attempt, call, now)
     return settled
 
 
 def give_up(now: dt.datetime, *, most: int = MOST) -> int:
-    """Those whom nobody could reach, after their clock: closed without a word; how many."""
+    """Close visits of unreachable citizens after the deadline, without an answer; returns how many."""
     tries = parameter("visit.tries")
     done = 0
     for row in _rows(most, FollowUp.planned_at < now - dt.timedelta(days=1)):
@@ -80,7 +81,7 @@ def give_up(now: dt.datetime, *, most: int = MOST) -> int:
         if over and (row.tries >= tries or nobody or row.sample):
             try:
                 follow_ups.give_up(row.id, who=CLOCK, now=now)
-            except Refused:  # a person has been faster
+            except Refused:  # a person has acted first
                 continue
             done += 1
     return done
@@ -94,7 +95,7 @@ def _send(row: Any, kind: NoticeKind, now: dt.datetime) -> None:
 
 
 def _came_of(attempt: Any, call: Call, now: dt.datetime) -> int:
-    """One attempt's end; 0 where a person has been faster."""
+    """Record the end of one attempt; 0 if a person has acted first."""
     follow_up = attempt.follow_up
     result = "talked" if call.talking_at is not None else str(call.outcome or Outcome.FAILED)
     FollowUpTry.update(call=call.id).where(FollowUpTry.id == attempt.id).execute()
@@ -104,7 +105,7 @@ def _came_of(attempt: Any, call: Call, now: dt.datetime) -> int:
             if follow_up.state == FollowUpState.OPEN:
                 _by_key(follow_up, call, now)
             return 1
-        wish = TransitionRequest(TicketEvent.VISIT_TRY, ground=result, call=call.id)
+        wish = TransitionRequest(TicketEvent.VISIT_TRY, payload=AttemptMade(result, call.id))
         act(follow_up.ticket.number, wish, who=CLOCK, now=now)
     except Refused:
         return 0
@@ -112,7 +113,7 @@ def _came_of(attempt: Any, call: Call, now: dt.datetime) -> int:
 
 
 def _by_key(follow_up: Any, call: Call, now: dt.datetime) -> None:
-    """What the citizen has keyed in is his word; one who hung up before he said enough is called again."""
+    """Take the citizen's keys as his answer; if he hung up before giving enough answers, he is called again."""
     told = CallEvent.select().where(CallEvent.call == call.id, CallEvent.kind == Fact.SURVEY.value)
     scores = {str(fact.data.get("asks", "")): int(fact.data["score"]) for fact in told.order_by(CallEvent.seq)}
     read = of_keys(scores)
@@ -125,7 +126,7 @@ def _by_key(follow_up: Any, call: Call, now: dt.datetime) -> None:
 
 
 def _was_none(attempt: Any, now: dt.datetime) -> int:
-    """A try that rang at nobody's is none: it counts neither for the citizen's patience nor for giving up."""
+    """Delete an attempt that never rang: it is not counted, neither for the next call nor for giving up."""
     with writing():
         gone = FollowUpTry.delete().where(FollowUpTry.id == attempt.id, FollowUpTry.result == "").execute()
         if gone:
@@ -137,7 +138,7 @@ def _was_none(attempt: Any, now: dt.datetime) -> int:
 
 
 def _call_of(attempt: Any) -> Call | None:
-    """The call of an attempt; of one that was written down without it the call to this number since then."""
+    """The call of an attempt; for an attempt recorded without one, the first call to this number since then."""
     if attempt.call is not None:
         return Call.get_or_none(Call.id == attempt.call)
     found: Call | None = (
@@ -161,8 +162,8 @@ def _rows(size: int, *where: Any) -> Iterator[Any]:
 
 
 def _pages(query: Any, key: Any, size: int) -> Iterator[Any]:
-    """All rows in the order of their ids, so many at once, each page read before its rows are given: what is not due
-    holds up nothing behind it."""
+    """All rows in id order, read page by page; each page is read fully before its rows are yielded. So rows that are
+    not due do not block the rows after them."""
     last = 0
     while True:
         page = list(query.where(key > last).order_by(key).limit(size))

@@ -1,4 +1,4 @@
-"""Visits: which ticket one belongs to, for who may see it; how its call goes; and what a citizen's link opens."""
+"""Return visits: their ticket (if the user may see it), the progress of their call, and the citizen's link."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,13 +8,14 @@ from hotline.calls.rows import Call, CallLeg, Order
 from hotline.calls.rules.call_ids import call_of
 from hotline.people.reads.scope import Scope
 from hotline.tickets.reads import scope as scopes
+from hotline.tickets.reads.scope import NAMED_T as T
 from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket, Unit
 from hotline.words import CallState, OrderKind, Outcome, Party
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpLine:
-    """A visit as the citizen's page asks it: nothing of who brought it."""
+    """A visit for the citizen's page: no personal data of the reporter."""
 
     number: str
     subject: str
@@ -24,12 +25,12 @@ class FollowUpLine:
 
 
 def ticket_of(follow_up: int, scope: Scope) -> str | None:
-    row = scopes.tickets(FollowUp.select(FollowUp, Ticket).join(Ticket).where(FollowUp.id == follow_up), scope).first()
+    row = scopes.narrowed(FollowUp.select(FollowUp, T).join(T).where(FollowUp.id == follow_up), scope).first()
     return None if row is None else str(row.ticket.number)
 
 
 def by_token(token: str) -> FollowUpLine | None:
-    """What the link of a message opens; None for no link of ours."""
+    """The visit of a message's link; None for an unknown link."""
     query = FollowUp.select(FollowUp, Ticket).join(Ticket)
     row = query.where(FollowUp.token == token, Ticket.confidential == False).first()  # noqa: E712
     if row is None:
@@ -40,7 +41,7 @@ def by_token(token: str) -> FollowUpLine | None:
 
 
 class Stage(StrEnum):
-    """How far the call of a visit has come."""
+    """The progress of a visit's call."""
 
     PLACED = "placed"
     REFUSED = "refused"
@@ -53,7 +54,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FollowUpCall:
-    """The last call of a visit, whose it is, and since when it stands so. `refused`: why it was not made."""
+    """A visit's last call, its clerk, its stage and since when. `refused`: why it was not made."""
 
     call: str
     person: int | None
@@ -64,7 +65,7 @@ class FollowUpCall:
 
 
 def last_call(follow_up: int) -> FollowUpCall | None:
-    """The call that was made last for a visit; None where none was."""
+    """The last call made for a visit; None if there is none."""
     query = FollowUpTry.select().where(FollowUpTry.follow_up == follow_up, FollowUpTry.call.is_null(False))
     tried = query.order_by(FollowUpTry.number.desc()).first()
     if tried is None:
@@ -98,7 +99,7 @@ def _stage(row: Call) -> tuple[Stage, dt.datetime]:
 
 
 def _refused(tried: FollowUpTry) -> str | None:
-    """Why the order of a try came to nothing; None while it is open or was done."""
+    """Why the order of an attempt was refused; None if it is open or done."""
     orders = Order.select().where(
         Order.kind == OrderKind.CALL_OUT.value, Order.person == tried.person_id, Order.placed_at >= tried.at
     )

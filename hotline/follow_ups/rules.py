@@ -1,4 +1,4 @@
-"""What a citizen's word means (R1): dealt with, solved and satisfied are three things, and only he says the second."""
+"""What a citizen's answer means (R1): handled, solved, satisfied are three facts; only he can say "solved"."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ class Said:
         return self.handled, self.solved, self.satisfied
 
 
-# For the words of one who had keys alone.
+# The note for a citizen who could only press keys.
 AGAIN_BY_KEY = "群众在语音评价中表示没有解决，要求重新办理。"
 
 
 def of_keys(scores: Mapping[str, int]) -> tuple[Said, bool] | None:
-    """What a voice survey's keys say, and whether it is to be handled again; None where they do not say enough.
+    """The answer in a voice survey's keys, and whether he wants it handled again; None if keys are missing.
 
-    `scores` by question: handled, solved, again (5 yes, 1 no), satisfied. Of the one question "" all three are read:
-    5 solved and content, 3 solved, 1 not solved."""
+    `scores` by question: handled, solved, again (5 yes, 1 no), satisfied. The single question "" gives all three:
+    5 solved and satisfied, 3 solved, 1 not solved."""
     if "" in scores:
         return Said(scores[""] >= 3, scores[""] >= 3, scores[""]), False
     yes = {name: score >= 3 for name, score in scores.items()}
@@ -38,6 +38,6 @@ def of_keys(scores: Mapping[str, int]) -> tuple[Said, bool] | None:
 
 
 def event(said: Said, *, wants_more: bool) -> TicketEvent:
-    """Not solved, and wanting it done again, sends it back; everything else ends it."""
+    """A citizen who says "not solved" and wants another round sends the ticket back; any other answer ends it."""
     again = wants_more and (said.solved is False or said.handled is False)
     return TicketEvent.VISIT_REFUSE if again else TicketEvent.VISIT_CLOSE

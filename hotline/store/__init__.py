@@ -1,1 +1,1 @@
-"""How rows are kept: database, wake-ups, heartbeats, migrations, and what lists are read with. Knows no area."""
+"""Storage: database, wake-ups, heartbeats, migrations, and tools for reading lists. Independent of all areas."""

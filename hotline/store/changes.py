@@ -1,8 +1,8 @@
-"""Wake-ups between processes: what one commits, another learns at once, on SQLite and on PostgreSQL alike.
+"""Wake-ups between processes: one learns at once what another has committed, on SQLite and PostgreSQL.
 
-`announce` belongs inside the transaction that changes something. A `Watcher` gives the announcements after the last
-one it has seen; it looks again when the database says that somebody committed (SQLite: `PRAGMA data_version`, 4 µs;
-PostgreSQL: LISTEN), so nothing is missed over a reconnect: the table is the truth, the signal only the alarm clock.
+Call `announce` inside the transaction that changes something. A `Watcher` returns the announcements after the last one
+it has seen; it queries when the database signals a commit (SQLite: `PRAGMA data_version`, 4 µs; PostgreSQL: LISTEN).
+The signal only triggers the query of the table, so nothing is missed over a reconnect.
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ INSERT = 'INSERT INTO "change" ("topic", "ref", "at") VALUES (?, ?, ?)'
 
 
 def announce(topic: str, ref: str = "", *, at: dt.datetime) -> None:
-    """Say inside the current transaction that `topic` changed (`ref`: which one)."""
+    """Record in the current transaction that `topic` changed (`ref`: which one)."""
     announce_many([(topic, ref)], at=at)
 
 
@@ -49,10 +49,10 @@ def is_postgresql() -> bool:
 
 
 class Watcher:
-    """Gives the news after the last seen. `sleep(seconds)` is the caller's way to wait (gevent's or the thread's).
+    """Returns announcements after the last seen. `sleep(seconds)` is how to wait (gevent's or the thread's sleep).
 
-    Ids are given out before they are committed, so on PostgreSQL a lower one may appear after a higher: the last
-    OVERLAP ids are looked at again, and what was given once is not given twice.
+    PostgreSQL assigns ids before the commit, so a lower id can appear after a higher one: the last OVERLAP ids are
+    read again, and nothing is returned twice.
     """
 
     def __init__(self, sleep: Callable[[float], Any], *, look_seconds: float = 0.02) -> None:
@@ -65,7 +65,7 @@ class Watcher:
         self._given = {news.id for news in self._after(self.last - self._overlap)}
 
     def wait(self, seconds: float) -> list[News]:
-        """News as soon as there are any, or an empty list after `seconds`. Raises DatabaseAway."""
+        """Announcements as soon as there are any, or an empty list after `seconds`. Raises DatabaseAway."""
         left = seconds
         while True:
             if news := self._look():
@@ -88,7 +88,7 @@ class Watcher:
         return fresh
 
     def _pause(self, left: float) -> float:
-        """Wait for somebody to commit; gives the seconds that are taken as spent."""
+        """Wait for a commit; returns the seconds that count as waited."""
         if self._listener is not None:
             return left if not self._listener.heard(left) else 0.0
         self._sleep(self._look_seconds)
@@ -113,7 +113,7 @@ class Watcher:
         """SQLite: whether another connection has committed since the last look."""
         try:
             version = database.obj.connection().execute("PRAGMA data_version").fetchone()[0]
-        except (*AWAY, sqlite3.Error) as error:  # past peewee: fifty times a second, and it costs 4 µs
+        except (*AWAY, sqlite3.Error) as error:  # without peewee: this runs fifty times a second, at 4 µs
             raise DatabaseAway(str(error)) from error
         stirred = version != self._version
         self._version = version
@@ -121,7 +121,7 @@ class Watcher:
 
 
 class _Listener:
-    """PostgreSQL: a connection of its own that hears NOTIFY. Under gevent only the asking greenlet waits."""
+    """PostgreSQL: a separate connection that receives NOTIFY. Under gevent only the calling greenlet waits."""
 
     def __init__(self) -> None:
         made = database.obj

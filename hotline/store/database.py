@@ -14,27 +14,27 @@ from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 from hotline.clock import UTC
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-AWAY = (peewee.OperationalError, peewee.InterfaceError, MaxConnectionsExceeded)  # the database does not answer
+AWAY = (peewee.OperationalError, peewee.InterfaceError, MaxConnectionsExceeded)  # no answer from the database
 database = peewee.DatabaseProxy()
 
 
 class DatabaseAway(Exception):
-    """The database does not answer; what was to be written is kept by the caller."""
+    """The database does not answer; the calling code keeps what it wanted to write."""
 
 
 class SchemaMismatch(Exception):
-    """The database is newer than this program, or cannot be brought up to it."""
+    """The schema is newer than this program, or cannot be migrated."""
 
 
 def stored(moment: dt.datetime) -> str:
-    """A moment as the databases get it. Raises ValueError for one without a time zone."""
+    """A time in the form that is stored. Raises ValueError without a time zone."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone")
     return moment.astimezone(UTC).isoformat(sep=" ", timespec="microseconds")
 
 
 class Utc(peewee.Field):
-    """An aware UTC moment; text of fixed width in SQLite (so that it sorts), timestamptz in PostgreSQL."""
+    """An aware UTC time; text of fixed width in SQLite (so that it sorts), timestamptz in PostgreSQL."""
 
     field_type = "TIMESTAMPTZ"
 
@@ -49,7 +49,7 @@ class Utc(peewee.Field):
 
 
 class Json(peewee.TextField):
-    """A JSON value as text, the same on both databases; never searched inside."""
+    """A JSON value stored as text on both databases; never used in search conditions."""
 
     def db_value(self, value: Any) -> str | None:
         return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -84,21 +84,21 @@ def make(url: str) -> peewee.Database:
             stale_timeout=300,
             timeout=10,
             prefer_psycopg3=True,
-            prepare_threshold=None,  # each list is planned for its own values: one plan for all of them is far off
+            prepare_threshold=None,  # plan each list for its own values: a generic plan is far slower
             **given,
         )
     raise ValueError(f"{parts.scheme}: a database is sqlite:///file or postgresql://user@host/name")
 
 
 def attach(url: str) -> peewee.Database:
-    """Make the database and bind every row class to it."""
+    """Create the database object and bind every row class to it."""
     made = make(url)
     database.initialize(made)
     return made
 
 
 def migrate(made: peewee.Database) -> list[str]:
-    """Bring the schema up to this program; returns what was applied. Raises SchemaMismatch for a newer one."""
+    """Migrate the schema to this program's version; returns what was applied. Raises SchemaMismatch if it is newer."""
     runner = Runner(made, str(MIGRATIONS))
     known = {m.name for m in runner.migrations()}
     try:
@@ -116,8 +116,8 @@ def migrate(made: peewee.Database) -> list[str]:
 
 
 def writing() -> AbstractContextManager[Any]:
-    """A transaction that is going to write. SQLite takes the lock at the start: it waits for other writers instead of
-    failing when a read turns into a write after somebody else has committed."""
+    """A transaction that will write. SQLite takes the write lock at the start: it then waits for other writers, instead
+    of failing at the first write because another one has committed after our first read."""
     if isinstance(database.obj, peewee.SqliteDatabase):
         return database.atomic("IMMEDIATE")
     return database.atomic()
@@ -127,7 +127,7 @@ Statement = tuple[str, tuple[Any, ...]]  # SQL with `?` for each value
 
 
 def run(statements: list[Statement]) -> None:
-    """Carry statements out in order inside the current transaction; neighbours of the same kind go together."""
+    """Execute statements in order in the current transaction; adjacent equal statements are batched."""
     made = database.obj
     cursor = made.cursor()
     place = 0

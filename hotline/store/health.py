@@ -1,4 +1,4 @@
-"""Which parts of the house are alive: each writes a sign of life, an old one means that the part is lost."""
+"""Which parts of the system are alive: each writes heartbeats; a part with an old heartbeat is lost."""
 
 import datetime as dt
 
@@ -9,7 +9,7 @@ FRESH = dt.timedelta(seconds=15)
 
 
 def parts(*, now: dt.datetime) -> dict[Part, str]:
-    """`ok` or `lost` for each part. The database is ok when this answers at all."""
+    """`ok` or `lost` for each part. The database is ok if this returns at all."""
     seen = {row.part: row.at for row in Heartbeat.select()}
     states = {part: "ok" if part in seen and now - seen[part] <= FRESH else "lost" for part in Part}
     return states | {Part.DATABASE: "ok"}

@@ -1,4 +1,4 @@
-"""A sign of life of each part of the house; `queries.health` reads them. Away, the database must not end a part."""
+"""Heartbeats of the system's parts; `health` reads them. A database outage must not end a part."""
 
 import datetime as dt
 from typing import Any
@@ -14,7 +14,7 @@ log = structlog.get_logger()
 
 
 def beat(part: Part, *, now: dt.datetime, state: dict[str, Any] | None = None) -> None:
-    """Write that `part` lives now. A database that is away is logged and no reason to die."""
+    """Write a heartbeat of `part`. A database outage is only logged."""
     given = {"at": now, "state": state or {}}
     try:
         with writing():

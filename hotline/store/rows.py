@@ -1,4 +1,4 @@
-"""What every table is made of, and the tables that belong to no area: wake-ups, heartbeats, counters."""
+"""The base of all tables, and the tables that belong to no area: wake-ups, heartbeats, counters."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ class Row(peewee.Model):
 
 
 class Counter(Row):
-    """The last number given out for a name (tickets: site and day)."""
+    """The last number issued for a name (tickets: site and day)."""
 
     name = CharField(primary_key=True, max_length=64)
     value = IntegerField()
@@ -42,7 +42,7 @@ class Change(Row):
 
 
 class Heartbeat(Row):
-    """The last sign of life of each part."""
+    """The last heartbeat of each part."""
 
     part = CharField(primary_key=True, max_length=32)
     at = Utc()

@@ -1,5 +1,5 @@
-"""Rows by the names of their columns (`unit_id`), with the values that row classes have, but read by a statement of our
-own and without making a row class of each: for pages that are asked for all day."""
+"""Rows by column names (`unit_id`), with the same values as row classes have, but read by our own SQL and without
+creating row objects: for pages that are requested all day."""
 
 import datetime as dt
 import json
@@ -13,7 +13,7 @@ from hotline.clock import UTC
 from hotline.store.changes import is_postgresql
 from hotline.store.database import Json, Statement, Utc
 
-from .conditions import fetched, joined
+from .conditions import Condition, fetched, joined
 
 _Turn = tuple[int, Callable[[Any], Any]]
 
@@ -36,16 +36,16 @@ class Shown:
         self._json: list[_Turn] = [(place, json.loads) for place in self._places(Json)]
 
     def rows(
-        self, conditions: Sequence[Statement], order: str = "t.id", most: int | None = None, *, along: str = ""
+        self, conditions: Sequence[Condition], order: str = "t.id", most: int | None = None, *, along: str = ""
     ) -> list[Any]:
-        """All that meet the conditions. The order is ours, as SQL. `along`: the index that SQLite has to use."""
+        """All rows that meet the conditions. The order is SQL of ours. `along`: the index that SQLite must use."""
         shaped = self._shaped()
         return [shaped(row) for row in fetched(*self.statement(conditions, order, most, along=along))]
 
     def statement(
-        self, conditions: Sequence[Statement], order: str = "t.id", most: int | None = None, *, along: str = ""
+        self, conditions: Sequence[Condition], order: str = "t.id", most: int | None = None, *, along: str = ""
     ) -> Statement:
-        """What `rows` asks."""
+        """The SQL of `rows`."""
         where, values = joined(conditions)
         told = indexed(along) if along else ""
         limit = "" if most is None else f" LIMIT {int(most)}"
@@ -74,10 +74,10 @@ class Shown:
 
 
 def indexed(index: str) -> str:
-    """Tells SQLite which index it has to use; PostgreSQL counts its rows by itself."""
+    """Tells SQLite which index to use; PostgreSQL plans with its own statistics."""
     return "" if is_postgresql() else f" INDEXED BY {index}"
 
 
 def in_utc(moment: dt.datetime | str) -> dt.datetime:
-    """A moment as either database gives it."""
+    """A time from either database, in UTC."""
     return dt.datetime.fromisoformat(moment) if isinstance(moment, str) else moment.astimezone(UTC)

@@ -134,6 +134,12 @@ def _inboxes(now: str) -> list[Case]:
             ),
             lambda n: _sql(f"t.site_id = ? AND t.state = 'reviewing' AND {_OPEN}", "t.burns_at, t.id", n % SITES + 1),
         ),
+        *_of_a_site(now),
+    ]
+
+
+def _of_a_site(now: str) -> list[Case]:
+    return [
         Case(
             "overdue of the house",
             lambda n: inbox.page(InboxFilter(HELD, light=Light.RED), ALL, now=NOW, numbers=True),

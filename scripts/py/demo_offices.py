@@ -8,6 +8,7 @@ from hotline import rows
 from hotline.follow_ups.rules import Said
 from hotline.follow_ups.verbs import follow_ups
 from hotline.ports import Refused
+from hotline.tickets.rules.payloads import Grounded, PartMeant
 from hotline.words import FollowUpChannel, Post, ShareState, TicketEvent, TicketState, Way
 from scripts.py import demo_town
 from scripts.py.demo_town import Town
@@ -44,7 +45,7 @@ def _desk(town: Town, row: Any) -> None:
     if other is not None and town.do(row.number, E.MERGE, "dispatcher", parent=other):
         return
     if draw < 0.04:
-        town.do(row.number, E.REFUSE, "dispatcher", "经核实，不属受理范围。", ground="02")
+        town.do(row.number, E.REFUSE, "dispatcher", "经核实，不属受理范围。", payload=Grounded("02"))
     elif draw < 0.1:
         town.do(row.number, E.ANSWER, "dispatcher", "已电话答复来电人。")
     elif draw < 0.12:
@@ -106,11 +107,17 @@ def _shares(town: Town, row: Any) -> None:
     for share in rows.TicketShare.select().where(rows.TicketShare.ticket == row.id):
         handler = town.members(share.unit_id, Post.HANDLER)
         if share.state == ShareState.OPEN and town.happens(0.6):
-            town.do(row.number, E.TAKE_SHARE, handler, ref=share.id)
+            town.do(row.number, E.TAKE_SHARE, handler, payload=PartMeant(share.id))
         elif share.state == ShareState.TAKEN and town.happens(0.4):
-            town.do(row.number, E.REPLY_SHARE, handler, "已配合处理。", ref=share.id)
+            town.do(row.number, E.REPLY_SHARE, handler, "已配合处理。", payload=PartMeant(share.id))
         elif share.state != ShareState.REPLIED and town.happens(0.01):
-            town.do(row.number, E.DROP_SHARE, town.members(row.unit_id, Post.HANDLER), "无需配合。", ref=share.id)
+            town.do(
+                row.number,
+                E.DROP_SHARE,
+                town.members(row.unit_id, Post.HANDLER),
+                "无需配合。",
+                payload=PartMeant(share.id),
+            )
 
 
 def _meanwhile(town: Town, row: Any, handler: str) -> None:
@@ -136,10 +143,10 @@ def _meanwhile(town: Town, row: Any, handler: str) -> None:
 def _supervised(town: Town, row: Any, handler: str) -> None:
     for one in town.waiting.get(row.id, []):
         if one.answered_at is None and town.happens(0.4):
-            town.do(row.number, E.ANSWER_SUPERVISION, handler, "已加快办理。", ref=one.id)
+            town.do(row.number, E.ANSWER_SUPERVISION, handler, "已加快办理。", payload=PartMeant(one.id))
         elif one.answered_at is not None and town.happens(0.6):
             rating = town.chance.randint(2, 5)
-            town.do(row.number, E.RATE_SUPERVISION, "supervisor", "已落实。", ref=one.id, rating=rating)
+            town.do(row.number, E.RATE_SUPERVISION, "supervisor", "已落实。", payload=PartMeant(one.id), rating=rating)
 
 
 def _replied(town: Town, row: Any) -> None:

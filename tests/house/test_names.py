@@ -12,8 +12,8 @@ PACKAGES = ("hotline", "controller", "admin_web", "public_web", "web_kit", "free
 TWICE = """
 Answer Answered Bridge CallLeg CallOut Caller Case Change Channel Claimed Coming Condition Day Details Engine
 Enquiries Entry Event Files HangUp Hold Hours Http Inquire Job Leg Lost MaskRecording Matter Member Message Move Mute
-Note Parameter Part Place Play Position Program Queue Reader Recorder Recording RecordingDone Request Rule Said Shape
-Shift SpecialDay Speech Stage Step Switch TalkOver Third Timers Times Transfer Tried Trouble Unmute Waiting Waits
+Note Parameter Place Play Position Program Queue Reader Recorder Recording RecordingDone Request Rule Said Shape
+Shift SpecialDay Speech Stage Step Switch TalkOver Third Timers Times Transfer Trouble Unmute Waiting Waits
 Watch WatchAs Watcher Wire
 """
 

@@ -1,5 +1,6 @@
 """The table of a ticket's life: nothing is out of reach, nothing is a trap, and every name in it means something."""
 
+import dataclasses
 from collections.abc import Iterable
 
 import pytest
@@ -7,8 +8,19 @@ import pytest
 from admin_web.ticket_forms import FORMS, PARTS, VERBS
 from hotline.people.rules.permissions import MAY
 from hotline.tickets.rules import life as ticket_life
-from hotline.tickets.rules.guards import GUARDS, SHORT
-from hotline.tickets.rules.life import ENDED, OPEN_STATES, RUNS, SEALED, STAYS, TABLE, ActorRelation
+from hotline.tickets.rules.guards import GUARDS
+from hotline.tickets.rules.life import (
+    ENDED,
+    LONG,
+    OPEN_STATES,
+    OPINION,
+    RUNS,
+    SEALED,
+    SHORT,
+    STAYS,
+    TABLE,
+    ActorRelation,
+)
 from hotline.tickets.verbs.life.acts import EFFECTS
 from hotline.words import ClockKind, TicketEvent, TicketState
 
@@ -155,5 +167,16 @@ def test_each_open_state_has_a_clock_and_no_other_has() -> None:
     }  # fmt: skip
 
 
-def test_short_reasons_are_of_events_that_exist() -> None:
-    assert {event for event in SHORT if event not in {*FORMS, *PARTS}} == set()
+def test_an_event_says_how_long_its_text_may_be_and_says_it_once() -> None:
+    """No row of the table is without a limit, and whatever state a ticket is in, the event's is the same."""
+    limits: dict[TicketEvent, set[int]] = {}
+    for _state, event, move in moves():
+        limits.setdefault(event, set()).add(move.most)
+    assert [event for event, found in limits.items() if len(found) > 1] == []
+    assert {most for found in limits.values() for most in found} == {LONG, OPINION, SHORT}
+    [said] = [field for field in dataclasses.fields(ticket_life.Move) if field.name == "most"]
+    assert said.default is dataclasses.MISSING
+
+
+def test_short_reasons_are_written_in_forms() -> None:
+    assert {event for _state, event, move in moves() if move.most == SHORT} <= {*FORMS, *PARTS}

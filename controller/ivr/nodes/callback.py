@@ -13,22 +13,19 @@ from controller.ivr.steps import (
     AskCallBack,
     Go,
     Heard,
-    Hush,
-    Listen,
     Position,
     Pressed,
     Silence,
     Speak,
     Spoken,
     Step,
-    StopListening,
     Tell,
 )
 from controller.ivr.values import drop, get
 from hotline.words import Fact
 
 from .gather import Gather
-from .shape import Key, Prompts, Shape, Ways
+from .shape import Asks, Key, Prompts, Tries, Wait, Ways, quiet
 
 OWN = "12"  # the keys of the question
 OFFER = "offer"  # the stage of the question; the number is keyed in as `gather` does it
@@ -36,9 +33,11 @@ CALLER_NUMBER = "caller_number"  # the value that the flow begins with
 NUMBER, KEPT, GIVEN_UP = "call_back_number", "+kept", "+given_up"
 
 
-class Callback(Shape):
+class Callback(Asks):
     """Key 1: the number he calls from; 2: another one, keyed in and read back; `keys` lead elsewhere; everything else
     means no. Whoever hides his number has to key one in."""
+
+    asking = ("offer", "number", "again")
 
     kind: Literal["callback"]
     line: str
@@ -46,8 +45,8 @@ class Callback(Shape):
     number: Prompts
     again: Prompts
     keys: dict[Key, str] = Field(default_factory=dict)
-    wait: float = Field(default=6, gt=0, le=60)
-    tries: int = Field(default=3, ge=1, le=9)
+    wait: Wait = 6
+    tries: Tries = 3
     next: str
     declined: str
 
@@ -64,8 +63,7 @@ class Callback(Shape):
         return (self.declined,)
 
     def said(self) -> Ways:
-        for name in ("offer", "number", "again"):
-            yield from ((name, prompt) for prompt in getattr(self, name))
+        yield from super().said()
         yield from (("number", prompt) for field, prompt in self._number.said() if field == "confirm")
 
     def lines(self) -> Ways:
@@ -92,7 +90,7 @@ class Callback(Shape):
             case Silence():
                 return self._silence(at)
             case Spoken():
-                return replace(at, listening=True), (Listen(self.wait),)
+                return self._listening(at)
             case _:
                 return at, ()
 
@@ -103,13 +101,13 @@ class Callback(Shape):
         return replace(at, tries=1, listening=False), (Speak(self.offer),)
 
     def _choose(self, at: Position, key: str) -> Step:
-        quiet: tuple[Act, ...] = (StopListening() if at.listening else Hush(), Tell(Fact.KEY, {"key": key}))
+        told: tuple[Act, ...] = (quiet(at), Tell(Fact.KEY, {"key": key}))
         if key == "1" and not _hidden(at):
-            return at, (*quiet, AskCallBack(self.line), Go(self.next))
+            return at, (*told, AskCallBack(self.line), Go(self.next))
         if key not in OWN:
-            return at, (*quiet, Go(self.keys.get(key, self.declined)))
+            return at, (*told, Go(self.keys.get(key, self.declined)))
         at, acts = self._number.enter(replace(at, tries=0, listening=False, stage=""))
-        return self._led(at, (*quiet, *acts))
+        return self._led(at, (*told, *acts))
 
     def _led(self, at: Position, acts: tuple[Act, ...]) -> Step:
         """What the keying in came to, in the words of this node; the number itself is told by the call-back alone."""

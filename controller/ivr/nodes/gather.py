@@ -20,7 +20,6 @@ from controller.ivr.steps import (
     Speak,
     Spoken,
     Step,
-    StopListening,
     Tell,
     Text,
 )
@@ -28,14 +27,16 @@ from controller.ivr.values import put
 from hotline.values.spoken import spoken
 from hotline.words import Fact, Trouble
 
-from .shape import Name, Prompts, Shape, Ways
+from .shape import AsksAgain, Name, Prompts, Wait, Ways, quiet
 
 YOU_KEYED, RIGHT_OR_AGAIN = "common.you_keyed", "common.confirm"
 CONFIRM = "confirm"  # the stage in which the caller hears what he has keyed in
 
 
-class Gather(Shape):
+class Gather(AsksAgain):
     """The number goes into the value `into`; one that is too short or cannot be of its kind is asked for again."""
+
+    asking = ("prompt", "again")
 
     kind: Literal["gather"]
     prompt: Prompts
@@ -43,13 +44,11 @@ class Gather(Shape):
     what: Kind = Field(default="keys", alias="as")
     shortest: int = Field(default=1, ge=1, le=64)
     longest: int = Field(default=20, ge=1, le=64)
-    wait: float = Field(default=6, gt=0, le=60)
+    wait: Wait = 6
     secret: bool = False
     confirm: bool = False
-    tries: int = Field(default=3, ge=1, le=9)
     again: Prompts
     next: str
-    too_many: str
 
     @model_validator(mode="after")
     def _can_be_read_back(self) -> Self:
@@ -62,12 +61,8 @@ class Gather(Shape):
     def targets(self) -> Ways:
         return (("next", self.next), ("too_many", self.too_many))
 
-    def idle(self) -> Iterable[str]:
-        return (self.too_many,)
-
     def said(self) -> Ways:
-        for name in ("prompt", "again"):
-            yield from ((name, prompt) for prompt in getattr(self, name))
+        yield from super().said()
         yield from (("confirm", prompt) for prompt in (YOU_KEYED, RIGHT_OR_AGAIN) if self.confirm)
 
     def sets(self) -> Iterable[str]:
@@ -104,7 +99,7 @@ class Gather(Shape):
                 isinstance(act, Speak) for act in acts
             ):  # wrong, or read back: what was typed after it means nothing
                 return at, acts
-        return at, (Listen(self.wait),)
+        return self._listening(at)
 
     # ---- keying in
 
@@ -117,17 +112,17 @@ class Gather(Shape):
             case Pressed(digit):
                 return self._more(at, digit)
             case Spoken():
-                return replace(at, listening=True), (Listen(self.wait),)
+                return self._listening(at)
             case _:
                 return at, ()
 
     def _more(self, at: Position, digit: str) -> Step:
-        quiet = () if at.listening else (Hush(),)
+        hushed = () if at.listening else (Hush(),)
         at = replace(at, digits=at.digits + digit, listening=True)
         if len(at.digits) < self.longest:
-            return at, (*quiet, Listen(self.wait))
+            return at, (*hushed, Listen(self.wait))
         at, acts = self._done(at)
-        return at, (*quiet, *acts)
+        return at, (*hushed, *acts)
 
     def _done(self, at: Position) -> Step:
         value = read(self.what, at.digits) if len(at.digits) >= self.shortest else None
@@ -137,16 +132,15 @@ class Gather(Shape):
 
     def _anew(self, at: Position, say: tuple[str | Text, ...]) -> Step:
         """Ask once more from the beginning, unless that was often enough."""
-        quiet = _quiet(at)
-        tries = at.tries + 1
-        if tries >= self.tries:
-            return at, (*quiet, Go(self.too_many))
-        return replace(at, tries=tries, digits="", listening=False, stage=""), (*quiet, Speak(say))
+        more = self._tried(at)
+        if more is None:
+            return at, (quiet(at), Go(self.too_many))
+        return replace(more, digits="", listening=False, stage=""), (quiet(at), Speak(say))
 
     def _keep(self, at: Position, value: str, *more: Act) -> Step:
         shown = "*" * len(at.digits) if self.secret else at.digits
         told = Tell(Fact.KEY, {"key": shown})
-        return put(at, (self.into, value)), (*_quiet(at), *more, told, Go(self.next))
+        return put(at, (self.into, value)), (quiet(at), *more, told, Go(self.next))
 
     # ---- reading back
 
@@ -156,7 +150,7 @@ class Gather(Shape):
         except ValueError:
             return self._keep(at, value, Tell(Fact.TROUBLE, {"what": Trouble.NO_SPEECH, "detail": self.into}))
         say = Speak((YOU_KEYED, Text(f"{said}。"), RIGHT_OR_AGAIN))
-        return replace(at, listening=False, stage=CONFIRM), (*_quiet(at), say)
+        return replace(at, listening=False, stage=CONFIRM), (quiet(at), say)
 
     def _confirmed(self, at: Position, what: Heard) -> Step:
         value = read(self.what, at.digits)
@@ -166,15 +160,11 @@ class Gather(Shape):
             case Pressed("2"):
                 return self._anew(at, self.prompt)
             case Pressed() | Silence() if value is not None:
-                tries = at.tries + 1
-                if tries >= self.tries:
-                    return at, (*_quiet(at), Go(self.too_many))
-                return self._read_back(replace(at, tries=tries), value)
+                more = self._tried(at)
+                if more is None:
+                    return at, (quiet(at), Go(self.too_many))
+                return self._read_back(more, value)
             case Spoken():
-                return replace(at, listening=True), (Listen(self.wait),)
+                return self._listening(at)
             case _:
                 return at, ()
-
-
-def _quiet(at: Position) -> tuple[Act, ...]:
-    return (StopListening(),) if at.listening else (Hush(),)

@@ -1,6 +1,5 @@
 """`menu`: a question answered by one key. Wrong keys and silence are counted and led on."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -10,7 +9,6 @@ from controller.ivr.steps import (
     Go,
     Heard,
     Hush,
-    Listen,
     Position,
     Pressed,
     Silence,
@@ -22,28 +20,20 @@ from controller.ivr.steps import (
 )
 from hotline.words import Fact
 
-from .shape import Key, Prompts, Shape, Ways
+from .shape import AsksAgain, Key, Prompts, Ways
 
 
-class Menu(Shape):
+class Menu(AsksAgain):
+    asking = ("prompt", "wrong", "silent")
+
     kind: Literal["menu"]
     prompt: Prompts
     keys: dict[Key, str] = Field(min_length=1)
     wrong: Prompts
     silent: Prompts
-    wait: float = Field(default=5, gt=0, le=60)
-    tries: int = Field(default=3, ge=1, le=9)
-    too_many: str
 
     def targets(self) -> Ways:
         return (*((f"keys.{key}", node) for key, node in self.keys.items()), ("too_many", self.too_many))
-
-    def idle(self) -> Iterable[str]:
-        return (self.too_many,)
-
-    def said(self) -> Ways:
-        for name in ("prompt", "wrong", "silent"):
-            yield from ((name, prompt) for prompt in getattr(self, name))
 
     def enter(self, at: Position) -> Step:
         ahead = at.ahead if "#" in self.keys else at.ahead.lstrip("#")  # # after a number that was complete without
@@ -56,7 +46,7 @@ class Menu(Shape):
             case Pressed(digit):
                 return self._take(at, digit, playing=not at.listening)
             case Spoken():
-                return replace(at, listening=True), (Listen(self.wait),)
+                return self._listening(at)
             case Silence():
                 return self._again(at, self.silent)
             case _:
@@ -71,7 +61,7 @@ class Menu(Shape):
         return again, (*quiet, told, *acts)
 
     def _again(self, at: Position, why: tuple[str, ...]) -> Step:
-        tries = at.tries + 1
-        if tries >= self.tries:
+        more = self._tried(at)
+        if more is None:
             return at, (Go(self.too_many),)
-        return replace(at, tries=tries, listening=False), (Speak((*why, *self.prompt)),)
+        return replace(more, listening=False), (Speak((*why, *self.prompt)),)

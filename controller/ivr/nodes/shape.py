@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from controller.ivr.steps import Heard, Position, Step
+from controller.ivr.steps import Act, Heard, Hush, Listen, Position, Step, StopListening
 from controller.ivr.template import NAME
 
 
@@ -37,6 +38,8 @@ Prompts = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
 Name = Annotated[str, AfterValidator(_name)]
 Word = Annotated[str, BeforeValidator(_written)]
 Key = Annotated[str, AfterValidator(_key)]
+Wait = Annotated[float, Field(gt=0, le=60)]
+Tries = Annotated[int, Field(ge=1, le=9)]
 Ways = Iterable[tuple[str, str]]
 
 
@@ -85,3 +88,39 @@ class Shape(BaseModel):
     def heard(self, at: Position, what: Heard) -> Step:
         """The answer to what does not concern this node is to stay."""
         return at, ()
+
+
+class Asks(Shape):
+    """A node that asks for keys, and waits so many seconds for them. `asking`: its prompts, by their fields."""
+
+    asking: ClassVar[tuple[str, ...]] = ("prompt",)
+
+    wait: Wait = 5
+
+    def said(self) -> Ways:
+        for name in self.asking:
+            yield from ((name, prompt) for prompt in getattr(self, name))
+
+    def _listening(self, at: Position) -> Step:
+        """The question is said: the caller has his time."""
+        return replace(at, listening=True), (Listen(self.wait),)
+
+
+class AsksAgain(Asks):
+    """One that asks `tries` times at most, and leads on to `too_many` then."""
+
+    tries: Tries = 3
+    too_many: str
+
+    def idle(self) -> Iterable[str]:
+        return (self.too_many,)
+
+    def _tried(self, at: Position) -> Position | None:
+        """One try more; None where that was the last."""
+        tries = at.tries + 1
+        return None if tries >= self.tries else replace(at, tries=tries)
+
+
+def quiet(at: Position) -> Act:
+    """A key has come: nothing more is said, or waited for."""
+    return StopListening() if at.listening else Hush()

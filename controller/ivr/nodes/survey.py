@@ -6,47 +6,40 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from controller.ivr.steps import (
-    Act,
     Go,
     Heard,
-    Hush,
-    Listen,
     Position,
     Pressed,
     Silence,
     Speak,
     Spoken,
     Step,
-    StopListening,
     Tell,
 )
 from controller.ivr.values import put
 from hotline.words import Fact
 
-from .shape import Key, Prompts, Shape, Ways
+from .shape import Asks, Key, Prompts, Ways, quiet
 
 THANKS = "thanks"
 Score = Annotated[int, Field(ge=1, le=5)]
 
 
-class Survey(Shape):
+class Survey(Asks):
     """`keys`: the score of each key, 5 the best. `thanks` is said to whoever has answered. `asks` names one question of
     several (5 is yes, 1 is no), and its score is a value of that name."""
+
+    asking = ("prompt", "thanks")
 
     kind: Literal["survey"]
     prompt: Prompts
     asks: Literal["", "handled", "solved", "again", "satisfied"] = ""
     keys: dict[Key, Score] = Field(min_length=1)
     thanks: Prompts = ()
-    wait: float = Field(default=5, gt=0, le=60)
     next: str
 
     def targets(self) -> Ways:
         return (("next", self.next),)
-
-    def said(self) -> Ways:
-        for name in ("prompt", "thanks"):
-            yield from ((name, prompt) for prompt in getattr(self, name))
 
     def sets(self) -> tuple[str, ...]:
         return (self.asks,) if self.asks else ()
@@ -61,7 +54,7 @@ class Survey(Shape):
             case Spoken() if at.stage == THANKS:
                 return at, (Go(self.next),)
             case Spoken():
-                return replace(at, listening=True), (Listen(self.wait),)
+                return self._listening(at)
             case Pressed(key) if at.stage != THANKS:
                 return self._take(at, key)
             case Silence():
@@ -70,11 +63,10 @@ class Survey(Shape):
                 return at, ()
 
     def _take(self, at: Position, key: str) -> Step:
-        quiet: tuple[Act, ...] = (StopListening(),) if at.listening else (Hush(),)
-        pressed = Tell(Fact.KEY, {"key": key})
+        stop, pressed = quiet(at), Tell(Fact.KEY, {"key": key})
         if key not in self.keys:
             at, acts = self._again(at)
-            return at, (*quiet, pressed, *acts)
+            return at, (stop, pressed, *acts)
         on = Speak(self.thanks) if self.thanks else Go(self.next)
         score = self.keys[key]
         if not self.asks:
@@ -82,7 +74,7 @@ class Survey(Shape):
         else:
             told = Tell(Fact.SURVEY, {"score": score, "asks": self.asks})
             at = put(at, (self.asks, str(score)))
-        return replace(at, stage=THANKS, listening=False), (*quiet, pressed, told, on)
+        return replace(at, stage=THANKS, listening=False), (stop, pressed, told, on)
 
     def _again(self, at: Position) -> Step:
         if at.tries:

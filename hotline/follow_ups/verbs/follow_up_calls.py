@@ -1,7 +1,7 @@
-"""The call of a return visit by a click: the clerk's telephone rings, then the citizen's; it belongs to the visit.
+"""Click-to-call for a return visit: the clerk's telephone rings, then the citizen's; the visit owns the call.
 
-A clerk needs a telephone and the right to visit; he has no desk and sits in no queue. What the visit comes to is
-written down by `visits`, or by the voice survey.
+A clerk needs a telephone and the right to visit; he has no agent's desk and is in no queue. The follow-up verbs, or
+the voice survey, record the visit's result.
 """
 
 import datetime as dt
@@ -20,7 +20,7 @@ from hotline.words import CallState
 
 from . import follow_ups
 
-SURVEY = "visit"  # the flow that asks the citizen
+SURVEY = "visit"  # the flow of the voice survey
 
 
 def call(follow_up: int, person: int, *, by: str, now: dt.datetime, address: str, quiet: Quiet) -> int:
@@ -36,13 +36,13 @@ def call(follow_up: int, person: int, *, by: str, now: dt.datetime, address: str
 
 
 def survey(follow_up: int, person: int, *, by: str, now: dt.datetime) -> int:
-    """Hand the citizen to the voice survey; the clerk is free. Returns the order's id. Raises Refused."""
+    """Transfer the citizen to the voice survey; the clerk is free. Returns the order's id. Raises Refused."""
     to = Transfer((Target(flow=SURVEY),))
     return _of_the_call(follow_up, person, to, (CallState.TALKING,), by=by, now=now)
 
 
 def hang_up(follow_up: int, person: int, *, by: str, now: dt.datetime) -> int:
-    """End the call, or give up ringing. Returns the order's id. Raises Refused."""
+    """End the call, or cancel the ringing. Returns the order's id. Raises Refused."""
     return _of_the_call(follow_up, person, HangUp(), (CallState.DIALLING, CallState.TALKING), by=by, now=now)
 
 
@@ -68,7 +68,7 @@ def _clerk(person: int) -> Person:
 
 
 def _running(follow_up: int, person: int | None = None) -> Call | None:
-    """The call of a visit that has not ended; of this clerk where one is named."""
+    """The running call of a visit; only this clerk's call if one is given."""
     tries = FollowUpTry.select(FollowUpTry.call).where(
         FollowUpTry.follow_up == follow_up, FollowUpTry.call.is_null(False)
     )

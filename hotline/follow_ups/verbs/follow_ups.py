@@ -1,4 +1,4 @@
-"""Return visits (R1): called from the desk, asked by message or by voice; what the citizen says, and who gives up."""
+"""Return visits (R1): by telephone, message or voice survey; the citizen's answer, failed attempts, giving up."""
 
 import datetime as dt
 
@@ -10,6 +10,7 @@ from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket
 from hotline.tickets.rules.guards import CITIZEN, CLOCK, Actor, TransitionRequest
+from hotline.tickets.rules.payloads import AttemptMade, CitizenAnswer
 from hotline.tickets.verbs.life.acts import act
 from hotline.tickets.verbs.life.context import actor, locked
 from hotline.tickets.verbs.life.following_up import begin_try
@@ -17,13 +18,13 @@ from hotline.values.privacy import fitting
 from hotline.values.quiet_hours import Quiet
 from hotline.words import FollowUpChannel, FollowUpState, TicketEvent, TicketState
 
-ROUNDS = 3  # so often a citizen sends it back by himself; then a clerk talks to him first
+ROUNDS = 3  # after this many rounds sent back by the citizen, a clerk talks to him first
 
 
 def call(follow_up: int, person: int, *, by: str, now: dt.datetime, address: str, quiet: Quiet) -> int:
     """Ring the clerk, then the citizen; recorded like every call. Returns the order's id. Raises Refused."""
     with writing():
-        ticket = locked(_open(follow_up).ticket.number)  # held: what is said of the visit now must not be overwritten
+        ticket = locked(_open(follow_up).ticket.number)  # lock: keep an answer given at the same time
         row = _open(follow_up)
         order = call_backs.dial(
             ticket.caller_number, person, line=None, by=by, now=now, address=address, quiet=quiet,
@@ -42,7 +43,7 @@ def answered(
     follow_up: int, said: Said, text: str, *, who: Actor, way: FollowUpChannel, now: dt.datetime, wants_more: bool,
     call: str = "", seen: int | None = None, address: str = "",
 ) -> TicketState:  # fmt: skip
-    """The citizen has spoken, to a clerk, a page or a machine. The state after. Raises Refused."""
+    """Record the citizen's answer to a clerk, page or voice survey. Returns the new state. Raises Refused."""
     row = _open(follow_up)
     if said.satisfied is not None and said.satisfied not in (1, 2, 3, 4, 5):
         raise Refused("Rate it from 1 to 5")
@@ -56,14 +57,14 @@ def answered(
         return _for_a_clerk(row, said, words, way, now)
     if what is TicketEvent.VISIT_REFUSE and not words:
         raise Refused("Write what is not solved yet")
-    wish = TransitionRequest(what, text=words, said=said.row(), call=call, ground=way.value)
+    wish = TransitionRequest(what, text=words, payload=CitizenAnswer(said.row(), way.value, call))
     return act(ticket.number, wish, who=who, now=now, seen=seen, address=address)
 
 
 def by_token(
     token: str, said: Said, text: str, *, way: FollowUpChannel, now: dt.datetime, wants_more: bool, address: str
 ) -> TicketState:
-    """What a citizen answers on the page that the message's link opens. Raises Refused."""
+    """Record the citizen's answer on the page of the message's link. Raises Refused."""
     row = FollowUp.get_or_none(FollowUp.token == token)
     if row is None:
         raise Refused("This link is not valid")
@@ -73,14 +74,14 @@ def by_token(
 def not_reached(
     follow_up: int, why: str, *, person: int, now: dt.datetime, call: str = "", address: str = ""
 ) -> None:  # fmt: skip
-    """An attempt that reached nobody: tried again some hours later. Raises Refused."""
+    """Record an attempt that reached nobody; the next one is some hours later. Raises Refused."""
     row = _open(follow_up)
-    wish = TransitionRequest(TicketEvent.VISIT_TRY, text="", ground=why, call=call)
+    wish = TransitionRequest(TicketEvent.VISIT_TRY, payload=AttemptMade(why, call))
     act(row.ticket.number, wish, who=actor(person), now=now, address=address)
 
 
 def give_up(follow_up: int, *, who: Actor, now: dt.datetime, address: str = "") -> None:
-    """Nobody was reached as often as it is tried: closed without the citizen's word, and counted as that."""
+    """All attempts failed: close without the citizen's answer; statistics count it as such."""
     row = _open(follow_up)
     if who is not CLOCK and row.tries < parameter("visit.tries"):
         raise Refused("Try %(tries)s times before giving up", tries=parameter("visit.tries"))
@@ -95,7 +96,7 @@ def give_up(follow_up: int, *, who: Actor, now: dt.datetime, address: str = "") 
 
 
 def _sample(row: FollowUp, said: Said, text: str, who: Actor, way: FollowUpChannel, now: dt.datetime) -> TicketState:
-    """A consultation that was closed in the call: its state stays, what is said is kept."""
+    """A consultation closed during the call: its state stays, the answer is recorded."""
     with writing():
         handled, solved, satisfied = said.row()
         FollowUp.update(
@@ -108,7 +109,7 @@ def _sample(row: FollowUp, said: Said, text: str, who: Actor, way: FollowUpChann
 
 
 def _for_a_clerk(row: FollowUp, said: Said, text: str, way: FollowUpChannel, now: dt.datetime) -> TicketState:
-    """Sent back again and again: a clerk calls before the unit starts anew. What was said stays on the visit."""
+    """Sent back too often: a clerk calls before the unit starts again. The answer stays on the visit."""
     with writing():
         handled, solved, satisfied = said.row()
         FollowUp.update(

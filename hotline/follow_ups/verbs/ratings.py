@@ -1,4 +1,4 @@
-"""What a citizen says of an answer after asking after his ticket: once a round, to the visit where one is open."""
+"""A citizen's rating after a look at his ticket: once per round; it goes to the open visit if there is one."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ from . import follow_ups
 def rate(
     number: str, said: Said, text: str, *, now: dt.datetime, wants_more: bool, address: str
 ) -> TicketState:  # fmt: skip
-    """Raises Refused. A closed ticket stays closed: who is not content is called back by whoever reads the note."""
+    """Raises Refused. A closed ticket stays closed: the reader of the note calls a dissatisfied citizen back."""
     with writing():
         follow_up = (
             FollowUp.select(FollowUp.id)

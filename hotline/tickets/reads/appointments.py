@@ -10,6 +10,7 @@ from hotline.tickets.rows import Appointment, Ticket
 from hotline.words import AppointmentKind, AppointmentState
 
 from . import scope as scopes
+from .scope import NAMED_T as T
 
 OPEN = (AppointmentState.ASKED.value, AppointmentState.CONFIRMED.value)
 
@@ -44,7 +45,7 @@ def taken(site: int, begin: dt.date, end: dt.date) -> dict[tuple[dt.date, str], 
 
 def between(scope: Scope, begin: dt.date, end: dt.date) -> list[AppointmentView]:
     """Those of the days, by hour."""
-    query = scopes.tickets(Appointment.select(Appointment, Ticket).join(Ticket), scope).where(
+    query = scopes.narrowed(Appointment.select(Appointment, T).join(T), scope).where(
         Appointment.day >= begin.isoformat(), Appointment.day <= end.isoformat()
     )
     return [_view(row) for row in list(query.order_by(Appointment.day, Appointment.slot, Appointment.id).limit(1000))]

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person
 from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
-from hotline.tickets.rows import Dispute, Ticket
+from hotline.tickets.rows import Dispute
 from hotline.tickets.rules.disputes import marked
 from hotline.words import DisputeLevel, DisputeState
 
 from . import scope as scopes
+from .scope import NAMED_T as T
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class DisputeView:
 
 def page(scope: Scope, state: DisputeState, *, level: str = "", after: str = "", size: int = SIZE) -> Page[DisputeView]:
     """The newest of a state."""
-    query = scopes.tickets(Dispute.select(Dispute, Ticket).join(Ticket), scope).where(Dispute.state == state.value)
+    query = scopes.narrowed(Dispute.select(Dispute, T).join(T), scope).where(Dispute.state == state.value)
     if level:
         query = query.where(Dispute.level == level)
     begin = unmark_id(after)
@@ -46,7 +47,7 @@ def page(scope: Scope, state: DisputeState, *, level: str = "", after: str = "",
 
 def waiting(scope: Scope) -> tuple[int, int]:
     """How many are to be confirmed, and how many of them are grave."""
-    query = scopes.tickets(Dispute.select().join(Ticket), scope).where(Dispute.state == DisputeState.FOUND.value)
+    query = scopes.narrowed(Dispute.select().join(T), scope).where(Dispute.state == DisputeState.FOUND.value)
     return query.count(), query.where(Dispute.level == DisputeLevel.HIGH.value).count()
 
 

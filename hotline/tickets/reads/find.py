@@ -11,8 +11,10 @@ from hotline.people.reads.scope import Scope
 from hotline.store.changes import is_postgresql
 from hotline.store.conditions import (
     NOTHING,
+    Condition,
     among,
     below_in,
+    compared,
     either,
     equal,
     fetched,
@@ -24,7 +26,6 @@ from hotline.store.conditions import (
     one_of,
     past,
 )
-from hotline.store.database import Statement
 from hotline.store.paging import NEVER, SIZE, Page, cut, mark, unmark_ticket
 from hotline.store.shaped import Shown, indexed
 from hotline.tickets.rows import search
@@ -109,28 +110,28 @@ def row_mark(row: Any, sort: Sort) -> str:
     return mark(getattr(row, _ORDERS[sort].column) or NEVER, row.id)
 
 
-def _seen(scope: Scope, query: TicketQuery) -> list[Statement]:
+def _seen(scope: Scope, query: TicketQuery) -> list[Condition]:
     """What burns is found by its own index: it is little."""
     return scopes.seen(scope) if query.light is None else scopes.seen_of_few(scope)
 
 
-def _ways(scope: Scope, query: TicketQuery) -> list[list[Statement]]:
+def _ways(scope: Scope, query: TicketQuery) -> list[list[Condition]]:
     """By which a reader comes to tickets; a unit's has three, each with an index."""
     if scope.units is None:
         return [_seen(scope, query)]
-    return [[*scopes.seen(Scope()), way] for way in scopes.ways(scope.units)]
+    return [[scopes.PUBLIC, way] for way in scopes.ways(scope.units)]
 
 
-def _branches(scope: Scope, query: TicketQuery) -> list[list[Statement]]:
+def _branches(scope: Scope, query: TicketQuery) -> list[list[Condition]]:
     """The same in the order of an index: one by one where a reader has few units."""
     charged, *others = _ways(scope, query)
     if scope.units is None or len(scope.units) > BRANCHES:
         return [charged, *others]
-    return [*([*scopes.seen(Scope()), among("t.unit_id", [unit])] for unit in sorted(scope.units)), *others]
+    return [*([scopes.PUBLIC, among("t.unit_id", [unit])] for unit in sorted(scope.units)), *others]
 
 
 def _in_order(
-    wanted: list[Statement], order: _Order, begin: tuple[dt.datetime, int] | None, most: int, shown: Shown
+    wanted: list[Condition], order: _Order, begin: tuple[dt.datetime, int] | None, most: int, shown: Shown
 ) -> list[Any]:
     """Those with a moment, in the order of an index; then those without."""
     column, found = f"t.{order.column}", []
@@ -139,33 +140,33 @@ def _in_order(
         dated = wanted if _dated(wanted, column, order) else [*wanted, known(column)]
         if begin is not None:
             dated = [*dated, *past(column, "t.id", after, *begin)]
-        burning = order.column == "burns_at" or any(sql.startswith("t.burns_at < ") for sql, _ in wanted)
+        burning = order.column == "burns_at" or any(one.column == "t.burns_at" and one.sign == "<" for one in wanted)
         first = f"({column} + INTERVAL '0')" if _sorted_apart(wanted, order) else column
         found = read(dated, f"{first}{way}, t.id{way}", most, shown=shown, burning=burning)
     if len(found) < most and not _dated(wanted, column, order):
         bare = [*wanted, known(column, False)]
         if begin is not None and begin[0] >= NEVER:
-            bare.append((f"t.id {after} ?", (begin[1],)))
+            bare.append(compared("t.id", after, begin[1]))
         found += read(bare, f"t.id{way}", most - len(found), shown=shown)
     return found
 
 
-def _sorted_apart(wanted: list[Statement], order: _Order) -> bool:
+def _sorted_apart(wanted: list[Condition], order: _Order) -> bool:
     """What has a light is open: by when it was due or closed it stands behind all that ever was, and PostgreSQL is kept
     from walking there. It reads what burns and puts that in order."""
-    lit = any(sql.startswith("t.burns_at ") for sql, _ in wanted)
+    lit = any(one.column == "t.burns_at" for one in wanted)
     return is_postgresql() and lit and order.column in ("due_at", "closed_at")
 
 
-def _dated(wanted: list[Statement], column: str, order: _Order) -> bool:
+def _dated(wanted: list[Condition], column: str, order: _Order) -> bool:
     """Whether what is wanted has a moment there anyway; said twice, PostgreSQL would expect too few."""
-    return order.always or any(sql.startswith(f"{column} ") and not sql.endswith("NULL") for sql, _ in wanted)
+    return order.always or any(one.compares(column) for one in wanted)
 
 
 # ---- the conditions
 
 
-def _where(wanted: TicketQuery, scope: Scope, now: dt.datetime, *, ordered: bool) -> list[Statement]:
+def _where(wanted: TicketQuery, scope: Scope, now: dt.datetime, *, ordered: bool) -> list[Condition]:
     found = [*_plain(wanted, ordered), *_flags(wanted), *_days(wanted), *_related(wanted), *_lit(wanted, now)]
     if wanted.words:
         terms = asked(wanted.words)
@@ -173,7 +174,7 @@ def _where(wanted: TicketQuery, scope: Scope, now: dt.datetime, *, ordered: bool
     return found
 
 
-def _words(terms: Any, *, hidden: bool) -> Statement:
+def _words(terms: Any, *, hidden: bool) -> Condition:
     """Few are read; of many, or of what is common among the last, each row of the list is looked at."""
     few = search.ids(terms, hidden=hidden, most=PROBED)
     rare = len(few) < PROBED
@@ -183,7 +184,7 @@ def _words(terms: Any, *, hidden: bool) -> Statement:
     return among("t.id", few) if rare else search.holds("t.id", terms, hidden=hidden)
 
 
-def _plain(wanted: TicketQuery, ordered: bool) -> Iterator[Statement]:
+def _plain(wanted: TicketQuery, ordered: bool) -> Iterator[Condition]:
     for column, value in (
         ("t.kind", wanted.kind), ("t.way", wanted.way), ("t.channel", wanted.channel), ("t.profile", wanted.profile),
         ("t.handler_id", wanted.handler), ("t.satisfied", wanted.satisfied),
@@ -195,10 +196,12 @@ def _plain(wanted: TicketQuery, ordered: bool) -> Iterator[Statement]:
     if wanted.number:
         yield _numbered(wanted.number, ordered=ordered)
     if wanted.parent:
-        yield "t.parent IN (SELECT p.id FROM ticket p WHERE p.number = ?)", (wanted.parent,)
+        yield Condition(
+            "t.parent IN (SELECT p.id FROM ticket p WHERE p.number = ?)", (wanted.parent,), "t.parent", "IN"
+        )
 
 
-def _numbered(text: str, *, ordered: bool) -> Statement:
+def _numbered(text: str, *, ordered: bool) -> Condition:
     """A number, or how numbers begin. Few are read; of many each row of an ordered list is looked at (`||`: there the
     index would have all of them sorted)."""
     if is_postgresql():
@@ -206,14 +209,14 @@ def _numbered(text: str, *, ordered: bool) -> Statement:
     else:
         begins, values = "{} BETWEEN ? AND ?", (text, text + "\U0010ffff")  # type: ignore[assignment]
     if not ordered:
-        return begins.format("t.number"), values
+        return Condition(begins.format("t.number"), values)
     few = fetched(f"SELECT id FROM ticket WHERE {begins.format('number')} LIMIT {RARE}", values)  # noqa: S608
     if len(few) < RARE:
         return among("t.id", (row[0] for row in few))
-    return begins.format("(t.number || '')"), values
+    return Condition(begins.format("(t.number || '')"), values)
 
 
-def _flags(wanted: TicketQuery) -> Iterator[Statement]:
+def _flags(wanted: TicketQuery) -> Iterator[Condition]:
     for column, yes in (("t.urgent", wanted.urgent), ("t.solved", wanted.solved)):
         if yes is not None:
             yield flag(column, yes)
@@ -222,14 +225,15 @@ def _flags(wanted: TicketQuery) -> Iterator[Statement]:
         ("t.returns", wanted.returned), ("t.round", wanted.again),
     ):  # fmt: skip
         if asked_for is not None:
-            yield f"{counter} {'>' if asked_for else '='} 0", ()
+            sign = ">" if asked_for else "="
+            yield Condition(f"{counter} {sign} 0", (), counter, sign)
     if wanted.answered is not None:
         yield known("t.replied_at", wanted.answered)
     if wanted.merged is not None:
-        yield f"t.state {'=' if wanted.merged else '<>'} ?", (TicketState.MERGED.value,)
+        yield compared("t.state", "=" if wanted.merged else "<>", TicketState.MERGED.value)
 
 
-def _days(wanted: TicketQuery) -> Iterator[Statement]:
+def _days(wanted: TicketQuery) -> Iterator[Condition]:
     for column, first, last in (
         ("t.opened_at", wanted.opened_from, wanted.opened_to),
         ("t.due_at", wanted.due_from, wanted.due_to),
@@ -241,7 +245,7 @@ def _days(wanted: TicketQuery) -> Iterator[Statement]:
             yield moment(column, "<", day_bounds(last)[1])
 
 
-def _lit(wanted: TicketQuery, now: dt.datetime) -> Iterator[Statement]:
+def _lit(wanted: TicketQuery, now: dt.datetime) -> Iterator[Condition]:
     """As `deadlines.lit` lights it; a clock that stands has no light."""
     if wanted.light is Light.RED:
         yield moment("t.burns_at", "<", now)
@@ -253,14 +257,14 @@ def _lit(wanted: TicketQuery, now: dt.datetime) -> Iterator[Statement]:
         yield either(moment("t.yellow_at", ">", now), known("t.yellow_at", False))
 
 
-def _related(wanted: TicketQuery) -> Iterator[Statement]:
+def _related(wanted: TicketQuery) -> Iterator[Condition]:
     if wanted.unit is not None:
         yield among("t.unit_id", units.below([wanted.unit]))
     if wanted.lead is not None:
         yield among("t.unit_id", units.below([wanted.lead]))
         yield equal("t.way", Way.JOINT.value)
     if wanted.co_unit is not None or wanted.co_handler is not None:
-        shares: list[Statement] = [("o.state <> ?", (ShareState.DROPPED.value,))]
+        shares: list[Condition] = [compared("o.state", "<>", ShareState.DROPPED.value)]
         if wanted.co_unit is not None:
             shares.append(among("o.unit_id", units.below([wanted.co_unit])))
         if wanted.co_handler is not None:

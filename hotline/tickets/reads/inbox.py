@@ -6,8 +6,22 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from hotline.people.reads.scope import Scope
-from hotline.store.conditions import among, either, equal, fetched, flag, joined, known, listed_in, moment, one_of, past
-from hotline.store.database import Statement, stored
+from hotline.store.conditions import (
+    Condition,
+    among,
+    compared,
+    either,
+    equal,
+    fetched,
+    flag,
+    joined,
+    known,
+    listed_in,
+    moment,
+    one_of,
+    past,
+)
+from hotline.store.database import stored
 from hotline.store.paging import NEVER, SIZE, Page, cut, mark, unmark_id, unmark_ticket
 from hotline.store.shaped import Shown, in_utc, indexed
 from hotline.tickets.rows import Ticket
@@ -26,7 +40,7 @@ _VISITED = Shown(
     Ticket, FIELDS, beside=NAMES | {"follow_up": "v.id", "tries": "v.tries", "next_at": "v.next_at"},
     join=f"JOIN follow_up v ON v.ticket_id = t.id {NAMED}",
 )  # fmt: skip
-_KEPT = ("t.site_id ", "t.state ", "NOT t.confidential")  # the first columns of that index, and the smallest condition
+_PLAIN = frozenset({"t.site_id", "t.state", "t.confidential"})  # the first columns of that index, and a small condition
 _LIGHTS = {1: Light.RED, 2: Light.YELLOW, 3: Light.GREEN}
 
 
@@ -87,7 +101,7 @@ def page(
     return cut(lines, lambda n: mark(rows[n].burns_at or NEVER, rows[n].id), size)
 
 
-def _burning(wanted: list[Statement], begin: tuple[dt.datetime, int] | None, most: int, *, walks: bool) -> list[Any]:
+def _burning(wanted: list[Condition], begin: tuple[dt.datetime, int] | None, most: int, *, walks: bool) -> list[Any]:
     """Those that burn in the order of the index, then those whose clock stands: one order over both has no index."""
     rows, ordered = [], _among_open if walks else read
     if begin is None or begin[0] < NEVER:
@@ -98,18 +112,18 @@ def _burning(wanted: list[Statement], begin: tuple[dt.datetime, int] | None, mos
     if len(rows) < most:
         still = [*wanted, known("t.burns_at", False)]
         if begin is not None and begin[0] >= NEVER:
-            still.append(("t.id > ?", (begin[1],)))
+            still.append(compared("t.id", ">", begin[1]))
         rows += ordered(still, "t.id", most - len(rows))
     return rows
 
 
-def _among_open(wanted: list[Statement], order: str, most: int) -> list[Any]:
+def _among_open(wanted: list[Condition], order: str, most: int) -> list[Any]:
     """Found and put in order within the index of what is open, which is small; only what is shown is read. PostgreSQL
     is kept from other indexes (`IS TRUE`): of conditions that go together it would expect nearly nothing."""
-    within = [(sql if sql.startswith(_KEPT) else f"({sql}) IS TRUE", values) for sql, values in wanted]
-    where, values = joined([OPEN, *within])
+    _, values = joined(wanted)
+    where = " AND ".join([OPEN.sql, *[one.sql if one.column in _PLAIN else f"({one.sql}) IS TRUE" for one in wanted]])
     found = f"SELECT t.id FROM ticket t{indexed(OPEN_INDEX)} WHERE {where} ORDER BY {order} LIMIT {int(most)}"  # noqa: S608
-    return read([(f"t.id IN ({found})", values)], order, most)
+    return read([Condition(f"t.id IN ({found})", values, "t.id", "IN")], order, most)
 
 
 def counts(panels: Sequence[InboxFilter], scope: Scope, *, now: dt.datetime) -> list[tuple[int, int]]:
@@ -188,11 +202,11 @@ def _line(row: Any, now: dt.datetime, numbers: bool, hides: bool) -> InboxRow:
     )  # fmt: skip
 
 
-def _conditions(wanted: InboxFilter, scope: Scope, now: dt.datetime) -> list[Statement]:
+def _conditions(wanted: InboxFilter, scope: Scope, now: dt.datetime) -> list[Condition]:
     return [*_seen(wanted, scope), *_narrowed(wanted, now), *_related(wanted)]
 
 
-def _narrowed(wanted: InboxFilter, now: dt.datetime) -> list[Statement]:
+def _narrowed(wanted: InboxFilter, now: dt.datetime) -> list[Condition]:
     """What a ticket's own columns tell."""
     found = []
     if wanted.states and not (wanted.walks and OPEN_STATES.issubset(wanted.states)):
@@ -212,15 +226,15 @@ def _narrowed(wanted: InboxFilter, now: dt.datetime) -> list[Statement]:
     return found
 
 
-def _seen(wanted: InboxFilter, scope: Scope) -> list[Statement]:
+def _seen(wanted: InboxFilter, scope: Scope) -> list[Condition]:
     """What a reader sees. A unit's, unless it is his anyway by what is wanted."""
     mine = scope.units
     if mine is not None and any(some is not None and some <= mine for some in (wanted.holders, wanted.shares)):
-        return scopes.seen(Scope())
+        return [scopes.PUBLIC]
     return scopes.seen(scope) if wanted.walks else scopes.seen_of_few(scope)
 
 
-def _related(wanted: InboxFilter) -> list[Statement]:
+def _related(wanted: InboxFilter) -> list[Condition]:
     found = []
     if wanted.requests:
         found.append(listed_in("ticket_request", equal("o.kind", "extension"), known("o.granted", False)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from hotline.store.database import Statement
+from hotline.store.conditions import Condition
 from hotline.store.shaped import Shown
 from hotline.tickets.rows import Ticket
 from hotline.tickets.rules.life import OPEN_STATES
@@ -17,13 +17,14 @@ FIELDS = (
 NAMES = {"unit_name": "u.name", "handler_name": "h.name"}
 NAMED = "LEFT JOIN unit u ON u.id = t.unit_id LEFT JOIN person h ON h.id = t.handler_id"
 LISTED = Shown(Ticket, FIELDS, beside=NAMES, join=NAMED)
-OPEN: Statement = (f"t.state IN ({', '.join(repr(state.value) for state in sorted(OPEN_STATES))})", ())
+_OPEN = ", ".join(repr(state.value) for state in sorted(OPEN_STATES))
+OPEN = Condition(f"t.state IN ({_OPEN})", (), "t.state", "IN")
 OPEN_INDEX = "ticket_open"  # of what is open; the condition has to be said as it is said there
 BURNING = "ticket_burns_at_id"  # few tickets burn, which SQLite does not see among all the others: it is told
 
 
 def read(
-    conditions: Sequence[Statement], order: str, most: int, *, shown: Shown = LISTED, burning: bool = False
+    conditions: Sequence[Condition], order: str, most: int, *, shown: Shown = LISTED, burning: bool = False
 ) -> list[Any]:
     """Tickets; `burning`: along the index of what burns."""
     return shown.rows(conditions, order, most, along=BURNING if burning else "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hotline.people.rows import Audit, Person
 from hotline.people.rules.permissions import Permission, may
-from hotline.store.conditions import flag, past
+from hotline.store.conditions import equal, flag, past
 from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
 from hotline.store.shaped import Shown
 from hotline.tickets.rows import Ticket, TicketLook
@@ -58,7 +58,7 @@ def page(roles: Collection[Role], site: int | None, *, after: str = "", size: in
         return Page(())
     wanted = [flag("t.confidential", True)]
     if site is not None:
-        wanted.append(("+t.site_id = ?", (site,)))  # not by the index of a site: they are few
+        wanted.append(equal("+t.site_id", site))  # not by the index of a site: they are few
     begin = unmark_id(after)
     if begin is not None:
         wanted += past("t.opened_at", "t.id", "<", *begin)

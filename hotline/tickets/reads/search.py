@@ -4,8 +4,7 @@ import datetime as dt
 from typing import Any
 
 from hotline.people.reads.scope import Scope
-from hotline.store.conditions import among, either, equal, fetched, joined, known
-from hotline.store.database import Statement
+from hotline.store.conditions import Condition, among, compared, either, equal, fetched, joined, known, no
 from hotline.store.paging import SIZE, Page, cut
 from hotline.tickets.rows import search as index
 from hotline.tickets.rules.search import Asked, asked, whole_number
@@ -63,30 +62,29 @@ def _by_terms(scope: Scope, terms: Asked, before: int, most: int) -> list[Any]:
     return found
 
 
-def _walked(units: frozenset[int], test: Statement, before: int, most: int) -> list[Any]:
+def _walked(units: frozenset[int], test: Condition, before: int, most: int) -> list[Any]:
     """A common word: the newest of each unit are looked at one after the other, until there are enough."""
-    everyone, (charged, held, shared) = [*scopes.seen(Scope()), _older(before)], scopes.ways(units)
-    others = either(known("t.unit_id", False), (f"NOT ({charged[0]})", charged[1]))
+    everyone, (charged, held, shared) = [scopes.PUBLIC, _older(before)], scopes.ways(units)
+    others = either(known("t.unit_id", False), no(charged))
     found: dict[int, Any] = {}
     for way in (*([among("t.unit_id", [unit])] for unit in sorted(units)), [held, others], [shared, others]):
         found |= {row.id: row for row in read([*everyone, *way, test], "t.id DESC", most)}
     return sorted(found.values(), key=lambda row: -row.id)[:most]
 
 
-def _newest(scope: Scope, conditions: list[Statement], most: int) -> list[Any]:
+def _newest(scope: Scope, conditions: list[Condition], most: int) -> list[Any]:
     return read([*scopes.seen(scope), *conditions], "t.id DESC", most)
 
 
-def _older(before: int) -> Statement:
-    return "t.id < ?", (before,)
+def _older(before: int) -> Condition:
+    return compared("t.id", "<", before)
 
 
 def _all_of(scope: Scope, before: int) -> list[int] | None:
     """The ids of all that a reader sees, where these are few."""
     if scope == Scope():
         return None
-    everyone = scopes.seen(Scope())
-    parts = [scopes.seen(scope)] if scope.units is None else [[*everyone, way] for way in scopes.ways(scope.units)]
+    parts = [scopes.seen(scope)] if scope.units is None else [[scopes.PUBLIC, way] for way in scopes.ways(scope.units)]
     ids: set[int] = set()
     for part in parts:
         where, values = joined([*part, _older(before)])

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hotline.people.reads.scope import Scope
-from hotline.store.conditions import equal, moment
-from hotline.store.database import Statement
+from hotline.store.conditions import Condition, equal, moment
 from hotline.store.shaped import Shown
 from hotline.tickets.rows import DispatchRule, Entry, Ticket, TicketRequest, Unit
 from hotline.tickets.rules.life import OPEN_STATES
@@ -20,6 +19,7 @@ from . import scope as scopes
 BACK = dt.timedelta(days=90)
 LEARNS = dt.timedelta(days=365)
 LOOKED_AT = 150
+_ADDRESSED = Condition("t.address <> ''", (), "t.address", "<>")  # said as the index of addresses says it
 SHOWN = 5
 _COMPARED = Shown(
     Ticket,
@@ -91,7 +91,7 @@ def suggestions(topic: int | None, place: int | None, kind: str, site: int, *, n
     return found
 
 
-def _ways(about: About) -> Iterable[list[Statement]]:
+def _ways(about: About) -> Iterable[list[Condition]]:
     """By whom it may be the same, where, and of what; each has an index."""
     if about.number:
         yield [equal("t.caller_number", about.number)]
@@ -100,7 +100,7 @@ def _ways(about: About) -> Iterable[list[Statement]]:
     if about.topic is not None:
         yield [equal("t.topic_id", about.topic), *([equal("t.place_id", about.place)] if about.place else [])]
     if about.address:
-        yield [equal("t.address", about.address), ("t.address <> ''", ())]
+        yield [equal("t.address", about.address), _ADDRESSED]
 
 
 def about(row: Any) -> About:

@@ -11,6 +11,7 @@ from hotline.values.dialable import is_number
 from hotline.words import TicketKind, TicketState
 
 from . import scope as scopes
+from .scope import NAMED_T as T
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class TicketView:
 
 
 def one(number: str, scope: Scope) -> TicketView | None:
-    row = scopes.tickets(_all().where(Ticket.number == number), scope).first()
+    row = scopes.narrowed(_all().where(T.number == number), scope).first()
     return None if row is None else _view(row)
 
 
@@ -40,13 +41,13 @@ def is_open(token: str) -> bool:
 
 
 def of_call(call: str) -> list[TicketView]:
-    return [_view(row) for row in scopes.tickets(_all().where(Ticket.call == call), Scope()).order_by(Ticket.id)]
+    return [_view(row) for row in scopes.narrowed(_all().where(T.call == call), Scope()).order_by(T.id)]
 
 
 def by_number(number: str, *, most: int = 10) -> list[TicketView]:
     """The last tickets of a caller's number."""
-    query = scopes.tickets(_all().where(Ticket.caller_number == number), Scope())
-    return [_view(row) for row in query.order_by(Ticket.opened_at.desc()).limit(most)]
+    query = scopes.narrowed(_all().where(T.caller_number == number), Scope())
+    return [_view(row) for row in query.order_by(T.opened_at.desc()).limit(most)]
 
 
 def of_caller(number: str, *, but: str) -> list[TicketView]:
@@ -55,8 +56,8 @@ def of_caller(number: str, *, but: str) -> list[TicketView]:
 
 
 def _all() -> Any:
-    query = Ticket.select(Ticket, Person, Site).join(Person, on=(Ticket.opened_by == Person.id))
-    return query.switch(Ticket).join(Site, on=(Ticket.site == Site.id))
+    query = T.select(T, Person, Site).join(Person, on=(T.opened_by == Person.id))
+    return query.switch(T).join(Site, on=(T.site == Site.id))
 
 
 def _view(row: Any) -> TicketView:

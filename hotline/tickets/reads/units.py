@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person, Site
 from hotline.store.conditions import below_in, fetched, joined, known
 from hotline.store.shaped import indexed
@@ -13,7 +12,7 @@ from hotline.words import Post, UnitKind
 from hotline.workdays.rules.deadlines import Closing
 
 from .listed import OPEN, OPEN_INDEX
-from .scope import seen
+from .scope import PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def _view(row: Unit, path: tuple[str, ...]) -> UnitView:
 
 def in_hand() -> dict[int, int]:
     """Open tickets that each unit holds; confidential ones are not told of."""
-    where, values = joined([OPEN, known("t.holder_id"), *seen(Scope())])
+    where, values = joined([OPEN, known("t.holder_id"), PUBLIC])
     open_ones = f"ticket t{indexed(OPEN_INDEX)} WHERE {where}"
     return dict(fetched(f"SELECT t.holder_id, count(*) FROM {open_ones} GROUP BY t.holder_id", values))  # noqa: S608
 

@@ -11,7 +11,8 @@ from typing import Any
 import peewee
 
 from hotline.store.changes import is_postgresql
-from hotline.store.database import Statement, database
+from hotline.store.conditions import Condition
+from hotline.store.database import database
 from hotline.tickets.rules.search import HIDDEN, Asked, Signs, Term, kept
 
 MOST_ID = 2**62
@@ -85,7 +86,7 @@ def _newest(made: Any, query: str, before: int, most: int, *, common: bool) -> l
     return [row[0] for row in found]
 
 
-def holds(column: str, asked: Asked, *, hidden: bool) -> Statement:
+def holds(column: str, asked: Asked, *, hidden: bool) -> Condition:
     """A condition on a ticket's id in `column`, looked up row by row: for where few rows are left anyway. Of EXISTS
     PostgreSQL would make a join, and read all that its index has."""
     if is_postgresql():
@@ -93,7 +94,7 @@ def holds(column: str, asked: Asked, *, hidden: bool) -> Statement:
     else:
         test, values = _sifted(asked, hidden)
     sql = f"(SELECT {test} FROM ticket_search s WHERE s.ticket = {column})"  # noqa: S608
-    return sql, tuple(values)
+    return Condition(sql, tuple(values))
 
 
 def _match(asked: Asked, hidden: bool) -> str:

@@ -2,25 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.tickets.rules import life as ticket_life
 from hotline.tickets.rules.life import ActorRelation, Move
+from hotline.tickets.rules.payloads import PAYLOADS, Payload
 from hotline.words import Role, TicketEvent, TicketState, Way
 
-TEXT_MOST = 20_000
-OPINION_MOST = 2000  # of what stands in a row of its own besides
-SHORT_MOST = 500  # of reasons that stand in a column
-SHORT = frozenset(
-    {TicketEvent.ASK_RETURN, TicketEvent.ASK_EXTENSION, TicketEvent.PAUSE, TicketEvent.APPROVE_RETURN,
-     TicketEvent.REFUSE_RETURN, TicketEvent.APPROVE_EXTENSION, TicketEvent.REFUSE_EXTENSION, TicketEvent.URGE,
-     TicketEvent.RATE_SUPERVISION, TicketEvent.DROP_SHARE, TicketEvent.ADD_SHARE}
-)  # fmt: skip
-OPINIONS = frozenset(
-    {TicketEvent.SUPERVISE, TicketEvent.INSTRUCT, TicketEvent.VISIT_CLOSE, TicketEvent.VISIT_REFUSE,
-     TicketEvent.VISIT_GIVE_UP}
-)  # fmt: skip
+P = TypeVar("P", bound=Payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +32,8 @@ CITIZEN = Actor("citizen")
 
 @dataclass(frozen=True, slots=True)
 class TransitionRequest:
-    """What somebody wants done. `unit`: whom it goes to; `others`: co-handlers; `ref`: the share, request, supervision
-    or dissolved unit that is meant; `parent`: the number of the ticket it is merged into; `said`: what a citizen says,
-    as (handled, solved, satisfied 1-5)."""
+    """What somebody wants done. `unit`: whom it goes to; `others`: co-handlers; `parent`: the number of the
+    ticket it is merged into; `payload`: what this event alone needs (`PAYLOADS`)."""
 
     event: TicketEvent
     text: str = ""
@@ -53,12 +43,18 @@ class TransitionRequest:
     half_days: int = 0
     person: int | None = None
     parent: str = ""
-    ref: int | None = None
     rating: int | None = None
-    ground: str = ""
-    said: tuple[bool | None, bool | None, int | None] = (None, None, None)
-    call: str = ""
+    payload: Payload | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raises TypeError for what another event needs."""
+        if self.payload is not None and type(self.payload) is not PAYLOADS.get(self.event):
+            raise TypeError(f"{self.event} has no use for {self.payload}")
+
+    def of(self, kind: type[P]) -> P:
+        """The payload; where there is none, or the event needs another, one that says nothing."""
+        return self.payload if isinstance(self.payload, kind) else kind()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +94,7 @@ def refusal(facts: GuardFacts, wish: TransitionRequest, who: Actor) -> Refused |
         return Refused("This ticket is “%(state)s” now: “%(event)s” does not fit", state=facts.state, event=wish.event)
     if not seated(facts, wish, move, who):
         return Refused("You may not do this with this ticket")
-    most = most_of(wish)
+    most = most_of(move, wish)
     if len(wish.text) > most:
         return Refused("The text is too long: leave out %(over)s characters", over=len(wish.text) - most)
     for need in move.needs:
@@ -108,12 +104,10 @@ def refusal(facts: GuardFacts, wish: TransitionRequest, who: Actor) -> Refused |
     return None
 
 
-def most_of(wish: TransitionRequest) -> int:
+def most_of(move: Move, wish: TransitionRequest) -> int:
     """How many characters its text may have: nothing is kept that is not kept whole. What is dispatched to co-handlers
     too stands in each one's part."""
-    if wish.event in SHORT or (wish.event is TicketEvent.DISPATCH and wish.others):
-        return SHORT_MOST
-    return OPINION_MOST if wish.event in OPINIONS else TEXT_MOST
+    return ticket_life.SHORT if wish.event is TicketEvent.DISPATCH and wish.others else move.most
 
 
 def seated(facts: GuardFacts, wish: TransitionRequest, move: Move, who: Actor) -> bool:

@@ -39,11 +39,13 @@ R = ActorRelation
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`act`: what one must be allowed to do; `needs`: names of guards (`ticket_guards`)."""
+    """`act`: what one must be allowed to do; `most`: how many characters its text may have, where it is kept; `needs`:
+    names of guards (`ticket_guards`)."""
 
     new: TicketState | None  # None: as before
     act: Permission
     seat: ActorRelation
+    most: int
     needs: tuple[str, ...] = ()
 
 
@@ -60,67 +62,70 @@ JUDGED = frozenset({S.UNDER_REVIEW, S.UNDER_REREVIEW})
 ANSWERED = JUDGED | {S.VISITING}  # the hotline has passed the unit's answer
 AT_THE_DESK = OPEN_STATES - IN_UNIT - JUDGED  # where the site's own desk has the next word
 _TEXT = ("text",)
+LONG = 20_000  # in the history
+OPINION = 2000  # of what stands in a row of its own besides
+SHORT = 500  # of reasons that stand in a column
 
 # fmt: off
 TABLE: Mapping[tuple[TicketState, TicketEvent], Move] = {
-    (S.REGISTERED, E.ACCEPT): Move(S.ACCEPTED, P.DISPATCH, R.HOTLINE),
-    **{(state, E.REFUSE): Move(S.NOT_ACCEPTED, P.DISPATCH, R.HOTLINE, ("text", "ground")) for state in _DECIDING},
-    **{(state, E.ANSWER): Move(S.CLOSED, P.DISPATCH, R.HOTLINE, _TEXT) for state in _DECIDING},
-    **{(state, E.DISPATCH): Move(S.DISPATCHED, P.DISPATCH, R.HOTLINE, ("unit", "not_confidential"))
+    (S.REGISTERED, E.ACCEPT): Move(S.ACCEPTED, P.DISPATCH, R.HOTLINE, LONG),
+    **{(state, E.REFUSE): Move(S.NOT_ACCEPTED, P.DISPATCH, R.HOTLINE, LONG, ("text", "ground")) for state in _DECIDING},
+    **{(state, E.ANSWER): Move(S.CLOSED, P.DISPATCH, R.HOTLINE, LONG, _TEXT) for state in _DECIDING},
+    **{(state, E.DISPATCH): Move(S.DISPATCHED, P.DISPATCH, R.HOTLINE, LONG, ("unit", "not_confidential"))
        for state in _DECIDING},
-    (S.DISPATCHED, E.TAKE): Move(S.HANDLING, P.HANDLE, R.UNIT),
-    (S.DISPATCHED, E.ASK_RETURN): Move(S.RETURN_ASKED, P.HANDLE, R.UNIT, _TEXT),
-    (S.HANDLING, E.ASK_RETURN): Move(S.RETURN_ASKED, P.HANDLE, R.UNIT, ("text", "running")),
-    (S.RETURN_ASKED, E.APPROVE_RETURN): Move(S.ACCEPTED, P.REVIEW, R.HOTLINE, ("other_person",)),
-    (S.RETURN_ASKED, E.REFUSE_RETURN): Move(S.HANDLING, P.REVIEW, R.HOTLINE, ("text", "other_person")),
-    (S.HANDLING, E.REPLY): Move(S.REPLIED, P.HANDLE, R.UNIT, ("text", "running", "shares_done")),
-    (S.REPLIED, E.UNIT_APPROVE): Move(S.REVIEWING, P.REVIEW_UNIT, R.UNIT, ("not_own", "other_person")),
-    (S.REPLIED, E.APPROVE): Move(S.VISITING, P.REVIEW, R.HOTLINE, ("own", "other_person")),
-    (S.REPLIED, E.UNIT_SEND_BACK): Move(S.HANDLING, P.REVIEW_UNIT, R.UNIT, _TEXT),
-    (S.REVIEWING, E.APPROVE): Move(S.VISITING, P.REVIEW, R.HOTLINE, ("other_person",)),
-    (S.REVIEWING, E.SEND_BACK): Move(S.HANDLING, P.REVIEW, R.HOTLINE, _TEXT),
-    (S.VISITING, E.VISIT_CLOSE): Move(S.CLOSED, P.VISIT, R.CITIZEN),
-    (S.VISITING, E.VISIT_REFUSE): Move(S.DISPATCHED, P.VISIT, R.CITIZEN, _TEXT),
-    (S.VISITING, E.VISIT_GIVE_UP): Move(S.CLOSED, P.VISIT, R.CITIZEN),
-    **{(state, E.REOPEN): Move(S.ACCEPTED, P.REVIEW, R.HOTLINE, _TEXT)
+    (S.DISPATCHED, E.TAKE): Move(S.HANDLING, P.HANDLE, R.UNIT, LONG),
+    (S.DISPATCHED, E.ASK_RETURN): Move(S.RETURN_ASKED, P.HANDLE, R.UNIT, SHORT, _TEXT),
+    (S.HANDLING, E.ASK_RETURN): Move(S.RETURN_ASKED, P.HANDLE, R.UNIT, SHORT, ("text", "running")),
+    (S.RETURN_ASKED, E.APPROVE_RETURN): Move(S.ACCEPTED, P.REVIEW, R.HOTLINE, SHORT, ("other_person",)),
+    (S.RETURN_ASKED, E.REFUSE_RETURN): Move(S.HANDLING, P.REVIEW, R.HOTLINE, SHORT, ("text", "other_person")),
+    (S.HANDLING, E.REPLY): Move(S.REPLIED, P.HANDLE, R.UNIT, LONG, ("text", "running", "shares_done")),
+    (S.REPLIED, E.UNIT_APPROVE): Move(S.REVIEWING, P.REVIEW_UNIT, R.UNIT, LONG, ("not_own", "other_person")),
+    (S.REPLIED, E.APPROVE): Move(S.VISITING, P.REVIEW, R.HOTLINE, LONG, ("own", "other_person")),
+    (S.REPLIED, E.UNIT_SEND_BACK): Move(S.HANDLING, P.REVIEW_UNIT, R.UNIT, LONG, _TEXT),
+    (S.REVIEWING, E.APPROVE): Move(S.VISITING, P.REVIEW, R.HOTLINE, LONG, ("other_person",)),
+    (S.REVIEWING, E.SEND_BACK): Move(S.HANDLING, P.REVIEW, R.HOTLINE, LONG, _TEXT),
+    (S.VISITING, E.VISIT_CLOSE): Move(S.CLOSED, P.VISIT, R.CITIZEN, OPINION),
+    (S.VISITING, E.VISIT_REFUSE): Move(S.DISPATCHED, P.VISIT, R.CITIZEN, OPINION, _TEXT),
+    (S.VISITING, E.VISIT_GIVE_UP): Move(S.CLOSED, P.VISIT, R.CITIZEN, OPINION),
+    **{(state, E.REOPEN): Move(S.ACCEPTED, P.REVIEW, R.HOTLINE, LONG, _TEXT)
        for state in (S.CLOSED, S.CLOSED_AT_ONCE, S.NOT_ACCEPTED, S.WITHDRAWN)},
-    (S.CLOSED, E.ASK_REVIEW): Move(S.UNDER_REVIEW, P.REGISTER, R.HOTLINE, ("text", "not_reviewed", "had_unit")),
-    (S.CLOSED, E.ASK_REREVIEW): Move(S.UNDER_REREVIEW, P.REGISTER, R.HOTLINE, ("text", "reviewed", "had_unit")),
-    (S.UNDER_REVIEW, E.UPHOLD): Move(S.CLOSED, P.REVIEW_UNIT, R.ABOVE, ("text", "other_person")),
-    (S.UNDER_REVIEW, E.OVERTURN): Move(S.DISPATCHED, P.REVIEW_UNIT, R.ABOVE, ("text", "other_person")),
-    (S.UNDER_REREVIEW, E.UPHOLD): Move(S.FINAL, P.REVIEW_UNIT, R.ABOVE, ("text", "other_person")),
-    (S.UNDER_REREVIEW, E.OVERTURN): Move(S.DISPATCHED, P.REVIEW_UNIT, R.ABOVE, ("text", "other_person")),
-    **{(state, E.MERGE): Move(S.MERGED, P.DISPATCH, R.HOTLINE, ("parent", "no_children", "not_confidential"))
+    (S.CLOSED, E.ASK_REVIEW): Move(S.UNDER_REVIEW, P.REGISTER, R.HOTLINE, LONG, ("text", "not_reviewed", "had_unit")),
+    (S.CLOSED, E.ASK_REREVIEW): Move(S.UNDER_REREVIEW, P.REGISTER, R.HOTLINE, LONG, ("text", "reviewed", "had_unit")),
+    (S.UNDER_REVIEW, E.UPHOLD): Move(S.CLOSED, P.REVIEW_UNIT, R.ABOVE, LONG, ("text", "other_person")),
+    (S.UNDER_REVIEW, E.OVERTURN): Move(S.DISPATCHED, P.REVIEW_UNIT, R.ABOVE, LONG, ("text", "other_person")),
+    (S.UNDER_REREVIEW, E.UPHOLD): Move(S.FINAL, P.REVIEW_UNIT, R.ABOVE, LONG, ("text", "other_person")),
+    (S.UNDER_REREVIEW, E.OVERTURN): Move(S.DISPATCHED, P.REVIEW_UNIT, R.ABOVE, LONG, ("text", "other_person")),
+    **{(state, E.MERGE): Move(S.MERGED, P.DISPATCH, R.HOTLINE, LONG, ("parent", "no_children", "not_confidential"))
        for state in NOT_YET_ANSWERED},
-    (S.MERGED, E.UNMERGE): Move(S.ACCEPTED, P.DISPATCH, R.HOTLINE, _TEXT),
-    (S.MERGED, E.CLOSE_CHILD): Move(S.CLOSED, P.DISPATCH, R.CLOCK),
-    **{(state, E.WITHDRAW): Move(S.WITHDRAWN, P.REGISTER, R.HOTLINE, _TEXT) for state in NOT_YET_ANSWERED},
-    **{(state, E.REMOVE_UNIT): Move(None, P.MANAGE_UNITS, R.CLOCK) for state in OPEN_STATES},
+    (S.MERGED, E.UNMERGE): Move(S.ACCEPTED, P.DISPATCH, R.HOTLINE, LONG, _TEXT),
+    (S.MERGED, E.CLOSE_CHILD): Move(S.CLOSED, P.DISPATCH, R.CLOCK, LONG),
+    **{(state, E.WITHDRAW): Move(S.WITHDRAWN, P.REGISTER, R.HOTLINE, LONG, _TEXT) for state in NOT_YET_ANSWERED},
+    **{(state, E.REMOVE_UNIT): Move(None, P.MANAGE_UNITS, R.CLOCK, LONG) for state in OPEN_STATES},
 }
 STAYS: Mapping[TicketEvent, tuple[frozenset[TicketState], Move]] = {
-    E.ASSIGN: (frozenset({S.DISPATCHED, S.HANDLING}), Move(None, P.HANDLE, R.UNIT, ("member",))),
+    E.ASSIGN: (frozenset({S.DISPATCHED, S.HANDLING}), Move(None, P.HANDLE, R.UNIT, LONG, ("member",))),
     E.ADD_SHARE: (frozenset({S.DISPATCHED, S.HANDLING}),
-                  Move(None, P.HANDLE, R.UNIT, ("unit", "not_confidential", "not_shared"))),
-    E.TAKE_SHARE: (frozenset({S.DISPATCHED, S.HANDLING, S.RETURN_ASKED}), Move(None, P.HANDLE, R.SHARE)),
-    E.REPLY_SHARE: (frozenset({S.DISPATCHED, S.HANDLING, S.RETURN_ASKED}), Move(None, P.HANDLE, R.SHARE, _TEXT)),
-    E.DROP_SHARE: (frozenset({S.DISPATCHED, S.HANDLING}), Move(None, P.HANDLE, R.UNIT, _TEXT)),
-    E.ASK_EXTENSION: (frozenset({S.HANDLING}), Move(None, P.HANDLE, R.UNIT, ("text", "running", "no_request"))),
+                  Move(None, P.HANDLE, R.UNIT, SHORT, ("unit", "not_confidential", "not_shared"))),
+    E.TAKE_SHARE: (frozenset({S.DISPATCHED, S.HANDLING, S.RETURN_ASKED}), Move(None, P.HANDLE, R.SHARE, LONG)),
+    E.REPLY_SHARE: (frozenset({S.DISPATCHED, S.HANDLING, S.RETURN_ASKED}), Move(None, P.HANDLE, R.SHARE, LONG, _TEXT)),
+    E.DROP_SHARE: (frozenset({S.DISPATCHED, S.HANDLING}), Move(None, P.HANDLE, R.UNIT, SHORT, _TEXT)),
+    E.ASK_EXTENSION: (frozenset({S.HANDLING}), Move(None, P.HANDLE, R.UNIT, SHORT, ("text", "running", "no_request"))),
     E.APPROVE_EXTENSION: (frozenset({S.HANDLING, S.REPLIED}),
-                          Move(None, P.REVIEW, R.HOTLINE, ("request", "other_person"))),
+                          Move(None, P.REVIEW, R.HOTLINE, SHORT, ("request", "other_person"))),
     E.REFUSE_EXTENSION: (frozenset({S.HANDLING, S.REPLIED}),
-                         Move(None, P.REVIEW, R.HOTLINE, ("text", "request", "other_person"))),
-    E.PAUSE: (frozenset({S.HANDLING}), Move(None, P.REVIEW, R.HOTLINE, ("text", "running"))),
-    E.RESUME: (frozenset({S.HANDLING, S.RETURN_ASKED}), Move(None, P.REVIEW, R.HOTLINE, ("paused",))),
-    E.URGE: (IN_UNIT, Move(None, P.URGE, R.HOTLINE, ("not_urged_today",))),
-    E.SUPERVISE: (OPEN_STATES - _DECIDING, Move(None, P.SUPERVISE, R.HOTLINE, ("text", "had_unit"))),
-    E.ANSWER_SUPERVISION: (frozenset(TicketState), Move(None, P.HANDLE, R.UNIT, ("text", "supervised"))),
-    E.RATE_SUPERVISION: (frozenset(TicketState), Move(None, P.SUPERVISE, R.HOTLINE, ("rating", "answered"))),
-    E.MOVE_SUPERVISION: (OPEN_STATES, Move(None, P.SUPERVISE, R.CLOCK)),
-    E.INSTRUCT: (OPEN_STATES, Move(None, P.INSTRUCT, R.HOTLINE, _TEXT)),
-    E.NOTE: (frozenset(TicketState), Move(None, P.SEE_TICKETS, R.READER, _TEXT)),
-    E.VISIT_TRY: (frozenset({S.VISITING, S.CLOSED_AT_ONCE}), Move(None, P.VISIT, R.HOTLINE)),
-    E.CORRECT: (frozenset(_DECIDING), Move(None, P.DISPATCH, R.HOTLINE)),
-    E.RECOMPUTE: (OPEN_STATES, Move(None, P.DISPATCH, R.CLOCK)),
+                         Move(None, P.REVIEW, R.HOTLINE, SHORT, ("text", "request", "other_person"))),
+    E.PAUSE: (frozenset({S.HANDLING}), Move(None, P.REVIEW, R.HOTLINE, SHORT, ("text", "running"))),
+    E.RESUME: (frozenset({S.HANDLING, S.RETURN_ASKED}), Move(None, P.REVIEW, R.HOTLINE, LONG, ("paused",))),
+    E.URGE: (IN_UNIT, Move(None, P.URGE, R.HOTLINE, SHORT, ("not_urged_today",))),
+    E.SUPERVISE: (OPEN_STATES - _DECIDING, Move(None, P.SUPERVISE, R.HOTLINE, OPINION, ("text", "had_unit"))),
+    E.ANSWER_SUPERVISION: (frozenset(TicketState), Move(None, P.HANDLE, R.UNIT, LONG, ("text", "supervised"))),
+    E.RATE_SUPERVISION: (frozenset(TicketState), Move(None, P.SUPERVISE, R.HOTLINE, SHORT, ("rating", "answered"))),
+    E.MOVE_SUPERVISION: (OPEN_STATES, Move(None, P.SUPERVISE, R.CLOCK, LONG)),
+    E.INSTRUCT: (OPEN_STATES, Move(None, P.INSTRUCT, R.HOTLINE, OPINION, _TEXT)),
+    E.NOTE: (frozenset(TicketState), Move(None, P.SEE_TICKETS, R.READER, LONG, _TEXT)),
+    E.VISIT_TRY: (frozenset({S.VISITING, S.CLOSED_AT_ONCE}), Move(None, P.VISIT, R.HOTLINE, LONG)),
+    E.CORRECT: (frozenset(_DECIDING), Move(None, P.DISPATCH, R.HOTLINE, LONG)),
+    E.RECOMPUTE: (OPEN_STATES, Move(None, P.DISPATCH, R.CLOCK, LONG)),
 }
 # fmt: on
 

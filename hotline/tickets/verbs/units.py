@@ -13,6 +13,7 @@ from hotline.store.database import writing
 from hotline.tickets.rows import Member, Ticket, TicketClock, TicketShare, Unit
 from hotline.tickets.rules.guards import CLOCK, TransitionRequest
 from hotline.tickets.rules.life import OPEN_STATES
+from hotline.tickets.rules.payloads import Dissolved
 from hotline.values.privacy import clean
 from hotline.words import AuditAction, Post, ShareState, TicketEvent, UnitKind
 
@@ -110,7 +111,10 @@ def _hand_on(row: Unit, heir: Unit | None, now: dt.datetime) -> int:
     its_own = [ticket for ticket in _in_hand(row.id) if row.id in (ticket.unit_id, ticket.holder_id)]
     for ticket in its_own:
         wish = TransitionRequest(
-            TicketEvent.REMOVE_UNIT, text=row.name, unit=heir.id if heir is not None else None, ref=row.id
+            TicketEvent.REMOVE_UNIT,
+            text=row.name,
+            unit=heir.id if heir is not None else None,
+            payload=Dissolved(row.id),
         )
         carry(TicketContext(ticket, CLOCK, now), wish)
     for share in list(_parts(row.id).order_by(TicketShare.id)):

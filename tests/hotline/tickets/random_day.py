@@ -16,6 +16,7 @@ from hotline.ports import Refused
 from hotline.tickets.jobs import urging
 from hotline.tickets.rules import life as ticket_life
 from hotline.tickets.rules.guards import TransitionRequest
+from hotline.tickets.rules.payloads import PAYLOADS, AttemptMade, CitizenAnswer, Dissolved, Grounded, PartMeant, Payload
 from hotline.tickets.verbs import units as unit_verbs
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.values.quiet_hours import Quiet
@@ -78,6 +79,19 @@ UNTRIED = (E.NOTE, E.RECOMPUTE, E.REMOVE_UNIT, E.MOVE_SUPERVISION)
 _WAYS = (None, Way.TRANSFER, Way.OWN, Way.JOINT, Way.ASSIGN)
 
 
+def payload_of(
+    event: TicketEvent, *, ref: int | None = None, ground: str = "",
+    said: tuple[bool | None, bool | None, int | None] = (None, None, None),
+) -> Payload | None:  # fmt: skip
+    """What the event needs, made of these."""
+    kinds: dict[type[Payload], Payload] = {
+        Grounded: Grounded(ground), PartMeant: PartMeant(ref), Dissolved: Dissolved(ref),
+        AttemptMade: AttemptMade(ground), CitizenAnswer: CitizenAnswer(said, ground),
+    }  # fmt: skip
+    kind = PAYLOADS.get(event)
+    return None if kind is None else kinds[kind]
+
+
 class Day:
     """A court with people of every role, some tickets, and a clock that goes on."""
 
@@ -113,8 +127,8 @@ class Day:
         first = rows.Ticket.select().order_by(rows.Ticket.id).get()
         for event, by in LEADS[line]:
             wish = TransitionRequest(
-                event, text="按规定办理。", unit=self.units["civil"], way=Way.TRANSFER, half_days=2, ground="01",
-                parent=first.number,
+                event, text="按规定办理。", unit=self.units["civil"], way=Way.TRANSFER, half_days=2,
+                parent=first.number, payload=payload_of(event, ground="01"),
             )  # fmt: skip
             act(ticket.number, wish, who=actor(self.people[by].id), now=self.now)
 
@@ -164,8 +178,11 @@ class Day:
         share = shares.first()
         return TransitionRequest(
             event, text="按规定办理。", unit=unit, others=others, way=way, half_days=1 + one.c,
-            parent=parent[one.c % len(parent)], ref=share.id if share and "share" in event else None,
-            rating=1 + one.c % 5, ground="01", person=rows.Member.get().person_id, said=(True, one.c % 2 == 0, 3),
+            parent=parent[one.c % len(parent)], rating=1 + one.c % 5, person=rows.Member.get().person_id,
+            payload=payload_of(
+                event, ground="01", ref=share.id if share and "share" in event else None,
+                said=(True, one.c % 2 == 0, 3),
+            ),
             fields={"subject": "更正"},
         )  # fmt: skip
 
@@ -178,8 +195,11 @@ class Day:
             event, text=("", " ", "写", "长" * 501, "长" * 20_001)[one.c % 5], unit=(None, 0, one.c, 999)[one.d % 4],
             others=((), (one.c,), (1, 1), (999,))[one.c % 4], way=_WAYS[one.d % 5],
             half_days=(-1, 0, 3, 10**6)[one.c % 4],
-            person=one.c, parent=("", "none", number)[one.d % 3], ref=(None, 0, one.c, 10**6)[one.c % 4],
-            rating=(None, 0, 3, 6)[one.d % 4], ground=("", "01", "99")[one.d % 3], said=(None, None, 9),
+            person=one.c, parent=("", "none", number)[one.d % 3], rating=(None, 0, 3, 6)[one.d % 4],
+            payload=payload_of(
+                event, ref=(None, 0, one.c, 10**6)[one.c % 4], ground=("", "01", "99")[one.d % 3],
+                said=(None, None, 9),
+            ),
         )  # fmt: skip
         if event is E.OPEN or event in (E.CORRECT,):
             raise Refused("There is nothing to correct")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hotline import rows
+from hotline.tickets.rules.payloads import CitizenAnswer
 from hotline.tickets.verbs.life import repair
 from hotline.tickets.verbs.units import dissolve_unit
 from hotline.words import TicketEvent, Way
@@ -84,7 +85,7 @@ def test_the_dispatcher_finds_the_answer_that_was_written(town: Town) -> None:
 def test_the_citizen_still_has_the_word(town: Town, event: TicketEvent, by: str) -> None:
     number = led(town, "visiting")
     dissolved(town, "civil")
-    town.do(number, event, by, "没有修好。", said=(True, False, 2))
+    town.do(number, event, by, "没有修好。", payload=CitizenAnswer((True, False, 2)))
     assert stands(town, number) == {
         E.VISIT_REFUSE: ("accepted", None, "hotline"), E.VISIT_CLOSE: ("closed", "civil", None),
     }[event]  # fmt: skip

@@ -5,6 +5,7 @@ import pytest
 from hotline import rows
 from hotline.ports import Refused
 from hotline.tickets.rules.guards import TransitionRequest
+from hotline.tickets.rules.payloads import CitizenAnswer, Grounded, PartMeant
 from hotline.tickets.verbs.life import act, actor
 from hotline.words import Post, Profile, Role, TicketEvent, Way
 from tests.builders import NOW
@@ -16,7 +17,7 @@ E = TicketEvent
 
 def test_from_registration_to_the_citizens_word(town: Town) -> None:
     number = answered(town)
-    town.do(number, E.VISIT_CLOSE, "visitor", said=(True, True, 5))
+    town.do(number, E.VISIT_CLOSE, "visitor", payload=CitizenAnswer((True, True, 5)))
     assert history(number) == [
         ("open", "", "registered", "dispatcher"),
         ("dispatch", "registered", "dispatched", "dispatcher"),
@@ -74,7 +75,7 @@ def test_limits_of_a_city_hang_on_the_kind(town: Town, kind: str, day: str) -> N
 def test_a_refused_visit_goes_back_with_history_and_a_new_clock(town: Town) -> None:
     number = answered(town)
     town.later(days=7)
-    town.do(number, E.VISIT_REFUSE, "citizen", "还是没有修好。", said=(True, False, 1))
+    town.do(number, E.VISIT_REFUSE, "citizen", "还是没有修好。", payload=CitizenAnswer((True, False, 1)))
     row = town.row(number)
     assert (row.state, row.round, row.holder_id, row.unit_id) == (
         "dispatched", 1, town.units["civil"].id, town.units["civil"].id,
@@ -198,8 +199,8 @@ def test_joint_handling_waits_for_the_co_handler(town: Town) -> None:
     with pytest.raises(Refused, match="has not answered yet"):
         town.do(number, E.REPLY, "civil")
     share = rows.TicketShare.get()
-    town.do(number, E.TAKE_SHARE, "housing", ref=share.id)
-    town.do(number, E.REPLY_SHARE, "housing", "我局已督促物业。", ref=share.id)
+    town.do(number, E.TAKE_SHARE, "housing", payload=PartMeant(share.id))
+    town.do(number, E.REPLY_SHARE, "housing", "我局已督促物业。", payload=PartMeant(share.id))
     town.do(number, E.REPLY, "civil", "会同住建局处理完毕。")
     assert rows.TicketShare.get().state == "replied"
     clocks = {(c.kind, c.unit_id, c.due_at) for c in rows.TicketClock.select().where(rows.TicketClock.kind == "share")}
@@ -213,7 +214,7 @@ def test_children_follow_their_parent(town: Town) -> None:
     town.do(parent, E.REPLY, "civil", "已修复。")
     town.do(parent, E.UNIT_APPROVE, "civilhead")
     town.do(parent, E.APPROVE, "reviewer")
-    town.do(parent, E.VISIT_CLOSE, "visitor", said=(True, True, 4))
+    town.do(parent, E.VISIT_CLOSE, "visitor", payload=CitizenAnswer((True, True, 4)))
     assert (town.row(child).state, town.row(child).reply) == ("closed", "已修复。")
     told = {(n.number, n.template) for n in rows.Notice.select()}
     assert {("13900005555", "ticket_merged"), ("13900005555", "ticket_closed")} <= told
@@ -266,8 +267,9 @@ def test_a_confidential_complaint_goes_through_the_inspectors_hands_alone(town: 
     assert number.split("-")[1] == "J2026"
     for who in set(town.who) - {"inspector"}:
         for event in E:
+            ground = Grounded("01") if event is E.REFUSE else None
             with pytest.raises(Refused):
-                town.do(number, event, who, unit=town.units["civil"].id, ground="01", rating=3)
+                town.do(number, event, who, unit=town.units["civil"].id, payload=ground, rating=3)
     town.do(number, E.ACCEPT, "inspector")
     town.do(number, E.ANSWER, "inspector", "已调查处理。")
     assert town.row(number).state == "closed"

@@ -13,6 +13,9 @@ from hotline.ports import Refused
 from hotline.reports.reads import unit_figures
 from hotline.store.database import database
 from hotline.tickets.rules import life as ticket_life
+from hotline.tickets.rules.guards import CLOCK
+from hotline.tickets.verbs.life import clocks
+from hotline.tickets.verbs.life.context import TicketContext
 from hotline.tickets.verbs.life.dissolving import following
 from hotline.words import Role, TicketEvent, TicketState
 from tests.builders import NOW
@@ -166,6 +169,13 @@ def _sealed(ticket: Any, working: set[int]) -> bool:
     )
 
 
+def _settled(ticket: Any, working: set[int]) -> bool:
+    """Looked for again, the clock that burns is the one that was found; the row is not saved."""
+    before = ticket.burns_at, ticket.yellow_at, ticket.due_at, ticket.provisional
+    clocks.settle(TicketContext(ticket, CLOCK, NOW))
+    return before == (ticket.burns_at, ticket.yellow_at, ticket.due_at, ticket.provisional)
+
+
 CHECKS: dict[str, Callable[[Any, set[int]], bool]] = {
     "what burns is the earliest clock of its state": _burns,
     "an open one has an owner that works, an ended one has neither owner nor clock": _owned,
@@ -178,6 +188,7 @@ CHECKS: dict[str, Callable[[Any, set[int]], bool]] = {
     "co-handlers have their clocks": _shared,
     "the clock stands as its pauses say": _stands,
     "a confidential one stays with the inspectors": _sealed,
+    "nothing is left to settle": _settled,
 }
 
 

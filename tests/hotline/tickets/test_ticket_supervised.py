@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hotline import rows
+from hotline.tickets.rules.payloads import CitizenAnswer
 from hotline.tickets.verbs.life import repair
 from hotline.tickets.verbs.units import dissolve_unit
 from hotline.words import TicketEvent, Way
@@ -77,7 +78,7 @@ def test_who_keeps_the_ticket_keeps_the_limit(town: Town) -> None:
     for event, by in ((E.REPLY, "civil"), (E.UNIT_APPROVE, "civilhead"), (E.APPROVE, "reviewer")):
         town.do(number, event, by)
     town.later(days=3)
-    town.do(number, E.VISIT_REFUSE, "citizen", "没有修好。", said=(True, False, 1))
+    town.do(number, E.VISIT_REFUSE, "citizen", "没有修好。", payload=CitizenAnswer((True, False, 1)))
     assert (clocks(town), moves(number)) == ([("civil", china("2026-11-24"))], [])
 
 

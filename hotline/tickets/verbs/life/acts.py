@@ -13,6 +13,7 @@ from hotline.tickets.rows import Entry, Member, Supervision, Ticket, TicketReque
 from hotline.tickets.rules import guards as ticket_guards
 from hotline.tickets.rules import life as ticket_life
 from hotline.tickets.rules.guards import Actor, GuardFacts, TransitionRequest
+from hotline.tickets.rules.payloads import Grounded, PartMeant
 from hotline.values.privacy import tidy
 from hotline.words import EntryKind, ShareState, TicketEvent, TicketState
 
@@ -44,7 +45,7 @@ def act(
 ) -> TicketState:  # fmt: skip
     """Do it, and give the state after. `seen` is the count of steps that its doer has looked at: when somebody else has
     acted since, he is asked to look again. Raises Refused; nothing is changed then."""
-    wish = replace(wish, text=tidy(wish.text), parent=tidy(wish.parent), ground=tidy(wish.ground))
+    wish = replace(wish, text=tidy(wish.text), parent=tidy(wish.parent))
     with writing():
         row = _row(tidy(number), wish)
         if seen is not None and seen != row.steps:
@@ -106,12 +107,12 @@ def facts(w: TicketContext, wish: TransitionRequest, needs: frozenset[str]) -> G
     shares = _shares(row) if row.way is not None else []
     above_shares = {one.id: w.known.above(one.unit_id) for one in shares}
     any_share: frozenset[int] = frozenset().union(*above_shares.values())
-    charged = w.known.above(row.unit_id)
+    charged, part = w.known.above(row.unit_id), wish.of(PartMeant).id
     return GuardFacts(
         state=w.state, site=row.site_id, confidential=row.confidential, way=row.way, paused=row.paused_at is not None,
         reviews=row.reviews, had_unit=row.unit_id is not None,
         unit_above=charged, holder_above=charged if row.holder_id == row.unit_id else w.known.above(row.holder_id),
-        share_above=above_shares.get(wish.ref or 0, frozenset()) if wish.ref is not None else any_share,
+        share_above=any_share if part is None else above_shares.get(part, frozenset()),
         any_share_above=any_share,
         open_shares=sum(one.state in (ShareState.OPEN, ShareState.TAKEN) for one in shares),
         shared_with=frozenset({row.unit_id} | {one.unit_id for one in shares if one.state != ShareState.DROPPED}),
@@ -159,8 +160,8 @@ def _asked_by(writers: Mapping[str, int | None], event: TicketEvent) -> frozense
 def _supervised(row: Ticket, wish: TransitionRequest, *, answered: bool) -> bool:
     where = [Supervision.ticket == row.id, Supervision.rating.is_null()]
     where.append(Supervision.answered_at.is_null(not answered))
-    if wish.ref is not None:
-        where.append(Supervision.id == wish.ref)
+    if (meant := wish.of(PartMeant).id) is not None:
+        where.append(Supervision.id == meant)
     return Supervision.select().where(*where).exists()
 
 
@@ -199,5 +200,5 @@ def _member_ok(row: Ticket, wish: TransitionRequest) -> bool:
 
 def _ground_ok(wish: TransitionRequest) -> bool:
     return Entry.select().where(
-        Entry.kind == EntryKind.REFUSAL.value, Entry.code == wish.ground, Entry.active == True  # noqa: E712
+        Entry.kind == EntryKind.REFUSAL.value, Entry.code == tidy(wish.of(Grounded).ground), Entry.active == True  # noqa: E712
     ).exists()  # fmt: skip

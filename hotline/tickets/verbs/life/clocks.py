@@ -29,7 +29,6 @@ def begin(
     )
     _reckon(w, clock)
     clock.save(force_insert=True)
-    w.settles = True
     return clock
 
 

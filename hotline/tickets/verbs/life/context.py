@@ -27,7 +27,7 @@ class TicketContext:
     who: Actor
     now: dt.datetime
     address: str = ""
-    settles: bool = True  # whether the burning clock is to be found again
+    settles: bool = False  # a clock or the state has changed: the burning clock is to be found again
     known: TicketLookups = field(default_factory=TicketLookups)
 
     @property
@@ -49,6 +49,7 @@ class TicketContext:
             new=new.value, person=self.who.person, by=self.who.by, unit=unit if unit is not None else row.unit_id,
             text=text, data={key: value for key, value in data.items() if value not in (None, "", [], ())},
         ).execute()  # fmt: skip
+        self.settles |= row.state != new.value
         row.state = new.value
 
     def tell_citizen(self, kind: NoticeKind, /, **fields: str) -> None:

@@ -6,6 +6,8 @@ from hotline.ports import Refused
 from hotline.tickets.rows import Entry, TicketRequest, TicketShare, search
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.life import OPEN_STATES
+from hotline.tickets.rules.payloads import Grounded
+from hotline.values.privacy import tidy
 from hotline.words import (
     ClockKind,
     EntryKind,
@@ -33,7 +35,7 @@ def accept(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
 
 
 def refuse(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    ground = Entry.get(Entry.kind == EntryKind.REFUSAL.value, Entry.code == wish.ground)
+    ground = Entry.get(Entry.kind == EntryKind.REFUSAL.value, Entry.code == tidy(wish.of(Grounded).ground))
     w.step(wish.event, new, text=wish.text, ground=ground.code, ground_label=ground.zh)
     end(w)
     w.tell_citizen(NoticeKind.TICKET_NOT_ACCEPTED, reason=ground.zh)

@@ -5,6 +5,7 @@ from typing import Any
 
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.life import ANSWERED, AT_THE_DESK, JUDGED
+from hotline.tickets.rules.payloads import Dissolved
 from hotline.words import ClockKind, TicketEvent, TicketState
 
 from . import clocks
@@ -34,9 +35,9 @@ def judge_of(w: TicketContext, unit: int | None, state: TicketState) -> int:
 
 
 def remove_unit(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """The unit `ref` is dissolved. Its follower takes the ticket as it stands. Without one it is dispatched anew; but
+    """A unit is dissolved. Its follower takes the ticket as it stands. Without one it is dispatched anew; but
     an answer that was passed stays while the citizen or the unit above has the word, and with it the writer's name."""
-    gone, row, was = wish.ref or w.row.unit_id, w.row, w.row.holder_id
+    gone, row, was = wish.of(Dissolved).unit or w.row.unit_id, w.row, w.row.holder_id
     follower = following(w.known.unit(wish.unit))
     if row.unit_id == gone and follower is None and w.state not in ANSWERED:
         w.step(wish.event, TicketState.ACCEPTED, text=wish.text, was=gone)

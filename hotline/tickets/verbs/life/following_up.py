@@ -9,6 +9,7 @@ from typing import Any
 from hotline.ports import Refused
 from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket, Unit
 from hotline.tickets.rules.guards import CLOCK, TransitionRequest
+from hotline.tickets.rules.payloads import AttemptMade, CitizenAnswer
 from hotline.words import ClockKind, FollowUpChannel, FollowUpState, NoticeKind, TicketEvent, TicketState
 
 from . import clocks
@@ -31,23 +32,23 @@ def plan(w: TicketContext, *, sample: bool = False) -> FollowUp:
 
 def visit_close(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """The citizen has said what he says: dealt with, solved, satisfied are three things."""
-    _said(w, wish, FollowUpState.DONE)
-    w.step(wish.event, new, text=wish.text, said=list(wish.said), call=wish.call)
+    told = _said(w, wish.of(CitizenAnswer), wish.text, FollowUpState.DONE)
+    w.step(wish.event, new, text=wish.text, said=list(told.said), call=told.call)
     end(w)
 
 
 def visit_refuse(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     """Back to the unit with all its history, and a new clock."""
-    _said(w, wish, FollowUpState.DONE)
+    told = _said(w, wish.of(CitizenAnswer), wish.text, FollowUpState.DONE)
     unit = following(w.known.unit(w.row.unit_id))
     w.row.round += 1
     w.row.taken_at = w.row.replied_at = None
     if unit is None:
-        w.step(wish.event, TicketState.ACCEPTED, text=wish.text, said=list(wish.said), call=wish.call)
+        w.step(wish.event, TicketState.ACCEPTED, text=wish.text, said=list(told.said), call=told.call)
         back_to_the_desk(w)
         return
     w.row.unit = unit.id
-    w.step(wish.event, new, text=wish.text, said=list(wish.said), call=wish.call)
+    w.step(wish.event, new, text=wish.text, said=list(told.said), call=told.call)
     again(w, unit)
 
 
@@ -55,7 +56,7 @@ def visit_give_up(w: TicketContext, wish: TransitionRequest, new: TicketState) -
     """Nobody was reached. What he had written before a clerk was to call him stays his word."""
     follow_up = _follow_up(w)
     said = (follow_up.handled, follow_up.solved, follow_up.satisfied)
-    _said(w, replace(wish, said=said, text=follow_up.text), FollowUpState.GIVEN_UP)
+    _said(w, replace(wish.of(CitizenAnswer), said=said), follow_up.text, FollowUpState.GIVEN_UP)
     w.step(wish.event, new, text=wish.text)
     end(w)
 
@@ -69,12 +70,12 @@ def follow_up_try(w: TicketContext, wish: TransitionRequest, new: TicketState) -
     begun = FollowUpTry.get_or_none(FollowUpTry.follow_up == follow_up.id, FollowUpTry.result == "")
     if begun is None:
         begun = _settled_before(follow_up, w) or begin_try(follow_up, w.who.person, w.now)
-    FollowUpTry.update(call=wish.call or begun.call, result=wish.ground[:24] or "not_reached").where(
+    tried = wish.of(AttemptMade)
+    FollowUpTry.update(call=tried.call or begun.call, result=tried.result[:24] or "not_reached").where(
         FollowUpTry.id == begun.id
     ).execute()
     follow_up.save()
-    w.step(wish.event, new, text=wish.text, call=wish.call)
-    w.settles = False
+    w.step(wish.event, new, text=wish.text, call=tried.call)
 
 
 def _settled_before(follow_up: Any, w: TicketContext) -> Any:
@@ -168,15 +169,17 @@ def link(w: TicketContext) -> str:
     return f"{w.known.parameter('public.address')}/"
 
 
-def _said(w: TicketContext, wish: TransitionRequest, state: FollowUpState) -> None:
-    handled, solved, satisfied = wish.said
+def _said(w: TicketContext, told: CitizenAnswer, text: str, state: FollowUpState) -> CitizenAnswer:
+    """What the citizen says stands in the ticket and in its visit; gives it for the history."""
+    handled, solved, satisfied = told.said
     w.row.handled, w.row.solved, w.row.satisfied = handled, solved, satisfied
     follow_up = _follow_up(w)
     follow_up.state, follow_up.done_at, follow_up.person = state.value, w.now, w.who.person
-    follow_up.way = wish.ground or follow_up.way
-    follow_up.handled, follow_up.solved, follow_up.satisfied, follow_up.text = handled, solved, satisfied, wish.text
-    follow_up.call = wish.call or follow_up.call
+    follow_up.way = told.channel or follow_up.way
+    follow_up.handled, follow_up.solved, follow_up.satisfied, follow_up.text = handled, solved, satisfied, text
+    follow_up.call = told.call or follow_up.call
     follow_up.save()
+    return told
 
 
 def _follow_up(w: TicketContext) -> Any:

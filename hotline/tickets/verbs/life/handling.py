@@ -7,6 +7,7 @@ from hotline.ports import Refused
 from hotline.tickets.rows import TicketRequest, TicketShare
 from hotline.tickets.rules import limits
 from hotline.tickets.rules.guards import TransitionRequest
+from hotline.tickets.rules.payloads import PartMeant
 from hotline.words import ClockKind, NoticeKind, ShareState, TicketEvent, TicketState
 
 from . import clocks
@@ -78,7 +79,6 @@ def unit_approve(w: TicketContext, wish: TransitionRequest, new: TicketState) ->
 
 def unit_send_back(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     w.step(wish.event, new, text=wish.text)
-    w.settles = True
 
 
 def approve(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
@@ -150,7 +150,6 @@ def ask_extension(w: TicketContext, wish: TransitionRequest, new: TicketState) -
         half_days=wish.half_days,
     )  # fmt: skip
     w.step(wish.event, new, text=wish.text, half_days=wish.half_days)
-    w.settles = False
 
 
 def approve_extension(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
@@ -168,7 +167,6 @@ def approve_extension(w: TicketContext, wish: TransitionRequest, new: TicketStat
 def refuse_extension(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     _decide(w, "extension", wish, granted=False)
     w.step(wish.event, new, text=wish.text)
-    w.settles = False
 
 
 def pause(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
@@ -205,7 +203,7 @@ def _decide(w: TicketContext, kind: str, wish: TransitionRequest, *, granted: bo
 
 
 def _share(w: TicketContext, wish: TransitionRequest, states: set[ShareState]) -> Any:
-    found = TicketShare.get_or_none(TicketShare.id == wish.ref, TicketShare.ticket == w.row.id)
+    found = TicketShare.get_or_none(TicketShare.id == wish.of(PartMeant).id, TicketShare.ticket == w.row.id)
     if found is None or found.state not in states:
         raise Refused("This co-handler's part is over")
     return found

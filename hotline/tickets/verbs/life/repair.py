@@ -10,6 +10,7 @@ from hotline.store.database import writing
 from hotline.tickets.rows import Supervision, Ticket, TicketClock, Unit
 from hotline.tickets.rules.guards import CLOCK, TransitionRequest
 from hotline.tickets.rules.life import ANSWERED, OPEN_STATES
+from hotline.tickets.rules.payloads import Dissolved
 from hotline.words import ClockKind, TicketEvent
 
 from . import clocks
@@ -57,7 +58,9 @@ def _of_dissolved(now: dt.datetime) -> int:
         for one in list(Ticket.select(Ticket.id).where(fits)):
             with writing():
                 for row in held(Ticket.id == one.id, fits):
-                    wish = TransitionRequest(TicketEvent.REMOVE_UNIT, text=unit.name, unit=_id(follower), ref=unit.id)
+                    wish = TransitionRequest(
+                        TicketEvent.REMOVE_UNIT, text=unit.name, unit=_id(follower), payload=Dissolved(unit.id)
+                    )
                     carry(TicketContext(row, CLOCK, now), wish)
                     done += 1
     return done

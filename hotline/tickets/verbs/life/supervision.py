@@ -9,6 +9,7 @@ from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.tickets.rows import Supervision, TicketClock, UnitPoint, Urge
 from hotline.tickets.rules.guards import CLOCK, TransitionRequest
+from hotline.tickets.rules.payloads import PartMeant
 from hotline.words import ClockKind, NoticeKind, TicketEvent, TicketState, UrgeStep
 from hotline.workdays.rules import deadlines
 
@@ -26,7 +27,6 @@ def urge(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     w.step(wish.event, new, text=wish.text)
     w.tell_unit(NoticeKind.URGED_UNIT, w.known.unit(w.row.unit_id), until=said(w.row.burns_at))
     w.tell_citizen(NoticeKind.URGED_CITIZEN, unit=w.known.unit(w.row.unit_id).name)
-    w.settles = False
 
 
 def supervise(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
@@ -85,7 +85,6 @@ def rate_supervision(w: TicketContext, wish: TransitionRequest, new: TicketState
     one.rating, one.rated_text, one.rated_at = wish.rating, wish.text, w.now
     one.save()
     w.step(wish.event, new, text=wish.text, rating=wish.rating)
-    w.settles = False
 
 
 def instruct(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
@@ -93,14 +92,12 @@ def instruct(w: TicketContext, wish: TransitionRequest, new: TicketState) -> Non
     w.row.urgent = True
     if w.row.unit_id is None:
         w.step(wish.event, new, text=wish.text)
-        w.settles = False
     else:
         supervise(w, wish, new)
 
 
 def note(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     w.step(wish.event, new, text=wish.text)
-    w.settles = False
 
 
 def recompute(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
@@ -127,7 +124,7 @@ def remind(clock: int, step: UrgeStep, *, now: dt.datetime, known: TicketLookups
         if row.unit_id is None or ticket.confidential:
             TicketClock.update(told=step.value).where(TicketClock.id == clock).execute()
             return False
-        w = TicketContext(ticket, CLOCK, now, settles=False, known=known or TicketLookups())
+        w = TicketContext(ticket, CLOCK, now, known=known or TicketLookups())
         Urge.create(ticket=ticket.id, clock=clock, step=step.value, unit=row.unit_id, at=now)
         TicketClock.update(told=step.value).where(TicketClock.id == clock).execute()
         if step is not UrgeStep.BEFORE:
@@ -164,8 +161,8 @@ def _supervision(w: TicketContext, wish: TransitionRequest, *, answered: bool) -
     query = Supervision.select().where(
         Supervision.ticket == w.row.id, Supervision.rating.is_null(), Supervision.answered_at.is_null(not answered)
     )
-    if wish.ref is not None:
-        query = query.where(Supervision.id == wish.ref)
+    if (meant := wish.of(PartMeant).id) is not None:
+        query = query.where(Supervision.id == meant)
     found = query.order_by(Supervision.id).first()
     if found is None:
         raise Refused("No supervision waits for an answer")
