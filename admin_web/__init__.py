@@ -1,1 +1,1 @@
-"""The pages: shows records, takes the verbs of people. Flask lives only here."""
+"""The staff's web: shows records and calls the verbs. It uses Flask."""

@@ -31,7 +31,7 @@ log = logging.getLogger("admin_web")
 
 
 def main(words: list[str]) -> int:
-    """Serve until SIGTERM. 2: it could not begin, and a sentence says why."""
+    """Serve until SIGTERM. Returns 2 with a message if it could not start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         settings = _settings(words)

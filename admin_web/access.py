@@ -1,4 +1,4 @@
-"""Who reads, and what he may: login is demanded everywhere except where `OPEN` says, every view names its act."""
+"""The current user and his rights: all pages need a login except those in `OPEN`; every view names its act."""
 
 import datetime as dt
 import re
@@ -20,7 +20,7 @@ from hotline.settings import Settings
 from hotline.tickets.reads import units
 
 OPEN = frozenset({"login.page", "login.token", "health.state", "static", "receipts.take"})
-CHANGE = frozenset({"login.password", "login.leave", "login.speak"})  # all one may do with a borrowed password
+CHANGE = frozenset({"login.password", "login.leave", "login.speak"})  # all that a first password allows
 _FILTER = re.compile(r"[a-z][a-z_]{0,31}")
 _BUILT_BY = ("after", "endpoint", "filename")
 View = TypeVar("View", bound=Callable[..., Any])
@@ -28,7 +28,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The signed-in person. `head` belongs to the head site, which sees all sites."""
+    """The signed-in person. `head`: he belongs to the head site, which sees all sites."""
 
     person: Someone
     head: bool
@@ -61,7 +61,7 @@ class Reader:
 
     @property
     def tickets(self) -> Scope:
-        """Whose tickets: the site's for who works for the hotline, those of their units for units, else one's own."""
+        """Visible tickets: the site's for hotline staff, their units' for members of units, else one's own."""
         if self.person.roles & ON_THE_HOTLINE:
             return Scope(site=self.site)
         if self.may(Permission.HANDLE):
@@ -73,7 +73,7 @@ class Reader:
 
 
 def needs(*acts: Permission) -> Callable[[View], View]:
-    """A view for readers who may do one of the acts; without acts for everybody who is signed in."""
+    """Allow a view to readers who may do one of the acts; without acts, to everybody signed in."""
 
     def mark(view: View) -> View:
         view.acts = acts  # type: ignore[attr-defined]
@@ -88,12 +88,12 @@ def reader() -> Reader:
 
 
 def now() -> dt.datetime:
-    """The moment of this request."""
+    """The time of this request."""
     return cast(dt.datetime, g.now)
 
 
 def kept(asked: Mapping[str, str]) -> dict[str, str]:
-    """The filters of a page that its further pages keep: no name that an address is built by."""
+    """The filters to keep in links to further pages, without names that `url_for` uses itself."""
     return {name: value for name, value in asked.items() if value and _FILTER.fullmatch(name) and name not in _BUILT_BY}
 
 
@@ -106,24 +106,24 @@ def settings() -> Settings:
 
 
 def wants_json() -> bool:
-    """A request of our own scripts, not of the address line."""
+    """True for a request of our own scripts, not of the browser's navigation."""
     return request.headers.get("X-Requested-With") == "fetch"
 
 
 def begin(who: SignedIn) -> None:
-    """Sign in on this browser; nothing of the session before is kept but the language."""
+    """Sign in on this browser; of the old session only the language is kept."""
     session.clear()
     session.update(person=who.person, epoch=who.epoch, seen=int(now().timestamp()), language=who.language)
 
 
 def seen_until() -> dt.datetime:
-    """When this sign-in ends if nobody touches the page any more."""
+    """When this sign-in ends without further activity."""
     seen = dt.datetime.fromtimestamp(session.get("seen", 0), dt.UTC)
     return seen + dt.timedelta(minutes=settings().web.session_minutes)
 
 
 def is_ours(target: str) -> bool:
-    """Whether an address is a path of this site, so that it is safe to go there."""
+    """True if a URL is a path of this site, so that a redirect to it is safe."""
     parts = urlsplit(target.replace("\\", "/"))
     return target.startswith("/") and not target.startswith("//") and not parts.netloc and not parts.scheme
 
@@ -143,7 +143,7 @@ def _guard() -> AnyResponse | None:
     if g.reader.person.must_change and request.endpoint not in CHANGE:
         return _change_first()
     if request.endpoint is None:
-        return None  # there is no such page: Flask says so
+        return None  # unknown page: Flask answers 404
     acts = getattr(current_app.view_functions[request.endpoint], "acts", None)
     if acts is None or (acts and not any(g.reader.may(act) for act in acts)):
         abort(403)

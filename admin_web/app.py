@@ -1,4 +1,4 @@
-"""The web, put together: nothing else wires."""
+"""Assembles the staff's web application."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -65,11 +65,11 @@ MANAGED = (
     "people.", "lines.", "skills.", "units.", "dictionary.", "hours.", "flows.", "recordings.", "notices.",
     "parameters.", "audit.",
 )  # fmt: skip  # pages of the administration menu
-LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese signs is 900 kB on the way
+LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese characters is 900 kB in a form
 
 
 def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now) -> Flask:
-    """The application for a database that is attached already. `now` is the clock."""
+    """Create the application; the database is attached already. `now` is the clock."""
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config.update(
         TINGSU=settings,
@@ -90,7 +90,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     _each_request(app, now)
     language.start(app, settings)
     access.start(app)
-    forms = CSRFProtect(app)  # after access: who is not signed in is told so, whatever his form holds
+    forms = CSRFProtect(app)  # after access: who is not signed in sees that first, not a CSRF error
     filters.start(app)
     errors.start(app)
     kit_security.start(app, security.HEADERS)
@@ -98,13 +98,13 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     app.extensions["live"] = live.Hub()
     for area in BLUEPRINTS:
         app.register_blueprint(area.blueprint)
-    forms.exempt(receipts.blueprint)  # a machine's post, signed with a secret of its own
+    forms.exempt(receipts.blueprint)  # posted by a machine, signed with its own secret
     _for_templates(app, settings)
     return app
 
 
 def _case_system(settings: Settings) -> dict[str, object]:
-    """The case system for enquiries, and as the desk asks it for callers."""
+    """The case system for enquiries, and the desk's cached look-up for callers."""
     system, chosen = cases.choose(settings) or SampleCases(), settings.cases
     fresh, kept = dt.timedelta(minutes=chosen.cache_minutes), dt.timedelta(days=chosen.cache_days)
     return {"CASES": system, "CASES_OF_CALLERS": CasesOfCallers(system, fresh=fresh, kept=kept)}
@@ -116,7 +116,7 @@ def _each_request(app: Flask, now: Callable[[], dt.datetime]) -> None:
         g.now = now()
         g.reader = None
         wanted = getattr(app.view_functions.get(request.endpoint or ""), "largest", None)
-        if wanted is not None:  # a view that takes files says how much
+        if wanted is not None:  # a view for uploads sets its own limit
             request.max_content_length = wanted()
 
     connection.start(app)

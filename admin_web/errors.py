@@ -1,4 +1,4 @@
-"""What a page says when it cannot do what was asked, in the reader's language; never a trace."""
+"""Error pages and messages in the reader's language; never a traceback."""
 
 import logging
 
@@ -30,7 +30,7 @@ def _page(status: int, title: str, advice: str) -> Response:
 
 
 def _refused(error: Refused) -> Response:
-    """A verb said no: the reader stays where he was and reads why."""
+    """A verb refused: the reader stays on his page and sees why."""
     sentence = language.sentence(error)
     if wants_json():
         answer: Response = jsonify(error=sentence)
@@ -47,7 +47,7 @@ def _away(error: Exception) -> Response | None:
     g.reader = None
     if request.endpoint != "health.state":
         return None
-    answer: Response = jsonify(ok=False, parts={str(Part.DATABASE): "lost"})  # a program reads this, not a person
+    answer: Response = jsonify(ok=False, parts={str(Part.DATABASE): "lost"})  # read by a program, not a person
     answer.status_code = 503
     return answer
 

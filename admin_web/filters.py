@@ -1,4 +1,4 @@
-"""How moments, lengths, numbers and codes read on a page."""
+"""Template filters: display of times, durations, numbers and codes."""
 
 import datetime as dt
 from typing import Any
@@ -41,7 +41,7 @@ def hour(at: dt.datetime | None) -> str:
 
 
 def brief(at: dt.datetime | None) -> str:
-    """Today the hour alone, else day and hour."""
+    """A time: only hour and minute for today, else with the day."""
     if at is None:
         return ""
     same = at.astimezone(CHINA).date() == g.now.astimezone(CHINA).date()
@@ -63,7 +63,7 @@ def label(word: Word | None) -> str:
 
 
 def number(number: str) -> str:
-    """A telephone number as this reader may see it."""
+    """A telephone number, masked unless this reader may see it."""
     return number if g.get("reader") is not None and g.reader.sees_numbers else mask(number)
 
 
@@ -85,12 +85,12 @@ def stamp(at: dt.datetime | None) -> str:
 
 
 def deed(act: str) -> str:
-    """What the audit says was done; one that this version does not know is shown as it is."""
+    """The label of an audit act; an unknown one is shown as stored."""
     return label(AuditAction(act)) if act in set(AuditAction) else act
 
 
 def word(code: str | None, kind: str) -> str:
-    """The label of a code of a kind of words, as a row holds it; one that this version does not know as it is."""
+    """The label of a stored code of this kind; an unknown code is shown as stored."""
     kinds: type[Word] = getattr(words, kind)
     if not code:
         return ""
@@ -104,7 +104,7 @@ def yesno(value: bool | None) -> str:
 
 
 def actor(name: str) -> str:
-    """Who did a step: a person's name, the clock or the citizen."""
+    """The actor of a step: a person's name, the clock or the citizen."""
     return str({"clock": _("the clock"), "citizen": _("the citizen")}.get(name, name))
 
 

@@ -1,4 +1,4 @@
-"""Names of the steps of a flow as its YAML gives them, so that a path through the menu reads in words."""
+"""Titles of a flow's nodes from its YAML, to show a path through the menu in words."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,7 +14,7 @@ _ARROW = " › "
 
 
 class FlowNames:
-    """`title` (and `title_en`) of nodes, read again when a file has changed; a node without one is called by name."""
+    """`title` (and `title_en`) of nodes, read again when a file has changed; one without a title is shown by name."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

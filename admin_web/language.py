@@ -1,4 +1,4 @@
-"""Whose language a page speaks: the reader's own, else the one chosen on his browser, else Chinese."""
+"""The language of a page: the reader's own, else the one chosen in his browser, else Chinese."""
 
 import flask_babel
 from flask import Flask, g, request, session
@@ -19,12 +19,12 @@ def chosen() -> str:
 
 
 def short() -> str:
-    """`zh` or `en`, as the labels of `hotline.words` want it."""
+    """`zh` or `en`, as in the labels of `hotline.words`."""
     return chosen()[:2]
 
 
 def sentence(refused: Refused) -> str:
-    """Why not, in the reader's language."""
+    """The refusal's sentence in the reader's language."""
     return translation.sentence(refused, short())
 
 
@@ -33,12 +33,12 @@ def start(app: Flask, settings: Settings) -> None:
 
 
 def choose(language: str) -> None:
-    """Remember a language on this browser."""
+    """Remember a language in this browser's session."""
     if language in LANGUAGES:
         session["language"] = language
         flask_babel.refresh()
 
 
 def asked() -> str:
-    """The language that an address line asks for, "" for none."""
+    """The language in the URL, "" for none."""
     return request.args.get("language", "")

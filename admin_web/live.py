@@ -1,4 +1,4 @@
-"""What happens now, as server-sent events: one watcher of the database a process, one queue a browser.
+"""Live updates as server-sent events: one database watcher per process, one queue per browser.
 
 No database connection is held by a stream; the page rereads what a message names. A message is
 `{"topic": "agent:7", "ref": "…"}`; `{"topic": "reread"}` says that something may have been missed.
@@ -37,14 +37,14 @@ HEARD: dict[str, Permission] = {
 
 
 def may_hear(who: Reader, topic: str) -> bool:
-    """One hears of himself, and of what one may see anyway; of confidential complaints the inspection alone."""
+    """True for news about oneself and what one may see; on confidential complaints only for the inspection."""
     if topic.startswith("agent:"):
         return topic == f"agent:{who.id}"
     return topic in HEARD and who.may(HEARD[topic])
 
 
 class Hub:
-    """Gives each piece of news to the streams that may hear it."""
+    """Passes each announcement to the streams that may receive it."""
 
     def __init__(self) -> None:
         self._streams: dict[Queue[News | None], Reader] = {}
@@ -72,12 +72,12 @@ class Hub:
             if news.topic == "reread" or may_hear(who, news.topic):
                 self._put(queue, news)
             elif news.topic == "floor" and news.ref == str(who.id):
-                self._put(queue, None)  # the person has changed: the browser comes back and is looked at anew
+                self._put(queue, None)  # the person has changed: the browser reconnects and its rights are checked anew
 
     def _put(self, queue: "Queue[News | None]", news: News | None) -> None:
         try:
             queue.put_nowait(news)
-        except Full:  # a browser that does not read: it comes back and rereads
+        except Full:  # a browser that does not read: it reconnects and rereads
             self._streams.pop(queue, None)
             while not queue.empty():
                 queue.get_nowait()
@@ -100,7 +100,7 @@ class Hub:
 @blueprint.get("/live")
 @needs()
 def stream() -> Response:
-    """The stream of this reader; it ends when the sign-in ends."""
+    """This reader's stream; it ends when his sign-in ends."""
     hub: Hub = current_app.extensions["live"]
     answer = Response(messages(hub, reader(), until=seen_until().timestamp(), seconds=clock.seconds))
     answer.mimetype = "text/event-stream"

@@ -1,4 +1,4 @@
-"""Papers and files at the web's edge: made by `hotline.outside`, in a thread, so that no other reader waits for one."""
+"""Papers and files for the web: made by `hotline.outside` in a thread, so that other requests do not wait."""
 
 from typing import Any, cast
 
@@ -31,12 +31,12 @@ def start(app: Flask, settings: Settings) -> None:
 
 
 def file_most() -> int:
-    """Megabytes of one file."""
+    """The largest size of one file, in megabytes."""
     return int(parameter("file.most_mb"))
 
 
 def ticket_most() -> int:
-    """Megabytes of all files of a ticket."""
+    """The largest size of all files of a ticket, in megabytes."""
     return int(parameter("file.ticket_mb"))
 
 
@@ -45,7 +45,7 @@ def store() -> Store:
 
 
 def where(path: str) -> str:
-    """The file of a row on the disk; "" where it is gone."""
+    """The path of a row's file; "" if it is gone."""
     found = current_app.extensions["files"].where(path)
     return str(found.absolute()) if found is not None else ""
 
@@ -56,7 +56,7 @@ def numbers() -> Numbers:
 
 
 def try_out(kind: Any, site: str, fields: dict[str, object]) -> object:
-    """Whether a paper can be made. Raises Refused."""
+    """Check that a paper can be made. Raises Refused."""
     return current_app.extensions["papers"].docx(kind, site, fields)
 
 
@@ -71,5 +71,5 @@ def made(paper: PaperView, shape: str, *, sees_numbers: bool) -> bytes:
 
 
 def largest() -> int:
-    """What one request of uploads may weigh: all files of a ticket, and what a form says round them."""
+    """The largest upload request: all files of a ticket, plus the form around them."""
     return (ticket_most() + 1) * MEGABYTE

@@ -1,4 +1,4 @@
-"""Headers that keep a browser from doing what our pages never ask of it."""
+"""Response headers that forbid the browser whatever our pages do not need."""
 
 HEADERS = {
     "Content-Security-Policy": (

@@ -1,4 +1,4 @@
-"""The clock of a ticket as its page says it: which burns, its light, how much is left."""
+"""A ticket's deadline for its page: the running clock, its light, the time left."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from hotline.workdays.rules import deadlines
 
 @dataclass(frozen=True, slots=True)
 class DeadlineText:
-    """`left`: whole workdays until it is due, less than 0 when over; None while it stands or after the end."""
+    """`left`: whole workdays until it is due, negative when overdue; None while paused or after the end."""
 
     light: Light | None
     due_at: dt.datetime | None

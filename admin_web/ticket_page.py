@@ -1,4 +1,4 @@
-"""What the page of a ticket draws, for its readers and for the discipline inspection's."""
+"""The data of a ticket's page, also of a confidential one for the discipline inspection."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from .ticket_forms import FORMS, PARTS, VERBS, whole
 
 
 def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
-    """All that the page of a ticket draws."""
+    """All data for the page of a ticket."""
     row, who = found.row, actor(reader().id)
     may = offered(row, who, now())
     chosen = typed.get("event", "")
@@ -43,13 +43,13 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
 
 
 def carry_out(number: str, asked: TransitionRequest) -> None:
-    """The reader's act on the ticket as the sent form has seen it. Raises Refused."""
+    """Carry out the reader's act on the ticket's version that his form showed. Raises Refused."""
     seen = whole(request.form.get("seen", ""))
     act(number, asked, who=actor(reader().id), now=now(), address=address(), seen=seen)
 
 
 def done(href: str) -> Response:
-    """Where the reader goes after an act."""
+    """The page to show after an act."""
     return jsonify(href=href) if wants_json() else redirect(href, 303)
 
 

@@ -1,1 +1,1 @@
-"""Drives the switch: hears events, decides, asks for commands and writes facts. It never opens a ticket."""
+"""Drives the switch: receives events, decides, sends commands and records facts. It never opens a ticket."""

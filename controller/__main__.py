@@ -1,4 +1,4 @@
-"""The controller's program: `python -m controller`. Stopping it leaves every call as it is."""
+"""The controller's program: `python -m controller`. Stopping it does not end any call."""
 
 from gevent import monkey
 
@@ -30,9 +30,9 @@ from hotline.words import Part  # noqa: E402
 
 log = structlog.get_logger()
 BEAT_SECONDS = 5.0
-LATER_SECONDS = 1.0  # how long to wait before asking a database again that was away
-BESIDE = 8  # enquiries made at once; more wait for their turn
-GATHER_SECONDS = 0.05  # facts of so long go into one transaction; the pop is so much later, a tenth of a ring
+LATER_SECONDS = 1.0  # how long to wait before trying an unreachable database again
+BESIDE = 8  # enquiries made at the same time; further ones wait
+GATHER_SECONDS = 0.05  # facts of this time go into one transaction; the screen pop is this much later
 
 
 class Program:
@@ -63,17 +63,17 @@ class Program:
         self._controller.hear(heard)
 
     def _in_database(self, work: Any) -> Any:
-        """Database work runs in one thread of its own: SQLite blocks whoever waits for it."""
+        """Database work runs in its own thread: a wait for SQLite would block all greenlets."""
         return self._pool.apply(work)
 
     def _beside(self, threads: Any, work: Callable[[], Any], done: Callable[[Any], Any]) -> None:
-        """Work that may take its time, in threads with database connections of their own."""
+        """Slow work runs in threads with their own database connections."""
 
         def carefully() -> Any:
             try:
                 with database.database.connection_context():
                     return work()
-            except Exception as error:  # noqa: BLE001 - handed to whoever asked
+            except Exception as error:  # noqa: BLE001 - passed on to the caller
                 return error
 
         gevent.spawn(lambda: done(threads.apply(carefully)))
@@ -95,13 +95,13 @@ class Program:
         self._stopping.set()
 
     def _broken(self, greenlet: Any) -> None:
-        """A part that dies takes the controller down: started again by `scripts/run`, it takes the calls over."""
+        """If a part dies, stop the controller: `scripts/run` starts it again, and it takes the calls over."""
         log.error("controller_part_failed", why=repr(greenlet.exception))
         self._exit = 1
         self._stopping.set()
 
     def _begin(self) -> None:
-        """Bring in what the last run left, and learn who works here; a database that is away is waited for."""
+        """Replay the last run's journal and load people and lines; wait for a database that is not reachable."""
         while True:
             try:
                 replayed = self._in_database(self._recorder.replay)
@@ -123,7 +123,7 @@ class Program:
                 self._told.set()
 
     def _watch(self) -> None:
-        """Orders and changes of the floor, as soon as somebody has committed them."""
+        """Take orders, and changes of people and lines, as soon as they are committed."""
         while True:
             try:
                 watcher = changes.Watcher(gevent.sleep)
@@ -151,7 +151,7 @@ class Program:
 
 
 def _in_greenlet(work: Callable[[], Any], done: Callable[[Any], Any]) -> None:
-    """Work that waits for a process of its own and lets others go on."""
+    """Work that waits for its own child process without blocking other greenlets."""
     gevent.spawn(at_once, work, done)
 
 

@@ -1,4 +1,4 @@
-"""What people want of a call, brought to its lane; a wish that does not fit is refused with a sentence."""
+"""People's requests on a call, passed to its lane; an impossible request is refused with a message."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,10 +33,10 @@ class AgentRequests:
         self._dispatch, self._lanes, self._shelf = dispatch, lanes, registry
 
     def do(self, order: Claimed) -> str | None:
-        """Do it, or give the message id of why not."""
+        """Carry out the request, or return the message id of the reason why not."""
         return DO[type(order.wish)](self, order.person, order.wish)
 
-    # ---- calls of the person himself
+    # ---- the person's own calls
 
     def _mine(self, person: int) -> Session | None:
         session = self._with(person)
@@ -44,7 +44,7 @@ class AgentRequests:
         return session if held is not None and held.agent == person else None
 
     def _with(self, person: int) -> Session | None:
-        """The call that rings at his telephone or that he talks in, whoever's it is."""
+        """The call that rings at his telephone or in which he talks, whether or not he is its agent."""
         lane = self._lanes.lanes.get(self._dispatch.agents[person].call or "")
         return lane.session if lane is not None and person in engaged(lane.session) else None
 
@@ -63,7 +63,7 @@ class AgentRequests:
         return self._tell(person, (CallState.OFFERING,), messages.PickUpRequest(person), NOT_RINGING)
 
     def _hang_up(self, person: int, wish: kinds.HangUp) -> str | None:
-        for lane in list(self._lanes.lanes.values()):  # a supervisor who listens puts down
+        for lane in list(self._lanes.lanes.values()):  # a listening supervisor hangs up
             if any(watcher.person == person for watcher in lane.session.parties.watchers):
                 self._lanes.post(lane.session.call, messages.WatchModeRequest(person, None))
                 return None
@@ -89,13 +89,13 @@ class AgentRequests:
         return self._alone(person, messages.ScriptRequest(person, wish.script))
 
     def _alone(self, person: int, what: messages.CallMessage) -> str | None:
-        """Only with the caller alone: a third one would be left behind."""
+        """Only for agent and caller alone: a third party would be left behind."""
         session = self._mine(person)
         if session is not None and session.parties.third is not None:
             return CONSULTING
         return self._tell(person, (CallState.TALKING,), what, NOT_TALKING)
 
-    # ---- a third one
+    # ---- third parties
 
     def _consult(self, person: int, wish: kinds.Consult) -> str | None:
         refused, to = self._destinations(person, wish.to)
@@ -189,7 +189,7 @@ class AgentRequests:
         return None
 
     def _take_over(self, person: int, wish: kinds.TakeOver) -> str | None:
-        """The agent's caller rings at the supervisor's own telephone."""
+        """Ring the agent's caller at the supervisor's own telephone."""
         session = self._talk_of(wish.agent)
         me = self._dispatch.agents[person]
         if session is None:

@@ -1,4 +1,4 @@
-"""The one door from people to the telephone side: orders are claimed here, done here, and answered in their rows.
+"""The only way from web users to the controller: claims orders, carries them out, answers in their rows.
 
 What concerns a call stands in `wishes`; here is the claiming, the agent's own state, and the table.
 """
@@ -20,7 +20,7 @@ from hotline.calls.orders.claim import Claimed, claim, finish
 from hotline.words import Presence
 
 log = structlog.get_logger()
-InDatabase = Callable[[Callable[[], Any]], Any]  # runs a function where database work is done
+InDatabase = Callable[[Callable[[], Any]], Any]  # runs a function in the database thread
 
 MOVES = {Presence.READY: Move.WISH_READY, Presence.AWAY: Move.WISH_AWAY, Presence.OFF: Move.WISH_OFF}
 NO_AGENT = "You have no telephone here; ask the administrator"
@@ -29,7 +29,7 @@ NOT_ALLOWED = "Your state does not allow this now"
 
 
 class Door:
-    """Claims orders, and changes agents' states. The flow registry publishes flows, `AgentRequests` asks calls."""
+    """Claims orders and changes agents' states. Flow orders go to the flow registry, call orders to `AgentRequests`."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Door:
         self._wishes = AgentRequests(dispatch, lanes, registry)
 
     def open(self) -> None:
-        """Take and do what has been ordered, until nothing is left."""
+        """Claim and carry out orders until none is left."""
         while orders := self._in_database(lambda: claim(claimant=self._claimant, now=clock.utc(self._now()))):
             for order in orders:
                 self._do(order)
@@ -63,14 +63,14 @@ class Door:
                 self._with_telephone(order)
 
     def _with_telephone(self, order: Claimed) -> None:
-        """A wish that makes the person's own telephone ring is refused at once where there is none."""
+        """Refuse at once a request that rings the person's own telephone if it is not registered."""
         if isinstance(order.wish, kinds.CallOut | kinds.Watch | kinds.TakeOver):
             self._if_there(order, lambda: self._finish(order, self._wishes.do(order)))
         else:
             self._finish(order, self._wishes.do(order))
 
     def _if_there(self, order: Claimed, do: Callable[[], None]) -> None:
-        """Ask the switch for the person's telephone first."""
+        """First ask the switch if the person's telephone is registered."""
 
         def answered(there: bool) -> None:
             if there:
@@ -85,7 +85,7 @@ class Door:
         self._in_database(lambda: finish(order.id, now=now, refused=refused))
 
     def _presence(self, order: Claimed, wish: kinds.SetPresence | kinds.ForceState) -> None:
-        """Ready needs a telephone that is there."""
+        """READY needs a registered telephone."""
         if wish.state is Presence.READY:
             self._if_there(order, lambda: self._wish(order, wish))
         else:

@@ -1,7 +1,7 @@
-"""What flows ask besides keys: cases, fees, content, hours, the queue, the caller; and texts for the speech engine.
+"""Answers flows' inquiries: cases, fees, content, hours, queue, caller; and has texts spoken by the engine.
 
-Whatever may take its time (a database, another system, an engine) runs beside, and its answer is posted to the lane; a
-lane that no longer waits for it passes it over.
+Slow work (a database, another system, an engine) runs in another thread, and its answer is posted to the lane; a lane
+that no longer waits for it ignores it.
 """
 
 import re
@@ -31,7 +31,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 Values = tuple[tuple[str, str], ...]
 NOTHING: tuple[Values | None, str] = (None, "not_found")
-ELSEWHERE = ("case", "petition")  # what the case system answers
+ELSEWHERE = ("case", "petition")  # answered by the case system
 UNAVAILABLE: tuple[Values | None, str] = (None, "unavailable")
 
 
@@ -40,23 +40,23 @@ class Speech(Protocol):
 
 
 class Beside(Protocol):
-    """Runs `work` without holding anybody up and brings what it gives, or the exception, to `done`."""
+    """Runs `work` without blocking and passes its result, or the exception, to `done`."""
 
     def __call__(self, work: Callable[[], Any], done: Callable[[Any], Any]) -> None: ...
 
 
 def at_once(work: Callable[[], Any], done: Callable[[Any], Any]) -> None:
-    """Beside, where nothing takes time."""
+    """A `Beside` that runs `work` at once, for tests and stories."""
     try:
         result = work()
-    except Exception as error:  # noqa: BLE001 - handed on
+    except Exception as error:  # noqa: BLE001 - passed on
         result = error
     done(result)
 
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """When the lines work: hours by line, and the legal calendar; `own`: of lines by the days of their sites."""
+    """The lines' working hours and the legal calendar; `own`: calendars of lines with special days of their sites."""
 
     hours: Mapping[str, hours.Hours]
     calendar: Calendar
@@ -64,8 +64,8 @@ class Timetable:
 
 
 class Enquiries:
-    """Implements `controller.calls.lanes.Enquiries`. `speaking` runs what waits for the speech engine, `elsewhere` what
-    waits for another organisation's system: one that hangs must not hold up what our own records answer."""
+    """Implements `controller.calls.lanes.Enquiries`. `speaking` runs work for the speech engine, `elsewhere` work for
+    other organisations' systems: if one of them hangs, answers from our own records must not wait for it."""
 
     def __init__(
         self, dispatch: Dispatch, content: Content, cases: CaseSystem, speech: Speech, beside: Beside,
@@ -147,7 +147,7 @@ class Enquiries:
             return NOTHING
 
     def works(self, line: str) -> bool:
-        """Whether somebody should be there for a line now."""
+        """True if the line is within its working hours now."""
         found, _ = self._hours({"line": line})
         return dict(found or ()).get("open") != "no"
 
@@ -171,7 +171,7 @@ class Enquiries:
         ), ""
 
     def _queue(self, about: dict[str, str]) -> tuple[Values | None, str]:
-        """How full a line is: waiting calls, agents who are there, waiting calls for each of them."""
+        """The load of a line: waiting calls, present agents, waiting calls per agent."""
         line = self._dispatch.lines.get(about.get("line", ""))
         if line is None:
             return NOTHING
@@ -200,7 +200,7 @@ class Enquiries:
         return _enquired(asked)
 
     def _ticket(self, about: dict[str, str], call: Session) -> tuple[Values | None, str]:
-        """How a ticket stands: its code, and the last four digits of the number that brought it."""
+        """The state of a ticket, asked for by its code and the last four digits of the reporter's number."""
         code, today = about.get("code", ""), clock.local_day(clock.utc(self._now()))
         if code_of(code) is None:
             return NOTHING
@@ -215,13 +215,13 @@ class Enquiries:
         return None, asked.why
 
     def _caller(self, about: dict[str, str], call: Session) -> tuple[Values | None, str]:
-        """What we know of a caller: a nuisance number, how often he called today, whether he waits for a call-back."""
+        """Data on the caller: nuisance number or not, calls today, whether a call-back is waiting for him."""
         known = callers.known(call.number, clock.utc(self._now()))
         return tuple(known.items()), ""
 
 
 def _who(call: Session) -> str:
-    """By whom tries are counted: a number, or the call where it is withheld, so that no stranger's tries lock it."""
+    """The key for counting tries: the number, or the call if it is withheld, so strangers do not lock it."""
     return call.number if re.search("[0-9]{3}", call.number) else call.call
 
 

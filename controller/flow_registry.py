@@ -1,8 +1,8 @@
-"""The flows on hand: which takes a number, how a changed file comes into use, and that a wrong one does not.
+"""The flows in use: which one answers a number, and how changed files are checked and taken into use.
 
-What is in use is the newest published version in the records; a file that somebody changes is checked and published. A
-call keeps the flow it began with. A flow with a problem is not taken, the old one goes on, and the problems are kept
-for the page.
+The newest published version in the records is in use; a changed file is checked and published. A call keeps the flow
+with which it began. A flow with a problem is not taken into use: the old one stays, and the problems are kept for the
+page.
 """
 
 import hashlib
@@ -27,14 +27,14 @@ from hotline.store.database import AWAY
 from hotline.words import Outcome
 
 log = structlog.get_logger()
-UNKNOWN = "unknown_number"  # the flow for a number that nobody has given a flow
+UNKNOWN = "unknown_number"  # the flow for a number without a flow of its own
 _SORRY = HangUp(
     kind="hang_up", title="流程不可用", title_en="Flow not usable", prompt=("common.out_of_order",),
     outcome=Outcome.FAILED,
 )  # fmt: skip
-# For a number whose own flow is missing or wrong: the caller hears that he cannot be helped now, and the call is kept.
+# For a number whose own flow is missing or wrong: the caller hears that he cannot be helped now; the call is recorded.
 OUT_OF_ORDER = Flow("no_flow", "流程不可用 / flow not usable", "sorry", {"sorry": _SORRY}, "")
-FILE = "file"  # who publishes when a file has changed
+FILE = "file"  # recorded as the publisher when a file has changed
 
 
 def seconds(folder: Path, prompt: str) -> float | None:
@@ -47,7 +47,7 @@ def seconds(folder: Path, prompt: str) -> float | None:
 
 
 class FlowRegistry:
-    """`lines` gives the codes that a flow may name once they are known; `in_database` runs database work."""
+    """`lines` gives the line codes that a flow may name, once they are known; `in_database` runs database work."""
 
     def __init__(self, settings: Settings, in_database: Callable[[Callable[[], Any]], Any], content: Content) -> None:
         self._settings, self._in_database, self._content = settings, in_database, content
@@ -56,10 +56,10 @@ class FlowRegistry:
         self.problems: dict[str, list[Problem]] = {}
         self._seen: dict[str, str] = {}
 
-    # ---- coming into use
+    # ---- publishing
 
     def load(self, now: float) -> None:
-        """At the start: what is published, then the files that have changed since. Raises what the database raises."""
+        """At start: load the published flows, then files changed since. Raises what the database raises."""
         for one in self._in_database(flow_store.published):
             flow, problems = self._check(one.text, f"{one.name}.yml")
             if flow is not None:
@@ -73,7 +73,7 @@ class FlowRegistry:
                 log.error("number_without_flow", number=dialled, flow=number.flow)
 
     def look(self, now: float) -> None:
-        """Take in files that have changed; a database that is away is asked again at the next look."""
+        """Publish changed files; if the database is not reachable, try again at the next look."""
         for file in sorted(self._settings.flows.glob("*.yml")):
             try:
                 self._take(file, now)
@@ -102,7 +102,7 @@ class FlowRegistry:
         self._complain(file, seen, [], now)
 
     def _complain(self, file: Path, seen: str, problems: list[Problem], now: float) -> None:
-        """Keep what is wrong with a file, or that nothing is."""
+        """Keep the problems of a file, or clear them."""
         if self._seen.get(file.name) == seen and self.problems.get(file.name) == problems:
             return
         for problem in problems:
@@ -113,7 +113,7 @@ class FlowRegistry:
         self.problems[file.name] = problems
 
     def publish(self, text: str, *, by: str, why: str, now: float) -> str | None:
-        """Take a text from the page into use; gives what is wrong with it, or None."""
+        """Publish a text from the page; returns what is wrong with it, or None."""
         flow, problems = self._check(text, "flow")
         if flow is None:
             more = f" (+{len(problems) - 1})" if len(problems) > 1 else ""
@@ -133,7 +133,7 @@ class FlowRegistry:
             text, file, seconds=lambda prompt: seconds(sounds, prompt), lines=self.lines or None, content=self._content
         )
 
-    # ---- which takes a call
+    # ---- the flow of a call
 
     def for_arrival(self, arrived: port.Arrived) -> Flow:
         return self.for_number(arrived.dialled)

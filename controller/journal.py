@@ -1,4 +1,4 @@
-"""Facts on disk before anything else: an append-only file that outlives the controller and a database that is away."""
+"""Facts go to disk first: an append-only file that survives a controller crash and a database outage."""
 
 import json
 import os
@@ -10,7 +10,7 @@ ROTATE_BYTES = 8 * 1024 * 1024
 
 
 class Journal:
-    """One file a run and size; a line a fact. A line cut short by a crash is left out when it is read again."""
+    """One file per run and ROTATE_BYTES, one line per fact. A line cut short by a crash is skipped on reading."""
 
     def __init__(self, folder: Path, run: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -28,7 +28,7 @@ class Journal:
         return file
 
     def write(self, line: dict[str, Any]) -> None:
-        """Append; the kernel has it when this returns, so that a killed controller loses nothing. Raises OSError."""
+        """Append and flush to the kernel, so that a killed controller loses nothing. Raises OSError."""
         data = json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         if self._size >= ROTATE_BYTES:
             os.close(self._handle)
@@ -37,35 +37,35 @@ class Journal:
         self._size += os.write(self._handle, data)
 
     def left_behind(self) -> Iterator[dict[str, Any]]:
-        """What former runs wrote and may not have brought into the database."""
+        """Lines of earlier runs that may not be in the database yet."""
         for file in self._left_behind:
             yield from _lines(file)
 
     def drop_left_behind(self) -> None:
-        """Former runs' lines are in the database."""
+        """Delete earlier runs' files: their lines are in the database."""
         for file in self._left_behind:
             file.unlink(missing_ok=True)
         self._left_behind = []
 
     def full(self) -> list[Path]:
-        """Files of this run that are not written to any more."""
+        """This run's files that are complete (no longer written to)."""
         return list(self._full)
 
     def drop(self, files: list[Path]) -> None:
-        """Every line of these files is in the database."""
+        """Delete these files: all their lines are in the database."""
         for file in files:
             file.unlink(missing_ok=True)
             self._full.remove(file)
 
     def set_aside(self, line: dict[str, Any]) -> Path:
-        """Keep a line that the database will not take, for a person to look at; it is not replayed."""
+        """Keep a line that the database rejects, for a person to look at; it is not replayed."""
         file = self._folder / "set-aside.txt"
         with file.open("a", encoding="utf-8") as out:
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
         return file
 
     def close(self, *, done: bool) -> None:
-        """`done`: everything is in the database, the file is not needed any more."""
+        """Close the file. `done`: everything is in the database, so delete it."""
         os.close(self._handle)
         if done:
             self.drop(self.full())

@@ -1,4 +1,4 @@
-"""Puts right what `calls.resync` finds: takes calls over, closes lost ones, frees agents. Nobody stays stuck."""
+"""Repairs what `calls.resync` finds: takes calls over, closes lost ones, frees stuck agents."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ VARIABLES = ("ts_dialled", "ts_profile", "ts_fallback")
 
 
 class Overseer:
-    """`rows` reads the open calls of the records (None: they cannot be read); `flow_of(dialled)` names a flow."""
+    """`rows` reads the open calls from the records (None: not readable); `flow_of(dialled)` gives a flow."""
 
     def __init__(
         self,
@@ -36,17 +36,17 @@ class Overseer:
         self._missed = False
 
     def missed(self) -> None:
-        """Events were missed: at the next look the calls in hand are told what the switch shows."""
+        """Events may be lost: at the next look every current call gets what the switch shows."""
         self._missed = True
 
     def look(self) -> None:
-        """Ask the switch what it has; the comparison follows its answer."""
+        """Ask the switch for its channels; its answer starts the comparison."""
         self._switch.channels(self._compare)
 
     def _compare(self, channels: list[port.Channel] | None) -> None:
         if channels is None:
             return
-        rows = self._rows()  # takes its time: what is in hand is looked at after, or a call just come would seem lost
+        rows = self._rows()  # slow, so read our calls after it: else a call that has just arrived would seem lost
         in_hand = {call: engaged(lane.session) for call, lane in self._lanes.lanes.items()}
         agents = {a.person: (a.state, a.call) for a in self._dispatch.agents.values()}
         extensions = {agent.person: agent.extension for agent in self._dispatch.agents.values()}
@@ -71,7 +71,7 @@ class Overseer:
                 self._dispatch.free(agent)
 
     def _gone(self, call: str, row: OpenCall | None, *, in_hand: bool) -> None:
-        """A call in hand may just have ended, its event on the way: it is closed only when missed twice."""
+        """A missing call may just have ended, with its event on the way: close it only when it is missing twice."""
         if in_hand and call not in self._suspects:
             return
         log.warning("call_lost", call=call)
@@ -83,9 +83,9 @@ class Overseer:
         self._switch.variables(found.channel.id, VARIABLES, lambda values: self._known(found, values))
 
     def _known(self, found: resync.Found, values: dict[str, str]) -> None:
-        """A call that the dialplan's fallback is bringing to a person is left to it until they talk.
+        """Leave a call to the dialplan's fallback while the fallback connects it to a person.
 
-        One without a profile is gone by now, or is none of ours: agents calling each other.
+        A call without a profile has ended by now, or is not ours: agents calling each other.
         """
         if (not values["ts_profile"] and found.row is None) or (values["ts_fallback"] == "true" and not found.leg):
             return
@@ -131,7 +131,7 @@ class Overseer:
         )
 
     def _agent(self, found: resync.Found) -> int | None:
-        """Whose leg it is: by the telephone that was rung, else as the records have it."""
+        """The agent of a leg: by the telephone that was rung, else from the records."""
         for agent in self._dispatch.agents.values():
             if found.leg and agent.extension == found.extension:
                 return agent.person
@@ -139,7 +139,7 @@ class Overseer:
 
 
 def _remembered(row: OpenCall) -> Session:
-    """The session of a call that ended unseen, as far as the records tell: so that its end is told rightly."""
+    """Rebuild the session of a call that ended unseen from the records, to record the right outcome."""
     held = ActiveOffer(*row.offer) if row.offer is not None else None
     if row.state is CallState.TALKING and row.agent is not None:
         held = ActiveOffer(row.offers, row.agent)

@@ -1,4 +1,4 @@
-"""The only writer of facts: to the journal at once, to the database in batches; it waits for one that is away."""
+"""The only writer of facts: to the journal at once, to the database in batches, when it is reachable."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -19,7 +19,7 @@ BATCH = 500
 
 
 class Recorder:
-    """`run` tells this controller's changes of presence from another's. `poke` wakes whoever calls `flush`."""
+    """`run` marks this controller's changes of presence. `poke` wakes the greenlet that calls `flush`."""
 
     def __init__(self, journal: Journal, run: str, poke: Callable[[], Any] = lambda: None) -> None:
         self._journal, self._run, self._poke = journal, run, poke
@@ -29,7 +29,7 @@ class Recorder:
         self.away_since: float | None = None
         self.journal_trouble = ""
 
-    # ---- what the house tells
+    # ---- taking facts
 
     def tell(self, fact: CallFact) -> None:
         self._take(fact)
@@ -52,7 +52,7 @@ class Recorder:
         )
 
     def _take(self, line: CallFact | PresenceTold) -> None:
-        """A journal that cannot be written (a full disk) must not end calls: the line goes on to the database."""
+        """A write error of the journal (a full disk) must not end calls: the line still goes to the database."""
         try:
             self._journal.write(_pack(line))
         except OSError as error:
@@ -71,8 +71,8 @@ class Recorder:
         return len(self._waiting)
 
     def flush(self, at: float) -> bool:
-        """Bring what waits into the database. False: the database is away, everything is still in hand and on disk."""
-        full = self._journal.full()  # all their lines wait below, or are in the database already
+        """Write waiting lines to the database. False: it is not reachable; the lines stay in memory and on disk."""
+        full = self._journal.full()  # all their lines are waiting or in the database already
         while self._waiting:
             batch = self._waiting[:BATCH]
             try:
@@ -90,7 +90,7 @@ class Recorder:
         return True
 
     def replay(self) -> int:
-        """Bring in what former runs left in the journal; gives how many lines. Raises DatabaseAway."""
+        """Write earlier runs' journal lines to the database; returns their number. Raises DatabaseAway."""
         lines = [line for packed in self._journal.left_behind() if (line := _unpack(packed)) is not None]
         for begin in range(0, len(lines), BATCH):
             self._write(lines[begin : begin + BATCH])
@@ -98,14 +98,14 @@ class Recorder:
         return len(lines)
 
     def _write(self, batch: list[CallFact | PresenceTold]) -> None:
-        """A batch that the database will not take is brought line by line; what fails alone is set aside."""
+        """If the database rejects a batch, write it line by line; a line that fails alone is set aside."""
         told = [line for line in batch if isinstance(line, CallFact)]
         changes = [line for line in batch if isinstance(line, PresenceTold)]
         try:
             self._pen.write(told, changes)
         except DatabaseAway:
             raise
-        except Exception as error:  # noqa: BLE001 - one line that no database takes must not hold back the others
+        except Exception as error:  # noqa: BLE001 - one bad line must not hold back the others
             if len(batch) > 1:
                 for line in batch:
                     self._write([line])

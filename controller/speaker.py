@@ -1,4 +1,4 @@
-"""The speech engine as a process of its own, spoken to over its pipes; one that hangs or dies is replaced."""
+"""The speech engine as a child process, driven over pipes; a process that hangs or dies is replaced."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ log = structlog.get_logger()
 
 
 class Speaker:
-    """Texts to files, one after the other. `command` starts `hotline.outside.speaker`."""
+    """Turns texts into sound files, one after another. `command` starts `hotline.outside.speaker`."""
 
     def __init__(self, command: list[str], seconds: float) -> None:
         self._command, self._seconds = command, seconds
@@ -21,7 +21,7 @@ class Speaker:
         self._process: subprocess.Popen[bytes] | None = None
 
     def say(self, text: str) -> Path:
-        """The sound file of a text. Waits for the engine while other greenlets go on. Raises GatewayError."""
+        """The sound file of a text. Waits for the engine without blocking other greenlets. Raises GatewayError."""
         with self._turn:
             try:
                 with gevent.Timeout(self._seconds, TimeoutError(f"no answer in {self._seconds:.0f} s")):
@@ -52,7 +52,7 @@ class Speaker:
         return self._process
 
     def stop(self) -> None:
-        """End the process; the next text begins a new one."""
+        """End the process; the next text starts a new one."""
         if self._process is not None and self._process.poll() is None:
             self._process.kill()
             self._process.wait()

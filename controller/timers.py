@@ -1,4 +1,4 @@
-"""Time that can be in a test's hand: named timers on gevent's clock, or on one that jumps to the next of them."""
+"""Named timers: on gevent's clock, or for tests on a virtual clock that jumps to the next timer."""
 
 import heapq
 import itertools
@@ -16,14 +16,14 @@ class Timers(Protocol):
         ...
 
     def arm(self, key: Hashable, seconds: float, ring: Callable[[], Any]) -> None:
-        """Call `ring` after `seconds`; the same key armed again replaces it."""
+        """Call `ring` after `seconds`; arming the same key again replaces the timer."""
         ...
 
     def disarm(self, key: Hashable) -> None: ...
 
 
 class RealTimers:
-    """On gevent's loop."""
+    """Timers on gevent's loop."""
 
     def __init__(self) -> None:
         self._armed: dict[Hashable, gevent.Greenlet[[], Any]] = {}
@@ -46,7 +46,7 @@ class RealTimers:
 
 
 class VirtualTimers:
-    """Time stands still until `advance`; timers of one moment ring in the order in which they were armed."""
+    """Time moves only with `advance`; timers due at the same time ring in the order of arming."""
 
     def __init__(self, now: float) -> None:
         self._now = now
@@ -71,7 +71,7 @@ class VirtualTimers:
         return self._heap[0][0] if self._heap else None
 
     def advance(self, now: float) -> None:
-        """Move to `now` and ring what is due on the way."""
+        """Move to `now` and ring the timers that are due on the way."""
         while (due := self.next_due()) is not None and due <= now:
             _, _, key = heapq.heappop(self._heap)
             self._now = max(self._now, due)

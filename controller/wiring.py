@@ -1,4 +1,4 @@
-"""Puts a controller together: around sockets and real time in `__main__`, around virtual time in stories."""
+"""Assembles a controller: with sockets and real time in `__main__`, with virtual time in stories."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ SHIFT_SECONDS = 300.0  # shifts begin and end at multiples of five minutes
 
 
 class Controller:
-    """Everything that lives in the controller's process, but for its greenlets."""
+    """All parts of the controller's process except its greenlets."""
 
     def __init__(
         self, settings: Settings, wire: Wire, timers: Timers, recorder: Recorder, in_database: InDatabase, name: str,
@@ -64,11 +64,11 @@ class Controller:
         self.connected = False
 
     def begin(self) -> None:
-        """Read what is published and who works here. Raises what the database raises."""
+        """Load the published flows, people and lines. Raises what the database raises."""
         self.learn_floor()
         self.registry.load(self.timers.now())
 
-    # ---- what is heard
+    # ---- events
 
     def hear(self, heard: port.Heard) -> None:
         match heard:
@@ -86,13 +86,13 @@ class Controller:
                 self.lanes.hear(heard)
 
     def look_after(self) -> None:
-        """Compare with the switch now, and every half minute."""
+        """Compare with the switch's channels now, and every half minute."""
         self.timers.arm("overseer", EVERY_SECONDS, self.look_after)
         if self.connected:
             self.overseer.look()
 
     def _open_calls(self) -> list[OpenCall] | None:
-        """Calls open in the records, once everything told is in them; None while the database is away."""
+        """Open calls from the records, after pending facts are written; None while the database is not reachable."""
 
         def read() -> list[OpenCall] | None:
             return roster.open_calls() if self.recorder.flush(self.timers.now()) else None
@@ -104,10 +104,10 @@ class Controller:
             return None
         return opened
 
-    # ---- the floor
+    # ---- people and lines
 
     def learn_floor(self) -> None:
-        """Read people, lines and positions; at the start, whenever an administrator changes them, and as shifts go."""
+        """Read people, lines and positions: at start, after an administrator's change, and when shifts change."""
         now = clock.utc(self.timers.now())
         people = self._in_database(roster.agents)
         lines = self._in_database(lambda: roster.lines(now))
@@ -125,7 +125,7 @@ class Controller:
             self.timers.arm("shifts", SHIFT_SECONDS, self._next_shift)
 
     def state(self) -> dict[str, Any]:
-        """For the heartbeat."""
+        """Data for the heartbeat."""
         return {
             "connected": self.connected,
             "calls": len(self.lanes.lanes),
@@ -155,8 +155,8 @@ def _line(line: RosterLine) -> LineRouting:
 
 
 def timetable(lines: list[RosterLine], special: dict[str, dict[str, dict[str, Any]]]) -> Timetable:
-    """The hours of the lines with the special days of their sites; a line whose hours cannot be read is open always,
-    and the log says so."""
+    """The hours of the lines with the special days of their sites. A line with unreadable hours counts as always open,
+    and an error is logged."""
     told = {
         line.code: times(line.hours, line.site, special.get(line.site, {})) for line in lines if line.hours is not None
     }

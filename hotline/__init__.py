@@ -1,1 +1,1 @@
-"""What a hotline is: words, rules, records, verbs of people and jobs. No telephone protocol, no web framework."""
+"""The hotline's core: vocabulary, rules, records, verbs and jobs. No telephone protocol, no web framework."""

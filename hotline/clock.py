@@ -1,4 +1,4 @@
-"""The only place that asks what time it is, and the change between seconds since 1970 and aware UTC."""
+"""The only code that reads the clock; and conversion between seconds since 1970 and aware UTC."""
 
 import datetime as dt
 import time
@@ -22,7 +22,7 @@ def now() -> dt.datetime:
 
 
 def local_day(at: dt.datetime) -> dt.date:
-    """The calendar day in China, where every clock of the hotline stands."""
+    """The calendar day in China, the time zone of the whole hotline."""
     return at.astimezone(CHINA).date()
 
 

@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line on standard error; what is personal is masked before it comes here."""
+"""Structured logs: one JSON object per line on standard error; callers of the log mask personal data first."""
 
 import logging
 import sys

@@ -1,4 +1,4 @@
-"""Shapes shared across the house: what a refused act and a failing gateway look like."""
+"""Types shared by all packages: refusals, gateway errors, and the interfaces of other systems."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from hotline.words import Word
 
 
 class Refused(Exception):
-    """A person asked for what may not be; `code` is a message id of the translation, `fields` fill it in."""
+    """A person's request is not allowed; `code` is the message id for translation, `fields` fill it in."""
 
     def __init__(self, code: str, **fields: object) -> None:
         super().__init__(code)
@@ -23,7 +23,7 @@ class Refused(Exception):
 
 
 class GatewayError(Exception):
-    """Another system failed. `permanent` says that trying again is of no use."""
+    """Another system failed. `permanent`: trying again is useless."""
 
     def __init__(self, message: str, *, permanent: bool = False) -> None:
         super().__init__(message)
@@ -32,7 +32,7 @@ class GatewayError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as a party may hear it. `next_hearing` is an aware moment; `party` is named to agents alone."""
+    """A case as a party may hear it. `next_hearing` is an aware time; only agents see `party`."""
 
     number: str
     cause: str
@@ -52,42 +52,42 @@ class PetitionState:
 
 
 class CaseSystem(Protocol):
-    """The court's case and petition system. Each raises GatewayError when it does not answer.
+    """The court's case and petition system. All methods raise GatewayError if it does not answer.
 
-    Nothing is given where code and secret do not fit; who asks does not learn which of them was wrong.
+    If code and secret do not match, the result is None; it does not reveal which of them was wrong.
     """
 
     def case(self, code: str, how: str, secret: str) -> Case | None:
-        """`how` says what the secret is: `password`, or `identity` (the last six signs of an identity number)."""
+        """`how` is the secret's kind: `password`, or `identity` (the last six characters of an identity number)."""
         ...
 
     def petition(self, code: str, secret: str) -> PetitionState | None: ...
 
     def cases_of(self, number: str) -> tuple[Case, ...]:
-        """The open cases in which somebody with this telephone number is a party; for the agent he calls."""
+        """The open cases of a party with this telephone number, for the agent's screen."""
         ...
 
 
 class NoAnswer(GatewayError):
-    """Another system was asked and did not say what it did: it may have done it. Never asked again by itself."""
+    """Another system did not report the result: it may have done the request. Never retried automatically."""
 
 
 class NotSetUp(GatewayError):
-    """Another system cannot be asked until somebody sets it up; what was to be asked is not to blame and can wait."""
+    """Another system is not set up (correctly); the request itself is fine and can wait."""
 
 
 class SmsGateway(Protocol):
-    """What brings short messages to mobile telephones, one a call."""
+    """Sends short messages to mobile telephones, one per call."""
 
     @property
     def name(self) -> str:
-        """The word of the settings: `http`, `tencent`."""
+        """Its name in the settings: `http`, `tencent`."""
         ...
 
     def send(self, number: str, text: str, *, ref: str, template: str, fields: Mapping[str, str]) -> str:
-        """The gateway's name of the message, "" if it gives none. `ref` is ours, the same for each try.
+        """Returns the gateway's id of the message, "" if it gives none. `ref` is our id, the same for each try.
 
-        `text` is the whole message; a gateway with templates of its own takes `template` and `fields` instead. Raises
-        GatewayError, and NoAnswer where it may have been sent all the same.
+        `text` is the whole message; a gateway with its own templates uses `template` and `fields` instead. Raises
+        GatewayError, and NoAnswer if the message may have been sent.
         """
         ...

@@ -1,4 +1,4 @@
-"""All tables under one roof: for migrations, tests and commands. An area imports the rows of areas below it by name."""
+"""All tables in one list: for migrations, tests and commands. Areas import the rows of lower areas directly."""
 
 from hotline.callers.rows import (
     CallBack,

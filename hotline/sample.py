@@ -21,7 +21,7 @@ OTHERS = (
     ("supervisor", "吴班长", Role.SUPERVISOR), ("admin", "系统管理员", Role.ADMINISTRATOR),
     *sample_units.PEOPLE,
 )  # fmt: skip
-TELEPHONES = {"visitor": "1010"}  # of people who call and are in no queue
+TELEPHONES = {"visitor": "1010"}  # telephones of people who make calls and are in no queue
 LADDER = [{"whom": "A", "seconds": 15}, {"whom": "B", "seconds": 15}, {"whom": "pool", "seconds": 40}]
 # code, name, A, B
 LINES = (
@@ -36,7 +36,7 @@ CASES = (
     ("(2026)浙0599商初318号", "公司决议效力", "赵六", "13900002222", "林涛", "商事庭", "已判决，上诉期内", "20260318"),
     ("(2026)浙0599立调66号", "物业服务合同纠纷", "孙七", "13700003333", "郑安", "立案庭", "诉前调解", "20260066"),
 )
-SECRET, IDENTITY = "246810", "01123X"  # of every sample case and petition: the password, and the identity's last six
+SECRET, IDENTITY = "246810", "01123X"  # of all sample cases and petitions: password, identity number's end
 PETITIONS = (
     ("信2026-17", "20260017", "周八", "办理中", "立案庭"),
     ("信2026-23", "20260023", "吴九", "已答复", "审监庭"),
@@ -93,7 +93,7 @@ def sow(now: dt.datetime, hashed: Callable[[str], str], passwords: dict[str, str
 
 
 def _half_past_nine(now: dt.datetime) -> dt.datetime:
-    """In the morning of the Tuesday of the week after next."""
+    """09:30 on the Tuesday of the week after next."""
     today = local_day(now)
     begin, _ = day_bounds(today + dt.timedelta(days=15 - today.weekday()))
     return begin + dt.timedelta(hours=9.5)
@@ -104,16 +104,16 @@ def logins() -> list[str]:
 
 
 ADMINISTRATOR = "admin"
-ROBOTS = ("agent5", "agent6")  # their telephones answer by themselves when the stand-in plays the demo
+ROBOTS = ("agent5", "agent6")  # their telephones answer automatically when the simulator plays the demo
 
 
 def is_sample() -> bool:
-    """Whether this is the small court, so that its logins may be shown again."""
+    """True if this is the small court, so that its logins may be shown again."""
     return Person.select().where(Person.login.in_(logins()), Person.must_change == False).count() == len(logins())  # noqa: E712
 
 
 def sow_bare(now: dt.datetime, password_hash: str) -> None:
-    """A site and an administrator, for an installation that begins in earnest."""
+    """A site and an administrator, for a real installation."""
     with database.atomic():
         site = Site.create(code=SITE[0], name=SITE[1])
         Person.create(
@@ -124,7 +124,7 @@ def sow_bare(now: dt.datetime, password_hash: str) -> None:
 
 
 def wake_robots(now: dt.datetime) -> None:
-    """The demo's robots sign in, so that somebody answers from the first minute on."""
+    """Sign in the demo's robots, so that calls are answered from the first minute on."""
     with writing():
         for person in list(Person.select().where(Person.login.in_(ROBOTS))):
             place(SetPresence(Presence.READY, Reason.SIGNED_IN), person=person.id, by="demo", now=now)

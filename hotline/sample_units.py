@@ -1,4 +1,4 @@
-"""The units, people and dictionary of the small court, and of the city whose 12345 it answers too."""
+"""The units, people and dictionary of the small court, and of the city whose 12345 calls it answers too."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -76,7 +76,7 @@ GROUNDS = (
     ("04", "无明确诉求或无法联系", "No clear request, or nobody to reach", ""),
     ("05", "涉及国家秘密、商业秘密或个人隐私", "State or business secrets, or privacy", ""),
 )
-# topic, place, unit: the narrowest wins
+# topic, place, unit: the most specific rule wins
 RULES = (
     ("01", "", "filing"), ("02", "", "civil"), ("03", "", "enforcement"), ("11", "", "housing"),
     ("12", "", "transport"), ("13", "", "labour"), ("14", "", "environment"), ("15", "", "market"),
@@ -109,7 +109,7 @@ def sow(site: Site, people: Mapping[str, Person], now: dt.datetime) -> None:
 
 
 def sow_desks(site: Site) -> dict[str, Unit]:
-    """What no site can be without: its hotline and its discipline inspection; and the legal grounds."""
+    """The units that every site needs: its hotline and its discipline inspection; and the legal grounds."""
     made = {
         code: Unit.create(code=code, name=name, kind=kind.value, site=site)
         for code, name, kind in (

@@ -1,1 +1,1 @@
-"""The page for citizens: a program of its own, on a way into the database of its own."""
+"""The page for citizens: a separate program with its own, restricted database access."""

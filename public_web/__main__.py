@@ -21,13 +21,13 @@ from web_kit.catalogues import NoCatalogue
 
 from .app import create_app
 
-AT_ONCE = 500  # connections; more wait in the kernel's queue
-LONGEST_SECONDS = 30.0  # one connection, however slowly it sends or reads
+AT_ONCE = 500  # connections; further ones wait in the kernel's queue
+LONGEST_SECONDS = 30.0  # longest time of one connection, however slow the client is
 log = logging.getLogger("public_web")
 
 
 class _Handler(WSGIHandler):
-    """A connection that does not come to its end is ended."""
+    """Closes connections that take too long."""
 
     def handle(self) -> None:
         try:
@@ -38,7 +38,7 @@ class _Handler(WSGIHandler):
 
 
 def main() -> int:
-    """Serve until SIGTERM. 2: it could not begin, and a sentence says why."""
+    """Serve until SIGTERM. Returns 2 with a message if it could not start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = of_program("public_web", __doc__)
     if not settings.public_url:

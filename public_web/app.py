@@ -1,4 +1,4 @@
-"""The page for citizens, put together."""
+"""Assembles the application of the page for citizens."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -17,18 +17,18 @@ from web_kit import security as kit_security
 from . import errors, language, security, views
 from .callers import Proxies, Rate
 
-LARGEST = 64 * 1024  # an answer of 2,000 signs, as a form sends it, with room
+LARGEST = 64 * 1024  # enough for a form with an answer of 2,000 characters
 
 
 def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now) -> Flask:
-    """The application for a narrow database that is attached already. `now` is the clock."""
+    """Create the application; the restricted database is attached already. `now` is the clock."""
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config.update(
         SECRET_KEY=secret(settings.data, "public"),
         IDENTITY_KEY=secret(settings.data, "identity"),
         PROXIES=Proxies(settings.public.proxies),
         RATE=Rate(settings.public.a_minute),
-        SESSION_COOKIE_NAME="tingsu_form",  # holds what proves a form to be ours, and nothing else
+        SESSION_COOKIE_NAME="tingsu_form",  # holds only the CSRF token
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_SECURE=settings.public.secure_cookie,
@@ -58,7 +58,7 @@ def _each_request(app: Flask, now: Callable[[], dt.datetime]) -> None:
         if asks and not app.config["RATE"].one_more(g.caller, g.now):
             raise errors.TooMany
 
-    connection.start(app)  # after the count: who asks too often gets none
+    connection.start(app)  # after the rate limit: blocked addresses get no connection
 
 
 def _for_templates(app: Flask, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Who asks: the address behind trusted proxies; and how often one address may, within a minute."""
+"""The client's address behind trusted proxies, and the limit of requests per address and minute."""
 
 import datetime as dt
 import ipaddress
@@ -6,18 +6,18 @@ from collections import deque
 from collections.abc import Iterable
 
 MINUTE = dt.timedelta(minutes=1)
-MOST_KNOWN = 20_000  # addresses that are remembered; the oldest are forgotten first
+MOST_KNOWN = 20_000  # most addresses in memory; the oldest are dropped first
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Proxies:
-    """The networks whose X-Forwarded-For is believed, from the right as far as they reach."""
+    """The trusted proxies. X-Forwarded-For is evaluated from the right, up to the first untrusted address."""
 
     def __init__(self, networks: Iterable[str]) -> None:
         self._networks = [ipaddress.ip_network(one, strict=False) for one in networks]
 
     def caller(self, peer: str, forwarded: str) -> str:
-        """The address that counts tries. An IPv6 caller is his /64: he has all of its addresses himself."""
+        """The address for counting tries. An IPv6 client counts as its /64, since one client owns all of it."""
         at = _address(peer)
         for one in reversed(forwarded[-1000:].split(",") if forwarded else []):
             if at is None or not any(at in network for network in self._networks if network.version == at.version):
@@ -41,21 +41,21 @@ def _address(text: str) -> _Address | None:
 
 
 class Rate:
-    """So many requests of an address a minute; kept in memory, this program being one process."""
+    """A limit of requests per address and minute; in memory, because this program is one process."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._seen: dict[str, deque[dt.datetime]] = {}
 
     def one_more(self, who: str, now: dt.datetime) -> bool:
-        """Whether it is still within the measure."""
+        """Count a request; True if it is under the rate limit."""
         moments = self._seen.pop(who, None) or deque()
         while moments and now - moments[0] > MINUTE:
             moments.popleft()
         fits = len(moments) < self._most
         if fits:
             moments.append(now)
-        self._seen[who] = moments  # the newest stands last
+        self._seen[who] = moments  # newest last
         while len(self._seen) > MOST_KNOWN:
             self._seen.pop(next(iter(self._seen)))
         return fits

@@ -1,4 +1,4 @@
-"""What a citizen reads when something cannot be done; never a trace, and always the hotline's number."""
+"""Error pages for citizens: never a traceback, always with the hotline's number."""
 
 import logging
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class TooMany(Exception):
-    """One address asks more often than anybody types."""
+    """Too many requests from one address."""
 
 
 def start(app: Flask) -> None:

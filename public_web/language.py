@@ -1,4 +1,4 @@
-"""Chinese or English, as the address line says: no cookie, no account; without a word of it, as the browser asks."""
+"""Chinese or English: from the URL, else from the browser's preference; no cookie, no account."""
 
 from flask import Flask, request
 from werkzeug.exceptions import HTTPException
@@ -11,7 +11,7 @@ LANGUAGES = ("zh", "en")
 
 
 def chosen() -> str:
-    """`zh` or `en`, as the labels of `hotline.words` want it."""
+    """`zh` or `en`, as in the labels of `hotline.words`."""
     asked = request.args.get("lang", "") or _posted()
     if asked in LANGUAGES:
         return asked
@@ -21,12 +21,12 @@ def chosen() -> str:
 def _posted() -> str:
     try:
         return request.form.get("lang", "")
-    except HTTPException:  # a form that is too large is not read; what is said of that has a language all the same
+    except HTTPException:  # a too large form cannot be read, but its error page needs a language too
         return ""
 
 
 def sentence(refused: Refused) -> str:
-    """Why not, in the citizen's language."""
+    """The refusal's sentence in the citizen's language."""
     return translation.sentence(refused, chosen())
 
 

@@ -1,4 +1,4 @@
-"""Headers: nothing from elsewhere, no scripts at all, nothing kept by browsers and proxies, nothing to be indexed."""
+"""Response headers: no external resources, no scripts, no caching, no indexing."""
 
 HEADERS = {
     "Content-Security-Policy": (

@@ -1,4 +1,4 @@
-"""The pages: ask after a ticket, read how it stands, say what one thinks of the answer."""
+"""The pages: find a ticket, read its state, rate the answer."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from hotline.words import TicketState
 from . import language
 
 blueprint = Blueprint("page", __name__)
-PASS_SECONDS = 1800  # so long after his query somebody may rate what he was shown
+PASS_SECONDS = 1800  # a citizen may rate a ticket for this time after his query
 NAME_MOST = 100
 
 
@@ -40,7 +40,7 @@ def home() -> str:
 
 @blueprint.post("/code")
 def by_code() -> Any:
-    """By the code of the message and the last digits of one's own telephone number."""
+    """Query by the message's code and the last digits of the citizen's telephone number."""
     code, tail = _typed("code", 40), _typed("tail", 20)
     wrong = {}
     if code_of(code) is None:
@@ -54,7 +54,7 @@ def by_code() -> Any:
 
 @blueprint.post("/person")
 def by_person() -> Any:
-    """By identity number and name. The number itself is compared as a keyed hash and kept nowhere."""
+    """Query by identity number and name. The number is compared as a keyed hash and not stored."""
     number, name = identity_of(_typed("identity", 40)), _typed("name", NAME_MOST)
     wrong = {}
     if number is None:
@@ -69,7 +69,7 @@ def by_person() -> Any:
 
 @blueprint.post("/say")
 def say() -> Any:
-    """About a ticket that was shown just now."""
+    """Rate a ticket that was shown just now."""
     try:
         number = _signer().loads(request.form.get("pass", "")[:500], max_age=PASS_SECONDS)
     except BadSignature:
@@ -87,7 +87,7 @@ def say() -> Any:
 
 @blueprint.route("/v/<token>", methods=["GET", "POST"])
 def link(token: str) -> Any:
-    """What the message asks: what was answered, and what do you say?"""
+    """The page of the message's link: the unit's answer, and the questions to the citizen."""
     asked = reads.by_token(clean(token, 64))
     if asked is None:
         return render_template("gone.html"), 404
@@ -176,6 +176,6 @@ def _wants() -> bool:
 
 
 def _kept() -> dict[str, Any]:
-    """What was chosen and typed, for the page that asks again."""
+    """The entered values, to show the form again."""
     names = ("handled", "solved", "satisfied", "wants")
     return {"kept": {name: _typed(name, 4) for name in names} | {"text": public.clean_text(_text())}}

@@ -1,1 +1,1 @@
-"""What both webs are built with: translations, a connection for each request, answers to errors, headers."""
+"""Shared by both webs: translations, a connection per request, error responses, headers."""

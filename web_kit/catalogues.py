@@ -1,6 +1,6 @@
-"""The Chinese texts, compiled: beside their source, or in the data folder where nothing may be written there.
+"""Compiles the Chinese texts: next to their source, or in the data folder if that is not writable.
 
-A compiled catalogue bears the time of its source: one with another time is made anew, whichever of them is older.
+A compiled catalogue has its source's mtime; if they differ (older or newer), it is compiled again.
 """
 
 import io
@@ -14,23 +14,23 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class NoCatalogue(Exception):
-    """The Chinese texts can be compiled nowhere; the message says why."""
+    """No folder to compile the Chinese texts into; the message says why."""
 
 
 def ready(folder: Path, spare: Path) -> Path:
-    """The folder that holds the compiled catalogues of `folder`; what is not compiled yet is compiled now."""
+    """The folder with the compiled catalogues of `folder`; compiles what is missing."""
     why: Exception = FileNotFoundError(f"{folder}: *.po")
     for place in (folder, spare):
         try:
             if compiled(folder, place):
                 return place.resolve()
-        except (OSError, ValueError) as error:  # it may not be written; it is not UTF-8
+        except (OSError, ValueError) as error:  # not writable; not UTF-8
             why = error
     raise NoCatalogue(f"中文界面文本无法编译 / the Chinese texts cannot be compiled: {why}")
 
 
 def compiled(folder: Path, place: Path) -> int:
-    """Compile into `place` what has changed since; how many catalogues there are."""
+    """Compile changed catalogues into `place`; returns the number of all catalogues."""
     sources = list(folder.glob("*/LC_MESSAGES/*.po"))
     for source in sources:
         made = place / source.relative_to(folder).with_suffix(".mo")
@@ -47,7 +47,7 @@ def _compile(source: Path, made: Path) -> None:
     time, text = source.stat().st_mtime_ns, io.BytesIO(source.read_bytes())
     catalogue = pofile.read_po(text, locale=source.parts[-3])
     made.parent.mkdir(parents=True, exist_ok=True)
-    new = made.with_suffix(f".{os.getpid()}.mo")  # two programs may begin at once: each sees a whole file
+    new = made.with_suffix(f".{os.getpid()}.mo")  # two programs may start at once: each must see a whole file
     try:
         with new.open("wb") as out:
             mofile.write_mo(out, catalogue)
@@ -58,7 +58,7 @@ def _compile(source: Path, made: Path) -> None:
 
 
 def main() -> None:
-    """For scripts/_env. What cannot be written here, each web writes into its data folder when it starts."""
+    """For scripts/_env. If this folder is not writable, each web compiles into its data folder at start."""
     for folder in sorted(ROOT.glob("*/translations")):
         try:
             compiled(folder, folder)

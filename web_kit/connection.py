@@ -1,4 +1,4 @@
-"""A connection for each request, to the database that the program has attached. Files need none."""
+"""One database connection per request, to the attached database. Static files need none."""
 
 from flask import Flask, Response, g, request
 
@@ -6,7 +6,7 @@ from hotline.store.database import database
 
 
 def start(app: Flask) -> None:
-    """What the application wants to do before there is a connection, it registers first."""
+    """Handlers that must run without a connection have to be registered before this call."""
     app.before_request(_open)
     app.after_request(_let_go)
     app.teardown_request(lambda _error: _close())
@@ -19,7 +19,7 @@ def _open() -> None:
 
 
 def _let_go(answer: Response) -> Response:
-    _close()  # before the body goes out: a long stream holds no connection
+    _close()  # before the body is sent: a long stream holds no connection
     return answer
 
 

@@ -1,4 +1,4 @@
-"""Which error makes which answer; never a trace. The page and its sentences are each web's own."""
+"""Maps errors to responses, never a traceback. Each web provides its own page and sentences."""
 
 import logging
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from hotline.store.database import AWAY, DatabaseAway
 
 
 class Said(NamedTuple):
-    """What a reader is told, in his language: a title, and what he can do ("" for nothing)."""
+    """The error text in the user's language: a title, and what he can do ("" for nothing)."""
 
     by_status: dict[int, tuple[str, str]]
     otherwise: tuple[str, str]
@@ -26,7 +26,7 @@ def start(
     app: Flask, page: Callable[[int, str, str], Response], said: Callable[[], Said], *,
     refused: Callable[[Refused], Response], away: Callable[[Exception], Response | None], log: logging.Logger,
 ) -> None:  # fmt: skip
-    """`away` is told first that the database is away, and may answer itself where a program asks."""
+    """`away` is called first if the database is not reachable; it may return its own response, for programs."""
 
     def form_too_old(error: CSRFError) -> Response:
         return page(400, *said().form_too_old)

@@ -1,4 +1,4 @@
-"""Headers that each page bears, beside those that a web adds."""
+"""Response headers of all pages, next to those that a web adds."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 
 
 def start(app: Flask, headers: Mapping[str, str]) -> None:
-    """`headers`: what else each answer bears, unless it has its own, as a file that somebody has sent."""
+    """`headers`: further default headers; a response may set its own, such as an uploaded file."""
 
     @app.after_request
     def add(answer: Response) -> Response:

@@ -12,7 +12,7 @@ from web_kit import catalogues
 
 
 def start(app: Flask, chosen: Callable[[], str], data: Path) -> None:
-    """`chosen` gives the reader's language, `zh_CN` or `en`. Raises NoCatalogue rather than show English to all."""
+    """`chosen` gives the reader's language, `zh_CN` or `en`. Raises NoCatalogue: never falls back to English."""
     home = Path(app.root_path)
     flask_babel.Babel(
         app, default_locale="en", default_timezone="Asia/Shanghai", locale_selector=chosen,
@@ -21,7 +21,7 @@ def start(app: Flask, chosen: Callable[[], str], data: Path) -> None:
 
 
 def sentence(refused: Refused, language: str) -> str:
-    """Why not, in the reader's language (`zh` or `en`)."""
+    """The refusal's sentence in the reader's language (`zh` or `en`)."""
     fields = {
         name: value.label(language) if isinstance(value, Word) else value for name, value in refused.fields.items()
     }

@@ -1,4 +1,4 @@
-"""What a call decides; its lane carries it out."""
+"""The decisions of a call; its lane carries them out."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +9,7 @@ from hotline.words import Fact, OfferResult
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Write a fact."""
+    """Record a fact."""
 
     kind: Fact
     data: dict[str, Any] = field(default_factory=dict)
@@ -17,7 +17,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Wait for a person of `line`. `tested`: a voice was heard; `agent` is asked before all others."""
+    """Wait for an agent of `line`. `tested`: a voice was heard; `agent` is offered the call first."""
 
     line: str
     priority: int
@@ -29,7 +29,7 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Inquire:
-    """Ask something of the house or of another system; `Answered` with this token follows."""
+    """Ask our records or another system; `Answered` with this token follows."""
 
     token: str
     what: str
@@ -46,14 +46,14 @@ class Utter:
 
 @dataclass(frozen=True, slots=True)
 class Engage:
-    """A colleague is rung for this call besides its agent: he is asked for nothing else meanwhile."""
+    """A colleague is rung for this call next to its agent: he gets no other call meanwhile."""
 
     agent: int
 
 
 @dataclass(frozen=True, slots=True)
 class LeaveQueue:
-    """The call does not wait any more. `keep`: the caller gave up, and finds his place again if he redials at once."""
+    """The call leaves the queue. `keep`: the caller gave up; he gets his place back if he redials soon."""
 
     keep: bool = False
 

@@ -1,4 +1,4 @@
-"""A caller in a flow: the interpreter's acts become asks of the switch, the queue and the timers. Pure."""
+"""A caller in a flow: turns the interpreter's acts into requests to the switch, queue and timers. Pure."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from .turn import BEFORE, Parties, Turn
 
 
 def enter(turn: Turn) -> None:
-    """Begin the flow; a call without one cannot be served."""
+    """Start the flow; a call without a flow is hung up."""
     if turn.s.flow is None:
         turn.note(Fact.TROUBLE, what="no_flow", detail="")
         turn.leave(Ender.SYSTEM, Outcome.FAILED)
@@ -25,14 +25,14 @@ def enter(turn: Turn) -> None:
 
 
 def once_more(turn: Turn) -> None:
-    """Enter the node in hand again: nobody knows how far it had come."""
+    """Enter the current node again: we do not know how much of it the caller heard."""
     if turn.s.flow is not None and turn.s.state is CallState.IN_FLOW:
         turn.decide(Disarm("key"))
         take(turn, again(turn.s.flow, turn.s.at))
 
 
 def enter_queue(turn: Turn, line: str) -> bool:
-    """Enter the flow at its queue for `line`, for a caller who had come as far before. False: there is none."""
+    """Enter the flow at its queue node for `line`, for a caller who waited there before. False: it has none."""
     nodes = turn.s.flow.nodes if turn.s.flow is not None else {}
     for name, node in nodes.items():
         if isinstance(node, Queue) and node.line == line and turn.move(Move.FLOW):
@@ -44,7 +44,7 @@ def enter_queue(turn: Turn, line: str) -> bool:
 
 
 def tell(turn: Turn, what: steps.Heard) -> None:
-    """Let the flow hear something, where the caller is in it."""
+    """Pass an event to the flow, if the caller is in it."""
     if turn.s.flow is not None and turn.s.state is CallState.IN_FLOW:
         take(turn, heard(turn.s.flow, turn.s.at, what))
 
@@ -75,7 +75,7 @@ def _act(turn: Turn, act: steps.Act) -> None:
 
 
 def _go_on(turn: Turn, act: steps.Act) -> None:
-    """The acts that take the channel or end the flow."""
+    """Carry out the acts that use the channel or end the flow."""
     match act:
         case steps.Speak(prompts):
             speaking.say(turn, prompts)
@@ -102,7 +102,7 @@ def _tell(turn: Turn, kind: Fact, data: dict[str, object]) -> None:
 
 
 def answered(turn: Turn, told: Answered) -> None:
-    """The answer to the inquiry in hand; one that comes too late is none."""
+    """Take the answer to the current inquiry; a late answer is ignored."""
     if not turn.s.inquiry or turn.s.inquiry != told.token:
         return
     turn.set(inquiry="")
@@ -118,14 +118,14 @@ def no_answer(turn: Turn) -> None:
 
 
 def queue_over(turn: Turn, why: str) -> bool:
-    """Nobody could be had: the flow goes on where its queue says. False: it does not know how (a transferred call)."""
+    """The queue gave up: the flow continues where its queue node says. False: it is not at a queue (transferred)."""
     before = len(turn.out)
     tell(turn, steps.QueueOver(why))
     return len(turn.out) > before
 
 
 def _call_back(turn: Turn, line: str, number: str) -> None:
-    """The caller is called back, in the order of his place."""
+    """Record the caller's wish to be called back, with his place in the queue."""
     turn.set(asked_back=True)
     since = turn.s.queued_since if turn.s.queued_since is not None else turn.now
     turn.note(Fact.CALL_BACK, number=number or turn.s.number, line=line, since=since, priority=turn.s.priority)
@@ -145,7 +145,7 @@ def lead_into(turn: Turn, told: FlowRequest) -> None:
 
 
 def after_talk(turn: Turn, agent: int) -> bool:
-    """Whether the flow has something to ask after the talk, and the caller is led there."""
+    """Lead the caller to the flow's node for after the conversation. False: the flow has none."""
     flow = turn.s.flow
     if flow is None or not flow.after_talk or turn.s.outgoing is not None or not turn.move(Move.FLOW):
         return False
@@ -157,7 +157,7 @@ def after_talk(turn: Turn, agent: int) -> bool:
 
 
 def queue(turn: Turn, line: str, priority: int) -> None:
-    """Wait for a person; the place counts from the first time the caller asked for one."""
+    """Wait for an agent. The queue time starts when the caller first asked for one."""
     turn.decide(Disarm("key"))
     since = turn.s.queued_since if turn.s.queued_since is not None else turn.now
     turn.set(line=line, priority=priority, queued_since=since)

@@ -1,4 +1,4 @@
-"""A caller who waits for, is offered to, or talks with an agent. Pure."""
+"""A caller who waits for an agent, is being offered to one, or talks with one. Pure."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from .turn import ActiveOffer, Parties, Turn, ringing
 LOST_PRIORITY = 50
 MUSIC = "music.hold"
 SORRY = "common.agent_lost"
-ENDING_SECONDS = 5.0  # how long the bridge may take to say whether the caller is gone too; mostly some milliseconds
+ENDING_SECONDS = 5.0  # longest wait for the end of `bridge`, which says if the caller is gone too; mostly a few ms
 
 
 def offered(turn: Turn, told: Offered) -> None:
@@ -33,7 +33,7 @@ def offered(turn: Turn, told: Offered) -> None:
 
 
 def waits(turn: Turn, told: Waits) -> None:
-    """Music while the caller waits; it begins after what is being said."""
+    """Play music while the caller waits, unless something else plays."""
     if turn.s.state is CallState.QUEUED and turn.s.running is None:
         turn.answer()
         turn.run(port.Music(turn.s.call, turn.token(), MUSIC))
@@ -48,7 +48,7 @@ def nobody_left(turn: Turn, told: NobodyLeft) -> None:
 
 
 def placed(turn: Turn, told: Placed) -> None:
-    """Say where the caller stands; the music goes on after it."""
+    """Say the caller's position in the queue; the music continues after it."""
     if turn.s.state is CallState.QUEUED and turn.s.running is not None and turn.s.running.what is port.Music:
         turn.note(Fact.PLACE, position=told.position, seconds=told.seconds)
         texts = [f"您排在第{number(told.position)}位"]
@@ -81,8 +81,8 @@ def bridged(turn: Turn, told: port.Bridged) -> None:
 
 
 def bridge_done(turn: Turn, told: port.Done) -> None:
-    """The bridge ended: unanswered (the offer is over) or after the talk. One of an earlier offer says nothing now, nor
-    does one whose agent was only taken aside."""
+    """The bridge ended: unanswered (the offer is over) or after the conversation. The end of an earlier offer's bridge
+    is ignored, and so is the end of a bridge whose agent was only moved out of it."""
     if turn.s.state is CallState.IN_FLOW and not told.gone:
         in_flow.tell(turn, TransferOver(told.cause))
         return
@@ -97,7 +97,7 @@ def bridge_done(turn: Turn, told: port.Done) -> None:
     if turn.s.state is CallState.OFFERING:
         result = RESULTS.get(told.cause, OfferResult.FAILED)
         if result is OfferResult.CALLER_GONE:
-            gone(turn)  # its hang-up follows
+            gone(turn)  # `HungUp` follows
         else:
             end_offer(turn, result)
     elif turn.s.state is CallState.TALKING and not told.gone:
@@ -115,9 +115,9 @@ def end_offer(turn: Turn, result: OfferResult) -> None:
 
 
 def leg_gone(turn: Turn, told: port.LegGone) -> None:
-    """Only the leg that talks matters; one that only rang is told of by the bridge's end.
+    """Handle the end of the connected leg; the end of `bridge` reports a leg that only rang.
 
-    A talk taken over with somebody unknown ends with whichever leg goes: there is no other.
+    A call taken over with an unknown partner ends with any leg: it has only one.
     """
     held = turn.s.held
     alone = held is None and not turn.s.parties.room
@@ -130,7 +130,7 @@ def talk_over(turn: Turn, cause: str, *, lost: bool) -> None:
     turn.set(held=None)
     if held is not None:
         turn.decide(TalkOver(held.agent))
-    if turn.s.caller_gone:  # the switch may tell of the bridge before the agent's leg: there is nobody left to ask
+    if turn.s.caller_gone:  # the end of `bridge` can come before the end of the agent's leg; the caller is gone already
         return
     if lost and held is not None and turn.s.line:
         turn.note(Fact.AGENT_LOST, agent=held.agent, cause=cause)
@@ -142,21 +142,21 @@ def talk_over(turn: Turn, cause: str, *, lost: bool) -> None:
     if held is None or turn.s.flow is None or not turn.s.flow.after_talk:
         turn.leave(Ender.AGENT)
     elif turn.s.running is not None and turn.s.running.what is port.Bridge:
-        turn.set(ending=held.agent)  # both sides may be going: what is asked after a talk is asked of who stays
+        turn.set(ending=held.agent)  # the caller may be hanging up too; the survey is only for a caller who stays
         turn.decide(Arm("ending", ENDING_SECONDS))
     elif not in_flow.after_talk(turn, held.agent):
         turn.leave(Ender.AGENT)
 
 
 def join_again(turn: Turn) -> None:
-    """Wait for another agent, before those who have not been talked to yet; the place counts on."""
+    """Wait for another agent, ahead of callers who have not talked to anybody; the call keeps its queue time."""
     turn.set(priority=LOST_PRIORITY, parties=Parties(legs=turn.s.parties.legs))
     since = turn.s.queued_since or turn.now
     turn.decide(Join(turn.s.line, LOST_PRIORITY, since, turn.s.number, tested=True))
 
 
 def talk_ended(turn: Turn) -> None:
-    """The agent is gone, the caller is not."""
+    """The agent has hung up, the caller has not."""
     agent = turn.s.ending
     turn.set(ending=None)
     turn.decide(Disarm("ending"))
@@ -165,7 +165,7 @@ def talk_ended(turn: Turn) -> None:
 
 
 def gone(turn: Turn) -> None:
-    """The caller is gone: give back the agent or the place."""
+    """The caller is gone: free the agent, or the place in the queue."""
     held = turn.s.held
     turn.set(held=None)
     if turn.s.state is CallState.OFFERING and held is not None:
@@ -175,7 +175,7 @@ def gone(turn: Turn) -> None:
         turn.decide(LeaveQueue(keep=True))
     elif held is not None:
         turn.decide(TalkOver(held.agent))
-    turn.decide(Disarm("key"), Disarm("slot"), Disarm("gone"))  # what else is armed ends with the lane
+    turn.decide(Disarm("key"), Disarm("slot"), Disarm("gone"))  # other timers end with the lane
 
 
 def pick_up_wish(turn: Turn, told: PickUpRequest) -> None:
@@ -191,7 +191,7 @@ def hang_up_wish(turn: Turn, told: HangUpRequest) -> None:
 
 
 def room_hold(turn: Turn, *, on: bool) -> None:
-    """In the room the caller is held by taking him out of it; the others may go on talking."""
+    """Hold in the room: take the caller out of it, so that the others can go on talking."""
     turn.set(parties=replace(turn.s.parties, caller_in=not on))
     token = turn.token()
     turn.run(port.Music(turn.s.call, token, MUSIC) if on else port.Meet(turn.s.call, token))

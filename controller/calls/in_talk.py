@@ -1,8 +1,8 @@
-"""A talk that is more than two: consulting, three-way, handing over, transferring, judges rung in turn. Pure.
+"""More than two parties: consultation, three-way call, hand-over, transfer, judges rung in turn. Pure.
 
-The caller and the agent begin on a bridge. For a third one the agent's leg is taken aside (the bridge ends, the caller
-hears music), the third is rung into the call's room, the agent follows, and the caller comes in when he is wanted. Who
-is left over is led on: nobody is left alone in a room.
+Caller and agent start on a bridge. For a third party the agent's leg is parked (the bridge ends, the caller hears
+music), the third party is rung into the call's room, the agent follows, and the caller joins when he is wanted.
+Whoever would be left alone in the room is connected elsewhere or hung up.
 """
 
 import re
@@ -28,7 +28,7 @@ from .state import Move
 from .turn import ActiveOffer, Parties, Third, Turn
 
 RINGING = "sound.ringing"
-_NUMBER = re.compile(r"\+?[0-9]{3,20}")  # what a telephone can show
+_NUMBER = re.compile(r"\+?[0-9]{3,20}")  # characters that a telephone can show as a caller number
 
 
 def _talks_with(turn: Turn, agent: int) -> ActiveOffer | None:
@@ -37,7 +37,7 @@ def _talks_with(turn: Turn, agent: int) -> ActiveOffer | None:
 
 
 def consult(turn: Turn, told: ConsultRequest) -> None:
-    """Ring others one after the other until one answers; the caller hears music meanwhile."""
+    """Ring the others one after another until one answers; the caller hears music meanwhile."""
     held = _talks_with(turn, told.agent)
     if held is None or turn.s.parties.third is not None or not told.to:
         return
@@ -50,7 +50,7 @@ def consult(turn: Turn, told: ConsultRequest) -> None:
 
 
 def ring(turn: Turn, to: tuple[Destination, ...]) -> None:
-    """Ring the first of them as the third party; the rest is asked when he cannot be had."""
+    """Ring the first as the third party; the rest are rung in turn if he does not answer."""
     first, number = to[0], turn.s.parties.legs + 1
     leg = f"{turn.s.call}-t{number}"
     turn.set(parties=replace(turn.s.parties, legs=number, third=Third(leg, first, rest=to[1:])))
@@ -65,12 +65,12 @@ def ring(turn: Turn, to: tuple[Destination, ...]) -> None:
 
 
 def _alone(turn: Turn) -> None:
-    """The caller hears music until somebody comes back to him."""
+    """Play music to the caller until somebody talks to him again."""
     turn.run(port.Music(turn.s.call, turn.token(), MUSIC))
 
 
 def third_up(turn: Turn) -> None:
-    """The third one has answered: he meets the agent, or the caller where there is no agent any more."""
+    """The third party has answered: connect it with the agent, or with the caller if the agent has left."""
     third = turn.s.parties.third
     assert third is not None
     if third.up:
@@ -86,7 +86,7 @@ def third_up(turn: Turn) -> None:
 
 
 def third_failed(turn: Turn, cause: str) -> None:
-    """He could not be had: the next one, or back to the caller; a caller without an agent waits for another."""
+    """The third party did not answer: ring the next, or return to the caller; without an agent he queues again."""
     third = turn.s.parties.third
     assert third is not None
     result = RESULTS.get(cause, OfferResult.FAILED)
@@ -109,7 +109,7 @@ def _third_over(turn: Turn, result: OfferResult) -> None:
 
 
 def third_gone(turn: Turn, cause: str) -> None:
-    """The third one has hung up. Before he had answered that is told by `third_failed`."""
+    """The third party has hung up after answering (before that, `third_failed` handles it)."""
     third = turn.s.parties.third
     if third is None or not third.up:
         return
@@ -121,7 +121,7 @@ def third_gone(turn: Turn, cause: str) -> None:
 
 
 def rejoin(turn: Turn) -> None:
-    """Agent and caller talk again, in the room."""
+    """Connect agent and caller again, in the room."""
     held = turn.s.held
     assert held is not None
     turn.note(Fact.RETURNED, agent=held.agent)
@@ -136,7 +136,7 @@ def come_in(turn: Turn) -> None:
 
 
 def come_back(turn: Turn, told: ReturnRequest) -> None:
-    """The agent goes back to the caller; the third one, or his ringing, is let go."""
+    """The agent returns to the caller; the third party is hung up, also while ringing."""
     third = turn.s.parties.third
     if _talks_with(turn, told.agent) is None or third is None:
         return
@@ -155,7 +155,7 @@ def three_way(turn: Turn, told: ThreeWayRequest) -> None:
 
 
 def hand_over(turn: Turn, told: HandOverRequest) -> None:
-    """The agent leaves; caller and third one talk on."""
+    """The agent leaves; caller and third party keep talking."""
     held, third = _talks_with(turn, told.agent), turn.s.parties.third
     if held is None or third is None:
         return
@@ -164,7 +164,7 @@ def hand_over(turn: Turn, told: HandOverRequest) -> None:
 
 
 def agent_left(turn: Turn) -> None:
-    """The agent is gone while a third one is rung or talks: the caller is his now."""
+    """The agent is gone while a third party rings or talks: the third party takes the caller."""
     held, third = turn.s.held, turn.s.parties.third
     assert held is not None
     assert third is not None
@@ -176,7 +176,7 @@ def agent_left(turn: Turn) -> None:
 
 
 def _given(turn: Turn) -> None:
-    """Caller and third one meet. A colleague is the call's agent from now on; others are not ours to name."""
+    """Connect caller and third party. A colleague becomes the call's agent; an outsider does not."""
     third = turn.s.parties.third
     assert third is not None
     if third.to.agent is not None:
@@ -188,8 +188,8 @@ def _given(turn: Turn) -> None:
 
 
 def transfer(turn: Turn, told: TransferRequest) -> None:
-    """Give the caller away unasked. A line queues him again; a colleague or a number outside is rung while he hears
-    music."""
+    """Blind transfer. To a line: the caller queues again. To a colleague or a number outside: it is rung while the
+    caller hears music."""
     held = _talks_with(turn, told.agent)
     if held is None or turn.s.parties.third is not None:
         return
@@ -209,7 +209,7 @@ def _give_away(turn: Turn, held: ActiveOffer, to: Destination) -> None:
 
 
 def take_over(turn: Turn, told: TakeOverRequest) -> None:
-    """A supervisor takes the agent's place: where he listens already, at once; else his telephone is rung."""
+    """A supervisor replaces the agent: at once if he is listening already; else his telephone is rung."""
     held = turn.s.held
     if held is None or turn.s.state is not CallState.TALKING or turn.s.parties.third is not None:
         return
@@ -227,13 +227,13 @@ def take_over(turn: Turn, told: TakeOverRequest) -> None:
 
 
 def queue_again(turn: Turn, line: str) -> None:
-    """Back into a queue, before those who have not been talked to yet."""
+    """Queue the caller again, ahead of callers who have not talked to anybody yet."""
     watching.mask(turn, on=False)
     _queue(turn, line, port.Music(turn.s.call, turn.token(), MUSIC))
 
 
 def _lost(turn: Turn) -> None:
-    """Nobody is with the caller any more: he is told so and waits for another agent; without a line he is let go."""
+    """Nobody is left with the caller: apologise and queue him for another agent; without a line hang up."""
     watching.mask(turn, on=False)
     if turn.s.line:
         _queue(turn, turn.s.line, port.Play(turn.s.call, turn.token(), (SORRY,)))
@@ -251,7 +251,7 @@ def _queue(turn: Turn, line: str, hears: port.Music | port.Play) -> None:
 
 
 def still_there(turn: Turn, there: frozenset[str]) -> None:
-    """Events were missed: legs that are gone meanwhile are told so now."""
+    """Events may be lost: handle the legs that the switch no longer has."""
     third, held = turn.s.parties.third, turn.s.held
     if third is not None and third.up and third.leg not in there:
         third_gone(turn, "LOST")
@@ -263,7 +263,7 @@ def still_there(turn: Turn, there: frozenset[str]) -> None:
 
 
 def end(turn: Turn) -> None:
-    """The call is over: whoever is still rung or talks on is let go."""
+    """The call is over: hang up everybody who still rings or talks."""
     third = turn.s.parties.third
     if third is not None:
         turn.decide(port.HangUp(third.leg))
@@ -275,7 +275,7 @@ def end(turn: Turn) -> None:
 
 
 def leg_gone(turn: Turn, told: port.LegGone) -> bool:
-    """Whether this leg was a third one's; the agent's own is `in_queue`'s business, unless a third one is there."""
+    """Handle the end of a third party's leg, or of the agent's while there is a third party. False: `in_queue` must."""
     third, held = turn.s.parties.third, turn.s.held
     if third is not None and told.leg == third.leg:
         third_gone(turn, told.cause)

@@ -1,7 +1,7 @@
-"""One lane a call: what is heard goes in, the session decides, the lane does. Only the lane touches the session.
+"""One lane per call: events go in, the session decides, the lane carries it out. Only the lane changes the session.
 
-Nothing here waits: asks of the switch are sent and answered by events. So a lane needs no greenlet of its own; one
-pump empties all inboxes, one turn after the other, and a turn that fails ends its own call and no other.
+Nothing here blocks: commands to the switch are sent, and events answer them. So a lane needs no greenlet of its own;
+one pump handles the messages of all calls in order. A turn that raises ends its own call and no other.
 """
 
 from collections import Counter, deque
@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 
 class Queue(Protocol):
-    """What a lane needs of the dispatcher."""
+    """What a lane needs from the dispatcher."""
 
     def join(self, call: str, wish: Join) -> None: ...
     def leave(self, call: str, *, keep: bool = False) -> None: ...
@@ -38,14 +38,14 @@ class Queue(Protocol):
 
 
 class Enquiries(Protocol):
-    """Whoever answers what calls ask of the house and of other systems. Answers come through `answer`, now or later."""
+    """Answers the calls' questions to our records and to other systems. It calls `answer`, now or later."""
 
     def inquire(self, call: Session, ask: Inquire, answer: Callable[[Answered], Any]) -> None: ...
     def utter(self, ask: Utter, answer: Callable[[Uttered], Any]) -> None: ...
 
 
 class Nobody:
-    """Enquiries where nobody answers."""
+    """Enquiries without a source: every answer is "unavailable"."""
 
     def inquire(self, call: Session, ask: Inquire, answer: Callable[[Answered], Any]) -> None:
         answer(Answered(ask.token, None, "unavailable"))
@@ -62,7 +62,7 @@ class Lane:
 
 
 class Lanes:
-    """All calls in hand. `flow_for(arrived)` names the flow of a new call; `tell` writes a fact down."""
+    """All current calls. `flow_for(arrived)` gives the flow of a new call; `tell` records a fact."""
 
     def __init__(
         self,
@@ -82,18 +82,18 @@ class Lanes:
     # ---- in
 
     def hear(self, heard: port.CallHeard) -> None:
-        """Something from the switch about a call."""
+        """Take an event of the switch about a call."""
         if isinstance(heard, port.Arrived) and heard.call not in self.lanes:
             self.lanes[heard.call] = Lane(Session(heard.call, self._flow_for(heard)))
             log.info("call_arrived", call=heard.call, number=mask(heard.number), dialled=heard.dialled)
         self.post(heard.call, heard)
 
     def open(self, session: Session, seq: int) -> None:
-        """A lane for a call that is taken over; its facts go on after `seq`."""
+        """Open a lane for a call that is taken over; its facts are numbered on from `seq`."""
         self.lanes[session.call] = Lane(session, seq)
 
     def post(self, call: str, told: CallMessage) -> None:
-        """Put something into a call's inbox; it is heard when the turn in hand is done."""
+        """Queue a message for a call; it is handled after the current turn."""
         self._inbox.append((call, told))
         if not self._pumping:
             self._pump()
@@ -125,7 +125,12 @@ class Lanes:
             self._give_up(call, lane, error)
 
     def _give_up(self, call: str, lane: Lane, error: Exception) -> None:
-        """A bug in one call: say so, hang it up, and give its agent and place back."""
+        """A bug in one call: record it, hang up, and free the call's agent and its place in the queue.
+
+        None of our code raises RuntimeError; Python does (RecursionError, a collection changed while it is iterated).
+        The queue may then be inconsistent, and deciding again here, outside the `try`, could stop the pump for all
+        calls. So the call is only hung up, and the switch's HungUp settles it in a turn of its own.
+        """
         self._note(call, lane, Note(Fact.TROUBLE, {"what": "bug", "detail": type(error).__name__}))
         self._switch.do(call, (port.HangUp(call, "NORMAL_TEMPORARY_FAILURE"),))
         if not isinstance(error, RuntimeError) and lane.session.state is not CallState.ENDED:

@@ -1,4 +1,4 @@
-"""What a call hears from inside the house, besides what the switch says: the queue, timers, people's wishes."""
+"""Messages to a call from inside the program, next to the switch's events: queue, timers, people's requests."""
 
 from dataclasses import dataclass
 
@@ -16,24 +16,24 @@ class Offered:
     extension: str
     whom: Whom
     seconds: int
-    lent: str = ""  # his own site, where he helps out for another's line
+    lent: str = ""  # the agent's own site, when he helps out on another site's line
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Nobody is free at once: the call waits its turn."""
+    """No agent is free now: the call waits in the queue."""
 
 
 @dataclass(frozen=True, slots=True)
 class NobodyLeft:
-    """The ladder is at its end."""
+    """The line's ladder has no further step: the queue gives the call up."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class TimeUp:
-    """A timer that the session set went off."""
+    """A timer that the session had set has run out."""
 
     name: str
 
@@ -70,12 +70,12 @@ class HoldRequest:
 
 @dataclass(frozen=True, slots=True)
 class TestFirst:
-    """The line wants to know whether there is a voice before it rings anybody."""
+    """The line's setting asks for a voice test before any agent is rung."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where the caller stands in the queue, and how long it may take (None: nobody can say)."""
+    """The caller's position in the queue and the expected wait (None: unknown)."""
 
     position: int
     seconds: float | None
@@ -83,7 +83,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What `Inquire` found, or why not."""
+    """The answer to `Inquire`, or why there is none."""
 
     token: str
     values: tuple[tuple[str, str], ...] | None
@@ -100,7 +100,7 @@ class Uttered:
 
 @dataclass(frozen=True, slots=True)
 class ScriptRequest:
-    """The agent lets the machine speak, and is free."""
+    """The agent starts a spoken script, and is free of the call."""
 
     agent: int
     script: Script
@@ -133,21 +133,21 @@ class ThreeWayRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReturnRequest:
-    """Back to the caller; the third one is let go."""
+    """The agent returns to the caller; the third party is hung up."""
 
     agent: int
 
 
 @dataclass(frozen=True, slots=True)
 class HandOverRequest:
-    """The consulted one takes the caller."""
+    """The consulted party takes over the caller."""
 
     agent: int
 
 
 @dataclass(frozen=True, slots=True)
 class TransferRequest:
-    """Give the caller away without asking: to a person or line of ours, or to a number outside."""
+    """Blind transfer of the caller: to a person or line of ours, or to a number outside."""
 
     agent: int
     to: Destination
@@ -155,7 +155,7 @@ class TransferRequest:
 
 @dataclass(frozen=True, slots=True)
 class TakeOverRequest:
-    """A supervisor takes the caller: at once from where he listens, or at his own telephone."""
+    """A supervisor takes over the caller: at once if he is listening already, else his telephone is rung."""
 
     person: int
     extension: str
@@ -186,7 +186,7 @@ class CallOut:
 
 @dataclass(frozen=True, slots=True)
 class WatchRequest:
-    """A supervisor wants to hear the talk."""
+    """A supervisor wants to listen to the conversation."""
 
     person: int
     extension: str
@@ -202,17 +202,17 @@ class WatchModeRequest:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The switch does not know the call any more."""
+    """The switch no longer has the call."""
 
 
 @dataclass(frozen=True, slots=True)
 class Adopt:
-    """Take over a call that a former controller had, or that came while there was none.
+    """Take over a call of an earlier controller process, or one that arrived while none ran.
 
-    `seq` and `offers` count on from the records; `arrived`: its arrival is written down. A call that talks has a
-    `leg`, and an `agent` where we know whose it is (`room`: they talk in the call's room); one that waited for `line`
-    goes back to that queue, to its place `since`. `talked`: an agent has talked to it; `offer`: number and agent of an
-    offer that nobody has ended.
+    `seq` and `offers` continue the numbers in the records; `arrived`: the arrival is recorded already. A connected
+    call has a `leg`, and an `agent` if the leg's owner is known (`room`: they talk in the call's room). A call that
+    waited for `line` returns to that queue with its old queue time `since`. `talked`: an agent has talked to the
+    caller; `offer`: number and agent of an offer without a recorded end.
     """
 
     number: str
@@ -235,8 +235,8 @@ class Adopt:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The switch was away and still has the call: the leg that talks with it now, whether one rings for it, and all
-    channels that are there."""
+    """The connection to the switch is back and the call still exists: the connected leg, whether a leg is ringing,
+    and all channels that the switch has."""
 
     leg: str
     ringing: bool

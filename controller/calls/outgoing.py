@@ -1,4 +1,4 @@
-"""A call that we make: the agent's telephone rings first, then the citizen's; both meet in the call's room. Pure."""
+"""An outgoing call: the agent's telephone rings first, then the citizen's; both join the call's room. Pure."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ CITIZEN_SECONDS = 45
 
 
 def begin(turn: Turn, told: CallOut) -> None:
-    """Ring the agent who calls out."""
+    """Ring the agent who makes the call."""
     if not turn.move(Move.DIAL):
         return
     leg = f"{turn.s.call}-a"
@@ -36,15 +36,15 @@ def _leg(turn: Turn, leg: str, party: Party, dialled: str, person: int | None) -
 
 
 def leg_up(turn: Turn, told: port.LegUp) -> None:
-    """The agent's telephone was picked up: ring the citizen. The citizen answers: they talk."""
+    """The agent has answered: ring the citizen. The citizen has answered: they talk."""
     held, plan = turn.s.held, turn.s.outgoing
     if turn.s.state is not CallState.DIALLING or held is None or plan is None:
         return
     if told.leg == held.leg and held.ringing:
-        return  # told twice: the citizen is rung once
+        return  # the event can come twice: ring the citizen once
     turn.note(Fact.LEG_ANSWERED, leg=told.leg)
     if told.leg == held.leg:
-        turn.set(held=replace(held, ringing=True))  # his side is up, the citizen's rings
+        turn.set(held=replace(held, ringing=True))  # the agent's leg is connected, the citizen's rings
         turn.decide(OfferOver(0, held.agent, OfferResult.ANSWERED), port.Aside(held.leg, RINGING))
         _leg(turn, turn.s.call, Party.CITIZEN, plan.number, None)
         turn.decide(port.CallCaller(turn.s.call, plan.number, CITIZEN_SECONDS, shown=plan.shown))
@@ -56,7 +56,7 @@ def leg_up(turn: Turn, told: port.LegUp) -> None:
 
 
 def leg_failed(turn: Turn, told: port.LegFailed) -> None:
-    """The agent did not pick up, or the citizen cannot be had: the call is over."""
+    """The agent or the citizen did not answer: the call is over."""
     held = turn.s.held
     if turn.s.state is not CallState.DIALLING or held is None:
         return
@@ -72,7 +72,7 @@ def leg_failed(turn: Turn, told: port.LegFailed) -> None:
 
 
 def agent_gone(turn: Turn, told: port.LegGone) -> None:
-    """The agent has put down before the citizen answered."""
+    """The agent has hung up before the citizen answered."""
     held = turn.s.held
     if turn.s.state is not CallState.DIALLING or held is None or told.leg != held.leg or not held.ringing:
         return
@@ -82,19 +82,19 @@ def agent_gone(turn: Turn, told: port.LegGone) -> None:
 
 
 def over(turn: Turn, outcome: Outcome, cause: str, *, by: Ender = Ender.SYSTEM) -> None:
-    """The citizen's channel never came about: no hang-up of it will be told."""
+    """End a call whose citizen's channel never existed: the switch will send no `HungUp` for it."""
     turn.move(Move.GONE)
     turn.note(Fact.ENDED, outcome=outcome, by=by, cause=cause)
     turn.decide(Close())
 
 
 def agent_hangs_up(turn: Turn) -> bool:
-    """Whether the wish to hang up met a call that is still being made."""
+    """Cancel a call that is still being set up. False: it is not."""
     held = turn.s.held
     if turn.s.state is not CallState.DIALLING or held is None:
         return False
     turn.decide(port.HangUp(held.leg))
-    if not held.ringing:  # his own telephone still rings
+    if not held.ringing:  # the agent's own telephone still rings
         turn.set(held=None)
         turn.decide(OfferOver(0, held.agent, OfferResult.REJECTED))
         over(turn, Outcome.NO_PICK_UP, "CALL_REJECTED", by=Ender.AGENT)

@@ -1,4 +1,4 @@
-"""A call taken over from a controller that is gone, or met again after the switch was away. Pure."""
+"""Take over a call of an earlier controller, or continue it after the connection to the switch was lost. Pure."""
 
 from dataclasses import replace
 
@@ -13,8 +13,8 @@ from .turn import ActiveOffer, Parties, Running, Third, Turn
 
 
 def adopt(turn: Turn, told: Adopt) -> None:
-    """Go on where a former controller was stopped: talk is left alone, who waited waits on, others begin again."""
-    turn.set(answered=told.answered, tokens=int(turn.now))  # what the former one began must not end as ours
+    """Continue a call of an earlier controller: a conversation goes on, a waiting call waits on, others begin again."""
+    turn.set(answered=told.answered, tokens=int(turn.now))  # so no token equals an earlier controller's
     turn.set(line=told.line, queued_since=told.since, talked=told.talked)
     if not told.arrived:
         turn.note(Fact.ARRIVED, profile=told.profile, dialled=told.dialled, number=told.number, name=told.name)
@@ -24,11 +24,11 @@ def adopt(turn: Turn, told: Adopt) -> None:
         return
     if told.offer is not None:
         _end_offer(turn, told.offer, OfferResult.FAILED)
-    if told.talked and told.agent is not None:  # the agent has hung up meanwhile
+    if told.talked and told.agent is not None:  # the agent has hung up in the meantime
         turn.decide(TalkOver(told.agent))
         turn.leave(Ender.AGENT)
         return
-    turn.decide(port.KeepParked(turn.s.call), port.Stop(turn.s.call))  # what still plays would go on below ours
+    turn.decide(port.KeepParked(turn.s.call), port.Stop(turn.s.call))  # else what still plays would continue
     if not (told.line and in_flow.enter_queue(turn, told.line)):
         in_flow.enter(turn)
 
@@ -49,7 +49,7 @@ def _talks(turn: Turn, told: Adopt) -> None:
 
 
 def _in_room(turn: Turn, told: Adopt) -> None:
-    """They talked in the call's room, or the caller waited while others did: all come in."""
+    """They talked in the call's room, or the caller waited while others talked there: everybody joins the room."""
     if not told.room:
         return
     turn.set(parties=Parties(room=True, caller_in=told.caller_in))
@@ -68,12 +68,12 @@ def _end_offer(turn: Turn, offer: tuple[int, int], result: OfferResult) -> None:
 
 
 def again(turn: Turn, told: Again) -> None:
-    """Events were missed and commands lost: what the switch shows now decides how the call goes on."""
+    """Events and commands may be lost: what the switch shows now decides how the call continues."""
     match turn.s.state:
         case CallState.TALKING if turn.s.parties.room:
             in_talk.still_there(turn, told.there)
-        case CallState.TALKING if not (told.leg or told.ringing):  # one just answered may still be shown as ringing
-            turn.set(running=None, waiting=None)  # the bridge's end was missed
+        case CallState.TALKING if not (told.leg or told.ringing):  # a leg just answered may still be listed as ringing
+            turn.set(running=None, waiting=None)  # we missed the end of the bridge
             in_queue.talk_over(turn, "LOST", lost=False)
         case CallState.OFFERING:
             _offering(turn, told)

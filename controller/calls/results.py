@@ -1,4 +1,4 @@
-"""What the causes of ended legs mean to us."""
+"""What the hang-up causes of legs mean to us."""
 
 from hotline.words import OfferResult
 
@@ -18,7 +18,7 @@ RESULTS: dict[str, OfferResult] = {
     "GATEWAY_DOWN": OfferResult.UNREACHABLE,
     "ORIGINATOR_CANCEL": OfferResult.CALLER_GONE,
 }
-# An agent's leg that ends like this was lost, not hung up: the caller keeps the place and waits for another.
+# With these causes the agent's leg was lost, not hung up: the caller keeps his place and waits for another agent.
 LOST = frozenset(
     {
         "MEDIA_TIMEOUT",

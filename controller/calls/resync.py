@@ -1,4 +1,4 @@
-"""What we believe against what the switch has: after a start, after a reconnect, and every half minute. Pure."""
+"""Compare our calls with the switch's channels: at start, after a reconnect, and every half minute. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from hotline.words import CallState, Presence
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """We, or the records, have a call that the switch does not know."""
+    """A call of ours, or of the records, that the switch does not have."""
 
     call: str
     row: OpenCall | None
@@ -19,19 +19,19 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The switch has a caller of whom we know nothing, or only what the records say."""
+    """A caller on the switch without a lane here; the records may know the call."""
 
     channel: Channel
     leg: str
     extension: str
     row: OpenCall | None
-    ringing: str  # a leg that rang for a controller that is gone
-    room: bool = False  # the leg is no bridge's: it is in the call's room, or aside
+    ringing: str  # a leg that rings for an earlier controller's call
+    room: bool = False  # the leg is not bridged: it is in the call's room, or parked
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A call in hand that the switch has too: its leg that talks, whether one rings, and all channels there are."""
+    """A current call that the switch has too: its connected leg, whether one rings, and all channels."""
 
     call: str
     leg: str
@@ -41,7 +41,7 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Free:
-    """An agent believed to be on a call that is none."""
+    """An agent recorded as busy with a call that does not exist."""
 
     agent: int
 
@@ -57,9 +57,9 @@ def compare(
     agents: Mapping[int, tuple[Presence, str | None]],
     extensions: Mapping[int, str] | None = None,
 ) -> list[Action]:
-    """Gives what is to be put right.
+    """Return the differences to repair.
 
-    `in_hand`: calls that have a lane, and the people each engages. `agents`: state and call of each agent.
+    `in_hand`: calls that have a lane, and the people whom each keeps busy. `agents`: state and call of each agent.
     `extensions`: the telephone of each agent.
     """
     there = {channel.id: channel for channel in channels}
@@ -89,12 +89,12 @@ def _met(channel: Channel, there: dict[str, Channel]) -> Met:
 
 
 def _ours(channel: Channel, rows: Mapping[str, OpenCall]) -> bool:
-    """A caller's channel, or that of a citizen whom we have called."""
+    """The channels of callers, and of citizens whom we have called."""
     return channel.inbound or (channel.id in rows and channel.answered)
 
 
 def _beside(channel: Channel, there: dict[str, Channel], extension: str) -> Channel | None:
-    """Who talks with the caller without a bridge: the agent wherever his telephone is, else anybody in the room."""
+    """The caller's partner without a bridge: an agent's leg first, else any leg in the call's room."""
     legs = [leg for leg in there.values() if leg.id != channel.id and not leg.inbound and leg.answered]
     agents = [leg for leg in legs if leg.dialled == extension and not leg.partner]
     return next(iter(agents + [leg for leg in legs if leg.room == channel.id]), None)

@@ -1,7 +1,7 @@
-"""A call decides: its session and what was heard in, the new session and decisions out. Pure; time is an argument.
+"""A call's decision function: (session, message, time) -> (new session, decisions). Pure.
 
-What happens in a flow is in `in_flow`, what happens with agents in `in_queue`; here is the way in, the way out, and
-the table that says which of them hears what.
+`in_flow` handles callers in a flow, `in_queue` callers with agents; here are the start and the end of a call, and
+the table from message type to handler.
 """
 
 from collections.abc import Callable
@@ -46,13 +46,13 @@ from .messages import (
 from .state import Move
 from .turn import GONE_SECONDS, Running, Session, Turn, settle
 
-PLAYED = ("FILE PLAYED", "")  # anything else would come back at once, again and again
+PLAYED = ("FILE PLAYED", "")  # after any other response, playing again would fail again at once, in a loop
 REFUSED = "REFUSED"
-TOGETHER = 1.0  # seconds within which the ends of both sides of a talk are one: the caller's
+TOGETHER = 1.0  # seconds; if agent and caller end this close together, the caller ended the call
 
 
 def decide(session: Session, told: CallMessage, *, now: float) -> tuple[Session, tuple[Decision, ...]]:
-    """One turn. After the end nothing is decided any more."""
+    """Run one turn. An ended call decides nothing."""
     if session.state is CallState.ENDED:
         return session, ()
     turn = Turn(session, now)
@@ -67,7 +67,7 @@ def _arrived(turn: Turn, told: port.Arrived) -> None:
     turn.set(answered=told.answered, tokens=1, number=told.number)
     turn.note(Fact.ARRIVED, profile=told.profile, dialled=told.dialled, number=told.number, name=told.name)
     in_flow.enter(turn)
-    turn.decide(port.KeepParked(turn.s.call))  # after the first ask: it is not what the caller waits for
+    turn.decide(port.KeepParked(turn.s.call))  # last: the caller does not wait for this command
 
 
 def _answered(turn: Turn, told: port.Answered) -> None:
@@ -76,13 +76,13 @@ def _answered(turn: Turn, told: port.Answered) -> None:
 
 
 def _done(turn: Turn, told: port.Done) -> None:
-    """An application ended; only the running one's end means anything."""
+    """An application ended; an end with another token than the running one's is ignored."""
     running = turn.s.running
     if running is None or running.token != told.token:
         return
     before = turn.s.state
     if told.gone:
-        turn.set(waiting=None, caller_gone=True)  # nothing more can be asked of this channel
+        turn.set(waiting=None, caller_gone=True)  # the channel takes no more commands
     turn.free()
     if running.what is port.Bridge:
         in_queue.bridge_done(turn, told)
@@ -100,7 +100,7 @@ def _done(turn: Turn, told: port.Done) -> None:
 
 
 def _ended(turn: Turn, told: port.Done, running: Running) -> None:
-    """A prompt, the music, the listening for a voice or the room is over, and the caller is still there."""
+    """A prompt, the music, the voice test or the room has ended, and the caller is still there."""
     if running.what is port.Detect:
         silence.listened(turn, spoke=told.spoke)
     elif running.what is port.Music and turn.s.state is CallState.TALKING and not running.stopping and _played(told):
@@ -113,7 +113,7 @@ def _ended(turn: Turn, told: port.Done, running: Running) -> None:
         else:
             in_flow.tell(turn, Spoken())
     elif running.what is port.Meet and turn.s.state is CallState.TALKING and not running.stopping:
-        turn.leave(Ender.SYSTEM)  # the switch has put the caller out of the room: nobody is with him any more
+        turn.leave(Ender.SYSTEM)  # the switch removed the caller from the room: nobody is left with him
 
 
 def _played(told: port.Done) -> bool:
@@ -135,7 +135,7 @@ def _key(turn: Turn, told: port.Key) -> None:
     turn.decide(Disarm("key"))
     if turn.s.state is CallState.MESSAGE:
         if told.digit == "#":
-            turn.hush()  # the recording ends, and its end leads on
+            turn.hush()  # the recording stops; its `Done` continues the flow
         return
     in_flow.tell(turn, Pressed(told.digit))
 
@@ -148,7 +148,7 @@ def _time_up(turn: Turn, told: TimeUp) -> None:
     elif told.name in _TIMES:
         _TIMES[told.name](turn)
     elif told.name == "gone" and turn.s.state is CallState.LEAVING:
-        # the switch was asked to hang up and never said that it did; whether the channel is there, `resync` finds out
+        # no hang-up event came after our command: repeat it; `resync` finds out whether the channel still exists
         turn.decide(port.HangUp(turn.s.call), Arm("gone", GONE_SECONDS))
 
 
@@ -181,7 +181,7 @@ def _leg_gone(turn: Turn, told: port.LegGone) -> None:
         return
     watcher = watching.on(turn, told.leg)
     if watcher is not None:
-        if watcher.up:  # before, `LegFailed` tells it
+        if watcher.up:  # a leg that has not answered is reported by `LegFailed`
             watching.gone(turn, told.leg, told.cause)
         return
     if turn.s.state is CallState.DIALLING:
@@ -199,7 +199,7 @@ def _hang_up_wish(turn: Turn, told: HangUpRequest) -> None:
 
 
 def _hung_up(turn: Turn, told: port.HungUp) -> None:
-    if turn.s.state is CallState.DIALLING:  # the citizen's channel, before he answered
+    if turn.s.state is CallState.DIALLING:  # the citizen's channel, before the citizen answered
         outgoing.leg_failed(turn, port.LegFailed(turn.s.call, turn.s.call, told.at, told.cause))
     else:
         _end(turn, told.cause, theirs=told.theirs)
@@ -212,9 +212,9 @@ def _lost(turn: Turn, told: Lost) -> None:
 
 def _end(turn: Turn, cause: str, *, theirs: bool) -> None:
     outcome = turn.s.outcome or settle(turn.s)
-    by = Ender.CALLER if theirs else turn.s.leaving_by or Ender.SYSTEM  # the caller's own BYE says more than our wish
+    by = Ender.CALLER if theirs else turn.s.leaving_by or Ender.SYSTEM  # the caller's own BYE outweighs our hang-up
     if turn.s.over_at is not None and turn.now - turn.s.over_at > TOGETHER:
-        by = Ender.AGENT  # he ended the talk; what was asked after it does not change that
+        by = Ender.AGENT  # the agent ended the conversation; a survey after it does not change that
     in_talk.end(turn)
     in_queue.gone(turn)
     turn.move(Move.GONE)
@@ -235,7 +235,7 @@ def _kind(path: str) -> RecordingKind:
 
 
 def _refusal(turn: Turn, told: port.Refusal) -> None:
-    """The switch would not. What hangs on the command is led on as if it had ended at once."""
+    """The switch refused a command. What depends on the command goes on as if it had failed at once."""
     turn.note(Fact.TROUBLE, what="refused", detail=f"{told.command}: {told.reply}"[:200])
     running, third = turn.s.running, turn.s.parties.third
     if told.command == "CallLeg" and third is not None and not third.up:

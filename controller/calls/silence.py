@@ -1,4 +1,4 @@
-"""Callers whom nobody can hear: the words and gaps of the service standard (S4 app. A), spoken by the machine. Pure.
+"""Callers who cannot be heard: spoken scripts with the texts and pauses of the service standard (S4 app. A). Pure.
 
 Silent: greeting, 5 s, greeting, 5 s, farewell, hang up. A voice in a gap brings the caller to an agent.
 Too quiet, hands-free, noisy: one sentence, 5 s, hang up.
@@ -29,18 +29,18 @@ OUTCOMES = {
     Script.HANDS_FREE: Outcome.HANDS_FREE,
     Script.NOISY: Outcome.NOISY,
 }
-HEARD_PRIORITY = 50  # who speaks after all had an agent already, or has waited two greetings
+HEARD_PRIORITY = 50  # a caller who speaks now has had an agent already, or has waited through two greetings
 
 
 def test_first(turn: Turn, told: TestFirst) -> None:
-    """Listen before anybody is rung; the place in the queue counts on."""
+    """Test for a voice before any agent is rung; the call keeps its queue time."""
     if turn.s.state is CallState.QUEUED and turn.move(Move.TEST):
         turn.decide(LeaveQueue())
         _begin(turn, Probe(Script.SILENT))
 
 
 def wish(turn: Turn, told: ScriptRequest) -> None:
-    """The agent's one button: the machine speaks, the agent is free at once."""
+    """The agent's button: the script is spoken, the agent is free at once."""
     held = turn.s.held
     if held is None or held.agent != told.agent or turn.s.state is not CallState.TALKING or turn.s.parties.third:
         return
@@ -70,7 +70,7 @@ def spoken(turn: Turn) -> None:
 
 
 def listened(turn: Turn, *, spoke: bool) -> None:
-    """The gap is over, or a voice was heard in it."""
+    """The pause is over, or a voice was heard in it."""
     probe = turn.s.probe
     if probe is None or turn.s.state is not CallState.TESTING:
         return

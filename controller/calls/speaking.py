@@ -1,4 +1,4 @@
-"""What is said that has to be made or asked for first: texts through the speech engine, answers from outside. Pure."""
+"""Speech that has to be prepared first: texts for the speech engine, answers from outside. Pure."""
 
 from controller.ivr.steps import Text
 from controller.switch import port
@@ -9,11 +9,11 @@ from .messages import Uttered
 from .turn import Turn
 
 CANNOT_SAY = "common.cannot_say"
-SPEECH_SECONDS = 6.0  # an engine that takes longer has failed for this sentence
+SPEECH_SECONDS = 6.0  # after this time the engine has failed for this sentence
 
 
 def say(turn: Turn, prompts: tuple[str | Text, ...]) -> None:
-    """Say prompts and texts; without a text at once."""
+    """Say prompts and texts; prompts alone are played at once."""
     turn.answer()
     texts = tuple(one.text for one in prompts if isinstance(one, Text))
     token = turn.token()
@@ -27,7 +27,7 @@ def say(turn: Turn, prompts: tuple[str | Text, ...]) -> None:
 
 
 def uttered(turn: Turn, told: Uttered) -> None:
-    """The texts are sound files now; what could not be spoken is said to be so."""
+    """The texts are sound files now; a text that failed is replaced by the prompt CANNOT_SAY."""
     if turn.s.speech is None or turn.s.speech[0] != told.token:
         return
     token, prompts = turn.s.speech

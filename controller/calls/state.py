@@ -1,4 +1,4 @@
-"""Where a caller can stand, as one table.
+"""The states of a call and the moves between them, as one table.
 
 ARRIVED ──flow──▶ IN_FLOW ──queue──▶ QUEUED ──offer──▶ OFFERING ──joined──▶ TALKING
                     ▲  │               │ ▲                │                    │
@@ -7,11 +7,11 @@ ARRIVED ──flow──▶ IN_FLOW ──queue──▶ QUEUED ──offer─�
                     └─MESSAGE          └──queue_over──▶ IN_FLOW                └──talk_over─▶ LEAVING
 every state ──leave──▶ LEAVING, every state ──gone──▶ ENDED
 
-QUEUED ──test──▶ TESTING ──voice──▶ QUEUED            is there a voice? before an agent is rung, for lines that ask so
-TALKING ──test──▶ TESTING                              the agent lets the machine speak and is free (S4 app. A)
-TALKING ──led──▶ QUEUED, ──flow──▶ IN_FLOW             transferred; asked how it was after the talk
-ARRIVED ──dial──▶ DIALLING ──joined──▶ TALKING         a call that we make: the agent's telephone first
-IN_FLOW ──joined──▶ TALKING                            led to a number outside
+QUEUED ──test──▶ TESTING ──voice──▶ QUEUED            voice test before an agent is rung, if the line's setting says so
+TALKING ──test──▶ TESTING                              the agent starts a spoken script and is free (S4 app. A)
+TALKING ──led──▶ QUEUED, ──flow──▶ IN_FLOW             transferred; the flow's survey after the conversation
+ARRIVED ──dial──▶ DIALLING ──joined──▶ TALKING         an outgoing call: the agent's telephone rings first
+IN_FLOW ──joined──▶ TALKING                            connected to a number outside
 """
 
 from enum import StrEnum
@@ -69,5 +69,5 @@ TABLE: dict[tuple[CallState, Move], CallState] = {
 
 
 def after(state: CallState, move: Move) -> CallState | None:
-    """The state after a move, or None where the move does not fit: the switch speaks late and twice."""
+    """The state after a move, or None if it is not allowed: the switch's events can be late or come twice."""
     return TABLE.get((state, move))

@@ -1,4 +1,4 @@
-"""A session's value, and one turn at it: the hand that collects decisions while a handler thinks. Pure."""
+"""A call's session (a value), and `Turn`, a mutable builder for one turn that collects decisions. Pure."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,13 +13,13 @@ from .messages import CallOut, Destination
 from .state import Move, after
 
 BEFORE = Position()
-GONE_SECONDS = 10.0  # how long the switch may take to hang up before it is asked again
-SLOT_SECONDS = 1.0  # how long a stopped application may take to say so before we go on without it
+GONE_SECONDS = 10.0  # repeat the hang-up command if the channel still exists after this time
+SLOT_SECONDS = 1.0  # wait this long for a stopped application's `Done`, then go on without it
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What runs on the caller's channel: one application at a time."""
+    """The application that runs on the caller's channel; FreeSWITCH runs one at a time."""
 
     token: str
     what: type[port.Ask]
@@ -28,7 +28,7 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class ActiveOffer:
-    """The offer in hand; `token` is its bridge's."""
+    """The current offer; `token` is the token of its bridge."""
 
     offer: int
     agent: int
@@ -40,7 +40,7 @@ class ActiveOffer:
 
 @dataclass(frozen=True, slots=True)
 class Third:
-    """Another party besides caller and agent: `up` once it has answered; `rest` is rung when it cannot be had."""
+    """A third party next to caller and agent: `up` once it has answered; `rest` is rung if it does not answer."""
 
     leg: str
     to: Destination
@@ -57,8 +57,8 @@ class Watcher:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Who is where, once a talk is more than a bridge. `room`: the agent's leg is out of the bridge, in the call's room
-    or waiting for it; `caller_in`: the caller is in the room too."""
+    """Where each party is, once the conversation has left the bridge. `room`: the agent's leg is out of the bridge, in
+    the call's room or waiting for it; `caller_in`: the caller is in the room too."""
 
     room: bool = False
     caller_in: bool = False
@@ -71,7 +71,7 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A script that the machine speaks: which one, how often it has asked, and whether an agent began it."""
+    """A script that is being spoken: which one, how often it has asked, and whether an agent started it."""
 
     script: Script
     asked: int = 0
@@ -80,7 +80,7 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """All that is known of one call. `queued_since` is its place in the queue, kept when an agent is lost."""
+    """Everything known about one call. `queued_since` sets its place in the queue; it is kept if the agent is lost."""
 
     call: str
     flow: Flow | None = None
@@ -109,13 +109,13 @@ class Session:
     inquiry: str = ""
     speech: tuple[str, tuple[str | Text, ...]] | None = None
     asked_back: bool = False
-    ending: int | None = None  # the agent whose leg is gone: the bridge's end will say whether the caller is too
-    caller_gone: bool = False  # an application ended because he is: his hang-up follows
-    over_at: float | None = None  # when the agent hung up first, and the caller was asked something after it
+    ending: int | None = None  # the agent whose leg is gone; the end of `bridge` tells if the caller is gone too
+    caller_gone: bool = False  # an application ended because the caller hung up; `HungUp` follows
+    over_at: float | None = None  # when the agent hung up first and the flow went on with the caller
 
 
 def engaged(s: Session) -> frozenset[int]:
-    """The people whom a call keeps from other calls: its agent, a consulted colleague, supervisors who listen."""
+    """The people whom this call keeps busy: its agent, a consulted colleague, listening supervisors."""
     third = s.parties.third
     people = {watcher.person for watcher in s.parties.watchers}
     if s.held is not None:
@@ -126,7 +126,7 @@ def engaged(s: Session) -> frozenset[int]:
 
 
 def ringing(s: Session, person: int) -> str:
-    """The leg that rings at a person's telephone: of an offer, of his own call out, of a question; "" for none."""
+    """The leg ringing at a person's telephone (an offer, his own outgoing call, a consultation); "" if none."""
     held, third = s.held, s.parties.third
     if held is not None and held.agent == person:
         asked = s.state is CallState.OFFERING or (s.state is CallState.DIALLING and not held.ringing)
@@ -137,7 +137,7 @@ def ringing(s: Session, person: int) -> str:
 
 
 class Turn:
-    """One turn: `s` changes by replacement, decisions pile up in `out`."""
+    """A mutable builder for one turn: `s` is replaced by changed copies, `out` collects the decisions."""
 
     def __init__(self, session: Session, now: float) -> None:
         self.s = session
@@ -154,7 +154,7 @@ class Turn:
         self.out.append(Note(fact, data))
 
     def move(self, move: Move) -> bool:
-        """Make a move of the table. One that does not fit is counted and changes nothing."""
+        """Apply a move of the state table. A move that the state does not allow is counted and changes nothing."""
         state = after(self.s.state, move)
         if state is None:
             self.set(odd=self.s.odd + 1)
@@ -167,13 +167,13 @@ class Turn:
         return str(self.s.tokens)
 
     def answer(self) -> None:
-        """Answer the call once; what is played to an unanswered caller would be lost."""
+        """Answer the call if it is not answered yet: a caller does not hear what is played before the answer."""
         if not self.s.answered:
             self.set(answered=True)
             self.decide(port.Answer(self.s.call, self.token()))
 
     def run(self, ask: port.Application) -> None:
-        """Run an application on the caller's channel, after the one that runs there has ended."""
+        """Run an application on the caller's channel; a running one is stopped first."""
         if self.s.running is None:
             self.set(running=Running(ask.token, type(ask)), waiting=None)
             self.decide(ask)
@@ -183,8 +183,8 @@ class Turn:
         self.decide(Arm("slot", SLOT_SECONDS))
 
     def hush(self) -> None:
-        """Stop what plays, and what is being made to be played. A bridge ends by its legs: a break would hit what comes
-        after it."""
+        """Stop the playback, and drop speech that is still being made. A bridge is not stopped here: it ends with its
+        legs, and `uuid_break` would hit the application that follows it."""
         self.set(speech=None)
         running = self.s.running
         if running is not None and not running.stopping and running.what is not port.Bridge:
@@ -192,7 +192,7 @@ class Turn:
             self.decide(port.LeaveRoom(self.s.call) if running.what is port.Meet else port.Stop(self.s.call))
 
     def free(self) -> Running | None:
-        """The running application has ended: start the waiting one; gives what has ended."""
+        """The running application has ended: start the waiting one. Returns the one that ended."""
         ended, waiting = self.s.running, self.s.waiting
         self.set(running=None, waiting=None)
         if waiting is not None:
@@ -201,7 +201,7 @@ class Turn:
         return ended
 
     def leave(self, by: Ender, outcome: Outcome | None = None) -> None:
-        """Hang the caller up; the outcome is settled when the switch says that the channel is gone."""
+        """Hang up the caller; the call ends when the switch reports that the channel is gone."""
         if self.s.state in (CallState.LEAVING, CallState.ENDED):
             return
         self.set(outcome=self.s.outcome or outcome or settle(self.s), leaving_by=by)
@@ -217,7 +217,7 @@ WAYS_OUT: dict[CallState, Outcome] = {
 
 
 def settle(s: Session) -> Outcome:
-    """What became of a call that ends in this state. Having talked goes before everything."""
+    """The outcome of a call that ends in this state. The first row that holds counts."""
     done = (
         (s.outgoing is not None, Outcome.REACHED if s.talked else Outcome.NOT_REACHED),
         (s.talked, Outcome.TALKED),

@@ -1,4 +1,4 @@
-"""Supervisors who listen to a talk, whisper to its agent or speak with both; and what an agent does to it. Pure."""
+"""Supervisors listen to a call, whisper to its agent or speak with both; an agent mutes or masks it. Pure."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ WATCH_SECONDS = 20
 
 
 def watch(turn: Turn, told: WatchRequest) -> None:
-    """Ring the supervisor; what he hears is the agent's leg, so that it stays the same through transfers of others."""
+    """Ring the supervisor. He is attached to the agent's leg, so transfers of the others do not cut him off."""
     held = turn.s.held
     if turn.s.state is not CallState.TALKING or held is None or _of(turn, told.person) is not None:
         return
@@ -40,7 +40,7 @@ def mode(turn: Turn, told: WatchModeRequest) -> None:
 
 
 def up(turn: Turn, leg: str) -> bool:
-    """Whether this leg is a supervisor's who has picked up."""
+    """Handle a supervisor's leg that has answered. False: the leg is not a supervisor's."""
     watcher = on(turn, leg)
     if watcher is None:
         return False
@@ -51,7 +51,7 @@ def up(turn: Turn, leg: str) -> bool:
 
 
 def gone(turn: Turn, leg: str, cause: str) -> bool:
-    """Whether this leg was a supervisor's who has hung up, or did not come."""
+    """Handle a supervisor's leg that has ended or did not answer. False: the leg is not a supervisor's."""
     watcher = on(turn, leg)
     if watcher is None:
         return False
@@ -77,7 +77,7 @@ def _set(turn: Turn, leg: str, after: Watcher | None) -> None:
 
 
 def mute(turn: Turn, told: MuteRequest) -> None:
-    """The agent is not heard; he hears on."""
+    """A muted agent still hears the call."""
     held = turn.s.held
     if held is None or held.agent != told.agent or turn.s.state is not CallState.TALKING:
         return
@@ -94,7 +94,7 @@ def mask_wish(turn: Turn, told: MaskRequest) -> None:
 
 
 def mask(turn: Turn, *, on: bool) -> None:
-    """Leave the recording silent while a secret is said or keyed in (T4); it is taken up again by itself at the end."""
+    """Silence the recording for a secret said or keyed in (T4); a caller who goes to a flow or queue ends it."""
     if turn.s.parties.masked == on or not turn.s.answered:
         return
     turn.set(parties=replace(turn.s.parties, masked=on))

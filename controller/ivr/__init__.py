@@ -1,1 +1,1 @@
-"""What a caller hears and presses: flows as data, one small file a kind of node."""
+"""What a caller hears and presses: flows as data, one small file for each kind of node."""

@@ -1,4 +1,4 @@
-"""What must hold of a flow before a caller meets it: ways lead somewhere, prompts exist, every call can end."""
+"""Checks a flow before callers get it: exits lead to nodes, prompts exist, every call can end."""
 
 import re
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ from .nodes.shape import Shape
 from .yaml_source import Problem
 
 ANNOUNCEMENT_SECONDS = 20.0  # S4: information before the automatic answer
-SIGN_SECONDS = 0.22  # what a speech engine takes for a sign, about
+SIGN_SECONDS = 0.22  # about how long a speech engine speaks one character
 
 
 def check(
     text: str, file: str, *, seconds: PromptSeconds, lines: set[str] | None = None, content: Content | None = None
 ) -> tuple[Flow | None, list[Problem]]:
-    """The flow, or None and all that is wrong with it. `lines`: codes a queue may name, `content`: what a lookup may
-    ask for; None leaves them open."""
+    """The flow, or None and all its problems. `lines`: codes that a queue may name, `content`: what a lookup may
+    ask for; None: not checked."""
     flow, marked, problems = load(text, file)
     if flow is None:
         return None, sorted(problems)
@@ -61,7 +61,7 @@ def _lines(look: FlowGraph, lines: set[str] | None) -> Iterator[Problem]:
 
 
 def _ends(look: FlowGraph) -> Iterator[Problem]:
-    """Nodes from which no way leads to the end of the call."""
+    """Nodes from which no path leads to the end of the call."""
     last = (name for name, node in look.flow.nodes.items() if isinstance(node, HangUp))
     good = reached(backwards(look.ways), last)
     for name in look.flow.nodes:
@@ -77,21 +77,21 @@ def _unreachable(look: FlowGraph) -> Iterator[Problem]:
 
 
 def _spins(look: FlowGraph) -> Iterator[Problem]:
-    """Nodes that pass a caller on without a word, in a ring: no caller ever comes out of it."""
+    """Rings of nodes that pass a caller on without speech or input: he would never get out."""
     passing = {name for name, node in look.flow.nodes.items() if node.passing}
     for name in rings({name: look.ways[name] & passing for name in passing}):
         yield look.problem(f"{name}: this goes round here without waiting for anybody", name)
 
 
 def _silence(look: FlowGraph) -> Iterator[Problem]:
-    """A caller who never does anything must come to the end too."""
+    """A caller who never presses a key must reach the end too."""
     for name in rings(look.idle):
         yield look.problem(f"{name}: a caller who stays silent goes round here for ever", name)
 
 
 def _announcement(look: FlowGraph, seconds: PromptSeconds) -> Iterator[Problem]:
-    """S4: what is said before the caller can choose, on the longest way, measured from the sound files. There is no
-    ring among these nodes: silence would go round in it."""
+    """S4: the speech before the caller can choose, on the longest path, measured from the sound files. These nodes
+    contain no ring: `_silence` would have found it."""
     longest: dict[str, float] = {}
     todo, told = [(look.flow.start, 0.0)], set[str]()
     while todo:
@@ -112,12 +112,12 @@ def _announcement(look: FlowGraph, seconds: PromptSeconds) -> Iterator[Problem]:
 
 
 def _on_the_way(node: Shape) -> bool:
-    """Whether a caller who is here has not been able to choose yet."""
+    """True if a caller at this node has not had a choice yet."""
     return isinstance(node, Play | Say | Lookup) or node.passing
 
 
 def _lasts(node: Shape, seconds: PromptSeconds) -> float:
-    """How long this speaks: its prompts as they are, a sentence of its own as an engine would take."""
+    """How long this node speaks: the length of its prompts, and for a sentence the engine's estimated time."""
     sentence = node.text.sentence if isinstance(node, Say) and node.text else ""
     signs = len(re.sub(r"\{[^}]*\}|\W", "", sentence))
     return sum(seconds(prompt) or 0.0 for _, prompt in node.said()) + signs * SIGN_SECONDS

@@ -1,4 +1,4 @@
-"""What must hold of the values in a flow: they are there when they are needed, secrets stay secret, ids exist."""
+"""Checks the values in a flow: each is set before it is used, secrets stay secret, ids exist."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ def problems(look: FlowGraph, content: Content | None) -> Iterator[Problem]:
 
 
 def _unset(look: FlowGraph) -> Iterator[Problem]:
-    """A value that no node on any way here gives."""
+    """Values that no node on any path to here sets."""
     back = backwards(look.ways)
     for name, node in look.flow.nodes.items():
         needed = list(node.uses())
@@ -47,7 +47,7 @@ def _secrets(look: FlowGraph) -> Iterator[Problem]:
 
 
 def _contents(look: FlowGraph, content: Content) -> Iterator[Problem]:
-    """Ids that stand in a lookup, or in a `set` whose value a lookup asks with, and not in the content."""
+    """Ids in a lookup, or in a `set` whose value a lookup uses, that do not exist in the content."""
     known = {
         "fees": set(content.fees.kinds),
         "limits": set(content.time_limits.kinds),

@@ -1,4 +1,4 @@
-"""A flow: read from a clerk's YAML, checked, and never changed after; a call ends on the flow it began with."""
+"""A flow: read from a clerk's YAML, checked, then immutable; a call keeps the flow with which it began."""
 
 import hashlib
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from .yaml_source import Problem, YamlSource, read
 
 _NODE: TypeAdapter[Any] = TypeAdapter(Node)
 _KIND_NAMES = [kind.model_fields["kind"].annotation.__args__[0] for kind in KINDS]  # type: ignore[union-attr]
-PromptSeconds = Callable[[str], float | None]  # length of a prompt's sound file, None where there is no such prompt
+PromptSeconds = Callable[[str], float | None]  # length of a prompt's sound file, None if there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Flow:
     start: str
     nodes: dict[str, Shape]
     version: str
-    after_talk: str = ""  # the node that a caller comes to when the agent has hung up first
+    after_talk: str = ""  # the caller's next node when the agent has hung up first
 
 
 class _Head(BaseModel):
@@ -37,7 +37,7 @@ class _Head(BaseModel):
 
 
 def load(text: str, file: str) -> tuple[Flow | None, YamlSource, list[Problem]]:
-    """The flow in `text` as far as shapes go; ways, prompts and ends are `check`'s."""
+    """Parse the flow in `text` and check the shapes of its nodes; `check` does paths, prompts and ends."""
     marked = read(text, file)
     problems = list(marked.problems)
     if problems and marked.value is None:
@@ -59,7 +59,7 @@ def load(text: str, file: str) -> tuple[Flow | None, YamlSource, list[Problem]]:
 
 
 def _told(error: ValidationError, marked: YamlSource, file: str, before: tuple[str, ...]) -> list[Problem]:
-    """pydantic's complaints with their places; what it puts in itself, as the name of the kind, is taken out."""
+    """pydantic's errors with their places; path parts that pydantic adds itself (the kind's name) are removed."""
     problems = []
     for one in error.errors():
         loc = one["loc"][1:] if before and one["loc"][:1] and one["loc"][0] in _KIND_NAMES else one["loc"]

@@ -1,4 +1,4 @@
-"""A flow that is looked through for mistakes: where each part of it stands, and which node leads to which. Pure."""
+"""A flow as a graph, for the checks: the position of each part, and which node leads to which. Pure."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ Ways = dict[str, set[str]]
 
 
 class FlowGraph:
-    """One look through one flow. `ways`: all ways out; `idle`: those of a caller who does nothing."""
+    """The graph of one flow. `ways`: all exits of a node; `idle`: the exits for a caller who presses nothing."""
 
     def __init__(self, flow: Flow, marked: YamlSource, file: str) -> None:
         self.flow, self.marked, self.file = flow, marked, file
@@ -25,7 +25,7 @@ class FlowGraph:
         return self.at(sentence, "nodes", node, *(field.split(".") if field else ()))
 
     def at(self, sentence: str, *path: str) -> Problem:
-        """A problem at a path as pages write it, with figures for the places of a list."""
+        """A problem at a path as pages write it, with numbers for list items."""
         found: Path = ()
         for part in path:
             number = int(part) if part.isdigit() else -1
@@ -35,7 +35,7 @@ class FlowGraph:
 
 
 def reached(ways: Ways, starts: Iterable[str]) -> set[str]:
-    """Where one can come from these nodes, themselves included."""
+    """All nodes reachable from these, themselves included."""
     seen, todo = set[str](), list(starts)
     while todo:
         name = todo.pop()
@@ -46,12 +46,12 @@ def reached(ways: Ways, starts: Iterable[str]) -> set[str]:
 
 
 def rings(ways: Ways) -> list[str]:
-    """The nodes from which one can come back to them."""
+    """The nodes that can be reached from themselves."""
     return [name for name, to in ways.items() if name in reached(ways, to)]
 
 
 def backwards(ways: Ways) -> Ways:
-    """From which nodes each can be come to."""
+    """The predecessors of each node."""
     back: Ways = {name: set() for name in ways}
     for name, to in ways.items():
         for target in to:

@@ -1,7 +1,7 @@
-"""Sums that a clerk writes into a flow: `amount * 0.5 + 50`, over the caller's values, in exact decimals. Pure.
+"""Formulas that a clerk writes into a flow: `amount * 0.5 + 50`, on the caller's values, in exact decimals. Pure.
 
-There are + - * /, parentheses, min(…), max(…), round(x) and round(x, places), figures and names of values. Nothing else
-can be written, and nothing is evaluated but what stands here.
+Allowed are + - * /, parentheses, min(…), max(…), round(x) and round(x, places), numbers and names of values. Nothing
+else is accepted or evaluated.
 """
 
 import ast
@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException, DivisionB
 
 from .values import plain
 
-LONGEST = 200  # signs; it bounds the parts too
+LONGEST = 200  # characters; this also limits the number of parts
 PLACES_MOST = 8
 MOST = Decimal(10) ** 15
 _EXACT = Context(prec=34, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow])
@@ -26,19 +26,19 @@ _CALLS = {"min": (1, LONGEST), "max": (1, LONGEST), "round": (1, 2)}
 
 
 class NoSum(Exception):
-    """There is no result: a value is missing or no figure, something is divided by zero, or it grows too large."""
+    """No result: a value is missing or not a number, a division by zero, or too large a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A sum that can be done, and the names of the values in it."""
+    """A checked formula, and the names of the values in it."""
 
     text: str
     names: tuple[str, ...]
     tree: ast.expr = field(compare=False, repr=False)
 
     def result(self, values: Mapping[str, str]) -> str:
-        """The sum over these values, written plainly. Raises NoSum."""
+        """The result for these values, as plain digits. Raises NoSum."""
         try:
             found = _worth(self.tree, values)
             if found.is_finite() and abs(found) <= MOST:
@@ -49,7 +49,7 @@ class Formula:
 
 
 def read(text: str) -> Formula:
-    """Take a formula apart. ValueError says at which sign it cannot be understood."""
+    """Parse a formula. The ValueError names the character at which parsing failed."""
     if len(text) > LONGEST:
         raise ValueError(f"a formula has {LONGEST} signs at most")
     try:
@@ -67,7 +67,7 @@ def read(text: str) -> Formula:
 
 
 def _allow(part: ast.expr) -> None:
-    """Raise ValueError for whatever is not of a formula."""
+    """Raise ValueError for anything not allowed in a formula."""
     match part:
         case ast.BinOp(left, sign, right) if type(sign) in _SIGNS:
             _allow(left)
@@ -102,7 +102,7 @@ def _is_truth(part: ast.expr) -> bool:
 
 
 def _no_zero(parts: list[ast.AST]) -> None:
-    """Raise ValueError where something is divided by what is zero whatever the caller does."""
+    """Raise ValueError if a divisor is zero for any values of the caller."""
     for part in parts:
         if not (isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div)):
             continue

@@ -1,4 +1,4 @@
-"""Walks a flow: a caller's position and what was heard in, the new position and acts out. Pure."""
+"""Walks a flow: (position, event) -> (new position, acts). Pure."""
 
 from dataclasses import replace
 
@@ -7,28 +7,28 @@ from hotline.words import Fact, Outcome
 from .flow import Flow
 from .steps import Act, Go, Heard, Leave, Position, Step, Tell
 
-HOPS = 200  # nodes passed in one step: keys pressed ahead pass several each; a checked flow never needs so many
+HOPS = 200  # most nodes in one step (keys pressed ahead pass several); a checked flow never needs so many
 
 
 def begin(flow: Flow, values: tuple[tuple[str, str], ...] = ()) -> Step:
-    """Enter the flow at its start. `values`: what is known of the caller, as `caller_number`."""
+    """Enter the flow at its start. `values`: data on the caller, such as `caller_number`."""
     told = Tell(Fact.FLOW, {"flow": flow.name, "version": flow.version})
     at, acts = _follow(flow, Position(values=values), (Go(flow.start),))
     return at, (told, *acts)
 
 
 def again(flow: Flow, at: Position) -> Step:
-    """Enter the node of `at` anew."""
+    """Enter the node of `at` again."""
     return _follow(flow, at, (Go(at.node),)) if at.node in flow.nodes else begin(flow, at.values)
 
 
 def enter_node(flow: Flow, at: Position, node: str) -> Step:
-    """Go on at `node`, with the values that the caller has; keys of before the talk answer nothing now."""
+    """Continue at `node` with the caller's values; keys pressed before the conversation are dropped."""
     return _follow(flow, replace(at, ahead=""), (Go(node),))
 
 
 def heard(flow: Flow, at: Position, what: Heard) -> Step:
-    """Let the current node answer, and follow where it leads."""
+    """Pass the event to the current node, and follow where it leads."""
     if at.node not in flow.nodes:
         return at, ()
     at, acts = flow.nodes[at.node].heard(at, what)
@@ -36,7 +36,7 @@ def heard(flow: Flow, at: Position, what: Heard) -> Step:
 
 
 def _follow(flow: Flow, at: Position, acts: tuple[Act, ...]) -> Step:
-    """Carry `Go` out until a node waits for something outside."""
+    """Follow `Go` until a node waits for an event."""
     done: list[Act] = []
     for _ in range(HOPS):
         way = next((act for act in acts if isinstance(act, Go)), None)

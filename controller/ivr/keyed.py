@@ -1,4 +1,4 @@
-"""What can be keyed in on a telephone, and whether it can be right: figures, money, days, numbers. Pure."""
+"""Parses and checks what callers key in: digits, money, dates, telephone and identity numbers. Pure."""
 
 import datetime as dt
 import re
@@ -13,12 +13,12 @@ SAID: dict[Kind, str] = {"digits": "digits", "money": "money", "date": "date", "
 MONEY_MOST = Decimal(10) ** 12
 YEARS = range(1900, 2200)
 _MONEY = re.compile(r"[0-9]{1,13}(\*[0-9]{0,2})?")
-_MOBILE = re.compile(r"0?(1[3-9][0-9]{9})")  # from another city people put a 0 before it
+_MOBILE = re.compile(r"0?(1[3-9][0-9]{9})")  # people from another city dial a 0 before it
 _FIXED = re.compile(r"0(10|2[0-9])[2-9][0-9]{7}|0[3-9][0-9]{2}[2-9][0-9]{6,7}|[2-9][0-9]{6,7}|[48]00[0-9]{7}")
 
 
 def read(kind: Kind, keyed: str) -> str | None:
-    """The value that these keys mean; None where they cannot mean one of its kind."""
+    """The value of these keys; None if they are no valid value of this kind."""
     return _READ[kind](keyed)
 
 
@@ -57,7 +57,7 @@ def _telephone(keyed: str) -> str | None:
 
 
 def _identity(keyed: str) -> str | None:
-    """The last six signs of an identity number; `*` is the X at its end."""
+    """The last six characters of an identity number; `*` is the X at its end."""
     return keyed.replace("*", "X") if re.fullmatch("[0-9]{5}[0-9*]", keyed) else None
 
 

@@ -1,4 +1,4 @@
-"""What the interpreter hears and asks for while a caller is in a flow; every shape is a value."""
+"""The events and acts of the interpreter while a caller is in a flow; all are immutable values."""
 
 from dataclasses import dataclass, field
 
@@ -7,8 +7,8 @@ from hotline.words import Fact, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a caller stands in a flow. `ahead` holds keys pressed before anybody asked; `stage` says how far a node has
-    come that does several things one after the other."""
+    """A caller's position in a flow. `ahead` holds keys pressed before a question; `stage` is the progress inside a
+    node that does several things one after another."""
 
     node: str = ""
     tries: int = 0
@@ -19,12 +19,12 @@ class Position:
     stage: str = ""
 
 
-# ---- heard
+# ---- events
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The prompts were played to their end."""
+    """All prompts have been played."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +39,21 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class QueueOver:
-    """Nobody could be had."""
+    """The queue gave up: no agent took the call."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class MessageDone:
-    """The caller's message was taken; `seconds` long."""
+    """The caller's message was recorded; `seconds` is its length."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class EnquiryAnswer:
-    """The answer to `Inquire`. `values` None: there is none, and `why` says why not: `not_found`, `refused` (wrong
+    """The answer to `Inquire`. `values` None: no answer, and `why` is the reason: `not_found`, `refused` (wrong
     secret; `values` of the sentence in `left`), `locked`, `unavailable` (the other system failed or was too slow)."""
 
     values: tuple[tuple[str, str], ...] | None
@@ -62,7 +62,7 @@ class EnquiryAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TransferOver:
-    """The number or person the caller was led to could not be had, or has hung up (`answered`)."""
+    """The number or person to whom the caller was transferred did not answer, or has hung up (`answered`)."""
 
     why: str
     answered: bool = False
@@ -75,12 +75,12 @@ class TalkOver:
 
 Heard = Spoken | Pressed | Silence | QueueOver | MessageDone | EnquiryAnswer | TransferOver | TalkOver
 
-# ---- asked for
+# ---- acts
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words to be spoken by the speech engine, as `hotline.values.spoken` writes them. `secret` ones reach no fact."""
+    """A text for the speech engine, as `hotline.values.spoken` writes it. A `secret` text is recorded in no fact."""
 
     text: str
     secret: bool = False
@@ -88,20 +88,20 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """Say one after the other: prompts by their ids (`sounds/zh/prompts.yml`) and texts. `Spoken` follows, also where
-    a text could not be spoken: then `common.cannot_say` is said in its place."""
+    """Say prompts (by their ids in `sounds/zh/prompts.yml`) and texts, one after another. `Spoken` follows, also if a
+    text could not be spoken: `common.cannot_say` is played in its place."""
 
     prompts: tuple[str | Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Hush:
-    """Stop what is playing; no `Spoken` comes of it."""
+    """Stop what is playing; no `Spoken` follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """Say `Silence` after so many seconds, unless a key comes."""
+    """Send `Silence` after `seconds`, unless a key comes first."""
 
     seconds: float
 
@@ -124,7 +124,7 @@ class TakeMessage:
 
 @dataclass(frozen=True, slots=True)
 class Inquire:
-    """Ask something outside the flow; `EnquiryAnswer` follows, at the latest after `seconds`.
+    """Ask a source outside the flow; `EnquiryAnswer` follows, at the latest after `seconds`.
 
     `what` names the source: `case`, `petition` (about: code, secret, how), `fee` (kind, amount, halved), `limits`,
     `jurisdiction`, `guide` (about: their keys), `hours` (line), `queue` (line), `caller`.
@@ -137,14 +137,14 @@ class Inquire:
 
 @dataclass(frozen=True, slots=True)
 class MaskRecording:
-    """Leave the recording silent while secrets are keyed in or spoken, or let it go on."""
+    """Silence the recording while secrets are keyed in or spoken, or resume it."""
 
     on: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AskCallBack:
-    """Write down that the caller is to be called back at `number` ("" for the number he calls from), keeping his place
+    """Record that the caller is to be called back at `number` ("" for the number he calls from), keeping his place
     in `line`."""
 
     line: str
@@ -153,7 +153,7 @@ class AskCallBack:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Ring a number and join it with the caller: an extension, or a number `outside`. `TransferOver` follows."""
+    """Ring a number and connect it with the caller: an extension, or a number `outside`. `TransferOver` follows."""
 
     dialled: str
     outside: bool
@@ -167,7 +167,7 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Hang up. Without an outcome the call's own facts decide it."""
+    """Hang up. Without an `outcome`, the call's history decides it."""
 
     outcome: Outcome | None = None
 

@@ -1,4 +1,4 @@
-"""Sentences with values in them: `您的案件共有{count:number}件`. Taken apart once, filled in for each caller. Pure."""
+"""Sentences with values in them: `您的案件共有{count:number}件`. Parsed once, filled in for each caller. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -12,13 +12,13 @@ _PLACE = re.compile(rf"\{{({NAME})(?::([a-z]+))?\}}")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """`places`: name and kind of each value in the sentence, in their order."""
+    """`places`: name and kind of each value in the sentence, in order."""
 
     sentence: str
     places: tuple[tuple[str, str], ...]
 
     def filled(self, values: Mapping[str, str]) -> tuple[str, str]:
-        """The sentence as it is said, or "" and the name of the first value that is missing or cannot be said."""
+        """The sentence to say, or "" and the name of the first value that is missing or cannot be spoken."""
         said, done = "", 0
         for place, (name, kind) in zip(_PLACE.finditer(self.sentence), self.places, strict=True):
             try:
@@ -30,7 +30,7 @@ class Template:
 
 
 def read(sentence: str) -> Template:
-    """Take a sentence apart. ValueError says what in it cannot be understood."""
+    """Parse a sentence. The ValueError says which part is invalid."""
     places = tuple((name, kind or "text") for name, kind in _PLACE.findall(sentence))
     for name, kind in places:
         if kind not in KINDS:

@@ -1,4 +1,4 @@
-"""YAML with places: values, the line and column of each, and complaints about what YAML lets pass in silence."""
+"""YAML with positions: values, the line and column of each, and errors for what YAML silently accepts."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,14 +23,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class YamlSource:
-    """The value of a file, and where each part of it stands."""
+    """The value of a file, and the position of each part of it."""
 
     value: Any
     places: dict[Path, tuple[int, int]]
     problems: tuple[Problem, ...]
 
     def place(self, path: Path) -> tuple[int, int]:
-        """The place of `path`, or of the nearest thing around it."""
+        """The position of `path`, or of its nearest enclosing part."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, (1, 1))

@@ -1,7 +1,7 @@
-"""Who is there: the agents of all sites, counted and lined up by site and skills.
+"""Who is present: the agents of all sites, counted and sorted by site and skills.
 
-Agents with the same skills at the same site are one group. A question goes through the groups that can do what is
-needed, of which there are few; inside a group the longest idle is at hand, however many stand there.
+Agents with the same skills at the same site form one group. A query visits the groups with the needed skills, which
+are few; each group is sorted, so the agent idle longest is found at once, however large the group is.
 """
 
 import itertools
@@ -16,12 +16,12 @@ from .line import Skills, meets
 
 PRESENT = frozenset({Presence.READY, Presence.OFFERED, Presence.TALKING, Presence.WRAP_UP})
 
-Idle = tuple[float, int, int]  # ready since, tie, person: the smallest was idle longest
+Idle = tuple[float, int, int]  # ready since, tie-breaker, person: the smallest has been idle longest
 
 
 @dataclass(slots=True)
 class Standing:
-    """How an agent stands; `idle` while he can be offered a call."""
+    """An agent's state; `idle` is set while he can be offered a call."""
 
     site: str
     state: Presence
@@ -31,7 +31,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an agent's move changed: `sites` have one present more or less, at `emptied` he was the last of his kind."""
+    """`sites` have one present agent more or less; at `emptied` he was the last with his set of skills."""
 
     sites: tuple[str, ...] = ()
     emptied: str | None = None
@@ -45,7 +45,7 @@ class Availability:
         self._ties = itertools.count()
 
     def put(self, person: int, site: str, state: Presence, since: float, skills: Skills) -> Change:
-        """The agent stands so from now on."""
+        """Set the agent's state."""
         old = self._agents.get(person, Standing(site, Presence.OFF, skills))
         if old.idle is not None:
             self.engage(person)
@@ -73,34 +73,34 @@ class Availability:
                 del kinds[agent.skills]
 
     def engage(self, person: int) -> None:
-        """The agent has been given a call, or is ready no more: he is not offered another."""
+        """The agent has got a call, or is no longer ready: he is offered no other call."""
         agent = self._agents[person]
         if agent.idle is not None:
             self._idle[agent.site][agent.skills].remove(agent.idle)
             agent.idle = None
 
-    # ---- questions
+    # ---- queries
 
     def site(self, person: int) -> str:
         return self._agents[person].site
 
     def here(self, person: int, needs: Skills = ()) -> bool:
-        """The agent is present, ready or not, and can do what is needed."""
+        """True if the agent is present, ready or not, and has the needed skills."""
         agent = self._agents.get(person)
         return agent is not None and agent.state in PRESENT and meets(agent.skills, needs)
 
     def idle(self, person: int, needs: Skills) -> Idle | None:
-        """Since when this agent could be offered a call with these needs; None where he cannot."""
+        """Since when this agent has been free for a call with these needs; None if he is not."""
         agent = self._agents.get(person)
         return agent.idle if agent is not None and meets(agent.skills, needs) else None
 
     def present(self, sites: Iterable[str], needs: Skills = ()) -> int:
-        """How many of these sites are present, ready or not, who can do what is needed."""
+        """The number of agents present at these sites, ready or not, who have the needed skills."""
         kinds = (kind for site in sites for kind in self._present.get(site, {}).items())
         return sum(count for skills, count in kinds if meets(skills, needs))
 
     def longest_idle(self, sites: Iterable[str], people: Iterable[int], needs: Skills) -> int | None:
-        """Of the ready agents of these sites and these people by name, the one who was idle longest."""
+        """The agent idle longest among the ready agents of these sites and these named people."""
         groups = (group for site in sites for group in self._idle.get(site, {}).items())
         first = [idle[0] for skills, idle in groups if idle and meets(skills, needs)]
         first += [idle for person in people if (idle := self.idle(person, needs)) is not None]

@@ -1,4 +1,4 @@
-"""The queue's hand: keeps the board and the agents, carries decisions to the lanes and every change to the book."""
+"""Connects the router to the rest: keeps agents' states, passes decisions to lanes, records every change."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +18,7 @@ REDIAL_SECONDS = 60.0
 
 
 class Dispatch:
-    """`tell(call, told)` speaks to a call's lane; `book(change)` writes a change of presence down."""
+    """`tell(call, told)` sends a message to a call's lane; `book(change)` records a change of presence."""
 
     def __init__(self, timers: Timers, tell: Callable[[str, CallMessage], Any], book: Callable[[Changed], Any]) -> None:
         self._timers, self._tell, self._book = timers, tell, book
@@ -27,12 +27,12 @@ class Dispatch:
         self.lines: dict[str, LineRouting] = {}
         self._offers: dict[str, int] = {}
         self._waiting: dict[str, Join] = {}
-        self._places: dict[str, tuple[Join, float]] = {}  # by number: the wish of one who gave up, and when
+        self._places: dict[str, tuple[Join, float]] = {}  # by number: the queue entry of a caller who gave up, and when
 
-    # ---- the floor: who works here
+    # ---- people and lines
 
     def set_floor(self, agents: list[Agent], lines: list[LineRouting]) -> None:
-        """Take over people and lines; an agent known already keeps his state, one who is gone is signed out."""
+        """Set people and lines; an agent known already keeps his state, an agent no longer listed is signed out."""
         self.lines = {line.code: line for line in lines}
         for new in agents:
             known = self.agents.get(new.person)
@@ -47,10 +47,10 @@ class Dispatch:
         for person in set(self.agents) - {agent.person for agent in agents}:
             self.wish(person, Move.WISH_OFF, reason=Reason.SIGNED_OUT, by=SYSTEM)
 
-    # ---- moves of agents
+    # ---- agents' states
 
     def wish(self, person: int, what: Move, *, reason: Reason, by: str) -> bool:
-        """What a person wants of his state. False where the table does not allow it."""
+        """Apply a person's request for a state. False if the table does not allow it."""
         moved = self._move(person, what, reason=reason, by=by)
         return moved or self.agents[person].kept == (presence.KEPT[what], reason)
 
@@ -60,11 +60,11 @@ class Dispatch:
                 self._move(agent.person, Move.TELEPHONE_GONE, reason=Reason.TELEPHONE_GONE)
 
     def free(self, person: int) -> None:
-        """The watchdog found that the agent's call does not exist."""
+        """Free an agent whose call does not exist (found by the watchdog)."""
         self._move(person, Move.FREED, reason=Reason.RECONCILED)
 
     def released(self, person: int, call: str) -> None:
-        """An offer of a former controller is no more: the agent was not asked in earnest."""
+        """An earlier controller's offer is void: free the agent as if the caller had hung up; he missed nothing."""
         agent = self.agents.get(person)
         if agent is not None and agent.state is Presence.OFFERED and agent.call == call:
             self._move(person, Move.CALLER_GONE, reason=Reason.RECONCILED)
@@ -102,7 +102,7 @@ class Dispatch:
     # ---- calls
 
     def join(self, call: str, wish: Join) -> None:
-        """A call asks for a person of a line. Who redials within a minute finds the place that he gave up."""
+        """A call queues for a line. A caller who redials within REDIAL_SECONDS gets his old place back."""
         line = self.lines.get(wish.line)
         if line is None:
             self._tell(call, NobodyLeft("no_line"))
@@ -124,7 +124,7 @@ class Dispatch:
         return replace(wish, since=min(wish.since, place[0].since), priority=max(wish.priority, place[0].priority))
 
     def _say_place(self, call: str, line: LineRouting) -> None:
-        """Say the place in the queue from time to time, as long as the call waits."""
+        """Tell the caller his position every `announce_seconds`, as long as the call waits."""
 
         def say() -> None:
             if call in self._waiting:
@@ -135,7 +135,7 @@ class Dispatch:
         self._timers.arm(("place", call), line.announce_seconds, say)
 
     def leave(self, call: str, *, keep: bool = False) -> None:
-        """The call waits no more. `keep`: the caller gave up, and his place is kept for a minute."""
+        """The call leaves the queue. `keep`: the caller gave up, and his place is kept for REDIAL_SECONDS."""
         self._timers.disarm(("wait", call))
         self._timers.disarm(("place", call))
         wish = self._waiting.pop(call, None)
@@ -146,7 +146,7 @@ class Dispatch:
         self.board.leave(call)
 
     def engage(self, call: str, person: int) -> None:
-        """A colleague is rung for a call beside its agent, or a supervisor, or somebody who calls out himself."""
+        """Mark a person as busy with a call: a consulted colleague, a supervisor, an agent who calls out."""
         agent = self.agents.get(person)
         if agent is None:
             return
@@ -156,7 +156,7 @@ class Dispatch:
             self.agents[person] = replace(self.agents[person], kept=away)
 
     def uncovered(self) -> list[str]:
-        """Lines of whose A and B people nobody is there (Q1)."""
+        """Lines none of whose A and B people are present (Q1)."""
         return self.board.uncovered(self.lines.values())
 
     def forget(self, call: str) -> None:
@@ -165,11 +165,11 @@ class Dispatch:
         self._offers.pop(call, None)
 
     def offers_begun(self, call: str, offers: int) -> None:
-        """A call taken over had so many offers already."""
+        """Continue the offer numbers of a call that is taken over."""
         self._offers[call] = offers
 
     def offer_over(self, call: str, person: int, result: OfferResult) -> None:
-        """How an offer ended; the agent moves, and the call goes on up the ladder if nobody talks to it."""
+        """An offer has ended: change the agent's state; an unanswered call goes on up the ladder."""
         agent = self.agents.get(person)
         if agent is not None and agent.state is Presence.OFFERED and agent.call == call:
             self._end_offer(person, call, result)
@@ -187,7 +187,7 @@ class Dispatch:
             self._move(person, Move.OFFER_MISSED, reason=presence.MISSED[result])
 
     def talk_over(self, call: str, person: int, code: str) -> None:
-        """The agent is free of the call: wrap-up for as long as the line gives."""
+        """The agent's part in the call is over: wrap-up for the line's `wrap_up_seconds`."""
         agent = self.agents.get(person)
         if agent is None or agent.call != call:
             return
@@ -197,7 +197,7 @@ class Dispatch:
             self.board.handled(code, self._timers.now() - agent.since)
         self._move(person, Move.CALL_OVER, reason=Reason.CALL_ENDED, until=self._timers.now() + seconds)
 
-    # ---- decisions of the board
+    # ---- decisions of the router
 
     def _act(self, decisions: list[Decision]) -> None:
         for decision in decisions:
@@ -225,7 +225,7 @@ class Dispatch:
 
 
 def _moved(known: Agent, new: Agent) -> Agent:
-    """An agent as he stands, with what the records say of him now."""
+    """An agent with his current state and the newest data from the records."""
     return replace(
         known, site=new.site, extension=new.extension, skills=new.skills, takes_calls=new.takes_calls
     )  # fmt: skip

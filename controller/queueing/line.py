@@ -1,18 +1,18 @@
-"""The words of the queue: lines with their ladders, what a caller needs, and what the board decides. Values only."""
+"""The queue's value types: lines with their ladders, needed skills, and the router's decisions."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
 from hotline.words import Whom
 
-Skills = tuple[tuple[str, int], ...]  # codes with levels: what an agent has, or the least that a call needs
+Skills = tuple[tuple[str, int], ...]  # codes with levels: an agent's skills, or a call's minimum
 
 POOLS = frozenset({Whom.POOL, Whom.BRANCH})
 
 
 @lru_cache(maxsize=4096)
 def signature(pairs: Skills) -> Skills:
-    """Codes in one order, each once with its highest level: who has (or needs) the same has the same signature."""
+    """Sorted codes, each once with its highest level: equal skills (or needs) have equal signatures."""
     levels: dict[str, int] = {}
     for code, level in pairs:
         levels[code] = max(level, levels.get(code, level))
@@ -21,19 +21,19 @@ def signature(pairs: Skills) -> Skills:
 
 @lru_cache(maxsize=4096)
 def meets(skills: Skills, needs: Skills) -> bool:
-    """Each needed skill is there, at the needed level or above."""
+    """True if every needed skill is there, at the needed level or above."""
     have = dict(skills)
     return all(code in have and have[code] >= level for code, level in needs)
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a ladder; `seconds` is how long it is waited for, or the most an A or B telephone rings.
+    """One step of a ladder; `seconds` is how long a call waits on it, or how long an A or B telephone rings at most.
 
-    A step of whose sites nobody is present who can do what is needed is passed over; with `skip_if_none` off its
-    seconds are waited out, somebody may come (an A or B step too, whose people are otherwise asked at once or passed
-    over). `sites` are the branch sites that a step BRANCH asks. `load` (POOL and BRANCH): so many waiting calls of the
-    line for each agent present who could take them lead on to the next step at once; 0 is no limit.
+    A step is skipped if nobody with the needed skills is present at its sites. With `skip_if_none` off the call waits
+    its seconds all the same, as somebody may come (also on an A or B step, which otherwise rings at once or is
+    skipped). `sites` are the branch sites of a BRANCH step. `load` (POOL and BRANCH): when the line has this many
+    waiting calls per present agent who could take them, calls go to the next step at once; 0 is no limit.
     """
 
     whom: Whom
@@ -45,7 +45,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class LineRouting:
-    """A line with its positions, its ladder, the skills it needs and the most calls that may wait (0: any number)."""
+    """A line: positions, ladder, needed skills, and the most calls that may wait (0: no limit)."""
 
     code: str
     site: str
@@ -56,15 +56,15 @@ class LineRouting:
     wrap_up_seconds: int
     needs: Skills = ()
     most_waiting: int = 0
-    announce_seconds: int = 0  # how often a waiting caller is told his place; 0: never
-    tests_silence: bool = False  # listen for a voice before anybody is rung (S4 app. A)
+    announce_seconds: int = 0  # how often a waiting caller hears his position; 0: never
+    tests_silence: bool = False  # test for a voice before an agent is rung (S4 app. A)
 
     def people(self, whom: Whom) -> tuple[int, ...]:
-        """Who is named for a step: the people of the A or B position; nobody by name for the others."""
+        """The people named for a step: those of position A or B; none for other steps."""
         return {Whom.A: self.a, Whom.B: self.b}.get(whom, ())
 
     def whom(self, person: int, site: str, step: Rung) -> Whom:
-        """As what somebody of `site` is asked by a call on this step: its own, the pool, A or B, a branch."""
+        """In which role a person of `site` gets a call on this step: the step's own, pool, A or B, branch."""
         if person in self.people(step.whom):
             return step.whom
         if step.whom in POOLS and site == self.site:
@@ -75,12 +75,12 @@ class LineRouting:
         return Whom.POOL if site == self.site else Whom.BRANCH
 
 
-# ---- decided
+# ---- decisions
 
 
 @dataclass(frozen=True, slots=True)
 class Give:
-    """Offer this call to this agent; `lent` is his own site where he helps out for the line of another."""
+    """Offer this call to this agent; `lent` is the agent's own site, if he helps out on another site's line."""
 
     call: str
     agent: int
@@ -91,7 +91,7 @@ class Give:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The call waits; look at it again at `until`."""
+    """The call waits; check it again at `until`."""
 
     call: str
     until: float
@@ -99,7 +99,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """The queue is over for this call; `why` is a word of `QueueEnd`."""
+    """The queue gives this call up; `why` is a value of `QueueEnd`."""
 
     call: str
     why: str
@@ -110,7 +110,7 @@ Decision = Give | Wait | GiveUp
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place among the waiting calls of the line, from 1, and the seconds to be expected where they are known."""
+    """The position among the waiting calls of the line, from 1, and the expected wait in seconds if known."""
 
     position: int
     seconds: float | None

@@ -1,15 +1,15 @@
-"""An agent's state as one table; every move carries its reason, and nothing else changes it.
+"""An agent's states as one table; every move has a reason, and nothing else changes the state.
 
 OFF ──sign_in──▶ AWAY ◀──wish_away── READY ──offer──▶ OFFERED ──answered──▶ TALKING ──call_over──▶ WRAP_UP
                   └────wish_ready────▶ ▲ ◀──caller_gone──┘ │                                         │
                   ▲                    │                   │no answer, busy, rejected, unreachable   │
                   └────────────────────┼───────────────────┘                                         │
                                        └──────────────wrap_up_over, wish_ready───────────────────────┘
-A wish that comes in OFFERED or TALKING is kept and obeyed when the call is over. Who is away and calls out himself
+A request made in OFFERED or TALKING is kept and applied when the call is over. An agent who is away and makes a call
 (call_out: READY, AWAY and WRAP_UP ──▶ OFFERED) is away again after it.
 
-Who takes no calls (a visit clerk has a telephone and no place in a queue) is OFF between the calls that he makes:
-OFF ──call_out──▶ OFFERED ──answered──▶ TALKING ──call_over──▶ OFF. No queue ever counts or asks him.
+A person who takes no calls (a visit clerk has a telephone, but is in no queue) is OFF between his outgoing calls:
+OFF ──call_out──▶ OFFERED ──answered──▶ TALKING ──call_over──▶ OFF. Queues never count him or offer him a call.
 """
 
 from dataclasses import dataclass, replace
@@ -74,8 +74,8 @@ KEPT = {Move.WISH_READY: Presence.READY, Move.WISH_AWAY: Presence.AWAY, Move.WIS
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """An agent as the controller sees him. Moments are seconds since 1970; `kept` is a wish to obey after the call;
-    `takes_calls`: queues may ask him."""
+    """An agent in the controller. Times are seconds since 1970; `kept` is a request to apply after the call;
+    `takes_calls`: queues may offer him calls."""
 
     person: int
     site: str
@@ -93,7 +93,7 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One change for the book."""
+    """One change of state, to be recorded."""
 
     person: int
     at: float
@@ -120,7 +120,7 @@ def move(
     agent: Agent, what: Move, *, reason: Reason, at: float, by: str = SYSTEM, call: str | None = None,
     until: float | None = None,
 ) -> tuple[Agent, Changed | None]:  # fmt: skip
-    """The agent after a move, and the change to write down; (same, None) where the move does not fit."""
+    """The agent after a move, and the change to record; (same, None) if the move is not allowed."""
     if what in KEPT and agent.state in (Presence.OFFERED, Presence.TALKING):
         return replace(agent, kept=(KEPT[what], reason)), None
     new = table(agent).get((agent.state, what))
@@ -136,5 +136,5 @@ def move(
 
 
 def _leaves(agent: Agent, what: Move) -> bool:
-    """One who wished to sign off and then missed the offer is off, not away."""
+    """An agent who asked to sign off and then misses the offer goes to OFF, not AWAY."""
     return what is Move.OFFER_MISSED and agent.kept is not None and agent.kept[0] is Presence.OFF

@@ -1,20 +1,19 @@
-"""Who is next: the pure heart of the queue. Calls and agents in, decisions out; no clock, no switch, no row.
+"""Who is next: the queue's pure core. Calls and agents in, decisions out; no clock, switch or database.
 
-A call climbs the ladder of its line. The steps A and B ask at once or are passed over; POOL waits its seconds for the
-agents of the line's site, BRANCH for those of branch sites too, CALLBACK ends the queue. Climbing widens: who was
-asked on a lower step may still take the call. On every step only somebody with the skills the call needs is asked.
+A call climbs the ladder of its line. The steps A and B ring at once or are skipped; POOL waits its seconds for the
+agents of the line's site, BRANCH for those of branch sites too, CALLBACK ends the queue. Each step adds people: those
+of lower steps may still take the call. On every step only agents with the needed skills get the call.
 
-No caller is overtaken without a rule. Whoever becomes ready is offered to the best call he may take: the higher
-priority, then who waits longest, whether it is a call of his own site or he is lent to another. So nobody is ready
-while a call waits that he could take, and a call that comes new finds only agents for whom nobody waits. The rules
-that overtake: a supervisor gives a call by hand (`take`), and one that stands on a higher step is open to more people.
-A call asks its own site's agents before it borrows from a branch, and among them the one who was idle longest.
+No caller is overtaken without a rule. An agent who becomes ready gets the best call he may take: the highest priority,
+then the longest wait, no matter if the call is of his own site or of another. So no agent is ready while a call waits
+that he could take, and a new call finds only agents for whom no call waits. Two rules let a call overtake: a
+supervisor assigns it by hand (`take`), and a call on a higher step is open to more people. A call takes its own site's
+agents before it borrows from a branch, and among them the agent who has been idle longest.
 
-Overflow by load leads the calls of a line on in the order of their rank. Where the next step is CALLBACK it is the
-last who are led there, until the others are few enough; where no step is next they wait on.
+Overflow by load moves the calls of a line to the next step in rank order. If the next step is CALLBACK, the last in
+rank go there, until few enough calls are left; if there is no next step, the calls wait on.
 
-Each decision costs the logarithm of the calls or agents, times the sites, the kinds of skills and the steps, which
-are few.
+A decision costs O(log n) in calls or agents, times the numbers of sites, skill sets and steps, which are small.
 """
 
 import heapq
@@ -26,26 +25,26 @@ from .availability import Availability
 from .line import POOLS, Decision, Give, GiveUp, LineRouting, Place, Skills, Wait, signature
 from .waiting import Bucket, Rows, Waiting
 
-LEARN = 0.1  # how much of its mean handling time a line learns from one call
+LEARN = 0.1  # weight of one call in a line's mean handling time
 
 
 class Router:
-    """The waiting calls and the agents of all sites. Every method answers with decisions; nothing happens by itself."""
+    """The waiting calls and the agents of all sites. Methods return decisions; nothing happens by itself."""
 
     def __init__(self) -> None:
         self.calls: dict[str, Waiting] = {}
         self._floor = Availability()
         self._rows = Rows()
         self._handling: dict[str, float] = {}
-        self._latest = 0.0  # the latest moment told: for what an agent's leaving sets going
+        self._latest = 0.0  # the latest time passed in; used when an agent's leaving moves calls on
 
     # ---- agents
 
     def agent(self, person: int, site: str, state: Presence, since: float, skills: Skills = ()) -> list[Decision]:
-        """An agent is now in `state`; who becomes ready is offered to the first call he may take.
+        """An agent is now in `state`; if he is ready, he gets the best waiting call that he may take.
 
-        Somebody who is ready again is asked again, also where his last offer is not yet told to be over: that call
-        stays with its offer until `missed` or `leave`. His coming and going may lead others on.
+        An agent who is ready again gets a call even if the end of his last offer was not reported yet: that call keeps
+        its offer until `missed` or `leave`. An agent who comes or goes may move other calls to another step.
         """
         self._latest = max(self._latest, since)
         able = signature(skills)
@@ -64,7 +63,7 @@ class Router:
         self, call: str, line: LineRouting, *, priority: int, since: float, now: float, needs: Skills = (),
         agent: int | None = None,
     ) -> list[Decision]:  # fmt: skip
-        """A call begins to wait at the foot of its line's ladder; `agent`, if ready, is asked before the ladder."""
+        """A call starts to wait on the first step of its line's ladder; `agent`, if ready, gets it before that."""
         self.leave(call)
         self._latest = max(self._latest, now)
         waiting = self.calls[call] = self._rows.waiting(call, line, needs, priority, since)
@@ -76,13 +75,13 @@ class Router:
         return decided
 
     def leave(self, call: str) -> None:
-        """The call waits no more (talks, was led on, or is gone)."""
+        """The call leaves the queue (it talks, was moved elsewhere, or is gone)."""
         waiting = self.calls.pop(call, None)
         if waiting is not None:
             self._rows.lift(waiting)
 
     def missed(self, call: str, now: float) -> list[Decision]:
-        """The agent who was offered did not take it; the call waits on while its step has time, or climbs."""
+        """The agent did not answer the offer; the call waits on while its step has time left, or climbs."""
         waiting = self.calls.get(call)
         if waiting is None or waiting.offered_to is None:
             return []
@@ -92,7 +91,7 @@ class Router:
         return self._go_on(waiting, waiting.rung if again else waiting.rung + 1, now)
 
     def look(self, call: str, now: float) -> list[Decision]:
-        """The time of `Wait` has come. A call that rings at an agent just then is left to ring."""
+        """The time of `Wait` has come. A call that is ringing at an agent is left alone."""
         waiting = self.calls.get(call)
         if waiting is None or waiting.stand is None or waiting.until is None or now < waiting.until:
             return []
@@ -100,21 +99,21 @@ class Router:
         return self._go_on(waiting, waiting.rung + 1, now)
 
     def take(self, call: str, person: int) -> list[Decision]:
-        """By hand a waiting call is given to a ready agent who can do what it needs, whoever else waits."""
+        """Assign a waiting call by hand to a ready agent with the needed skills, no matter who else waits."""
         waiting = self.calls.get(call)
         if waiting is None or waiting.stand is None or self._floor.idle(person, waiting.needs) is None:
             return []
         return [self._give(waiting, person, Whom.PERSON)]
 
-    # ---- what is known
+    # ---- figures
 
     def handled(self, line_code: str, seconds: float) -> None:
-        """A call of the line took an agent so long; the mean moves with each."""
+        """An agent handled a call of the line in this time; update the line's moving mean."""
         mean = self._handling.get(line_code, seconds)
         self._handling[line_code] = mean + LEARN * (seconds - mean)
 
     def place(self, call: str, now: float) -> Place:
-        """Where a call stands in its line at this moment; a call that is not in the queue stands at 0."""
+        """The current position of a call in its line; 0 if the call is not in the queue."""
         waiting = self.calls.get(call)
         if waiting is None:
             return Place(0, None)
@@ -125,26 +124,26 @@ class Router:
         return Place(position, position * mean / agents if agents and mean is not None else None)
 
     def waiting(self, line_code: str) -> int:
-        """The calls of a line that wait; one that rings at an agent is not among them."""
+        """The number of waiting calls of a line, without those that ring at an agent."""
         return self._rows.count(line_code)
 
     def present(self, site: str) -> int:
         return self._floor.present((site,))
 
     def load(self, line_code: str) -> float:
-        """Waiting calls for each agent of the line's site who is present and can serve it; nobody counts as one."""
+        """Waiting calls per present agent of the line's site who can serve it; zero agents count as one."""
         line = self._rows.line(line_code)
         agents = self._floor.present((line.site,), signature(line.needs)) if line else 0
         return self._rows.count(line_code) / max(1, agents)
 
     def uncovered(self, lines: Iterable[LineRouting]) -> list[str]:
-        """The lines without cover: of their A and B people nobody is present, or nobody is named."""
+        """The lines without cover: none of their A and B people are present, or none are named."""
         return [line.code for line in lines if not any(self._floor.here(person) for person in line.a + line.b)]
 
     # ---- inside: one call
 
     def _go_on(self, call: Waiting, rung: int, now: float) -> list[Decision]:
-        """A call climbs; one more that waits may be too much for the steps of its line that have a limit."""
+        """A call climbs; one more waiting call may push the line's steps over their load limit."""
         decided = self._climb(call, rung, now)
         if call.stand is None:
             return decided
@@ -152,7 +151,7 @@ class Router:
         return _last_words(decided + self._lead_on(limited, now)) if limited else decided
 
     def _climb(self, call: Waiting, rung: int, now: float) -> list[Decision]:
-        """Take the first rung from `rung` on that offers, waits or ends."""
+        """Put the call on the first step from `rung` on that offers it, lets it wait, or ends the queue."""
         self._rows.lift(call)
         following = self._following(call, rung)
         if following is None:
@@ -173,7 +172,7 @@ class Router:
         return [Wait(call.call, call.until)]
 
     def _following(self, call: Waiting, rung: int) -> tuple[Bucket, int | None] | None:
-        """The first step from `rung` on that is not passed over, and who is free there at once."""
+        """The first step from `rung` on that is not skipped, and the agent who is free there now."""
         for stand in call.stands[rung:]:
             agent = self._free_for(stand)
             if agent is not None or stand.step.whom is Whom.CALLBACK or self._is_waited_for(stand, call):
@@ -181,7 +180,7 @@ class Router:
         return None
 
     def _free_for(self, stand: Bucket) -> int | None:
-        """A step's own people in their order; then the line's site and those named, then the branches."""
+        """A free agent: the step's own people in order; then the line's site and named people, then the branches."""
         step, site, floor = stand.step, stand.line.site, self._floor
         for person in stand.line.people(step.whom):
             if floor.idle(person, stand.needs) is not None:
@@ -193,19 +192,19 @@ class Router:
         return person_at_home if person_at_home is not None else floor.longest_idle(stand.sites, (), stand.needs)
 
     def _is_waited_for(self, stand: Bucket, call: Waiting) -> bool:
-        """A call that comes stands here if somebody of the step's own sites is present, or whoever may come."""
+        """True if a call waits on this step: an agent of its own sites is present, or `skip_if_none` is off."""
         if stand.rung == call.rung:
             return not self._is_deserted(stand)
         return not stand.step.skip_if_none or self._floor.present(stand.own, stand.needs) > 0
 
     def _is_deserted(self, stand: Bucket) -> bool:
-        """Nobody is present any more who could take the calls that stand here, and the step waits for nobody."""
+        """True if no present agent could take the calls of this bucket, and `skip_if_none` is on."""
         if not stand.step.skip_if_none or self._floor.present(stand.sites, stand.needs):
             return False
         return not any(self._floor.here(person, stand.needs) for person in stand.people)
 
     def _give(self, call: Waiting, agent: int, whom: Whom | None = None) -> Give:
-        """Offered as what the call's step says, or as `whom`; a telephone rings no longer than the step gives."""
+        """Offer the call in the role of its step, or as `whom`; a telephone rings no longer than the step's seconds."""
         self._rows.lift(call)
         self._floor.engage(agent)
         call.offered_to = agent
@@ -219,10 +218,10 @@ class Router:
         self.leave(call.call)
         return GiveUp(call.call, why)
 
-    # ---- inside: stands that are led on
+    # ---- inside: buckets whose calls move on
 
     def _lead_on(self, stands: list[Bucket], now: float) -> list[Decision]:
-        """Calls of these stands go on where nobody is left or the load is reached: the best rank first."""
+        """Move calls of these buckets on if no agent is left or the load is reached, the best rank first."""
         decided: list[Decision] = []
         heap = [(stand.calls[0], stand.rung, stand) for stand in stands if self._goes_on(stand)]
         heapq.heapify(heap)
@@ -240,7 +239,7 @@ class Router:
         return _last_words(decided)
 
     def _spill(self, code: str, now: float) -> list[Decision]:
-        """Of a line with too many waiting the last are led to the call-back, until the others are few enough."""
+        """Send the last calls of an overloaded line to the call-back, until few enough are left."""
         decided: list[Decision] = []
         while full := [stand for stand in self._rows.of_line(code) if self._overflows_to(stand) is Whom.CALLBACK]:
             stand = max(full, key=lambda stand: stand.calls[-1])
@@ -251,7 +250,7 @@ class Router:
         return self._is_deserted(stand) or self._overflows_to(stand) not in (None, Whom.CALLBACK)
 
     def _overflows_to(self, stand: Bucket) -> Whom | None:
-        """The step that takes the calls of this stand where its load is reached."""
+        """The step to which this bucket's calls move, if its load is reached."""
         step = stand.step
         if not step.load or step.whom not in POOLS:
             return None
@@ -263,5 +262,5 @@ class Router:
 
 
 def _last_words(decided: list[Decision]) -> list[Decision]:
-    """Of two decisions on one call only the later: it climbed twice."""
+    """Keep only the last decision on each call: a call can climb twice in one go."""
     return list({decision.call: decision for decision in decided}.values())

@@ -1,8 +1,8 @@
-"""Who waits, and where: calls in the order of their rank, by the people who may take them.
+"""The waiting calls, sorted by rank and grouped by the people who may take them.
 
-The calls of a line with the same needs on the same rung are one stand: the same people may take each of them. A call
-stands in its stand, and in one row for each site that may take it; rows are by needs, of which there are few. Whoever
-becomes ready looks at the first of each row that he can serve, and at the first of each stand he is named for.
+Calls of a line with the same skills and step share one bucket (a "stand"): the same people may take each of them. A
+call is also in one row per site that may take it; a site has one row per set of needs, so few. An agent who becomes
+ready checks the first call of each row that he can serve, and the first of each bucket for which he is named.
 """
 
 import itertools
@@ -15,14 +15,14 @@ from hotline.words import Whom
 from .availability import Change
 from .line import POOLS, LineRouting, Rung, Skills, meets, signature
 
-Mark = tuple[int, float, int, str]  # priority turned round, since, order of joining, call: the smallest is first
+Mark = tuple[int, float, int, str]  # negative priority, since, order of joining, call: the smallest is first
 
 
 @dataclass(slots=True, eq=False)
 class Bucket:
-    """Where calls wait: `sites` and `people` may take them. It widens with each rung: who was asked once may still.
+    """Waiting calls that `sites` and `people` may take. Both include those of all lower rungs.
 
-    `own` are the sites that this rung itself asks.
+    `own` are the sites of this rung alone.
     """
 
     line: LineRouting
@@ -32,7 +32,7 @@ class Bucket:
     people: tuple[int, ...]
     own: tuple[str, ...]
     calls: SortedList = field(default_factory=SortedList)
-    hopes: "Bucket | None" = None  # with a limit of load: the last rung, for whose people it may be led on
+    hopes: "Bucket | None" = None  # set if the step has a load limit: the last rung, to whose people calls may move
 
     @property
     def step(self) -> Rung:
@@ -41,7 +41,7 @@ class Bucket:
 
 @dataclass(slots=True, eq=False)
 class Waiting:
-    """A call in the queue: it stands in a stand or is offered to somebody. Rung -1 is before the ladder."""
+    """A call in the queue: it is in a bucket, or offered to an agent. Rung -1 is before the ladder."""
 
     call: str
     line: LineRouting
@@ -57,7 +57,7 @@ class Waiting:
 
 
 def _stands(line: LineRouting, needs: Skills) -> tuple[Bucket, ...]:
-    """One for each rung of the ladder, each with the last, whose people and sites are all it will ever have."""
+    """One bucket for each rung. The last one has all people and sites; `hopes` of a rung with a load refers to it."""
     made: list[Bucket] = []
     sites: tuple[str, ...] = ()
     people: tuple[int, ...] = ()
@@ -73,7 +73,7 @@ def _stands(line: LineRouting, needs: Skills) -> tuple[Bucket, ...]:
 
 
 class Rows:
-    """All stands and rows. Stands are in the indexes while calls stand in them."""
+    """All buckets and rows. A bucket is in the indexes while it holds calls."""
 
     def __init__(self) -> None:
         self._rows: dict[str, dict[Skills, SortedList]] = {}  # site -> needs -> marks
@@ -86,7 +86,7 @@ class Rows:
         self._ties = itertools.count()
 
     def waiting(self, call: str, line: LineRouting, needs: Skills, priority: int, since: float) -> Waiting:
-        """A call that begins to wait; it stands nowhere yet. Stands of a line are made anew when the line changed."""
+        """A new waiting call, in no bucket yet. A line's buckets are made anew when the line has changed."""
         known = self._known.get(line.code)
         if known is None or (known[0] is not line and known[0] != line):
             known = self._known[line.code] = (line, {})
@@ -97,14 +97,14 @@ class Rows:
         return Waiting(call, line, needs, priority, since, (-priority, since, next(self._ties), call), stands)
 
     def line(self, code: str) -> LineRouting | None:
-        """The line as it was when a call joined it last."""
+        """The line as of the last call that joined it."""
         known = self._known.get(code)
         return known[0] if known else None
 
-    # ---- to stand, and to stand no more
+    # ---- adding and removing
 
     def put(self, call: Waiting) -> None:
-        """The call stands on its rung."""
+        """Add the call to the bucket of its rung."""
         stand = call.stand = call.stands[call.rung]
         if not stand.calls:
             for index in self._indexes(stand):
@@ -117,7 +117,7 @@ class Rows:
             rows[stand.needs].add(call.mark)
 
     def lift(self, call: Waiting) -> None:
-        """The call stands nowhere now."""
+        """Remove the call from its bucket."""
         stand, call.stand = call.stand, None
         if stand is None:
             return
@@ -137,14 +137,14 @@ class Rows:
             *(self._hoping.setdefault(person, {}) for person in (stand.hopes.people if stand.hopes else ())),
         ]
 
-    # ---- questions
+    # ---- queries
 
     def of_line(self, code: str) -> list[Bucket]:
-        """Where calls of this line stand."""
+        """The buckets that hold calls of this line."""
         return list(self._of_line.get(code, ()))
 
     def of_agent(self, person: int, change: Change) -> list[Bucket]:
-        """Where calls stand that an agent's move may lead on: for want of him, or to him."""
+        """The buckets whose calls may move on because this agent left, or because he came to a later step."""
         found = {**self._named.get(person, {}), **self._hoping.get(person, {})}
         for site in change.sites:
             found |= self._hoping_site.get(site, {})
@@ -156,12 +156,12 @@ class Rows:
         return sum(len(stand.calls) for stand in self._of_line.get(code, ()))
 
     def position(self, call: Waiting) -> int:
-        """From 1, among the calls of its line that wait."""
+        """The call's position among the waiting calls of its line, from 1."""
         before: int = sum(stand.calls.bisect_left(call.mark) for stand in self._of_line.get(call.line.code, ()))
         return 1 + before
 
     def first_for(self, person: int, site: str, skills: Skills) -> str | None:
-        """Of the calls this agent may take, the one of the best rank."""
+        """The best-ranked call that this agent may take."""
         first = [row[0] for needs, row in self._rows.get(site, {}).items() if row and meets(skills, needs)]
         first += [stand.calls[0] for stand in self._named.get(person, ()) if meets(skills, stand.needs)]
         call: str | None = min(first)[3] if first else None

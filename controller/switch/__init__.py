@@ -1,1 +1,1 @@
-"""What the switch says and wants; the rest of the controller knows only `port`."""
+"""Events and commands of the switch; the rest of the controller uses only `port`."""

@@ -1,4 +1,4 @@
-"""What we ask of a switch."""
+"""Requests to a switch."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Prompts by their ids one after the other; what begins with `/` is a sound file of ours (spoken text)."""
+    """Play prompts by their ids, one after another; a name beginning with `/` is our sound file (spoken text)."""
 
     call: str
     token: str
@@ -29,9 +29,9 @@ class Play:
 
 @dataclass(frozen=True, slots=True)
 class Music:
-    """Play one file while the caller waits. It ends like any other (`Stop` ends it too) and is then asked for again:
+    """Play one file while the caller waits. It ends like any file (or by `Stop`), and must then be requested again:
 
-    FreeSWITCH's own endless playback cannot be stopped, it only begins anew.
+    FreeSWITCH's own endless playback cannot be stopped; a break only restarts it.
     """
 
     call: str
@@ -48,7 +48,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """Ring a telephone for `seconds` and join it with the caller: an agent's extension, or a number `outside`."""
+    """Ring a telephone for `seconds` and connect it with the caller: an agent's extension, or a number `outside`."""
 
     call: str
     token: str
@@ -68,7 +68,7 @@ class Detect:
 
 @dataclass(frozen=True, slots=True)
 class Meet:
-    """Bring the caller into the call's room, where the agent and others talk too; ends with `LeaveRoom`."""
+    """Put the caller into the call's room with the agent and others; ends with `LeaveRoom`."""
 
     call: str
     token: str
@@ -76,15 +76,15 @@ class Meet:
 
 @dataclass(frozen=True, slots=True)
 class LeaveRoom:
-    """Take the caller out of the room; the others stay in it. `Meet`'s `Done` follows."""
+    """Take the caller out of the room; the others stay. `Meet`'s `Done` follows."""
 
     call: str
 
 
 @dataclass(frozen=True, slots=True)
 class CallLeg:
-    """Ring a further party, an extension or a number `outside`; who answers comes into the call's room, or waits
-    (`aside`). `leg` is ours to name. `shown` is the number that rings."""
+    """Ring another party, an extension or a number `outside`; on answer it joins the call's room, or waits
+    (`aside`). We choose the id `leg`. `shown` is the caller number that the telephone shows."""
 
     call: str
     leg: str
@@ -97,7 +97,7 @@ class CallLeg:
 
 @dataclass(frozen=True, slots=True)
 class CallCaller:
-    """Ring a citizen: his channel is the call's own, and is recorded from the answer on."""
+    """Ring a citizen: his channel becomes the call's own, and is recorded from the answer on."""
 
     call: str
     number: str
@@ -107,7 +107,7 @@ class CallCaller:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Ring a supervisor, who then hears what the leg `target` hears and says."""
+    """Ring a supervisor, who then hears both directions of the leg `target`."""
 
     call: str
     leg: str
@@ -118,7 +118,7 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class WatchAs:
-    """What a supervisor's leg may: listen, whisper to the agent, or speak with both."""
+    """Set what a supervisor's leg does: listen, whisper to the agent, or speak with both."""
 
     leg: str
     mode: WatchMode
@@ -126,7 +126,7 @@ class WatchAs:
 
 @dataclass(frozen=True, slots=True)
 class JoinRoom:
-    """Bring a leg into the call's room."""
+    """Put a leg into the call's room."""
 
     call: str
     leg: str
@@ -134,7 +134,7 @@ class JoinRoom:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Take a leg out of the talk; it hears `file` again and again."""
+    """Take a leg out of the conversation; it hears `file` in a loop."""
 
     leg: str
     file: str
@@ -152,7 +152,7 @@ class Unmute:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """Leave the recording `path` silent from now on."""
+    """Record silence into `path` from now on."""
 
     call: str
     path: str
@@ -199,12 +199,12 @@ class Unhold:
     leg: str
 
 
-Application = Play | Music | Record | Bridge | Detect | Meet  # one at a time on the caller's channel; each has a `Done`
+Application = Play | Music | Record | Bridge | Detect | Meet  # one at a time per channel; each ends with a `Done`
 ToLeg = PickUp | Hold | Unhold | JoinRoom | Aside | Mute | Unmute | WatchAs
 Dial = CallLeg | CallCaller | Watch
 Ask = KeepParked | Answer | Application | Stop | LeaveRoom | HangUp | ToLeg | Dial | Mask | Unmask
 
-# The names under which a switch runs them; a refusal tells which it was.
+# The switch's names for them; a refusal contains this name.
 APPLICATIONS: dict[type[Ask], str] = {
     Play: "playback",
     Music: "playback",

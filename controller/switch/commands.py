@@ -1,6 +1,6 @@
-"""Asks as event-socket commands, short and escaped: no value from outside can add a header, command, variable or leg.
+"""Requests as short event-socket commands: no value from outside can add a header, command, variable or leg.
 
-FreeSWITCH reads commands one byte at a time, so settings live in the dialplan and commands carry what differs.
+FreeSWITCH reads commands byte by byte, so fixed settings are in the dialplan and commands carry only what differs.
 """
 
 import re
@@ -9,7 +9,7 @@ from hotline.words import WatchMode
 
 from . import port
 
-# What may stand in a command unescaped. Everything from people is checked against one of these, never quoted.
+# Allowed unescaped in a command. Values from people must match one of these; they are never quoted.
 _CHANNEL = re.compile(r"[A-Za-z0-9-]{1,64}")
 _EXTENSION = re.compile(r"[0-9]{1,15}")
 _NUMBER = re.compile(r"\+?[0-9]{3,20}")
@@ -21,7 +21,7 @@ _NAME = re.compile(r"[a-z_]{1,40}")
 
 
 class Unsafe(ValueError):
-    """A value that may not stand in a command."""
+    """A value that is not allowed in a command."""
 
 
 def _safe(pattern: re.Pattern[str], value: str, what: str) -> str:
@@ -31,13 +31,13 @@ def _safe(pattern: re.Pattern[str], value: str, what: str) -> str:
 
 
 class Commands:
-    """`recordings` is where messages are recorded, an absolute folder of ours."""
+    """`recordings` is our absolute folder for recorded messages."""
 
     def __init__(self, recordings: str) -> None:
         self._recordings = _safe(_PATH, recordings.rstrip("/"), "folder")
 
     def of(self, ask: port.Ask) -> str:
-        """The command of an ask, without its closing blank line. Raises Unsafe."""
+        """The command for a request, without its closing blank line. Raises Unsafe."""
         match ask:
             case port.Play() | port.Music() | port.Record() | port.Bridge() | port.Detect() | port.Meet():
                 return self._application(ask)
@@ -63,18 +63,18 @@ class Commands:
             case port.Music(file=file):
                 return _execute(ask, "playback", sound(file))
             case port.Record(path=path, seconds=seconds):
-                # 500: below this energy it is silence; 5: so many seconds of it end the message
+                # 500: energy below this is silence; 5: seconds of silence that end the message
                 return _execute(ask, "record", f"{self._file(path)} {int(seconds)} 500 5")
             case port.Bridge(extension=extension, seconds=seconds, outside=outside):
                 return _execute(ask, "bridge", f"{{leg_timeout={int(seconds)}}}{_endpoint(extension, outside)}")
             case port.Detect(seconds=seconds):
-                # 300: above this energy it is a voice; 10 frames of 20 ms of it are enough
+                # 300: energy above this is a voice; 10 frames of 20 ms are enough
                 return _execute(ask, "detect_audio", f"300 10 {int(seconds) * 1000}")
             case port.Meet(call):
                 return _execute(ask, "conference", _room(call, ""))
 
     def _dial(self, ask: port.Dial) -> str:
-        """`originate` with a channel id of ours; its job is named `call/leg`, so that the answer finds its call."""
+        """`originate` with our channel id; the job id is `call/leg`, so that the job's result finds its call."""
         match ask:
             case port.CallLeg(call, leg, dialled, seconds, outside, aside, shown):
                 where = "park()" if aside else f"conference({_room(call, _LEG)})"
@@ -88,9 +88,9 @@ class Commands:
                 return _originate(call, leg, seconds, "", _endpoint(extension, False), listens)
 
 
-# What the dialplan gives callers who come in, for those whom we call.
+# Variables that the dialplan sets for incoming callers, set here for citizens whom we call.
 _CALLER = "ts_caller=true,RECORD_STEREO=true,playback_terminators=none,hangup_after_bridge=false,continue_on_fail=true"
-_LEG = "++flags{moderator}"  # so that the caller alone can be taken out of the room: he is the one who is none
+_LEG = "++flags{moderator}"  # caller: the one who is not a moderator, so that a command can remove him alone
 
 
 def _room(call: str, flags: str) -> str:
@@ -118,7 +118,7 @@ def channel_id(value: str) -> str:
 
 
 def sound(prompt: str) -> str:
-    """A prompt's file, in the folder of the dialplan's sound_prefix; or a file of spoken text by its whole path."""
+    """A prompt's file, relative to the dialplan's sound_prefix; or a file of spoken text by its absolute path."""
     if prompt.startswith("/"):
         return _safe(_PATH, prompt, "file")
     return _safe(_FILE, prompt, "prompt") + ".wav"
@@ -133,7 +133,7 @@ def variable(call: str, name: str) -> str:
 
 
 CHANNELS = "api show channels as json"
-RELOAD = "bgapi reloadxml"  # it may take long: the command connection must not wait for it
+RELOAD = "bgapi reloadxml"  # slow: the command connection must not wait for it
 
 
 _PLAIN: dict[type[port.Ask], str] = {
@@ -143,7 +143,7 @@ _PLAIN: dict[type[port.Ask], str] = {
     port.Mute: "uuid_audio %s start read mute -4",
     port.Unmute: "uuid_audio %s stop",
 }
-_MODES = {WatchMode.LISTEN: "0", WatchMode.WHISPER: "2", WatchMode.BARGE: "3"}  # keys of `eavesdrop`
+_MODES = {WatchMode.LISTEN: "0", WatchMode.WHISPER: "2", WatchMode.BARGE: "3"}  # keys that `eavesdrop` understands
 
 
 def _short(ask: port.Ask) -> str:
@@ -166,7 +166,7 @@ def _to_leg(ask: port.Ask) -> str:
     match ask:
         case port.JoinRoom(call, leg):
             return f"api uuid_transfer {channel_id(leg)} conference:{_room(call, _LEG)} inline"
-        case port.Aside(leg, file):  # parked where there is no such file: else the leg would be hung up
+        case port.Aside(leg, file):  # `park` if the file is missing: else the leg would be hung up
             return f"api uuid_transfer {channel_id(leg)} endless_playback:{sound(file)},park inline"
         case port.WatchAs(leg, mode):
             return f"api uuid_recv_dtmf {channel_id(leg)} {_MODES[mode]}"
@@ -189,5 +189,5 @@ def _execute(ask: port.Application | port.Answer, application: str, argument: st
 
 
 def application_of(ask: port.Ask) -> str:
-    """The application's name, as `Refusal.command` tells it."""
+    """The application's name, as in `Refusal.command`."""
     return port.APPLICATIONS.get(type(ask), type(ask).__name__)

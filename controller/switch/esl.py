@@ -1,8 +1,8 @@
-"""greenswitch made safe: one connection of the event socket that never hangs, never forges and never forgets.
+"""A safe event-socket connection on greenswitch: it never hangs, forges a command or drops a reply.
 
-What is taken from greenswitch is its place and its connection; reading, answering and sending are ours, because
-version 0.0.19 unquotes before it cuts lines, leaves waiting commands waiting when the line drops, loops over a body
-cut short, glues bodies to headers, has no time limit, and sends a value with a blank line as two commands.
+Only the interface and the connecting are greenswitch's; reading, replies and sending are ours, because version 0.0.19
+unquotes before it splits lines, lets commands wait forever when the connection drops, loops on a truncated body,
+glues bodies to headers, has no time limit, and sends a value with a blank line as two commands.
 """
 
 from collections import deque
@@ -20,19 +20,19 @@ from hotline import clock
 log = structlog.get_logger()
 Reply = Callable[[str | None], Any]  # the reply's text, or None when the connection was lost before it came
 _CHUNK = 256 * 1024
-_MOST = 64 * 1024 * 1024  # a block longer than this is not the event socket
+_MOST = 64 * 1024 * 1024  # a longer block is not event-socket data
 
 
 class ConnectionLost(Exception):
-    """The connection is gone; what was asked may or may not have been done."""
+    """The connection is gone; the command may or may not have been carried out."""
 
 
 class WrongPassword(Exception):
-    """The event socket refused our password, or our address."""
+    """The event socket rejected our password or our address."""
 
 
 class SafeESL(InboundESL):
-    """One connection. `on_event` gets the bytes of each event, `on_lost` one call when the connection has ended."""
+    """One connection. `on_event` gets the bytes of each event; `on_lost` is called once, when it has ended."""
 
     def __init__(
         self,
@@ -92,13 +92,13 @@ class SafeESL(InboundESL):
         self._stood = True
 
     def close(self) -> None:
-        """End the connection; waiting commands are told."""
+        """End the connection; waiting commands get ConnectionLost."""
         self._lost("closed")
 
-    # ---- asking
+    # ---- commands
 
     def tell(self, command: str, on_reply: Reply = lambda text: None) -> None:
-        """Send without waiting. Raises ConnectionLost without a connection, ValueError for a blank line inside."""
+        """Send without waiting. Raises ConnectionLost if not connected, ValueError if the command has a blank line."""
         if not self.connected:
             raise ConnectionLost("not connected")
         data = _checked(command)
@@ -138,7 +138,7 @@ class SafeESL(InboundESL):
             self._lost("closed by the switch")
 
     def _write(self) -> None:
-        """One writer, so that two commands are never mixed; what piled up meanwhile goes in one piece."""
+        """The only writer, so that commands never mix; everything queued goes out in one piece."""
         try:
             while self.connected:
                 self._wake.wait()
@@ -150,7 +150,7 @@ class SafeESL(InboundESL):
             self._lost(str(error))
 
     def _watch(self) -> None:
-        """A command that gets no reply in time means that the connection is dead."""
+        """A command without a reply in time means that the connection is dead."""
         while self.connected:
             gevent.sleep(min(1.0, self.timeout / 2))
             if self._pending and clock.seconds() - self._pending[0][0] > self.timeout:
@@ -170,7 +170,7 @@ class SafeESL(InboundESL):
         elif kind == b"text/disconnect-notice":
             self._lost("the switch says goodbye")
         else:
-            self.odd += 1  # event json, log lines: we never ask for them
+            self.odd += 1  # JSON events and log lines: we never subscribe to them
 
     def _reply(self, text: str) -> None:
         if self._pending:
@@ -189,13 +189,13 @@ class SafeESL(InboundESL):
         waiting, self._pending = self._pending, deque()
         for _, on_reply in waiting:
             _answer(on_reply, None)
-        if self._stood:  # one that never stood is told of by whoever wanted it
+        if self._stood:  # `connect` itself reports a connection that never worked
             log.info("event_socket_lost", why=why, waiting=len(waiting))
         self._on_lost()
 
 
 def _answer(on_reply: Reply, text: str | None) -> None:
-    """One asker who fails must not end the reading, nor keep the others from being told."""
+    """A failing callback must not end the reading, nor keep other callbacks from being called."""
     try:
         on_reply(text)
     except Exception:
@@ -214,14 +214,14 @@ def _header(headers: bytes, name: bytes) -> bytes:
 
 
 class Reader:
-    """Cuts a stream into blocks: headers to the blank line, then as many bytes of body as they say."""
+    """Splits a stream into blocks: headers up to a blank line, then a body of Content-Length bytes."""
 
     def __init__(self, on_block: Callable[[bytes, bytes, bytes], Any]) -> None:
         self._on_block = on_block
         self._left = b""
 
     def feed(self, data: bytes) -> None:
-        """More bytes. Raises ValueError for what cannot be the event socket."""
+        """Take more bytes. Raises ValueError if they cannot be event-socket data."""
         buffer = self._left + data if self._left else data
         at, end = 0, len(buffer)
         while (stop := buffer.find(b"\n\n", at)) >= 0:

@@ -1,7 +1,7 @@
-"""Event bytes to what we hear. Only the few headers that are needed are looked up, of some 170 that come.
+"""Parses event bytes into `heard` values. Only the few needed headers of about 170 are looked up.
 
 FreeSWITCH does not escape a `%` in a caller's name: a name `x%0AUnique-ID: evil` arrives as one line that holds an
-encoded line break. So lines are cut first and values unquoted after, one by one, and what people sent is cleaned.
+encoded line break. So lines are split first and values unquoted after, one by one; text from people is cleaned.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from hotline.values.privacy import clean, name_or_nothing
 
 from . import port
 
-# What we ask FreeSWITCH to send. Everything else costs both sides for nothing.
+# The events that we subscribe to. All others would only cost both sides time.
 SUBSCRIBED = (
     "CHANNEL_PARK CHANNEL_ANSWER CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_BRIDGE CHANNEL_EXECUTE_COMPLETE "
     "CHANNEL_HANGUP_COMPLETE DTMF RECORD_START RECORD_STOP BACKGROUND_JOB HEARTBEAT CUSTOM "
@@ -21,16 +21,16 @@ SUBSCRIBED = (
 
 
 class Event:
-    """The bytes of one event (`text/event-plain` body), looked into on demand. `body` is BACKGROUND_JOB's answer."""
+    """The bytes of one event (`text/event-plain` body), parsed on demand. `body` is the result of a BACKGROUND_JOB."""
 
     __slots__ = ("_data", "body")
 
     def __init__(self, data: bytes) -> None:
-        head, _, self.body = data.partition(b"\n\n")  # the body may hold lines that look like headers
+        head, _, self.body = data.partition(b"\n\n")  # the body may contain lines that look like headers
         self._data = b"\n" + head
 
     def raw(self, name: bytes) -> bytes:
-        """The value as it was sent, b"" where there is none. The first header of that name counts."""
+        """The value as sent, b"" if missing. The first header of that name counts."""
         data = self._data
         begin = data.find(b"\n" + name + b": ")
         if begin < 0:
@@ -38,10 +38,10 @@ class Event:
         begin += len(name) + 3
         end = data.find(b"\n", begin)
         value = data[begin:] if end < 0 else data[begin:end]
-        return b"" if value == b"_undef_" else value  # FreeSWITCH's word for an empty one
+        return b"" if value == b"_undef_" else value  # FreeSWITCH's text for an empty value
 
     def get(self, name: bytes) -> str:
-        """The value unquoted."""
+        """The unquoted value."""
         value = self.raw(name).decode("utf-8", "replace")
         return unquote(value) if "%" in value else value
 
@@ -66,12 +66,12 @@ def _inbound(event: Event) -> bool:
 
 
 def _citizens(event: Event) -> bool:
-    """The channel of a caller, or of a citizen whom we have called: the call's own."""
+    """True for the channel of a caller, or of a citizen whom we have called: the call's own."""
     return _inbound(event) or event.raw(b"variable_ts_caller") == b"true"
 
 
 def _caller_of(event: Event) -> str:
-    """The call's own channel of another leg."""
+    """The id of the call's own channel, for another leg."""
     return (
         event.get(b"variable_ts_call")
         or event.get(b"variable_originating_leg_uuid")
@@ -104,7 +104,7 @@ def _progress(event: Event) -> port.Heard | None:
 
 
 def _bridge(event: Event) -> port.Heard | None:
-    """One event comes for both channels; the caller's names the agent's as its other leg."""
+    """One event comes for each channel; the caller's event names the agent's channel as its other leg."""
     if not _citizens(event):
         return None
     return port.Bridged(event.get(b"Unique-ID"), event.get(b"Other-Leg-Unique-ID"), event.at)
@@ -112,7 +112,7 @@ def _bridge(event: Event) -> port.Heard | None:
 
 def _complete(event: Event) -> port.Heard | None:
     token = event.get(b"Application-UUID")
-    if not token.isdigit() or not _citizens(event):  # the dialplan's own applications carry long ids
+    if not token.isdigit() or not _citizens(event):  # the dialplan's own applications have long ids
         return None
     seconds = event.raw(b"variable_record_ms")
     return port.Done(
@@ -129,7 +129,7 @@ def _complete(event: Event) -> port.Heard | None:
 
 
 def _bridge_cause(event: Event) -> str:
-    """A bridge that came about ends with its leg's cause: the leg's own hang-up may be told later than this."""
+    """The cause of a connected bridge's end is its leg's cause: the leg's own hang-up event may come later."""
     cause = event.get(b"variable_originate_disposition")
     return (event.get(b"variable_bridge_hangup_cause") or cause) if cause == "SUCCESS" else cause
 
@@ -144,8 +144,8 @@ def _hangup(event: Event) -> port.Heard:
 
 
 def _dtmf(event: Event) -> port.Heard | None:
-    """Of any channel: FreeSWITCH tells no variables with a key, so that nothing here says whose it is. A key of a leg
-    finds no call of that id."""
+    """A key of any channel: FreeSWITCH sends no variables with it, so that we cannot tell whose key it is. A key of a
+    leg matches no call's id and is ignored."""
     digit = event.get(b"DTMF-Digit")
     if digit not in set("0123456789*#"):
         return None
@@ -172,7 +172,7 @@ def _file(event: Event) -> str:
 
 
 def _job(event: Event) -> port.Heard | None:
-    """The end of an `originate` of ours: its job is named `call/leg`."""
+    """The result of our `originate`: its job id is `call/leg`."""
     call, _, leg = event.get(b"Job-UUID").partition("/")
     if not leg:
         return None

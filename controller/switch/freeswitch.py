@@ -1,6 +1,6 @@
-"""The switch behind the port: asks go out as commands over a wire, event bytes come in as what is heard.
+"""FreeSWITCH behind `port`: sends requests as commands over a wire, turns event bytes into `heard` values.
 
-A wire is sockets (`links`), or in a story the stand-in in this very process; the code above it is the same.
+A wire is sockets (`links`), or in stories the simulator in the same process; the code above it is the same.
 """
 
 import json
@@ -15,7 +15,8 @@ from hotline.values.privacy import clean
 from . import commands, events, port
 
 log = structlog.get_logger()
-_TELEPHONE = re.compile(r"/([0-9]{1,15})@")  # in `sofia/agents/1001@127.0.0.1:5060`: a leg that was moved has no other
+# `sofia/agents/1001@127.0.0.1:5060`: after a transfer the extension is only in the channel's name
+_TELEPHONE = re.compile(r"/([0-9]{1,15})@")
 Answer = Callable[[str | None], Any]
 _MATTERS = (
     port.Play,
@@ -37,12 +38,12 @@ _MATTERS = (
 
 class Wire(Protocol):
     def tell(self, call: str, command: str, on_reply: Answer) -> None:
-        """Send; commands of one call keep their order. `on_reply(None)`: the connection was lost."""
+        """Send a command; commands of one call keep their order. `on_reply(None)`: the connection was lost."""
         ...
 
 
 class FreeSwitch:
-    """Implements `port.Switch`. `now` is asked for the moment of a refusal; `hear` gets everything heard."""
+    """Implements `port.Switch`. `now` gives the time of a refusal; `hear` gets every event."""
 
     def __init__(
         self, wire: Wire, made: commands.Commands, now: Callable[[], float], hear: Callable[[port.Heard], Any]
@@ -51,7 +52,7 @@ class FreeSwitch:
         self.events = 0
 
     def feed(self, data: bytes) -> None:
-        """One event's bytes."""
+        """Take one event's bytes."""
         self.events += 1
         heard = events.heard(events.Event(data))
         if heard is not None:
@@ -71,7 +72,7 @@ class FreeSwitch:
             self._refused(call, ask, reply.strip())
 
     def _refused(self, call: str, ask: port.Ask, why: str) -> None:
-        if isinstance(ask, _MATTERS):  # that a channel is gone before it is hung up is every day's business
+        if isinstance(ask, _MATTERS):  # normal: the channel was gone before our hang-up came
             log.info("switch_refused", call=call, ask=type(ask).__name__, why=why)
             self._hear(port.Refusal(call, self._now(), commands.application_of(ask), clean(why, 200)))
 

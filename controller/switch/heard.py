@@ -1,4 +1,4 @@
-"""What we hear from a switch. `at` is the switch's own clock in seconds since 1970."""
+"""Events from a switch. `at` is the switch's clock in seconds since 1970."""
 
 from dataclasses import dataclass
 
@@ -22,9 +22,9 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An application ended. `cause` is why a bridge did not come about or ended, `seconds` how long a recording is.
+    """An application ended. `cause` is why a bridge failed or ended, `seconds` the length of a recording.
 
-    `gone`: it ended because the caller hung up; `HungUp` follows.
+    `gone`: the application ended because the caller hung up; `HungUp` follows.
     """
 
     call: str
@@ -61,7 +61,7 @@ class Bridged:
 
 @dataclass(frozen=True, slots=True)
 class LegGone:
-    """`theirs`: that side hung up itself (it was not hung up by the switch)."""
+    """`theirs`: that party hung up (not the switch)."""
 
     call: str
     leg: str
@@ -72,7 +72,7 @@ class LegGone:
 
 @dataclass(frozen=True, slots=True)
 class LegUp:
-    """A leg that was asked for with `CallLeg`, `CallCaller` or `Watch` has answered."""
+    """A leg requested with `CallLeg`, `CallCaller` or `Watch` has answered."""
 
     call: str
     leg: str
@@ -81,7 +81,7 @@ class LegUp:
 
 @dataclass(frozen=True, slots=True)
 class LegFailed:
-    """A leg that was asked for did not come about, and why. Its `LegGone` may come before, after or never."""
+    """A requested leg failed, and why. Its `LegGone` may come before, after or never."""
 
     call: str
     leg: str
@@ -91,7 +91,7 @@ class LegFailed:
 
 @dataclass(frozen=True, slots=True)
 class HungUp:
-    """The caller's channel is gone. `theirs`: the caller put down the receiver."""
+    """The caller's channel is gone. `theirs`: the caller hung up."""
 
     call: str
     at: float
@@ -130,14 +130,14 @@ class SwitchLost:
 
 @dataclass(frozen=True, slots=True)
 class SwitchBack:
-    """Connected (again): what we believe is to be compared with `channels`."""
+    """Connected (again): our calls must now be compared with `channels`."""
 
     at: float
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The switch would not do what a call asked."""
+    """The switch refused a call's command."""
 
     call: str
     at: float

@@ -1,4 +1,4 @@
-"""The connections to one FreeSWITCH: one for events, some for commands, kept up for as long as the controller lives."""
+"""The connections to one FreeSWITCH: one for events, some for commands; reconnects while the controller runs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,11 +16,11 @@ from .esl import ConnectionLost, SafeESL, WrongPassword
 
 log = structlog.get_logger()
 FIRST_WAIT, LONGEST_WAIT = 0.2, 5.0
-SILENCE_SECONDS = 50.0  # FreeSWITCH's heart beats every 20 s
+SILENCE_SECONDS = 50.0  # FreeSWITCH sends a HEARTBEAT every 20 s
 
 
 class Links:
-    """A `freeswitch.Wire` of sockets. `feed` gets event bytes, `hear` SwitchLost and SwitchBack."""
+    """A `freeswitch.Wire` over sockets. `feed` gets event bytes; `hear` gets SwitchLost and SwitchBack."""
 
     def __init__(
         self, settings: SwitchSettings, feed: Callable[[bytes], Any], hear: Callable[[port.Heard], Any]
@@ -34,7 +34,7 @@ class Links:
         self.trouble = ""
 
     def run(self) -> None:
-        """Connect, stay connected, connect again; ends after `stop`."""
+        """Connect, and reconnect when the connection is lost; ends after `stop`."""
         wait = FIRST_WAIT
         while not self._stopped:
             try:
@@ -56,7 +56,7 @@ class Links:
                 self._hear(port.SwitchLost(clock.seconds()))
 
     def stop(self) -> None:
-        """Close everything; calls go on in the switch."""
+        """Close all connections; calls continue in the switch."""
         self._stopped = True
         self._lost.set()
         self._drop()
@@ -77,7 +77,7 @@ class Links:
     def _connect(self) -> None:
         self._lost.clear()
         for _ in range(self._settings.command_connections):
-            # one by one: when the next fails, `_drop` closes those that stand
+            # one by one: if the next fails, `_drop` closes the open ones
             self._commands.append(self._link(lambda data: None))
         self._events = self._link(self._take)
         self._events.ask(f"event plain {events.SUBSCRIBED}")
@@ -89,7 +89,7 @@ class Links:
         return link
 
     def _take(self, data: bytes) -> None:
-        """An event that cannot be understood must not end the reading."""
+        """An event that cannot be parsed must not end the reading."""
         try:
             self._feed(data)
         except Exception:

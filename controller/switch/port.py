@@ -1,7 +1,7 @@
-"""What we ask of a switch and what we hear from it; FreeSWITCH and the stand-in are both behind this.
+"""Requests to a switch and events from it; FreeSWITCH and the simulator both implement this.
 
-`call` is always the caller's channel; `leg` is an agent's channel joined, or about to be joined, to it.
-`token` is ours: it comes back in `Done`, so that a completion is never taken for another's.
+`call` is always the caller's channel; `leg` is another channel that is, or will be, connected to it.
+`token` is ours: it comes back in `Done`, so that each completion is matched to its own request.
 """
 
 from collections.abc import Callable
@@ -115,7 +115,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel as the switch lists it."""
+    """A channel in the switch's list."""
 
     id: str
     inbound: bool
@@ -127,18 +127,18 @@ class Channel:
     partner: str
     answered: bool
     created: float
-    room: str = ""  # the call whose room it is in
+    room: str = ""  # the call in whose room the channel is
 
 
 class Switch(Protocol):
-    """Nothing here waits. Refusals come back as `Refusal`, answers through the given function."""
+    """Nothing here blocks. Refusals arrive as `Refusal`, answers through the given function."""
 
     def do(self, call: str, asks: tuple[Ask, ...]) -> None:
-        """Carry out asks of one call in order."""
+        """Carry out requests of one call, in order."""
         ...
 
     def channels(self, answer: Callable[[list[Channel] | None], None]) -> None:
-        """All channels there are; None when the switch cannot say."""
+        """All channels; None if the switch does not answer properly."""
         ...
 
     def registered(self, extension: str, answer: Callable[[bool], None]) -> None:
@@ -146,9 +146,9 @@ class Switch(Protocol):
         ...
 
     def variables(self, call: str, names: tuple[str, ...], answer: Callable[[dict[str, str]], None]) -> None:
-        """Some channel variables of a channel, for taking a call over."""
+        """Some variables of a channel, for taking over a call."""
         ...
 
     def reload(self) -> None:
-        """Read the configuration's telephones anew."""
+        """Make the switch reload its configuration of telephones."""
         ...

@@ -1,1 +1,1 @@
-"""The stand-in switch: speaks FreeSWITCH's event socket, so that everything runs without telephones."""
+"""The simulated switch: speaks FreeSWITCH's event socket, so that everything runs without telephones."""

@@ -34,7 +34,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _day(server: Server, day: script.Day) -> None:
-    """The first call of a day comes to a controller that is there, however long it took to start."""
+    """Start the day's calls only when a controller is connected, however long it took to start."""
     server.attended.wait()
     script.let_call(server.switch, day, time.time())
     server.wake()

@@ -55,7 +55,7 @@ class Api:
         } | api_channels.table(engine, phones)
 
     def run(self, line: str) -> str:
-        """The answer; what is not known is said as FreeSWITCH says it."""
+        """The answer; an unknown command gets FreeSWITCH's own error text."""
         name, _, arg = line.partition(" ")
         command = self._table.get(name)
         return command(arg.strip()) if command else f"-ERR {name} Command not found!\n"

@@ -14,7 +14,7 @@ from freeswitch.simulator.recorded import RecordingDone
 from freeswitch.simulator.timers import Timers
 
 DOMAIN = "127.0.0.1"
-BARE = ("DTMF",)  # events that FreeSWITCH tells without the channel's variables
+BARE = ("DTMF",)  # events that FreeSWITCH sends without the channel's variables
 
 
 class Member(Protocol):

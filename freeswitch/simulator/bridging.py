@@ -1,4 +1,4 @@
-"""bridge and originate: ringing telephones, joining two legs, and what is said when one of them goes."""
+"""bridge and originate: ringing telephones, joining two legs, and the events when one of them ends."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class CallerRun:
         self._moment("ringing")
 
     def talks(self) -> None:
-        """We are joined with an agent; who waits no longer does not give up waiting."""
+        """We are connected with an agent; cancel giving up the wait."""
         self._pending = [act for act in self._pending if act.moment not in ("waiting", "ringing")]
         self._moment("talking")
 

@@ -1,7 +1,7 @@
 """Runs applications on a channel and takes it down. The order of the events is that of FreeSWITCH 1.10.12.
 
-Seen on the live switch: `sendmsg … execute` runs at once, *nested* in whatever is running (the file below stands
-still and goes on afterwards); only behind an application sent with `event-lock: true` does it queue.
+Seen on the live switch: `sendmsg … execute` runs at once, *nested* in whatever is running (the file below is
+paused and goes on afterwards); only behind an application sent with `event-lock: true` does it queue.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Engine:
         self._settle(channel)
 
     def _settle(self, channel: Channel) -> None:
-        """Do what an application asked for that could not be done in its middle: hang up, or move on."""
+        """Do what an application requested but could not do while it ran: hang up, or transfer."""
         if channel.instant or channel.gone:
             return
         if channel.cause:

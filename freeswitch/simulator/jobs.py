@@ -12,7 +12,7 @@ _FOREVER = 1e9
 
 
 class Waiting:
-    """What the jobs share: a clock that can be stopped, and nothing happening on breaks and keys."""
+    """The base of jobs: a clock that can be paused; breaks and keys do nothing."""
 
     def __init__(self, engine: Engine, channel: Channel, seconds: float) -> None:
         self.engine, self.channel, self.left = engine, channel, seconds
@@ -50,7 +50,7 @@ class Waiting:
         self.engine.finish(self.channel, self)
 
     def broken(self) -> bool:
-        """A break ends it, when it is a thing that ends."""
+        """A break ends the application, if it is one that breaks end."""
         self.pause()
         self.engine.finish(self.channel, self)
         return True
@@ -113,7 +113,7 @@ class Playing(Waiting):
         self._run()
 
     def pause(self) -> None:
-        """The file stands still."""
+        """The file is paused."""
         if self.timer is not None:
             self._heard()
         super().pause()
@@ -174,7 +174,7 @@ class Recorder(Waiting):
         self.path = path
 
     def begin(self) -> None:
-        """Open the file; one that cannot be opened costs the call (as seen)."""
+        """Open the file; if that fails, the call is hung up (as seen)."""
         if recording.start(self.engine.board, self.channel, self.path):
             if self.channel.caller:
                 self.channel.caller.hears(self.path, False)

@@ -11,7 +11,7 @@ from freeswitch.simulator.headers import known_cause
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a command is answered: command/reply has its text as Reply-Text, api/response as its body."""
+    """The reply to a command: command/reply has its text as Reply-Text, api/response as its body."""
 
     content_type: str
     text: str

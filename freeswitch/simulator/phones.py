@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from freeswitch.simulator.channels import Channel, Phone
 from freeswitch.simulator.engine import Engine
 
-_NETWORK = 0.02  # the telephone's first word comes so long after the INVITE
+_NETWORK = 0.02  # delay between the INVITE and the telephone's first response
 
 
 class Phones:
@@ -88,7 +88,7 @@ class Phones:
             self._board.later(wait, lambda: self._pick_up(leg), leg)
 
     def picked_up(self, leg: Channel) -> None:
-        """A robot puts down by itself after its talk."""
+        """A robot hangs up by itself after its talk time."""
         phone = leg.phone
         if phone is not None and phone.kind == "robot":
             wait = phone.talk_seconds

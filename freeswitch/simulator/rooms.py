@@ -1,7 +1,7 @@
 """Conference rooms and listening in, as seen on FreeSWITCH 1.10.12: who is in a room hears the others.
 
-A member joins with `name@profile++flags{moderator}`; `kick non_moderator` takes out whoever is none. A room without
-members is no more. `eavesdrop` lasts until the listened-to leg is gone.
+A member joins with `name@profile++flags{moderator}`; `kick non_moderator` removes all who are no moderators. A room
+without members disappears. `eavesdrop` lasts until the listened-to leg is gone.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class InRoom(Waiting):
         self.moderator = "moderator" in arg.partition("++flags{")[2]
 
     def begin(self) -> None:
-        """Come in; those who are there hear it."""
+        """Join; the members already there hear it."""
         members = self.engine.board.rooms.setdefault(self.name, [])
         members.append(self)
         if len(members) > 1:
@@ -42,7 +42,7 @@ class InRoom(Waiting):
         return False
 
     def kicked(self) -> None:
-        """Put out: the application is through."""
+        """Kicked out: the application ends."""
         self._leave()
         self.engine.finish(self.channel, self)
 
@@ -77,7 +77,7 @@ class Listening(Waiting):
         self.target = target
 
     def begin(self) -> None:
-        """Listen; to nobody it is over at once."""
+        """Listen; without a target leg it ends at once."""
         if self.target not in self.engine.board.channels:
             self.engine.finish(self.channel, self)
             return

@@ -1,4 +1,4 @@
-"""The stand-in switch on a port: the core, driven by the real clock, for any number of clients. Loopback only."""
+"""The simulator on a port: the core, driven by the real clock, for any number of clients. Loopback only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Server:
         self.switch, self._password, self._clock, self._queue = switch, password, clock, queue
         self._listeners: list[Listener] = []
         self._changed = Signal()
-        self.attended = Signal()  # somebody has said who he is and asked for something
+        self.attended = Signal()  # a client has logged in and sent a command
         self._stream = StreamServer(("127.0.0.1", port), self._serve)
         self._driver: gevent.Greenlet[[], None] | None = None
 

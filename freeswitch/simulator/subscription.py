@@ -28,7 +28,7 @@ class Subscription:
         self.filters: list[tuple[str, str]] = []
 
     def command(self, line: str) -> str | None:
-        """The reply to a command of ours; None when it is none of ours."""
+        """The reply to a subscription command; None for other commands."""
         verb, _, rest = line.strip().partition(" ")
         words = rest.split()
         for prefix, answer in self._commands():  # FreeSWITCH compares beginnings: `events plain ALL` is known too

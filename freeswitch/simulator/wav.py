@@ -34,7 +34,7 @@ class _Voice:
 
 
 def write(done: RecordingDone, path: Path) -> None:
-    """Write the file piece by piece. OSError when the disk does not take it; no half file stays."""
+    """Write the file piece by piece. Raises OSError if the disk is full; no half file stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     try:
@@ -62,7 +62,7 @@ def _fill(out: wave.Wave_write, done: RecordingDone) -> None:
 
 
 def recorder(said: Callable[[str], None]) -> Callable[[RecordingDone], None]:
-    """For the switch: write each recording where its path says; a full disk is said, the call is not harmed."""
+    """For the switch: write each recording where its path says; a full disk is logged, the call goes on."""
 
     def record(done: RecordingDone) -> None:
         try:

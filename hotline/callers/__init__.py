@@ -1,1 +1,1 @@
-"""What is done for callers besides the talk: call-backs, contact with a judge, their cases, enquiries."""
+"""Services for callers besides the call itself: call-backs, contact with a judge, their cases, enquiries."""

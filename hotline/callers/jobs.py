@@ -1,4 +1,4 @@
-"""Missed calls become tasks, one a number; attempts get their results; who was reached is done."""
+"""Makes call-back tasks of missed calls, one per number; records attempts' results; closes tasks of reached callers."""
 
 import datetime as dt
 
@@ -19,7 +19,7 @@ _OPEN = [state.value for state in OPEN]
 
 
 def collect(now: dt.datetime, quiet: Quiet) -> int:
-    """Make tasks of the calls that were missed and are in no task yet; gives how many."""
+    """Make tasks of missed calls that are in no task yet; returns how many."""
     known = CallBackCall.select(CallBackCall.call)
     missed = list(
         Call.select()
@@ -41,7 +41,7 @@ def collect(now: dt.datetime, quiet: Quiet) -> int:
 
 
 def _task(call: Call, reason: CallBackReason, asked: dict[str, object], quiet: Quiet, now: dt.datetime) -> None:
-    """One more missed call of a number whose task is open belongs to it; else a new task."""
+    """Add a missed call to the open task of its number, or create a task."""
     number = str(asked.get("number") or call.number)
     since = asked.get("since")
     place = call.queued_at if since is None else dt.datetime.fromtimestamp(float(str(since)), dt.UTC)
@@ -63,7 +63,7 @@ def _task(call: Call, reason: CallBackReason, asked: dict[str, object], quiet: Q
 
 
 def _asked(call: str) -> dict[str, object]:
-    """What a caller who asked for a call-back said: his number, line and place."""
+    """The caller's own request for a call-back: number, line and place."""
     fact = (
         CallEvent.select()
         .where(CallEvent.call == call, CallEvent.kind == Fact.CALL_BACK.value)
@@ -74,7 +74,7 @@ def _asked(call: str) -> dict[str, object]:
 
 
 def settle(now: dt.datetime, quiet: Quiet) -> int:
-    """Attempts whose calls have ended get their result, and their tasks the state that follows; gives how many."""
+    """Set the result of attempts whose calls have ended, and their tasks' state; returns how many."""
     ended = list(
         Call.select(Call, CallBackTry)
         .join(CallBackTry, on=(CallBackTry.call_back == Call.call_back), attr="attempt")
@@ -102,7 +102,7 @@ def _settled(call: Call, attempt: CallBackTry, quiet: Quiet, now: dt.datetime) -
     )
     task = CallBack.get_by_id(attempt.call_back_id)
     if taken == 1 and task.state in _OPEN:
-        tries = task.tries + (1 if citizen is not None else 0)  # an agent who did not pick up has tried nobody
+        tries = task.tries + (1 if citizen is not None else 0)  # the agent did not answer, so the citizen was not rung
         state = after_try(tries, reached=call.talking_at is not None)
         later = not_before(quiet, (now + BETWEEN).astimezone(CHINA)).astimezone(dt.UTC)
         done = state not in OPEN
@@ -114,7 +114,7 @@ def _settled(call: Call, attempt: CallBackTry, quiet: Quiet, now: dt.datetime) -
 
 
 def called_again(now: dt.datetime) -> int:
-    """Who has called again and talked with somebody need not be called back; gives how many."""
+    """Close the tasks of callers who have called again and talked with somebody; returns how many."""
     talked = Call.select(peewee.SQL("1")).where(
         Call.number == CallBack.number, Call.direction == "in", Call.talking_at > CallBack.missed_at
     )
@@ -129,7 +129,7 @@ def called_again(now: dt.datetime) -> int:
 
 
 def give_back(now: dt.datetime, most: dt.timedelta = dt.timedelta(minutes=30)) -> int:
-    """A task that somebody took and did nothing with is open again; an attempt that made no call is over."""
+    """Reopen tasks that were taken and left undone; end attempts that made no call."""
     stale = list(CallBack.select().where(CallBack.state == CallBackState.TAKEN.value, CallBack.taken_at < now - most))
     for task in stale:
         with writing():

@@ -1,4 +1,4 @@
-"""The tables of what is done for callers: call-backs, judges, cases, petitions."""
+"""The tables of services for callers: call-backs, judges, cases, petitions."""
 
 from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
@@ -8,7 +8,7 @@ from hotline.store.rows import Row
 
 
 class CallBack(Row):
-    """Somebody is to be called back: missed calls of a number, left messages and asked-for call-backs become one task.
+    """A call-back task: missed calls, left messages and requested call-backs of one number become one task.
 
     `place_since` is the place in the queue that the caller keeps, in the line `line`.
     """
@@ -41,7 +41,7 @@ class CallBack(Row):
 
 
 class CallBackCall(Row):
-    """A missed call and the task that it belongs to: what the connect rate counts as called back."""
+    """A missed call and its task: the connect rate counts it as called back."""
 
     call = CharField(primary_key=True, max_length=64)
     call_back = ForeignKeyField(CallBack, on_delete="CASCADE", backref="missed")
@@ -51,7 +51,7 @@ class CallBackCall(Row):
 
 
 class CallBackTry(Row):
-    """One attempt: the outgoing call and what came of it."""
+    """One attempt: the outgoing call and its result."""
 
     id = BigAutoField()
     call_back = ForeignKeyField(CallBack, on_delete="CASCADE", backref="attempts")
@@ -121,7 +121,7 @@ class Contact(Row):
 
 
 class CourtCase(Row):
-    """The embedded sample of a case system; a real one is asked through its adapter."""
+    """The built-in sample case system; a real one is asked through its adapter."""
 
     number = CharField(unique=True, max_length=64)
     cause = CharField(max_length=100)
@@ -140,7 +140,7 @@ class CourtCase(Row):
 
 
 class CaseCache(Row):
-    """What the case system last said of a telephone number, for the time when it does not answer."""
+    """The case system's last answer for a telephone number, used when it does not answer."""
 
     number = CharField(max_length=64)
     kind = CharField(max_length=16)
@@ -153,7 +153,7 @@ class CaseCache(Row):
 
 
 class Petition(Row):
-    """The embedded sample of a petition (信访) system; secrets are kept as hashes."""
+    """The built-in sample petition (信访) system; secrets are stored as hashes."""
 
     number = CharField(unique=True, max_length=64)
     code = CharField(unique=True, max_length=16)

@@ -1,1 +1,1 @@
-"""What the public program may read of tickets, and what citizens say through it."""
+"""What the public program may read of tickets, and the citizens' answers there."""

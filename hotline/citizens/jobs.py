@@ -1,4 +1,4 @@
-"""What citizens said on the public page becomes acts; and the keys by which they find their tickets are kept true."""
+"""Turns answers on the public page into acts, and keeps the keys current by which citizens find tickets."""
 
 import datetime as dt
 
@@ -15,14 +15,14 @@ from hotline.tickets.rows import Ticket
 from hotline.words import FollowUpChannel
 
 log = structlog.get_logger()
-MOST = 50  # a round
+MOST = 50  # per round
 KEPT_TRIES = dt.timedelta(days=1)
-KEPT_ANSWERS = dt.timedelta(days=30)  # what was said stands in the history of its ticket
+KEPT_ANSWERS = dt.timedelta(days=30)  # the answer is in its ticket's history
 FAILED = "failed"
 
 
 def take_over(now: dt.datetime) -> int:
-    """Each answer once: the act and the mark on the answer are one transaction. How many were looked at."""
+    """Take over each answer once: the act and the answer's mark are one transaction. Returns how many."""
     waiting = list(
         PublicAnswer.select(PublicAnswer.id)
         .where(PublicAnswer.done_at.is_null())
@@ -39,7 +39,7 @@ def take_over(now: dt.datetime) -> int:
 
 
 def _act(row: PublicAnswer, now: dt.datetime) -> str:
-    """Why not, or nothing."""
+    """Carry out the act; returns the reason why not, or ""."""
     said = Said(row.handled, row.solved, row.satisfied)
     try:
         if row.token:
@@ -60,7 +60,7 @@ def _act(row: PublicAnswer, now: dt.datetime) -> str:
 
 
 def _act_or_fail(row: PublicAnswer, now: dt.datetime) -> str:
-    """One that fails for a reason of ours is marked and logged: those after it must not wait for it for ever."""
+    """An answer that fails through a bug of ours is marked and logged, so that it does not block later ones."""
     try:
         with writing():
             return _act(row, now)
@@ -72,7 +72,7 @@ def _act_or_fail(row: PublicAnswer, now: dt.datetime) -> str:
 
 
 def keep_keys(secret: str, *, most: int = 500) -> int:
-    """Tickets with an identity number whose key is missing or was made before a correction."""
+    """Make the keys of tickets with an identity number, if missing or older than a correction."""
     stale = list(
         Ticket.select(Ticket.id, Ticket.identity_hash, Ticket.caller_name, Ticket.steps)
         .join(PublicKey, JOIN.LEFT_OUTER, on=(PublicKey.ticket == Ticket.id))
@@ -91,8 +91,8 @@ def keep_keys(secret: str, *, most: int = 500) -> int:
 
 
 def sweep(now: dt.datetime) -> None:
-    """Tries that lock nothing any more, and answers that have long been acts. One that failed for a reason of ours
-    stays: it is nowhere else."""
+    """Delete tries that no longer lock anything, and answers that became acts long ago. An answer that failed through
+    a bug of ours stays: it is stored nowhere else."""
     with writing():
         PublicTry.delete().where(PublicTry.last_at < now - KEPT_TRIES).execute()
         PublicAnswer.delete().where(PublicAnswer.done_at < now - KEPT_ANSWERS, PublicAnswer.refused != FAILED).execute()

@@ -1,8 +1,8 @@
-"""The public page's own way into the database: it sees the views of `public_views` and its two tables, and no more.
+"""The public page's restricted database access: only the views of `citizens.views` and its own two tables.
 
-PostgreSQL keeps it to that by a role. SQLite knows no roles: there an authorizer is asked about each table and column
-of each statement. A view may read what stands behind it, and the authorizer knows the view by its name alone; a query
-could give that name to a reading of its own (`WITH public_ticket AS (…)`), so `WITH` is refused before it is compiled.
+PostgreSQL enforces this by a role. SQLite has no roles: there an authorizer checks each table and column of each
+statement. A view may read its tables, and the authorizer knows a view only by name; a query could give that name to
+its own subquery (`WITH public_ticket AS (…)`), so `WITH` is refused before it is compiled.
 """
 
 import re
@@ -18,12 +18,12 @@ from hotline.store.database import database, make
 from .views import VIEWS
 
 TRIES = ("key", "tries", "last_at", "locked_until")
-ANSWERS_READ = ("id", "key", "at")  # what was said is written there and never read back
+ANSWERS_READ = ("id", "key", "at")  # answers are written here and never read back
 ANSWERS_WRITTEN = (
     "key", "token", "number", "handled", "solved", "satisfied", "wants_more", "text", "at", "address", "refused",
 )  # fmt: skip
 _READ = {"public_try": frozenset(TRIES), "public_answer": frozenset(ANSWERS_READ)}
-_BEHIND = {  # what the views are made of; a column that is not here is shut even to somebody who takes a view's name
+_BEHIND = {  # the views' columns; any other column stays closed even to a query that fakes a view's name
     "ticket": frozenset({
         "id", "number", "code", "kind", "state", "round", "caller_number", "caller_name", "hides_name", "unit_id",
         "opened_at", "accepted_at", "dispatched_at", "closed_at", "due_at", "provisional", "paused_at", "reply",
@@ -38,11 +38,11 @@ _WITH = re.compile(r"\bwith\b", re.IGNORECASE)
 
 
 class NotNarrow(Exception):
-    """The role sees more than the public page may; it must not run with it."""
+    """The role has more rights than the public page may have; the page must not start."""
 
 
 def attach_public(url: str) -> peewee.Database:
-    """Make the narrow database and bind every row class to it. Raises NotNarrow for a role that sees tickets."""
+    """Create the restricted database and bind every row class to it. Raises NotNarrow for a role that sees tickets."""
     made = _SqliteOfThePublic(url) if url.startswith("sqlite:") else make(url)
     database.initialize(made)
     if isinstance(made, peewee.PostgresqlDatabase):
@@ -52,7 +52,7 @@ def attach_public(url: str) -> peewee.Database:
 
 
 def grant(link: "psycopg.Connection[Any]", role: str, password: str) -> None:
-    """Make the role, or bring it back to what it may: nothing but the views and what the page writes."""
+    """Create the role, or reset its rights: only the views and the tables that the page writes."""
     name = sql.Identifier(role)
     known = link.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
     make_it = sql.SQL("ALTER ROLE {} {}" if known else "CREATE ROLE {} {}")
@@ -89,7 +89,7 @@ def _is_narrow(made: peewee.Database) -> None:
 
 
 class _SqliteOfThePublic(peewee.SqliteDatabase):
-    """A connection that asks `_allowed`; its own settings are made before the authorizer stands."""
+    """A connection with `_allowed` as authorizer; its settings are made before the authorizer is installed."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url.removeprefix("sqlite:///"), pragmas={"busy_timeout": 5000}, check_same_thread=False)
@@ -133,7 +133,7 @@ def _plain(text: str) -> str:
 
 
 def _allowed(action: int, one: str | None, two: str | None, _db: str | None, source: str | None) -> int:
-    """SQLite asks about each thing that a statement would do."""
+    """The authorizer: SQLite calls it for each action of a statement."""
     return sqlite3.SQLITE_OK if _fits(action, one or "", two or "", source) else sqlite3.SQLITE_DENY
 
 

@@ -1,4 +1,4 @@
-"""What the public page reads: views alone, so that the page's narrow role can read it (`records.public_views`)."""
+"""Reads of the public page: only from the views that its restricted role may read (`citizens.views`)."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A ticket as its citizen sees it. `said_at`: when he said what he thinks of this round's answer on the page."""
+    """A ticket for its citizen. `said_at`: when he rated this round's answer on the page."""
 
     number: str
     kind: TicketKind
@@ -35,7 +35,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class LinkedMatter:
-    """What the link of a message asks about. `said_at`: when it was answered, here or to a clerk."""
+    """The visit of a message's link. `said_at`: when it was answered, here or to a clerk."""
 
     number: str
     kind: TicketKind
@@ -48,10 +48,10 @@ class LinkedMatter:
 
 
 def tail_of_code(code: str) -> str | None:
-    """The last digits of the number that brought the ticket of this code; nothing more is looked up before they fit.
+    """The last digits of the reporter's number for this code; nothing more is read until they match.
 
-    Whole rows of a view are read, here and below: of a view that is read in part SQLite asks its authorizer about the
-    tables behind it as if they were read themselves."""
+    Here and below all columns of a view are read: if only some are, SQLite asks its authorizer about the tables
+    behind the view as if they were read directly."""
     row = PublicTicket.select().where(PublicTicket.code == code).first()
     return None if row is None else row.tail
 

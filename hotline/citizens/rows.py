@@ -1,4 +1,4 @@
-"""What citizens say on the public page, and the keys by which they find their tickets."""
+"""The tables of citizens' answers on the public page, and of the keys by which they find their tickets."""
 
 from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField
 
@@ -8,13 +8,13 @@ from hotline.tickets.rows import Ticket
 
 
 class PublicAnswer(Row):
-    """What a citizen said on the public page, until the jobs have made it an act. `key` keeps it from being said twice:
-    the visit whose link he opened, or the round of the ticket that he asked after."""
+    """A citizen's answer on the public page, until the jobs turn it into an act. `key` prevents a second answer: the
+    visit of the link, or the round of the queried ticket."""
 
     id = BigAutoField()
     key = CharField(unique=True, max_length=100)
-    token = CharField(default="", max_length=32)  # of the visit's link; "" after a query by code
-    number = CharField(default="", max_length=64)  # of the ticket after a query by code
+    token = CharField(default="", max_length=32)  # token of the visit's link; "" after a query by code
+    number = CharField(default="", max_length=64)  # ticket number after a query by code
     handled = BooleanField(null=True)
     solved = BooleanField(null=True)
     satisfied = IntegerField(null=True)
@@ -31,8 +31,8 @@ class PublicAnswer(Row):
 
 
 class PublicTry(Row):
-    """Tries of codes and identity numbers, on the page and by telephone. Apart from `sign_in_try`, which the public
-    page may neither read nor clear: the lock-outs of the people inside stand there."""
+    """Tries of codes and identity numbers, on the page and by telephone. Separate from `sign_in_try`, which holds the
+    staff's lock-outs: the public page may neither read nor clear those."""
 
     key = CharField(primary_key=True, max_length=100)
     tries = IntegerField(default=0)
@@ -48,7 +48,7 @@ class PublicKey(Row):
 
     ticket = ForeignKeyField(Ticket, primary_key=True, on_delete="CASCADE")
     key = CharField(max_length=64, index=True)
-    steps = IntegerField()  # of the ticket when it was made: a correction makes it anew
+    steps = IntegerField()  # the ticket's step count at that time; a correction makes the key anew
 
     class Meta:
         table_name = "public_key"

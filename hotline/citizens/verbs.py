@@ -1,7 +1,7 @@
-"""What a citizen may learn and say without a clerk: by code and last digits, by identity number and name, by a link.
+"""Citizens' queries and answers without a clerk: by code and last digits, identity number and name, or link.
 
-The page for citizens and the telephone use the same verbs and the same count of tries. Nothing here reads a ticket: the
-page runs with a role that cannot. What is said waits as a `PublicAnswer` until the jobs make it an act.
+The page for citizens and the telephone share these verbs and the count of tries. Nothing here reads the ticket table:
+the page's role cannot. An answer waits as a `PublicAnswer` until the jobs turn it into an act.
 """
 
 import datetime as dt
@@ -22,20 +22,20 @@ from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.values.privacy import clean, fitting
 
-NOBODY = "----"  # compared with where there is no such code, so that both take the same time
+NOBODY = "----"  # compared if the code is unknown, so that both cases take the same time
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found, or why not: `refused` (they do not fit) or `locked`."""
+    """The result, or why there is none: `refused` (no match) or `locked`."""
 
     found: Sequence[Progress] = ()
     why: str = ""
 
 
 def progress(code: str, tail: str, *, who: str, now: dt.datetime) -> Answer:
-    """The ticket of a query code; `tail` is the last four digits of the number that brought it. `who` asks: an address
-    or a telephone number."""
+    """The ticket of a query code; `tail` is the last four digits of the reporter's number. `who` is the asking address
+    or telephone number."""
     wanted, digits = code_of(code), tail_of(tail)
 
     def look() -> Sequence[Progress]:
@@ -48,14 +48,14 @@ def progress(code: str, tail: str, *, who: str, now: dt.datetime) -> Answer:
 
 
 def of_person(key: str, *, who: str, now: dt.datetime) -> Answer:
-    """The tickets of somebody; `key` is `rules.public.person_key_of` his identity number and name."""
+    """A person's tickets; `key` is `rules.public.person_key_of` his identity number and name."""
     return _ask(f"person:{key[:64]}", who, lambda: public.of_person(key), now)
 
 
 def say(
     said: Said, text: str, *, token: str = "", number: str = "", wants_more: bool, now: dt.datetime, address: str
 ) -> None:
-    """Keep what a citizen says of a follow-up (`token`) or of a ticket that he asked after (`number`).
+    """Store a citizen's answer on a follow-up (`token`) or on a queried ticket (`number`).
 
     Raises Refused.
     """
@@ -76,7 +76,7 @@ def say(
 
 
 def clean_text(text: str) -> str:
-    """A citizen's words, line by line, without signs that hide or turn others."""
+    """A citizen's text, line by line, without invisible and bidi characters."""
     return "\n".join(clean(line, len(line)) for line in text.splitlines()).strip()
 
 
@@ -112,7 +112,7 @@ def _ask(key: str, who: str, look: Callable[[], Sequence[Progress]], now: dt.dat
 
 
 def _count(keys: list[tuple[str, Limits]], now: dt.datetime) -> bool:
-    """Count the try before anything is looked at; False while code or caller is locked."""
+    """Count the try before anything is checked; False while code or caller is locked."""
     with writing():
         rows = list(PublicTry.select().where(PublicTry.key.in_([key for key, _ in keys])))
         known = {row.key: Tries(row.tries, row.last_at, row.locked_until) for row in rows}

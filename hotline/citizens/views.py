@@ -1,7 +1,7 @@
-"""What the public page may see of tickets, as views: its own columns, no confidential ticket, nothing of the inside.
+"""The views of tickets for the public page: selected columns, no confidential tickets, nothing internal.
 
-Made anew at each start and by `scripts/public_role`; the same on SQLite and PostgreSQL. What was brought and by whom,
-his whole number and name, and what the offices wrote to each other stand in none of them.
+Created anew at each start and by `scripts/public_role`; the same on SQLite and PostgreSQL. No view contains the matter,
+the reporter, his whole number or name, or internal notes between offices.
 """
 
 import contextlib
@@ -14,7 +14,7 @@ from hotline.store.rows import Row
 from hotline.words import TicketState
 
 S = TicketState
-TOLD = (S.VISITING, S.CLOSED, S.CLOSED_AT_ONCE, S.UNDER_REVIEW, S.UNDER_REREVIEW, S.FINAL)  # the reply is the citizen's
+TOLD = (S.VISITING, S.CLOSED, S.CLOSED_AT_ONCE, S.UNDER_REVIEW, S.UNDER_REREVIEW, S.FINAL)  # meant for the citizen
 _TOLD = ", ".join(f"'{state.value}'" for state in TOLD)
 _REPLY = f"CASE WHEN t.state IN ({_TOLD}) THEN t.reply ELSE '' END"
 VIEWS = {
@@ -94,20 +94,20 @@ class PublicPerson(Row):
 
 
 def drop_views(made: peewee.Database) -> None:
-    """Before a SQLite database is brought up: a table that a view stands on cannot be made anew there. On PostgreSQL
-    they stay, with what was granted on them."""
+    """Call before migrating a SQLite database: SQLite cannot rebuild a table that a view uses. On PostgreSQL the views
+    stay, with their grants."""
     if isinstance(made, peewee.SqliteDatabase):
-        with contextlib.suppress(peewee.DatabaseError), made.connection_context():  # what it is, `migrate` will say
+        with contextlib.suppress(peewee.DatabaseError), made.connection_context():  # `migrate` will report the problem
             for name in VIEWS:
                 made.execute_sql(f"DROP VIEW IF EXISTS {name}")
 
 
 def make_views(made: peewee.Database) -> None:
-    """On the database's own connection, after it was brought up. What the public role was granted on them stays."""
+    """Create the views on the owner's connection, after the migration. The public role's grants stay."""
     postgresql = isinstance(made, peewee.PostgresqlDatabase)
     with made.connection_context() if made.is_closed() else made.atomic(), made.atomic():
         for name, sql in VIEWS.items():
-            if postgresql:  # the barrier: no condition of a query is tried on rows that the view leaves out
+            if postgresql:  # security_barrier: a query's conditions never run on rows that the view leaves out
                 made.execute_sql(f"CREATE OR REPLACE VIEW {name} WITH (security_barrier) AS {sql}")
             else:
                 made.execute_sql(f"DROP VIEW IF EXISTS {name}")

@@ -1,4 +1,4 @@
-"""The jobs' program: `python -m hotline.jobs`. Each round does what time has made due; a failing job stops no other."""
+"""The jobs' program: `python -m hotline.jobs`. Each round runs all jobs; a failing job does not stop the others."""
 
 import datetime as dt
 import functools
@@ -57,8 +57,8 @@ def main() -> None:
 
 
 def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bool, sweep: bool) -> None:
-    """Each job once. `kept`: the words of messages that no gateway sends."""
-    now, still = clock.now(), functools.cache(quiet)  # read once a round, inside a job: the database may be away
+    """Run each job once. `kept`: the message texts if there is no gateway."""
+    now, still = clock.now(), functools.cache(quiet)  # read inside a job: the database may not answer
     jobs: list[Callable[[], object]] = [
         lambda: recordings.miss(chosen.recordings, now),
         lambda: recordings.seal(chosen.recordings, now),

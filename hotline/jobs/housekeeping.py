@@ -1,4 +1,4 @@
-"""What need not be kept: wake-ups of yesterday, drafts that nobody came back to."""
+"""Deletes what is no longer needed: old wake-ups, abandoned drafts."""
 
 import datetime as dt
 

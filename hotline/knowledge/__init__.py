@@ -1,1 +1,1 @@
-"""What the hotline says about law and procedure, as data that an administrator edits, and what follows from it."""
+"""The hotline's knowledge of law and procedure: data edited by an administrator, and rules on it."""

@@ -1,4 +1,4 @@
-"""The law of appeals as an administrator edits it: the shape of `content/appeals.yml`."""
+"""The schema of `content/appeals.yml`: the law on appeals, edited by an administrator."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -33,7 +33,7 @@ class _Case(BaseModel):
 
 
 class AppealsFile(BaseModel):
-    """All of it; without a file nothing can be told."""
+    """The whole file; without it the hotline gives no information on appeals."""
 
     model_config = ConfigDict(extra="forbid")
     cases: dict[str, _Case] = {}

@@ -1,6 +1,6 @@
-"""What the hotline says about law and procedure, from the data files of `content/` that an administrator edits.
+"""Loads the hotline's texts on law and procedure from the files in `content/`, edited by an administrator.
 
-`load` never fails: a file that cannot be used is left out, and `Content.problems` says `file: key: sentence`.
+`load` never fails: an unusable file is left out, and `Content.problems` has `file: key: sentence`.
 """
 
 import functools
@@ -29,7 +29,7 @@ NO_PHRASES = Phrases.model_construct(source="", situations=(), preferred=(), for
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All of it; what a broken file should have held is empty. `problems`: `file: key: sentence`, one a fault.
+    """All content; the parts of broken files are empty. `problems`: `file: key: sentence`, one per fault.
 
     `fees`: the scale for `hotline.knowledge.rules.fees.fee`; `fee_notes`: said after a figure; `guide`: topics by
     their id.
@@ -48,7 +48,7 @@ class Content:
 
 def load(folder: Path) -> Content:
     """The content of a folder: `fees.yml`, `time_limits.yml`, `jurisdiction.yml`, `guide.yml`, `phrases.yml`,
-    `notices.yml`, `appeals.yml`. It never changes, so files that have not changed either are not read again."""
+    `notices.yml`, `appeals.yml`. The result is immutable, so unchanged files are not read again."""
     return _loaded(folder, tuple(_stamp(folder / f"{name}.yml") for name in NAMES))
 
 
@@ -62,7 +62,7 @@ def _stamp(file: Path) -> tuple[int, int]:
 
 @functools.lru_cache(maxsize=4)
 def _loaded(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Content:
-    """`stamps`: when each file was changed, and how long it is."""
+    """`stamps`: mtime and size of each file."""
     problems: list[str] = []
     fees = _file(folder / "fees.yml", NO_FEES, problems)
     return Content(
@@ -79,7 +79,7 @@ def _loaded(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Content:
 
 
 def _notices(file: Path, problems: list[str]) -> NoticesFile:
-    """The words of short messages; a message without any is told, and the others go out."""
+    """The texts of short messages; a missing one is reported, the others can be sent."""
     read = _file(file, NO_NOTICES, problems)
     if read is not NO_NOTICES:
         problems += [f"{file}: {key}: 缺少这一项 / this is needed and is not there" for key in read.missing()]
@@ -87,7 +87,7 @@ def _notices(file: Path, problems: list[str]) -> NoticesFile:
 
 
 def _file(file: Path, nothing: File, problems: list[str]) -> File:
-    """A file as the shape of `nothing`, or that, with what is wrong added to the problems."""
+    """Parse a file into the type of `nothing`; on errors return `nothing` and add to the problems."""
     try:
         values = yaml.load(file.read_text(encoding="utf-8"), _Once)  # noqa: S506 - a safe loader of ours
         return type(nothing).model_validate(values)
@@ -104,8 +104,8 @@ def _file(file: Path, nothing: File, problems: list[str]) -> File:
     return nothing
 
 
-class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # eight times as fast in C
-    """Keys that stand twice in one place are a mistake, not the last one's victory."""
+class _Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader is eight times as fast
+    """Duplicate keys are an error; plain YAML would silently keep the last one."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()

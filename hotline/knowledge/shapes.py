@@ -1,4 +1,4 @@
-"""The shapes of the data files of `content/` and what may stand in them; frozen, as everybody else reads them."""
+"""The schemas of the files in `content/`, with checks; frozen, because many parts share them."""
 
 import datetime as dt
 import re
@@ -17,11 +17,11 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-# ---- what may stand in the files
+# ---- types of values
 
 
 def _spoken(text: str) -> str:
-    """A text for a speech engine, which reads figures as it likes."""
+    """A text for a speech engine; digits are not allowed, because engines read them in different ways."""
     if not text.strip() or len(text) > SPOKEN_MOST:
         raise ValueError(f"播报内容应为 1 至 {SPOKEN_MOST} 个字 / what is spoken has 1 to {SPOKEN_MOST} characters")
     if re.search("[0-9]", text):
@@ -129,7 +129,7 @@ class _KindFile(_Part):
 
 
 class Note(_Part):
-    """What is said after a figure, and where it stands in the law."""
+    """A sentence said after a figure, and its source in the law."""
 
     id: Id
     say: Spoken
@@ -188,7 +188,7 @@ class Court(_Part):
 
 
 class Place(_Part):
-    """A place that callers choose, and the id of the court that takes its cases."""
+    """A place that callers choose, and the id of its court."""
 
     id: Id
     name: Spoken
@@ -206,7 +206,7 @@ class Matter(_Part):
 
 
 class Jurisdiction(_Part):
-    """Which court takes what; `levels` say which cases begin at a higher court."""
+    """Jurisdiction of courts; `levels` list the cases that begin at a higher court."""
 
     courts: Annotated[tuple[Court, ...], AfterValidator(_one_each)]
     places: Annotated[tuple[Place, ...], AfterValidator(_one_each)]
@@ -229,7 +229,7 @@ class Jurisdiction(_Part):
 
 
 class Topic(_Part):
-    """A topic of self-service in paragraphs that are said one by one."""
+    """A topic of self-service, in paragraphs that are spoken one by one."""
 
     name: Text
     paragraphs: Annotated[tuple[Spoken, ...], AfterValidator(_some)]
@@ -240,7 +240,7 @@ class GuideFile(_Part):
 
 
 class Step(_Part):
-    """One of three: words to say, something to do, or seconds to wait."""
+    """One of three: a text to say, an action, or seconds to wait."""
 
     say: str = ""
     do: str = ""
@@ -254,7 +254,7 @@ class Step(_Part):
 
 
 class Situation(_Part):
-    """What an agent does in a situation; `prescribed`: in the words of the standard."""
+    """What an agent does in a situation; `prescribed`: the wording of the standard."""
 
     id: Id
     name: Text
@@ -268,7 +268,7 @@ class Preferred(_Part):
 
 
 class Phrases(_Part):
-    """The script beside the call, words to choose instead of others, and words that are not said."""
+    """The script beside the call, preferred wordings, and words to avoid."""
 
     source: str
     situations: Annotated[tuple[Situation, ...], AfterValidator(_one_each)]

@@ -1,1 +1,1 @@
-"""Short messages to citizens and staff: their words, the outbox, gateways' receipts."""
+"""Short messages to citizens and staff: their texts, the outbox, gateways' receipts."""

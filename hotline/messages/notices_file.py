@@ -1,4 +1,4 @@
-"""The shape of `content/notices.yml`: the words of short messages, checked against the fields that they are given."""
+"""The schema of `content/notices.yml`: the texts of short messages, checked against their fields."""
 
 from collections.abc import Iterator
 from typing import Annotated, Self
@@ -22,8 +22,8 @@ def _plain(text: str) -> str:
 
 
 class NoticeText(_Part):
-    """`to`: whom it is written for; `most`: the characters it may have, signature included; `bare`: said where there
-    is no link."""
+    """`to`: the recipients; `most`: the longest length in characters, with signature; `bare`: the text without a
+    link."""
 
     to: Audience
     most: int = Field(default=140, ge=20, le=TEXT_MOST)
@@ -32,7 +32,7 @@ class NoticeText(_Part):
 
 
 class NoticesFile(_Part):
-    """All messages. One that is missing is complained of and cannot go out; the others can."""
+    """All messages. A missing one is reported and cannot be sent; the others can."""
 
     signature: Annotated[str, Field(max_length=20), AfterValidator(_plain)] = ""
     texts: dict[NoticeKind, NoticeText] = {}
@@ -48,11 +48,11 @@ class NoticesFile(_Part):
         return self
 
     def missing(self) -> Iterator[str]:
-        """The keys of messages that have no words."""
+        """The keys of messages without a text."""
         return (f"texts.{kind.value}" for kind in NoticeKind if kind not in self.texts)
 
     def words(self, template: str, fields: dict[str, str]) -> str:
-        """What a message says, with its signature. KeyError: there are no words for it."""
+        """A message's text with its signature. KeyError: it has no text."""
         text = self.texts[NoticeKind(template)]
         said = text.bare if text.bare and not fields.get("link") else text.say
         return (self.signature + filled(said, fields, most=text.most - len(self.signature)))[:TEXT_MOST]

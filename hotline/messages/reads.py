@@ -1,4 +1,4 @@
-"""The outbox: short messages and what became of them."""
+"""The outbox: short messages and their results."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -14,12 +14,12 @@ from hotline.store.rows import Counter
 from hotline.words import NoticeState, NoticeTrouble
 
 TO_LOOK_AT = (NoticeState.FAILED, NoticeState.UNKNOWN)
-LOOKED_AT = dt.timedelta(days=30)  # what failed before is history: it stands in the list below
+LOOKED_AT = dt.timedelta(days=30)  # older failures appear only in the list below
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """`text` is empty until it was put into words; `arrived_at`: when the carrier said what became of it."""
+    """`text` is empty until it is composed; `arrived_at`: when the carrier reported the delivery."""
 
     id: int
     number: str
@@ -43,7 +43,7 @@ class NoticeView:
 def page(
     *, state: str = "", templates: Collection[str] | None = None, after: str = "", size: int = SIZE
 ) -> Page[NoticeView]:
-    """The newest messages, of a state and of some templates."""
+    """The newest messages, filtered by state and templates."""
     query = Notice.select()
     if state:
         query = query.where(Notice.state == state)
@@ -58,27 +58,27 @@ def page(
 
 
 def to_look_at(now: dt.datetime, *, most: int = SIZE) -> tuple[NoticeView, ...]:
-    """The newest that failed or may have gone astray in the last month: somebody decides about each."""
+    """Messages of the last month that failed or may be lost, newest first: a person decides about each."""
     states = [state.value for state in TO_LOOK_AT]
     query = Notice.select().where(Notice.state.in_(states), Notice.at > now - LOOKED_AT)
     return tuple(_view(row) for row in query.order_by(Notice.at.desc(), Notice.id.desc()).limit(most))
 
 
 def waiting_for_set_up() -> int:
-    """How many wait until somebody sets the gateway or the words right."""
+    """The number of messages that wait until somebody repairs the gateway's settings or the texts."""
     troubles = [NoticeTrouble.NOT_SET_UP.value, NoticeTrouble.NO_WORDS.value]
     return int(Notice.select().where(Notice.state == NoticeState.WAITING.value, Notice.trouble.in_(troubles)).count())
 
 
 def counts() -> dict[NoticeState, int]:
-    """How many there are of each state, in the order of the states."""
+    """The number of messages in each state, in the order of the states."""
     rows = Notice.select(Notice.state, fn.COUNT(Notice.id).alias("n")).group_by(Notice.state)
     found = {row.state: int(row.n) for row in rows}
     return {state: found[state.value] for state in NoticeState if state.value in found}
 
 
 def refused_today(now: dt.datetime) -> int:
-    """Receipts of today that nobody had signed."""
+    """The number of today's receipts without a valid signature."""
     row = Counter.get_or_none(Counter.name == refused_name(local_day(now)))
     return 0 if row is None else int(row.value)
 

@@ -7,11 +7,11 @@ from hotline.store.rows import Row
 
 
 class Notice(Row):
-    """A short message on its way to somebody: which one and its fields; `text` once it was put into words.
+    """A short message: template and fields; `text` once it is composed.
 
-    The default gateway keeps it here and sends nothing. `claimed_at`: when it was handed to the gateway; `gateway_id`:
-    what the gateway calls it; `round`, `again_at`: how often and when a person had it sent again; `trouble`: a
-    NoticeTrouble, with what the gateway says in `error`. One a `ref` and template.
+    The default gateway keeps it here and sends nothing. `claimed_at`: when it was passed to the gateway; `gateway_id`:
+    the gateway's id; `round`, `again_at`: how often and when a person had it resent; `trouble`: a NoticeTrouble,
+    with the gateway's text in `error`. One per `ref` and template.
     """
 
     id = BigAutoField()

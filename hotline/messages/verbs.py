@@ -1,6 +1,6 @@
-"""Short messages: written into the outbox in the verb's own transaction, put into words and sent by the jobs (C3).
+"""Short messages: verbs put them into the outbox in their own transaction; jobs compose and send them (C3).
 
-What people and gateways do afterwards: have one sent again, say what became of it.
+Also later acts: a person has one resent, a gateway reports its delivery.
 """
 
 import datetime as dt
@@ -23,10 +23,10 @@ REASON_MOST = 200
 
 
 def put(number: str, template: str, fields: Mapping[str, str], *, ref: str, now: dt.datetime) -> int:
-    """One message; the same `ref` and template are written once. Returns its id.
+    """Put a message into the outbox, once per `ref` and template. Returns its id.
 
     `template` is a NoticeKind, the fields are those of `hotline.messages.rules.notices.FIELDS`: ValueError else.
-    `ref` says what it is about (`ticket:12`, a call's id); without one every message is its own matter.
+    `ref` is its subject (`ticket:12`, a call's id); without a `ref`, no message counts as a duplicate.
     """
     kept = fields_of(template, fields)
     ref = ref or f"once:{secrets.token_hex(8)}"
@@ -48,7 +48,7 @@ def put(number: str, template: str, fields: Mapping[str, str], *, ref: str, now:
 
 
 def send_again(notice: int, reason: str, *, by: str, now: dt.datetime, address: str) -> None:
-    """Have a message sent that failed or may have gone astray; whoever wants it says why, and answers for a second."""
+    """Resend a message that failed or may be lost; the person gives a reason, as it may arrive twice."""
     reason = whole(reason, REASON_MOST)
     if not reason:
         raise Refused("Write why it is to be sent again")
@@ -71,7 +71,7 @@ def send_again(notice: int, reason: str, *, by: str, now: dt.datetime, address: 
 
 
 def receive(receipts: Sequence[Receipt], *, gateway: str, now: dt.datetime) -> int:
-    """What a gateway reports; gives how many receipts are of messages that nobody here knows."""
+    """Apply a gateway's receipts; returns the number of receipts for unknown messages."""
     unknown = 0
     with writing():
         for receipt in receipts:
@@ -93,8 +93,8 @@ def receive(receipts: Sequence[Receipt], *, gateway: str, now: dt.datetime) -> i
 
 
 def _meant(receipt: Receipt, gateway: str) -> Notice | None:
-    """By the gateway's name, or by ours (`id-round`): it may report before we have written its name down, or give one
-    name to many."""
+    """Find the message by the gateway's id, or by ours (`id-round`): a receipt may come before we have stored the
+    gateway's id, or the gateway may use one id for many messages."""
     if receipt.id:
         rows = list(Notice.select().where(Notice.gateway == gateway, Notice.gateway_id == receipt.id).limit(2))
         if len(rows) == 1:
@@ -106,7 +106,7 @@ def _meant(receipt: Receipt, gateway: str) -> Notice | None:
 
 
 def count_refused(*, now: dt.datetime) -> None:
-    """One more receipt today that nobody had signed."""
+    """Count a receipt without a valid signature."""
     with writing():
         Counter.insert(name=refused_name(local_day(now)), value=1).on_conflict(
             conflict_target=[Counter.name], update={Counter.value: Counter.value + 1}

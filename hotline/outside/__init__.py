@@ -1,1 +1,1 @@
-"""One file a foreign system; each fails in one way (`hotline.ports.GatewayError`)."""
+"""One file per external system; all fail with `hotline.ports.GatewayError`."""

@@ -1,4 +1,4 @@
-"""A case system that lays two views open in its own database: read only, with fixed queries (docs/case-system.md).
+"""A case system that offers two views in its own database: read only, with fixed queries (docs/case-system.md).
 
 A secret never goes into a query. A view gives the SHA-256 of `code:secret`, and the comparison is made here.
 """
@@ -23,7 +23,7 @@ from .case_shapes import CASES_MOST, CaseShape, PetitionShape, checked, cut
 
 _CASE = "number, cause, division, judge, stage, next_hearing"
 _NOBODY = hashlib.sha256(b"nobody").hexdigest()
-_STEPS = 10_000  # of SQLite's machine between two looks at the clock
+_STEPS = 10_000  # SQLite VM instructions between two checks of the time limit
 _SECRETS = {"password": "password_sha256", "identity": "identity_sha256"}
 Query = Callable[[str, str], list[dict[str, Any]]]
 
@@ -52,7 +52,7 @@ class SqlCases:
         return tuple(_case(cut(row)) for row in self._rows(sql, True, number))
 
     def _secret_row(self, sql: str, cases: bool, code: str, secret: str) -> dict[str, Any] | None:
-        """The row of a code if the secret fits; a code that nobody has is compared too."""
+        """The row of a code if the secret matches; an unknown code is compared too, so that it takes the same time."""
         rows = self._rows(f"{sql} LIMIT 2", cases, code)
         row = rows[0] if len(rows) == 1 else {}
         given = hashlib.sha256(f"{code}:{secret}".encode()).hexdigest()
@@ -68,7 +68,7 @@ class SqlCases:
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[Query]:
-        """A connection for one question: the other database is asked a few times a minute, and owes us nothing else."""
+        """A connection for one query: the other database is asked only a few times a minute, so no pool is needed."""
         connect = _sqlite if self.settings.url.startswith("sqlite:") else _postgresql
         try:
             with connect(self.settings.url, self.settings.seconds) as query:
@@ -92,7 +92,7 @@ def _postgresql(url: str, seconds: float) -> Iterator[Query]:
     milliseconds = max(1, int(seconds * 1000))
     options = f"-c default_transaction_read_only=on -c statement_timeout={milliseconds}"
     given: dict[str, Any] = {"connect_timeout": max(2, round(seconds)), "options": options}
-    given["tcp_user_timeout"] = milliseconds  # a network that swallows everything ends too
+    given["tcp_user_timeout"] = milliseconds  # a limit also for a network that drops all packets
     with psycopg.connect(url, row_factory=dict_row, **given) as made:
         yield lambda sql, value: made.execute(sql.replace("?", "%s").encode(), (value,)).fetchmany(CASES_MOST)
 

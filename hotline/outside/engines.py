@@ -1,6 +1,6 @@
 """Speech engines, one class each: espeak-ng as a program or a library, a command of the site, an HTTP service, none.
 
-Each gives a wav of any format for a text, and fails as GatewayError: permanent where trying again is of no use.
+Each returns a wav of any format for a text, and fails with GatewayError: permanent if trying again is useless.
 """
 
 import ctypes
@@ -36,7 +36,7 @@ _AGAIN = (408, 425, 429)
 
 
 class Engine(Protocol):
-    """What says a text. The same `name` and `voice` say the same text alike, so that it need be said once."""
+    """Speaks a text. Equal `name`, `voice` and text give equal sound, so a text is made only once."""
 
     @property
     def name(self) -> str: ...
@@ -61,7 +61,7 @@ def choose(settings: SpeechSettings) -> Engine:
 
 
 def found() -> str | None:
-    """The engine that is here without anybody setting one up: `espeak-ng`, `library` or None."""
+    """The engine found without any settings: `espeak-ng`, `library` or None."""
     if shutil.which("espeak-ng"):
         return "espeak-ng"
     return "library" if importlib.util.find_spec(LIBRARY) is not None else None
@@ -69,7 +69,7 @@ def found() -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """No engine: whoever asks must do without speech."""
+    """No engine: there is no speech."""
 
     name: str = "none"
     voice: str = ""
@@ -140,7 +140,7 @@ class Command:
         return made.read_bytes()
 
     def _run(self, words: list[str], complaints: Path) -> None:
-        """To its end, or to the end of its time: then it and all that it started are stopped."""
+        """Run it to its end; on timeout kill it and all its child processes."""
         with complaints.open("wb") as told:
             try:
                 process = subprocess.Popen(  # noqa: S603 - the administrator's own words, read by no shell
@@ -189,7 +189,7 @@ class Http:
 
 
 def _body(answer: Any, end: float) -> bytes:
-    """What the service sends, in the time and the size that are allowed."""
+    """The service's response body, within the time and size limits."""
     parts: list[bytes] = []
     size = 0
     while part := answer.read1(65536):
@@ -219,7 +219,7 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 
 
 class Espeak:
-    """The library, begun once in a process. Raises GatewayError."""
+    """The library, initialised once per process. Raises GatewayError."""
 
     def __init__(self, library: Any, data: str) -> None:
         self._library = library
@@ -227,7 +227,7 @@ class Espeak:
         self.rate: int = library.espeak_Initialize(_SYNCHRONOUS, 0, data.encode(), _DO_NOT_EXIT)
         if self.rate <= 0:
             raise GatewayError(f"the espeak-ng library does not begin: are its voices in {data}?", permanent=True)
-        self._callback = _Callback(self._hear)  # kept: the library calls it until the process ends
+        self._callback = _Callback(self._hear)  # keep a reference: the library calls it until the process ends
         library.espeak_SetSynthCallback(self._callback)
         library.espeak_SetParameter(_RATE, WORDS_A_MINUTE, 0)
 

@@ -1,4 +1,4 @@
-"""Where files that come with tickets stand: under random names outside the web's folders, readable by us alone."""
+"""Stores tickets' files: under random names outside the web's folders, readable only by our user."""
 
 import datetime as dt
 import hashlib
@@ -21,12 +21,12 @@ from . import scanning
 log = logging.getLogger(__name__)
 _PATH = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40}")
 _BLOCK = 256 * 1024
-COMING = "coming"  # what is being written stands here
+COMING = "coming"  # files being written
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that was written: `path` below the folder, `head` its beginning, `members` what a packed one holds."""
+    """A file that was written: `path` below the folder, `head` its beginning, `members` the names in an archive."""
 
     path: str
     size: int
@@ -37,16 +37,16 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The folder, and the program that looks into what comes (none: no words)."""
+    """The folder, and the virus scanner's command (empty: none)."""
 
     folder: Path
     scan_command: tuple[str, ...] = ()
     scan_seconds: float = 60.0
 
     def put(self, stream: BinaryIO, *, most: int, check: Callable[[StoredFile], None]) -> StoredFile:
-        """Write it aside, have it judged (`check` raises Refused), looked through, and only then moved to its place. Of
-        a file of more than `most` bytes one more is written, so that it is seen to be too large. Raises Refused; then
-        nothing of it is left."""
+        """Write to a temporary file, check it (`check` raises Refused), scan it, and only then move it to its place. At
+        most `most` + 1 bytes are written, enough to see that a file is too large. Raises Refused; then nothing is
+        left on the disk."""
         name = secrets.token_hex(20)
         aside = self.folder / COMING / name
         try:
@@ -72,7 +72,7 @@ class Files:
         aside.replace(place)
 
     def where(self, path: str) -> Path | None:
-        """The file of a row; None where it is gone, or where the row names no place of ours."""
+        """The file of a row; None if it is gone, or if its path is not inside our folder."""
         place = self.folder / path
         return place if _PATH.fullmatch(path) and place.is_file() else None
 
@@ -82,7 +82,7 @@ class Files:
                 (self.folder / path).unlink(missing_ok=True)
 
     def old(self, before: dt.datetime) -> Iterator[str]:
-        """What was written before a moment, by its path; what was left half written by a stop is removed at once."""
+        """Files written before a given time, by path; removes half-written files at once."""
         for file in self.folder.glob("*/*"):
             with suppress(OSError):
                 if file.stat().st_mtime >= before.timestamp():
@@ -93,7 +93,7 @@ class Files:
                 yield f"{file.parent.name}/{file.name}"
 
     def sweep(self, known: Callable[[Collection[str]], Collection[str]], before: dt.datetime) -> int:
-        """Remove old files that no row knows; how many there were."""
+        """Remove old files without a row; returns how many."""
         found = [path for path in self.old(before) if _PATH.fullmatch(path)]
         gone = 0
         for begin in range(0, len(found), 500):
@@ -105,7 +105,7 @@ class Files:
 
 
 def _write(stream: BinaryIO, file: Path, most: int) -> tuple[int, str, bytes]:
-    """Its size, sum and beginning; on the disk before this returns."""
+    """Write and fsync the file; returns its size, hash and beginning."""
     size, summed, head = 0, hashlib.sha256(), b""
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as out:
@@ -120,7 +120,7 @@ def _write(stream: BinaryIO, file: Path, most: int) -> tuple[int, str, bytes]:
 
 
 def _members(file: Path, head: bytes) -> tuple[str, ...]:
-    """The names in a packed file; its contents are never unpacked."""
+    """The names in an archive; the contents are never unpacked."""
     if not head.startswith(b"PK"):
         return ()
     try:

@@ -1,4 +1,4 @@
-"""Papers as Word files, from templates that a clerk edits in Word or WPS; and as PDF, drawn from that very file.
+"""Papers as Word files, from templates that a clerk edits in Word or WPS; and as PDF, made from the Word file.
 
 Every fault of a template is a sentence that names the file and the place: a clerk reads it, not a programmer.
 """
@@ -48,15 +48,15 @@ class _NumbersFile(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Templates are looked for in the folders in order, in each first in the site's own; what is read is always the
-    file as it stands now, so that an edited template counts at once."""
+    """Templates are searched in the folders in order, in each first in the site's subfolder. The file is read anew each
+    time, so that an edited template takes effect at once."""
 
     folders: tuple[Path, ...]
     fonts: tuple[str, ...]
     bold_fonts: tuple[str, ...]
 
     def numbers(self) -> Numbers:
-        """How papers are numbered. Raises Refused for a file that cannot be used."""
+        """How papers are numbered. Raises Refused for an unusable file."""
         file = next((f / "numbers.yml" for f in self.folders if (f / "numbers.yml").is_file()), None)
         if file is None:
             return Numbers()
@@ -73,7 +73,7 @@ class Papers:
         return Numbers(read.sites, {kind.value: word for kind, word in read.words.items()}, read.digits)
 
     def template(self, kind: PaperKind, site: str) -> Path:
-        """The file. Raises Refused where there is none."""
+        """The template's file. Raises Refused if there is none."""
         name = f"{kind.value}.docx"
         for folder in self.folders:
             for file in (folder / site / name, folder / name):
@@ -92,7 +92,7 @@ class Papers:
             made.save(out)
         except jinja2.TemplateError as error:
             raise _told(file, error, context) from error
-        except OverflowError as error:  # a sandbox's range is short
+        except OverflowError as error:  # jinja's sandbox limits the length of a range
             raise Refused("%(file)s asks for something that a template may not do", file=file.name) from error
         except (TypeError, ArithmeticError, LookupError) as error:
             raise _wrong(file, _first_wrong(file, context)) from error
@@ -101,7 +101,7 @@ class Papers:
         return out.getvalue()
 
     def pdf(self, kind: PaperKind, site: str, fields: Mapping[str, object]) -> bytes:
-        """The same paper as PDF. Raises Refused, also where no font is installed."""
+        """The same paper as PDF. Raises Refused, also if no font is installed."""
         written = self.docx(kind, site, fields)
         return pdf.of_docx(written, fonts=self.fonts, bold=self.bold_fonts, title=str(fields.get("number", "")))
 
@@ -135,7 +135,7 @@ def _wrong(file: Path, near: str) -> Refused:
 
 
 def _first_wrong(file: Path, context: Mapping[str, object]) -> str:
-    """The first paragraph with a tag that is wrong by itself; "" where each is well formed."""
+    """The first paragraph with a malformed tag; "" if all are well formed."""
     env = _environment()
     for text in _paragraphs(file):
         if text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
@@ -159,7 +159,7 @@ def _evaluates(env: SandboxedEnvironment, tag: str, context: Mapping[str, object
 
 
 def _known(env: SandboxedEnvironment, tag: str) -> bool:
-    """Whether a statement is one of the language: it is tried with its end added."""
+    """True if jinja knows the statement: it is parsed with its end tag added."""
     words = tag[2:-2].strip(" -+").split()
     if not words:
         return False

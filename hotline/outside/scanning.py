@@ -1,4 +1,4 @@
-"""A site's own program that looks for viruses: asked once for each file, before it is kept."""
+"""The site's virus scanner: run once for each file, before the file is stored."""
 
 import logging
 import subprocess
@@ -12,8 +12,8 @@ CLEAN, INFECTED = 0, 1
 
 
 def look(command: Sequence[str], file: Path, *, seconds: float) -> None:
-    """Returns for a clean file, and where no program is set. Raises Refused for an infected one, and for one that could
-    not be looked at: what has not been checked is not kept."""
+    """Returns if the file is clean or no scanner is set. Raises Refused for an infected file, and for one that could
+    not be scanned: unchecked files are not stored."""
     if not command:
         return
     words = [word.replace("{file}", str(file)) for word in command]

@@ -1,6 +1,6 @@
 """Short messages through a gateway that takes JSON over HTTP, as the networks of governments have them.
 
-How its request and answer look is the administrator's to say (docs/sms-gateway.md).
+The administrator configures its request and response formats (docs/sms-gateway.md).
 """
 
 import re
@@ -17,8 +17,8 @@ from . import web
 ID_MOST = 100
 _PLACE = re.compile(r"\{(number|text|ref|template|secret)\}")
 _NOT_ALLOWED = (401, 403, 407)
-_NOT_TAKEN = (408, 425, 429, 500, 503)  # it says that it has not done it
-_UNCLEAR = (502, 504)  # somebody between says that it does not know
+_NOT_TAKEN = (408, 425, 429, 500, 503)  # the gateway says that it has not sent it
+_UNCLEAR = (502, 504)  # a proxy in between does not know the result
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""Short messages through Tencent Cloud, with its own SDK (`requirements-sms.txt`), which is loaded when it is needed.
+"""Short messages through Tencent Cloud, with its own SDK (`requirements-sms.txt`), which is imported only when needed.
 
-The words stand in templates that Tencent has approved; the fields go into `{1}`, `{2}` … in the order of
+The texts are templates approved by Tencent; the fields go into `{1}`, `{2}` … in the order of
 `hotline.messages.rules.notices.FIELDS` (docs/sms-gateway.md lists them).
 """
 
@@ -59,7 +59,7 @@ class Tencent:
         return _taken(self._asked(asked))
 
     def _value(self, name: str, value: str) -> str:
-        """A link without the beginning that stands in the template: links are not allowed in its fields."""
+        """A link without the beginning that is in the template: Tencent does not allow links in fields."""
         return value.removeprefix(self.settings.link_prefix) if name == "link" else value
 
     def _asked(self, asked: Any) -> Any:

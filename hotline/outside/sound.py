@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RATE = 8000
-LOUDEST = 0.7  # of full scale; more is clipped by telephones
+LOUDEST = 0.7  # part of full scale; telephones clip louder sound
 FULL_SCALE = 32767
 CHANNELS_MOST = 8
 RATES = range(1000, 400_001)
@@ -20,7 +20,7 @@ _PCM, _FLOAT, _A_LAW, _MU_LAW, _EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What a wav says of itself; `coding` 1 is plain samples (PCM)."""
+    """A wav's header data; `coding` 1 is plain samples (PCM)."""
 
     coding: int
     channels: int
@@ -61,7 +61,7 @@ def read(file: Path) -> tuple[array.array[int], int]:
 
 
 def write(file: Path, samples: array.array[int]) -> None:
-    """Write beside, then rename: nobody ever hears half a file."""
+    """Write to a temporary file, then rename: nobody ever hears half a file."""
     beside = file.with_suffix(".part")
     save(beside, samples)
     beside.replace(file)
@@ -121,7 +121,7 @@ def levelled(samples: array.array[int]) -> array.array[int]:
 
 
 def _chunks(data: bytes) -> dict[bytes, bytes]:
-    """The first chunk of each name; one that says it is longer than the file ends with the file."""
+    """The first chunk of each name; a chunk longer than the file is cut at the file's end."""
     if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
         raise ValueError("this is not a wav file")
     found: dict[bytes, bytes] = {}

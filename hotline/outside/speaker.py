@@ -1,6 +1,6 @@
 """A program that speaks: a line of JSON with a text in, a line of JSON with its sound file out.
 
-The engine and the change of sound files take processor time and may crash or hang; here they harm nobody's calls.
+Engine and sound conversion need CPU time and may crash or hang; in their own process they do not harm calls.
 """
 
 import json

@@ -23,7 +23,7 @@ class Telephone:
 
 
 def telephone(extension: str, secret: str) -> Telephone:
-    """An agent's telephone with the password that belongs to it: the same whenever it is made from the same secret."""
+    """An agent's telephone with its password, derived from the secret, so that it is the same each time."""
     digest = hmac.new(secret.encode(), f"telephone:{extension}".encode(), hashlib.sha256).digest()
     return Telephone(extension, base64.b32encode(digest).decode().lower()[:20])
 
@@ -60,7 +60,7 @@ def render(
 
 
 def _check(settings: Settings) -> None:
-    """FreeSWITCH expands `$` and reads XML: neither may come in with a value."""
+    """Reject values with `$` or XML characters: FreeSWITCH would expand or parse them."""
     given = {
         "sip.domain": settings.sip.domain,
         "sip.address": settings.sip.address,

@@ -1,7 +1,7 @@
-"""The voice: an engine with a shelf of what it has said, so that the same words are made once.
+"""An engine with a cache of its sound files, so that each text is made once.
 
-A file's name is the sha-256 of engine, voice and text. It is written beside and renamed, so two who make the same text
-at the same time do no harm. What was not used for longest is thrown away first, but nothing of the last hour.
+A file's name is the sha-256 of engine, voice and text. It is written aside and renamed, so two processes may make the
+same text at once. The least recently used files are deleted first, but none used in the last hour.
 """
 
 import contextlib
@@ -57,12 +57,12 @@ class Voice:
         return file
 
     def file_of(self, text: str) -> Path:
-        """Where a text is kept, whether it was said or not."""
+        """The cache path of a text, whether the file exists or not."""
         told = "\0".join((self._engine.name, self._engine.voice, text))
         return self._folder / f"{hashlib.sha256(told.encode()).hexdigest()}.wav"
 
     def purge(self) -> int:
-        """Throw away what is too much, and halves of files that nobody finished; gives how many went."""
+        """Delete files beyond the size limit, and unfinished temporary files; returns how many."""
         if not self._purging.acquire(blocking=False):
             return 0
         try:
@@ -72,7 +72,7 @@ class Voice:
             self._purging.release()
 
     def _used(self, file: Path) -> bool:
-        """Whether it is there and whole; if so it counts as used now."""
+        """True if the file exists and is complete; then mark it as used now."""
         try:
             if file.stat().st_size <= HEADER_BYTES:
                 return False
@@ -100,7 +100,7 @@ class Voice:
             raise GatewayError(f"what was said cannot be kept in {self._folder}: {error.strerror}") from error
 
     def _purge(self) -> int:
-        """Newest first: from the first one that has no room, all that are older than an hour go."""
+        """Newest first: from the first file beyond the limit on, delete all that are older than an hour."""
         kept, size, gone = 0, 0, 0
         full = False
         for used, length, file in sorted(self._files(), reverse=True):

@@ -1,7 +1,7 @@
 """JSON over HTTP to other organisations' systems, alike for all of them: bounded in time and size, TLS checked, no
 redirects, no proxy or password from the environment.
 
-What fails before the request can have been read raises GatewayError; after that NoAnswer: it may have been carried out.
+A failure before the server can have read the request raises GatewayError; a later one NoAnswer: it may have been done.
 """
 
 import json
@@ -16,12 +16,12 @@ from hotline.ports import GatewayError, NoAnswer, NotSetUp
 
 BYTES_MOST = 1024 * 1024
 CHUNK = 65536
-DEPTH = 32  # of JSON: deeper is no answer, and a reader that goes down with it ends in a RecursionError
+DEPTH = 32  # most levels of JSON: deeper is no valid answer, and parsing it would end in a RecursionError
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: the status, and the body as JSON if it is some, else None."""
+    """The response: the status, and the body as JSON, or None if it is not JSON."""
 
     status: int
     value: Any
@@ -30,13 +30,13 @@ class Answer:
 def post(
     url: str, value: Any, *, headers: dict[str, str], seconds: float, ca_file: str = "", most: int = BYTES_MOST
 ) -> Answer:
-    """POST a value as JSON. Raises GatewayError, NoAnswer or NotSetUp; the sentence holds nothing of the value."""
+    """POST a value as JSON. Raises GatewayError, NoAnswer or NotSetUp; the message contains nothing of the value."""
     end = monotonic() + seconds
     body = json.dumps(value, ensure_ascii=False).encode()
     sent = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json"} | headers
     try:
         with requests.Session() as session:
-            session.trust_env = False  # a .netrc would put its own password in place of ours
+            session.trust_env = False  # else a .netrc would replace our password
             answer = session.post(
                 url, data=body, headers={name: text.encode() for name, text in sent.items()}, timeout=seconds,
                 verify=ca_file or True, allow_redirects=False, stream=True,
@@ -50,7 +50,7 @@ def post(
 
 
 def failed(error: Exception, seconds: float) -> GatewayError:
-    """What a failure of `requests` means: whether what was sent can have been read there already."""
+    """Maps a failure of `requests`, depending on whether the server can have read the request."""
     if isinstance(error, requests.exceptions.SSLError):
         return NotSetUp("no secure connection can be made: look at its certificate")
     reason = getattr(error.args[0] if error.args else None, "reason", None)
@@ -63,7 +63,7 @@ def failed(error: Exception, seconds: float) -> GatewayError:
 
 
 def _body(raw: Any, end: float, most: int) -> bytes:
-    """What comes in the time and the size that are allowed; `read1` gives what is there and does not wait for more."""
+    """The body, within the time and size limits; `read1` returns what is there and does not wait for more."""
     parts: list[bytes] = []
     size = 0
     while part := raw.read1(CHUNK, decode_content=True):
@@ -99,7 +99,7 @@ def _shallow(value: Any) -> bool:
 
 
 def at(value: Any, path: str) -> str:
-    """What stands at `data.items.0.id` of a JSON value, as text; "" where nothing or no single thing stands."""
+    """The value at a path such as `data.items.0.id` of a JSON value, as text; "" if missing or not a scalar."""
     for key in path.split(".") if path else []:
         if isinstance(value, dict):
             value = value.get(key)

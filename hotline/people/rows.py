@@ -16,7 +16,7 @@ class Site(Row):
 
 
 class Person(Row):
-    """Who may sign in. `epoch` grows when all sign-ins of the person are to end."""
+    """A person who may sign in. A higher `epoch` ends all his earlier sign-ins."""
 
     login = CharField(unique=True, max_length=64)
     name = CharField(max_length=64)
@@ -53,7 +53,7 @@ class SignInTry(Row):
 
 
 class Draft(Row):
-    """What a person was typing, kept as typed; one a person and key."""
+    """Text that a person was typing, unchanged; one per person and key."""
 
     person = ForeignKeyField(Person, on_delete="CASCADE")
     key = CharField(max_length=100)
@@ -66,7 +66,7 @@ class Draft(Row):
 
 
 class Audit(Row):
-    """Who did what to what: sign-ins, listenings, changes of people and positions."""
+    """Who did what to what: sign-ins, playbacks of recordings, changes of people and positions."""
 
     id = BigAutoField()
     at = Utc()
@@ -82,7 +82,7 @@ class Audit(Row):
 
 
 class Parameter(Row):
-    """A figure that an administrator sets and that acts at once; what is not here has its default."""
+    """A parameter set by an administrator, effective at once; parameters not in this table have their defaults."""
 
     name = CharField(primary_key=True, max_length=64)
     value = Json()

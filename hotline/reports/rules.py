@@ -1,8 +1,8 @@
-"""The figures of the service standard, and the sentence that says how each is counted; nowhere else is one computed.
+"""The figures of the service standard, each with the sentence on how it is counted; computed only here.
 
 Connect rate (S4): (answered by self-service + answered by agents + missed calls called back) ÷ calls that entered, the
-mean of the daily values. Answer time: from the asking for a person to the agent's voice. Calls to numbers that are not
-ours, refused nuisance calls and calls that we make enter nothing.
+mean of the daily values. Answer time: from the request for a person to the agent's voice. Calls to numbers that are not
+ours, refused nuisance calls and outgoing calls are not counted.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hotline.words import Outcome
 
 GAVE_UP = (Outcome.ABANDONED_MENU, Outcome.ABANDONED_QUEUE, Outcome.ABANDONED_RINGING)
-# Answered by the machine: it gave what was asked for, or said the standard's words to somebody who could not be heard.
+# Answered by self-service: it gave the information, or played the standard's script to a caller who was not heard.
 BY_MACHINE = (
     Outcome.SELF_SERVED,
     Outcome.SILENT,
@@ -32,8 +32,8 @@ ANNOUNCEMENT_LIMIT = 20.0  # S4: at most 20 s before the automatic answer
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Calls of one outcome (None: not ended): how many, how many reached a person, their waits in seconds, and how
-    many of them were missed and reached by a call-back."""
+    """Calls with one outcome (None: not ended): their number, how many reached a person, their waits in seconds, and
+    how many missed ones were reached by a call-back."""
 
     outcome: str | None
     calls: int
@@ -44,7 +44,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Rates and means are None while there is nothing to divide by."""
+    """Rates and means are None if the divisor is 0."""
 
     entered: int
     answered: int
@@ -85,6 +85,6 @@ def figures(rows: list[Counted]) -> Figures:
 
 
 def mean_of_days(days: Iterable[Figures]) -> float | None:
-    """S4's total connect rate over several days: the mean of the daily rates; days without calls count nowhere."""
+    """S4's total connect rate over several days: the mean of the daily rates; days without calls are left out."""
     rates = [day.connect_rate for day in days if day.connect_rate is not None]
     return sum(rates) / len(rates) if rates else None

@@ -84,7 +84,7 @@ def make(url: str) -> peewee.Database:
             stale_timeout=300,
             timeout=10,
             prefer_psycopg3=True,
-            prepare_threshold=None,  # plan each list for its own values: a generic plan is far slower
+            prepare_threshold=None,  # plan each list for its own values: a generic plan would be far off
             **given,
         )
     raise ValueError(f"{parts.scheme}: a database is sqlite:///file or postgresql://user@host/name")

@@ -1,1 +1,1 @@
-"""One reader for each thing that people type or say: its forms, its masking, and how it is spoken. Pure."""
+"""Parsing, masking and speaking of the values that people type or say; one place for each kind. Pure."""

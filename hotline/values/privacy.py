@@ -1,4 +1,4 @@
-"""What of a person may be shown or logged: telephone numbers, names and identity numbers with their middle hidden."""
+"""Masks personal data for display and logs: telephone numbers, names and identity numbers."""
 
 import hmac
 import re
@@ -6,7 +6,7 @@ import re
 from hotline.ports import Refused
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # signs that a database refuses
+_UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # characters that a database rejects
 
 
 def mask(number: str) -> str:
@@ -24,34 +24,34 @@ def mask_name(name: str) -> str:
 
 
 def name_or_nothing(name: str) -> str:
-    """A caller's name; nothing where the carrier sends the number in its place, which nobody has masked."""
+    """A caller's name; "" if the carrier sends the (unmasked) number in its place."""
     return "" if len(name) >= 5 and not name.strip("+- 0123456789") else name
 
 
 def clean(text: str, most: int) -> str:
-    """Text from a caller or channel without control, bidi or zero-width signs, at most `most` characters."""
+    """Text from a caller or channel without control, bidi or zero-width characters, at most `most` characters."""
     return _CONTROL.sub("", text).strip()[:most]
 
 
 def tidy(text: str) -> str:
-    """Text as typed, with one kind of line end and without signs that a database refuses."""
+    """Text as typed, with uniform line ends and without characters that a database rejects."""
     return _UNKEPT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def whole(text: str, most: int) -> str:
-    """`clean`, of what somebody wrote and nothing may be lost of. Raises Refused for what is too long to be kept."""
+    """`clean` for text that must not be cut. Raises Refused if it is too long to store."""
     kept = clean(text, len(text))
     return fitting(kept, most)
 
 
 def fitting(text: str, most: int) -> str:
-    """The text as it is. Raises Refused for one that is too long to be kept."""
+    """The unchanged text. Raises Refused if it is too long to store."""
     if len(text) > most:
         raise Refused("The text is too long: leave out %(over)s characters", over=len(text) - most)
     return text
 
 
-# A number of a ticket (`head-20261120-0001`), which stays, or one of a telephone, perhaps with its area code.
+# A ticket number (`head-20261120-0001`), which is kept, or a telephone number, perhaps with area code.
 _NUMBER = re.compile(r"([a-z]\w*-[0-9]{8}-[0-9]+)|\+?(?:0[0-9]{2,3}-)?[0-9]{7,}")
 
 
@@ -65,7 +65,7 @@ _SIGNS = "10X98765432"
 
 
 def identity(number: str) -> bool:
-    """Whether it is an identity number: eighteen signs, the last of which proves the others (GB 11643)."""
+    """True for a valid identity number: eighteen characters, the last one a checksum (GB 11643)."""
     if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()):
         return False
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
@@ -73,5 +73,5 @@ def identity(number: str) -> bool:
 
 
 def identity_key(key: str, number: str) -> str:
-    """What is kept of an identity number: a keyed hash, so that it can be compared and not read."""
+    """The stored form of an identity number: a keyed hash, which can be compared but not read."""
     return hmac.new(key.encode(), number.strip().upper().encode(), "sha256").hexdigest()

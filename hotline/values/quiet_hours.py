@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """Between these local times of day nobody is called."""
+    """Nobody is called between these local times of day."""
 
     begins: dt.time = dt.time(20, 0)
     ends: dt.time = dt.time(8, 0)
@@ -20,7 +20,7 @@ def may_call(quiet: Quiet, local: dt.datetime) -> bool:
 
 
 def not_before(quiet: Quiet, local: dt.datetime) -> dt.datetime:
-    """The first moment from `local` on when somebody may be called."""
+    """The first time from `local` on at which people may be called."""
     if may_call(quiet, local):
         return local
     day = local.date() if local.time() < quiet.ends else local.date() + dt.timedelta(days=1)

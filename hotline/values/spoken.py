@@ -1,6 +1,6 @@
-"""Values as they are said in Chinese, in characters for a speech engine: numbers, money, dates, times, codes.
+"""Values as spoken Chinese, in characters for a speech engine: numbers, money, dates, times, codes.
 
-How it is said: 两 before 千, 万, 亿, measure words and at the head before 百 (两百, 一千二百, 两万两千), 二 elsewhere;
+The rules: 两 before 千, 万, 亿, measure words and at the head before 百 (两百, 一千二百, 两万两千), 二 elsewhere;
 十 at the head, 一十 inside (十万, 一百一十); one 零 for a gap (一万零二十); 幺 for 1 in telephone numbers only.
 """
 
@@ -62,7 +62,7 @@ def money(yuan: Number) -> str:
 
 
 def count(n: int, measure: str) -> str:
-    """So many of something, with its measure word: `2, 件` → `两件`, `12, 个` → `十二个`; never negative."""
+    """A count with its measure word: `2, 件` → `两件`, `12, 个` → `十二个`; never negative."""
     if n < 0:
         raise ValueError(f"{n} {measure}: nothing is counted below zero")
     return (_leading(n) if n < 10 else number(n)) + measure
@@ -123,10 +123,10 @@ def text(said: str) -> str:
 
 
 def spoken(kind: str, value: object) -> str:
-    """A value as its kind is said. Texts are read as the kind is written: `12.50`, `2026-11-22`, `14:05`.
+    """A value as spoken for its kind. Text values have the kind's written form: `12.50`, `2026-11-22`, `14:05`.
 
     Kinds: number, money, percent, date, time, duration (seconds), digits, telephone, case, text. ValueError for a
-    value that is not of the kind, or for no such kind.
+    value that does not fit the kind, or an unknown kind.
     """
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is no kind of value: {', '.join(KINDS)}")
@@ -141,7 +141,7 @@ def _whole(n: int) -> str:
 
 
 def _grouped(n: int, *, head: bool) -> str:
-    """1 … 10^16 by groups of 亿 and 万; `head`: nothing of the number was said before."""
+    """1 … 10^16 by groups of 亿 and 万; `head`: this is the beginning of the number."""
     for size, word in _GROUPS:
         if n >= size:
             high, low = divmod(n, size)
@@ -152,7 +152,7 @@ def _grouped(n: int, *, head: bool) -> str:
 
 
 def _four(n: int, *, head: bool) -> str:
-    """1 … 9999; its leading zeros are the caller's, its last ones are not said."""
+    """1 … 9999; the calling code speaks leading zeros, trailing zeros are not spoken."""
     said, gap = "", False
     for place in (3, 2, 1, 0):
         digit = n // 10**place % 10
@@ -193,7 +193,7 @@ def _decimal(value: object) -> Decimal:
 
 
 def _runs(code: str, pattern: str) -> list[str]:
-    """The runs of digits of a code. ValueError where it is written otherwise, or longer than can be followed."""
+    """The groups of digits of a code. ValueError for other characters, or a code too long to follow by ear."""
     runs = re.findall("[0-9]+", code)
     if not re.fullmatch(pattern, code.strip()) or sum(map(len, runs)) > DIGITS_MOST:
         raise ValueError(f"{code[:40]!r} is not up to {DIGITS_MOST} digits")

@@ -1,10 +1,10 @@
-"""Words of what people do and which programs there are."""
+"""Codes of people's acts, and of the programs."""
 
 from .shape import Word
 
 
 class OrderKind(Word):
-    """What the web may ask of the telephone side; each has a verb that places it and a handler that does it."""
+    """Orders of the web to the controller; each has a verb that places it and a handler that carries it out."""
 
     PRESENCE = "presence", "座席状态", "Agent state"
     ANSWER = "answer", "接听", "Answer"
@@ -30,7 +30,7 @@ class OrderKind(Word):
 
 
 class AuditAction(Word):
-    """What the audit calls an act."""
+    """The acts in the audit log."""
 
     SIGN_IN = "sign_in", "登录", "Signed in"
     SIGN_IN_FAILED = "sign_in_failed", "登录失败", "Sign-in failed"
@@ -84,7 +84,7 @@ class AuditAction(Word):
 
 
 class InspectorChange(Word):
-    """What is done to somebody's access to confidential complaints; the inspectors read it on their page."""
+    """Changes of a person's access to confidential complaints; inspectors see them on their page."""
 
     GIVEN = "given", "授予纪检权限", "Was made discipline inspector"
     TAKEN = "taken", "取消纪检权限", "Is discipline inspector no more"

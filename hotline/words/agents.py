@@ -1,4 +1,4 @@
-"""Words of the floor: roles, states of agents and why they change, positions and the ladder."""
+"""Codes of the staff: roles, agents' states and reasons, positions and the ladder."""
 
 from .shape import Word
 
@@ -23,7 +23,7 @@ class Profile(Word):
 
 
 class Presence(Word):
-    """Where an agent stands; the table of moves is `controller.queueing.presence`."""
+    """An agent's state; the table of moves is `controller.queueing.presence`."""
 
     OFF = "off", "未签入", "Off"
     READY = "ready", "空闲", "Ready"
@@ -68,7 +68,7 @@ class PositionKind(Word):
 
 
 class Whom(Word):
-    """A step of the ladder: who is asked."""
+    """A step of the ladder: who is rung."""
 
     A = "A", "A岗", "A position"
     B = "B", "B岗", "B position"
@@ -89,7 +89,7 @@ class OfferResult(Word):
 
 
 class DayState(Word):
-    """Whether a line works at a moment, and why not."""
+    """Whether a line is open at a given time, and why not."""
 
     OPEN = "open", "工作时间", "Open"
     NIGHT = "night", "夜间", "Night"

@@ -1,10 +1,10 @@
-"""Words of a call: where it stands, what is written down about it, how it ends, its recordings."""
+"""Codes of a call: states, facts, outcomes, recordings."""
 
 from .shape import Word
 
 
 class CallState(Word):
-    """Where a caller stands; the table of moves is `controller.calls.state`."""
+    """The state of a call; the table of moves is `controller.calls.state`."""
 
     ARRIVED = "arrived", "呼入", "Arrived"
     IN_FLOW = "in_flow", "语音导航", "In the menu"
@@ -50,7 +50,7 @@ class Ender(Word):
 
 
 class Fact(Word):
-    """What is written down about a call; the call row is a fold over these (`hotline.calls.rules.call_record`)."""
+    """The recorded facts of a call; the call row is a fold over these (`hotline.calls.rules.call_record`)."""
 
     ARRIVED = "arrived", "呼入", "Arrived"
     ADOPTED = "adopted", "控制程序接管", "Taken over by the controller"
@@ -107,7 +107,7 @@ class Party(Word):
 
 
 class Script(Word):
-    """What an agent lets the machine say to a caller who cannot be talked with (S4 app. A)."""
+    """The scripts that an agent can have played to a caller who cannot be understood (S4 app. A)."""
 
     SILENT = "silent", "无声", "Silent"
     TOO_QUIET = "too_quiet", "声音太小", "Too quiet"
@@ -128,7 +128,7 @@ class RecordingState(Word):
 
 
 class RecordingTrouble(Word):
-    """Why a recording failed; what else the operating system says stands in its own words."""
+    """Why a recording failed; other errors of the operating system are stored as its own text."""
 
     EMPTY = "empty", "文件为空，请检查磁盘是否已满", "the file is empty: is the disk full?"
     SHORT = "short", "录音文件比通话短", "The file is shorter than the call"

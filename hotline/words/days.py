@@ -1,4 +1,4 @@
-"""What a day is to a limit of workdays."""
+"""Codes of a day's effect on a limit of workdays."""
 
 from .shape import Word
 

@@ -1,10 +1,10 @@
-"""Words of what is done for callers after the call: call-backs, judges, notices; and alarms."""
+"""Codes of services after the call: call-backs, judges, short messages; and alarms."""
 
 from .shape import Word
 
 
 class CallBackReason(Word):
-    """Why somebody is to be called back."""
+    """Why a caller is to be called back."""
 
     MENU = "menu", "导航中放弃", "Gave up in the menu"
     QUEUE = "queue", "排队中放弃", "Gave up in the queue"
@@ -30,7 +30,7 @@ class ContactState(Word):
 
 
 class NoticeState(Word):
-    """What became of a short message; `unknown`: it was handed over and nobody said whether it was taken."""
+    """The state of a short message; `unknown`: it was passed to the gateway, which did not say whether it took it."""
 
     WAITING = "waiting", "待发送", "Waiting"
     SENDING = "sending", "发送中", "Being sent"
@@ -42,7 +42,7 @@ class NoticeState(Word):
 
 
 class NoticeTrouble(Word):
-    """Why a message has not gone, or not yet."""
+    """Why a message has not been sent, or not yet."""
 
     NOT_MOBILE = "not_mobile", "不是手机号码，收不到短信", "This is no mobile telephone: no message can go there"
     NO_WORDS = "no_words", "短信用语缺失，请检查 notices.yml", "There are no words for it: look at notices.yml"
@@ -59,7 +59,7 @@ class NoticeTrouble(Word):
 
 
 class NoticeKind(Word):
-    """What a short message says. Its words: `content/notices.yml`, its fields: `hotline.messages.rules.notices`."""
+    """The kinds of short messages. Texts: `content/notices.yml`, fields: `hotline.messages.rules.notices`."""
 
     TICKET_OPENED = "ticket_opened", "工单已登记", "Ticket registered"
     TICKET_DISPATCHED = "ticket_dispatched", "工单已派发", "Ticket dispatched"
@@ -84,7 +84,7 @@ class NoticeKind(Word):
 
 
 class Audience(Word):
-    """Whom a message is written for."""
+    """The recipients of a message."""
 
     CITIZEN = "citizen", "群众", "Citizen"
     STAFF = "staff", "工作人员", "Staff"

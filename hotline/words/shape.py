@@ -1,11 +1,11 @@
-"""What a word is: a code that knows its labels."""
+"""The base of all codes: a code with its labels."""
 
 from enum import StrEnum
 from typing import Self
 
 
 class Word(StrEnum):
-    """A code that knows its labels: `CODE = "code", "Chinese", "English"`."""
+    """A code with its labels: `CODE = "code", "Chinese", "English"`."""
 
     zh: str
     en: str

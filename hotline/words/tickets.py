@@ -1,4 +1,4 @@
-"""Words of tickets: what they are about, how they live, how they are handled, and what their clocks say."""
+"""Codes of tickets: subjects, states and events, ways of handling, clocks."""
 
 from .shape import Word
 
@@ -15,7 +15,7 @@ class TicketKind(Word):
 
 
 class TicketState(Word):
-    """Where a ticket stands; the table of moves is `hotline.tickets.rules.life`."""
+    """A ticket's state; the table of moves is `hotline.tickets.rules.life`."""
 
     REGISTERED = "registered", "待受理", "To be accepted"
     ACCEPTED = "accepted", "待派单", "To be dispatched"
@@ -115,7 +115,7 @@ class Light(Word):
 
 
 class ClockKind(Word):
-    """What a clock measures: until when whom is to have done what."""
+    """What a clock measures: who must do what by its end."""
 
     ACCEPT = "accept", "受理", "Accept"
     TAKE = "take", "签收", "Take"
@@ -159,7 +159,7 @@ class UnitKind(Word):
 
 
 class Post(Word):
-    """What a member of a unit does there."""
+    """A member's post in a unit."""
 
     HEAD = "head", "负责人", "Head"
     REVIEWER = "reviewer", "一级审核", "Reviewer"
@@ -184,7 +184,7 @@ class PaperKind(Word):
 
 
 class UrgeStep(Word):
-    """The ladder of urging by the clock (K6); `BY_HAND` is a person's."""
+    """The automatic steps of urging (K6); `BY_HAND` is a person's."""
 
     BEFORE = "before", "临期提醒", "Before it is due"
     AT = "at", "到期催办", "At due"
@@ -212,7 +212,7 @@ class DisputeState(Word):
 
 
 class DisputeLevel(Word):
-    """How grave a dispute is, the gravest first."""
+    """The gravity of a dispute, the gravest first."""
 
     HIGH = "high", "重大", "grave"
     MEDIUM = "medium", "较大", "medium"

@@ -1,4 +1,4 @@
-"""The table of days on which a site, or everybody, works otherwise than the calendar says."""
+"""The table of days on which a site, or all sites, deviate from the calendar."""
 
 from peewee import CharField, ForeignKeyField
 
@@ -8,10 +8,10 @@ from hotline.store.rows import Row
 
 
 class SpecialDay(Row):
-    """A day on which a site, or everybody (`site` null), works otherwise than the State Council's table says.
+    """A day on which a site, or all sites (`site` null), deviate from the State Council's table.
 
-    `spans` are the working hours as `["09:00-12:00"]`, empty when closed, null when an ordinary workday; `prompt` is
-    what callers are told that day.
+    `spans` are the working hours as `["09:00-12:00"]`, empty: closed, null: an ordinary workday; `prompt` is played
+    to callers that day.
     """
 
     day = CharField(max_length=10)

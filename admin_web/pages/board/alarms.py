@@ -1,4 +1,4 @@
-"""An alarm in words, and where a person goes to look."""
+"""The text of an alarm, and the page to look at."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from hotline.words import AlarmKind, Reason, RecordingTrouble, Word
 
 @dataclass(frozen=True, slots=True)
 class AlarmText:
-    """`href` is "" where there is nothing more to see."""
+    """`href` is "" if there is no further page."""
 
     alarm: AlarmView
     words: str
@@ -20,7 +20,7 @@ class AlarmText:
 
 
 def tell(alarm: AlarmView, lines: dict[str, str]) -> AlarmText:
-    """What is wrong; `lines` are the names of lines by code."""
+    """The alarm's text; `lines` are the names of lines by code."""
     data = alarm.data
     match alarm.kind:
         case AlarmKind.WAITS_LONG:
@@ -38,5 +38,5 @@ def tell(alarm: AlarmView, lines: dict[str, str]) -> AlarmText:
 
 
 def _word(kind: type[Word], code: object) -> str:
-    """The label of a code; a code that this version does not know is shown as it is."""
+    """The label of a code; an unknown code is shown as stored."""
     return filters.label(kind(str(code))) if code in set(kind) else str(code or "")

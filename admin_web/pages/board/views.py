@@ -1,4 +1,4 @@
-"""The board: queue, lines, agents, alarms and the standard's figures; and a supervisor's hand on states and talks."""
+"""The board: queue, lines, agents, alarms, the standard's figures; a supervisor sets states and joins calls."""
 
 import datetime as dt
 from typing import Any
@@ -21,7 +21,7 @@ from hotline.words import Presence, WatchMode
 from .alarms import tell
 
 blueprint = Blueprint("board", __name__, template_folder="templates")
-WEEK_KEPT = dt.timedelta(minutes=5)  # seven days are counted anew so often
+WEEK_KEPT = dt.timedelta(minutes=5)  # how often the seven-day figure is computed anew
 
 
 @blueprint.get("/board")
@@ -33,7 +33,7 @@ def page() -> str:
 @blueprint.get("/board/now")
 @needs(Permission.WATCH_BOARD)
 def pieces() -> Response:
-    """The board's own part of the page, drawn anew."""
+    """The board's part of the page, rendered anew."""
     return jsonify(html={"board": render_template("board/_board.html", **_shown())})
 
 
@@ -81,7 +81,7 @@ def _shown() -> dict[str, Any]:
 
 
 def _week(day: dt.date) -> float | None:
-    """The mean of seven days, kept for some minutes: a board is drawn several times a second."""
+    """The mean of seven days, cached for some minutes: boards are rendered several times a second."""
     kept: dict[int | None, tuple[dt.datetime, float | None]] = current_app.extensions.setdefault("board_week", {})
     until, rate = kept.get(reader().site, (now(), None))
     if until <= now() or until - now() > WEEK_KEPT:

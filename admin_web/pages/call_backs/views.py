@@ -1,4 +1,4 @@
-"""The call-back desk: the tasks as they burn, taking, calling and closing them, and what has become of the others."""
+"""The call-back desk: tasks by urgency; taking, calling and closing them; and the done ones."""
 
 from typing import Any
 
@@ -30,14 +30,14 @@ FILTERS = ("state", "line", "reason", "mine")
 @blueprint.get("/call-backs")
 @needs(Permission.CALL_OUT)
 def page() -> str:
-    """The tasks that fit the filters: the open ones as they burn, or the done ones."""
+    """The matching tasks: open ones by urgency, or done ones."""
     return render_template("call_backs/list.html", lines=lines.line_names(), reasons=URGENCY, **_shown())
 
 
 @blueprint.get("/call-backs/now")
 @needs(Permission.CALL_OUT)
 def pieces() -> FlaskResponse:
-    """The list, drawn anew, and the count for the badge."""
+    """The list, rendered anew, and the count for the badge."""
     html = {"tasks": render_template("call_backs/_tasks.html", **_shown())}
     return jsonify(html=html, badges={"call-backs": call_backs.waiting(reader().site)})
 
@@ -45,7 +45,7 @@ def pieces() -> FlaskResponse:
 @blueprint.post("/call-backs/<int:task>/take")
 @needs(Permission.CALL_OUT)
 def take(task: int) -> Response:
-    """Take a task into hand, so that nobody else calls."""
+    """Take a task, so that nobody else calls."""
     _visible(task)
     verbs.take(task, reader().id, **_by())
     return _back()
@@ -74,7 +74,7 @@ def close(task: int) -> Response:
 @blueprint.get("/call-backs/<int:task>/messages/<int:recording>")
 @needs(Permission.CALL_OUT)
 def listen(task: int, recording: int) -> FlaskResponse:
-    """A message that the caller left. Who listens is written down first."""
+    """A message that the caller left. The listener is recorded first."""
     row = _visible(task)
     sound = sounds.sound(recording)
     if sound is None or all(message.recording != recording for message in row.messages):
@@ -115,7 +115,7 @@ def _visible(task: int) -> Task:
 
 
 def _back() -> Response:
-    """To where the reader was, with his filters."""
+    """Redirect to the reader's list, with his filters."""
     back = request.form.get("back", "")
     return redirect(back if is_ours(back) else url_for("call_backs.page"), 303)
 

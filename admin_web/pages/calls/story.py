@@ -1,4 +1,4 @@
-"""A fact of a call as a clerk would say it; the label of its kind stands before."""
+"""The text of a call's fact for people, shown after the label of its kind."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from hotline.words import (
 )
 
 Data = dict[str, Any]
-SHORT = 6  # an extension of the house; longer ones are somebody's number
+SHORT = 6  # longest extension; longer numbers belong to outsiders
 PEOPLE = ("agent", "person", "to")
 
 
@@ -54,7 +54,7 @@ def people_in(moments: list[Moment]) -> set[int]:
 
 
 def tell(moment: Moment, call: CallLine, known: Names) -> str:
-    """What more there is to say of a fact, "" for nothing."""
+    """Further text on a fact, "" for none."""
     data = moment.data
     who = known.of(data.get("agent"))
     match moment.kind:
@@ -80,12 +80,12 @@ def tell(moment: Moment, call: CallLine, known: Names) -> str:
 
 
 def dialled(number: str) -> str:
-    """What was dialled: an extension as it is, a number as this reader may see it."""
+    """The dialled number: an extension unmasked, other numbers as this reader may see them."""
     return number if len(number) <= SHORT else filters.number(number)
 
 
 def why_failed(error: str) -> str:
-    """Why a recording failed, in the reader's language where it is a word of ours."""
+    """Why a recording failed, in the reader's language if it is one of our codes."""
     return _word(RecordingTrouble, error) or _("no reason is known")
 
 
@@ -100,7 +100,7 @@ def _trouble(data: Data) -> str:
 
 
 def _word(kind: type[Word], code: object) -> str:
-    """The label of a code; a code that this version does not know is shown as it is."""
+    """The label of a code; an unknown code is shown as stored."""
     return filters.label(kind(str(code))) if code in set(kind) else str(code or "")
 
 

@@ -1,4 +1,4 @@
-"""Calls: the list, one call with its time line and its legs, and its recordings to hear or to take away."""
+"""Calls: the list, one call with time line and legs, and its recordings to play or download."""
 
 import datetime as dt
 from typing import Any
@@ -23,7 +23,7 @@ from hotline.words import AuditAction, Outcome
 from .story import dialled, names, people_in, tell, why_failed
 
 blueprint = Blueprint("calls", __name__, template_folder="templates")
-SEEN_DIGITS = 4  # what a masked number shows at its end: nobody finds out the rest by asking
+SEEN_DIGITS = 4  # digits that a masked number shows; searching more would reveal the rest
 
 
 @blueprint.get("/calls")
@@ -43,7 +43,7 @@ def page() -> str:
 @blueprint.get("/calls/<call>")
 @needs(Permission.SEE_OWN_CALLS, Permission.SEE_SITE_CALLS)
 def one(call: str) -> str:
-    """One call with all that is known of it."""
+    """One call with all its details."""
     row = _visible(call)
     facts = calls.moments(call)
     end = ((row.ended_at or now()) - row.arrived_at).total_seconds()
@@ -70,7 +70,7 @@ def one(call: str) -> str:
 @blueprint.get("/recordings/<int:recording>")
 @needs(Permission.LISTEN, Permission.SEE_OWN_CALLS)
 def listen(recording: int) -> FlaskResponse:
-    """The sound, whole or in ranges (206, 416). Who listens is written down first."""
+    """The sound, whole or in ranges (206, 416). The listener is recorded first."""
     sound = sounds.sound(recording)
     if sound is None:
         abort(404)
@@ -86,7 +86,7 @@ def listen(recording: int) -> FlaskResponse:
 @blueprint.post("/recordings/<int:recording>/download")
 @needs(Permission.DOWNLOAD)
 def download(recording: int) -> Response:
-    """The file itself, for a reason that is written down first."""
+    """Download the file; the reason is recorded first."""
     sound = sounds.sound(recording)
     if sound is None:
         abort(404)
@@ -112,7 +112,7 @@ def _may_listen(row: CallLine) -> bool:
 
 
 def _heard(sound: Sound) -> Any:
-    """Who listened to it, and who took it away."""
+    """Who played and who downloaded it."""
     if not reader().may(Permission.LISTEN):
         return ()
     thing = f"recording:{sound.id}"

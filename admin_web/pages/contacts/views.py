@@ -1,4 +1,4 @@
-"""Callers who want a judge: requests, what was tried for them, and what came of it."""
+"""Contact with judges: requests, attempts and results."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ FILTERS = ("state", "words", "mine")
 @blueprint.get("/contacts")
 @needs(Permission.CONTACT_JUDGES)
 def page() -> str:
-    """The requests that fit; without a wish those that wait, the most pressing first."""
+    """The matching requests; by default the open ones, most urgent first."""
     return render_template("contacts/list.html", **_list())
 
 
@@ -41,7 +41,7 @@ def pieces() -> FlaskResponse:
 @blueprint.route("/contacts/new", methods=["GET", "POST"])
 @needs(Permission.CONTACT_JUDGES)
 def new() -> Answer:
-    """Ask for a judge; `call` brings the caller and his cases along."""
+    """Create a request; `call` fills in the caller and his cases."""
     given = request.form if request.method == "POST" else request.args
     caller = _caller(given.get("call", ""))
     if request.method == "GET":
@@ -69,7 +69,7 @@ def new() -> Answer:
 @blueprint.get("/contacts/<int:contact>")
 @needs(Permission.CONTACT_JUDGES)
 def one(contact: int) -> str:
-    """A request with every telephone that was rung for it."""
+    """A request with all telephones rung for it."""
     return render_template("contacts/contact.html", ends=ENDS, **_one(contact))
 
 
@@ -149,7 +149,7 @@ def _visible(contact: int) -> Request:
 
 
 def _caller(call: str) -> CallerOf | None:
-    """The caller of one's own call; another's is nobody's business."""
+    """The caller of one's own call; other agents' callers are not shown."""
     return contacts.caller(call, reader().id) if call else None
 
 

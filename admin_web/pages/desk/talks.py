@@ -1,4 +1,4 @@
-"""What an agent does to a talk: let the machine speak, ask a third one in, give the caller away."""
+"""An agent's actions on his call: play a script, consult a third party, transfer."""
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -15,7 +15,7 @@ blueprint = Blueprint("talks", __name__, template_folder="templates")
 @blueprint.get("/desk/choices")
 @needs(Permission.USE_DESK)
 def choose() -> str:
-    """Whom the caller may be given to (`for=transfer`) or who may be asked in, as they stand now."""
+    """Targets for transfer (`for=transfer`) or consultation, with their current states."""
     given = request.args.get("for") == "transfer"
     return render_template(
         "desk/_choices.html",
@@ -29,14 +29,14 @@ def choose() -> str:
 @blueprint.post("/desk/script")
 @needs(Permission.USE_DESK)
 def script() -> Response:
-    """The machine says the standard's words; the agent is free at once."""
+    """Play a script of the standard; the agent is free at once."""
     return _placed(talks.play_script(reader().id, request.form.get("script", ""), by=reader().login, now=now()))
 
 
 @blueprint.post("/desk/consult")
 @needs(Permission.USE_DESK)
 def consult() -> Response:
-    """Ring a third one while the caller hears music."""
+    """Ring a third party while the caller hears music."""
     to = request.form.get("to", "")
     return _placed(talks.consult(reader().id, to, by=reader().login, now=now(), address=address()))
 
@@ -44,7 +44,7 @@ def consult() -> Response:
 @blueprint.post("/desk/transfer")
 @needs(Permission.USE_DESK)
 def transfer() -> Response:
-    """Give the caller away."""
+    """Transfer the caller."""
     to = request.form.get("to", "")
     return _placed(talks.transfer(reader().id, to, by=reader().login, now=now(), address=address()))
 

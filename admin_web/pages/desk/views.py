@@ -1,4 +1,4 @@
-"""The agent's desk: the call on the telephone, the buttons, the ticket form. What is typed stands in `drafts`."""
+"""The agent's desk: the call on the telephone, the buttons, the ticket form. Typed text is saved in `drafts`."""
 
 import secrets
 from typing import Any, cast
@@ -31,7 +31,7 @@ from hotline.words import AWAY_REASONS, OfferResult, Part, Party, Script
 blueprint = Blueprint("desk", __name__, template_folder="templates")
 FORM = "ticket:"
 PIECES = ("stand", "phone", "pop", "drafts", "mine")
-TOLD_SECONDS = 45  # for how long it is said that somebody could not be had
+TOLD_SECONDS = 45  # how long a failed consultation is shown
 SCRIPTS = tuple(zip(Script, "YUIO", strict=True))  # their keys lie side by side
 
 
@@ -50,7 +50,7 @@ def page() -> str:
 @blueprint.get("/desk/now")
 @needs(Permission.USE_DESK)
 def pieces() -> Response:
-    """The pieces of the desk that change by themselves, as HTML by name."""
+    """The live parts of the desk, as HTML by name."""
     shown = _shown()
     html = {name: render_template(f"desk/_{name}.html", **shown) for name in PIECES}
     pop, stand = shown["pop"], shown["stand"]
@@ -64,7 +64,7 @@ def pieces() -> Response:
 @blueprint.get("/desk/cases")
 @needs(Permission.USE_DESK)
 def cases() -> Response:
-    """The cases of the caller on one's own telephone, asked of the case system: the pop has not waited for them."""
+    """The cases of the caller on one's own telephone, from the case system: the screen pop does not wait for them."""
     stand = queries.stand(reader().id)
     pop = queries.pop(reader().id, stand)
     if pop is None or pop.call.id != request.args.get("call", ""):
@@ -98,7 +98,7 @@ def control() -> AnyResponse:
 @blueprint.get("/desk/orders/<int:order>")
 @needs(Permission.USE_DESK, Permission.VISIT)
 def order(order: int) -> Response:
-    """How one's own order ended."""
+    """The result of one's own order."""
     end = queries.order_end(order, reader().id)
     if end is None:
         abort(404)
@@ -193,7 +193,7 @@ def _cases() -> CasesOfCallers:
 
 
 def _situation(stand: AgentStatus, pop: Pop | None) -> str:
-    """Which of the phrases an agent needs now."""
+    """The phrases for the agent's current situation."""
     talk = pop.talk if pop else Talk()
     third = pop.third.kind if pop and pop.third and pop.mine else None
     begun = pop.call.talking_at if pop else None
@@ -201,7 +201,7 @@ def _situation(stand: AgentStatus, pop: Pop | None) -> str:
 
 
 def _missed(pop: Pop | None) -> list[Tried]:
-    """Who was to come into one's talk just now and could not be had."""
+    """The third party who just did not answer."""
     if pop is None or not pop.mine:
         return []
     told = [one for one in pop.tried if one.result is not OfferResult.CALLER_GONE]
@@ -209,7 +209,7 @@ def _missed(pop: Pop | None) -> list[Tried]:
 
 
 def _words() -> dict[str, Any]:
-    """The phrases of the content, and what is wrong with their file."""
+    """The phrases of the content, and the problems of their file."""
     content = cast(Content, current_app.config["CONTENT"])
     wrong = [problem for problem in content.problems if "phrases.yml" in problem.partition(": ")[0]]
     return {"phrases": content.phrases, "phrase_problems": wrong}

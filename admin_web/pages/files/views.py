@@ -37,7 +37,7 @@ from hotline.words import PaperKind
 
 blueprint = Blueprint("files", __name__, template_folder="templates")
 log = logging.getLogger(__name__)
-# nothing in a file may run, load or send; the browser's own PDF viewer does not open in a sandbox
+# a file must not run, load or send anything; PDF has no `sandbox`, as the browser's viewer fails in one
 _SHUT = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; frame-ancestors 'none'"
 )
@@ -154,7 +154,7 @@ def too_large(error: RequestEntityTooLarge) -> Any:
 
 @blueprint.errorhandler(OSError)
 def no_room(error: OSError) -> Any:
-    """What is coming stands on the disk while it comes, before any of our code has a hand in it."""
+    """Refuse if the disk is full: uploads are buffered on the disk before our code runs."""
     log.error("a file could not be taken: %s", error.strerror or type(error).__name__)
     return _stay(_("The server's disk does not take the file: tell the administrator; the rest is kept"), 507)
 
@@ -171,7 +171,7 @@ def _stay(sentence: str, status: int) -> Any:
 
 
 def _take(*, number: str = "", token: str = "") -> list[str]:
-    """Keep each of the files that came; the sentences of those that were not taken. One does not spoil the others."""
+    """Store each uploaded file; returns the refusals' sentences. A refused file does not affect the others."""
     wrong, seen = [], 0
     for file in request.files.getlist("files"):
         if not file.filename:
@@ -216,7 +216,7 @@ def _ticket(number: str, what: str) -> Any:
 
 
 def _within_reach(row: FileView) -> bool:
-    """Whether this reader may have it: his own of a form, else as he may read the ticket."""
+    """True if this reader may have the file: it belongs to his own form, or to a ticket that he may read."""
     if not row.ticket:
         return row.person == reader().id
     if row.confidential is False and held_back(
@@ -236,6 +236,6 @@ def _page_of(number: str, *, secret: bool) -> str:
 
 
 def _disposition(name: str, *, inline: bool) -> str:
-    """RFC 6266: the name in UTF-8, and for what does not know that, without what is not ASCII."""
+    """RFC 6266: the name in UTF-8, and an ASCII-only name for old clients."""
     plain = "".join(sign if sign.isascii() and sign.isprintable() and sign not in '"\\%' else "_" for sign in name)
     return f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

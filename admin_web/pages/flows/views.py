@@ -61,7 +61,7 @@ def differ(name: str) -> str:
 @blueprint.route("/flows/<name>/edit", methods=["GET", "POST"])
 @needs(Permission.MANAGE_FLOWS)
 def edit(name: str) -> Answer:
-    """Write a new text and publish it. What is typed is kept as a draft until it is in use."""
+    """Write a new text and publish it. The typed text is saved as a draft until it is in use."""
     flow = _found(name)
     if request.method == "GET":
         return _editor(flow)
@@ -87,7 +87,7 @@ def save_draft(name: str) -> Response:
 @blueprint.post("/flows/<name>/draft/clear")
 @needs(Permission.MANAGE_FLOWS)
 def clear_draft(name: str) -> Response:
-    """Begin again with the text in use."""
+    """Discard the draft and start from the text in use."""
     drafts.clear_draft(reader().id, _key(name))
     return redirect(url_for("flows.edit", name=name), 303)
 
@@ -104,7 +104,7 @@ def go_back(name: str) -> Response:
 @blueprint.get("/flows/<name>/orders/<int:order>")
 @needs(Permission.MANAGE_FLOWS)
 def publishing(name: str, order: int) -> Answer:
-    """How the publishing ended: the versions, or the text once more with what is wrong with it. Until then: wait."""
+    """The result of publishing: the versions, or the text with its problems. Until then: wait."""
     flow, wish = _found(name), flows.publishing(order, reader().id)
     if wish is None:
         abort(404)
@@ -145,13 +145,13 @@ def _editor(flow: FlowView, typed: dict[str, str] | None = None, error: str = ""
 
 
 def _place(wish: Publishing) -> int:
-    """The line that a refusal names, 0 for none."""
+    """The line number in a refusal, 0 for none."""
     found = _PLACE.match(wish.refused)
     return int(found[1]) if found else 0
 
 
 def _key(name: str) -> str:
-    """The draft's key; a flow may be called in Chinese."""
+    """The draft's key; a flow may have a Chinese name."""
     return f"flow:{hashlib.sha256(name.encode()).hexdigest()[:32]}"
 
 

@@ -55,7 +55,7 @@ def call(follow_up: int) -> Response:
 @blueprint.post("/visits/<int:follow_up>/survey")
 @needs(Permission.VISIT)
 def survey(follow_up: int) -> Response:
-    """Hand the citizen over to the voice survey."""
+    """Transfer the citizen to the voice survey."""
     _number(follow_up)
     return _placed(follow_up, calls.survey(follow_up, reader().id, by=reader().login, now=now()))
 
@@ -71,14 +71,14 @@ def hang_up(follow_up: int) -> Response:
 @blueprint.get("/visits/<int:follow_up>/now")
 @needs(Permission.VISIT)
 def pieces(follow_up: int) -> FlaskResponse:
-    """How the call goes, drawn anew."""
+    """The call's progress, rendered anew."""
     return jsonify(html={"visit-call": render_template("follow_ups/_call.html", **_shown(follow_up))})
 
 
 @blueprint.post("/visits/<int:follow_up>/answer")
 @needs(Permission.VISIT)
 def answer(follow_up: int) -> Any:
-    """What the citizen has said on the telephone."""
+    """Record the citizen's answer on the telephone."""
     _number(follow_up)
     typed = request.form
     try:
@@ -97,7 +97,7 @@ def answer(follow_up: int) -> Any:
 @blueprint.post("/visits/<int:follow_up>/missed")
 @needs(Permission.VISIT)
 def missed(follow_up: int) -> Response:
-    """Nobody was reached: why, and tried again later; or given up after enough tries."""
+    """Record a failed attempt and its reason; it is repeated later, or given up after enough attempts."""
     _number(follow_up)
     why = request.form.get("why", "")
     if request.form.get("give_up"):
@@ -136,7 +136,7 @@ def _placed(follow_up: int, order: int) -> Response:
 
 
 def _call(follow_up: int) -> str:
-    """The call in which the citizen said what is written down now: the reader's last one of this visit."""
+    """The call in which the citizen gave this answer: the reader's last one for this visit."""
     last = follow_ups.last_call(follow_up)
     return last.call if last is not None and last.person == reader().id and last.outcome is not None else ""
 

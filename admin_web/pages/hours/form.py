@@ -1,4 +1,4 @@
-"""The hours of a line as a form: what was typed into what `hours_read` takes, and back."""
+"""The hours of a line as a form: converts typed text to the format of `hours_read`, and back."""
 
 import re
 from collections.abc import Mapping
@@ -7,19 +7,19 @@ from typing import Any
 from hotline.workdays.rules.hours import WEEKDAYS
 
 KINDS = ("workdays", "weekend", "holidays")
-CLOSED = "-"  # typed for a weekday that is closed; an empty field leaves it as the others
+CLOSED = "-"  # typed for a closed weekday; an empty field means the usual hours
 _DASH = re.compile(r"\s*[-–—~～至到]\s*")
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 
 
 def spans(typed: str) -> list[str]:
-    """`9:00-12:00, 13:30 至 17:30` → its spans; whether they are right, `hours_read` says."""
+    """`9:00-12:00, 13:30 至 17:30` → its spans; `hours_read` checks them."""
     plain = _DASH.sub("-", typed.strip().replace("：", ":"))
     return [one for one in _BETWEEN.split(plain) if one.strip("-")]
 
 
 def hours(typed: Mapping[str, str]) -> dict[str, Any] | None:
-    """The hours of a form; None: always open, nothing else is said."""
+    """The hours of a form; None: always open, without other settings."""
     told: dict[str, Any] = {name: spans(typed[name]) for name in KINDS if typed.get(name, "").strip()}
     for name in WEEKDAYS:
         if text := typed.get(name, "").strip():

@@ -1,4 +1,4 @@
-"""Hours in words: what a day's spans are, whether a line works now, which days to come are unlike the others."""
+"""Hours in words: a day's spans, whether a line is open now, the coming days that differ from others."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from hotline.words import DayState
 from hotline.workdays.rules.hours import WEEKDAYS, Closed, Open, Spans, spans_of
 
 LOOK_AHEAD = 400
-MOST = 4  # days to come that are shown
+MOST = 4  # how many coming days are shown
 SATURDAY = 5
 Kind = Literal["special", "holiday", "make_up"]
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A day to come that is unlike the others of its weekday. `spans` in words."""
+    """A coming day that differs from others of its weekday. `spans` in words."""
 
     day: dt.date
     kind: Kind
@@ -34,7 +34,7 @@ def weekdays() -> list[str]:
 
 
 def weekday_names() -> dict[str, str]:
-    """The weekdays as `hours_read` calls them, with their short names."""
+    """The weekdays' names in `hours_read`, with their short labels."""
     return dict(zip(WEEKDAYS, weekdays(), strict=True))
 
 
@@ -59,7 +59,7 @@ def spans(of: Spans) -> str:
 
 
 def opening(told: Open | Closed, now: dt.datetime) -> str:
-    """Whether a line works now, and until when that is so."""
+    """Whether a line is open now, and until when that holds."""
     if isinstance(told, Open):
         said = _("open day and night") if told.until is None else _("open until %(at)s", at=_moment(told.until, now))
         return str(said)
@@ -76,7 +76,7 @@ def today(times: Times, now: dt.datetime) -> str:
 
 
 def coming(times: Times, now: dt.datetime) -> list[Coming]:
-    """The next days that are unlike the others, of a festival the first; none for a line that is always open."""
+    """The next days that differ from others, of a festival only the first; none for a line that is always open."""
     found: list[Coming] = []
     first, before = now.astimezone(CHINA).date(), None
     if times.hours.always:
@@ -93,13 +93,13 @@ def coming(times: Times, now: dt.datetime) -> list[Coming]:
 
 
 def unknown_year(times: Times, now: dt.datetime) -> int | None:
-    """The next year, where its holidays are not known yet and would matter to the line."""
+    """The next year, if its holidays are not known yet and matter to the line."""
     year = now.astimezone(CHINA).year + 1
     return None if times.hours.always or times.calendar.known(year) else year
 
 
 def _unlike(times: Times, day: dt.date) -> tuple[Kind, str] | None:
-    """Why a day is unlike the others of its weekday; None: it is not."""
+    """Why a day differs from others of its weekday; None: it does not."""
     if day in times.named:
         return "special", times.named[day]
     told = times.calendar.day(day)

@@ -1,4 +1,4 @@
-"""The year with its holidays, special days of our own, and when each line works."""
+"""The year with its holidays, own special days, and each line's hours."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ def remove(entry: int) -> Response:
 @blueprint.route("/hours/lines/<int:line>", methods=["GET", "POST"])
 @needs(Permission.MANAGE_HOURS)
 def line(line: int) -> Answer:
-    """When a line works."""
+    """The hours of a line."""
     row = lines.one_line(line)
     if row is None or reader().site not in (None, row.site_id):
         abort(404)

@@ -1,4 +1,4 @@
-"""A year as months of days, each with what it is: the legal calendar, and over it the special days."""
+"""A year as months of days with their kinds: the legal calendar, overridden by special days."""
 
 import calendar
 import datetime as dt
@@ -47,7 +47,7 @@ def _cell(day: Day, special: DayView | None) -> Cell:
 
 
 def kind(day: Day) -> Kind:
-    """What the legal calendar makes of a day."""
+    """The kind of a day in the legal calendar."""
     free = day.date.weekday() >= SATURDAY
     if day.workday:
         return "make_up" if free else "workday"

@@ -1,4 +1,4 @@
-"""A line as a form: the ladder with all that a step can have, and what waiting callers meet."""
+"""A line as a form: the ladder with its steps' settings, and the settings for waiting callers."""
 
 import re
 
@@ -16,7 +16,7 @@ Form = MultiDict[str, str]
 
 
 def plan(form: Form) -> Plan:
-    """What was typed; what cannot be is left to the verb to refuse."""
+    """The typed values; the verb refuses invalid ones."""
     return Plan(
         name=form.get("name", ""),
         ladder=ladder(form),
@@ -32,7 +32,7 @@ def plan(form: Form) -> Plan:
 
 
 def ladder(form: Form) -> tuple[RosterStep, ...]:
-    """The steps of the rows in which somebody is chosen."""
+    """The steps of the rows with a choice."""
     rungs = []
     skip = set(form.getlist("skip"))
     for place, whom in enumerate(form.getlist("whom"), 1):

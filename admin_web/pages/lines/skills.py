@@ -1,4 +1,4 @@
-"""Who is good at what: a table of agents and skills."""
+"""A table of agents and skills."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -28,7 +28,7 @@ def page() -> str:
 @blueprint.post("/skills")
 @needs(Permission.MANAGE_PEOPLE)
 def save() -> Response:
-    """Keep the levels of the table; those of people who are not on it stay as they are."""
+    """Save the levels of the table; those of people not on it stay unchanged."""
     codes, changed = request.form.getlist("code"), []
     for agent in people.telephones():
         if str(agent.id) not in request.form.getlist("person"):

@@ -1,4 +1,4 @@
-"""Lines: the ladder, who sits on A and B in which shifts, and the hours with their preview."""
+"""Lines: the ladder, the people and shifts on A and B, and the hours with their preview."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ Answer = Response | str | tuple[str, int]
 @blueprint.get("/lines")
 @needs(Permission.MANAGE_PEOPLE)
 def page() -> str:
-    """Every line; one without A or B bears a warning."""
+    """Every line; one without A or B has a warning."""
     rows = [(line, lines.times(line.hours, line.site_code)) for line in lines.all_lines()]
     shown = [(line, said.opening(times.at(now()), now())) for line, times in rows]
     return render_template("lines/list.html", lines=shown, Whom=Whom)
@@ -66,7 +66,7 @@ def one(line: int) -> Answer:
 @blueprint.post("/lines/<int:line>/positions")
 @needs(Permission.MANAGE_PEOPLE)
 def put_on(line: int) -> Response:
-    """Put somebody on a position, or give who is there another shift."""
+    """Put a person on a position, or change his shift."""
     given = request.form
     verbs.put_on(line, given.get("kind", ""), form.whole(given.get("person", "")), form.shift(given), **_by())
     return redirect(url_for("lines.one", line=line, _anchor="positions"), 303)

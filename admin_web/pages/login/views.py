@@ -45,14 +45,14 @@ def page() -> Response | str | tuple[str, int]:
 
 @blueprint.get("/login/token")
 def token() -> Response:
-    """A fresh word for forms, for a page whose sign-in has ended or was renewed elsewhere."""
+    """A new CSRF token, for a page whose sign-in has ended or was renewed elsewhere."""
     return jsonify(csrf=generate_csrf())
 
 
 @blueprint.get("/login/alive")
 @needs()
 def alive() -> Response:
-    """Whether the sign-in still holds; a page asks before it opens its stream again."""
+    """Whether the sign-in is still valid; a page asks before it reopens its stream."""
     return jsonify(person=reader().id)
 
 
@@ -88,7 +88,7 @@ def password() -> Response | str | tuple[str, int]:
 @blueprint.post("/language")
 @needs()
 def speak() -> Response:
-    """The language a person reads, remembered for the next time."""
+    """Set and remember a person's language."""
     chosen = request.form.get("language", "")
     set_language(reader().id, chosen, by=reader().login, now=now())
     language.choose(chosen)

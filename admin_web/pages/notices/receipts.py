@@ -1,6 +1,6 @@
-"""Receipts of the short-message gateway: the one address that another organisation's machine may post to.
+"""Receipts of the short-message gateway: the only URL to which another organisation posts.
 
-Nobody is signed in and no form was drawn, so it is open and without the form's word; the signature stands for both.
+It needs neither sign-in nor CSRF token, since a machine posts it; the signature replaces both.
 """
 
 import structlog
@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 @blueprint.post("/notices/receipt/<gateway>")
 def take(gateway: str) -> tuple[Response, int]:
-    """403 for what is not signed, 400 for what cannot be read, 202 where a message is not known here, else 200."""
+    """403 without a valid signature, 400 if unreadable, 202 if a message is unknown here, else 200."""
     chosen = settings()
     body = b"" if (request.content_length or 0) > receipts.BODY_MOST else request.get_data(cache=False)
     stamp, signed = request.headers.get("X-Tingsu-Timestamp", ""), request.headers.get("X-Tingsu-Signature", "")
@@ -50,5 +50,5 @@ def _shape(chosen: Settings) -> receipts.Shape:
 
 
 def _told(status: int, message: str) -> tuple[Response, int]:
-    """As gateways read it: `result` 0 is good."""
+    """The response in the gateways' format: `result` 0 is success."""
     return jsonify(result=0 if status < 300 else status, errmsg=message), status

@@ -1,1 +1,1 @@
-"""Numbers that call to disturb."""
+"""Nuisance numbers."""

@@ -1,4 +1,4 @@
-"""Numbers that call to disturb: listed for a time, appealed, answered, lifted."""
+"""Nuisance numbers: listed for a time, appealed, answered, lifted."""
 
 from typing import Any
 
@@ -15,14 +15,14 @@ from hotline.ports import Refused
 
 blueprint = Blueprint("nuisance", __name__, template_folder="templates")
 Answer = Response | str | tuple[str, int]
-SEEN_DIGITS = 4  # what a masked number shows at its end: nobody finds out the rest by asking
+SEEN_DIGITS = 4  # digits that a masked number shows; searching more would reveal the rest
 DAYS = 30
 
 
 @blueprint.get("/nuisance")
 @needs(Permission.USE_DESK, Permission.LIST_NUISANCE)
 def page() -> str:
-    """What holds now, and below what is over. `call`: the number of this call is to be listed."""
+    """Entries in force, and below expired ones. `call`: fill in this call's number."""
     number = nuisance.number_of(request.args.get("call", ""))
     return _page({"number": number, "days": str(DAYS)})
 
@@ -46,7 +46,7 @@ def add() -> Answer:
 @blueprint.post("/nuisance/<int:entry>/appeal")
 @needs(Permission.LIST_NUISANCE)
 def appeal(entry: int) -> Response:
-    """The caller says that the listing is wrong."""
+    """Record the caller's appeal."""
     verbs.appeal(entry, request.form.get("text", ""), **_by())
     flash(_("The appeal is written down"), "done")
     return _back()

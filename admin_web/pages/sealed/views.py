@@ -1,4 +1,4 @@
-"""Confidential complaints (K8): for the discipline inspection alone; whoever opens one is written down."""
+"""Confidential complaints (K8): for the discipline inspection only; every look is recorded."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ def do(number: str) -> Any:
 @blueprint.get("/sealed/<number>/recordings/<int:recording>")
 @needs(Permission.READ_CONFIDENTIAL)
 def listen(number: str, recording: int) -> FlaskResponse:
-    """The recording of the call that brought it. Who listens is written down first."""
+    """The recording of the complaint's call. The listener is recorded first."""
     found = _whole(number, "listen")
     chosen = next((sound for sound in _sounds(found) if sound.id == recording), None)
     file = file_of(chosen) if chosen is not None else None
@@ -85,7 +85,7 @@ def _sounds(found: Whole) -> list[calls.Sound]:
 
 
 def _whole(number: str, what: str) -> Whole:
-    """The complaint, when it is of the reader's site; the look is written down before anything is shown."""
+    """The complaint, if it is of the reader's site; the look is recorded before anything is shown."""
     found = ticket_page.whole(number, None, language=language.short())
     if found is None or (reader().site is not None and found.row.site_id != reader().site):
         abort(404)

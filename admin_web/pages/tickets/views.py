@@ -1,4 +1,4 @@
-"""Tickets: the list, one of them with all that may be done to it, and why its clock ends when it ends."""
+"""Tickets: the list, one ticket with its possible acts, and the explanation of its deadline."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def one(number: str) -> str:
 @blueprint.post("/tickets/<number>/act")
 @needs(Permission.SEE_TICKETS)
 def do(number: str) -> Any:
-    """One act. A refused one comes back with the sentence, and with what was typed."""
+    """Do one act. If refused, the form comes back with the reason and the typed text."""
     found = _whole(number)
     typed = request.form
     try:
@@ -51,7 +51,7 @@ def do(number: str) -> Any:
 @blueprint.get("/tickets/<number>/clocks/<int:clock>")
 @needs(Permission.SEE_TICKETS)
 def why(number: str, clock: int) -> str:
-    """Why it is due then: day by day, from the day on which the clock began."""
+    """Why it is due then, day by day from the clock's first day."""
     _whole(number)
     return explained(number, clock, back=url_for("tickets.one", number=number))
 
@@ -59,7 +59,7 @@ def why(number: str, clock: int) -> str:
 @blueprint.get("/tickets/twins")
 @needs(Permission.REGISTER, Permission.DISPATCH)
 def twins() -> Response:
-    """What may be the same matter, while it is typed."""
+    """Possible duplicates, while the matter is being typed."""
     return jsonify(html=render_template("tickets/_twins.html", twins=_twins(dict(request.args))))
 
 

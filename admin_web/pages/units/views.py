@@ -1,4 +1,4 @@
-"""Units (A1): their tree, what each has in hand, their people; made, changed and dissolved."""
+"""Units (A1): their tree, work in hand, people; creating, changing and dissolving."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ def one(unit: int) -> Any:
 @blueprint.post("/units/<int:unit>/dissolve")
 @needs(Permission.MANAGE_UNITS)
 def dissolve(unit: int) -> Response:
-    """No more: what it has in hand goes to its follower, or back to the dispatcher."""
+    """Dissolve a unit: its work goes to its successor, or back to the dispatcher."""
     row = _row(unit)
     moved = verbs.dissolve_unit(unit, _whole("follower"), **_by())
     flash(_("%(name)s is dissolved; %(count)s tickets have been handed on", name=row.name, count=moved), "done")
@@ -70,7 +70,7 @@ def dissolve(unit: int) -> Response:
 @blueprint.post("/units/<int:unit>/members")
 @needs(Permission.MANAGE_UNITS)
 def members(unit: int) -> Response:
-    """Somebody comes to the unit, or goes."""
+    """Add or remove a member of the unit."""
     _row(unit)
     person, post = _whole("person"), request.form.get("post", "")
     if person is None:

@@ -1,4 +1,4 @@
-"""The work desk: what waits for whoever reads it, what burns first; and one act on many tickets at once."""
+"""The work desk: the reader's waiting work, most urgent first; and one act on many tickets."""
 
 from dataclasses import replace
 from typing import Any
@@ -32,14 +32,14 @@ def page() -> str:
 @blueprint.get("/work/now")
 @needs(Permission.SEE_TICKETS)
 def pieces() -> FlaskResponse:
-    """The panels and the list, drawn anew."""
+    """The panels and the list, rendered anew."""
     return jsonify(html={"work": render_template("work/_list.html", **_shown())})
 
 
 @blueprint.post("/work/many")
 @needs(Permission.SEE_TICKETS)
 def many() -> Response:
-    """One act on each of the chosen tickets; those that refuse are named with the reason, the others are done."""
+    """One act on each chosen ticket; refused tickets are listed with the reason, the others are done."""
     typed = request.form
     numbers = list(dict.fromkeys(typed.getlist("numbers")))[:MANY]
     if not numbers:
@@ -78,7 +78,7 @@ def _shown() -> dict[str, Any]:
 
 
 def _chosen(mine: list[Panel], tallies: list[tuple[int, int]], code: str) -> Panel:
-    """The panel that was asked for, else the first in which something waits."""
+    """The requested panel, else the first that is not empty."""
     for panel in mine:
         if panel.code == code:
             return panel

@@ -1,4 +1,4 @@
-"""Who is to be called back: the tasks in the order in which they burn, with their attempts and messages."""
+"""The call-back tasks in order of urgency, with their attempts and messages."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _OPEN = [state.value for state in OPEN]
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try; `result` is None while it goes on."""
+    """One attempt; `result` is None while it is running."""
 
     number: int
     at: dt.datetime
@@ -40,7 +40,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Somebody who is to be called back. `next_at`: not before then."""
+    """A call-back task. `next_at`: no call before this time."""
 
     id: int
     number: str
@@ -65,7 +65,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
-    """What of the tasks is asked for. `state`: "" for all that is open, `open`, `taken`, or `done`; `person`: hers."""
+    """A filter on tasks. `state`: "" for all not done, `open`, `taken`, or `done`; `person`: whose tasks."""
 
     line: str = ""
     reason: str = ""
@@ -74,7 +74,7 @@ class TaskFilter:
 
 
 def page(asked: TaskFilter, site: int | None, *, after: str = "", size: int = SIZE) -> Page[Task]:
-    """The tasks of a site (None: of all) that fit: the open ones as they burn, the done ones newest first."""
+    """The matching tasks of a site (None: all sites): open ones by urgency, done ones newest first."""
     query = _within(_all(), site)
     for fits in _conditions(asked):
         query = query.where(fits)
@@ -104,7 +104,7 @@ def one(task: int, site: int | None) -> Task | None:
 
 
 def waiting(site: int | None) -> int:
-    """How many wait to be called, for the badge."""
+    """The number of waiting tasks, for the badge."""
     return int(_within(CallBack.select(), site).where(CallBack.state == CallBackState.OPEN.value).count())
 
 
@@ -118,7 +118,7 @@ def _done(query: Any, after: str, size: int) -> Page[Task]:
 
 
 def _burning(after: str) -> tuple[int, dt.datetime, int] | None:
-    """Where a page of open tasks ended: rank, moment, id."""
+    """The end of a page of open tasks: rank, time, id."""
     begin = unmark(after)
     rank, _dot, key = begin[1].partition(".") if begin is not None else ("", "", "")
     if begin is None or not (rank.isascii() and rank.isdigit() and key.isascii() and key.isdigit()):
@@ -148,7 +148,7 @@ def _all() -> Any:
 
 
 def _within(query: Any, site: int | None) -> Any:
-    """A site's tasks are those of its lines, and those whose callers had not come to a line yet."""
+    """Restrict to a site's tasks: those of its lines, and those of callers who had not reached a line yet."""
     if site is None:
         return query
     return query.where(CallBack.line.is_null() | CallBack.line.in_(Line.select(Line.code).where(Line.site == site)))

@@ -1,4 +1,4 @@
-"""What is known of a number that calls."""
+"""What is known about a caller's number."""
 
 import datetime as dt
 

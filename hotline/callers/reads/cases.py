@@ -1,4 +1,4 @@
-"""The cases of a telephone number as we know them: what the case system last said, or the embedded sample."""
+"""The known cases of a telephone number: from the case system's last answer, or the built-in sample."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -19,18 +19,18 @@ class Cached:
 
 
 def key(number: str) -> str:
-    """Under which number it is kept: a mobile telephone has one, however the carrier writes it."""
+    """The normalised number used as key: a mobile number has one form, however the carrier writes it."""
     return mobile(number) or number
 
 
 def cached(number: str) -> Cached | None:
-    """What was last said of a number."""
+    """The last answer for a number."""
     row = CaseCache.get_or_none(CaseCache.number == key(number), CaseCache.kind == KIND)
     return None if row is None else Cached(tuple(_case(one) for one in row.data), row.fetched_at)
 
 
 def of_number(number: str) -> tuple[Case, ...]:
-    """The cases of a number without asking anybody."""
+    """The cases of a number without asking the case system."""
     if not number:
         return ()
     known = cached(number)
@@ -43,7 +43,7 @@ def of_number(number: str) -> tuple[Case, ...]:
 
 
 def as_data(cases: Iterable[Case]) -> list[dict[str, Any]]:
-    """Cases as they are kept."""
+    """Cases in the form that is stored."""
     return [asdict(one) | {"next_hearing": one.next_hearing and one.next_hearing.isoformat()} for one in cases]
 
 

@@ -1,4 +1,4 @@
-"""Callers who want a judge: the directory, the requests and every ringing that was tried for them."""
+"""Contact with judges: the directory, the requests, and every telephone rung for them."""
 
 import datetime as dt
 import functools
@@ -42,7 +42,7 @@ class JudgeView:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Somebody who wants a judge; an ordinary one waits for the answer until `due_at`."""
+    """A request for a judge; an ordinary one must be answered by `due_at`."""
 
     id: int
     judge: int
@@ -69,7 +69,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Ringing:
-    """One telephone that was rung for a request. `result` is None while it rings or talks."""
+    """One telephone rung for a request. `result` is None while it rings or is connected."""
 
     kind: Party
     name: str
@@ -82,17 +82,17 @@ class Ringing:
 
 @dataclass(frozen=True, slots=True)
 class CallerOf:
-    """The caller of a call, and the cases that his number stands in."""
+    """The caller of a call, and the cases with his number."""
 
     call: str
     number: str
     name: str
-    cases: tuple[tuple[str, str], ...]  # number of the case, its judge
+    cases: tuple[tuple[str, str], ...]  # case number, judge
 
 
 @dataclass(frozen=True, slots=True)
 class ContactFilter:
-    """What of the requests is asked for. `state`: `open`, `done`, or "" for both; `person`: who has opened them."""
+    """A filter on requests. `state`: `open`, `done`, or "" for both; `person`: who opened them."""
 
     state: str = ""
     words: str = ""
@@ -100,7 +100,7 @@ class ContactFilter:
 
 
 def judges(words: str = "", *, all_of_them: bool = False) -> tuple[JudgeView, ...]:
-    """The directory by chamber, its chief first; `words` stand in the name of the judge or the chamber."""
+    """The directory by chamber, its chief first; `words` are searched in names of judges and chambers."""
     query = Judge.select(Judge, Chamber).join(Chamber).order_by(Chamber.name, Judge.chief.desc(), Judge.name, Judge.id)
     if not all_of_them:
         query = query.where(Judge.active)
@@ -124,7 +124,7 @@ def chamber(chamber: int) -> ChamberView | None:
 
 
 def page(wanted: ContactFilter, site: int | None, *, after: str = "", size: int = SIZE) -> Page[Request]:
-    """The requests of a site (None: of all): the open ones by when they are due, others newest first."""
+    """The requests of a site (None: all sites): open ones by deadline, others newest first."""
     query = _within(_all(), site)
     for fits in _conditions(wanted):
         query = query.where(fits)
@@ -151,7 +151,7 @@ def of_call(call: str) -> tuple[Request, ...]:
 
 
 def ringings(contact: int) -> tuple[Ringing, ...]:
-    """Every telephone that was rung for a request, in order."""
+    """All telephones rung for a request, in order."""
     legs = CallLeg.select(CallLeg, Person).join(Person, peewee.JOIN.LEFT_OUTER).where(CallLeg.contact == contact)
     return tuple(
         Ringing(
@@ -163,7 +163,7 @@ def ringings(contact: int) -> tuple[Ringing, ...]:
 
 
 def caller(call: str, person: int) -> CallerOf | None:
-    """The caller who is on this person's telephone, or was the last time he talked; None for another's call."""
+    """The caller on this person's telephone now, or in his last call; None for another person's call."""
     row = Call.get_or_none(Call.id == call)
     if row is None:
         return None
@@ -175,7 +175,7 @@ def caller(call: str, person: int) -> CallerOf | None:
 
 
 def talks_with(person: int, request: Request) -> bool:
-    """Whether the caller of the request is on this person's telephone now, so that the judge can be rung for him."""
+    """True if the request's caller is on this person's telephone now, so that the judge can be rung for him."""
     stands = AgentState.get_or_none(AgentState.person == person, AgentState.state == Presence.TALKING.value)
     row = Call.get_or_none(Call.id == stands.call) if stands is not None and stands.call else None
     if row is None or row.state != CallState.TALKING or row.agent_id != person:

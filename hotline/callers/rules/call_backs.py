@@ -1,4 +1,4 @@
-"""Who is to be called back, when, and when it is over (T8, Q6): pure."""
+"""Who is called back, when, and when the task is done (T8, Q6). Pure."""
 
 import datetime as dt
 
@@ -18,30 +18,30 @@ URGENCY = (
 )  # fmt: skip
 TRIES = 3
 BETWEEN = dt.timedelta(minutes=30)
-MISSED_SECONDS = 3.0  # who hangs up sooner in the menu has dialled wrong: no task is made of it
+MISSED_SECONDS = 3.0  # a caller who hangs up sooner in the menu has misdialled: no task
 OPEN = (CallBackState.OPEN, CallBackState.TAKEN)
 
 
 def reason_of(outcome: str | None, seconds: float) -> CallBackReason | None:
-    """Why a call that ended so, after so many seconds, is to be called back; None: it is not."""
+    """Why a call with this outcome, after so many seconds, needs a call-back; None: it does not."""
     reason = REASONS.get(outcome or "")
     return None if reason is CallBackReason.MENU and seconds < MISSED_SECONDS else reason
 
 
 def graver(one: str, other: str) -> CallBackReason:
-    """Of two reasons the one that is called first."""
+    """The more urgent of two reasons."""
     return min(CallBackReason(one), CallBackReason(other), key=URGENCY.index)
 
 
 def after_try(tries: int, *, reached: bool) -> CallBackState:
-    """The task after so many attempts."""
+    """The task's state after so many attempts."""
     if reached:
         return CallBackState.REACHED
     return CallBackState.GIVEN_UP if tries >= TRIES else CallBackState.OPEN
 
 
 def result_of(outcome: str | None, citizen: str | None) -> str:
-    """What an attempt is said to have brought: reached, or how the citizen's telephone answered."""
+    """The displayed result of an attempt: reached, or how the citizen's telephone answered."""
     if outcome == Outcome.REACHED:
         return Outcome.REACHED.value
     if outcome == Outcome.NO_PICK_UP:

@@ -1,18 +1,18 @@
-"""Contact the judge (D3): whom to ring in which order, and until when an ordinary request is to be answered: pure."""
+"""Contact with a judge (D3): whom to ring in which order, and an ordinary request's deadline. Pure."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from hotline.workdays.rules.calendar import Calendar
 
-RING_SECONDS = 5  # one ring and its pause
+RING_SECONDS = 5  # seconds of one ring and its pause
 CLOSES = dt.time(17, 30)
 LOOK_AHEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A telephone to try: an inner extension, or a number outside."""
+    """A telephone to try: an internal extension, or an outside number."""
 
     name: str
     dialled: str
@@ -22,7 +22,7 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """A judge with the telephones by which he, his chamber and its chief can be had ("" for none)."""
+    """A judge with the telephones of himself, his chamber and its chief ("" for none)."""
 
     name: str
     telephone: str
@@ -34,7 +34,7 @@ class Reachable:
 
 
 def ladder(judge: Reachable, *, rings: int) -> tuple[Ring, ...]:
-    """Judge, his mobile, the chamber, its chief; each once, each for so many rings."""
+    """Judge, his mobile, the chamber, its chief; each once, each for a number of rings."""
     asked = (
         (judge.name, judge.telephone), (judge.name, judge.mobile), (judge.chamber, judge.chamber_telephone),
         (judge.chief, judge.chief_telephone),

@@ -1,4 +1,4 @@
-"""Calling people back: take a task, call (the agent's telephone rings first), close it with a word."""
+"""Calling people back: take a task, call (the agent's telephone rings first), close it with a reason."""
 
 import datetime as dt
 
@@ -19,11 +19,11 @@ from hotline.values.privacy import whole
 from hotline.values.quiet_hours import Quiet, may_call
 from hotline.words import AuditAction, CallBackState, OfferResult
 
-HOURLY = 40  # calls that one person may make in an hour
+HOURLY = 40  # most calls that one person may make per hour
 
 
 def take(task: int, person: int, *, by: str, now: dt.datetime, address: str) -> None:
-    """Take a task into hand; taking one's own again is no error."""
+    """Take a task; taking one's own task again is no error."""
     with writing():
         row = _open(task)
         if row.state == CallBackState.TAKEN and row.taken_by_id != person:
@@ -55,7 +55,7 @@ def dial(
     number: str, person: int, *, line: str | None, by: str, now: dt.datetime, address: str, quiet: Quiet,
     contact: int | None = None, name: str = "",
 ) -> int:  # fmt: skip
-    """Call a number that nobody waits for to be called. Returns the order's id."""
+    """Call a number without a call-back task. Returns the order's id."""
     with writing():
         order = _dial(number, name, line, "", person, by, now, quiet, contact=contact)
         audit.note(AuditAction.CALL_OUT, f"number:{number[-4:]}", by=by, now=now, address=address)
@@ -89,7 +89,7 @@ def _dial(
 
 
 def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, address: str) -> None:
-    """Close a task without having reached anybody, and say why."""
+    """Close a task without having reached anybody, with a reason."""
     note = whole(note, 500)
     if not note:
         raise Refused("Say why")

@@ -1,7 +1,7 @@
-"""The cases of somebody who calls, for the agent: from the case system, or as it last told them when it is away (A2).
+"""A caller's cases, for the agent: from the case system, or its last answer if it is not reachable (A2).
 
-The pop is drawn from what is known and waits for nobody; the system is asked in a request of its own. While it does not
-answer it is left alone for a moment, so that a hundred calls do not wait for it one after the other.
+The screen pop shows what is known and waits for nothing; the case system is asked in a separate request. If it does not
+answer, it is not asked again for a moment, so that a hundred calls do not wait for it one after another.
 """
 
 import datetime as dt
@@ -19,12 +19,12 @@ from .sample_cases import SampleCases
 
 log = structlog.get_logger()
 LEFT_ALONE = dt.timedelta(seconds=20)
-SHORTEST = 5  # a shorter number is an extension or nobody's
+SHORTEST = 5  # a shorter number is an extension or invalid
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLookup:
-    """`as_of`: when the system said so, None for now or never; `fresh`: no need to ask; `away`: it does not answer."""
+    """`as_of`: the time of the system's answer, None: now or never; `fresh`: no need to ask; `away`: no answer."""
 
     cases: tuple[Case, ...] = ()
     as_of: dt.datetime | None = None
@@ -37,18 +37,18 @@ class CaseLookup:
 
 
 class CasesOfCallers:
-    """One a process. `fresh`: for how long an answer is not asked for again; `kept`: how long it is kept at all."""
+    """One per process. `fresh`: an answer younger than this is not asked for again; `kept`: how long it is kept."""
 
     def __init__(self, system: CaseSystem, *, fresh: dt.timedelta, kept: dt.timedelta) -> None:
         self._system, self._fresh, self._kept = system, fresh, kept
         self._away_until: dt.datetime | None = None
 
     def known(self, number: str, *, now: dt.datetime) -> CaseLookup:
-        """What is known without asking anybody else."""
+        """What is known without asking the case system."""
         if not dialable(number) or len(number) < SHORTEST:
             return CaseLookup(fresh=True)
         if isinstance(self._system, SampleCases):
-            return CaseLookup(self._system.cases_of(number), fresh=True)  # it stands in our own tables
+            return CaseLookup(self._system.cases_of(number), fresh=True)  # the sample's cases are in our own tables
         last = queries.cached(number)
         away = self._away_until is not None and now < self._away_until
         if last is None or last.as_of < now - max(self._kept, self._fresh):
@@ -57,11 +57,11 @@ class CasesOfCallers:
         return CaseLookup(last.cases, last.as_of, fresh, away and not fresh)
 
     def ask(self, number: str, *, now: dt.datetime) -> CaseLookup:
-        """Ask the system, unless its answer is fresh or it is left alone; what it says is kept for the next time."""
+        """Ask the system, unless its answer is fresh or it failed a moment ago; the answer is stored."""
         known = self.known(number, now=now)
         if known.fresh or known.away:
             return known
-        database.close()  # nobody's connection is held while another system takes its time
+        database.close()  # hold no database connection while the other system answers
         try:
             found = self._system.cases_of(queries.key(number))
         except GatewayError as error:
@@ -81,6 +81,6 @@ class CasesOfCallers:
 
 
 def forget(kept: dt.timedelta, now: dt.datetime) -> int:
-    """Throw away what was said too long ago; gives how many numbers are known no more."""
+    """Delete answers that are too old; returns the number of deleted entries."""
     with writing():
         return int(CaseCache.delete().where(CaseCache.fetched_at < now - kept).execute())

@@ -1,4 +1,4 @@
-"""Callers who want a judge: the request, its answer, and the urgent ringing (D3)."""
+"""Requests for contact with a judge: the request, its answer, and urgent ringing (D3)."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Request:
 
 
 def open_contact(request: Request, *, person: int, by: str, now: dt.datetime, address: str) -> int:
-    """Write the request down; the judge is told by a short message. An urgent one with a call rings at once."""
+    """Create the request; the judge is notified by a short message. An urgent one with a call rings at once."""
     text = fitting(tidy(request.text), TEXT_MOST)
     if not request.urgent and not text:
         raise Refused("Write what the judge should know")
@@ -70,7 +70,7 @@ def open_contact(request: Request, *, person: int, by: str, now: dt.datetime, ad
 
 
 def ring(contact: int, person: int, *, by: str, now: dt.datetime) -> int:
-    """Ring judge, chamber and chief one after the other, while the caller hears music. Returns the order's id."""
+    """Ring judge, chamber and chief one after another, while the caller hears music. Returns the order's id."""
     with writing():
         return _ring(_open(contact), person, by, now)
 
@@ -93,7 +93,7 @@ def reachable(judge: Judge) -> Reachable:
 
 
 def close(contact: int, state: str, reply: str, *, person: int, by: str, now: dt.datetime, address: str) -> None:
-    """Write down what came of it: replied (with the answer), put through, or closed with the reason."""
+    """Record the result: replied (with the answer), put through, or closed with the reason."""
     reply = fitting(tidy(reply), TEXT_MOST)
     if state not in (ContactState.REPLIED, ContactState.CONNECTED, ContactState.CLOSED):
         raise Refused("Choose what came of it")
@@ -109,7 +109,7 @@ def close(contact: int, state: str, reply: str, *, person: int, by: str, now: dt
 def save_chamber(
     chamber: int | None, site: int, name: str, telephone: str, *, by: str, now: dt.datetime, address: str
 ) -> int:
-    """Make or change a chamber. Returns its id."""
+    """Create or change a chamber. Returns its id."""
     given = {"name": clean(name, 64), "telephone": _telephone(telephone)}
     if not given["name"]:
         raise Refused("Write the name")
@@ -138,7 +138,7 @@ class JudgeForm:
 
 
 def save_judge(judge: int | None, form: JudgeForm, *, by: str, now: dt.datetime, address: str) -> int:
-    """Make or change a judge of the directory. Returns his id; a chamber has one chief."""
+    """Create or change a judge of the directory. Returns his id; a chamber has one chief."""
     name = clean(form.name, 64)
     if not name:
         raise Refused("Write the name")

@@ -1,4 +1,4 @@
-"""What somebody may learn of his case: by code and secret, three tries for telephone, web and agent together (V2)."""
+"""Enquiries about one's own case: by code and secret, three tries in total over telephone, web and agent (V2)."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from hotline.store.database import writing
 from hotline.words import AuditAction
 
 LIMITS = Limits(3, dt.timedelta(minutes=30))
-CALLER = Limits(9, dt.timedelta(minutes=30))  # one telephone may try three codes
+CALLER = Limits(9, dt.timedelta(minutes=30))  # one telephone may use up the tries of three codes
 
 
 @dataclass(frozen=True, slots=True)
 class Enquiry:
-    """What was found, or why not: `refused` (code and secret do not fit; `left` more tries) or `locked`."""
+    """The case, or why not: `refused` (code and secret do not match; `left` more tries) or `locked`."""
 
     found: Case | PetitionState | None
     why: str = ""
@@ -25,7 +25,7 @@ class Enquiry:
 
 
 def ask_case(system: CaseSystem, code: str, secret: str, *, how: str, who: str, now: dt.datetime) -> Enquiry:
-    """`who` is the telephone number or address that asks. Raises GatewayError; the try does not count then."""
+    """`who` is the asking telephone number or address. Raises GatewayError; then the try does not count."""
     return _ask("case", code, who, lambda: system.case(code, how, secret), now)
 
 
@@ -36,7 +36,7 @@ def ask_petition(system: CaseSystem, code: str, secret: str, *, who: str, now: d
 def ask(
     system: CaseSystem, kind: str, code: str, secret: str, *, how: str, by: str, now: dt.datetime, address: str
 ) -> Enquiry:
-    """An agent asks for a caller; written down without the secret. Raises GatewayError."""
+    """An agent asks for a caller; audited without the secret. Raises GatewayError."""
     with writing():
         audit.note(
             AuditAction.ENQUIRE,
@@ -70,7 +70,7 @@ def _ask(kind: str, code: str, who: str, look: Callable[[], Case | PetitionState
 
 
 def _count(keys: list[tuple[str, Limits]], now: dt.datetime) -> int | None:
-    """Count the try before the secret is looked at; the tries of the code so far, or None while it is locked."""
+    """Count the try before the secret is checked; returns the code's tries so far, or None if it is locked."""
     with writing():
         rows = {row.key: row for row in list(SignInTry.select().where(SignInTry.key.in_([key for key, _ in keys])))}
         known = {key: Tries(r.tries, r.last_at, r.locked_until) for key, r in rows.items()}
@@ -84,7 +84,7 @@ def _count(keys: list[tuple[str, Limits]], now: dt.datetime) -> int | None:
 
 
 def _take_back(keys: list[tuple[str, Limits]], *, wholly: bool = False) -> None:
-    """A good secret clears its code; a try that was none is taken back, from the telephone too."""
+    """`wholly` (right secret): clear the code's count. Else the try does not count. The telephone gets its try back."""
     with writing():
         if wholly:
             SignInTry.delete().where(SignInTry.key == keys[0][0]).execute()

@@ -1,4 +1,4 @@
-"""The embedded sample of a case system: the court's cases and petitions stand in our own tables."""
+"""The built-in sample case system: the court's cases and petitions are in our own tables."""
 
 from hotline.callers.rows import CourtCase, Petition
 from hotline.clock import local_day
@@ -7,7 +7,7 @@ from hotline.ports import Case, PetitionState
 
 
 class SampleCases:
-    """Implements `ports.CaseSystem`. A code that nobody has takes as long to refuse as a wrong secret."""
+    """Implements `ports.CaseSystem`. An unknown code takes as long to refuse as a wrong secret."""
 
     def case(self, code: str, how: str, secret: str) -> Case | None:
         row = CourtCase.get_or_none(CourtCase.code == code)

@@ -1,4 +1,4 @@
-"""What an agent does to his talk that needs more than a word: let the machine speak, ask a third one, give away."""
+"""An agent's requests with parameters on his call: play a script, consult a third party, transfer."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -26,7 +26,7 @@ _SPACES = " -()\u00a0"
 
 
 def play_script(person: int, script: str, *, by: str, now: dt.datetime) -> int:
-    """The machine says the words of the standard to the caller; the agent is free. Returns the order's id."""
+    """Play a script of the service standard to the caller; the agent is free. Returns the order's id."""
     if script not in set(Script):
         raise Refused("There is no such script")
     with writing():
@@ -45,7 +45,7 @@ def consult(person: int, to: str, *, by: str, now: dt.datetime, address: str) ->
 
 
 def transfer(person: int, to: str, *, by: str, now: dt.datetime, address: str) -> int:
-    """Give the caller away unasked: `person:7`, `line:filing`, `flow:court_12368`, `number:13800001234`. Returns the
+    """Transfer without consultation: `person:7`, `line:filing`, `flow:court_12368`, `number:13800001234`. Returns the
     order's id."""
     with writing():
         wish = Transfer(_targets(_GIVEN_TO, person, to, by, now, address))
@@ -78,7 +78,7 @@ def _colleague(who: Person, value: str) -> Targets:
 
 
 def _number(who: Person, value: str) -> Targets:
-    """A number outside; an extension of ours is the colleague who has it."""
+    """An outside number; our own extension means the colleague who has it."""
     number = "".join(sign for sign in value if sign not in _SPACES)
     inside = Person.get_or_none(Person.extension == number, Person.active)
     if inside is not None:
@@ -115,7 +115,7 @@ def _flow(who: Person, value: str) -> Targets:
 
 
 def _whole(value: str) -> int:
-    """A row's number as a page writes it; 0, which no row has, for anything else."""
+    """A row id from a page's text; 0, which no row has, for anything else."""
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 

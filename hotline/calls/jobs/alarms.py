@@ -1,4 +1,4 @@
-"""What a person must look at now: opened when it begins, closed when it is over (D8, Q1)."""
+"""Alarms for troubles that a person must look at: opened when a trouble begins, closed when it ends (D8, Q1)."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -17,12 +17,12 @@ from hotline.workdays.rules.calendar import Calendar
 
 RECORDING_DAYS = dt.timedelta(days=1)
 FRESH = dt.timedelta(seconds=30)
-WARN_MONTH = 12  # from December on the table of the next year should be there
+WARN_MONTH = 12  # from this month on, next year's holiday calendar should exist
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One thing that is wrong now; `ref` tells it from others of its kind."""
+    """One current trouble; `ref` distinguishes it from others of its kind."""
 
     kind: AlarmKind
     ref: str
@@ -32,7 +32,7 @@ class Trouble:
 
 
 def watch(now: dt.datetime, *, waits_seconds: int, away_minutes: int) -> tuple[int, int]:
-    """Open new alarms and close those that are over; gives how many of each."""
+    """Open new alarms and close those that are over; returns the number of each."""
     wrong = [
         *_waiting(now, dt.timedelta(seconds=waits_seconds)), *_uncovered(now), *_recordings(now),
         *_away(now, dt.timedelta(minutes=away_minutes)), *_calendar(now),
@@ -67,7 +67,7 @@ def _waiting(now: dt.datetime, most: dt.timedelta) -> list[Trouble]:
 
 
 def _uncovered(now: dt.datetime) -> list[Trouble]:
-    """Lines without anybody on A or B, as the controller says in its heartbeat; those that work now."""
+    """Lines within working hours without anybody on A or B, as the controller's heartbeat reports them."""
     beat = Heartbeat.get_or_none(Heartbeat.part == Part.CONTROLLER.value)
     if beat is None or beat.at < now - FRESH:
         return []

@@ -1,4 +1,4 @@
-"""Closed recordings get their size and sha-256; one that is not there, or never began or ended, is marked as failed."""
+"""Sets size and sha-256 of closed recordings; marks missing ones, and ones never begun or ended, as failed."""
 
 import datetime as dt
 import hashlib
@@ -12,15 +12,15 @@ from hotline.store.database import writing
 from hotline.words import CallState, RecordingKind, RecordingState, RecordingTrouble
 
 log = structlog.get_logger()
-PATIENCE = dt.timedelta(seconds=30)  # how long after its call a recording may take to be closed
-HEADER_BYTES = 44  # a WAV file without a single sample
+PATIENCE = dt.timedelta(seconds=30)  # longest time between a call's end and its recording's end
+HEADER_BYTES = 44  # size of a WAV file without samples
 LOOK_BACK = dt.timedelta(hours=2)
-BYTES_A_SECOND = 8000 * 2 * 2  # a call's two channels of 16 bit at 8 kHz
-LOST_SECONDS = 2.0  # a file that lacks more than this, and a tenth, was cut short (a disk that filled up)
+BYTES_A_SECOND = 8000 * 2 * 2  # two channels of 16 bit at 8 kHz
+LOST_SECONDS = 2.0  # a file shorter by more than this and a tenth was cut short (disk full)
 
 
 def seal(folder: Path, now: dt.datetime) -> int:
-    """Take size and sha-256 of what is closed; gives how many. The hash shows later whether a file was changed."""
+    """Set size and sha-256 of closed recordings; returns how many. The hash reveals later changes of a file."""
     query = Recording.select().where(Recording.state == RecordingState.KEPT.value, Recording.sha256.is_null())
     closed = list(query.limit(200))
     for row in closed:
@@ -40,7 +40,7 @@ def seal(folder: Path, now: dt.datetime) -> int:
 
 
 def _trouble(row: Recording, size: int) -> RecordingTrouble | None:
-    """What is wrong with a closed file of so many bytes. A caller who sends nothing leaves some tenths out."""
+    """The problem of a closed file of this size. A caller who sends no audio makes the file some tenths shorter."""
     if size <= HEADER_BYTES:
         return RecordingTrouble.EMPTY
     if row.kind != RecordingKind.CALL.value or row.seconds is None:
@@ -50,7 +50,7 @@ def _trouble(row: Recording, size: int) -> RecordingTrouble | None:
 
 
 def give_up(now: dt.datetime) -> None:
-    """A recording still running though its call has ended."""
+    """Mark recordings as failed that still run though their call has ended."""
     ended = Call.select(Call.id).where(Call.state == CallState.ENDED.value, Call.ended_at < now - PATIENCE)
     running = Recording.select().where(Recording.state == RecordingState.RUNNING.value, Recording.call.in_(ended))
     for row in list(running):
@@ -58,8 +58,8 @@ def give_up(now: dt.datetime) -> None:
 
 
 def miss(folder: Path, now: dt.datetime) -> int:
-    """Answered calls without a recording: the switch could not begin one, or said so when nobody listened; gives how
-    many. The file of a call that went on without a controller may be there: then it is the recording."""
+    """Answered calls without a recording: the switch could not start one, or its event was missed; returns how many. If
+    the file exists all the same (the call went on without a controller), it becomes the recording."""
     ended = Call.select().where(
         Call.arrived_at > now - LOOK_BACK,
         Call.state == CallState.ENDED.value,

@@ -1,4 +1,4 @@
-"""How long recordings are kept, and that what was kept is still what it was (T4)."""
+"""Deletes recordings after their retention time, and checks that kept ones are unchanged (T4)."""
 
 import datetime as dt
 import hashlib
@@ -28,7 +28,7 @@ class Keep:
 
 
 def purge(folder: Path, keep: Keep, now: dt.datetime) -> list[Purge]:
-    """Delete files whose time is over; the row stays, and says so. Gives the report: files and bytes of each kind."""
+    """Delete files past their time; the row stays, marked as purged. Returns the report: files and bytes by kind."""
     days = {"talked": keep.talked, "message": keep.message, "machine": keep.machine, "out": keep.out}
     counts: dict[str, list[int]] = {}
     for kind, kept in days.items():
@@ -47,8 +47,8 @@ def purge(folder: Path, keep: Keep, now: dt.datetime) -> list[Purge]:
 
 
 def _over(kind: str, before: dt.datetime) -> list[Recording]:
-    """Kept recordings of a kind that began before; each kind is asked for by itself: what is kept longer holds up
-    nothing. `machine` are those that no person took."""
+    """Kept recordings of a kind that began before this time. One query per kind, so that kinds kept longer do not fill
+    the batch. `machine`: calls that no person took."""
     message, made = Recording.kind == RecordingKind.MESSAGE.value, Call.direction == "out"
     talked = Call.talking_at.is_null(False)
     of = {
@@ -75,7 +75,7 @@ def _delete(folder: Path, row: Recording) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A recording that is not what it was: gone, changed, or cannot be read."""
+    """A damaged recording: missing, changed, or unreadable."""
 
     recording: int
     call: str
@@ -84,7 +84,7 @@ class Fault:
 
 
 def check(folder: Path) -> Iterator[tuple[Recording, Fault | None]]:
-    """Each kept recording with its fault, if it has one: the sha-256 of its file against the one taken at its end."""
+    """Each kept recording with its fault, if any: compares the file's sha-256 with the one taken at its end."""
     for row in list(Recording.select().where(Recording.sha256.is_null(False)).order_by(Recording.id)):
         if row.state == RecordingState.KEPT.value:
             what = _fault(folder / Path(row.path).name, row.sha256 or "")

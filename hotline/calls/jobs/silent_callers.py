@@ -1,4 +1,4 @@
-"""Callers whom nobody could hear are asked by a short message to take another telephone (T5)."""
+"""Asks callers who could not be heard, by a short message, to use another telephone (T5)."""
 
 import datetime as dt
 
@@ -13,7 +13,7 @@ RECENT = dt.timedelta(hours=1)
 
 
 def tell_silent(now: dt.datetime, *, wanted: bool) -> int:
-    """Ask callers whom nobody could hear to take another telephone, if their number can get a message (T5)."""
+    """Ask callers who could not be heard to use another telephone, if their number can get a message (T5)."""
     if not wanted:
         return 0
     told = Notice.select(Notice.ref).where(Notice.template == "silent_call", Notice.at > now - 2 * RECENT)

@@ -1,4 +1,4 @@
-"""What was claimed and never done is looked at again: orders get an answer, so that no page waits for ever."""
+"""Answers orders that were claimed and never done, so that no page waits for ever."""
 
 import datetime as dt
 

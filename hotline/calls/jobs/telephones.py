@@ -1,4 +1,4 @@
-"""Telephones that an administrator adds or takes away reach FreeSWITCH: its configuration is written anew."""
+"""Writes FreeSWITCH's configuration anew when an administrator adds or removes telephones."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -11,13 +11,13 @@ from hotline.store.changes import announce
 from hotline.store.database import writing
 
 log = structlog.get_logger()
-TOPIC = "switch_conf"  # the controller answers it with `reloadxml`
+TOPIC = "switch_conf"  # the controller then sends `reloadxml`
 
 
 def refresh(file: Path, render: Callable[[list[str]], str], now: dt.datetime) -> bool:
-    """Write `file` anew when the telephones have changed; `render` makes its text of their extensions.
+    """Write `file` anew if the telephones have changed; `render` makes its text from their extensions.
 
-    Nothing is done where no FreeSWITCH of ours runs on such a file. True: it was written and announced.
+    Does nothing if no FreeSWITCH of ours uses such a file. True: the file was written and announced.
     """
     if not file.exists():
         return False

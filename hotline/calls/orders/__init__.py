@@ -1,1 +1,1 @@
-"""The one door back to the switch: a person's verb places an order row, the controller's door claims and does it."""
+"""The only way from web users to the switch: a verb inserts an order row, the controller carries it out."""

@@ -1,4 +1,4 @@
-"""Claim orders and say how they ended; the controller's door is the only user."""
+"""Claims orders and records their result; used only by the controller's door."""
 
 import datetime as dt
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from hotline.store.database import writing
 
 from .kinds import CallOut, Command, unpack
 
-STALE = dt.timedelta(seconds=30)  # an older wish to answer or hang up would hit another call than was meant
+STALE = dt.timedelta(seconds=30)  # an older order to answer or hang up could hit another call
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,12 @@ class Claimed:
 
 
 def claim(*, claimant: str, now: dt.datetime, most: int = 50) -> list[Claimed]:
-    """Take the open orders, oldest first; each is taken once. Orders that cannot be read or are stale are refused."""
+    """Claim the open orders, oldest first, each once. Unreadable or stale orders are refused."""
     open_orders = (
         Order.select().where(Order.claimed_at.is_null(), Order.done_at.is_null()).order_by(Order.id).limit(most)
     )
     taken: list[Claimed] = []
-    for row in list(open_orders):  # read to the end first: an open read would hold back the write
+    for row in list(open_orders):  # fetch all rows first: an open cursor would block the write
         with writing():
             won = (
                 Order.update(claimed_at=now, claimed_by=claimant)
@@ -52,7 +52,7 @@ def _wish(row: Order) -> Command:
 
 
 def finish(order: int, *, now: dt.datetime, refused: str | None = None) -> None:
-    """Mark an order as done, or as refused with a message id that the page translates."""
+    """Mark an order as done, or as refused with a message id for the page."""
     with writing():
         Order.update(done_at=now, refused=refused).where(Order.id == order).execute()
         row = Order.get_by_id(order)

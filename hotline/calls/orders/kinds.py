@@ -1,4 +1,4 @@
-"""What may be ordered: one frozen shape a kind; `data` of the row is its fields."""
+"""The kinds of orders: one frozen dataclass per kind; the row's `data` holds its fields."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -9,7 +9,7 @@ from hotline.words import OrderKind, Party, Presence, Reason, Script
 
 @dataclass(frozen=True, slots=True)
 class SetPresence:
-    """The person's own wish: `ready`, `away` with a reason, or `off`."""
+    """A person's request for his own state: `ready`, `away` with a reason, or `off`."""
 
     state: Presence
     reason: Reason
@@ -17,7 +17,7 @@ class SetPresence:
 
 @dataclass(frozen=True, slots=True)
 class ForceState:
-    """A supervisor's wish for another person's state; `note` says why."""
+    """A supervisor sets another person's state; `note` says why."""
 
     state: Presence
     reason: Reason
@@ -56,7 +56,7 @@ class Unmute:
 
 @dataclass(frozen=True, slots=True)
 class MaskRecording:
-    """Leave the recording silent while a secret is said."""
+    """Silence the recording while a secret is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,16 @@ class UnmaskRecording:
 
 @dataclass(frozen=True, slots=True)
 class PlayScript:
-    """Let the machine say the words of the standard to the caller; the agent is free."""
+    """Play a script of the service standard to the caller; the agent is free."""
 
     script: Script
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Whom to ring, or where to lead the caller: a colleague (`agent`), a number, a `line` or a `flow`.
+    """Whom to ring, or where to transfer the caller: a colleague (`agent`), a number, a `line` or a `flow`.
 
-    `seconds`: how long it rings; `contact`: the matter in which a judge is asked for.
+    `seconds`: how long it rings; `contact`: the request for which a judge is rung.
     """
 
     dialled: str = ""
@@ -91,37 +91,37 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Consult:
-    """Ring these one after the other; the caller waits with music."""
+    """Ring these one after another; the caller hears music."""
 
     to: tuple[Target, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ThreeWay:
-    """Let the caller in on the consultation."""
+    """Let the caller join the consultation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """Let the consulted one go and speak with the caller."""
+    """Hang up the consulted party and return to the caller."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """Leave caller and consulted one to each other."""
+    """Leave the caller with the consulted party."""
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Give the caller away."""
+    """Transfer the caller without consultation."""
 
     to: tuple[Target, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CallOut:
-    """Ring the agent, then the citizen. `shown` is what the citizen sees; `call`, the id that the call will have, is
-    filled in when the order is claimed."""
+    """Ring the agent, then the citizen. `shown` is the number that the citizen sees; `call`, the id of the future
+    call, is filled in when the order is claimed."""
 
     number: str
     name: str = ""
@@ -135,14 +135,14 @@ class CallOut:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A supervisor's wish to hear an agent's talk."""
+    """A supervisor listens to an agent's call."""
 
     agent: int
 
 
 @dataclass(frozen=True, slots=True)
 class WatchAs:
-    """Listen, whisper or barge in; "" ends it. `agent` is whose talk it is."""
+    """Listen, whisper or barge in; "" ends it. `agent` is the observed agent."""
 
     agent: int
     mode: str
@@ -150,14 +150,14 @@ class WatchAs:
 
 @dataclass(frozen=True, slots=True)
 class TakeOver:
-    """A supervisor takes an agent's caller."""
+    """A supervisor takes over an agent's caller."""
 
     agent: int
 
 
 @dataclass(frozen=True, slots=True)
 class PublishFlow:
-    """Check a flow's text and take it into use for new calls."""
+    """Check a flow's text and use it for new calls."""
 
     text: str
     why: str
@@ -206,7 +206,7 @@ def pack(wish: Command) -> tuple[OrderKind, dict[str, Any]]:
 
 
 def unpack(kind: str, data: dict[str, Any]) -> Command:
-    """The wish of a row. Raises ValueError for a row that no version of this program wrote."""
+    """Rebuild the order from its row. Raises ValueError for an unknown kind or fields."""
     try:
         shape = KINDS[OrderKind(kind)]
         return shape(**{name: _READ.get(name, _same)(value) for name, value in data.items()})

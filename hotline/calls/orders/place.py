@@ -1,4 +1,4 @@
-"""Place an order: a row and a wake-up in the verb's own transaction."""
+"""Places an order: a row and a wake-up, in the calling verb's transaction."""
 
 import datetime as dt
 
@@ -9,7 +9,7 @@ from .kinds import Command, pack
 
 
 def place(wish: Command, *, person: int, by: str, now: dt.datetime) -> int:
-    """Write the order for `person`'s telephone side, placed `by` (a login); returns its id."""
+    """Insert the order for `person`'s telephone, placed `by` a login; returns its id."""
     kind, data = pack(wish)
     order = Order.create(kind=kind, person=person, data=data, placed_by=by, placed_at=now)
     announce("orders", str(order.id), at=now)

@@ -1,4 +1,4 @@
-"""What a person must look at now."""
+"""The open alarms."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from hotline.words import AlarmKind
 
 @dataclass(frozen=True, slots=True)
 class AlarmView:
-    """An open alarm; `site` is "" for one of the whole house. What `data` holds, `hotline.calls.jobs.alarms` says."""
+    """An open alarm; `site` is "" for an alarm of all sites. `hotline.calls.jobs.alarms` defines `data`."""
 
     id: int
     kind: AlarmKind
@@ -24,7 +24,7 @@ class AlarmView:
 
 
 def open_alarms(site: int | None) -> tuple[AlarmView, ...]:
-    """The open alarms, the oldest first: all, or those of a site and what concerns everybody."""
+    """The open alarms, oldest first: all, or those of a site and those of all sites."""
     query = Alarm.select(Alarm, Site).join(Site, JOIN.LEFT_OUTER).where(Alarm.until.is_null())
     if site is not None:
         everybody = Alarm.site.is_null() & (Alarm.kind != AlarmKind.RECORDING.value)

@@ -1,4 +1,4 @@
-"""Calls as a list and one call with all that is known of it."""
+"""The list of calls, and one call with all its details."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class CallLine:
 
 @dataclass(frozen=True, slots=True)
 class CallFilter:
-    """What of the calls is asked for; None and "" ask for nothing in particular."""
+    """A filter on calls; None and "" mean no restriction."""
 
     since: dt.datetime | None = None
     before: dt.datetime | None = None
@@ -88,7 +88,7 @@ class Sound:
 
 
 def seen_by(query: Any, scope: Scope) -> Any:
-    """A query over calls, narrowed: a site's calls are those of its lines and of its agents."""
+    """Restrict a query to a site's calls: those of its lines and of its agents."""
     if scope.person is not None:
         return query.where(Call.agent == scope.person)
     if scope.site is not None:
@@ -99,7 +99,7 @@ def seen_by(query: Any, scope: Scope) -> Any:
 
 
 def page(wanted: CallFilter, scope: Scope, *, after: str = "", size: int = SIZE) -> Page[CallLine]:
-    """The newest calls that fit, from where `after` says."""
+    """A page of matching calls, newest first, from the cursor `after` on."""
     query = seen_by(lines(), scope)
     for fits in _conditions(wanted):
         query = query.where(fits)
@@ -140,23 +140,23 @@ def offers(call: str) -> list[OfferLine]:
 
 
 def all_sounds(call: str) -> list[Sound]:
-    """All recordings of a call, whatever it has brought."""
+    """All recordings of a call, without a check of rights on its ticket."""
     return [_sound(row) for row in Recording.select().where(Recording.call == call).order_by(Recording.id)]
 
 
 def any_sound(recording: int) -> Sound | None:
-    """A recording, whatever its call has brought."""
+    """A recording, without a check of rights on its call's ticket."""
     row = Recording.get_or_none(Recording.id == recording)
     return None if row is None else _sound(row)
 
 
 def agents(people: set[int]) -> dict[int, str]:
-    """Names of people by id."""
+    """People's names by id."""
     return {row.id: row.name for row in Person.select().where(Person.id.in_(people))}
 
 
 def by_number(number: str, *, but: str = "", most: int = 10) -> list[CallLine]:
-    """The last calls of a number except the one `but`."""
+    """The last calls of a number, except the call `but`."""
     query = lines().where(Call.number == number, Call.id != but).order_by(Call.arrived_at.desc()).limit(most)
     return [call_line(row) for row in query]
 

@@ -1,4 +1,4 @@
-"""Whom an agent may ask in or give a caller to: colleagues as they stand, lines with their queues, flows, judges."""
+"""Targets for consultation and transfer: colleagues with their states, lines with queues, flows, judges."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A line and how many wait for it."""
+    """A line and its number of waiting callers."""
 
     code: str
     name: str
@@ -40,7 +40,7 @@ class FlowTitle:
 
 
 def colleagues(*, but: int) -> tuple[Colleague, ...]:
-    """Everybody who is there except the one `but`: those who are free first, by name."""
+    """All present colleagues except `but`: free ones first, then by name."""
     query = (
         Person.select(Person, AgentState)
         .join(AgentState, on=(AgentState.person == Person.id), attr="stands")

@@ -1,4 +1,4 @@
-"""What an agent's desk shows: where he stands, the call on his telephone and all that is known of its caller."""
+"""The agent's desk: his state, the call on his telephone and the data on its caller."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ WAITING = (CallState.QUEUED, CallState.OFFERING)
 
 @dataclass(frozen=True, slots=True)
 class AgentStatus:
-    """Where an agent stands; `until` is the end of wrap-up."""
+    """An agent's state; `until` is the end of wrap-up."""
 
     state: Presence = Presence.OFF
     reason: Reason | None = None
@@ -28,7 +28,7 @@ class AgentStatus:
 
 @dataclass(frozen=True, slots=True)
 class Third:
-    """Another one in the talk besides caller and agent. `since`: when his telephone began to ring, or he answered."""
+    """A third party in the call. `since`: when its telephone began to ring, or when it answered."""
 
     kind: Party
     name: str
@@ -39,7 +39,7 @@ class Third:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One who was to come into the talk and could not be had."""
+    """A third party who did not answer."""
 
     name: str
     number: str
@@ -49,7 +49,7 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A call that we make. `rings`: whose telephone rings now, the agent's or the citizen's; None once they talk."""
+    """An outgoing call. `rings`: whose telephone rings now, the agent's or the citizen's; None once they talk."""
 
     rings: Party | None
     call_back: int | None
@@ -60,7 +60,7 @@ class Outgoing:
 class Pop:
     """The call on the agent's telephone and its caller's history.
 
-    `mine`: the person talks with the caller, it is his call; else `asked_as` says what he is in it, if he was asked in.
+    `mine`: the person is the call's agent; else `asked_as` is his role in it, if he was asked to join.
     """
 
     call: CallLine
@@ -80,7 +80,7 @@ class Pop:
 
 @dataclass(frozen=True, slots=True)
 class OrderEnd:
-    """How an order stands: open, done, or refused with a message id."""
+    """The state of an order: open, done, or refused with a message id."""
 
     done: bool
     refused: str
@@ -94,7 +94,7 @@ def stand(person: int) -> AgentStatus:
 
 
 def pop(person: int, where: AgentStatus) -> Pop | None:
-    """The call that rings, talks or has just ended on the person's telephone."""
+    """The call that rings, is connected or has just ended on the person's telephone."""
     call = _call(person, where)
     if call is None:
         return None
@@ -116,7 +116,7 @@ def pop(person: int, where: AgentStatus) -> Pop | None:
 
 
 def waiting(*, but: str = "") -> int:
-    """Callers who wait for somebody, without the call `but`."""
+    """The waiting callers, except the call `but`."""
     return int(Call.select().where(Call.state.in_(WAITING), Call.id != but).count())
 
 
@@ -126,18 +126,18 @@ def today(person: int, begin: dt.datetime, *, most: int = 20) -> tuple[CallLine,
 
 
 def numbers_of(ids: list[str]) -> dict[str, str]:
-    """The callers' numbers of some calls."""
+    """The callers' numbers of these calls."""
     return {row.id: row.number for row in Call.select(Call.id, Call.number).where(Call.id.in_(ids))} if ids else {}
 
 
 def newest_order(person: int) -> int | None:
-    """The last that the person ordered."""
+    """The person's latest order."""
     row = Order.select(Order.id).where(Order.person == person).order_by(Order.id.desc()).first()
     return None if row is None else int(row.id)
 
 
 def order_end(order: int, person: int) -> OrderEnd | None:
-    """How the person's order ended; None when it is not his."""
+    """The result of the person's order; None if the order is not his."""
     row = Order.get_or_none(Order.id == order, Order.person == person)
     return None if row is None else OrderEnd(row.done_at is not None, row.refused or "")
 
@@ -191,7 +191,7 @@ def _outgoing(call: CallLine) -> Outgoing | None:
 
 
 def _asked_as(call: CallLine, person: int) -> Party | None:
-    """What the person is in a call that is another's: a colleague who is asked, a supervisor who listens."""
+    """The person's role in another agent's call: a consulted colleague, or a listening supervisor."""
     if call.agent == person or call.agent is None:
         return None
     leg = CallLeg.get_or_none(CallLeg.call == call.id, CallLeg.person == person, CallLeg.ended_at.is_null())

@@ -1,4 +1,4 @@
-"""Flows: which version is in use, the older ones with their texts, and what is wrong with the files."""
+"""Flows: the version in use, older versions with their texts, and the problems of files."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ FILE = ".yml"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One published text of a flow. `version` is the sum of its text: the same text has the same."""
+    """One published text of a flow. `version` is a hash of its text: equal texts have equal versions."""
 
     id: int
     name: str
@@ -27,7 +27,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class FlowView:
-    """A flow: the version in use (None: none was ever right), how many there are, and its file as it was last seen."""
+    """A flow: the version in use (None: none was ever valid), the number of versions, its file as last checked."""
 
     name: str
     used: Version | None

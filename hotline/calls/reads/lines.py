@@ -1,4 +1,4 @@
-"""Lines: their ladders, positions and hours as an administrator sets them, and how each stands at a moment."""
+"""Lines: ladders, positions and hours as set by an administrator, and the current state of each."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ ALWAYS = Hours(((),) * 7, always=True)
 
 @dataclass(frozen=True, slots=True)
 class ShiftView:
-    """Somebody on a position; the shift as `hotline.calls.rules.roster.Seat` has it."""
+    """A person on a position; the shift as in `hotline.calls.rules.roster.Seat`."""
 
     id: int
     kind: PositionKind
@@ -40,14 +40,14 @@ class ShiftView:
     ends: str = ""
 
     def sits(self, now: dt.datetime) -> bool:
-        """Whether the shift holds at this moment."""
+        """True if the shift covers this time."""
         shift = roster.Shift(self.person, self.kind, self.days, self.begins, self.ends)
         return sits(shift, now.astimezone(CHINA))
 
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line; `uncovered` are the positions on which nobody sits. `hours` None: always open."""
+    """A line; `uncovered` are the positions without a person. `hours` None: always open."""
 
     id: int
     code: str
@@ -74,8 +74,8 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When a line works: its hours with the special days of its site, and the calendar; `named`: what the site's days
-    are called. `trouble`: why its own hours cannot be read; then it is open always, as the controller takes it."""
+    """A line's working time: hours with the special days of its site, and the calendar; `named`: names of the site's
+    days. `trouble`: why its own hours are unreadable; then it counts as always open, as in the controller."""
 
     hours: Hours
     calendar: Calendar
@@ -88,8 +88,8 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class LineNow:
-    """How a line stands: `longest` is since when the first caller waits; `present` can do what the line needs; `load`
-    is callers for each of them; `covered`: somebody whose shift it is on A or B is there."""
+    """A line's state: `longest` is since when the first caller waits; `present` agents have the line's skills; `load`
+    is callers per such agent; `covered`: somebody on shift on A or B is present."""
 
     code: str
     name: str
@@ -128,12 +128,12 @@ def one_line(line: int) -> LineView | None:
 
 
 def line_names() -> dict[str, str]:
-    """Name of each line by its code."""
+    """The name of each line by its code."""
     return {row.code: row.name for row in Line.select().order_by(Line.code)}
 
 
 def times(raw: dict[str, Any] | None, site: str, special: dict[str, dict[str, Any]] | None = None) -> Times:
-    """The timetable of a line of `site` with these hours; `special`: the site's days where they are known already."""
+    """The timetable of a line of `site` with these hours; `special`: the site's special days, if already loaded."""
     days = special_days(site) if special is None else special
     work = {dt.date.fromisoformat(day): True for day, what in days.items() if what["spans"] is None}
     named = {dt.date.fromisoformat(day): what["name"] for day, what in days.items()}
@@ -147,14 +147,14 @@ def times(raw: dict[str, Any] | None, site: str, special: dict[str, dict[str, An
 
 
 def open_now(codes: list[str], now: dt.datetime) -> set[str]:
-    """Of these lines the ones that work at this moment, those with a night service at any."""
+    """Those of these lines that are open now; lines with a night service always are."""
     rows = Line.select(Line, Site).join(Site).where(Line.code.in_(codes))
     told = {row.code: times(row.hours, row.site.code) for row in list(rows)}
     return {code for code, one in told.items() if one.hours.night_service or isinstance(one.at(now), Open)}
 
 
 def lines_now(site: int | None, now: dt.datetime) -> tuple[LineNow, ...]:
-    """The active lines of a site, or of all, as they stand."""
+    """The current state of the active lines of a site, or of all sites."""
     wait = (
         Call.select(Call.line, fn.COUNT(Call.id).alias("n"), fn.MIN(Call.queued_at).alias("since"))
         .where(Call.state.in_(WAITING), Call.line.is_null(False))
@@ -180,7 +180,7 @@ def lines_now(site: int | None, now: dt.datetime) -> tuple[LineNow, ...]:
 
 
 def skill_codes() -> list[str]:
-    """Every skill that a line needs or a person has."""
+    """All skills that lines need or people have."""
     needed = {code for row in Line.select(Line.needs) for code in row.needs}
     return sorted(needed | {row.code for row in Skill.select(Skill.code).distinct()})
 
@@ -194,7 +194,7 @@ def skills_of() -> dict[int, dict[str, int]]:
 
 
 def _present() -> dict[int, int]:
-    """Who is there, ready or not, and at which site."""
+    """The people who are present, ready or not, with their sites."""
     rows = (
         Person.select(Person.id, Person.site, Person.role, Person.duties)
         .join(AgentState, on=(AgentState.person == Person.id))

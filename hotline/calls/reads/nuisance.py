@@ -1,4 +1,4 @@
-"""Numbers that call to disturb: the list, and what a desk is told of the number that rings."""
+"""Nuisance numbers: the list, and the warning at the desk for a ringing number."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A listed number. `refused`: its callers are told so and hung up on; else they are only marked for agents."""
+    """A listed number. `refused`: its callers hear so and are hung up; else they are only marked for agents."""
 
     id: int
     number: str
@@ -34,7 +34,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class NuisanceHit:
-    """What stands beside the number of a caller."""
+    """The warning beside a caller's number."""
 
     refused: bool
     reason: str
@@ -47,14 +47,14 @@ def marked(number: str, now: dt.datetime) -> NuisanceHit | None:
 
 
 def in_force(now: dt.datetime, *, tail: str = "") -> tuple[Entry, ...]:
-    """All that hold now: those that wait for an answer to an appeal first, then the newest."""
+    """All entries in force: open appeals first, then the newest."""
     waits = peewee.Case(None, [((Nuisance.appeal != "") & (Nuisance.answer == ""), 0)], 1)
     query = _tail(_all().where(Nuisance.until > now, Nuisance.lifted_at.is_null()), tail)
     return tuple(_entry(row) for row in query.order_by(waits, Nuisance.at.desc(), Nuisance.id.desc()))
 
 
 def over(now: dt.datetime, *, tail: str = "", after: str = "", size: int = SIZE) -> Page[Entry]:
-    """What has run out or was lifted, newest first."""
+    """Expired or lifted entries, newest first."""
     query = _tail(_all().where((Nuisance.until <= now) | Nuisance.lifted_at.is_null(False)), tail)
     begin = unmark_id(after)
     if begin is not None:
@@ -103,7 +103,7 @@ def _entry(row: Any) -> Entry:
 
 
 def holding(number: str, now: dt.datetime) -> Nuisance | None:
-    """The entry of the nuisance list that holds for a number at this moment; a refusing one before a mark."""
+    """The list's entry in force for a number; a refusing entry goes before a marking one."""
     if not number:
         return None
     query = Nuisance.select().where(Nuisance.number == number, Nuisance.until > now, Nuisance.lifted_at.is_null())

@@ -1,4 +1,4 @@
-"""Recordings as a whole: how many are kept, what failed, what was purged; and what more a call's page says."""
+"""All recordings: kept, failed and purged ones; and further details for a call's page."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -11,12 +11,12 @@ from hotline.people.rows import Person
 from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
 from hotline.words import OfferResult, Party, RecordingKind, RecordingState
 
-NUMBERS = (Party.OUTSIDE, Party.JUDGE, Party.CITIZEN)  # whose numbers are not for everybody's eyes
+NUMBERS = (Party.OUTSIDE, Party.JUDGE, Party.CITIZEN)  # parties whose numbers only some users may see
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """Somebody besides the caller who was rung in a call."""
+    """Another party than the caller who was rung in a call."""
 
     party: Party
     person: str
@@ -29,13 +29,13 @@ class Leg:
 
     @property
     def private(self) -> bool:
-        """Whether what was dialled is a number of somebody outside the house."""
+        """True if the dialled number is an outsider's private number."""
         return self.party in NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a call's page says besides its list line. `satisfaction`: 5 (the best) to 1, None: no answer."""
+    """A call's details that are not in its list line. `satisfaction`: 5 (best) to 1, None: no answer."""
 
     direction: str
     satisfaction: int | None
@@ -66,7 +66,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """One round's report for a kind: `days` were to be kept."""
+    """One purging round's report for a kind; `days` is its retention time."""
 
     id: int
     at: dt.datetime
@@ -77,7 +77,7 @@ class Purged:
 
 
 def legs(call: str) -> list[Leg]:
-    """Everybody who was rung in a call, in order."""
+    """All parties who were rung in a call, in order."""
     rows = CallLeg.select(CallLeg, Person).join(Person, JOIN.LEFT_OUTER).where(CallLeg.call == call)
     return [
         Leg(
@@ -94,7 +94,7 @@ def details(call: str) -> Details:
 
 
 def kept() -> list[KeptRecordings]:
-    """How many files and bytes there are of each kind and state."""
+    """Number of files and bytes of each kind and state."""
     rows = Recording.select(
         Recording.kind,
         Recording.state,
@@ -111,7 +111,7 @@ def kept() -> list[KeptRecordings]:
 
 
 def sealed() -> int:
-    """Recordings that can be compared with the sum taken at their end."""
+    """Recordings with a checksum, which can be compared."""
     kept = Recording.select().where(
         Recording.sha256.is_null(False), Recording.state == RecordingState.KEPT.value
     )  # fmt: skip

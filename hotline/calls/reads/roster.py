@@ -38,7 +38,7 @@ def _agent(person: Any, now: Any, skills: tuple[tuple[str, int], ...]) -> Roster
 
 
 def lines(now: dt.datetime) -> list[RosterLine]:
-    """Active lines; positions in their order, those whose shift it is at `now`."""
+    """Active lines; positions in order, only people on shift at `now`."""
     seats: dict[tuple[int, str], list[int]] = {}
     local = now.astimezone(CHINA)
     sitting = Position.select().join(Person).where(Person.active).order_by(Position.place, Position.id)
@@ -66,7 +66,7 @@ def lines(now: dt.datetime) -> list[RosterLine]:
 
 
 def rung(step: dict[str, Any]) -> RosterStep:
-    """A step of a ladder as the line's row has it."""
+    """A step of a ladder, as in the line's row."""
     return RosterStep(
         step["whom"], float(step["seconds"]), step.get("skip", True), tuple(step.get("sites", ())),
         float(step.get("load", 0)),

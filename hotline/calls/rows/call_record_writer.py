@@ -1,7 +1,7 @@
-"""The recorder's writes: facts into rows, each once however often it is brought. Nobody else writes these tables.
+"""The recorder's writes: facts to rows, each once even if replayed. Nothing else writes these tables.
 
-Plain SQL that both databases understand: here every call of every agent passes, and building the same statements anew
-each time cost ten times what the database took.
+Plain SQL that both databases understand: every fact of every call passes here, and building the statements with
+peewee each time took ten times as long as the database did.
 """
 
 import json
@@ -26,7 +26,7 @@ _STATE = ("person_id", "state", "reason", "since", "call", "until")
 
 
 def _insert(table: str, columns: Iterable[str], key: str = "", newer: str = "") -> str:
-    """INSERT that passes over what is there, or (with `key`) brings it up where `newer` holds."""
+    """INSERT that skips existing rows, or (with `key`) updates those for which `newer` holds."""
     names = [f'"{column}"' for column in columns]
     marks = ", ".join("?" for _ in names)
     sql = f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({marks}) ON CONFLICT '  # noqa: S608 - our own names
@@ -56,7 +56,7 @@ RECORDED = 'UPDATE "recording" SET "seconds" = ?, "state" = ? WHERE "path" = ?'
 
 @dataclass(frozen=True, slots=True)
 class PresenceTold:
-    """A change of presence; moments are seconds since 1970, `uid` makes it written once."""
+    """A change of presence; times are seconds since 1970; `uid` prevents duplicates."""
 
     uid: str
     person: int
@@ -70,13 +70,13 @@ class PresenceTold:
 
 
 class CallRecordWriter:
-    """Keeps the stories of running calls in hand, so that a batch costs no read of what it wrote before."""
+    """Keeps the records of running calls in memory, so that a batch need not read what was written before."""
 
     def __init__(self) -> None:
         self._stories: dict[str, CallRecord] = {}
 
     def write(self, told: list[CallFact], changes: list[PresenceTold]) -> None:
-        """One batch in one transaction. Raises DatabaseAway; then nothing of it is written and it may come again."""
+        """Write a batch in one transaction. Raises DatabaseAway; then nothing is written and it can be retried."""
         if not told and not changes:
             return
         try:
@@ -122,7 +122,7 @@ def _json(value: object) -> str:
 
 
 def _news(told: list[CallFact], changes: list[PresenceTold], after: dict[str, CallRecord]) -> list[tuple[str, str]]:
-    """Calls and agents that changed; facts name the agents whom they concern, and each concerns who has the call."""
+    """Changed calls and agents: the agents named in facts, and the agents who have those calls."""
     news = [("calls", fact.call) for fact in told]
     news += [(f"agent:{story.agent}", story.id) for story in after.values() if story.agent is not None]
     for key in ("agent", "person", "to"):
@@ -134,12 +134,12 @@ def _news(told: list[CallFact], changes: list[PresenceTold], after: dict[str, Ca
 
 
 def _begun(fact: CallFact) -> CallRecord:
-    """The story before a fact of a call that is not in hand; a first fact needs no look."""
+    """The record before this fact, for a call not in memory; a first fact needs no query."""
     return CallRecord(fact.call) if fact.seq == 1 else _read(fact.call)
 
 
 def _read(call: str) -> CallRecord:
-    """The story so far of a call that is not in hand: folded from its kept facts."""
+    """The record so far of a call not in memory, folded from its stored facts."""
     known = Call.get_or_none(Call.id == call)
     if known is None:
         return CallRecord(call)
@@ -152,7 +152,7 @@ def _read(call: str) -> CallRecord:
 
 
 def _call_row(s: CallRecord) -> tuple[Any, ...]:
-    """In the order of _CALL."""
+    """The values of a call's row, in the order of _CALL."""
     return (
         s.id, s.seq, s.profile, s.dialled, s.number, s.name, s.state.value, s.flow, _json(s.path), s.line, s.agent,
         _when(s.arrived_at), _when(s.answered_at), _when(s.queued_at), _when(s.talking_at), _when(s.ended_at), s.offers,
@@ -161,7 +161,7 @@ def _call_row(s: CallRecord) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-# ---- rows beside the call
+# ---- further rows of a call
 
 
 def _offered(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
@@ -200,7 +200,7 @@ def _leg_ended(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
 
 
 def _over(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
-    """No leg outlives its call."""
+    """End all open legs of an ended call."""
     results = (OfferResult.CALLER_GONE.value, OfferResult.ANSWERED.value)
     return [(LEGS_OVER, (_when(fact.at), *results, fact.call))]
 

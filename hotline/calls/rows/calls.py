@@ -8,7 +8,7 @@ from hotline.store.rows import Row
 
 
 class Call(Row):
-    """A call as the fold of its facts says; `seq` is the last fact folded in."""
+    """A call, computed by folding its facts; `seq` is the last fact included."""
 
     id = CharField(primary_key=True, max_length=64)
     seq = IntegerField(default=0)
@@ -48,7 +48,7 @@ class Call(Row):
 
 
 class CallEvent(Row):
-    """A fact about a call, kept for ever; (call, seq) is written once however often it is replayed."""
+    """A fact about a call, never deleted; (call, seq) is unique, so a replay writes nothing twice."""
 
     id = BigAutoField()
     call = CharField(max_length=64)
@@ -63,7 +63,7 @@ class CallEvent(Row):
 
 
 class Offer(Row):
-    """One asking of one agent for one call."""
+    """One offer of one call to one agent."""
 
     id = BigAutoField()
     call = CharField(max_length=64)
@@ -81,7 +81,7 @@ class Offer(Row):
 
 
 class Recording(Row):
-    """A sound file of a call. `sha256` and `size` are taken by the jobs once the file is closed."""
+    """A sound file of a call. Jobs set `sha256` and `size` once the file is closed."""
 
     id = BigAutoField()
     call = CharField(max_length=64, index=True)
@@ -99,7 +99,7 @@ class Recording(Row):
 
 
 class CallLeg(Row):
-    """A leg of a call besides the caller's and the offered agents': consulted, judge, outside number, supervisor."""
+    """A leg of a call other than the caller's and the offered agents': consulted, judge, outside number, supervisor."""
 
     id = BigAutoField()
     call = CharField(max_length=64)

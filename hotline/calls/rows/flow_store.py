@@ -1,4 +1,4 @@
-"""Published flows and the files they come from: what the controller reads at its start and writes when one changes."""
+"""Published flows and their files; the controller reads them at start and writes them after a change."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ def published() -> list[Published]:
 
 
 def publish(flow: Published, *, title: str, by: str, why: str, now: dt.datetime) -> None:
-    """One more version, in use from now on."""
+    """Add a version, in use from now on."""
     with writing():
         FlowVersion.create(
             name=flow.name, version=flow.version, title=title[:100], text=flow.text, at=now, by=by, why=why[:200]
@@ -35,12 +35,12 @@ def publish(flow: Published, *, title: str, by: str, why: str, now: dt.datetime)
 
 
 def files() -> dict[str, str]:
-    """The version of each file's text when it was last looked at."""
+    """The version of each file's text at the last check."""
     return {row.file: row.seen for row in list(FlowFile.select())}
 
 
 def looked_at(file: str, seen: str, problems: list[str], *, now: dt.datetime) -> None:
-    """A file's text and what is wrong with it."""
+    """Record the check of a file: its text's version and its problems."""
     with writing():
         FlowFile.insert(file=file, seen=seen, problems=problems, at=now).on_conflict(
             conflict_target=[FlowFile.file],

@@ -1,4 +1,4 @@
-"""The tables of lines and of where each agent stands."""
+"""The tables of lines and of agents' states."""
 
 from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField
 
@@ -20,16 +20,16 @@ class Line(Row):
     hours = Json(null=True)  # {"workdays": ["09:00-12:00", …], "weekend": [], "always": false}; null: always
     needs = Json(default=dict)  # {"dialect": 1}: skills and their least level
     most_waiting = IntegerField(default=0)  # 0: no limit
-    announce_seconds = IntegerField(default=0)  # how often the place in the queue is said; 0: never
-    tests_silence = BooleanField(default=False)  # listen for a voice before an agent is rung
-    shown_number = CharField(default="", max_length=32)  # what called-back people see
+    announce_seconds = IntegerField(default=0)  # how often callers hear their place in the queue; 0: never
+    tests_silence = BooleanField(default=False)  # test for a voice before an agent is rung
+    shown_number = CharField(default="", max_length=32)  # the number that called-back people see
 
     class Meta:
         table_name = "line"
 
 
 class Position(Row):
-    """An A or B position of a line and who sits there."""
+    """A person on position A or B of a line."""
 
     line = ForeignKeyField(Line, on_delete="CASCADE", backref="positions")
     kind = CharField(max_length=1)
@@ -45,7 +45,7 @@ class Position(Row):
 
 
 class AgentState(Row):
-    """Where an agent stands now; written by the recorder alone."""
+    """An agent's current state; only the recorder writes it."""
 
     person = ForeignKeyField(Person, primary_key=True, on_delete="CASCADE")
     state = CharField(max_length=16)
@@ -77,7 +77,7 @@ class PresenceChange(Row):
 
 
 class Skill(Row):
-    """What an agent is good at, and how well (1 to 5)."""
+    """An agent's skill and its level (1 to 5)."""
 
     person = ForeignKeyField(Person, on_delete="CASCADE", backref="skills")
     code = CharField(max_length=32)

@@ -8,7 +8,7 @@ from hotline.store.rows import Row
 
 
 class Order(Row):
-    """What a person asks of the telephone side. Claim and done are two columns."""
+    """A person's request to the controller. Claimed and done are two columns."""
 
     id = BigAutoField()
     kind = CharField(max_length=24)
@@ -27,7 +27,7 @@ class Order(Row):
 
 
 class Nuisance(Row):
-    """A number that calls to disturb. `refused` ones are told so and hung up on, others are only marked for agents."""
+    """A nuisance number. Callers from `refused` ones hear so and are hung up; others are only marked for agents."""
 
     id = BigAutoField()
     number = CharField(max_length=64)
@@ -48,7 +48,7 @@ class Nuisance(Row):
 
 
 class Alarm(Row):
-    """Something that a person must look at, from `since` until it is over; at most one open a kind and ref."""
+    """A trouble that a person must look at, from `since` until it is over; at most one open per kind and ref."""
 
     id = BigAutoField()
     kind = CharField(max_length=24)
@@ -64,7 +64,7 @@ class Alarm(Row):
 
 
 class FlowVersion(Row):
-    """A published version of a flow; the newest row of a name is in use. Rolling back publishes an older text anew."""
+    """A published version of a flow; the newest row of a name is in use. A rollback publishes an older text again."""
 
     id = BigAutoField()
     name = CharField(max_length=64)
@@ -81,7 +81,7 @@ class FlowVersion(Row):
 
 
 class FlowFile(Row):
-    """A flow's file as it was last looked at: the version of its text, and what is wrong with it."""
+    """A flow's file as last checked: the version of its text, and its problems."""
 
     file = CharField(primary_key=True, max_length=100)
     seen = CharField(max_length=16)
@@ -93,7 +93,7 @@ class FlowFile(Row):
 
 
 class Purge(Row):
-    """What a round of purging took away, for the report: how many files and bytes of each kind."""
+    """The report of a round of purging: files and bytes of each kind."""
 
     id = BigAutoField()
     at = Utc()

@@ -1,6 +1,6 @@
-"""A call as a fold over its facts: the call row, the offers and the recordings are nothing but this.
+"""A call as a fold over its facts: call row, offers and recordings are computed only from them.
 
-What each kind of fact carries in `data`:
+The fields in `data` of each kind of fact:
 
     arrived      profile dialled number name; of a call that we make also direction call_back line
     adopted      where                              answered     –
@@ -43,7 +43,7 @@ class CallFact:
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """What the call row says. Moments are seconds since 1970, lengths seconds."""
+    """The contents of the call row. Times are seconds since 1970, lengths in seconds."""
 
     id: str
     seq: int = 0
@@ -118,7 +118,7 @@ def _offer_ended(story: CallRecord, fact: CallFact) -> CallRecord:
 
 
 def _talking(story: CallRecord, fact: CallFact) -> CallRecord:
-    """The wait that S4 limits runs from the asking for a person to the first agent's voice."""
+    """The wait that S4 limits runs from the request for a person to the first agent's voice."""
     begun = story.queued_at if story.queued_at is not None else story.arrived_at
     first = story.talking_at is None
     return replace(
@@ -136,7 +136,7 @@ def _agent_lost(story: CallRecord, fact: CallFact) -> CallRecord:
 
 
 def _queue_over(story: CallRecord, fact: CallFact) -> CallRecord:
-    """The wait is over without a person; what the caller is told or asked after it is no waiting."""
+    """The wait ended without a person; later announcements and questions are not waiting time."""
     return replace(story, state=CallState.IN_FLOW, wait_seconds=_waited(story, fact.at))
 
 
@@ -151,7 +151,7 @@ def _message(story: CallRecord, fact: CallFact) -> CallRecord:
 
 
 def _talk_over(story: CallRecord, fact: CallFact) -> CallRecord:
-    """The agent is gone and the caller is not: what follows is no talk."""
+    """The agent has left and the caller has not: what follows is not talking time."""
     begun = story.talking_at if story.talking_at is not None else fact.at
     return replace(story, state=CallState.IN_FLOW, talk_seconds=round(fact.at - begun, 3))
 
@@ -167,7 +167,7 @@ def _tested(story: CallRecord, fact: CallFact) -> CallRecord:
 
 
 def _survey(story: CallRecord, fact: CallFact) -> CallRecord:
-    """Of several questions the one for satisfaction is the call's."""
+    """If there are several questions, the one for satisfaction gives the call's score."""
     asks = fact.data.get("asks", "satisfied")
     return replace(story, satisfaction=int(fact.data["score"])) if asks == "satisfied" else story
 
@@ -210,7 +210,7 @@ _STEPS: dict[Fact, Callable[[CallRecord, CallFact], CallRecord]] = {
 
 
 def step(story: CallRecord, fact: CallFact) -> CallRecord:
-    """The story after one more fact; one that was folded in already (`seq` not above the story's) changes nothing."""
+    """The record after one more fact; an old fact (`seq` not above the record's) changes nothing."""
     if fact.seq <= story.seq:
         return story
     told = _STEPS.get(fact.kind)
@@ -219,7 +219,7 @@ def step(story: CallRecord, fact: CallFact) -> CallRecord:
 
 
 def fold(call: str, facts: Iterable[CallFact]) -> CallRecord:
-    """The whole story of a call from its facts in order."""
+    """The record of a call from all its facts in order."""
     story = CallRecord(call)
     for fact in facts:
         story = step(story, fact)

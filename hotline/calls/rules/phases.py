@@ -45,7 +45,7 @@ class Phase:
 
 
 def phases(facts: Iterable[tuple[float, Fact]], *, end: float) -> tuple[Phase, ...]:
-    """The phases from (seconds since arrival, fact) in order; the last one runs to `end`."""
+    """The phases from ordered (seconds since arrival, fact); the last one runs to `end`."""
     told: list[Phase] = []
     for after, fact in facts:
         turn = Stage.WAITING if fact is Fact.OFFER_ENDED and told and told[-1].stage is Stage.RINGING else None

@@ -1,13 +1,13 @@
-"""Which of the words beside the call an agent needs now: pure. The ids are those of `content/phrases.yml`."""
+"""Which phrases to show beside the call now. Pure. The ids are those of `content/phrases.yml`."""
 
 from hotline.calls.rules.talk import Talk
 from hotline.words import Party, Presence
 
-BEGINNING = 20.0  # so many seconds of a talk the greeting stays in sight
+BEGINNING = 20.0  # the greeting is shown for the first seconds of a conversation
 
 
 def situation(state: Presence, talk: Talk, third: Party | None, *, seconds: float) -> str:
-    """The situation of an agent in this state, whose talk has lasted so many seconds."""
+    """The situation of an agent in this state, after so many seconds of conversation."""
     if state is Presence.WRAP_UP:
         return "closing"
     if state is not Presence.TALKING:

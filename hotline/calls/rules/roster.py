@@ -1,4 +1,4 @@
-"""The floor as shapes: agents with their telephones, lines with their positions, calls that have not ended."""
+"""The roster's value types: agents with telephones, lines with positions, calls that have not ended."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from hotline.words import CallState, Presence, Reason
 
 @dataclass(frozen=True, slots=True)
 class RosterAgent:
-    """Somebody with a telephone; `takes_calls`: he has a desk, so that queues may ask him."""
+    """A person with a telephone; `takes_calls`: he has a desk, so queues may offer him calls."""
 
     person: int
     site: str
@@ -25,7 +25,7 @@ class RosterAgent:
 
 @dataclass(frozen=True, slots=True)
 class RosterStep:
-    """A step of a ladder as the line's row has it."""
+    """A step of a ladder, as in the line's row."""
 
     whom: str
     seconds: float
@@ -36,8 +36,8 @@ class RosterStep:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A person on an A or B position, in shifts: on which weekdays (ISO, "" for all), from when to when ("" for all
-    day; an end before the beginning is the next morning's)."""
+    """A person's shift on position A or B: weekdays (ISO, "" for all), from and to ("" for all day; an end before the
+    beginning means the next morning)."""
 
     person: int
     kind: str
@@ -47,7 +47,7 @@ class Shift:
 
 
 def sits(seat: Shift, local: dt.datetime) -> bool:
-    """Whether the shift of a seat holds at a local moment."""
+    """True if a seat's shift covers a local time."""
     minute = local.strftime("%H:%M")
     if not seat.begins or not seat.ends:
         return _on(seat, local.date())
@@ -80,7 +80,7 @@ class RosterLine:
 
 @dataclass(frozen=True, slots=True)
 class OpenCall:
-    """A call that has not ended as far as the records know.
+    """A call without a recorded end.
 
     `queued_at` is seconds since 1970; `talked`: an agent has talked to the caller; `offer`: number and agent of an
     offer that has not ended.

@@ -1,4 +1,4 @@
-"""Where a talk stands, from the facts of its call: on hold, muted, masked, and who else is in it. Pure."""
+"""The state of a conversation, from its call's facts: on hold, muted, masked, and third parties. Pure."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -12,8 +12,8 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """`leg` is the third one's ("" for none), `up` once he has answered; `together`: caller, agent and he hear each
-    other. `given`: the agent has gone, and the caller waits for him."""
+    """`leg` is the third party's ("" for none), `up` once it has answered; `together`: caller, agent and third party
+    hear each other. `given`: the agent has left, and the caller waits for the third party."""
 
     held: bool = False
     muted: bool = False
@@ -40,12 +40,12 @@ def _leg_ended(talk: Talk, data: Data) -> Talk:
 
 
 def _over(talk: Talk, data: Data) -> Talk:
-    """The end, or another controller goes on, which knows of no third one."""
+    """The conversation ended, or another controller took over, which knows of no third party."""
     return Talk()
 
 
 def _anew(talk: Talk, data: Data) -> Talk:
-    """An agent comes, goes or is waited for; the recording stays as it is."""
+    """An agent joins, leaves or is waited for; the mask of the recording stays."""
     return Talk(masked=talk.masked)
 
 
@@ -72,7 +72,7 @@ TURNS = tuple(_STEPS)
 
 
 def talk(facts: Iterable[tuple[Fact, Data]]) -> Talk:
-    """The talk after these facts, in their order."""
+    """The state after these facts, in order."""
     now = Talk()
     for kind, data in facts:
         if kind in _STEPS:

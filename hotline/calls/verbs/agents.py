@@ -1,4 +1,4 @@
-"""What an agent asks of the telephone side, and what a supervisor asks for an agent. Every act is an order row."""
+"""Requests of agents, and of supervisors for agents, to the controller. Every request is an order row."""
 
 import datetime as dt
 
@@ -45,7 +45,7 @@ FORCED = (Presence.READY, Presence.AWAY, Presence.OFF)
 
 
 def wish_state(person: int, state: str, reason: str, *, by: str, now: dt.datetime) -> int:
-    """A person's own wish: ready, away with one of the reasons, or off. Returns the order's id."""
+    """A person sets his own state: ready, away with a reason, or off. Returns the order's id."""
     with writing():
         has_telephone(person)
         why = _reason(person, state, reason)
@@ -53,8 +53,8 @@ def wish_state(person: int, state: str, reason: str, *, by: str, now: dt.datetim
 
 
 def control(person: int, kind: str, *, by: str, now: dt.datetime) -> int:
-    """What needs no more words than its name: answer, hang up, hold, mute, mask the recording, three-way, go back, hand
-    over. Returns the order's id."""
+    """Requests without parameters: answer, hang up, hold, mute, mask the recording, three-way, go back, hand over.
+    Returns the order's id."""
     if kind not in _CONTROLS:
         raise Refused("There is no such order")
     with writing():
@@ -65,7 +65,7 @@ def control(person: int, kind: str, *, by: str, now: dt.datetime) -> int:
 def force_state(
     person: int, state: str, note: str, *, site: int | None, by: str, now: dt.datetime, address: str
 ) -> int:
-    """A supervisor sets another's state and says why. `site` None: any site. Returns the order's id."""
+    """A supervisor sets another person's state and says why. `site` None: any site. Returns the order's id."""
     if state not in FORCED:
         raise Refused("A state that can be forced is ready, away or off")
     note = whole(note, 200)
@@ -80,7 +80,7 @@ def force_state(
 
 
 def has_telephone(person: int) -> Person:
-    """The person, if he works at a desk with a telephone. Raises Refused."""
+    """The person, who must have a desk with a telephone. Raises Refused."""
     row = Person.get_or_none(Person.id == person)
     if row is None or not row.active or not may(row.roles, Permission.USE_DESK):
         raise Refused("Choose an agent")

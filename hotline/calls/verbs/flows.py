@@ -1,4 +1,4 @@
-"""Flows: a new text, or an older one once more. The controller checks it and takes it into use, or says why not."""
+"""Publishing a new or older text of a flow. The controller checks it and uses it, or says why not."""
 
 import datetime as dt
 
@@ -18,12 +18,12 @@ WHY_MOST = 200
 
 
 def tidy(text: str) -> str:
-    """A flow's text as it is published: one kind of line end, one at the end."""
+    """A flow's text as published: uniform line ends, exactly one at the end."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").rstrip() + "\n"
 
 
 def publish(name: str, text: str, why: str, *, person: int, by: str, now: dt.datetime, address: str) -> int:
-    """Order that a text becomes the flow `name` from the next call on. Returns the order's id."""
+    """Order that new calls use this text as flow `name`. Returns the order's id."""
     text, why = tidy(text), clean(why, WHY_MOST)
     if not why:
         raise Refused("Say why")
@@ -39,7 +39,7 @@ def publish(name: str, text: str, why: str, *, person: int, by: str, now: dt.dat
 
 
 def go_back(name: str, version: int, why: str, *, person: int, by: str, now: dt.datetime, address: str) -> int:
-    """Order that an older version is published once more. Returns the order's id."""
+    """Order that an older version is published again. Returns the order's id."""
     why = clean(why, WHY_MOST)
     if not why:
         raise Refused("Say why")
@@ -69,7 +69,7 @@ def _order(
 
 
 def _name_in(text: str) -> str | None:
-    """The name that the text gives itself; None where it cannot be read: the controller says what is wrong."""
+    """The flow's name in the text; None if unreadable: then the controller reports the problem."""
     try:
         told = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""When lines work: the hours of a line, and special days of a site or of all."""
+"""Working hours of lines, and special days of one site or all sites."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -21,8 +21,8 @@ NAME_MOST = 64
 
 @dataclass(frozen=True, slots=True)
 class SpecialDayText:
-    """A day on which a site (None: everybody) works otherwise. `spans` as `["09:00-12:00"]`, empty: closed, None: as
-    on a workday; `prompt` is what callers are told."""
+    """A day with other hours at a site (None: all sites). `spans` as `["09:00-12:00"]`, empty: closed, None: as on a
+    workday; `prompt` is played to callers."""
 
     day: str
     site: int | None
@@ -34,7 +34,7 @@ class SpecialDayText:
 def set_hours(
     line: int, hours: dict[str, Any] | None, *, site: int | None, by: str, now: dt.datetime, address: str
 ) -> None:
-    """The hours of a line, as `hours_read` takes them; None: always open. `site` None: a line of any site."""
+    """Set the hours of a line, in the format of `hours_read`; None: always open. `site` None: a line of any site."""
     if hours is not None:
         _readable(hours)
     with writing():
@@ -56,7 +56,7 @@ def save_day(
     now: dt.datetime,
     address: str,
 ) -> int:
-    """Make a special day, or change the entry. `prompts`: those that there are; `site` None: of any site and of all.
+    """Create or change a special day. `prompts`: the existing prompts; `site` None: any site, and days for all sites.
     Returns the entry's id."""
     given = _checked(day, prompts)
     with writing():
@@ -80,7 +80,7 @@ def save_day(
 
 
 def remove_day(entry: int, *, site: int | None, by: str, now: dt.datetime, address: str) -> None:
-    """The day is again what the calendar says."""
+    """Remove a special day: the legal calendar applies again."""
     with writing():
         row = _own(entry, site)
         told = {"day": row.day, "name": row.name, "removed": True}

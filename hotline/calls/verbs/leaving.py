@@ -1,4 +1,4 @@
-"""A person leaves: his sign-ins end, and his telephone and his positions on lines become free."""
+"""Deactivates a person who leaves: ends his sign-ins, frees his telephone and his positions on lines."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from hotline.store.database import writing
 
 
 def deactivate_person(person: int, *, by: str, now: dt.datetime, address: str) -> None:
-    """Raises Refused where the person has to stay."""
+    """Raises Refused if the person must not be deactivated."""
     with writing():
         people.let_go(person, by=by, now=now, address=address)
         Position.delete().where(Position.person == person).execute()

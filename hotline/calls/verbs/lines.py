@@ -1,4 +1,4 @@
-"""Lines of work: their ladder of steps and who sits on the A and B positions."""
+"""Lines of work: their ladder of steps and the people on positions A and B."""
 
 import datetime as dt
 import re
@@ -26,10 +26,10 @@ POOLS = (Whom.POOL, Whom.BRANCH)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a line works: its ladder, seconds a telephone rings, seconds of wrap-up, and what waiting callers meet.
+    """A line's settings: ladder, ring seconds, wrap-up seconds, and what applies to waiting callers.
 
-    `needs`: skills with their least level; `most_waiting` 0: no limit; `announce_seconds` 0: the place is never said;
-    `shown_number`: what people see whom we call back.
+    `needs`: skills with minimum levels; `most_waiting` 0: no limit; `announce_seconds` 0: no announcement of the place;
+    `shown_number`: the number that called-back people see.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """On which weekdays (`135`, "": every day) and from when to when (`09:00`, both "": the whole day)."""
+    """Weekdays (`135`, "": every day) and times from and to (`09:00`, both "": the whole day)."""
 
     days: str = ""
     begins: str = ""
@@ -57,7 +57,7 @@ WHOLE = Shift()
 
 
 def create_line(code: str, site: int, plan: Plan, *, by: str, now: dt.datetime, address: str) -> int:
-    """A new line; flows queue callers for it by its code."""
+    """Create a line; flows queue callers for it by its code."""
     if not _CODE.fullmatch(code):
         raise Refused("A line's code has 2 to 32 small letters, digits or underscores")
     with writing():
@@ -74,7 +74,7 @@ def create_line(code: str, site: int, plan: Plan, *, by: str, now: dt.datetime, 
 
 
 def edit_line(line: int, plan: Plan, *, by: str, now: dt.datetime, address: str) -> None:
-    """Change a line's name, ladder and seconds; calls that wait already go on by the ladder they began with."""
+    """Change a line's name, ladder and seconds; calls already waiting keep the ladder with which they began."""
     with writing():
         row = _line(line)
         given = _checked(plan, row.site.code)
@@ -84,7 +84,7 @@ def edit_line(line: int, plan: Plan, *, by: str, now: dt.datetime, address: str)
 
 
 def put_on(line: int, kind: str, person: int, shift: Shift = WHOLE, *, by: str, now: dt.datetime, address: str) -> None:
-    """Put a person on the A or B position of a line; who is there already gets this shift."""
+    """Put a person on position A or B of a line; a person already there gets this shift."""
     if kind not in set(PositionKind):
         raise Refused("A position is A or B")
     given = _shift(shift)
@@ -146,7 +146,7 @@ def _shift(shift: Shift) -> dict[str, str]:
 
 
 def _checked(plan: Plan, site: str) -> dict[str, Any]:
-    """The columns of a line of this site."""
+    """The checked columns for a line of this site."""
     name = clean(plan.name, 100)
     if not name:
         raise Refused("Write the name")

@@ -1,4 +1,4 @@
-"""Numbers that call to disturb: listed for a time, with a way to appeal; never for ever (T6)."""
+"""Nuisance numbers: listed for a limited time, with a way to appeal; never for ever (T6)."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ DAYS_MOST = 365
 def add(
     number: str, reason: str, days: int, *, refused: bool, person: int, by: str, now: dt.datetime, address: str
 ) -> int:
-    """List a number for so many days: only marked, or refused. Returns the entry's id."""
+    """List a number for some days, either marked or refused. Returns the entry's id."""
     number, reason = "".join(sign for sign in number if sign not in " -()"), whole(reason, 200)
     if not number:
         raise Refused("Write the number")
@@ -39,7 +39,7 @@ def add(
 
 
 def appeal(entry: int, text: str, *, by: str, now: dt.datetime, address: str) -> None:
-    """The caller says that the listing is wrong; somebody with the right to lift it answers."""
+    """Record the caller's appeal; a person with the right to lift the listing answers it."""
     text = whole(text, 500)
     if not text:
         raise Refused("Write what the caller says")
@@ -51,7 +51,7 @@ def appeal(entry: int, text: str, *, by: str, now: dt.datetime, address: str) ->
 
 
 def answer(entry: int, text: str, *, lift: bool, person: int, by: str, now: dt.datetime, address: str) -> None:
-    """Lift the listing, or keep it and say why."""
+    """Answer an appeal: lift the listing, or keep it and say why."""
     text = whole(text, 500)
     if not text:
         raise Refused("Say why")

@@ -1,4 +1,4 @@
-"""Who listens to a recording, or takes it away, is written down before the first byte is given."""
+"""Records who plays or downloads a recording, before the first byte is sent."""
 
 import datetime as dt
 
@@ -9,11 +9,11 @@ from hotline.store.database import writing
 from hotline.values.privacy import clean
 from hotline.words import AuditAction
 
-SAME = dt.timedelta(minutes=5)  # a player asks for a file in many pieces: that is one listening
+SAME = dt.timedelta(minutes=5)  # a player fetches a file in many ranges; within this time they count as one listening
 
 
 def note_listening(recording: int, call: str, *, by: str, now: dt.datetime, address: str) -> bool:
-    """Write down who listens from where; False when this listening stands there already."""
+    """Record who listens from which address; False if this listening is recorded already."""
     thing = f"recording:{recording}"
     with writing():
         again = Audit.select().where(
@@ -30,7 +30,7 @@ def note_listening(recording: int, call: str, *, by: str, now: dt.datetime, addr
 
 
 def note_download(recording: int, call: str, why: str, *, by: str, now: dt.datetime, address: str) -> None:
-    """Write down who takes the file away, and what for."""
+    """Record who downloads the file, and the purpose."""
     why = clean(why, 200)
     if not why:
         raise Refused("Say why")
@@ -39,6 +39,6 @@ def note_download(recording: int, call: str, why: str, *, by: str, now: dt.datet
 
 
 def note_check(checked: int, faults: int, *, by: str, now: dt.datetime) -> None:
-    """Write down that the files were compared with the sums taken at their end, and what came of it."""
+    """Record that the files were compared with their checksums, and the result."""
     with writing():
         audit.note(AuditAction.CHECK_RECORDINGS, "recordings", by=by, now=now, checked=checked, faults=faults)

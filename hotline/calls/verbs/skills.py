@@ -1,4 +1,4 @@
-"""What agents are good at, and how well: lines that need a skill ring those who have it."""
+"""Agents' skills and their levels: a line that needs a skill rings only agents who have it."""
 
 import datetime as dt
 import re
@@ -15,7 +15,7 @@ LEVELS = (1, 2, 3, 4, 5)
 
 
 def set_skills(person: int, skills: dict[str, int], *, by: str, now: dt.datetime, address: str) -> bool:
-    """All the skills of a person with their levels; those that are not named are taken away. False: as before."""
+    """Set all skills of a person with their levels; skills not listed are removed. False: nothing changed."""
     given = checked(skills)
     with writing():
         row = Person.get_or_none(Person.id == person)
@@ -33,7 +33,7 @@ def set_skills(person: int, skills: dict[str, int], *, by: str, now: dt.datetime
 
 
 def checked(skills: dict[str, int]) -> dict[str, int]:
-    """Skills with their levels as they are kept, by code."""
+    """Checked skills with their levels, as stored, sorted by code."""
     for code, level in skills.items():
         if not re.fullmatch(r"\w{1,32}", code):
             raise Refused("A skill is a word of up to 32 letters, figures or underscores")

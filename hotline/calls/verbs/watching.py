@@ -1,5 +1,5 @@
-"""Supervisors at an agent's talk: listen, whisper, barge in, take over. Each is an order for the supervisor's own
-telephone, and stands in the audit before it rings."""
+"""Supervisors on an agent's call: listen, whisper, barge in, take over. Each is an order for the supervisor's own
+telephone, and is written to the audit log before it rings."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -27,8 +27,8 @@ _ACTS: dict[str, Callable[[int], Command]] = {
 def watch(
     agent: int, act: str, *, supervisor: int, site: int | None, by: str, now: dt.datetime, address: str
 ) -> int:  # fmt: skip
-    """`watch` rings the supervisor, who hears the agent's talk; `listen`, `whisper`, `barge` change how, `stop` ends
-    it; `take_over` brings the caller to him. `site` None: agents of any site. Returns the order's id."""
+    """`watch` rings the supervisor, who hears the agent's call; `listen`, `whisper`, `barge` change the mode, `stop`
+    ends it; `take_over` gives him the caller. `site` None: agents of any site. Returns the order's id."""
     if act not in _ACTS:
         raise Refused("There is no such order")
     with writing():
@@ -48,7 +48,7 @@ def _may_watch(supervisor: int) -> None:
 
 
 def _talk_of(agent: int, supervisor: int, site: int | None) -> str:
-    """The call of an agent of this site, who talks."""
+    """The current conversation of an agent of this site."""
     if agent == supervisor:
         raise Refused("This is your own call")
     row = Person.get_or_none(Person.id == agent)

@@ -1,7 +1,7 @@
-"""How a ticket stands, as its citizen hears it on the telephone: a paragraph a line, in words for a speech engine.
+"""A ticket's state for its citizen on the telephone: one paragraph per line, for a speech engine.
 
-The page for citizens says the same in writing (`rules.public.PLAIN`). What was brought and what was answered is not
-read out: whoever wants to hear more takes the key for a person.
+The page for citizens says the same in writing (`rules.public.PLAIN`). The matter and the answer
+are not read out: to hear more, the citizen presses the key for an agent.
 """
 
 import datetime as dt
@@ -50,7 +50,7 @@ def progress_said(
     number: str, state: TicketState, unit: str, *, opened: dt.date, due: dt.date | None, today: dt.date,
     provisional: bool, paused: bool,
 ) -> str:  # fmt: skip
-    """Three paragraphs: which ticket, how it stands and until when, what can be done next. Days are local."""
+    """Three paragraphs: the ticket, its state and deadline, the next possible steps. Days are local."""
     until = _until(due, today, provisional=provisional, paused=paused) if due_is_told(state) else ""
     by = f"，承办单位是{unit}" if unit and state not in _OF_NO_UNIT else ""
     return "\n".join(

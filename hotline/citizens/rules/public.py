@@ -1,4 +1,4 @@
-"""What a citizen is told of his ticket: five steps, a plain sentence for each state, and what he may type."""
+"""What a citizen sees of his ticket: five steps, a plain sentence for each state; and checks of his input."""
 
 import hmac
 import re
@@ -33,24 +33,24 @@ PLAIN: Mapping[TicketState, str] = {
     S.MERGED: "Your matter is being dealt with together with another one.",
     S.WITHDRAWN: "Your matter was withdrawn as you wished.",
 }
-ASKED = CLOSED | {S.VISITING}  # what a citizen may say something about
+ASKED = CLOSED | {S.VISITING}  # states in which a citizen may rate the answer
 _CODE = re.compile(r"[0-9]{4,16}")
 _TAIL = re.compile(r"[0-9]{4}")
 _WIDE = str.maketrans("０１２３４５６７８９ＸｘＸx", "0123456789XXXX")
 
 
 def stage(state: TicketState) -> int | None:
-    """Which of the steps it has come to; None where it left the way."""
+    """The step that the ticket has reached; None if it left the normal course."""
     return _STAGES.get(state)
 
 
 def due_is_told(state: TicketState) -> bool:
-    """A limit is of interest until the answer is there."""
+    """True if the deadline is shown: until the answer exists."""
     return _STAGES.get(state, 9) < 3
 
 
 def code_of(typed: str) -> str | None:
-    """The query code as it is kept: digits, however they were spaced; None for no code."""
+    """The query code in stored form: digits without spaces; None if it is no code."""
     found = re.sub(r"[\s\-]", "", typed.translate(_WIDE))
     return found if _CODE.fullmatch(found) else None
 
@@ -66,7 +66,7 @@ def identity_of(typed: str) -> str | None:
 
 
 def person_key(key: str, hashed: str, name: str) -> str:
-    """By what a ticket is found with identity number and name: neither can be tried without the other.
+    """The key for finding a ticket by identity number and name together, so that neither can be guessed alone.
 
     `hashed` is `privacy.identity_key` of the number."""
     return hmac.new(key.encode(), f"{hashed}\n{name.strip()}".encode(), "sha256").hexdigest()
@@ -77,7 +77,7 @@ def person_key_of(key: str, number: str, name: str) -> str:
 
 
 def complaint(said: Said, text: str, *, wants_more: bool) -> str | None:
-    """What is missing in an answer as a message id, or None."""
+    """The message id of what is missing in an answer, or None."""
     if said.satisfied is not None and said.satisfied not in (1, 2, 3, 4, 5):
         return "Rate it from 1 to 5"
     if said.handled is None and said.solved is None and said.satisfied is None:

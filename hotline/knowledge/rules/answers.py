@@ -1,4 +1,4 @@
-"""What self-service says: the sentences for figures, cases and petitions, in words that a speech engine reads."""
+"""The sentences of self-service on fees, cases and petitions, for a speech engine."""
 
 import datetime as dt
 from decimal import Decimal, InvalidOperation
@@ -10,7 +10,7 @@ MOST = Decimal(10) ** 12
 
 
 def amount(keyed: str) -> Decimal | None:
-    """Yuan as keyed in: digits, `*` for the point. None: it cannot be read."""
+    """Yuan as keyed in: digits, `*` for the point. None: invalid."""
     try:
         value = Decimal(keyed.replace("*", "."))
     except InvalidOperation:
@@ -46,7 +46,7 @@ def _case(number: str) -> str:
 
 
 def opens_said(now: dt.datetime, opens: dt.datetime | None) -> str:
-    """When a line opens again, as a caller is told; both are local. Empty where nobody knows."""
+    """The sentence on when a line opens again; both times are local. Empty if unknown."""
     if opens is None:
         return ""
     days = (opens.date() - now.date()).days

@@ -1,4 +1,4 @@
-"""What the law says of appeals, by kind of case; an administrator edits it (`content/appeals.yml`)."""
+"""The law on appeals by kind of case; an administrator edits it (`content/appeals.yml`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """Of a kind of case: days to appeal by kind of document, and what stands open afterwards (`months` 0: no limit)."""
+    """For a kind of case: days to appeal by kind of document, and later remedies (`months` 0: no limit)."""
 
     zh: str
     en: str

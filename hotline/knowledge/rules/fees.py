@@ -1,7 +1,7 @@
-"""Litigation fees by a scale: brackets, ranges and shares come as data, the fee and how it was reached go out.
+"""Litigation fees by a scale: from brackets, ranges and shares (data) to the fee and its calculation.
 
-The national scale is 诉讼费用交纳办法 (State Council Order 481), Articles 13 to 19; its figures stand in
-`content/fees.yml`, none stands here. Sums are yuan, rounded to the fen.
+The national scale is 诉讼费用交纳办法 (State Council Order 481), Articles 13 to 19; its figures are in
+`content/fees.yml`, not in this code. Sums are yuan, rounded to the fen.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """Of the part of the amount up to `up_to` (None: of all that is left) the `rate` is paid, and `each` once."""
+    """The `rate` on the part of the amount up to `up_to` (None: on the whole rest), plus `each` once."""
 
     up_to: Decimal | None
     rate: Decimal = NOTHING
@@ -24,7 +24,7 @@ class Bracket:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What the scale leaves open, and the figure that a province chose within it."""
+    """A range that the scale allows, and the figure that the province chose in it."""
 
     least: Decimal
     most: Decimal
@@ -37,10 +37,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How one kind of case pays.
+    """The fee rule of one kind of case.
 
-    `each` is paid by every case, whatever its amount; `without` instead of all else where there is no amount; the
-    brackets on the amount, of which `share` is paid, `most` at most. `halves`: mediation, withdrawal and summary
+    `each` is paid by every case, whatever its amount; `without` replaces everything if there is no amount; the brackets
+    apply to the amount; `share` of the sum is paid, at most `most`. `halves`: mediation, withdrawal and summary
     procedure halve it.
     """
 

@@ -1,7 +1,7 @@
-"""The outbox: due messages are put into words and sent, or kept where there is no gateway.
+"""The outbox: composes and sends due messages, or keeps them if there is no gateway.
 
-No transaction is open while a gateway is asked: a message is claimed, sent, and its result written. A claim that never
-had a result may have been sent, so it is shown and not sent again by itself (C3).
+No transaction is open while the gateway works: a message is claimed, sent, and its result written. A claim without a
+result may have been sent, so it is shown to people and not resent automatically (C3).
 """
 
 import datetime as dt
@@ -23,13 +23,13 @@ from hotline.values.quiet_hours import Quiet, may_call, not_before
 from hotline.words import NoticeState, NoticeTrouble
 
 log = structlog.get_logger()
-BATCH = 200  # messages a round
+BATCH = 200  # messages per round
 GATEWAY_FAILS = (NoticeTrouble.NOT_NOW, NoticeTrouble.GIVEN_UP, NoticeTrouble.NO_ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message on its way. `at` is the claim itself: a result is written to the claim that it belongs to."""
+    """A message being sent. `at` identifies the claim, so that a result is written only to its own claim."""
 
     id: int
     number: str
@@ -42,7 +42,7 @@ class Claimed:
 
 
 def keep(words: NoticesFile, now: dt.datetime, quiet: Quiet) -> int:
-    """Without a gateway a message that is due is put into words and kept to be looked at; nothing in quiet hours."""
+    """Without a gateway: compose due messages and keep them for display; not in quiet hours."""
     if _wait_for_morning(now, quiet):
         return 0
     kept = 0
@@ -66,8 +66,8 @@ def send(
     tries: int,
     stopped: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Send what is due, one after the other; gives how many went. The round ends when the gateway fails: it is spared,
-    and its next message is tried in the next round. Nothing is begun in quiet hours."""
+    """Send what is due, one after another; returns how many were sent. The round ends when the gateway fails; the next
+    round tries the next message. Nothing is sent in quiet hours."""
     _give_up_lost(clock())
     if _wait_for_morning(clock(), quiet):
         return 0
@@ -95,7 +95,7 @@ def _due(now: dt.datetime) -> list[Notice]:
 
 
 def _wait_for_morning(now: dt.datetime, quiet: Quiet) -> bool:
-    """Whether it is too late or too early; what is due is put off then."""
+    """True in quiet hours; then due messages are postponed."""
     local = now.astimezone(CHINA)
     if may_call(quiet, local):
         return False
@@ -106,7 +106,7 @@ def _wait_for_morning(now: dt.datetime, quiet: Quiet) -> bool:
 
 
 def _give_up_lost(now: dt.datetime) -> None:
-    """Claims whose sender ended before it could write a result: nobody knows whether they went."""
+    """Mark claims whose sender ended before it wrote a result: nobody knows whether they were sent."""
     lost = (Notice.state == NoticeState.SENDING.value) & (Notice.claimed_at < now - LEASE)
     if not Notice.select(Notice.id).where(lost).exists():
         return
@@ -116,9 +116,9 @@ def _give_up_lost(now: dt.datetime) -> None:
 
 
 def _worded(row: Notice, words: NoticesFile, now: dt.datetime) -> str | None:
-    """What it says; None where there are no words for it, which is written down and looked at again."""
+    """The message's text; None if no text is configured: this is recorded and tried again."""
     if row.text:
-        return str(row.text)  # it keeps the words of its first try
+        return str(row.text)  # keep the text of the first try
     try:
         return words.words(row.template, row.fields)
     except (KeyError, ValueError):
@@ -130,7 +130,7 @@ def _worded(row: Notice, words: NoticesFile, now: dt.datetime) -> str | None:
 
 
 def _claim(notice: int, gateway: str, words: NoticesFile, now: dt.datetime) -> Claimed | None:
-    """Take a waiting message, unless somebody else was faster; what cannot be sent at all fails here."""
+    """Claim a waiting message, unless another sender has; a message that can never be sent fails here."""
     waits = (Notice.id == notice) & (Notice.state == NoticeState.WAITING.value)
     with writing():
         row = Notice.get_or_none(waits)
@@ -155,7 +155,7 @@ def _fail(which: Any, why: NoticeTrouble, now: dt.datetime) -> None:
     announce("notices", "", at=now)
 
 
-# ---- and after
+# ---- after
 
 
 def _hand_over(
@@ -181,11 +181,11 @@ def _failed(one: Claimed, result: dict[str, Any], now: dt.datetime) -> NoticeTro
 
 
 def _result(error: GatewayError, one: Claimed, now: dt.datetime, most: int) -> dict[str, Any]:
-    """What a failure makes of a message."""
+    """The new state of a message after a failure."""
     said = clean(hide(str(error)), 200)
     if isinstance(error, NoAnswer):
         return _unclear(said)
-    if isinstance(error, NotSetUp):  # not the message's fault: it waits, and the try does not count
+    if isinstance(error, NotSetUp):  # not the message's fault: it waits, and the try is not counted
         waits = {"state": NoticeState.WAITING, "trouble": NoticeTrouble.NOT_SET_UP, "tries": one.tries - 1}
         return waits | {"error": said, "next_at": now + BETWEEN_LOOKS}
     gap = None if error.permanent else next_try(one.tries, most=most)
@@ -200,7 +200,7 @@ def _unclear(said: str) -> dict[str, Any]:
 
 
 def _write(one: Claimed, result: dict[str, Any], now: dt.datetime, *, known: dict[str, Any] | None = None) -> None:
-    """The result of a claim, unless a receipt came first; a lease that ran out meanwhile does not matter."""
+    """Write a claim's result, unless a receipt came first; an expired lease does not matter."""
     mine = (Notice.id == one.id) & (Notice.claimed_at == one.at)
     open_ = Notice.state.in_((NoticeState.SENDING.value, NoticeState.UNKNOWN.value))
     with writing():

@@ -1,4 +1,4 @@
-"""The sender of short messages: a thread beside the jobs, so that a slow gateway holds up nothing else."""
+"""The sender of short messages: a separate thread, so that a slow gateway does not delay other jobs."""
 
 import threading
 
@@ -16,11 +16,11 @@ from . import notices
 
 log = structlog.get_logger()
 ROUND_SECONDS = 2.0
-END_SECONDS = 6.0  # a message that is on its way may end; `scripts/run` waits a little longer
+END_SECONDS = 6.0  # time for a message in progress to finish; `scripts/run` waits a little longer
 
 
 class Sender:
-    """`kept`: the words of messages where no gateway sends them, else None."""
+    """`kept`: the message texts if there is no gateway, else None."""
 
     def __init__(self, chosen: Settings, words: NoticesFile, stop: threading.Event) -> None:
         gateway = sms.choose(chosen)
@@ -33,7 +33,7 @@ class Sender:
             log.info("sms_begin", gateway=gateway.name)
 
     def end(self) -> None:
-        """Wait for the message that is on its way, once `stop` is set."""
+        """Wait for the message in progress, once `stop` is set."""
         if self._thread is not None:
             self._thread.join(END_SECONDS)
 
@@ -45,7 +45,7 @@ def _rounds(gateway: SmsGateway, words: NoticesFile, tries: int, stop: threading
 
 
 def one_round(gateway: SmsGateway, words: NoticesFile, tries: int, stop: threading.Event) -> None:
-    """What is due goes; a database that is away is met again in the next round."""
+    """Send what is due; if the database is not reachable, the next round tries again."""
     try:
         notices.send(gateway, words, clock.now, quiet(), tries=tries, stopped=stop.is_set)
     except database.AWAY as error:

@@ -1,6 +1,6 @@
-"""Short messages (C3): what each is told, how it is filled in, when it is tried again, what a receipt changes. Pure.
+"""Short messages (C3): fields of each, filling in, time of the next try, effect of a receipt. Pure.
 
-A verb says which message and the fields; the words stand in `content/notices.yml` and are filled in when it goes out.
+A verb gives the template and fields; the texts are in `content/notices.yml` and are filled in on sending.
 """
 
 import datetime as dt
@@ -34,23 +34,23 @@ FIELDS: Mapping[NoticeKind, tuple[str, ...]] = MappingProxyType({
     NoticeKind.SILENT_CALL: (),
 })  # fmt: skip
 FREE = frozenset({"unit", "to", "reason", "what", "where", "judge", "caller"})  # may be shortened; a number may not
-SECRET = frozenset({"code", "link"})  # who knows them may ask and answer in the citizen's place
+SECRET = frozenset({"code", "link"})  # whoever knows them can ask and answer in the citizen's place
 FIELD_MOST = 200
-TEXT_MOST = 500  # what a row holds; seven messages on a telephone
+TEXT_MOST = 500  # the column's length; seven SMS parts on a telephone
 SHORTEST = 6
 PLACE = re.compile(r"%\((\w+)\)s")
 _ENDS = "。.；;，, "
 
 GAPS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
-LEASE = dt.timedelta(minutes=5)  # longer than any gateway is waited for: a claim without a result by then has none
-BETWEEN_LOOKS = dt.timedelta(minutes=10)  # of what waits for somebody to set things right
-STALE = dt.timedelta(days=3)  # what could not go by then would only confuse
+LEASE = dt.timedelta(minutes=5)  # longer than any gateway timeout: a claim without a result by then gets none
+BETWEEN_LOOKS = dt.timedelta(minutes=10)  # retry time of messages that wait for a corrected set-up
+STALE = dt.timedelta(days=3)  # a message delayed longer would only confuse
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 
 def fields_of(template: str, fields: Mapping[str, str]) -> dict[str, str]:
-    """The fields as they are kept. Raises ValueError where the verb gives others than the message takes."""
+    """The fields in stored form. Raises ValueError if they are not the template's fields."""
     wanted = FIELDS[NoticeKind(template)]
     if set(wanted) != set(fields):
         raise ValueError(f"{template} takes {', '.join(wanted) or 'no fields'}, not {', '.join(fields) or 'none'}")
@@ -58,7 +58,7 @@ def fields_of(template: str, fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def filled(text: str, fields: Mapping[str, str], *, most: int) -> str:
-    """A text with its fields, longest free fields shortened until it has at most `most` characters, if that can be."""
+    """The text with its fields filled in; the longest free fields are cut until it has at most `most` characters."""
     kept = {name: value.rstrip(_ENDS) if name in FREE else value for name, value in fields.items()}
     free = [name for name in kept if name in FREE and name in PLACE.findall(text)]
     while free and (over := len(_put_in(text, kept)) - most) > 0:
@@ -71,12 +71,12 @@ def filled(text: str, fields: Mapping[str, str], *, most: int) -> str:
 
 
 def _put_in(text: str, fields: Mapping[str, str]) -> str:
-    """One pass: what stands in a field is never looked at for places."""
+    """Fill in one pass: placeholders inside a field's value are not replaced."""
     return PLACE.sub(lambda place: fields.get(place[1], ""), text)
 
 
 def shown(text: str, fields: Mapping[str, str]) -> str:
-    """A message as staff may read it: without codes, and of a link its beginning only."""
+    """A message as staff may read it: without codes, and with only the beginning of a link."""
     for name in SECRET & set(fields):
         value = fields[name]
         beginning = re.match(r"https?://[^/]+/", value)
@@ -85,21 +85,21 @@ def shown(text: str, fields: Mapping[str, str]) -> str:
 
 
 def mobile(number: str) -> str:
-    """The eleven digits of a mobile telephone of the mainland, or "" where no message can go."""
+    """The eleven digits of a mainland mobile number, or "" if the number cannot receive messages."""
     digits = re.sub(r"[ -]", "", number)
     digits = digits.removeprefix("+86").removeprefix("0086")
     return digits if _MOBILE.fullmatch(digits) else ""
 
 
 def next_try(tries: int, *, most: int) -> dt.timedelta | None:
-    """How long to wait after so many failures; None: it is given up."""
+    """How long to wait after so many failures; None: give up."""
     if tries >= most:
         return None
     return GAPS[min(tries, len(GAPS)) - 1]
 
 
 def after_receipt(state: NoticeState, delivered: bool) -> NoticeState | None:
-    """What a gateway's word changes; None: nothing. That it arrived is the last word, whatever was believed before."""
+    """The new state after a receipt; None: no change. "Delivered" is final and overrides any earlier state."""
     if state in (NoticeState.DELIVERED, NoticeState.KEPT):
         return None
     if delivered:
@@ -108,5 +108,5 @@ def after_receipt(state: NoticeState, delivered: bool) -> NoticeState | None:
 
 
 def may_send_again(state: NoticeState, trouble: str | None) -> bool:
-    """Whether a person may have it sent again: what failed, unless it never can go, and what may have gone astray."""
+    """True if a person may have it resent: it failed (but not for ever), or may be lost."""
     return state is NoticeState.UNKNOWN or (state is NoticeState.FAILED and trouble != NoticeTrouble.NOT_MOBILE)

@@ -1,7 +1,7 @@
-"""Receipts of short messages: whether one is really the gateway's, and what it says. Pure.
+"""Receipts of short messages: verifies that the gateway sent them, and parses them. Pure.
 
 A receipt is signed: HMAC-SHA256 with the shared secret over `timestamp.body`, the timestamp in seconds since 1970 and
-not older than five minutes. Heard twice it changes nothing, so nobody gains by repeating one.
+not older than five minutes. A repeated receipt changes nothing, so a replay gains nothing.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ RECEIPTS_MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """`id` is the gateway's name of the message, `ref` ours; `delivered` None: it says neither."""
+    """`id` is the gateway's id of the message, `ref` ours; `delivered` None: unknown."""
 
     id: str
     ref: str
@@ -31,7 +31,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Where a receipt says what, as `data.id`, and which words mean what."""
+    """The paths of a receipt's fields, as `data.id`, and the meaning of its status words."""
 
     id: str
     ref: str
@@ -45,17 +45,17 @@ TENCENT = Shape("sid", "", "report_status", "errmsg", ("SUCCESS",), ("FAIL",))
 
 
 def refused_name(day: dt.date) -> str:
-    """Under which name the receipts of a day are counted that nobody had signed."""
+    """The counter's name for a day's receipts without a valid signature."""
     return f"receipts_refused:{day:%Y%m%d}"
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
-    """What must stand in the header: `sha256=` and the hexadecimal digits."""
+    """The expected header: `sha256=` and the hexadecimal digits."""
     return "sha256=" + hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
 def genuine(secret: str, timestamp: str, signed: str, body: bytes, *, seconds: float) -> bool:
-    """Whether somebody who knows the secret has signed it a moment ago; `seconds` is now."""
+    """True if it was signed with the secret within the last minutes; `seconds` is now."""
     if not secret or not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
         return False
     if abs(seconds - int(timestamp)) > FRESH_SECONDS:
@@ -64,7 +64,7 @@ def genuine(secret: str, timestamp: str, signed: str, body: bytes, *, seconds: f
 
 
 def read(body: bytes, shape: Shape) -> tuple[Receipt, ...] | None:
-    """The receipts of a body, one or a list; None where it holds no such thing."""
+    """The receipts of a body, one or a list; None if it contains none."""
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):

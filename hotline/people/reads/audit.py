@@ -1,4 +1,4 @@
-"""The audit as a list."""
+"""The audit log as a list."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Noted:
 
 
 def page(*, who: str = "", act: str = "", after: str = "", size: int = SIZE) -> Page[Noted]:
-    """The newest notes, of a person or an act."""
+    """The newest entries, of a person or an act."""
     query = Audit.select()
     if who:
         query = query.where(Audit.who == who)
@@ -35,7 +35,7 @@ def page(*, who: str = "", act: str = "", after: str = "", size: int = SIZE) -> 
 
 
 def of_object(thing: str, *, act: str = "", most: int = 20) -> list[Noted]:
-    """The last notes about a thing (`recording:7`)."""
+    """The last entries about a thing (`recording:7`)."""
     query = Audit.select().where(Audit.object == thing)
     if act:
         query = query.where(Audit.act == act)

@@ -20,5 +20,5 @@ def parameters() -> dict[str, Any]:
 
 
 def quiet() -> Quiet:
-    """When nobody is called or sent a message."""
+    """The quiet hours: no calls and no messages."""
     return Quiet(dt.time.fromisoformat(parameter("quiet.begins")), dt.time.fromisoformat(parameter("quiet.ends")))

@@ -1,4 +1,4 @@
-"""Who there is: the reader of a page, and the list of people."""
+"""People: the current user, and the list of all."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from hotline.words import Role
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A person as the pages know him. `extension` is "" for none."""
+    """A person, for pages. `extension` is "" for none."""
 
     id: int
     login: str

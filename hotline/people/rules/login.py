@@ -1,11 +1,11 @@
-"""Rules of signing in: how many failures lock for how long, and what a password must be."""
+"""Rules of signing in: how many failures lock for how long, and the rules for passwords."""
 
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
 PASSWORD_LEAST = 10
-ADDRESS_SHARE = 10  # an office behind one address may fail this many times as often as one person
+ADDRESS_SHARE = 10  # factor: an office behind one address may fail this much more often than one person
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 
 
@@ -29,7 +29,7 @@ def locked(tries: Tries, *, now: dt.datetime) -> bool:
 
 
 def one_more(tries: Tries, limits: Limits, *, now: dt.datetime) -> Tries:
-    """The count after one more try. Trying counts, not failing, so that guesses side by side gain nothing."""
+    """The count after one more try. Tries are counted before the check, so parallel guesses gain nothing."""
     if tries.last_at is not None and now - tries.last_at > limits.lock:
         tries = Tries()
     count = tries.tries + 1

@@ -1,4 +1,4 @@
-"""The figures that an administrator may set at any time: their defaults, and what may stand in them."""
+"""The parameters that an administrator may set at any time: defaults and allowed values."""
 
 import re
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ BY_NAME = {one.name: one for one in ALL}
 
 
 def checked(name: str, value: Any) -> Any:
-    """The value as it is kept. Raises ValueError, KeyError for an unknown name."""
+    """The value in stored form. Raises ValueError, and KeyError for an unknown name."""
     one = BY_NAME[name]
     if one.kind == "flag":
         return value in (True, "true", "on", "1", 1)

@@ -1,4 +1,4 @@
-"""Which role may do what. A page names the act; nobody tests roles by hand. And which roles one person may be given."""
+"""Which role may do what (pages name the act, never the role), and which roles one person may have."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -62,7 +62,7 @@ _ADMINISTRATOR = frozenset(
 )  # fmt: skip
 ON_THE_HOTLINE = frozenset(
     {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DISPATCHER, Role.HOTLINE_REVIEWER, Role.VISIT_CLERK, Role.LEADER}
-)  # who reads the tickets of the whole site
+)  # roles that read all tickets of the site
 _ON_THE_HOTLINE = frozenset({P.SEE_TICKETS, P.REGISTER, P.SEE_NUMBERS, P.EXPORT})
 _IN_A_UNIT = frozenset({P.SEE_TICKETS, P.SEE_NUMBERS, P.HANDLE})
 
@@ -81,8 +81,8 @@ MAY: dict[Role, frozenset[Permission]] = {
 
 
 def may(who: Role | Collection[Role], act: Permission) -> bool:
-    """Whether a role, or any of the roles that somebody has, may do it. Who gives the rights reads no confidential
-    complaint, whatever stands in his row (K8)."""
+    """True if any of the person's roles may do it. A person who grants rights never reads confidential complaints,
+    whatever his other roles (K8)."""
     roles = (who,) if isinstance(who, Role) else who
     if act is P.READ_CONFIDENTIAL and Role.ADMINISTRATOR in roles:
         return False
@@ -90,7 +90,7 @@ def may(who: Role | Collection[Role], act: Permission) -> bool:
 
 
 def roles_refused(now: Collection[Role], wanted: Collection[Role], *, own: bool) -> Refused | None:
-    """Why somebody with the roles `now` may not be given those that are `wanted`, or None. `own`: he gives them to
+    """Why a person with the roles `now` may not get the roles `wanted`, or None. `own`: he gives them to
     himself."""
     if own and set(now) != set(wanted):
         return Refused("Nobody changes his own roles: ask another administrator")

@@ -1,4 +1,4 @@
-"""One line in the audit for every verb, inside the verb's own transaction."""
+"""Audit log: one line for every verb, in the verb's own transaction."""
 
 import datetime as dt
 
@@ -12,5 +12,5 @@ def note(act: AuditAction, thing: str, *, by: str, now: dt.datetime, address: st
 
 
 def count(act: AuditAction, *, by: str, since: dt.datetime) -> int:
-    """How often somebody has done something since a moment."""
+    """How often somebody has done something since a given time."""
     return int(Audit.select().where(Audit.act == act, Audit.who == by, Audit.at >= since).count())

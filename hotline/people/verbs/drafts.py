@@ -1,4 +1,4 @@
-"""What a person was typing, kept as typed until it is sent or thrown away; only its owner can read it."""
+"""Drafts: text being typed, kept unchanged until sent or discarded; only its owner can read it."""
 
 import datetime as dt
 import re
@@ -29,8 +29,8 @@ def never(token: str) -> bool:
 def save_draft(
     person: int, key: str, fields: dict[str, str], *, now: dt.datetime, sent: Callable[[str], bool] = never
 ) -> bool:
-    """Keep what was typed. Nothing is kept (False) when all is blank, or when the form was sent already: `sent` is
-    asked for the token that it carries."""
+    """Save what was typed. Nothing is saved (False) if all is blank, or if the form was sent already: `sent` is called
+    with the form's token."""
     if not _KEY.fullmatch(key):
         raise Refused("There is no such form")
     if sum(len(name) + len(value) for name, value in fields.items()) > MOST:
@@ -54,7 +54,7 @@ def load_draft(person: int, key: str) -> KeptDraft | None:
 
 
 def drafts_of(person: int) -> list[KeptDraft]:
-    """All that the person has not finished, newest first."""
+    """All drafts of the person, newest first."""
     rows = Draft.select().where(Draft.person == person).order_by(Draft.saved_at.desc())
     return [KeptDraft(row.key, dict(row.fields), row.saved_at) for row in rows]
 

@@ -1,4 +1,4 @@
-"""Who is given or loses the right to look at confidential complaints (K8): the inspectors read it on their page."""
+"""Records who gets or loses the right to read confidential complaints (K8); inspectors see it on their page."""
 
 import datetime as dt
 
@@ -8,10 +8,10 @@ from hotline.words import AuditAction, InspectorChange
 
 from . import audit
 
-SEALED_TOPIC = "sealed"  # what wakes the inspectors' pages
+SEALED_TOPIC = "sealed"  # the topic that wakes the inspectors' pages
 
 
 def inspectors_changed(person: Person, what: InspectorChange, *, by: str, now: dt.datetime, address: str) -> None:
-    """Kept for good, and told to the inspectors that there are."""
+    """Record the change for good, and notify the current inspectors."""
     audit.note(AuditAction.EDIT_INSPECTORS, f"person:{person.id}", by=by, now=now, address=address, what=what.value)
     announce(SEALED_TOPIC, at=now)

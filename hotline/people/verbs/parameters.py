@@ -1,4 +1,4 @@
-"""The figures that an administrator sets: several at once or none, and they act at once."""
+"""Setting the administrator's parameters: all of a form or none; they take effect at once."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from . import audit
 
 
 def set_parameters(given: Mapping[str, Any], *, by: str, now: dt.datetime, address: str) -> list[str]:
-    """Set these, by name; those that stand as they are stay untouched. Returns the names that have changed."""
+    """Set these by name; unchanged values are not written. Returns the names that have changed."""
     values = {name: _checked(name, value) for name, value in given.items()}
     with writing():
         kept = {row.name: row.value for row in list(Parameter.select())}
@@ -41,7 +41,7 @@ def set_parameters(given: Mapping[str, Any], *, by: str, now: dt.datetime, addre
 
 
 def _keep(name: str, value: Any, by: str, now: dt.datetime) -> None:
-    """What is again its default is kept no more."""
+    """Store the value; a value equal to its default is deleted."""
     if value == rules.BY_NAME[name].default:
         Parameter.delete().where(Parameter.name == name).execute()
         return
@@ -50,7 +50,7 @@ def _keep(name: str, value: Any, by: str, now: dt.datetime) -> None:
 
 
 def _checked(name: str, value: Any) -> Any:
-    """The value as it is kept; a refusal names the parameter in its fields."""
+    """The value in stored form; a refusal names the parameter in its fields."""
     one = rules.BY_NAME.get(name)
     if one is None:
         raise Refused("There is no such parameter")

@@ -1,11 +1,11 @@
-"""Passwords are kept as argon2 hashes and never shown again; a new random one is shown once."""
+"""Passwords are stored as argon2 hashes and never shown; a new random one is shown once."""
 
 import functools
 import secrets
 
 import argon2
 
-_SIGNS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another
+_SIGNS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no characters that look alike
 _HASHER = argon2.PasswordHasher()
 
 
@@ -14,7 +14,7 @@ def hashed(password: str) -> str:
 
 
 def fits(password: str, kept: str | None) -> bool:
-    """Whether the password fits; with `kept` None it takes as long and is False."""
+    """True if the password is right; with `kept` None it is False after the same time."""
     try:
         return _HASHER.verify(kept or _nobody(), password) and kept is not None
     except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):

@@ -1,4 +1,4 @@
-"""Who may sign in: take on, change, reset, let go. Signing in itself is `sign_in`."""
+"""Managing people: create, edit, reset, deactivate. Signing in itself is `sign_in`."""
 
 import datetime as dt
 import re
@@ -36,7 +36,7 @@ class Details:
 
 
 def create_person(login: str, details: Details, *, by: str, now: dt.datetime, address: str) -> tuple[int, str]:
-    """Take a person on; returns the id and the first password, which is shown once and must be changed."""
+    """Create a person; returns the id and the first password, which is shown once and must be changed."""
     login = login.strip().lower()
     if not is_login(login):
         raise Refused("A login has 2 to 64 small letters, digits, dots or hyphens")
@@ -55,7 +55,7 @@ def create_person(login: str, details: Details, *, by: str, now: dt.datetime, ad
 
 
 def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, address: str) -> None:
-    """Change a person. Nobody changes his own roles, and one administrator stays: else the house would be locked."""
+    """Change a person. Nobody changes his own roles; one administrator stays, or nobody could manage people."""
     with writing():
         others = _other_administrators(person)
         row = _active(person)
@@ -71,7 +71,7 @@ def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, add
 
 
 def let_go(person: int, *, by: str, now: dt.datetime, address: str) -> None:
-    """Let a person go: sign-ins end, the telephone becomes free, the records stay. For verbs: see `leaving`."""
+    """Deactivate a person: sign-ins end, the telephone becomes free, the records stay. Call it through `leaving`."""
     with writing():
         others = _other_administrators(person)
         row = _active(person)
@@ -88,7 +88,7 @@ def let_go(person: int, *, by: str, now: dt.datetime, address: str) -> None:
 
 
 def activate_person(person: int, *, by: str, now: dt.datetime, address: str) -> None:
-    """Take a person back; the telephone and the positions are given anew."""
+    """Reactivate a person; telephone and positions must be assigned anew."""
     with writing():
         if Person.update(active=True).where(Person.id == person).execute() != 1:
             raise Refused("There is no such person")
@@ -111,7 +111,7 @@ def reset_password(person: int, *, by: str, now: dt.datetime, address: str) -> s
 
 
 def set_language(person: int, language: str, *, by: str, now: dt.datetime) -> None:
-    """The language in which a person reads the pages."""
+    """Set the language of the pages for a person."""
     if language not in LANGUAGES:
         raise Refused("There is no such language")
     with writing():
@@ -129,7 +129,7 @@ def _may_have(roles: frozenset[Role], given: dict[str, Any], *, own: bool) -> fr
 
 
 def _other_administrators(person: int) -> int:
-    """How many there are besides; all are held, so that two do not take the role from each other in one breath."""
+    """The number of other administrators; locks all their rows, so two cannot remove each other at the same time."""
     has_duties = fn.LENGTH(Person.duties) > len("[]")
     query = Person.select().where(Person.active == True, (Person.role == Role.ADMINISTRATOR.value) | has_duties)  # noqa: E712
     query = query.order_by(Person.id)
@@ -151,7 +151,7 @@ def _tell_inspectors(row: Person, before: bool, *, by: str, now: dt.datetime, ad
 
 
 def _of_an_inspector(row: Person, what: InspectorChange, *, by: str, now: dt.datetime, address: str) -> None:
-    """Whoever may sign in as an inspector reads what he reads: they learn of that too."""
+    """A person who may sign in as an inspector can read what he reads, so inspectors are notified of that too."""
     if Role.INSPECTOR in row.roles:
         inspectors.inspectors_changed(row, what, by=by, now=now, address=address)
 
@@ -168,7 +168,7 @@ def _now(row: Person, key: str) -> object:
 
 
 def _checked(details: Details, *, person: int | None) -> dict[str, Any]:
-    """The columns of a person. One telephone belongs to one active person."""
+    """The checked columns of a person. A telephone belongs to one active person only."""
     given = replace(details, name=clean(details.name, 64), extension=details.extension.strip())
     if not given.name:
         raise Refused("Write the name")

@@ -24,7 +24,7 @@ class SignedIn:
 
 
 def sign_in(login: str, password: str, *, now: dt.datetime, address: str, limits: Limits) -> SignedIn:
-    """Who this is. An unknown login and a wrong password are refused with the same words and counted alike."""
+    """The person who signs in. An unknown login and a wrong password give the same refusal and count alike."""
     login = login.strip().lower()[:64]
     _count(login, address, limits, now=now)
     person = Person.get_or_none(Person.login == login, Person.active == True)  # noqa: E712 - peewee builds SQL of it
@@ -44,7 +44,7 @@ def sign_out(person: int, *, by: str, now: dt.datetime, address: str) -> None:
 
 
 def change_password(person: int, old: str, new: str, *, now: dt.datetime, address: str, limits: Limits) -> int:
-    """A person's own change: all other sign-ins of the person end. Returns the new epoch."""
+    """A person changes his own password: all his other sign-ins end. Returns the new epoch."""
     row = Person.get_by_id(person)
     _count(row.login, address, limits, now=now)
     if not passwords.fits(old, row.password_hash):
@@ -69,7 +69,7 @@ def _keys(login: str, address: str, limits: Limits) -> list[tuple[str, Limits]]:
 
 
 def _count(login: str, address: str, limits: Limits, *, now: dt.datetime) -> None:
-    """Count the try before the password is looked at; refused while locked."""
+    """Count the try before the password is checked; refused while locked."""
     with writing():
         for key, most in _keys(login, address, limits):
             row = SignInTry.get_or_none(SignInTry.key == key)
@@ -85,7 +85,7 @@ def _count(login: str, address: str, limits: Limits, *, now: dt.datetime) -> Non
 
 
 def _forgive(login: str, address: str) -> None:
-    """A good password clears the person's count and takes this try back from the address."""
+    """A right password clears the person's count and gives this try back to the address."""
     SignInTry.delete().where(SignInTry.key == f"login:{login}").execute()
     SignInTry.update(tries=SignInTry.tries - 1, locked_until=None).where(
         SignInTry.key == f"address:{address[:64]}"

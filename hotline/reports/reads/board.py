@@ -1,4 +1,4 @@
-"""What the board shows: who waits, where the agents stand and whom they talk to, and the day so far."""
+"""The board: waiting callers, the agents' states and calls, and the day's figures so far."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class WaitingCaller:
 
 @dataclass(frozen=True, slots=True)
 class AgentView:
-    """An agent. `talk` is the call that he has, `hears` the agent whose talk he listens to as a supervisor."""
+    """An agent. `talk` is his call; `hears` is the agent to whose call he listens as a supervisor."""
 
     id: int
     name: str
@@ -43,13 +43,13 @@ class AgentView:
 
     @property
     def talks(self) -> bool:
-        """Whether he speaks with a caller of his own, so that a supervisor may listen."""
+        """True if he talks with his own caller, so that a supervisor may listen."""
         return self.talk is not None and self.talk.state is CallState.TALKING and self.talk.agent == self.id
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """The talk that a supervisor hears: whose it is, and how. `up`: he has picked up."""
+    """The call to which a supervisor listens: its agent and the mode. `up`: the supervisor has answered."""
 
     agent: int
     name: str
@@ -59,7 +59,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Callers of a day who asked for a person and whose wait is over, and how many of them waited within S4's limit."""
+    """The day's callers who asked for a person and no longer wait, and how many of them waited within S4's limit."""
 
     asked: int
     within: int
@@ -115,7 +115,7 @@ def week(reader: Scope, day: dt.date) -> float | None:
 
 
 def agents(reader: Scope) -> tuple[AgentView, ...]:
-    """Everybody with a desk and a telephone, and where he stands, site by site; those who are here come first."""
+    """All people with a desk and a telephone, with their states, by site; present ones first."""
     query = (
         Person.select(Person, AgentState, Site)
         .join(AgentState, peewee.JOIN.LEFT_OUTER, on=(AgentState.person == Person.id), attr="stands")
@@ -140,7 +140,7 @@ def agents(reader: Scope) -> tuple[AgentView, ...]:
 
 
 def watched(supervisor: int) -> Watched | None:
-    """The talk that a supervisor hears now, or that his telephone rings for."""
+    """The call to which a supervisor listens now, or for which his telephone rings."""
     leg = (
         CallLeg.select()
         .where(CallLeg.person == supervisor, CallLeg.kind == Party.SUPERVISOR.value, CallLeg.ended_at.is_null())
@@ -171,7 +171,7 @@ def _talks(ids: set[str]) -> dict[str, CallLine]:
 
 
 def _hears(person: int, talk: CallLine | None) -> str:
-    """A supervisor who is on another's call listens to it, or is asked for help in it."""
+    """Why a supervisor is on another agent's call: he listens, or was asked for help."""
     return talk.agent_name if talk is not None and talk.agent not in (None, person) else ""
 
 
@@ -184,7 +184,7 @@ def _waiting(reader: Scope, most: int) -> tuple[WaitingCaller, ...]:
 
 
 def figures_of(reader: Scope, begin: dt.datetime, end: dt.datetime) -> Figures:
-    """The figures of the calls that came in [begin, end); calls that we make are not among them."""
+    """The figures of the calls that came in [begin, end); without outgoing calls."""
     talked = Call.talking_at.is_null(False)
     query = (
         Call.select(

@@ -1,4 +1,4 @@
-"""A day as numbers, and what would be wrong with it: calls left open, offers without end, seconds missing."""
+"""A day's figures and consistency checks: calls left open, offers without end, missing seconds."""
 
 import datetime as dt
 import itertools
@@ -26,7 +26,7 @@ class AgentDay:
 
 @dataclass(frozen=True, slots=True)
 class DayFigures:
-    """`problems` is empty on a day that adds up; each is a sentence."""
+    """`problems` are sentences; empty on a consistent day."""
 
     calls: int
     outcomes: dict[Outcome, int]
@@ -43,7 +43,7 @@ class DayFigures:
 
 
 def day(begin: dt.datetime, end: dt.datetime) -> DayFigures:
-    """The calls that arrived in [begin, end), as the rows say. Calls that we make are only looked at for problems."""
+    """The calls that arrived in [begin, end), from the rows. Outgoing calls are only checked for problems."""
     every = list(Call.select().where(Call.arrived_at >= begin, Call.arrived_at < end))
     rows = [row for row in every if row.direction == "in"]
     talked = [row for row in rows if row.talking_at is not None]
@@ -124,7 +124,7 @@ def _changes(person: int) -> list[PresenceChange]:
 
 def _stretches(person: int, end: dt.datetime) -> list[tuple[Presence, float]]:
     changes = _changes(person)
-    until = [*(change.at for change in changes[1:]), end][: len(changes)]  # who has only a telephone has stood nowhere
+    until = [*(change.at for change in changes[1:]), end][: len(changes)]  # a person without a desk has no states
     return [(Presence(c.new), (u - c.at).total_seconds()) for c, u in zip(changes, until, strict=True)]
 
 
@@ -134,7 +134,7 @@ def _open(rows: list[Call], offers: list[Offer]) -> list[str]:
 
 
 def _sums(rows: list[Call], offers: list[Offer], agents: list[AgentDay]) -> list[str]:
-    """`rows` are all calls, those that we made too: who is called back may be given to a line and offered there."""
+    """`rows` are all calls, also outgoing ones: a called-back citizen may be transferred to a line."""
     talked = [row for row in rows if row.talking_at is not None]
     came = [row for row in talked if row.direction == "in"]
     answered = {o.call for o in offers if o.result == OfferResult.ANSWERED}
@@ -149,7 +149,7 @@ def _sums(rows: list[Call], offers: list[Offer], agents: list[AgentDay]) -> list
 
 
 def _folds(rows: list[Call]) -> list[str]:
-    """The call row must be what its kept facts say, told anew from the first to the last."""
+    """Check that each call row equals the fold of its stored facts."""
     facts: dict[str, list[CallFact]] = {}
     for row in CallEvent.select().order_by(CallEvent.call, CallEvent.seq).iterator():
         told = CallFact(row.call, row.seq, row.at.timestamp(), Fact(row.kind), row.data)
@@ -173,7 +173,7 @@ def _unrecorded(rows: list[Call]) -> list[str]:
 
 
 def _presence(end: dt.datetime) -> list[str]:
-    """Each agent is in exactly one state at each second, and in a quiet one when the day is over."""
+    """Check that each agent is in exactly one state at each second, and in an idle state at the day's end."""
     problems = []
     for person in list(Person.select().where(Person.extension.is_null(False))):
         changes = _changes(person.id)

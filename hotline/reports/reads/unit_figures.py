@@ -1,4 +1,4 @@
-"""What each unit has done in a time: figures of which each counts rows, and the checks that they add up."""
+"""The figures of each unit in a period: each figure counts rows; and checks that they add up."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from hotline.words import ClockKind, TicketEvent, TicketState
 
 @dataclass(frozen=True, slots=True)
 class UnitFigures:
-    """Of the tickets opened in the time that the unit was charged with last: `received` = `ended` + `still_open`.
-    `finished` and `finished_late`: finish clocks that the unit stopped, in time or not; `taken`, `taken_late`: take
-    clocks. `solved`, `unsolved`, `silent`: ended tickets by the citizen's word."""
+    """On tickets opened in the period whose last unit is this one: `received` = `ended` + `still_open`.
+    `finished` and `finished_late`: finish clocks that the unit stopped, in time or late; `taken`, `taken_late`: take
+    clocks. `solved`, `unsolved`, `silent`: ended tickets by the citizen's answer."""
 
     unit: str
     received: int
@@ -40,7 +40,7 @@ class UnitFigures:
 
 
 def by_unit(begin: dt.datetime, end: dt.datetime) -> list[UnitFigures]:
-    """The figures of units that had tickets opened in [begin, end); confidential ones count nowhere."""
+    """The figures of units that had tickets opened in [begin, end); confidential ones are not counted."""
     states = [state.value for state in OPEN_STATES]
     mine = _tickets(begin, end)
     base: dict[int, dict[str, Any]] = {}
@@ -81,7 +81,7 @@ def by_unit(begin: dt.datetime, end: dt.datetime) -> list[UnitFigures]:
 
 
 def by_state(begin: dt.datetime, end: dt.datetime) -> dict[TicketState, int]:
-    """Tickets opened in the time, by where they stand; every state is named."""
+    """Tickets opened in the period, by state; every state is listed."""
     found = dict.fromkeys(TicketState, 0)
     query = _tickets(begin, end).select(Ticket.state, fn.COUNT(SQL("1")).alias("n")).group_by(Ticket.state)
     for row in query.dicts():
@@ -90,7 +90,7 @@ def by_state(begin: dt.datetime, end: dt.datetime) -> dict[TicketState, int]:
 
 
 def by_event(begin: dt.datetime, end: dt.datetime) -> dict[TicketEvent, int]:
-    """What happened in the time, however old the ticket."""
+    """Events in the period, on tickets of any age."""
     found = dict.fromkeys(TicketEvent, 0)
     query = (
         TicketStep.select(TicketStep.event, fn.COUNT(SQL("1")).alias("n"))
@@ -105,7 +105,7 @@ def by_event(begin: dt.datetime, end: dt.datetime) -> dict[TicketEvent, int]:
 
 
 def problems() -> list[str]:
-    """What is left in the middle of something, or does not add up: nobody's ticket, no clock, a broken history."""
+    """Inconsistencies: a ticket without a unit, a missing clock, a broken history."""
     return [*_nobodys(), *_ended_with_clocks(), *_histories(), *_follow_ups()]
 
 
@@ -129,7 +129,7 @@ def _ended_with_clocks() -> list[str]:
 
 
 def _histories() -> list[str]:
-    """Each step begins where the one before ended; the last one is where the ticket stands; none is missing."""
+    """Check that each step begins in the last one's state, the last state is the ticket's, none is missing."""
     found: list[str] = []
     last: dict[int, tuple[int, str]] = {}
     for step in TicketStep.select().order_by(TicketStep.ticket, TicketStep.number).iterator():
@@ -144,7 +144,7 @@ def _histories() -> list[str]:
 
 
 def _follow_ups() -> list[str]:
-    """Who is to be visited has exactly one open visit of this round."""
+    """Check that a ticket awaiting a visit has exactly one open visit in this round."""
     open_now = {
         row.ticket_id
         for row in list(FollowUp.select(FollowUp.ticket).where(FollowUp.state == "open", FollowUp.sample == False))  # noqa: E712
@@ -162,7 +162,7 @@ def _sum(what: Any) -> Any:
 
 
 def _clocks(begin: dt.datetime, end: dt.datetime) -> dict[tuple[int, str], tuple[int, int]]:
-    """Of each unit and kind: clocks that were stopped in the time, and how many of them late."""
+    """By unit and kind: clocks stopped in the period, and how many of them late."""
     kinds = [ClockKind.TAKE.value, ClockKind.FINISH.value]
     query = (
         TicketClock.select(

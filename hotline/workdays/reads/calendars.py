@@ -1,4 +1,4 @@
-"""The legal calendar of a site: the State Council's table with the special days of the site and of everybody."""
+"""The legal calendar of a site: the State Council's table with the site's own and the common special days."""
 
 import datetime as dt
 from typing import Any
@@ -9,7 +9,7 @@ from hotline.workdays.rules.calendar import Calendar
 
 from .hours import special_days
 
-MORNING_ENDS = 13 * 60  # a day whose work ends by then is half a day
+MORNING_ENDS = 13 * 60  # a day on which work ends by then is half a day
 
 
 def calendar_of(site: int | None) -> Calendar:
@@ -27,7 +27,7 @@ def calendar_of(site: int | None) -> Calendar:
 
 
 def _closes(spans: Any) -> dt.time | None:
-    """When work ends on a day of which only the morning is worked. Hours that cannot be read are those of any day."""
+    """When work ends on a day with only a morning. Unreadable hours count as ordinary ones."""
     try:
         day = hours_read.read({"always": True, "special": {"2000-01-01": {"spans": spans}}}).special
     except ValueError:

@@ -1,4 +1,4 @@
-"""Special days: on which a site, or everybody, works otherwise than the calendar says."""
+"""Special days: days on which a site, or all sites, deviate from the calendar."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from hotline.workdays.rows import SpecialDay
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """`site` None: for everybody. `spans` empty: closed, None: as on a workday."""
+    """`site` None: all sites. `spans` empty: closed, None: as on a workday."""
 
     id: int
     day: dt.date
@@ -24,7 +24,7 @@ class DayView:
 
 
 def special(site: int | None, year: int) -> list[DayView]:
-    """The special days of a year: those of everybody and of this site, or of all sites."""
+    """The special days of a year: the common ones and those of this site, or of all sites."""
     query = SpecialDay.select(SpecialDay, Site).join(Site, JOIN.LEFT_OUTER).where(SpecialDay.day.startswith(f"{year}-"))
     if site is not None:
         query = query.where((SpecialDay.site == site) | SpecialDay.site.is_null())
@@ -43,7 +43,7 @@ def _view(row: SpecialDay) -> DayView:
 
 
 def special_days(site: str) -> dict[str, dict[str, Any]]:
-    """The days on which a site works otherwise, by date, as `hours_read` takes them: our own days before everybody's.
+    """A site's special days by date, in the format of `hours_read`: the site's own days override common ones.
     `spans` None: an ordinary workday."""
     rows = list(SpecialDay.select(SpecialDay, Site).join(Site, JOIN.LEFT_OUTER).order_by(SpecialDay.day))
     days: dict[str, dict[str, Any]] = {}

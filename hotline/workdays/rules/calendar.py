@@ -1,7 +1,7 @@
-"""Legal workdays: an installation's own days first, then the State Council's table, then the bare week.
+"""Legal workdays: own special days first, then the State Council's table, then plain weekdays.
 
-The table (library chinese_calendar) ends with the last year that was announced; the days of a later year follow the
-week alone and are provisional until the table is brought up or the administrator enters them.
+The table (library chinese_calendar) ends with the last published year; days of later years follow the plain
+week and are provisional until the table is updated or the administrator enters them.
 """
 
 import datetime as dt
@@ -20,7 +20,7 @@ _CHINESE: dict[str, str] = {holiday.value: holiday.chinese for holiday in Holida
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day and why it is so. `name`: its festival in Chinese, of a make-up workday the one that it makes up for."""
+    """A day, and why it is a workday or free. `name`: the festival in Chinese, also for a make-up workday."""
 
     date: dt.date
     workday: bool
@@ -31,15 +31,15 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """`overrides`: days that are workdays (True) or free (False) whatever the table says; `names`: what own days are
-    called; `closes`: own workdays on which work ends earlier, and when."""
+    """`overrides`: days that are workdays (True) or free (False) whatever the table says; `names`: the names of own
+    days; `closes`: own workdays on which work ends earlier, and when."""
 
     overrides: Mapping[dt.date, bool] = field(default_factory=dict)
     closes: Mapping[dt.date, dt.time] = field(default_factory=dict)
     names: Mapping[dt.date, str] = field(default_factory=dict)
 
     def day(self, date: dt.date) -> Day:
-        """What a day in China is."""
+        """The day's status in China."""
         told = _of_library(date)
         if date in self.overrides:
             return Day(date, self.overrides[date], "override", told[1] if told else "", provisional=False)
@@ -48,7 +48,7 @@ class Calendar:
         return Day(date, told[0], "library", told[1], provisional=False)
 
     def workday(self, date: dt.date) -> bool:
-        """`day(date).workday` without what is only told to people: limits count thousands of days."""
+        """`day(date).workday`, but faster, without names: limits count thousands of days."""
         own = self.overrides.get(date)
         if own is not None:
             return own
@@ -60,7 +60,7 @@ class Calendar:
         return _of_library(date) is None and date not in self.overrides
 
     def known(self, year: int) -> bool:
-        """Whether the State Council's table of that year is on hand."""
+        """True if the State Council's table for that year is available."""
         return _of_library(dt.date(year, 1, 1)) is not None
 
 

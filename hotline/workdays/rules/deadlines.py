@@ -1,13 +1,13 @@
-"""The legal clock (K4): when a limit of workdays ends, when it turns yellow and red (K5), and what is left of it.
+"""Legal deadlines (K4): when a limit of workdays ends, when it turns yellow and red (K5), and how much is left.
 
-A limit is counted in half workdays: 2 is one workday. The day on which it begins is not counted; it ends with the work
-of its last counted workday, with an odd half at noon of the next workday. Who works in the morning only counts the
-same workdays as everybody; only a limit that ends on such a day ends when that work does. Days are days in China.
+A limit is counted in half workdays: 2 is one workday. The day on which it begins is not counted; it ends when work
+ends on its last counted workday; an odd half ends at noon of the next workday. A unit that works only in the morning
+counts the same workdays as others, but a limit that ends on such a day ends when its work ends. Days are China's.
 
-While the clock stands days are not counted: from the day on which a pause begins until, not with, the day on which it
-ends. What happens after a day's work belongs to the next day: a day that was worked to its end counts, and a clock that
-is started again in the evening goes on in the morning. So no limit runs out while its clock stands; one that has run
-out is not revived by a pause after it.
+Days of a pause are not counted: from the day on which it begins up to, but not including, the day on which it ends.
+Events after working hours belong to the next day: the day of a pause begun in the evening counts, and a clock restarted
+in the evening runs on in the morning. So no limit expires during a pause; a pause after the end does not revive an
+expired limit.
 
     begun ──▶ counting ──last half day──▶ Due(at, day)
                  │  ▲
@@ -27,12 +27,12 @@ from hotline.workdays.rules.calendar import Calendar
 CHINA = dt.timezone(dt.timedelta(hours=8))
 ONE_DAY = dt.timedelta(days=1)
 WORKDAY = 2  # half days
-MOST_HALF_DAYS = 1000  # two years of work: more is a mistake in typing
+MOST_HALF_DAYS = 1000  # two years of work: more must be a typing error
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """When a unit's work ends. `half`: the days of the week (Monday 1 … Sunday 7) on which that is at noon."""
+    """When a unit's work ends. `half`: weekdays (Monday 1 … Sunday 7) on which it ends at noon."""
 
     ends: dt.time = dt.time(17, 30)
     noon: dt.time = dt.time(12, 0)
@@ -47,7 +47,7 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A time in which the clock stands, from `since`; `until` None: still. Both are aware."""
+    """A pause of the clock, from `since`; `until` None: still running. Both are aware."""
 
     since: dt.datetime
     until: dt.datetime | None = None
@@ -59,8 +59,8 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The end of a limit, aware UTC, and its day. While the clock stands both are None and `left` half days are still
-    to come, in any other case none. `provisional`: it rests on a day of a year that nobody knows yet."""
+    """The end of a limit, aware UTC, and its day. During a pause both are None and `left` half days remain; otherwise
+    `left` is 0. `provisional`: it depends on a year whose holiday table is not published yet."""
 
     at: dt.datetime | None
     day: dt.date | None
@@ -73,7 +73,7 @@ class Due:
 
 
 class Step(NamedTuple):
-    """A day of the count, or the days of a pause, from `day` to `last`. `taken`: half days counted on it."""
+    """One counted day, or the days of a pause, from `day` to `last`. `taken`: half days counted on it."""
 
     day: dt.date
     last: dt.date
@@ -82,7 +82,7 @@ class Step(NamedTuple):
 
 
 class Still(NamedTuple):
-    """A pause also in days: `first` is not counted, `end` is again; None: still."""
+    """A pause in days: `first` is not counted, `end` is counted again; None: still paused."""
 
     since: dt.datetime
     until: dt.datetime | None
@@ -93,7 +93,7 @@ class Still(NamedTuple):
 def due(
     calendar: Calendar, begun: dt.datetime, half_days: int, *, closing: Closing, pauses: Sequence[Pause] = ()
 ) -> Due:
-    """When a limit that began at a moment ends. An extension is more half days."""
+    """When a limit ends. An extension adds half days."""
     left, day, provisional = half_days, None, False
     for step in walk(calendar, begun, half_days, closing=closing, pauses=pauses):
         left -= step.taken
@@ -109,7 +109,7 @@ def due(
 def walk(
     calendar: Calendar, begun: dt.datetime, half_days: int, *, closing: Closing, pauses: Sequence[Pause] = ()
 ) -> Iterator[Step]:
-    """The days after the one on which the limit began, to its last, or to the first on which the clock stands still."""
+    """The days after the limit's first day, up to its last, or to the first day of a pause without an end."""
     if not 1 <= half_days <= MOST_HALF_DAYS:
         raise ValueError(f"a limit has 1 to {MOST_HALF_DAYS} half days: {half_days}")
     day, left, stills = china_day(begun), half_days, _stills(calendar, closing, pauses)
@@ -129,8 +129,8 @@ def walk(
 
 
 def yellow_at(calendar: Calendar, due_at: dt.datetime, half_days: int = WORKDAY, *, closing: Closing) -> dt.datetime:
-    """The moment from which no more than so many half days are left; none: the end itself. Always before the end, also
-    where that is at noon of a day without an afternoon."""
+    """The time from which at most this many half days are left; 0: the end itself. Always before the end, also if the
+    end is at noon of a day without an afternoon."""
     if not 0 <= half_days <= MOST_HALF_DAYS:
         raise ValueError(f"yellow are the last 0 to {MOST_HALF_DAYS} half days: {half_days}")
     local = _local(due_at)
@@ -146,12 +146,12 @@ def yellow_at(calendar: Calendar, due_at: dt.datetime, half_days: int = WORKDAY,
 def light(
     due_at: dt.datetime, now: dt.datetime, *, calendar: Calendar, closing: Closing, yellow_half_days: int = WORKDAY
 ) -> Light:
-    """Red after the end, yellow when no more than so many half days are left (K5)."""
+    """Red after the end, yellow when at most this many half days are left (K5)."""
     return lit(now, yellow_at=yellow_at(calendar, due_at, yellow_half_days, closing=closing), due_at=due_at)
 
 
 def lit(now: dt.datetime, *, yellow_at: dt.datetime | None, due_at: dt.datetime | None) -> Light:
-    """The light of two moments that were kept; a clock that stands (None) burns nothing."""
+    """The light from two stored times; a paused clock (None) has no light."""
     if due_at is None:
         return Light.GREEN
     if now > due_at:
@@ -160,8 +160,8 @@ def lit(now: dt.datetime, *, yellow_at: dt.datetime | None, due_at: dt.datetime 
 
 
 def remaining(calendar: Calendar, due_at: dt.datetime, now: dt.datetime) -> int:
-    """Workdays that begin after today until the end: 0 on the last day. Below zero once it is over, where a workday
-    that has begun is one: -1 from the end of the limit to the end of the first workday after it."""
+    """Workdays from tomorrow to the end: 0 on the last day. Negative after the end, where a begun workday counts:
+    -1 from the end of the limit to the end of the first workday after it."""
     today, last = china_day(now), china_day(due_at)
     if now > due_at:
         return -max(1, _workdays(calendar, last, today))
@@ -186,12 +186,12 @@ def _stills(calendar: Calendar, closing: Closing, pauses: Sequence[Pause]) -> tu
 
 
 def _still_on(stills: Sequence[Still], day: dt.date) -> Still | None:
-    """The earliest pause because of which a day is not counted, unless the limit runs out before it begins."""
+    """The earliest pause that keeps a day from being counted, unless the limit ends before the pause begins."""
     return next((one for one in stills if one.first <= day and (one.end is None or day < one.end)), None)
 
 
 def _noon(calendar: Calendar, closing: Closing, day: dt.date, stills: Sequence[Still]) -> dt.datetime:
-    """The end of the first half of a day's work; of the whole where the clock stood then and went on later."""
+    """The end of the first half of a day's work; of the whole day if the clock was paused then and ran on later."""
     noon = _end(calendar, closing, day, whole=False)
     if any(one.since < noon and one.until is not None and noon <= one.until for one in stills):
         return _end(calendar, closing, day)
@@ -211,6 +211,6 @@ def _workdays(calendar: Calendar, after: dt.date, until: dt.date) -> int:
 
 
 def _local(moment: dt.datetime) -> dt.datetime:
-    if moment.tzinfo is None:  # its day would depend on where the machine stands
+    if moment.tzinfo is None:  # the day would depend on the machine's time zone
         raise ValueError(f"a moment needs its zone: {moment}")
     return moment.astimezone(CHINA)

@@ -1,4 +1,4 @@
-"""Why a limit ends when it does, day by day (K4): the count of `deadlines` as a person reads it."""
+"""Explains day by day why a limit ends when it does (K4): the count of `deadlines`, for people."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from hotline.words.days import DayCount
 from hotline.workdays.rules.calendar import SATURDAY, Calendar
 from hotline.workdays.rules.deadlines import ONE_DAY, Closing, Pause, Step, china_day, walk
 
-PAUSED_MOST = 31  # days of one pause that are told one by one
+PAUSED_MOST = 31  # longer pauses are shown by their first and last days
 _TABLE = Calendar()
 
 
@@ -31,7 +31,7 @@ class DayTold:
 def why(
     calendar: Calendar, begun: dt.datetime, half_days: int, *, closing: Closing, pauses: Sequence[Pause] = ()
 ) -> tuple[DayTold, ...]:
-    """From the day on which the limit began to its last, or to the day on which the clock stands still."""
+    """The days from the limit's first to its last, or to the first day of a pause without an end."""
     told = [DayTold(china_day(begun), DayCount.START)]
     counted = 0
     for step in walk(calendar, begun, half_days, closing=closing, pauses=pauses):
@@ -60,7 +60,7 @@ def _day(calendar: Calendar, step: Step, counted: int, *, last: bool) -> DayTold
 
 
 def _what(calendar: Calendar, date: dt.date) -> tuple[DayCount, str]:
-    """An own day is told as one only where it is not what the table says anyway."""
+    """An own day is shown as such only if it differs from the table."""
     table = _TABLE.day(date)
     if calendar.workday(date) != table.workday:
         what = DayCount.OWN_FREE if table.workday else DayCount.OWN_WORK

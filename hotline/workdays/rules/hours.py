@@ -1,4 +1,4 @@
-"""When a line has people: hours of each weekday with their lunch, holidays, make-up workdays, special days.
+"""A line's working hours: weekdays with lunch breaks, holidays, make-up workdays, special days.
 
 Hours are spans of local minutes since midnight; the gap between two spans is lunch. A day's spans come from, in this
 order: the special days, the calendar (a holiday), the weekday; a Saturday that is a workday has the workdays' spans.
@@ -13,7 +13,7 @@ from hotline.workdays.rules.calendar import SATURDAY, Calendar
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FULL_DAY = 24 * 60
-LOOK_AHEAD = 400  # days in which an opening is looked for
+LOOK_AHEAD = 400  # how many days ahead to look for an opening
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
 Why = Literal["night", "lunch", "holiday", "weekend", "special"]
@@ -21,7 +21,7 @@ Why = Literal["night", "lunch", "holiday", "weekend", "special"]
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
-    """A day with hours of its own (none: closed), what it is called, and the id of the prompt that says so."""
+    """A day with its own hours (empty: closed), its name, and the id of its prompt."""
 
     spans: Spans = ()
     name: str = ""
@@ -32,7 +32,7 @@ class SpecialDay:
 class Hours:
     """`week` holds Monday to Sunday; `make_up` a workday on a weekend; `always`: day and night, every day.
 
-    `night_service`: outside the hours callers are put through to whoever is on duty at night.
+    `night_service`: outside the hours callers are connected to the night duty.
     """
 
     week: tuple[Spans, ...]
@@ -45,14 +45,14 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """`until`: the moment when it closes; None where none is near."""
+    """`until`: when it closes; None if not soon."""
 
     until: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Why, when it opens again (None: not in the next 400 days), and the special day that it is."""
+    """Why it is closed, when it opens again (None: not in the next 400 days), and the special day if it is one."""
 
     why: Why
     opens: dt.datetime | None
@@ -60,7 +60,7 @@ class Closed:
 
 
 def at(hours: Hours, calendar: Calendar, moment: dt.datetime) -> Open | Closed:
-    """What the line is at a local moment; the moments given back are local in the same way."""
+    """The line's status at a local time; the returned times are local too."""
     if hours.always:
         return Open(None)
     day, minute = moment.date(), moment.hour * 60 + moment.minute
@@ -85,7 +85,7 @@ def spans_of(hours: Hours, calendar: Calendar, day: dt.date) -> Spans:
 
 
 def _is_holiday(calendar: Calendar, day: dt.date) -> bool:
-    """A free day of a festival, or one that the calendar takes out of the week; a bare Saturday is none."""
+    """A free day of a festival, or a weekday that the calendar makes free; an ordinary Saturday is not a holiday."""
     told = calendar.day(day)
     return not told.workday and (bool(told.name) or day.weekday() < SATURDAY)
 
@@ -100,7 +100,7 @@ def _why(hours: Hours, calendar: Calendar, day: dt.date, minute: int) -> Why:
 
 
 def _closes(hours: Hours, calendar: Calendar, moment: dt.datetime) -> dt.datetime | None:
-    """The end of the open time around a moment; spans that touch, also over midnight, are one."""
+    """The end of the open time around a given time; adjoining spans, also over midnight, count as one."""
     minute = moment.hour * 60 + moment.minute
     for ahead in range(LOOK_AHEAD):
         day = moment.date() + dt.timedelta(days=ahead)

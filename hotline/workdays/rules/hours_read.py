@@ -1,4 +1,4 @@
-"""Hours as a person writes them, into `hotline.workdays.rules.hours.Hours`; every complaint is `key: sentence`.
+"""Hours as a person writes them, into `hotline.workdays.rules.hours.Hours`; every error is `key: sentence`.
 
 workdays: ["09:00-12:00", "13:30-17:30"]   # Monday to Friday, and the workdays that make up for a holiday
 friday: ["09:00-12:00"]                    # a day of the week with hours of its own
@@ -61,7 +61,7 @@ def _flag(given: Mapping[str, object], name: str, key: str) -> bool:
 
 
 def _spans(raw: object, key: str) -> Spans:
-    """Spans in order, none touching time of another."""
+    """Spans in order, without overlap."""
     if raw is None:
         return ()
     if not isinstance(raw, list | tuple):
