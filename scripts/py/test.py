@@ -88,7 +88,7 @@ def computing(live: str, effort: str, *, beside: bool) -> list[Part]:
 
 def waiting(live: str, *, beside: bool) -> list[Part]:
     """What keeps its own time: switches, then browsers. Each worker has a switch or a browser."""
-    houses, browsers = ("4", "3") if beside and CORES > 1 else ("1", "1")
+    houses, browsers = ("2", "3") if beside and CORES > 1 else ("1", "1")
     parts = []
     if live != "none" and (why := without_switch()):
         print(why)

@@ -93,7 +93,11 @@ def callers(house: Live) -> Live:
                 house.tell(phone, sipp.pressing(keys) if keys else sipp.HANG_UP)
         return not any(left.values())
 
-    wait_for(all_walked, 120, f"all walk to their end; left: {left}")
+    try:
+        wait_for(all_walked, 120, "all walk to their end")
+    except AssertionError as error:
+        paths = {number: house.row(number).path for number, walk in left.items() if walk}
+        raise AssertionError(f"{error}; still to come: {left}; paths: {paths}") from None
     for number in WALKS:
         house.ended(number)
     return house

@@ -56,6 +56,12 @@ def state(number: str) -> str:
     return str(rows.Ticket.get(rows.Ticket.number == number).state)
 
 
+def follow(page: Any, number: str) -> None:
+    """Go to a ticket by its link in a list, and wait until the scripts of its page are at work."""
+    with page.expect_navigation(wait_until="load"):
+        page.click(f"text={number}")
+
+
 def send(page: Any, event: TicketEvent, text: str = "") -> None:
     """Open an act's window, fill it in, send it, and be on the page again."""
     page.click(f"[data-window=w-{event}]")
@@ -95,7 +101,7 @@ def test_a_handler_takes_and_answers_what_burns(town: Any, browse: Any, language
     number = opened(town, E.DISPATCH)
     page = as_reader(browse, town["handler"], language)
     page.goto("/work")
-    page.click(f"text={number}")
+    follow(page, number)
     send(page, E.TAKE)
     send(page, E.REPLY, "已派人修复。")
     assert state(number) == "replied"
@@ -137,7 +143,7 @@ def test_the_supervisor_and_the_leader_press_and_the_unit_answers(town: Any, bro
     send(page, E.INSTRUCT, "请三日内办结。")
     page = as_reader(browse, town["handler"], language)
     page.goto("/work?panel=supervised")
-    page.click(f"text={number}")
+    follow(page, number)
     window = f"w-answer_supervision-{rows.Supervision.get().id}"
     page.click(f"[data-window={window}]")
     page.fill(f"#{window} textarea", "正在更换零件。")
@@ -152,7 +158,7 @@ def test_the_discipline_inspector_handles_a_confidential_complaint(town: Any, br
     number = opened(town, confidential=True)
     page = as_reader(browse, town["inspector"], language)
     page.goto("/")
-    page.click(f"text={number}")
+    follow(page, number)
     send(page, E.ACCEPT)
     send(page, E.ANSWER, "已核查处理。")
     assert state(number) == "closed"
