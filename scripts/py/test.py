@@ -1,7 +1,7 @@
 """Run the checks and the tests; says what was left out and why, and at the end how long what took.
 
-Browsers and switches wait in real time and need little of the processor: they run in a lane of their own beside the
-checks and the tests that compute, which give way to them (`nice`). On a slow machine everything runs in one lane.
+Switches wait in real time and need little of the processor: they run in a lane of their own beside the checks, the tests
+that compute, which give way to them (`nice`), and then the browsers. On a slow machine everything runs in one lane.
 """
 
 import os
@@ -52,7 +52,10 @@ def main(live: str, effort: str, words: list[str]) -> int:
     begun, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="tingsu-test-"))
     slow = found >= SLOW
     print(f"== {CORES} 核，速度系数 / cores, pace {found:.2f}" + ("，逐项运行 / one part at a time" if slow else ""))
-    lanes = [waiting(live, beside=not slow), computing(live, effort, beside=not slow)]
+    lanes = [
+        switches(live, beside=not slow),
+        computing(live, effort, beside=not slow) + browsers(live, beside=not slow),
+    ]
     with ThreadPoolExecutor(1 if slow else len(lanes)) as threads:
         results = [result for lane in threads.map(lambda parts: walk(parts, folder), lanes) for result in lane]
     code = report(results, time.monotonic() - begun, found)
@@ -86,18 +89,23 @@ def computing(live: str, effort: str, *, beside: bool) -> list[Part]:
     return [replace(part, gives_way=beside) for part in (*parts, replace(on_it, postgresql=True))]
 
 
-def waiting(live: str, *, beside: bool) -> list[Part]:
-    """What keeps its own time: switches, then browsers. Each worker has a switch or a browser."""
-    houses, browsers = ("2", "3") if beside and CORES > 1 else ("1", "1")
-    parts = []
-    if live != "none" and (why := without_switch()):
+def switches(live: str, *, beside: bool) -> list[Part]:
+    """Live tests; each worker has a switch."""
+    if live == "none":
+        return []
+    if why := without_switch():
         print(why)
-    elif live != "none":
-        words = ("tests/live", "tests/contract", "-m", "live")
-        parts.append(by_pytest("live", *words, spread=("-n", houses, "--dist", "loadfile")))
-    if live != "only":
-        parts.append(by_pytest("browser", "tests/web", spread=("-n", browsers, "--dist", "loadfile")))
-    return [replace(part, again=True) for part in parts]
+        return []
+    spread = ("-n", "2" if beside and CORES > 1 else "1", "--dist", "loadfile")
+    return [replace(by_pytest("live", "tests/live", "tests/contract", "-m", "live", spread=spread), again=True)]
+
+
+def browsers(live: str, *, beside: bool) -> list[Part]:
+    """Browser tests; each worker has a browser."""
+    if live == "only":
+        return []
+    spread = ("-n", "3" if beside and CORES > 1 else "1", "--dist", "loadfile")
+    return [replace(by_pytest("browser", "tests/web", spread=spread), again=True)]
 
 
 def by_pytest(name: str, *words: str, spread: tuple[str, ...]) -> Part:
