@@ -1,7 +1,7 @@
 """Run the checks and the tests; says what was left out and why, and at the end how long what took.
 
-Switches wait in real time and need little of the processor: they run in a lane of their own beside the checks, the tests
-that compute, which give way to them (`nice`), and then the browsers. On a slow machine everything runs in one lane.
+Live tests wait for a real switch and need little of the processor: they run in a lane of their own. In the other lane run
+the checks and the tests that compute, which give way to them (`nice`), then the browsers. A slow machine has one lane.
 """
 
 import os
