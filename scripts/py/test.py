@@ -1,6 +1,6 @@
 """Run the checks and the tests; says what was left out and why, and at the end how long what took.
 
-Live tests wait for a real switch and need little of the processor: they run in a lane of their own. In the other lane run
+Live tests wait for a real switch and need little of the processor: they run in a lane of their own. In the other run
 the checks and the tests that compute, which give way to them (`nice`), then the browsers. A slow machine has one lane.
 """
 
