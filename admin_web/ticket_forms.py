@@ -1,4 +1,4 @@
-"""What each act on a ticket asks for: the fields of its form, and the wish that they make; pages draw from it."""
+"""The form of each act on a ticket: its fields, and how a sent form becomes a request; pages are drawn from it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ MOST_UNITS = 20
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`fields` in their order: text (must), remark (may), unit, suggested, others, way, workdays, person, parent,
-    ground, rating. `tone`: how the button looks."""
+    """`fields` in their order: text (required), remark (optional), unit, suggested, others, way, workdays, person,
+    parent, ground, rating. `tone`: the look of the button."""
 
     fields: tuple[str, ...] = ()
     tone: str = ""
@@ -59,7 +59,7 @@ FORMS: Mapping[TicketEvent, Form] = {
     E.ASK_REREVIEW: Form(("text",)),
     E.WITHDRAW: Form(("text",), "stop"),
 }
-# of a part of the ticket: their buttons stand beside it
+# acts on a part of the ticket: their buttons are shown beside that part
 PARTS: Mapping[TicketEvent, Form] = {
     E.TAKE_SHARE: Form(()),
     E.REPLY_SHARE: Form(("text",), "main"),
@@ -68,7 +68,7 @@ PARTS: Mapping[TicketEvent, Form] = {
     E.RATE_SUPERVISION: Form(("rating", "remark")),
 }
 
-VERBS: Mapping[TicketEvent, str] = {  # what the button says; the history has the label of the event
+VERBS: Mapping[TicketEvent, str] = {  # labels of buttons; the history shows the event's own label
     E.ACCEPT: _l("Accept"),
     E.DISPATCH: _l("Dispatch"),
     E.ANSWER: _l("Answer directly"),
@@ -110,7 +110,7 @@ VERBS: Mapping[TicketEvent, str] = {  # what the button says; the history has th
 
 
 def wish(event: str, typed: Mapping[str, str], others: list[str]) -> TransitionRequest:
-    """What a sent form wants. Raises Refused for what no form of ours sends."""
+    """The request of a sent form. Raises Refused if it is not one of our forms."""
     if event not in set(TicketEvent) or TicketEvent(event) not in {*FORMS, *PARTS}:
         raise Refused("This form is broken: load the page again")
     what = TicketEvent(event)
@@ -141,5 +141,5 @@ def _payload(what: TicketEvent, typed: Mapping[str, str]) -> Payload | None:
 
 
 def whole(value: str) -> int | None:
-    """A row's number as a form writes it."""
+    """A number from a form's field, such as a row's id; None if it is none."""
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None

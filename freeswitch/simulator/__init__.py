@@ -1,1 +1,1 @@
-"""The simulated switch: speaks FreeSWITCH's event socket, so that everything runs without telephones."""
+"""A simulated switch that speaks FreeSWITCH's event socket, so that everything runs without telephones."""

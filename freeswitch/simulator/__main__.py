@@ -34,14 +34,14 @@ def _arguments() -> argparse.Namespace:
 
 
 def _day(server: Server, day: script.Day) -> None:
-    """Start the day's calls only when a controller is connected, however long it took to start."""
+    """Start the day's calls only when a controller is connected, however long that takes."""
     server.attended.wait()
     script.let_call(server.switch, day, time.time())
     server.wake()
 
 
 def main() -> int:
-    """Run until SIGTERM or SIGINT; 2 when the script is wrong or the port is taken."""
+    """Run until SIGTERM or SIGINT; return 2 if the script is wrong or the port is taken."""
     asked = _arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     try:

@@ -61,7 +61,7 @@ class Api:
         return command(arg.strip()) if command else f"-ERR {name} Command not found!\n"
 
     def run_later(self, line: str, done: Callable[[str], None]) -> None:
-        """The same for bgapi: only originate lets one wait."""
+        """The same for bgapi: only originate takes time."""
         name, _, arg = line.partition(" ")
         if name == "originate" and arg.strip():
             self._dial(arg.strip(), done)
@@ -114,7 +114,7 @@ class Api:
         return f"+OK hangup all channels with cause {cause}\n"
 
     def _originate(self, arg: str) -> str:
-        """Unlike FreeSWITCH this does not block: a leg that rings is `+OK <uuid>` already. Use bgapi."""
+        """Unlike FreeSWITCH this does not block: it returns `+OK <uuid>` as soon as the leg rings. Use bgapi."""
         said: list[str] = []
         ringing = self._dial(arg, said.append)
         return said[0] if said else ringing

@@ -37,13 +37,13 @@ Act = Callable[[Channel, list[str]], str]
 
 
 class ChannelApi:
-    """The commands; each act gets the channel and the words of the line."""
+    """The commands; each method gets the channel and the words of the line."""
 
     def __init__(self, engine: Engine, phones: Phones) -> None:
         self.engine, self.phones, self.board = engine, phones, engine.board
 
     def wrap(self, name: str, act: Act, missing: str = NO_CHANNEL, place: int = 0) -> Command:
-        """Check the words, find the channel (word number `place`), act."""
+        """Check the words, find the channel (word number `place`), call the method."""
 
         def run(arg: str) -> str:
             words = arg.split(" ")
@@ -70,7 +70,7 @@ class ChannelApi:
         return OK
 
     def setvar_multi(self, channel: Channel, words: list[str]) -> str:
-        """Several, cut at semicolons."""
+        """Several variables, separated by semicolons."""
         for pair in " ".join(words[1:]).split(";"):
             name, _, value = pair.partition("=")
             apps.assign(channel, name, value)
@@ -93,7 +93,7 @@ class ChannelApi:
         return OK
 
     def hold(self, arg: str) -> str:
-        """`[off|toggle] <uuid>`; an unknown uuid is a success too (as seen)."""
+        """`[off|toggle] <uuid>`; an unknown uuid also gives success (as seen)."""
         words = arg.split(" ")
         how = words.pop(0) if words[0] in ("off", "toggle") else "on"
         if not words or not words[0]:
@@ -161,12 +161,12 @@ class ChannelApi:
         return "+OK Success\n"
 
     def audio(self, channel: Channel, words: list[str]) -> str:
-        """`<uuid> start read mute <level>`, `<uuid> stop`: nobody here hears the difference."""
+        """`<uuid> start read mute <level>`, `<uuid> stop`: only the variable `muted` changes."""
         channel.variables["muted"] = "true" if words[1] == "start" else "false"
         return OK
 
     def send_dtmf(self, channel: Channel, words: list[str]) -> str:
-        """Keys to the other side: nobody here hears them."""
+        """Send keys to the other side: accepted without effect."""
         return f"+OK {channel.uuid} sent DTMF {words[1]}.\n"
 
     def recv_dtmf(self, channel: Channel, words: list[str]) -> str:
@@ -176,7 +176,7 @@ class ChannelApi:
         return f"+OK {channel.uuid} received DTMF {words[1]}.\n"
 
     def bridge(self, arg: str) -> str:
-        """Join two legs that are there."""
+        """Join two existing legs."""
         words = arg.split(" ")
         if len(words) < 2:
             return f"-USAGE: {_USAGE['uuid_bridge']}\n"

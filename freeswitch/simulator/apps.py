@@ -61,7 +61,7 @@ def endless_playback(engine: Engine, channel: Channel, arg: str) -> Job | None:
 
 
 def park(engine: Engine, channel: Channel, _arg: str) -> Job:
-    """Wait for orders."""
+    """Wait for commands."""
     return Parked(engine, channel)
 
 
@@ -108,12 +108,12 @@ def pre_answer(engine: Engine, channel: Channel, _arg: str) -> None:
 
 
 def ring_ready(engine: Engine, channel: Channel, _arg: str) -> None:
-    """180 to the caller."""
+    """Send 180 to the caller."""
     engine.progress(channel)
 
 
 def set_variable(engine: Engine, channel: Channel, arg: str) -> None:
-    """`name=value`; without a value the variable goes away."""
+    """`name=value`; without a value the variable is removed."""
     name, _, value = arg.partition("=")
     assign(channel, name.strip(), value)
 
@@ -132,7 +132,7 @@ def assign(channel: Channel, name: str, value: str) -> None:
 
 
 def export(engine: Engine, channel: Channel, arg: str) -> None:
-    """`[nolocal:]name=value`: set, and hand on to the other leg."""
+    """`[nolocal:]name=value`: set it, and pass it on to the other leg."""
     name, _, value = arg.partition("=")
     assign(channel, name, value)
     names = [n for n in channel.variables.get("export_vars", "").split(",") if n and n != name]
@@ -192,7 +192,7 @@ def sched_transfer(engine: Engine, channel: Channel, arg: str) -> None:
 
 
 def conference(engine: Engine, channel: Channel, arg: str) -> Job:
-    """Meet others in a room."""
+    """Join a conference room."""
     return InRoom(engine, channel, arg)
 
 
@@ -202,7 +202,7 @@ def eavesdrop(engine: Engine, channel: Channel, arg: str) -> Job:
 
 
 def nothing(engine: Engine, channel: Channel, arg: str) -> None:
-    """Applications whose effect nobody here can see."""
+    """Applications that have no effect in the simulator."""
 
 
 def table(phones: Phones) -> dict[str, App]:

@@ -1,4 +1,4 @@
-"""The switch's memory: its channels, timers, telephones and the events not yet fetched."""
+"""The switch's state: its channels, timers, telephones and the events that were not fetched yet."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ BARE = ("DTMF",)  # events that FreeSWITCH sends without the channel's variables
 
 
 class Member(Protocol):
-    """Whoever is in a room."""
+    """A member of a room."""
 
     channel: Channel
     moderator: bool
 
     def talks(self) -> None:
-        """Somebody else is here."""
+        """Somebody else is in the room."""
 
     def quiet(self) -> None:
-        """Nobody else is here any more."""
+        """Nobody else is in the room any more."""
 
     def kicked(self) -> None:
-        """Put out."""
+        """The member is kicked out."""
 
 
 class Eavesdropper(Protocol):
-    """Whoever listens in to a leg."""
+    """An application that listens in to a leg."""
 
     def over(self) -> None:
-        """The leg is gone."""
+        """The leg that it listens to has ended."""
 
 
 class SwitchState:
-    """Everything the parts of the switch share. `now` is the time of the command or timer being worked on."""
+    """The data that the parts of the switch share. `now` is the time of the current command or timer."""
 
     def __init__(
         self,
@@ -75,19 +75,19 @@ class SwitchState:
         self.core_uuid = self.new_uuid()
 
     def new_uuid(self) -> str:
-        """The next identifier of the seeded row."""
+        """The next identifier of the seeded sequence."""
         return str(uuid.UUID(int=self._dice.getrandbits(128), version=4))
 
     def later(self, seconds: float, run: Callable[[], object], channel: Channel | None = None) -> None:
-        """Do `run` after some seconds, unless the channel has gone by then."""
+        """Call `run` after some seconds, unless the channel has ended by then."""
         self.timers.at(self.now + seconds, run, channel.uuid if channel else "")
 
     def fire(self, name: str, extra: dict[str, str], body: str = "") -> None:
-        """An event that belongs to no channel."""
+        """Send an event that belongs to no channel."""
         self.events.append(Event(self._head(name) | extra, body))
 
     def tell(self, channel: Channel, name: str, **extra: str) -> None:
-        """An event of a channel; `Bridge_A_Unique_ID="…"` becomes the header Bridge-A-Unique-ID."""
+        """Send an event of a channel; `Bridge_A_Unique_ID="…"` becomes the header Bridge-A-Unique-ID."""
         named = {key.replace("_", "-"): value for key, value in extra.items()}
         told = headers.of_channel(channel, named)
         if name in BARE:
@@ -99,7 +99,7 @@ class SwitchState:
         return Event(self._head("CHANNEL_DATA") | headers.of_channel(channel, {}))
 
     def new_channel(self, channel_uuid: str, direction: str, number: str, host: str) -> Channel:
-        """A new leg, known from now on."""
+        """Create a leg and add it to the channels."""
         name = f"sofia/internal/{number}@{host}"
         channel = Channel(channel_uuid, direction, name, "", number, "", Times(self.now))
         self.sessions += 1

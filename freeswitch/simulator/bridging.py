@@ -37,7 +37,7 @@ class Dialling:
         self._over = False
 
     def begin(self) -> None:
-        """Ring the next group; with none left it is lost."""
+        """Ring the next group; if none is left, the dialling is lost."""
         while self.groups and not self.legs:
             for leg in self.groups.pop(0):
                 self._ring(leg)
@@ -47,9 +47,9 @@ class Dialling:
             self.lost(self.cause)
 
     def _set_limit(self) -> None:
-        """Each group has its time, in whole seconds of the epoch: `2` is over after 1 to 2 seconds (as seen).
+        """Each group has a time limit in whole seconds of the epoch: `2` ends after 1 to 2 seconds (as seen).
 
-        Then nobody else is tried either.
+        After that, no further group is tried.
         """
         if self._limit is not None:
             self._limit.cancel()
@@ -96,7 +96,7 @@ class Dialling:
             return None
         phone = self.engine.board.phones.get(leg.extension)
         if phone is None and leg.kind != "user":
-            return Phone(leg.extension, ring_seconds=4.0)  # a number outside: somebody answers
+            return Phone(leg.extension, ring_seconds=4.0)  # an outside number: somebody answers
         if phone is None or not phone.registered:
             self.cause = "USER_NOT_REGISTERED" if phone else "SUBSCRIBER_ABSENT"
             return None
@@ -116,7 +116,7 @@ class Dialling:
         channel.variables |= leg.variables
 
     def picked_up(self, leg: Channel) -> None:
-        """A telephone answered; the others lose the race."""
+        """A telephone answered; the others stop ringing."""
         self.engine.answer(leg)
         if leg.gone or leg.cause:
             return
@@ -149,7 +149,7 @@ class Dialling:
 
 
 def exported(channel: Channel) -> dict[str, str]:
-    """The variables a leg inherits: those named in export_vars, `nolocal:` taken off."""
+    """The variables that a leg inherits: those named in export_vars, without the prefix `nolocal:`."""
     names = [name for name in channel.variables.get("export_vars", "").split(",") if name]
     return {name.removeprefix("nolocal:"): channel.variables.get(name, "") for name in names}
 
@@ -163,14 +163,14 @@ class Bridge:
         self.leg: Channel | None = None
 
     def begin(self) -> None:
-        """Ring."""
+        """Start ringing."""
         self.dialling.begin()
 
     def pause(self) -> None:
-        """Something is played into the talk."""
+        """Something is played into the talk: the bridge itself does nothing."""
 
     def go_on(self) -> None:
-        """And the talk goes on."""
+        """The sound has ended: the bridge itself does nothing."""
 
     def broken(self) -> bool:
         """A break does not end a bridge."""
@@ -225,7 +225,7 @@ class Bridge:
         self.engine.finish(self.channel, self)
 
     def leg_moved(self, leg: Channel) -> None:
-        """The agent's side is sent elsewhere and lives on: the bridge is through, the caller stays."""
+        """The agent's leg is transferred and continues: the bridge ends, the caller stays."""
         self.leg = leg.ended = leg.moved = None
         part(self.engine, self.channel, leg)
         self.engine.board.tell(
@@ -237,7 +237,7 @@ class Bridge:
         self.engine.finish(self.channel, self)
 
     def stop(self, why: str) -> None:
-        """The caller goes: the ringing is cancelled, the agent is hung up."""
+        """The caller leaves: cancel the ringing and hang up the agent's leg."""
         leg, self.leg = self.leg, None
         if leg is None:
             self._result("ORIGINATOR_CANCEL")
@@ -257,7 +257,7 @@ class Bridge:
 
 
 def join(engine: Engine, a: Channel, b: Channel) -> None:
-    """Two legs talk: CHANNEL_BRIDGE on the first."""
+    """Connect two legs: CHANNEL_BRIDGE on the first."""
     now = engine.board.now
     for one, two, kind in ((a, b, "originatee"), (b, a, "originator")):
         one.peer = one.other = two
@@ -274,7 +274,7 @@ def join(engine: Engine, a: Channel, b: Channel) -> None:
 
 
 def part(engine: Engine, a: Channel, b: Channel) -> None:
-    """They no longer talk."""
+    """Disconnect two legs."""
     for one in (a, b):
         one.peer = None
         if one.talks and one.talks[-1][1] == float("inf"):

@@ -1,4 +1,4 @@
-"""Callers: what they do and when. Prompt-bound acts happen one after the other, the others by the clock."""
+"""Callers: what they do and when. Acts bound to a prompt happen one after the other, all others by the clock."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class CallerRun:
         self._moment("answered")
 
     def hears(self, path: str, endless: bool) -> None:
-        """A prompt begins, or music (played without end, or by a file of that name)."""
+        """A prompt or music begins (music is endless playback, or a file of that name)."""
         self._prompt("during", path)
         if (endless or "music" in path) and not self._waits:
             self._waits = True
@@ -68,11 +68,11 @@ class CallerRun:
         self._prompt("after", path)
 
     def rings(self) -> None:
-        """An agent's telephone rings for us."""
+        """An agent's telephone rings for this caller."""
         self._moment("ringing")
 
     def talks(self) -> None:
-        """We are connected with an agent; cancel giving up the wait."""
+        """The caller is connected with an agent: cancel his plan to give up waiting."""
         self._pending = [act for act in self._pending if act.moment not in ("waiting", "ringing")]
         self._moment("talking")
 
@@ -82,7 +82,7 @@ class CallerRun:
             self._plan(act, act.seconds)
 
     def _prompt(self, moment: str, path: str) -> None:
-        """Only the first prompt-bound act still to do may begin."""
+        """Start the first remaining act that is bound to a prompt, if it is this prompt; later ones must wait."""
         act = next((act for act in self._pending if act.moment in ("during", "after")), None)
         if act is not None and act.moment == moment and act.prompt in path:
             self._pending.remove(act)

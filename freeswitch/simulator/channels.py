@@ -1,4 +1,4 @@
-"""A channel: one leg of a call as the switch knows it, what runs on it, and who or what is at its other end."""
+"""A channel: one leg of a call, the applications that run on it, and who or what is at its other end."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ class Job(Protocol):
         """Start."""
 
     def pause(self) -> None:
-        """Another application runs on top (nested); the file stands still."""
+        """Another application runs on top (nested): pause this one."""
 
     def go_on(self) -> None:
-        """The other application is through; continue where we stood."""
+        """The other application has ended: continue where this one was paused."""
 
     def broken(self) -> bool:
-        """uuid_break: True when the application ends by it."""
+        """uuid_break: True if that ends the application."""
 
     def key(self, digit: str) -> None:
-        """A key was pressed while we are on top."""
+        """A key was pressed while this application is on top."""
 
     def voice(self) -> None:
-        """The caller began to speak while we are on top."""
+        """The caller began to speak while this application is on top."""
 
     def stop(self, why: str) -> None:
-        """The channel hangs up or goes elsewhere: say the last events. `why` is hangup or transfer."""
+        """The channel hangs up or is transferred: send the last events. `why` is hangup or transfer."""
 
 
 @dataclass(slots=True)
 class Frame:
-    """An application with its argument, as asked for."""
+    """An application with its argument, as it was requested."""
 
     app: str
     arg: str
@@ -50,7 +50,7 @@ class Frame:
 
 @dataclass(slots=True)
 class Times:
-    """When things happened, epoch seconds; 0 is never."""
+    """When things happened, in epoch seconds; 0 means never."""
 
     created: float
     answered: float = 0.0
@@ -61,7 +61,7 @@ class Times:
 
 
 class OnTheLine(Protocol):
-    """Somebody who called: the switch tells him what he hears and what happens."""
+    """A simulated caller: the switch tells him what he hears and what happens."""
 
     def answered(self) -> None:
         """Somebody or something picked up."""
@@ -73,10 +73,10 @@ class OnTheLine(Protocol):
         """A prompt has ended."""
 
     def rings(self) -> None:
-        """An agent's telephone rings for him."""
+        """An agent's telephone rings for this caller."""
 
     def talks(self) -> None:
-        """He is joined with an agent."""
+        """The caller is connected with an agent."""
 
 
 @dataclass(slots=True, eq=False)
@@ -95,12 +95,12 @@ class Phone:
 
     @property
     def inside(self) -> bool:
-        """Is it a telephone of ours that is logged in? Longer numbers are the carrier's."""
+        """Whether it is a telephone of ours that is logged in; longer numbers belong to the carrier."""
         return self.registered and len(self.extension) <= INSIDE_DIGITS
 
     @property
     def registered(self) -> bool:
-        """Is it logged in?"""
+        """Whether it is logged in."""
         return self.answer != "unregistered"
 
 
@@ -145,7 +145,7 @@ class Channel:
 
     @property
     def answered(self) -> bool:
-        """Has it been picked up?"""
+        """Whether it was picked up."""
         return self.times.answered > 0
 
     def truth(self, variable: str) -> bool:

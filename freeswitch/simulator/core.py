@@ -52,7 +52,7 @@ class Switch:
         self._awake = False
 
     def command(self, text: str, now: float) -> Reply:
-        """One whole command: `api …`, `bgapi …`, `sendmsg <uuid>` with its headers and body."""
+        """Carry out one whole command: `api …`, `bgapi …`, `sendmsg <uuid>` with its headers and body."""
         self.advance(now)
         verb = text.partition(" ")[0].strip().lower()
         if verb == "api":
@@ -105,25 +105,25 @@ class Switch:
         board.timers.at(board.now + HEARTBEAT, self._heartbeat)
 
     def at(self, due: float, run: Callable[[], object]) -> None:
-        """Let something happen at `due` (a day's calls)."""
+        """Plan something for `due` (used for a day's calls)."""
         self.board.timers.at(due, run)
 
     def next_due(self) -> float | None:
-        """When something happens next by itself."""
+        """When the next timer is due."""
         return self.board.timers.next_due()
 
     def take_events(self) -> list[Event]:
-        """The events since the last time."""
+        """Return the events since the last call."""
         events, self.board.events = self.board.events, []
         return events
 
     def add_phone(self, phone: Phone, now: float) -> None:
-        """Put a telephone on a desk, and log it in unless it is unregistered."""
+        """Add a telephone, and log it in unless it is unregistered."""
         self.advance(now)
         self.phones.register(phone)
 
     def call_in(self, caller: Caller, now: float) -> str:
-        """Somebody calls; the uuid of the leg."""
+        """Let somebody call; return the uuid of the leg."""
         self.advance(now)
         board = self.board
         channel = board.new_channel(board.new_uuid(), "inbound", caller.number, "127.0.0.1:5070")

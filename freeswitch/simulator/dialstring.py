@@ -42,7 +42,7 @@ def _pair(part: str) -> tuple[str, str]:
 
 
 def _cut(text: str, separator: str) -> list[str]:
-    """Split on `separator` where it stands outside quotes and brackets."""
+    """Split at each `separator` that is outside quotes and brackets."""
     parts, depth, quoted, start = [], 0, False, 0
     for place, char in enumerate(text):
         if char == "'":

@@ -1,4 +1,4 @@
-"""Runs applications on a channel and takes it down. The order of the events is that of FreeSWITCH 1.10.12.
+"""Run applications on a channel and end it. The order of the events is that of FreeSWITCH 1.10.12.
 
 Seen on the live switch: `sendmsg … execute` runs at once, *nested* in whatever is running (the file below is
 paused and goes on afterwards); only behind an application sent with `event-lock: true` does it queue.
@@ -85,7 +85,7 @@ class Engine:
         self._said(channel, "CHANNEL_EXECUTE_COMPLETE", frame, {"Application_Response": response})
 
     def complete(self, channel: Channel, frame: Frame) -> None:
-        """An application is through."""
+        """An application has ended: report it and continue with the next one."""
         if frame not in channel.stack:
             return
         channel.stack.remove(frame)
@@ -99,7 +99,7 @@ class Engine:
         self._go_on(channel)
 
     def finish(self, channel: Channel, job: Job) -> None:
-        """A job says that it is through."""
+        """A job reports that it has ended."""
         frame = next((f for f in channel.stack if f.job is job), None)
         if frame is not None:
             self.complete(channel, frame)
@@ -107,7 +107,7 @@ class Engine:
     def _go_on(self, channel: Channel) -> None:
         if channel.queue:
             self._begin(channel, channel.queue.pop(0))
-        elif channel.stack and channel.broken:  # a break sent during a bridge reaches what lies below it (as seen)
+        elif channel.stack and channel.broken:  # a break during a bridge reaches the application below it (as seen)
             self.break_off(channel, everything=False)
         elif channel.stack:
             if (job := channel.stack[-1].job) and not channel.instant:
@@ -126,7 +126,7 @@ class Engine:
         self._begin(channel, Frame(app, arg, ""))
 
     def run_plan(self, channel: Channel, plan: list[tuple[str, str]]) -> None:
-        """Leave what is running and go through `plan` (a transfer, or the way in)."""
+        """Leave what is running and carry out `plan` (of a transfer, or of an incoming call)."""
         channel.plan = plan
         channel.queue.clear()
         if channel.stack:
@@ -141,7 +141,7 @@ class Engine:
         self._unwind(channel, "transfer")
 
     def break_off(self, channel: Channel, everything: bool) -> None:
-        """uuid_break: ends every nested file of the pile; endless_playback only starts over (as seen)."""
+        """uuid_break: end every nested file on the stack; endless_playback only starts over (as seen)."""
         if everything:
             channel.queue.clear()
         queue, channel.queue = channel.queue, []
@@ -156,7 +156,7 @@ class Engine:
     # --- states ---------------------------------------------------------------------------------------------
 
     def progress(self, channel: Channel) -> None:
-        """It rings."""
+        """The leg rings."""
         if channel.answer_state == "ringing" and not channel.times.progress:
             channel.times.progress = self.board.now
             self.board.tell(channel, "CHANNEL_PROGRESS")
@@ -171,7 +171,7 @@ class Engine:
             channel.call_state = "EARLY"
 
     def answer(self, channel: Channel) -> None:
-        """Pick up; what `execute_on_answer` names is run inside."""
+        """Pick up; the application named by `execute_on_answer` runs inside."""
         if channel.answered or channel.cause:
             return
         channel.times.answered = self.board.now
@@ -199,7 +199,7 @@ class Engine:
             job.key(digit)
 
     def speak(self, channel: Channel, start: float, end: float) -> None:
-        """The person on this leg speaks in [start, end)."""
+        """The person on this leg speaks from `start` until `end`."""
         channel.voice.append((start, end))
         if channel.stack and (job := channel.stack[-1].job):
             job.voice()

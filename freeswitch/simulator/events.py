@@ -12,7 +12,7 @@ def url_encode(value: str) -> str:
     """Encode one header value.
 
     A `%` followed by two capital hex digits stays as it is. So a caller whose display name holds `%0A`
-    puts a newline into every reader who unquotes before cutting the event into lines.
+    puts a newline into every reader that unquotes before splitting the event into lines.
     """
     raw = value.encode("utf-8", "surrogateescape")
     out = []

@@ -1,4 +1,4 @@
-"""The headers of channel events: the lean part of FreeSWITCH's 170 lines, named and ordered as there."""
+"""The headers of channel events: the needed ones of FreeSWITCH's 170 lines, with its names and in its order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _Q850 = {
 
 
 def known_cause(name: str) -> str:
-    """A cause by its name or number; what is not known becomes NORMAL_CLEARING, as seen on the switch."""
+    """A cause by its name or number; an unknown one becomes NORMAL_CLEARING, as seen on the switch."""
     by_number = {str(number): cause for cause, number in _Q850.items()}
     name = name.strip().upper()
     return name if name in _Q850 else by_number.get(name, "NORMAL_CLEARING")
@@ -35,7 +35,7 @@ def micro(seconds: float) -> str:
 
 
 def stamp(now: float, sequence: int, core_uuid: str) -> dict[str, str]:
-    """What every event starts with, behind its name."""
+    """The headers with which every event starts, after its name."""
     moment = datetime.fromtimestamp(now, UTC)
     return {
         "Core-UUID": core_uuid,
@@ -76,7 +76,7 @@ def _profile(channel: Channel, prefix: str) -> dict[str, str]:
 
 
 def of_channel(channel: Channel, extra: dict[str, str]) -> dict[str, str]:
-    """A channel's headers and variables; `extra` (Application, Bridge-A-…) stands where FreeSWITCH has it."""
+    """A channel's headers and variables; `extra` (Application, Bridge-A-…) comes last, as in FreeSWITCH."""
     headers = {
         "Channel-State": channel.state,
         "Channel-Call-State": channel.call_state,

@@ -1,4 +1,4 @@
-"""The event socket without a socket: for stories on virtual time."""
+"""The event socket without a network: for tests on virtual time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from freeswitch.simulator.subscription import Subscription
 
 
 class InProcessWire:
-    """One listener of a switch. Several may share one: each gets every event it wants.
+    """One listener of a switch. Several may share a switch: each gets every event that it wants.
 
     `hub` is the list of all wires of the switch; a wire made alone needs none.
     """
@@ -25,7 +25,7 @@ class InProcessWire:
             self.subscription.command(f"event plain {names}")
 
     def send(self, text: str, now: float) -> Reply:
-        """A command and its answer."""
+        """Send a command and return its answer."""
         text = text.rstrip("\n") if "\n\n" not in text.rstrip("\n") else text
         said = self.subscription.command(text.split("\n", 1)[0])
         if said is not None:
@@ -35,7 +35,7 @@ class InProcessWire:
         return self.switch.command(text, now)
 
     def drain(self) -> list[bytes]:
-        """The payloads of the events since the last time."""
+        """Return the payloads of the events since the last call."""
         for event in self.switch.take_events():
             for wire in self._hub:
                 if wire.subscription.wants(event):

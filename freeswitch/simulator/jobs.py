@@ -12,7 +12,7 @@ _FOREVER = 1e9
 
 
 class Waiting:
-    """The base of jobs: a clock that can be paused; breaks and keys do nothing."""
+    """The base class of jobs: a timer that can be paused; breaks and keys do nothing."""
 
     def __init__(self, engine: Engine, channel: Channel, seconds: float) -> None:
         self.engine, self.channel, self.left = engine, channel, seconds
@@ -25,18 +25,18 @@ class Waiting:
         return self.engine.board.now
 
     def begin(self) -> None:
-        """Start the clock."""
+        """Start the timer."""
         self._run()
 
     def pause(self) -> None:
-        """Stop the clock."""
+        """Pause the timer."""
         if self.timer is not None:
             self.timer.cancel()
             self.timer = None
             self.left = max(0.0, self.left - (self.now - self.since))
 
     def go_on(self) -> None:
-        """Let it run again."""
+        """Resume the timer."""
         self._run()
 
     def _run(self) -> None:
@@ -50,7 +50,7 @@ class Waiting:
         self.engine.finish(self.channel, self)
 
     def broken(self) -> bool:
-        """A break ends the application, if it is one that breaks end."""
+        """A break ends the application, if breaks can end it."""
         self.pause()
         self.engine.finish(self.channel, self)
         return True
@@ -62,7 +62,7 @@ class Waiting:
         """Speech does nothing."""
 
     def stop(self, why: str) -> None:
-        """The call ends or goes elsewhere."""
+        """The call ends or is transferred."""
         self.pause()
 
     def respond(self, text: str) -> None:
@@ -80,13 +80,13 @@ class Waiting:
 
 
 class Parked(Waiting):
-    """park: waits for orders without end."""
+    """park: wait for commands without a time limit."""
 
     def __init__(self, engine: Engine, channel: Channel) -> None:
         super().__init__(engine, channel, _FOREVER)
 
     def begin(self) -> None:
-        """Say so."""
+        """Report the park."""
         self.engine.board.tell(self.channel, "CHANNEL_PARK")
 
     def broken(self) -> bool:
@@ -94,7 +94,7 @@ class Parked(Waiting):
         return False
 
     def stop(self, why: str) -> None:
-        """Leaves the park."""
+        """Leave the park."""
         self.engine.board.tell(self.channel, "CHANNEL_UNPARK")
 
 
@@ -106,14 +106,14 @@ class Playing(Waiting):
         self.path, self.seconds, self.endless = path, seconds, endless
 
     def begin(self) -> None:
-        """PLAYBACK_START, and the caller hears it."""
+        """Send PLAYBACK_START; the caller hears the file."""
         self.engine.board.tell(self.channel, "PLAYBACK_START", Playback_File_Path=self.path)
         if self.channel.caller:
             self.channel.caller.hears(self.path, self.endless)
         self._run()
 
     def pause(self) -> None:
-        """The file is paused."""
+        """Pause the file."""
         if self.timer is not None:
             self._heard()
         super().pause()
@@ -149,7 +149,7 @@ class Playing(Waiting):
         self.engine.finish(self.channel, self)
 
     def broken(self) -> bool:
-        """A break; endless_playback starts over (as seen) and shields what lies below it."""
+        """End by a break; endless_playback starts over instead (as seen) and protects the applications below it."""
         self.pause()
         self._over("break")
         return not self.endless
@@ -160,14 +160,14 @@ class Playing(Waiting):
             self.broken()
 
     def stop(self, why: str) -> None:
-        """Cut off."""
+        """Stop the file before its end."""
         self.pause()
         self._stopped("done")
         self.respond("PLAYBACK ERROR")
 
 
 class Recorder(Waiting):
-    """record: a message of the caller, until the limit or a terminator."""
+    """record: record the caller's message until the limit or a terminator."""
 
     def __init__(self, engine: Engine, channel: Channel, path: str, limit: float) -> None:
         super().__init__(engine, channel, limit or _FOREVER)
@@ -187,7 +187,7 @@ class Recorder(Waiting):
         super()._through()
 
     def broken(self) -> bool:
-        """Ends the message."""
+        """A break ends the message."""
         self.pause()
         self._through()
         return True
@@ -204,7 +204,7 @@ class Recorder(Waiting):
 
 
 class Detecting(Waiting):
-    """detect_audio: waits until somebody speaks. `hits` voiced frames of 20 ms decide."""
+    """detect_audio: wait until somebody speaks, which means `hits` voiced frames of 20 ms."""
 
     def __init__(self, engine: Engine, channel: Channel, hits: int, seconds: float) -> None:
         super().__init__(engine, channel, seconds)
@@ -217,7 +217,7 @@ class Detecting(Waiting):
         self.voice()
 
     def voice(self) -> None:
-        """Somebody speaks, or will."""
+        """Somebody speaks now or is going to."""
         start = self.channel.speaks_from(self.now, self.hits * 0.02)
         if start is not None and self.spoken is None:
             due = start + 0.1 + self.hits * 0.02
@@ -225,14 +225,14 @@ class Detecting(Waiting):
                 self.spoken = self.engine.board.timers.at(due, self._speech, self.channel.uuid)
 
     def pause(self) -> None:
-        """Not listening for a while."""
+        """Stop listening for a while."""
         super().pause()
         if self.spoken is not None:
             self.spoken.cancel()
             self.spoken = None
 
     def go_on(self) -> None:
-        """Listening again."""
+        """Listen again."""
         super().go_on()
         self.voice()
 

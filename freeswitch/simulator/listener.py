@@ -1,4 +1,4 @@
-"""One client of the event socket: reads its commands, queues what it is to hear, drops it when it does not read."""
+"""One client of the event socket: read its commands, queue its events, drop it if it does not read them."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _LONGEST = 10_485_760
 
 
 class Wire(Protocol):
-    """The part of a socket we use."""
+    """The methods of a socket that are used here."""
 
     def recv(self, size: int, /) -> bytes:
-        """Some bytes; none at the end."""
+        """Receive some bytes; none at the end."""
 
     def sendall(self, data: bytes, /) -> None:
-        """All bytes."""
+        """Send all bytes."""
 
     def shutdown(self, how: int, /) -> None:
-        """No more."""
+        """Close the connection."""
 
 
 class Listener:
@@ -46,7 +46,7 @@ class Listener:
         self._writer = gevent.spawn(self._write)
 
     def serve(self) -> None:
-        """Until the client or we have had enough."""
+        """Serve until the client or the simulator closes the connection."""
         self._put(b"Content-Type: auth/request\n\n")
         buffer = b""
         while self.running:
@@ -64,7 +64,7 @@ class Listener:
         self.close()
 
     def _cut(self, buffer: bytes) -> tuple[str | None, bytes]:
-        """One whole command off the front: up to a blank line, and a body of Content-Length bytes."""
+        """Take one whole command off the front: up to a blank line, and a body of Content-Length bytes."""
         buffer = buffer.replace(b"\r\n", b"\n") if b"\r\n" in buffer else buffer
         buffer = buffer.lstrip(b"\n")
         top, blank, rest = buffer.partition(b"\n\n")
@@ -99,7 +99,7 @@ class Listener:
         self.running = self.running and (self._authed or verb != "auth")
 
     def hear(self, event: Event) -> None:
-        """Queue an event, if it is wanted; after 500 missed ones the listener is dropped."""
+        """Queue an event if the client wants it; after 500 missed events the listener is dropped."""
         if not (self.running and self._authed and self._subscription.wants(event)):
             return
         body = event.plain()

@@ -1,4 +1,4 @@
-"""sendmsg: an application or a hangup for one channel; and how a command with headers and a body is read."""
+"""Carry out sendmsg (an application or a hangup for one channel), and read a command with headers and a body."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Reply:
 
 
 def head(text: str) -> tuple[str, dict[str, str]]:
-    """The command line, and the headers below it with lower-case names; a body after a blank line is `:body`."""
+    """The command line, and the headers below it by lower-case name; a body after a blank line is under `:body`."""
     top, _, body = text.partition("\n\n")
     line, *rest = top.split("\n")
     named = {}
@@ -42,7 +42,7 @@ def head(text: str) -> tuple[str, dict[str, str]]:
 
 
 def send(engine: Engine, text: str) -> Reply:
-    """Do what a sendmsg says."""
+    """Carry out a sendmsg."""
     line, named = head(text)
     uuid = line[7:].strip() or named.get("session-id", "")
     channel = engine.board.channels.get(uuid)

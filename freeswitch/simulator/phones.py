@@ -1,4 +1,4 @@
-"""Telephones of the desk: who rings how long, answers, refuses, hangs up."""
+"""The agents' telephones: how long each rings, and how it answers, refuses or hangs up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NETWORK = 0.02  # delay between the INVITE and the telephone's first response
 
 
 class Phones:
-    """All telephones by extension, and what a person can do with one."""
+    """All telephones by extension, with the actions of a person."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -24,7 +24,7 @@ class Phones:
         return self._board.phones[extension]
 
     def register(self, phone: Phone | str) -> None:
-        """Log a telephone in; a new one is made known."""
+        """Log a telephone in; a new one is added."""
         if isinstance(phone, str):
             phone = self._board.phones[phone]
             if phone.registered:
@@ -35,7 +35,7 @@ class Phones:
             self._say(phone, "sofia::register", {"status": "Registered(UDP)", "expires": "3600"})
 
     def unregister(self, extension: str) -> None:
-        """Log it out; a call in progress goes on."""
+        """Log it out; a call in progress continues."""
         phone = self._board.phones[extension]
         if phone.registered:
             phone.answer = "unregistered"
@@ -73,7 +73,7 @@ class Phones:
         return True
 
     def ring(self, leg: Channel, phone: Phone) -> None:
-        """The INVITE is on its way; the telephone behaves as it does. A telephone in a call is busy."""
+        """Send the INVITE; the telephone reacts as it is set up. A telephone in a call is busy."""
         leg.phone = phone
         if phone.answer == "busy" or phone.leg is not None:
             self._board.later(_NETWORK, lambda: self._engine.hang_up(leg, "USER_BUSY", "recv_refuse"), leg)
@@ -96,6 +96,6 @@ class Phones:
 
     @staticmethod
     def put_down(leg: Channel) -> None:
-        """The leg has gone; the telephone is free."""
+        """The leg has ended; the telephone is free."""
         if leg.phone is not None and leg.phone.leg is leg:
             leg.phone.leg = None

@@ -1,4 +1,4 @@
-"""What a recording holds: who was to be heard when. The sound itself is made in wav.py."""
+"""The content of a recording: who could be heard when. wav.py makes the sound itself."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 Spans = tuple[tuple[float, float], ...]
-TURN = 4.0  # in a talk each side speaks so many seconds, then the other
+TURN = 4.0  # in a talk the two sides take turns of so many seconds
 RATE = 8000
 
 
 @dataclass(frozen=True, slots=True)
 class RecordingDone:
-    """A finished recording: the caller is left, prompts and agents right; spans in seconds from its start."""
+    """A finished recording: the caller is left, prompts and agents are right; spans are in seconds from its start."""
 
     path: str
     seconds: float
@@ -22,7 +22,7 @@ class RecordingDone:
 
 @dataclass(slots=True)
 class Recording:
-    """A recording under way; masked stretches hold silence."""
+    """A recording in progress; masked parts hold silence."""
 
     path: str
     started: float
@@ -33,7 +33,7 @@ class Recording:
         self.masks.append([now, float("inf")])
 
     def unmask(self, now: float) -> None:
-        """The end of the silence."""
+        """End the silence."""
         if self.masks and self.masks[-1][1] == float("inf"):
             self.masks[-1][1] = now
 

@@ -1,4 +1,4 @@
-"""Opens and closes a channel's recordings, and says so."""
+"""Open and close a channel's recordings, and send the events."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from freeswitch.simulator.recorded import RATE, Recording, RecordingDone, inside
 
 
 def start(board: SwitchState, channel: Channel, path: str) -> bool:
-    """Open the file and say RECORD_START; False when it cannot be opened."""
+    """Open the file and send RECORD_START; False if it cannot be opened."""
     if any(r.path == path for r in channel.recordings) or not _opens(board, path):
         return False
     channel.recordings.append(Recording(path, board.now, []))
@@ -21,7 +21,7 @@ def _opens(board: SwitchState, path: str) -> bool:
 
 
 def stop(board: SwitchState, channel: Channel, path: str, cause: str = "") -> bool:
-    """Close the file, say RECORD_STOP; False when there is no such recording."""
+    """Close the file and send RECORD_STOP; False if there is no such recording."""
     found = next((r for r in channel.recordings if path in (r.path, "all")), None)
     if found is None:
         return False
@@ -45,7 +45,7 @@ def stop(board: SwitchState, channel: Channel, path: str, cause: str = "") -> bo
 
 
 def note(channel: Channel, seconds: float) -> None:
-    """The record_* variables."""
+    """Set the record_* variables."""
     channel.variables |= {
         "record_file_size": str(44 + int(seconds * RATE) * 4),
         "record_samples": str(int(seconds * RATE)),

@@ -1,6 +1,6 @@
-"""Conference rooms and listening in, as seen on FreeSWITCH 1.10.12: who is in a room hears the others.
+"""Conference rooms and eavesdropping, as seen on FreeSWITCH 1.10.12: everybody in a room hears the others.
 
-A member joins with `name@profile++flags{moderator}`; `kick non_moderator` removes all who are no moderators. A room
+A member joins with `name@profile++flags{moderator}`; `kick non_moderator` removes all but the moderators. A room
 without members disappears. `eavesdrop` lasts until the listened-to leg is gone.
 """
 
@@ -22,7 +22,7 @@ class InRoom(Waiting):
         self.moderator = "moderator" in arg.partition("++flags{")[2]
 
     def begin(self) -> None:
-        """Join; the members already there hear it."""
+        """Join; from the second member on, all are talking."""
         members = self.engine.board.rooms.setdefault(self.name, [])
         members.append(self)
         if len(members) > 1:
@@ -30,7 +30,7 @@ class InRoom(Waiting):
                 member.talks()
 
     def talks(self) -> None:
-        """Somebody else is here."""
+        """Somebody else is in the room: a talk begins."""
         talks = self.channel.talks
         if not talks or talks[-1][1] != float("inf"):
             talks.append([self.now, float("inf")])
@@ -63,14 +63,14 @@ class InRoom(Waiting):
             del rooms[self.name]
 
     def quiet(self) -> None:
-        """Nobody else is here any more."""
+        """Nobody else is in the room any more: the talk ends."""
         talks = self.channel.talks
         if talks and talks[-1][1] == float("inf"):
             talks[-1][1] = self.now
 
 
 class Listening(Waiting):
-    """The eavesdrop application: ends with the leg that is listened to."""
+    """The eavesdrop application: it ends when the leg that it listens to ends."""
 
     def __init__(self, engine: Engine, channel: Channel, target: str) -> None:
         super().__init__(engine, channel, _FOREVER)
@@ -94,7 +94,7 @@ class Listening(Waiting):
             listeners.remove(self)
 
     def over(self) -> None:
-        """The leg is gone."""
+        """The leg that it listens to has ended."""
         self.engine.finish(self.channel, self)
 
 

@@ -1,4 +1,4 @@
-"""A day as YAML: which numbers there are, which telephones, who calls when and does what. Pure but for the reading."""
+"""A day as YAML: its numbers and telephones, and who calls when and does what. Pure except for reading the file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Day:
 
 
 class _Reader:
-    """Walks the YAML nodes, so that every complaint knows its place."""
+    """Read from the YAML nodes, so that every error knows its line and column."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -181,13 +181,13 @@ def load(path: Path) -> Day:
 
 
 def log_in(switch: Switch, day: Day, now: float) -> None:
-    """The day's telephones are there."""
+    """Add the day's telephones to the switch."""
     for phone in day.phones:
         switch.add_phone(phone, now)
 
 
 def let_call(switch: Switch, day: Day, start: float) -> None:
-    """The day's calls come, counted from `start`; a repeated day begins again after its length."""
+    """Plan the day's calls, counted from `start`; a repeated day starts over after its length."""
     for at, caller in day.calls:
         switch.at(start + at, _calling(switch, caller, start + at))
     if day.repeat and day.calls:

@@ -1,4 +1,4 @@
-"""The simulator on a port: the core, driven by the real clock, for any number of clients. Loopback only."""
+"""The simulator on a port: the core runs on the real clock for any number of clients. Loopback only."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Server:
         self._driver: gevent.Greenlet[[], None] | None = None
 
     def start(self) -> None:
-        """Listen and let time pass. OSError when the port is taken."""
+        """Listen on the port and run the clock. Raises OSError if the port is taken."""
         self._stream.start()
         self._driver = gevent.spawn(self._drive)
 
@@ -67,7 +67,7 @@ class Server:
         while True:
             try:
                 self.switch.advance(self._clock())
-            except Exception:  # the edge: one broken call must not stop the clock of the others
+            except Exception:  # one broken call must not stop the clock of the others
                 log.exception("something due failed")
             self.publish()
             self._changed.clear()
@@ -75,7 +75,7 @@ class Server:
             self._changed.wait(None if due is None else max(0.001, due - self._clock()))
 
     def wake(self) -> None:
-        """Something was put into the switch from outside a command."""
+        """Something other than a command has changed the switch."""
         self._changed.set()
 
     def stop(self) -> None:

@@ -1,4 +1,4 @@
-"""What one client of the event socket wants to hear: event, nixevent, noevents, filter, and the polite refusals."""
+"""The events that one client of the socket subscribed to: event, nixevent, noevents, filter; others are refused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KNOWN = frozenset(_NAMES.split())
 
 
 class Subscription:
-    """Names, custom subclasses and filters of one listener."""
+    """The event names, custom subclasses and filters of one listener."""
 
     def __init__(self) -> None:
         self.names: set[str] = set()
@@ -31,7 +31,7 @@ class Subscription:
         """The reply to a subscription command; None for other commands."""
         verb, _, rest = line.strip().partition(" ")
         words = rest.split()
-        for prefix, answer in self._commands():  # FreeSWITCH compares beginnings: `events plain ALL` is known too
+        for prefix, answer in self._commands():  # FreeSWITCH compares prefixes: `events plain ALL` works too
             if verb.lower().startswith(prefix):
                 return answer(words)
         return None
@@ -101,7 +101,7 @@ class Subscription:
         return f"+OK filter added. [{header}]=[{value}]"
 
     def wants(self, event: Event) -> bool:
-        """Is this event for us? With filters, one of them must match."""
+        """Whether the listener wants this event. If it has filters, one of them must match."""
         if not self.everything:
             if event.name not in self.names:
                 return False

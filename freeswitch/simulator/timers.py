@@ -1,4 +1,4 @@
-"""What is due when. Time is a float (epoch seconds) given from outside; nobody here asks a clock."""
+"""Timers. Time is a float (epoch seconds) given from outside; nothing here reads a clock."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ class Timer:
     alive: bool = field(default=True, compare=False)
 
     def cancel(self) -> None:
-        """Forget it."""
+        """Cancel the timer."""
         self.alive = False
 
 
 class Timers:
-    """A heap of timers; equal times run in the order they were set."""
+    """A heap of timers; timers with equal times run in the order in which they were set."""
 
     def __init__(self) -> None:
         self._heap: list[Timer] = []
@@ -32,7 +32,7 @@ class Timers:
         self._tasks = 0
 
     def at(self, due: float, run: Callable[[], object], group: str = "") -> Timer:
-        """Do `run` at `due`."""
+        """Call `run` at `due`."""
         self._count += 1
         timer = Timer(due, self._count, run, group)
         heapq.heappush(self._heap, timer)
@@ -46,20 +46,20 @@ class Timers:
         return timer
 
     def drop_tasks(self, key: str) -> int:
-        """Remove tasks by group (a channel) or by number; how many."""
+        """Remove tasks by group (a channel) or by number; return how many."""
         hit = [t for t in self._heap if t.alive and t.task and key in (t.group, str(t.task))]
         for timer in hit:
             timer.cancel()
         return len(hit)
 
     def drop_group(self, group: str) -> None:
-        """Cancel everything of a channel that has gone."""
+        """Cancel all timers of a channel that has ended."""
         for timer in self._heap:
             if timer.group == group:
                 timer.cancel()
 
     def next_due(self) -> float | None:
-        """When the next one is due, or None."""
+        """When the next timer is due, or None."""
         while self._heap and not self._heap[0].alive:
             heapq.heappop(self._heap)
         return self._heap[0].due if self._heap else None

@@ -1,4 +1,4 @@
-"""Writes recordings as real stereo WAV (8 kHz, 16 bit): a low tone left where the caller spoke, a higher one right."""
+"""Write recordings as stereo WAV (8 kHz, 16 bit): a low tone left while the caller spoke, a higher one right."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from pathlib import Path
 from freeswitch.simulator.recorded import RATE, RecordingDone, Spans
 
 _LEFT, _RIGHT, _LOUD = 220.0, 440.0, 3000
-_CHUNK = RATE // 10  # frames written at a time: a long call never sits in memory
+_CHUNK = RATE // 10  # frames written at a time: a long call is never whole in memory
 
 
 def _tone(hertz: float) -> array[int]:
-    """A tenth of a second; whole periods, so that pieces join without a click."""
+    """A tenth of a second of tone; it has whole periods, so that pieces join without a click."""
     return array("h", (round(_LOUD * math.sin(2 * math.pi * hertz * n / RATE)) for n in range(_CHUNK)))
 
 
 class _Voice:
-    """Asks, going forward in time, whether somebody is to be heard."""
+    """Tell whether somebody can be heard, for times that only go forward."""
 
     def __init__(self, spans: Spans) -> None:
         self._spans, self._place = spans, 0
 
     def at(self, seconds: float) -> bool:
-        """Is it inside a span?"""
+        """Whether the time is inside a span."""
         while self._place < len(self._spans) and self._spans[self._place][1] <= seconds:
             self._place += 1
         return self._place < len(self._spans) and self._spans[self._place][0] <= seconds
 
 
 def write(done: RecordingDone, path: Path) -> None:
-    """Write the file piece by piece. Raises OSError if the disk is full; no half file stays."""
+    """Write the file piece by piece. Raises OSError if the disk is full; then no partial file is left."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     try:
@@ -62,7 +62,7 @@ def _fill(out: wave.Wave_write, done: RecordingDone) -> None:
 
 
 def recorder(said: Callable[[str], None]) -> Callable[[RecordingDone], None]:
-    """For the switch: write each recording where its path says; a full disk is logged, the call goes on."""
+    """For the switch: write each recording to its path; a full disk is logged, and the call continues."""
 
     def record(done: RecordingDone) -> None:
         try:
@@ -74,7 +74,7 @@ def recorder(said: Callable[[str], None]) -> Callable[[RecordingDone], None]:
 
 
 def can_record(path: str) -> bool:
-    """Can a file be opened there?"""
+    """Whether a file can be opened there."""
     folder = Path(path).parent
     try:
         folder.mkdir(parents=True, exist_ok=True)

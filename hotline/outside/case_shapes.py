@@ -1,4 +1,4 @@
-"""What a case system may answer: checked, cleaned and cut to what our rows and sentences hold."""
+"""The valid answers of a case system: checked, cleaned and cut to the lengths of our rows and sentences."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -22,14 +22,14 @@ def _long(text: str) -> str:
 
 
 def _day(value: object) -> object:
-    """A day; of a moment the day in China."""
+    """Turn a moment into its day in China, and cut a text to its date."""
     if isinstance(value, dt.datetime):
         return _aware(value).astimezone(CHINA).date()
     return value[:10] if isinstance(value, str) else value
 
 
 def _aware(moment: dt.datetime) -> dt.datetime:
-    """A moment without a zone is China's."""
+    """A moment without a time zone is taken as China's time."""
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=CHINA)
 
 
@@ -74,7 +74,7 @@ class PetitionShape(_Part):
 
 
 class CaseAnswer(_Part):
-    """`case` must be there, null where nothing fits."""
+    """`case` must be present; null means that no case matches."""
 
     case: CaseShape | None
 
@@ -88,7 +88,7 @@ class CasesAnswer(_Part):
 
 
 def checked(shape: Any, value: object) -> Any:
-    """The value as the shape. GatewayError names the places that are wrong, and nothing that stands there."""
+    """Check the value against the shape. GatewayError names the wrong fields, but never their content."""
     try:
         return shape.model_validate(value)
     except ValidationError as error:
@@ -97,7 +97,7 @@ def checked(shape: Any, value: object) -> Any:
 
 
 def cut(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of a view: what is null is left out, numbers become texts."""
+    """A row of a database view: null columns are left out, numbers become texts."""
     return {name: _plain(value) for name, value in row.items() if value is not None}
 
 

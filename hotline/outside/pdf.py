@@ -1,6 +1,6 @@
-"""A Word file of ours as PDF: paragraphs, tables, margins and rules as they stand in it, with a font for rare signs.
+"""Turn one of our Word files into PDF: paragraphs, tables, margins, rules, with a font for rare characters.
 
-It draws what official papers are made of and no more; what else Word can do (pictures, columns, boxes) stays in Word.
+It draws only what official papers contain; other features of Word (pictures, columns, boxes) are left out.
 """
 
 import io
@@ -21,17 +21,17 @@ from fpdf.errors import FPDFException
 
 from hotline.ports import Refused
 
-logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of each table of each font
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it logs every table of every font
 logging.getLogger("fpdf").setLevel(logging.ERROR)
 
-MM = 25.4 / 72  # of a point
+MM = 25.4 / 72  # millimetres in a point
 _ALIGN = {WD_ALIGN_PARAGRAPH.CENTER: "C", WD_ALIGN_PARAGRAPH.RIGHT: "R"}
 _PAD = 1.2
 _NEVER_FIRST = "，。、；：？！）》」』”’〕】％"
 
 
 def of_docx(written: bytes, *, fonts: Sequence[str], bold: Sequence[str], title: str = "") -> bytes:
-    """The file as PDF. Raises Refused where no font is installed."""
+    """The file as PDF. Raises Refused if no font is installed."""
     read = docx.Document(io.BytesIO(written))
     page = _page(read)
     _take_fonts(page, fonts, bold, set("".join(read.element.body.itertext())))
@@ -46,7 +46,7 @@ def of_docx(written: bytes, *, fonts: Sequence[str], bold: Sequence[str], title:
 
 
 class _Page(FPDF):
-    """A4 with the file's margins and the number of the page between two lines, as official papers have it."""
+    """A4 with the file's margins and the page number between two dashes, as on official papers."""
 
     def footer(self) -> None:
         self.set_y(-22)
@@ -66,7 +66,7 @@ def _page(read: Document) -> _Page:
 
 
 def _take_fonts(page: FPDF, fonts: Sequence[str], bold: Sequence[str], signs: set[str]) -> None:
-    """The first font that is there; the others where it lacks one of the signs."""
+    """Load the first font that exists; load the others only if it lacks one of the characters."""
     there = [font for font in fonts if _usable(font)]
     if not there:
         raise Refused("No Chinese font is installed for PDF: install fonts-noto-cjk, or name one in papers.fonts; "
@@ -76,7 +76,7 @@ def _take_fonts(page: FPDF, fonts: Sequence[str], bold: Sequence[str], signs: se
         _add(page, "text", "", there[0])
         _add(page, "text", "B", heavy)
         lacking = {sign for sign in signs if not _has(page, sign)}
-        more = [font for font in there[1:] if lacking]  # reading a font takes its time: only where it is wanted
+        more = [font for font in there[1:] if lacking]  # reading a font is slow: only if needed
         for number, font in enumerate(more):
             _add(page, f"more{number}", "", font)
     except (FPDFException, TTLibError, OSError, ValueError, IndexError) as error:
@@ -129,8 +129,8 @@ def _paragraph(page: FPDF, paragraph: Paragraph) -> None:
 
 
 def broken(page: FPDF, text: str, width: float, first: float = 0.0) -> list[str]:
-    """A line as lines that fit: between any two signs of Chinese, never before a stop, and not inside a Latin word
-    that would fit on a line of its own. The first begins `first` later."""
+    """Break a line into lines that fit: between any two Chinese characters, never before a stop, and not inside a Latin
+    word that fits on a line of its own. The first line is indented by `first`."""
     done: list[str] = []
     now, room = "", width - first
     for word in _words(text):
@@ -149,7 +149,7 @@ def broken(page: FPDF, text: str, width: float, first: float = 0.0) -> list[str]
 
 
 def _balanced(page: FPDF, text: str, width: float) -> list[str]:
-    """A title that needs several lines, in lines of about one length: no single sign on the last."""
+    """Break a title into lines of about the same length, so that the last line is not a single character."""
     pieces = broken(page, text, width)
     if len(pieces) < 2:
         return pieces
@@ -158,7 +158,7 @@ def _balanced(page: FPDF, text: str, width: float) -> list[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Single signs of Chinese, whole words and figures of Latin."""
+    """Split into single Chinese characters and whole Latin words and numbers."""
     word = ""
     for sign in text:
         if sign.isascii() and sign != " ":
@@ -173,7 +173,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _table(page: FPDF, table: Table) -> None:
-    """Its rows with their lines; a row stands on one page where it fits on one."""
+    """Draw the rows with their borders; a row that fits on one page is not split."""
     grid = [float(cell.width or 0) for cell in table.columns]
     total = sum(grid) or 1.0
     widths = [page.epw * width / total for width in grid] if sum(grid) else [page.epw / len(grid)] * len(grid)
@@ -182,7 +182,7 @@ def _table(page: FPDF, table: Table) -> None:
     for row in table.rows:
         cells: list[tuple[Any, float]] = []
         for cell, width in zip(row.cells, widths, strict=False):
-            if cells and cells[-1][0]._tc is cell._tc:  # joined with the one before
+            if cells and cells[-1][0]._tc is cell._tc:  # merged with the cell before
                 cells[-1] = (cell, cells[-1][1] + width)
             else:
                 cells.append((cell, width))
@@ -191,7 +191,7 @@ def _table(page: FPDF, table: Table) -> None:
 
 
 def _row(page: FPDF, cells: list[tuple[Any, float]], least: float) -> None:
-    """One row, cut where it is longer than a page."""
+    """Draw one row, split if it is longer than a page."""
     wrapped = [_cell_lines(page, cell, width - 2 * _PAD) for cell, width in cells]
     step = max((height for lines in wrapped for _, height, _, _ in lines), default=6.0)
     while True:
@@ -210,7 +210,7 @@ def _row(page: FPDF, cells: list[tuple[Any, float]], least: float) -> None:
             return
 
 
-Line = tuple[str, float, Paragraph, str]  # text, height, whose it is, alignment
+Line = tuple[str, float, Paragraph, str]  # text, height, its paragraph, alignment
 
 
 def _cell_lines(page: FPDF, cell: Any, width: float) -> list[Line]:
@@ -242,7 +242,7 @@ def _text(paragraph: Paragraph) -> str:
 
 
 def _style(page: FPDF, paragraph: Paragraph, size: float) -> None:
-    """Font and colour of its first run: official papers change neither inside a paragraph."""
+    """Set font and colour from the paragraph's first run: official papers change neither inside a paragraph."""
     run = next((run for run in paragraph.runs if run.text.strip()), None)
     bold = run is not None and (bool(run.bold) or "黑" in (run.font.name or ""))
     page.set_font("text", "B" if bold else "", size)
@@ -259,7 +259,7 @@ def _size(paragraph: Paragraph) -> float:
 
 
 def _line(paragraph: Paragraph, size: float) -> float:
-    """The height of a line: as given in points or as a multiple, else what its size wants."""
+    """The height of a line: as given in points or as a multiple, else computed from the font size."""
     given = paragraph.paragraph_format.line_spacing
     if given is None:
         return size * 1.45 * MM
@@ -267,7 +267,7 @@ def _line(paragraph: Paragraph, size: float) -> float:
 
 
 def _rule(page: FPDF, paragraph: Paragraph) -> None:
-    """The line under a paragraph, as under the name at the head of a paper."""
+    """Draw the line under a paragraph, such as under the name at the head of a paper."""
     found = paragraph._p.find(f".//{qn('w:pBdr')}/{qn('w:bottom')}")
     if found is None:
         return

@@ -1,4 +1,4 @@
-"""Sound files: any wav in, the telephone's wav out (8 kHz, 16 bit, one channel), tones from a recipe, loudness."""
+"""Sound files: turn any wav into a telephone's wav (8 kHz, 16 bit, one channel), make tones, measure loudness."""
 
 from __future__ import annotations  # array.array takes no type argument at run time
 
@@ -32,9 +32,9 @@ TELEPHONE = Format(_PCM, 1, RATE, 16)
 
 
 def decode(data: bytes) -> tuple[Format, array.array[int]]:
-    """A wav's format and its samples as 16 bit, its channels mixed into one. ValueError: this is no wav we can read.
+    """A wav's format and its samples as 16 bit, its channels mixed into one. ValueError: this wav cannot be read.
 
-    8 to 32 bit, floating point, A-law and mu-law; a length that the header leaves open or gets wrong is put right.
+    It reads 8 to 32 bit, floating point, A-law and mu-law; a missing or wrong length in the header is corrected.
     """
     chunks = _chunks(data)
     if len(chunks.get(b"fmt ", b"")) < 16 or b"data" not in chunks:
@@ -49,7 +49,7 @@ def decode(data: bytes) -> tuple[Format, array.array[int]]:
 
 
 def telephone(data: bytes) -> array.array[int]:
-    """The samples of a wav at 8 kHz, as loud as a telephone likes. ValueError as `decode`."""
+    """The samples of a wav at 8 kHz, at the right loudness for a telephone. ValueError as `decode`."""
     form, samples = decode(data)
     return levelled(resampled(samples, form.rate))
 
@@ -68,7 +68,7 @@ def write(file: Path, samples: array.array[int]) -> None:
 
 
 def save(file: Path, samples: array.array[int]) -> None:
-    """Write a telephone's wav in place."""
+    """Write a telephone's wav directly to the file."""
     with wave.open(str(file), "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
@@ -77,7 +77,7 @@ def save(file: Path, samples: array.array[int]) -> None:
 
 
 def tone(pitches: list[float], seconds: float, file: Path) -> None:
-    """Soft tones one after the other, `seconds` in all; fading in and out, so that they repeat without a click."""
+    """Write soft tones one after the other, `seconds` in all; they fade in and out, so they repeat without a click."""
     each = int(seconds * RATE / len(pitches))
     samples = array.array("h")
     for pitch in pitches:
@@ -88,7 +88,7 @@ def tone(pitches: list[float], seconds: float, file: Path) -> None:
 
 
 def peak_and_power(samples: array.array[int]) -> tuple[float, float]:
-    """The loudest sample and the root of the mean square, both as parts of full scale; 0 of nothing."""
+    """The loudest sample and the root of the mean square, both as parts of full scale; 0 for no samples."""
     if not samples:
         return 0.0, 0.0
     power = math.sqrt(sum(s * s for s in samples) / len(samples))
@@ -96,7 +96,7 @@ def peak_and_power(samples: array.array[int]) -> tuple[float, float]:
 
 
 def resampled(samples: array.array[int], rate: int) -> array.array[int]:
-    """To 8 kHz by the mean of the samples around each point, which also keeps out what is too high for it."""
+    """Resample to 8 kHz by the mean of the samples around each point, which also filters out too high frequencies."""
     if rate == RATE or not samples:
         return samples
     ratio = rate / RATE
@@ -109,7 +109,7 @@ def resampled(samples: array.array[int], rate: int) -> array.array[int]:
 
 
 def levelled(samples: array.array[int]) -> array.array[int]:
-    """With the loudest sample at 0.7 of full scale."""
+    """Scale the samples so that the loudest is at 0.7 of full scale."""
     peak = max((abs(s) for s in samples), default=0)
     if not peak:
         return samples
@@ -157,7 +157,7 @@ def _upper(data: bytes, width: int) -> array.array[int]:
 
 
 def _floats(data: bytes, kind: str) -> array.array[int]:
-    """Full scale is 1.0; what is louder, or no number, is cut."""
+    """Full scale is 1.0; louder samples are clipped, NaN becomes 0."""
     return array.array("h", (int(max(-1.0, min(1.0, s)) * FULL_SCALE) if s == s else 0 for s in _little(kind, data)))
 
 
@@ -182,7 +182,7 @@ def _a_law(byte: int) -> int:
 
 
 def _mixed(samples: array.array[int], channels: int) -> array.array[int]:
-    """The mean of the channels."""
+    """One channel: the mean of all channels."""
     if channels == 1:
         return samples
     frames = zip(*(samples[n::channels] for n in range(channels)), strict=False)

@@ -1,4 +1,4 @@
-"""Appeals (K7): the agent asks about the judgment, and reads to the citizen which way stands open, until when."""
+"""Appeals (K7): the agent asks about the judgment and reads to the citizen which remedy is open, and until when."""
 
 import datetime as dt
 from typing import Any, cast
@@ -27,7 +27,7 @@ blueprint = Blueprint("appeals", __name__, template_folder="templates")
 @blueprint.get("/appeals/<number>")
 @needs(Permission.SEE_TICKETS)
 def form(number: str) -> str:
-    """The questions, and the answer once they are filled in."""
+    """The questions, and the advice once they are answered."""
     asked = _asked(request.args)
     return _drawn(number, dict(request.args), asked)
 
@@ -35,7 +35,7 @@ def form(number: str) -> str:
 @blueprint.post("/appeals/<number>")
 @needs(Permission.SEE_TICKETS)
 def keep(number: str) -> Any:
-    """Keep with the ticket what was told."""
+    """Keep with the ticket what the citizen was told."""
     typed = request.form
     asked = _asked(typed)
     if asked is None:
@@ -46,7 +46,7 @@ def keep(number: str) -> Any:
 
 
 def told(law: Law, given: Advice) -> str:
-    """What is read to the citizen, in Chinese as he asked."""
+    """The advice that is read to the citizen, in Chinese."""
     if given.route == "appeal":
         return f"裁判尚未生效，可在{given.until}前上诉，向{law.appeal_to}提出（{law.clause}）。"
     if given.route == "wait":
@@ -79,7 +79,7 @@ def _advice(asked: AppealQuestion) -> Advice:
 
 
 def _asked(typed: Any) -> AppealQuestion | None:
-    """The answers, when all are there and fit."""
+    """The answers, if all are given and valid; else None."""
     try:
         served = dt.date.fromisoformat(typed.get("served", ""))
     except ValueError:

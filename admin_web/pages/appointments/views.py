@@ -1,4 +1,4 @@
-"""Appointments (D7): a week's list, and an hour for the citizen of a ticket."""
+"""Appointments (D7): a week's list, and booking an hour for the citizen of a ticket."""
 
 import datetime as dt
 from typing import Any
@@ -27,7 +27,7 @@ WEEK = dt.timedelta(days=6)
 @blueprint.get("/appointments")
 @needs(Permission.APPOINT)
 def page() -> str:
-    """Seven days from the one that is asked for, today else."""
+    """Seven days from the requested day, else from today."""
     try:
         begin = dt.date.fromisoformat(request.args.get("from", ""))
     except ValueError:

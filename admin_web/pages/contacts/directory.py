@@ -1,4 +1,4 @@
-"""The judges' directory: for everybody to look in, for administrators to change."""
+"""The judges' directory: everybody may read it, administrators may change it."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ Answer = Response | str | tuple[str, int]
 @blueprint.get("/judges")
 @needs(Permission.CONTACT_JUDGES, Permission.MANAGE_PEOPLE)
 def page() -> str:
-    """Judges by chamber; `words` stand in the name of either."""
+    """The judges by chamber; `words` are searched in the names of both."""
     words = request.args.get("words", "").strip()[:64]
     judges = contacts.judges(words, all_of_them=reader().may(Permission.MANAGE_PEOPLE))
     return render_template("contacts/judges.html", judges=judges, chambers=contacts.chambers(), words=words)
@@ -106,7 +106,7 @@ def _chamber_form(row: ChamberView | None, typed: Any, error: str = "") -> str:
 
 
 def _several() -> bool:
-    """Whether a chamber's name alone does not say whose it is."""
+    """Whether there are several sites, so that a chamber's name alone does not identify it."""
     return len(people.sites()) > 1
 
 

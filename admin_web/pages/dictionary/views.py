@@ -1,4 +1,4 @@
-"""The data dictionary (A1): subjects, places, grounds, limits, rules of dispatch, keywords. All of it acts at once."""
+"""The data dictionary (A1): subjects, places, grounds, limits, dispatch rules, keywords. Changes act at once."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def put() -> Response:
 @blueprint.get("/dictionary/limits")
 @needs(Permission.MANAGE_UNITS)
 def limit_page() -> str:
-    """Workdays of each clock, by hotline and kind."""
+    """The limits of each clock in workdays, by hotline and kind."""
     table = dictionary.limit_table()
     kinds = [None, *TicketKind]
     cells = {
@@ -77,7 +77,7 @@ def set_limit() -> Response:
 @blueprint.get("/dictionary/rules")
 @needs(Permission.MANAGE_UNITS)
 def rule_page() -> str:
-    """Rules of dispatch, and which unit a combination would go to."""
+    """The dispatch rules, and the unit that a given combination would go to."""
     short, site = language.short(), reader().person.site
     topic, place = request.args.get("topic", ""), request.args.get("place", "")
     tried = None
@@ -107,7 +107,7 @@ def put_rule() -> Response:
 @blueprint.post("/dictionary/keywords")
 @needs(Permission.MANAGE_UNITS)
 def put_keywords() -> Response:
-    """One group a line, its words with spaces or commas between them."""
+    """Keep a keyword rule: one group per line, its words separated by spaces or commas."""
     typed = request.form
     groups = [line.replace("，", " ").replace("、", " ").replace(",", " ").split() for line in
               typed.get("words", "").splitlines()]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Dispute screening (K12): what keywords have found, confirmed or dismissed by a person; and disputes by form."""
+"""Dispute screening (K12): a person confirms or dismisses what keywords found, or enters a dispute by form."""
 
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.utils import redirect
@@ -30,7 +30,7 @@ def page() -> str:
 @blueprint.post("/disputes/<int:dispute>")
 @needs(Permission.SCREEN)
 def decide(dispute: int) -> Response:
-    """Confirm it with how grave it is and how many people, or dismiss it with the reason."""
+    """Confirm it with its level and the number of people, or dismiss it with the reason."""
     typed = request.form
     if typed.get("dismiss"):
         verbs.dismiss(dispute, typed.get("text", ""), person=reader().id, now=now())
@@ -45,7 +45,7 @@ def decide(dispute: int) -> Response:
 @blueprint.post("/disputes/of/<number>")
 @needs(Permission.SCREEN)
 def write_down(number: str) -> Response:
-    """A dispute that a person sees in a ticket."""
+    """Enter a dispute that a person finds in a ticket."""
     typed = request.form
     verbs.write_down(
         number, typed.get("level", ""), typed.get("people", ""), typed.get("text", ""), person=reader().id, now=now()

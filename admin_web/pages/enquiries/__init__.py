@@ -1,1 +1,1 @@
-"""What an agent looks up for a caller who has his code and secret."""
+"""Pages: enquiries that an agent makes for a caller who has his code and secret."""

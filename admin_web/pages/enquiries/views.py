@@ -1,4 +1,4 @@
-"""A case or petition by code and secret, asked by an agent for the caller; the tries are the telephone's too (V2)."""
+"""An agent looks up a case or petition for a caller by code and secret; tries count together with the IVR's (V2)."""
 
 from typing import cast
 
@@ -23,7 +23,7 @@ def page() -> str:
 @blueprint.post("/enquiries")
 @needs(Permission.USE_DESK)
 def ask() -> str | tuple[str, int]:
-    """The secret is never given back to the page, kept or logged."""
+    """Look it up. The secret is never sent back to the page, kept or logged."""
     form = request.form
     kept = {name: form.get(name, "")[:64] for name in ("kind", "how", "code")}
     system = cast(CaseSystem, current_app.config["CASES"])

@@ -1,4 +1,4 @@
-"""The standard form (K1): a matter from any channel, with what may be the same matter beside it while it is typed."""
+"""The standard form (K1): register a matter from any channel; likely duplicates are shown beside it while typing."""
 
 import secrets
 from typing import Any
@@ -20,7 +20,7 @@ from hotline.values.privacy import identity, identity_key
 from hotline.words import Channel, EntryKind, Profile
 
 blueprint = Blueprint("intake", __name__, template_folder="templates")
-DRAFT = "ticket:"  # the key of the form without a call
+DRAFT = "ticket:"  # the draft key of a form without a call
 PARTIES = 3
 
 
@@ -35,7 +35,7 @@ def page() -> str:
 @blueprint.post("/intake")
 @needs(Permission.REGISTER)
 def send() -> Any:
-    """Register it. A refused form comes back as it was typed, with the sentence beside its field."""
+    """Register the ticket. A refused form is shown again as typed, with the message beside its field."""
     typed = request.form
     token = typed.get("token", "")
     try:
@@ -75,7 +75,7 @@ def _parties(typed: Any) -> tuple[tuple[str, str, str], ...]:
 
 
 def _field(code: str) -> str:
-    """Beside which field a sentence belongs."""
+    """The field beside which a message is shown."""
     fields = {
         "Choose what kind of matter it is": "kind", "Write a subject": "subject", "Choose how it came in": "channel",
         "The subject is too long: leave out %(over)s characters": "subject", "Choose an entry of the list": "topic",

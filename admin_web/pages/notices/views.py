@@ -1,6 +1,6 @@
-"""The outbox of short messages: what waits, went, arrived or failed; what failed can be sent again, with a reason.
+"""The outbox of short messages: waiting, sent, delivered or failed; a failed one can be sent again, with a reason.
 
-Numbers are shown to those who may see numbers; codes and links, which stand for the citizen, to nobody.
+Numbers are shown to those who may see numbers; codes and links, which give access as the citizen, to nobody.
 """
 
 from typing import cast
@@ -51,14 +51,14 @@ def page() -> str:
 @blueprint.post("/notices/<int:notice>/again")
 @needs(Permission.MANAGE_PEOPLE)
 def again(notice: int) -> Response:
-    """Have one sent again."""
+    """Send one message again."""
     verbs.send_again(notice, request.form.get("reason", ""), by=reader().login, now=now(), address=address())
     flash(_("The message is sent again"), "done")
     return redirect(url_for("notices.page"), 303)
 
 
 def said(row: NoticeView) -> str:
-    """What a message says, or will say, as this reader may read it."""
+    """The text of a message, sent or waiting, as this reader may see it."""
     text = row.text
     if not text:
         try:
@@ -70,12 +70,12 @@ def said(row: NoticeView) -> str:
 
 
 def kind(template: str) -> str:
-    """What a message is; a template that this version does not know is shown as it is."""
+    """The label of a message's template; a template unknown to this version is shown by its name."""
     return filters.label(NoticeKind(template)) if template in set(NoticeKind) else template
 
 
 def _written_for(audience: str) -> list[str] | None:
-    """The templates that are written for an audience; None for all."""
+    """The templates for an audience; None means all."""
     if audience not in set(Audience):
         return None
     return [template.value for template, text in _words().texts.items() if text.to == audience]

@@ -1,1 +1,1 @@
-"""Figures that an administrator sets."""
+"""Pages: numbers that an administrator can set."""

@@ -1,4 +1,4 @@
-"""The figures that act at once: days to keep, quiet hours, limits of alarms."""
+"""Parameters whose changes act at once: days to keep, quiet hours, limits of alarms."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def page() -> str:
 @blueprint.post("/parameters")
 @needs(Permission.MANAGE_PEOPLE)
 def save() -> Answer:
-    """Set those that differ; one that cannot be leaves all as they are."""
+    """Save the changed values; if one is invalid, nothing is changed."""
     typed: dict[str, Any] = {one.name: _typed(one) for one in ALL if one.name in request.form.getlist("name")}
     try:
         changed = set_parameters(typed, by=reader().login, now=now(), address=address())

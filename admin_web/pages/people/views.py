@@ -1,4 +1,4 @@
-"""People: who may sign in, with which role and telephone."""
+"""People: the accounts that may sign in, with their roles and telephones."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def page() -> str:
 @blueprint.route("/people/new", methods=["GET", "POST"])
 @needs(Permission.MANAGE_PEOPLE)
 def new() -> Answer:
-    """Take a person on; the first password is shown once."""
+    """Create a person; the first password is shown once."""
     if request.method == "GET":
         return _form(None, {"role": Role.AGENT, "language": "zh_CN"})
     login = request.form.get("login", "")
@@ -68,7 +68,7 @@ def one(person: int) -> Answer:
 @blueprint.post("/people/<int:person>/password")
 @needs(Permission.MANAGE_PEOPLE)
 def reset(person: int) -> Answer:
-    """A new password, shown once."""
+    """Set a new password, which is shown once."""
     return _password(person, verbs.reset_password(person, **_by()))
 
 

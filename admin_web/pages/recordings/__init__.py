@@ -1,1 +1,1 @@
-"""Recordings as a whole: what is kept, what failed, what was purged."""
+"""Pages: an overview of all recordings: kept, failed and purged ones."""

@@ -1,4 +1,4 @@
-"""Recordings as a whole: how many are kept and for how long, which failed, and what was purged."""
+"""An overview of all recordings: how many are kept and for how long, which failed, and what was purged."""
 
 from flask import Blueprint, render_template, request
 
@@ -16,7 +16,7 @@ KEEP = "keep."
 @blueprint.get("/recordings")
 @needs(Permission.SEE_AUDIT)
 def page() -> str:
-    """Counts, days to keep, failures and reports of purging."""
+    """Show counts, days to keep, failures and reports of purging."""
     values = parameters()
     return render_template(
         "recordings/page.html", kept=recordings.kept(), sealed=recordings.sealed(), purges=recordings.purges(),

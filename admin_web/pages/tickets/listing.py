@@ -1,4 +1,4 @@
-"""Finding tickets (K11): the search box, the combined query with saved views, and lists as files."""
+"""Find tickets (K11): the search box, the combined query with saved views, and exports of lists."""
 
 from typing import Any
 
@@ -19,13 +19,13 @@ from hotline.tickets.verbs import views as view_verbs
 from hotline.words import Channel, EntryKind, ExportState, Light, Profile, TicketKind, TicketState, UnitKind, Way
 
 blueprint = Blueprint("ticket_list", __name__, template_folder="templates")
-COUNTED, SIFTED = 1000, 200  # so many are counted, of words that are looked for in each; more are "1000+"
+COUNTED, SIFTED = 1000, 200  # hits are counted up to this (SIFTED: with words); more show as "1000+"
 
 
 @blueprint.get("/tickets")
 @needs(Permission.SEE_TICKETS)
 def page() -> str:
-    """What fits the query, or what the search box finds."""
+    """The tickets that match the query, or that the search box finds."""
     asked = request.args
     box = asked.get("q", "").strip()[:200]
     query = read(asked.to_dict(flat=False))
@@ -83,7 +83,7 @@ def use_view(view: int) -> Response:
 @blueprint.post("/tickets/exports")
 @needs(Permission.EXPORT)
 def ask_export() -> Response:
-    """Have the list written in the background."""
+    """Ask for the list as a file, written in the background."""
     typed = request.form
     query, sort = read(typed.to_dict(flat=False)), sorted_by(typed.get("sort"))
     export_verbs.ask_export(
@@ -108,7 +108,7 @@ def export_pieces() -> FlaskResponse:
 @blueprint.get("/tickets/exports/<int:export>")
 @needs(Permission.EXPORT)
 def fetch(export: int) -> FlaskResponse:
-    """One's own list, as a file."""
+    """Download one's own list as a file."""
     found = exports.ready(export, reader().id)
     folder = (settings().data / "exports").resolve()
     if found is None or not (folder / found.file).is_file():
@@ -124,7 +124,7 @@ def _exports() -> dict[str, Any]:
 
 
 def _kept(query: TicketQuery, sort: Sort, box: str) -> dict[str, Any]:
-    """The query as an address line has it."""
+    """The query as the parameters of a URL."""
     found = {name: "1" if value is True else "0" if value is False else value for name, value in written(query).items()}
     if sort is not Sort.NEWEST:
         found["sort"] = sort.value

@@ -1,4 +1,4 @@
-"""What waits for whom: the panels of each role's desk, in the order in which they are looked at."""
+"""The panels of the work page: which tickets wait for each role, in the order in which they are shown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ S, E = TicketState, TicketEvent
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`bulk`: what may be done to many at once."""
+    """`bulk`: the acts that may be done to many tickets at once."""
 
     code: str
     title: str
@@ -26,7 +26,7 @@ class Panel:
 
 
 def panels(reader: Reader) -> list[Panel]:
-    """The panels of everything that this person does; none twice."""
+    """The panels for all permissions of this person, each once."""
     mine = units.of_person(reader.id)
     found: dict[str, Panel] = {}
     for act, make in _BY_ACT:
@@ -53,7 +53,7 @@ def _reviewer(reader: Reader, mine: frozenset[int]) -> list[Panel]:
 
 
 def _hotlines(reader: Reader) -> frozenset[int]:
-    """The hotlines' own units, which hold what the hotline handles itself."""
+    """The hotline units, which hold the tickets that the hotline handles itself."""
     return frozenset(unit.id for unit in units.tree(reader.site) if unit.kind is UnitKind.HOTLINE)
 
 

@@ -1,4 +1,4 @@
-"""The kinds of node. A new kind is one file here, a line in KINDS and a paragraph in `ivr_flows/README.md`."""
+"""The kinds of node. A new kind needs one file here, a line in KINDS and a paragraph in `ivr_flows/README.md`."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""`callback`: offer to call back, at the number that calls or at another one; the place in the queue is kept."""
+"""`callback`: offer to call back, at the caller's number or another one; the place in the queue is kept."""
 
 import re
 from collections.abc import Iterable
@@ -27,15 +27,15 @@ from hotline.words import Fact
 from .gather import Gather
 from .shape import Asks, Key, Prompts, Tries, Wait, Ways, quiet
 
-OWN = "12"  # the keys of the question
-OFFER = "offer"  # the stage of the question; the number is keyed in as `gather` does it
-CALLER_NUMBER = "caller_number"  # the value that the flow begins with
+OWN = "12"  # the keys that the question itself uses
+OFFER = "offer"  # the stage of the question; `gather` takes the number
+CALLER_NUMBER = "caller_number"  # a value that the flow has from the start
 NUMBER, KEPT, GIVEN_UP = "call_back_number", "+kept", "+given_up"
 
 
 class Callback(Asks):
-    """Key 1: the number he calls from; 2: another one, keyed in and read back; `keys` lead elsewhere; everything else
-    means no. Whoever hides his number has to key one in."""
+    """Key 1: the number he calls from; 2: another one, keyed in and read back; `keys` lead to other nodes; any other
+    key means no. A caller who hides his number has to key one in."""
 
     asking = ("offer", "number", "again")
 
@@ -95,7 +95,7 @@ class Callback(Asks):
                 return at, ()
 
     def _silence(self, at: Position) -> Step:
-        """Asked once more, then taken for a no."""
+        """Ask once more; a second silence means no."""
         if at.tries:
             return at, (Go(self.declined),)
         return replace(at, tries=1, listening=False), (Speak(self.offer),)
@@ -110,7 +110,7 @@ class Callback(Asks):
         return self._led(at, (*told, *acts))
 
     def _led(self, at: Position, acts: tuple[Act, ...]) -> Step:
-        """What the keying in came to, in the words of this node; the number itself is told by the call-back alone."""
+        """Turn the acts of `gather` into this node's; only the call-back contains the number, the key fact masks it."""
         number = get(at, NUMBER) or ""
         led: list[Act] = []
         for act in acts:
@@ -127,6 +127,6 @@ class Callback(Asks):
 
 
 def _hidden(at: Position) -> bool:
-    """Whether it is known that the caller shows no number."""
+    """Whether the caller is known to hide his number."""
     number = get(at, CALLER_NUMBER)
     return number is not None and not re.search("[0-9]{3}", number)

@@ -1,4 +1,4 @@
-"""`compute`: a sum of the caller's values by a formula, or a litigation fee by the scale."""
+"""`compute`: compute a value from the caller's values by a formula, or a litigation fee by the scale."""
 
 from collections.abc import Iterable
 from typing import Annotated, ClassVar, Literal, Self
@@ -18,13 +18,13 @@ SECONDS = 2.0
 
 
 def _formula(given: object) -> object:
-    """A figure alone is a formula too."""
+    """A number alone is a formula too."""
     return formula.read(str(given)) if isinstance(given, str | int | float) else given
 
 
 class Compute(Shape):
-    """Either `formula` and `into`, or `scale` (a kind of fee) with `amount` and `halved`, names of values; the fee is
-    found as `lookup` finds it. `failed`: nothing came of it."""
+    """Either `formula` and `into`, or `scale` (a kind of fee) with `amount` and `halved` (names of values); the fee is
+    found in the same way as by `lookup`. `failed`: there is no result."""
 
     passing: ClassVar[bool] = True
 

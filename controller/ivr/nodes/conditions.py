@@ -1,4 +1,4 @@
-"""Conditions of `when`: the hours of a line, how full its queue is, what is known of the caller, a value."""
+"""Conditions of `when`: the hours of a line, how full its queue is, data about the caller, a value."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, DecimalException
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from .shape import Name, Word
 
 Values = Mapping[str, str]
-Question = tuple[str, tuple[tuple[str, str], ...]]  # what is asked, and about what
+Question = tuple[str, tuple[tuple[str, str], ...]]  # the kind of question, and its details
 FINDS = {
     "hours": ("open", "why", "say", "prompt"),
     "queue": ("waiting", "present", "load"),
@@ -18,7 +18,7 @@ FINDS = {
 
 
 class Condition(BaseModel):
-    """Holds by the values, after the answer to its `question` has been put among them as `<what>_<name>`."""
+    """Whether it holds depends on the values; the answer to its `question` is among them as `<what>_<name>`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     what: ClassVar[str] = ""
@@ -31,8 +31,8 @@ class Condition(BaseModel):
 
 
 class Hours(Condition):
-    """`open`: there are people now; `closed`: nobody takes a call, not even for the night; `night_service`: whoever is
-    on duty does; the others say why it is not open."""
+    """`open`: agents take calls now; `closed`: nobody takes calls, not even the night service; `night_service`: the
+    person on duty takes them; the other words say why the line is not open."""
 
     what: ClassVar[str] = "hours"
 
@@ -51,7 +51,7 @@ class Hours(Condition):
 
 
 class QueueIs(Condition):
-    """All that is written must hold; `load` is waiting callers for each agent who is there."""
+    """All given fields must hold; `load` is the number of waiting callers per agent present."""
 
     what: ClassVar[str] = "queue"
 
@@ -79,7 +79,7 @@ class QueueIs(Condition):
 
 
 class Caller(Condition):
-    """All that is written must hold."""
+    """All given fields must hold."""
 
     what: ClassVar[str] = "caller"
 
@@ -106,7 +106,7 @@ class Caller(Condition):
 
 
 class ValueIs(Condition):
-    """A value that the caller does not have is none of any."""
+    """A value that the caller does not have equals no word."""
 
     name: Name
     is_: Word = Field(alias="is")
@@ -116,7 +116,7 @@ class ValueIs(Condition):
 
 
 class Case(BaseModel):
-    """Goes to `go` where all its conditions hold."""
+    """Leads to `go` if all its conditions hold."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -133,7 +133,7 @@ class Case(BaseModel):
         return self
 
     def conditions(self) -> Iterable[Condition]:
-        """Those first that need no question."""
+        """The conditions; the one that needs no question comes first."""
         return (one for one in (self.value, self.hours, self.queue, self.caller) if one is not None)
 
 

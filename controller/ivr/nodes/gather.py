@@ -1,4 +1,4 @@
-"""`gather`: a number keyed in, ended by # or by its length. Secret ones never reach a fact or the recording."""
+"""`gather`: take a number by keys, ended by # or by its length. A secret one never reaches a fact or the recording."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -30,11 +30,11 @@ from hotline.words import Fact, Trouble
 from .shape import AsksAgain, Name, Prompts, Wait, Ways, quiet
 
 YOU_KEYED, RIGHT_OR_AGAIN = "common.you_keyed", "common.confirm"
-CONFIRM = "confirm"  # the stage in which the caller hears what he has keyed in
+CONFIRM = "confirm"  # the stage in which the number is read back to the caller
 
 
 class Gather(AsksAgain):
-    """The number goes into the value `into`; one that is too short or cannot be of its kind is asked for again."""
+    """The number goes into the value `into`; if it is too short or not valid for its kind, it is asked for again."""
 
     asking = ("prompt", "again")
 
@@ -80,7 +80,7 @@ class Gather(AsksAgain):
         return at, self._masked(acts)
 
     def _masked(self, acts: tuple[Act, ...]) -> tuple[Act, ...]:
-        """The recording goes on when a secret's node is left."""
+        """Unmask the recording when the node of a secret is left."""
         if not self.secret or not any(isinstance(act, Go) for act in acts):
             return acts
         return (*acts[:-1], MaskRecording(False), acts[-1])
@@ -97,7 +97,7 @@ class Gather(AsksAgain):
                 return replace(at, ahead=typed[place + 1 :]), acts
             if any(
                 isinstance(act, Speak) for act in acts
-            ):  # wrong, or read back: what was typed after it means nothing
+            ):  # wrong, or read back: ignore the keys that were typed after it
                 return at, acts
         return self._listening(at)
 
@@ -106,7 +106,7 @@ class Gather(AsksAgain):
     def _keyed(self, at: Position, what: Heard) -> Step:
         match what:
             case Pressed("#") if not at.digits and not at.listening:
-                return at, ()  # it belongs to the number before, which was complete without it
+                return at, ()  # it belongs to the previous number, which was complete without it
             case Pressed("#") | Silence():
                 return self._done(at)
             case Pressed(digit):
@@ -131,7 +131,7 @@ class Gather(AsksAgain):
         return self._read_back(at, value) if self.confirm else self._keep(at, value)
 
     def _anew(self, at: Position, say: tuple[str | Text, ...]) -> Step:
-        """Ask once more from the beginning, unless that was often enough."""
+        """Ask once more from the beginning, unless the tries are used up."""
         more = self._tried(at)
         if more is None:
             return at, (quiet(at), Go(self.too_many))

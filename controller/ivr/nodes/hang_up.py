@@ -9,7 +9,7 @@ from .shape import Prompts, Shape, Ways
 
 
 class HangUp(Shape):
-    """`outcome` names the end where the call's own facts do not say enough."""
+    """`outcome` names how the call ended, if the call's own facts do not show it."""
 
     kind: Literal["hang_up"]
     prompt: Prompts = ()

@@ -1,4 +1,4 @@
-"""`lookup`: ask the case system, the fee scale or the content, and go on by the answer."""
+"""`lookup`: ask the case system, the fee scale or the content; the answer decides the next node."""
 
 from typing import Literal, Self, get_args
 
@@ -38,8 +38,8 @@ CONTENTS = {
 
 
 class Lookup(Shape):
-    """`with` names the values that are asked with, `fixed` gives what is the same for every caller. What is found goes
-    into values; a secret is thrown away once it was used. Keys that come meanwhile mean nothing."""
+    """`with` names the values sent with the question; `fixed` has those that are the same for every caller. The answer
+    goes into values; a secret is deleted after use. Keys pressed meanwhile are ignored."""
 
     kind: Literal["lookup"]
     source: Source

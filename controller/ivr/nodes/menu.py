@@ -1,4 +1,4 @@
-"""`menu`: a question answered by one key. Wrong keys and silence are counted and led on."""
+"""`menu`: a question answered by one key. Wrong keys and silence are counted; after too many it goes to `too_many`."""
 
 from dataclasses import replace
 from typing import Literal
@@ -36,7 +36,7 @@ class Menu(AsksAgain):
         return (*((f"keys.{key}", node) for key, node in self.keys.items()), ("too_many", self.too_many))
 
     def enter(self, at: Position) -> Step:
-        ahead = at.ahead if "#" in self.keys else at.ahead.lstrip("#")  # # after a number that was complete without
+        ahead = at.ahead if "#" in self.keys else at.ahead.lstrip("#")  # drop the # after a complete number
         if ahead:
             return self._take(replace(at, ahead=ahead[1:]), ahead[0], playing=False)
         return replace(at, ahead=""), (Speak(self.prompt),)

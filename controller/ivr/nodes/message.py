@@ -1,4 +1,4 @@
-"""`message`: the caller speaks after the tone; # or silence ends it."""
+"""`message`: the caller speaks a message after the tone; # or silence ends it."""
 
 from typing import Literal
 

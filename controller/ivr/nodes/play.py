@@ -10,7 +10,7 @@ from .shape import Prompts, Shape, Ways
 
 
 class Play(Shape):
-    """`announcement` counts towards the 20 s of S4; `served` says that the caller now has what he asked for."""
+    """`announcement`: it counts towards the 20 s of S4; `served`: afterwards the caller has what he asked for."""
 
     kind: Literal["play"]
     prompt: Prompts

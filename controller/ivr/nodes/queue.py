@@ -1,4 +1,4 @@
-"""`queue`: wait for a person of a line; where nobody can be had the flow goes on at `otherwise`."""
+"""`queue`: wait for an agent of a line; if nobody is available, the flow goes on at `otherwise`."""
 
 from typing import Literal
 
@@ -11,9 +11,9 @@ from .shape import Prompts, Shape, Ways
 
 
 class Queue(Shape):
-    """`before` is said first. Without it an unanswered call is joined to a free agent without being answered before.
+    """`before` is said first. Without it, an unanswered call is connected to a free agent without being answered first.
 
-    `full` (too many wait already) and `callback` (the ladder says so) are ways of their own where they are written.
+    `full` (too many wait already) and `callback` (a step of the ladder) are separate ways out if they are given.
     """
 
     kind: Literal["queue"]

@@ -1,4 +1,4 @@
-"""`say`: sentences with the caller's values in them, or what a lookup has found, paragraph by paragraph."""
+"""`say`: speak sentences with the caller's values in them, or the result of a lookup, paragraph by paragraph."""
 
 import re
 from dataclasses import replace
@@ -28,8 +28,8 @@ Part = tuple[str | Text, ...]
 class Say(Shape):
     """Said in this order: `prompt`, the prompt whose id the value `prompt_of` holds, `text`, and the lines of `value`.
 
-    Each paragraph is made while the one before has been heard, so that a long text begins at once. `private`: what is
-    said reaches no fact. `served`: whoever has heard the first part has been helped. `tries` counts the parts.
+    Each paragraph is made after the one before was spoken, so that a long text begins at once. `private`: the text is
+    kept out of facts. `served`: a caller who heard the first part counts as helped. `tries` counts the parts.
     """
 
     kind: Literal["say"]
@@ -80,7 +80,7 @@ class Say(Shape):
         return at, (*told, Speak(parts[at.tries]) if at.tries < len(parts) else Go(self.next))
 
     def _parts(self, at: Position) -> tuple[list[Part], list[str]]:
-        """What is said, part by part, and the names of values that are missing or cannot be said."""
+        """The parts to speak, and the names of values that are missing or cannot be spoken."""
         values = dict(at.values)
         announced, unsaid = self._announced(values)
         sentence, lacks = self.text.filled(values) if self.text else ("", "")
@@ -94,7 +94,7 @@ class Say(Shape):
         return [part for part in (*parts, *((one,) for one in texts[1:])) if part], unsaid
 
     def _announced(self, values: dict[str, str]) -> tuple[Part, list[str]]:
-        """The prompt that a value names; one that is empty names none."""
+        """The prompt that the value `prompt_of` names; an empty value names none."""
         name = values.get(self.prompt_of or "", "")
         if self.prompt_of is not None and (self.prompt_of not in values or (name and not _PROMPT.fullmatch(name))):
             return (), [self.prompt_of]

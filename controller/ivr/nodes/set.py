@@ -1,4 +1,4 @@
-"""`set`: put fixed values beside those that the caller has keyed in."""
+"""`set`: add fixed values to those that the caller has keyed in."""
 
 from typing import ClassVar, Literal
 

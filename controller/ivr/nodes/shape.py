@@ -1,4 +1,4 @@
-"""What every kind of node has: how it is read, where it leads, what it says and needs, and how it answers."""
+"""The base of all kinds of node: how it is read, where it leads, what it says and needs, and how it reacts."""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ def _one_or_many(value: object) -> object:
 
 
 def _written(value: object) -> object:
-    """YAML makes yes and 1 out of words that a clerk wrote without quotation marks."""
+    """Turn back into words what YAML reads as a boolean or a number when a clerk leaves out the quotation marks."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value) if isinstance(value, int) else value
@@ -44,13 +44,13 @@ Ways = Iterable[tuple[str, str]]
 
 
 class Shape(BaseModel):
-    """A node as it stands in the file. `enter` and `heard` are pure. The titles are for people: pages show them.
+    """A node as it is written in the file. `enter` and `heard` are pure. Pages show the titles to people.
 
-    What the check asks comes as (field, what): ways out, prompts, values needed and said, lines, ids of the content.
+    The methods for the check return (field, what): ways out, prompts, values needed and said, lines, content ids.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    passing: ClassVar[bool] = False  # says nothing and waits for no caller: not told as a step of his way
+    passing: ClassVar[bool] = False  # says nothing and waits for nobody: not reported as a step of the call
 
     title: str = ""
     title_en: str = ""
@@ -59,7 +59,7 @@ class Shape(BaseModel):
         return ()
 
     def idle(self) -> Iterable[str]:
-        """The nodes to which a caller can come who does nothing."""
+        """The nodes that a caller can reach without doing anything."""
         return [node for _, node in self.targets()]
 
     def said(self) -> Ways:
@@ -79,19 +79,19 @@ class Shape(BaseModel):
         return ()
 
     def sets(self) -> Iterable[str]:
-        """The values that there can be after this node."""
+        """The values that may exist after this node."""
         return ()
 
     def enter(self, at: Position) -> Step:
         raise NotImplementedError
 
     def heard(self, at: Position, what: Heard) -> Step:
-        """The answer to what does not concern this node is to stay."""
+        """By default a node stays where it is: the event does not concern it."""
         return at, ()
 
 
 class Asks(Shape):
-    """A node that asks for keys, and waits so many seconds for them. `asking`: its prompts, by their fields."""
+    """A node that asks for keys and waits `wait` seconds for them. `asking`: the fields that hold its prompts."""
 
     asking: ClassVar[tuple[str, ...]] = ("prompt",)
 
@@ -102,12 +102,12 @@ class Asks(Shape):
             yield from ((name, prompt) for prompt in getattr(self, name))
 
     def _listening(self, at: Position) -> Step:
-        """The question is said: the caller has his time."""
+        """The question has been said: now wait for the caller."""
         return replace(at, listening=True), (Listen(self.wait),)
 
 
 class AsksAgain(Asks):
-    """One that asks `tries` times at most, and leads on to `too_many` then."""
+    """A node that asks at most `tries` times and then goes on to `too_many`."""
 
     tries: Tries = 3
     too_many: str
@@ -116,11 +116,11 @@ class AsksAgain(Asks):
         return (self.too_many,)
 
     def _tried(self, at: Position) -> Position | None:
-        """One try more; None where that was the last."""
+        """Count one more try; None if that was the last."""
         tries = at.tries + 1
         return None if tries >= self.tries else replace(at, tries=tries)
 
 
 def quiet(at: Position) -> Act:
-    """A key has come: nothing more is said, or waited for."""
+    """A key was pressed: stop speaking, or stop waiting for keys."""
     return StopListening() if at.listening else Hush()

@@ -1,4 +1,4 @@
-"""`survey`: how was it? One key, asked again once, and nobody is scolded for not answering."""
+"""`survey`: ask for a score by one key, repeat the question once, and go on without complaint if there is no answer."""
 
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -26,8 +26,8 @@ Score = Annotated[int, Field(ge=1, le=5)]
 
 
 class Survey(Asks):
-    """`keys`: the score of each key, 5 the best. `thanks` is said to whoever has answered. `asks` names one question of
-    several (5 is yes, 1 is no), and its score is a value of that name."""
+    """`keys`: the score of each key, 5 is best. `thanks` is said after an answer. `asks` names one of several questions
+    (5 is yes, 1 is no); its score becomes a value of that name."""
 
     asking = ("prompt", "thanks")
 

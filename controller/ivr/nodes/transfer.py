@@ -1,4 +1,4 @@
-"""`transfer`: lead the caller on to a number outside or to an extension."""
+"""`transfer`: connect the caller to an outside number or to an extension."""
 
 from typing import Annotated, Literal, Self
 
@@ -10,7 +10,7 @@ from .shape import Prompts, Shape, Ways, Word
 
 
 class Transfer(Shape):
-    """`to` is a number outside, `extension` a telephone of ours; `failed`: nobody answered there."""
+    """`to` is an outside number, `extension` one of our telephones; `failed`: nobody answered there."""
 
     kind: Literal["transfer"]
     to: Annotated[Word, StringConstraints(pattern=r"^\+?[0-9]{2,20}$")] | None = None

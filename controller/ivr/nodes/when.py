@@ -1,4 +1,4 @@
-"""`when`: go on by the hour, the queue, the caller or a value; the first case that holds is taken."""
+"""`when`: choose the next node by the hour, the queue, the caller or a value; the first case that holds is taken."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from controller.ivr.values import drop, get, keep_key, put
 from .conditions import FINDS, Case, Question
 from .shape import Shape, Ways
 
-ASKED = "?"  # begins the names under which it is kept what was asked: no clerk can write one
+ASKED = "?"  # prefix of the names that record what was asked; no flow can use it in a name
 
 
 def _some(cases: tuple[Case, ...]) -> tuple[Case, ...]:
@@ -22,8 +22,8 @@ def _some(cases: tuple[Case, ...]) -> tuple[Case, ...]:
 
 
 class When(Shape):
-    """What a case needs to know is asked when its turn comes, one question after the other. An answer that cannot be
-    had lets its case not hold. What was learnt stays among the values: `hours_say`, `queue_waiting` …"""
+    """Each case asks its questions when its turn comes, one after the other. If a question has no answer, the case does
+    not hold. The answers stay among the values: `hours_say`, `queue_waiting` …"""
 
     passing: ClassVar[bool] = True
 
@@ -60,7 +60,7 @@ class When(Shape):
                 return at, ()
 
     def _next(self, at: Position) -> Step:
-        """The way of the first case that holds, or the question on which that depends; `tries` counts the cases that do
+        """Go where the first case that holds leads, or ask the question that it needs; `tries` counts the cases that do
         not hold."""
         values = dict(at.values)
         for place, case in enumerate(self.cases[at.tries :], at.tries):
@@ -75,7 +75,7 @@ class When(Shape):
         return self._leave(at, self.otherwise)
 
     def _learnt(self, at: Position, values: tuple[tuple[str, str], ...] | None) -> Position:
-        """Put the answer to the question in hand among the values; without one there is nothing of its kind."""
+        """Put the answer to the current question among the values; without an answer, delete its values."""
         _, acts = self._next(at)
         asked = next((act for act in acts if isinstance(act, Inquire)), None)
         if asked is None:

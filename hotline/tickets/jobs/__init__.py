@@ -1,1 +1,1 @@
-"""What happens because time passed."""
+"""Jobs: work that is due because time has passed."""

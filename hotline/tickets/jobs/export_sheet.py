@@ -1,4 +1,4 @@
-"""The sheet of an exported list: its columns, and its cells, none of which a spreadsheet takes for a formula."""
+"""The sheet of an exported list: its columns and cells; no spreadsheet program treats a cell as a formula."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
@@ -13,17 +13,17 @@ from hotline.clock import CHINA
 from hotline.values.privacy import hide, mask, mask_name
 from hotline.words import Channel, Profile, TicketKind, TicketState, Way, Word
 
-ROWS_MOST = 1_048_575  # of a sheet, without its head
-CELL_MOST = 32_000  # a cell takes 32,767 characters, counted as UTF-16 counts them
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet, or the next program, computes
+ROWS_MOST = 1_048_575  # rows of a sheet, without its heading
+CELL_MOST = 32_000  # a cell can hold 32,767 UTF-16 code units
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # texts that begin so, programs may compute as formulas
 NAMES: Mapping[str, tuple[str, str]] = {"yes": ("是", "Yes"), "no": ("否", "No"), "name": ("工单", "Tickets")}
 REST = ("……（内容过长，余下部分请在工单中查看）", "… (too long for a cell: the rest stands in the ticket)")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLookups:
-    """What the cells of a batch are put together from. `numbers`: whole telephone numbers and names; `hides`: for a
-    unit, which does not learn who asked for that."""
+    """Data for the cells of a batch. `numbers`: show whole telephone numbers and names; `hides`: for a unit, leave out
+    a citizen who asked for his name to be withheld."""
 
     units: Mapping[int, str]
     people: Mapping[int, str]
@@ -94,7 +94,7 @@ COLUMNS: tuple[tuple[tuple[str, str], int, Value], ...] = (
 
 
 class Sheet:
-    """A file that grows row by row and keeps none in memory. Leaving it by an error leaves no file behind."""
+    """A file that grows row by row and keeps no rows in memory. If an error ends it, the file is deleted."""
 
     def __init__(self, path: Path, language: str) -> None:
         self._path, self._language, self._row = path, language, 0
@@ -116,7 +116,7 @@ class Sheet:
     def __exit__(self, kind: type[BaseException] | None, _error: BaseException | None, _: TracebackType | None) -> None:
         try:
             self._book.close()
-        finally:  # a full disk fails here once more
+        finally:  # on a full disk, `close` fails too
             if kind is not None:
                 self._path.unlink(missing_ok=True)
 
@@ -139,7 +139,7 @@ class Sheet:
 
 
 def in_a_cell(text: str, language: str) -> str:
-    """The whole text, or as much as a cell takes and a word that there is more."""
+    """The whole text, or as much as a cell can hold and a note that there is more."""
     wide = text.encode("utf-16-le", "ignore")
     if len(wide) <= 2 * CELL_MOST:
         return text

@@ -1,7 +1,7 @@
-"""Lists are written to files: claimed, written batch by batch with their progress, kept for a week.
+"""Write exported lists to files: claim one, write it batch by batch with its progress, keep it for a week.
 
-A claim that nobody renews is begun anew: the program that had it has ended. What its asker may see is looked at when
-he asks, and again when it is written.
+An export whose claim is not renewed is started again: the program that had it has ended. The person's rights are
+checked when he asks for the export and again when it is written.
 """
 
 import datetime as dt
@@ -43,12 +43,12 @@ SHOWN = Shown(Ticket, [field for field in Ticket._meta.sorted_fields if field.na
 
 
 class Lost(Exception):
-    """Another program has taken the export, or this one is to end: it is begun anew."""
+    """Another program has taken the export, or this program must stop: the export will be started again."""
 
 
 @dataclass(slots=True)
 class Claim:
-    """An export that this program has taken. `at` is renewed with each batch: who comes too late writes nothing."""
+    """An export that this program has claimed. `at` is renewed with each batch; with an old `at` no write succeeds."""
 
     export: int
     at: dt.datetime
@@ -91,7 +91,7 @@ class Job:
 
 
 class Exporter:
-    """A thread beside the jobs, so that a long list holds up nothing else."""
+    """A thread separate from the jobs, so that a long list does not delay them."""
 
     def __init__(self, chosen: Settings, stop: threading.Event) -> None:
         given = (folder_of(chosen), chosen.site, stop)
@@ -113,7 +113,7 @@ def _rounds(folder: Path, head: str, stop: threading.Event) -> None:
 
 
 def one_round(folder: Path, head: str, clock: Callable[[], dt.datetime], stopped: Callable[[], bool]) -> None:
-    """What waits is written; a database that is away is met again in the next round."""
+    """Write all waiting exports; if the database is unreachable, the next round tries again."""
     try:
         while not stopped() and write_next(folder, head, clock, stopped):
             pass
@@ -128,7 +128,7 @@ def one_round(folder: Path, head: str, clock: Callable[[], dt.datetime], stopped
 def write_next(
     folder: Path, head: str, clock: Callable[[], dt.datetime], stopped: Callable[[], bool] = lambda: False
 ) -> bool:
-    """Write the list that has waited longest; whether there was one. `head`: the code of the site that sees all."""
+    """Write the list that has waited longest; return whether there was one. `head`: the code of the head site."""
     row = _claim(clock())
     if row is None:
         return False
@@ -153,7 +153,7 @@ def write_next(
 
 
 def purge(folder: Path, now: dt.datetime) -> int:
-    """Files whose week is over, and what a program that ended left; how many went."""
+    """Delete files after their week, and files left by a program that ended; return how many were deleted."""
     with writing():
         old = (Export.done_at < now - KEPT) & (Export.file != "")
         Export.update(file="").where(old).execute()
@@ -167,11 +167,11 @@ def purge(folder: Path, now: dt.datetime) -> int:
     return gone
 
 
-# ---- before
+# ---- claim and check
 
 
 def _claim(now: dt.datetime) -> Any:
-    """The export, taken; None where nothing waits."""
+    """Claim the next export; None if none waits."""
     waits = Export.state == ExportState.WAITING.value
     left = (Export.state == ExportState.RUNNING.value) & (Export.claimed_at < now - LEASE)
     with writing():
@@ -187,7 +187,7 @@ def _claim(now: dt.datetime) -> Any:
 
 
 def _job(claim: Claim, row: Any, head: str) -> Job:
-    """Raises Refused where its asker may not have it any more."""
+    """Raises Refused if the person may no longer have the list."""
     kept = row.query if isinstance(row.query, dict) else {}
     person, scope = row.person, _scope(kept.get("scope"))
     if (
@@ -211,7 +211,7 @@ def _scope(kept: object) -> Scope | None:
 
 
 def _still(scope: Scope, person: Any, head: str) -> bool:
-    """Whether its asker still stands where he stood."""
+    """Whether the person still has the scope that he had when he asked."""
     if scope.person is not None:
         return bool(scope.person == person.id)
     if scope.units is not None:

@@ -1,4 +1,4 @@
-"""Files that belong to no ticket: of forms that were never sent, and what a stop left on the disk."""
+"""Remove files that belong to no ticket: of forms that were never sent, or left on the disk by a stop."""
 
 import datetime as dt
 
@@ -12,7 +12,7 @@ log = structlog.get_logger()
 
 
 def sweep(chosen: Settings, now: dt.datetime) -> int:
-    """Remove them; how many there were."""
+    """Remove them; return how many there were."""
     gone = attachments.sweep(Files(chosen.attachments), now)
     if gone:
         log.info("files_swept", count=gone)

@@ -1,4 +1,4 @@
-"""What the clocks make due (K4, K6): the ladder of urging, and deadlines reckoned again with a new calendar."""
+"""Jobs of the clocks (K4, K6): the ladder of urging, and deadlines computed again after a change of the calendar."""
 
 import datetime as dt
 from typing import Any
@@ -18,13 +18,13 @@ from hotline.workdays.rules.calendar import Calendar
 from hotline.workdays.rules.deadlines import Pause
 
 URGED = tuple(kind.value for kind in (ClockKind.TAKE, ClockKind.FINISH, ClockKind.SHARE, ClockKind.SUPERVISION))
-SOON = dt.timedelta(days=20)  # no yellow light begins earlier, over the longest holiday
+SOON = dt.timedelta(days=20)  # no yellow light begins earlier than this, even over the longest holiday
 MOST = 2000
-MOST_DAYS = 60  # later than that the last step has been taken long ago
+MOST_DAYS = 60  # after so many days the last step has certainly been taken
 
 
 def urge(now: dt.datetime, quiet: Quiet) -> int:
-    """Take the ladder's next step of every clock that is near or over; how many. Nothing at night."""
+    """Take the next step of the ladder for every clock near or past due; return how many. At night do nothing."""
     if not may_call(quiet, now.astimezone(CHINA)):
         return 0
     known = TicketLookups()
@@ -33,7 +33,7 @@ def urge(now: dt.datetime, quiet: Quiet) -> int:
 
 
 def reckon_again(now: dt.datetime) -> int:
-    """Clocks of which the calendar says something else by now: a year has been announced, a day was changed."""
+    """Recompute tickets whose due moments changed because a year was announced or a day was changed in the calendar."""
     known, stood = TicketLookups(), _pauses()
     moved: dict[str, None] = {}
     rows = TicketClock.select(TicketClock, Ticket).join(Ticket).where(TicketClock.stopped_at.is_null())
@@ -50,7 +50,7 @@ def reckon_again(now: dt.datetime) -> int:
 
 
 def _near(now: dt.datetime) -> list[Any]:
-    """Running clocks that end soon or are over, without those of which everything has been said."""
+    """Running clocks that are due soon or overdue, without those whose last step was taken."""
     query = (
         TicketClock.select(TicketClock, Ticket)
         .join(Ticket)
@@ -75,7 +75,7 @@ def _step(clock: Any, known: TicketLookups, now: dt.datetime) -> UrgeStep | None
 
 
 def _workdays(calendar: Calendar, after: dt.date, until: dt.date) -> int:
-    """Workdays that have begun since the day on which it was due."""
+    """How many workdays have begun since the day on which the clock was due."""
     days = min((until - after).days, MOST_DAYS)
     return sum(calendar.workday(after + dt.timedelta(days=day)) for day in range(1, days + 1))
 

@@ -1,1 +1,1 @@
-"""Reads, shaped for the page or program that asks."""
+"""Reads, each shaped for the page or program that uses it."""

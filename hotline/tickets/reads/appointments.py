@@ -1,4 +1,4 @@
-"""Appointments: how full each hour is, and a list of days."""
+"""Appointments: how full each hour is, and lists by days or by ticket."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class AppointmentView:
 
 
 def taken(site: int, begin: dt.date, end: dt.date) -> dict[tuple[dt.date, str], int]:
-    """How many have each hour of a site, cancelled ones left out."""
+    """How many appointments each hour of a site has, without cancelled ones."""
     query = (
         Appointment.select(Appointment.day, Appointment.slot, fn.COUNT(SQL("1")).alias("n"))
         .join(Ticket)
@@ -44,7 +44,7 @@ def taken(site: int, begin: dt.date, end: dt.date) -> dict[tuple[dt.date, str], 
 
 
 def between(scope: Scope, begin: dt.date, end: dt.date) -> list[AppointmentView]:
-    """Those of the days, by hour."""
+    """The appointments from `begin` to `end`, by day and hour."""
     query = scopes.narrowed(Appointment.select(Appointment, T).join(T), scope).where(
         Appointment.day >= begin.isoformat(), Appointment.day <= end.isoformat()
     )

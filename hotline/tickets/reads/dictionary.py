@@ -1,4 +1,4 @@
-"""The data dictionary: entries of a kind as a tree, limits as they hold, the rules of dispatch, keywords."""
+"""The data dictionary: entries of a kind as a tree, the limits in effect, dispatch rules, dispute keywords."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from hotline.words import EntryKind
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """`depth`: how far below the top; `path`: the labels from the top, with its own."""
+    """`depth`: levels below the top; `path`: the labels from the top down to the entry itself."""
 
     id: int
     code: str
@@ -42,7 +42,7 @@ class Keywords:
 
 
 def entries(kind: EntryKind, language: str = "zh", *, all_of_them: bool = False) -> list[EntryView]:
-    """A tree, parents before their children; what hangs below something inactive is left out with it."""
+    """The entries as a tree, parents before children; an inactive entry is left out with everything below it."""
     rows = list(Entry.select().where(Entry.kind == kind.value).order_by(Entry.place, Entry.code))
     children: dict[int | None, list[Entry]] = {}
     for row in rows:
@@ -63,7 +63,7 @@ def entries(kind: EntryKind, language: str = "zh", *, all_of_them: bool = False)
 
 
 def limit_table() -> dict[limits.Key, int]:
-    """Half days of each (profile, kind, clock): the defaults, with the installation's own over them."""
+    """Half days for each (profile, kind, clock): the defaults, overridden by the installation's own."""
     own = {(row.profile, row.kind, row.clock): row.half_days for row in list(LimitRow.select())}
     return {**limits.DEFAULTS, **own}
 

@@ -1,4 +1,4 @@
-"""Disputes as a list: what waits to be confirmed, the gravest and oldest first; what was confirmed or dismissed."""
+"""Lists of disputes: suspected (to be confirmed), confirmed or dismissed, newest first; and the counts."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from .scope import NAMED_T as T
 
 @dataclass(frozen=True, slots=True)
 class DisputeView:
-    """`pieces`: the text near the hits, each piece with whether it is one."""
+    """`pieces`: the text near the hits as (piece, is it a hit)."""
 
     id: int
     number: str
@@ -32,7 +32,7 @@ class DisputeView:
 
 
 def page(scope: Scope, state: DisputeState, *, level: str = "", after: str = "", size: int = SIZE) -> Page[DisputeView]:
-    """The newest of a state."""
+    """A page of disputes in a state, newest first."""
     query = scopes.narrowed(Dispute.select(Dispute, T).join(T), scope).where(Dispute.state == state.value)
     if level:
         query = query.where(Dispute.level == level)
@@ -46,7 +46,7 @@ def page(scope: Scope, state: DisputeState, *, level: str = "", after: str = "",
 
 
 def waiting(scope: Scope) -> tuple[int, int]:
-    """How many are to be confirmed, and how many of them are grave."""
+    """How many wait to be confirmed, and how many of those are grave."""
     query = scopes.narrowed(Dispute.select().join(T), scope).where(Dispute.state == DisputeState.FOUND.value)
     return query.count(), query.where(Dispute.level == DisputeLevel.HIGH.value).count()
 

@@ -1,4 +1,4 @@
-"""Lists that are being written, or are ready, of one person."""
+"""The exported lists of one person: waiting, being written or ready."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class ExportView:
-    """`rows`: how many are to be written, known once it has begun; `file`: its name in the folder of exports."""
+    """`rows`: how many rows the file will have, known once writing has begun; `file`: its name in its folder."""
 
     id: int
     state: ExportState
@@ -33,13 +33,13 @@ class ExportView:
 
 
 def progress(person: int) -> list[ExportView]:
-    """The last ones that somebody asked for, the newest first."""
+    """The last exports that a person asked for, newest first."""
     mine = Export.select().where(Export.person == person)
     return [_view(row) for row in list(mine.order_by(Export.id.desc()).limit(SHOWN))]
 
 
 def ready(export: int, person: int) -> ExportView | None:
-    """One's own list that can be fetched."""
+    """The person's own export, if it is ready to download."""
     row = Export.get_or_none(Export.id == export, Export.person == person, Export.state == ExportState.DONE.value)
     return None if row is None or not row.file else _view(row)
 

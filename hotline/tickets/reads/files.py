@@ -1,4 +1,4 @@
-"""Files that came with tickets, as pages list them."""
+"""Files of tickets and forms, for lists on pages."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """`held_back`: how many a unit does not get, because they may name who brought the matter."""
+    """`held_back`: how many files a unit does not get, because they may name the citizen."""
 
     rows: tuple[FileView, ...]
     held_back: int = 0
@@ -53,7 +53,7 @@ def of_ticket(ticket: int, *, hides_name: bool, for_unit: bool) -> Files:
 
 
 def of_form(token: str, person: int) -> tuple[FileView, ...]:
-    """What one has added to a form that was not sent yet."""
+    """The files that a person has added to a form that was not sent yet."""
     if not token:
         return ()
     query = _all().where(Attachment.token == token, Attachment.person == person, Attachment.ticket.is_null())

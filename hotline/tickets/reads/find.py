@@ -1,4 +1,4 @@
-"""Tickets by any combination of conditions (K11), a page at a time by key, as far as a reader sees."""
+"""Find tickets by any combination of conditions (K11), within the reader's scope, in pages by key."""
 
 import datetime as dt
 import re
@@ -38,22 +38,22 @@ from . import units
 from .inbox import InboxRow, lines_of
 from .listed import BURNING, LISTED, read
 
-RARE = 3000  # so many found by words are few: they are read; more are sifted in the order of the list
-PROBED, COMMON = 200, 50  # one of so many holds a common word, by the last that are found
-BRANCHES = 40  # units of a reader that are asked one by one
+RARE = 3000  # fewer hits than this are read by id; with more, each row of the list is tested in its order
+PROBED, COMMON = 200, 50  # a word is common if at least one in COMMON of the newest tickets has it
+BRANCHES = 40  # so many units of a reader at most are queried one by one
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """A column, whether the latest is first, and whether every ticket has a moment there. Rows without one stand at
-    the end, the ids as the rest."""
+    """A column, whether the latest is first (`down`), and whether it is never null (`always`). Rows with null come
+    last, sorted by id in the same direction."""
 
     column: str
     down: bool
     always: bool = False
 
     def of(self, row: Any) -> tuple[bool, float, int]:
-        """Where a row stands among others."""
+        """The sort key of a row."""
         moment, sign = getattr(row, self.column), -1 if self.down else 1
         return moment is None, sign * moment.timestamp() if moment is not None else 0.0, sign * row.id
 
@@ -71,7 +71,7 @@ def find(
     scope: Scope, query: TicketQuery, *, sort: Sort = Sort.NEWEST, after: str = "", size: int = SIZE, numbers: bool,
     now: dt.datetime,
 ) -> Page[InboxRow]:  # fmt: skip
-    """A page of what is found. `numbers`: whether whole telephone numbers are given."""
+    """A page of the tickets found. `numbers`: whether to show whole telephone numbers."""
     rows = found_rows(scope, query, sort=sort, after=after, most=size + 1, now=now)
     lines = lines_of(rows, now=now, numbers=numbers, hides=scope.units is not None)
     return cut(lines, lambda n: row_mark(rows[n], sort), size)
@@ -81,8 +81,8 @@ def found_rows(
     scope: Scope, query: TicketQuery, *, sort: Sort, after: str, most: int, now: dt.datetime,
     shown: Shown = LISTED,
 ) -> list[Any]:  # fmt: skip
-    """Rows in order, after a mark. A unit's reader has three ways to a ticket: each is asked by itself, in the order of
-    its own index, and what they give is put together."""
+    """Rows in order, after a mark. A unit sees tickets in three ways: each is queried by itself in the order of its own
+    index, and the results are merged."""
     order, begin = _ORDERS[sort], unmark_ticket(after)
     wanted, branches = _where(query, scope, now, ordered=True), _branches(scope, query)
     if len(branches) == 1:
@@ -94,7 +94,7 @@ def found_rows(
 
 
 def count(scope: Scope, query: TicketQuery, *, now: dt.datetime, most: int) -> int:
-    """How many there are; `most` stands for that many and more. Each way of a reader is looked at no further."""
+    """How many tickets match; `most` means that many or more: each way of a reader is read no further."""
     wanted = _where(query, scope, now, ordered=False)
     along = indexed(BURNING) if query.light is not None else ""
     parts, given = list[str](), list[Any]()
@@ -111,19 +111,19 @@ def row_mark(row: Any, sort: Sort) -> str:
 
 
 def _seen(scope: Scope, query: TicketQuery) -> list[Condition]:
-    """What burns is found by its own index: it is little."""
+    """The scope's conditions. With a light, the small index of running clocks is used, not the site's index."""
     return scopes.seen(scope) if query.light is None else scopes.seen_of_few(scope)
 
 
 def _ways(scope: Scope, query: TicketQuery) -> list[list[Condition]]:
-    """By which a reader comes to tickets; a unit's has three, each with an index."""
+    """The alternative conditions by which a reader sees tickets; a unit has three, each with an index."""
     if scope.units is None:
         return [_seen(scope, query)]
     return [[scopes.PUBLIC, way] for way in scopes.ways(scope.units)]
 
 
 def _branches(scope: Scope, query: TicketQuery) -> list[list[Condition]]:
-    """The same in the order of an index: one by one where a reader has few units."""
+    """The same as `_ways`, in index order: one query per unit if the reader has few units."""
     charged, *others = _ways(scope, query)
     if scope.units is None or len(scope.units) > BRANCHES:
         return [charged, *others]
@@ -133,7 +133,7 @@ def _branches(scope: Scope, query: TicketQuery) -> list[list[Condition]]:
 def _in_order(
     wanted: list[Condition], order: _Order, begin: tuple[dt.datetime, int] | None, most: int, shown: Shown
 ) -> list[Any]:
-    """Those with a moment, in the order of an index; then those without."""
+    """Rows with a moment in the column, in index order; then rows without."""
     column, found = f"t.{order.column}", []
     after, way = ("<", " DESC") if order.down else (">", "")
     if begin is None or begin[0] < NEVER:
@@ -152,14 +152,14 @@ def _in_order(
 
 
 def _sorted_apart(wanted: list[Condition], order: _Order) -> bool:
-    """What has a light is open: by when it was due or closed it stands behind all that ever was, and PostgreSQL is kept
-    from walking there. It reads what burns and puts that in order."""
+    """Tickets with a light are open. Sorted by `due_at` or `closed_at`, they come after all closed ones, so PostgreSQL
+    must not walk that index: it reads the running clocks and sorts them."""
     lit = any(one.column == "t.burns_at" for one in wanted)
     return is_postgresql() and lit and order.column in ("due_at", "closed_at")
 
 
 def _dated(wanted: list[Condition], column: str, order: _Order) -> bool:
-    """Whether what is wanted has a moment there anyway; said twice, PostgreSQL would expect too few."""
+    """Whether the rows have a moment there anyway: repeating the condition makes PostgreSQL underestimate the rows."""
     return order.always or any(one.compares(column) for one in wanted)
 
 
@@ -175,7 +175,7 @@ def _where(wanted: TicketQuery, scope: Scope, now: dt.datetime, *, ordered: bool
 
 
 def _words(terms: Any, *, hidden: bool) -> Condition:
-    """Few are read; of many, or of what is common among the last, each row of the list is looked at."""
+    """Few hits become a list of ids; if there are many, or the word is common, each row of the list is tested."""
     few = search.ids(terms, hidden=hidden, most=PROBED)
     rare = len(few) < PROBED
     if not rare and few[0] - few[-1] > PROBED * COMMON:
@@ -202,8 +202,8 @@ def _plain(wanted: TicketQuery, ordered: bool) -> Iterator[Condition]:
 
 
 def _numbered(text: str, *, ordered: bool) -> Condition:
-    """A number, or how numbers begin. Few are read; of many each row of an ordered list is looked at (`||`: there the
-    index would have all of them sorted)."""
+    """A number or its beginning. Few hits become a list of ids; with many, each row of an ordered list is tested (`||`
+    keeps the database from the number index, after which it would have to sort all hits)."""
     if is_postgresql():
         begins, values = "{} LIKE ?", (re.sub(r"([\\%_])", r"\\\1", text) + "%",)
     else:
@@ -246,7 +246,7 @@ def _days(wanted: TicketQuery) -> Iterator[Condition]:
 
 
 def _lit(wanted: TicketQuery, now: dt.datetime) -> Iterator[Condition]:
-    """As `deadlines.lit` lights it; a clock that stands has no light."""
+    """The light as `deadlines.lit` computes it; a paused clock has no light."""
     if wanted.light is Light.RED:
         yield moment("t.burns_at", "<", now)
     elif wanted.light is not None:
@@ -276,5 +276,5 @@ def _related(wanted: TicketQuery) -> Iterator[Condition]:
 
 
 def entries_below(entry: int) -> frozenset[int]:
-    """An entry of the dictionary and all that are below it."""
+    """An entry of the dictionary and all entries below it."""
     return below_in("entry", [entry])

@@ -1,4 +1,4 @@
-"""What waits for somebody: open tickets by who holds them, what burns first; and the counts above the list."""
+"""Work lists: the open tickets that wait for a unit or person, due first; and the counts above the list."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -40,12 +40,12 @@ _VISITED = Shown(
     Ticket, FIELDS, beside=NAMES | {"follow_up": "v.id", "tries": "v.tries", "next_at": "v.next_at"},
     join=f"JOIN follow_up v ON v.ticket_id = t.id {NAMED}",
 )  # fmt: skip
-_PLAIN = frozenset({"t.site_id", "t.state", "t.confidential"})  # the first columns of that index, and a small condition
+_PLAIN = frozenset({"t.site_id", "t.state", "t.confidential"})  # the index's first columns, and a small condition
 _LIGHTS = {1: Light.RED, 2: Light.YELLOW, 3: Light.GREEN}
 
 
 class InboxRow(NamedTuple):
-    """A ticket in a list. `burns_at` None while its clock stands; `caller` is masked where it must be."""
+    """A ticket in a list. `burns_at` is None while its clock is paused; `caller` is masked if it must be."""
 
     id: int
     number: str
@@ -73,8 +73,8 @@ class InboxRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class InboxFilter:
-    """Which of the tickets that a reader sees: held by these units, in these states, of a light; or what is asked of
-    whoever decides: `requests` (extensions), `shares` of these units, `supervised`, `late`."""
+    """A filter on the tickets that a reader sees: by holder, state, handler, light or urgency; or tickets with open
+    `requests` (extensions), open `shares` of these units, or unanswered supervisions (`supervised`)."""
 
     states: tuple[TicketState, ...] = ()
     holders: frozenset[int] | None = None
@@ -87,7 +87,7 @@ class InboxFilter:
 
     @property
     def walks(self) -> bool:
-        """Whether it is looked for among all that are open: neither who holds them narrows it, nor what hangs there."""
+        """Whether to search all open tickets: there is no filter by holder, handler or child rows."""
         free = not any(one is not None for one in (self.holders, self.handler, self.shares, self.supervised))
         return free and not self.requests and bool(self.states) and OPEN_STATES.issuperset(self.states)
 
@@ -95,14 +95,14 @@ class InboxFilter:
 def page(
     wanted: InboxFilter, scope: Scope, *, now: dt.datetime, numbers: bool, after: str = "", size: int = SIZE
 ) -> Page[InboxRow]:
-    """What burns first, first. `numbers`: whether whole telephone numbers are given."""
+    """A page of tickets, the one due next first. `numbers`: whether to show whole telephone numbers."""
     rows = _burning(_conditions(wanted, scope, now), unmark_ticket(after), size + 1, walks=wanted.walks)
     lines = lines_of(rows, now=now, numbers=numbers, hides=scope.units is not None)
     return cut(lines, lambda n: mark(rows[n].burns_at or NEVER, rows[n].id), size)
 
 
 def _burning(wanted: list[Condition], begin: tuple[dt.datetime, int] | None, most: int, *, walks: bool) -> list[Any]:
-    """Those that burn in the order of the index, then those whose clock stands: one order over both has no index."""
+    """First the tickets with a due moment, in index order, then the paused ones: no index has one order over both."""
     rows, ordered = [], _among_open if walks else read
     if begin is None or begin[0] < NEVER:
         burn = [*wanted, known("t.burns_at")]
@@ -118,8 +118,8 @@ def _burning(wanted: list[Condition], begin: tuple[dt.datetime, int] | None, mos
 
 
 def _among_open(wanted: list[Condition], order: str, most: int) -> list[Any]:
-    """Found and put in order within the index of what is open, which is small; only what is shown is read. PostgreSQL
-    is kept from other indexes (`IS TRUE`): of conditions that go together it would expect nearly nothing."""
+    """Find and sort in the small index of open tickets; read whole rows only for what is shown. `IS TRUE` keeps
+    PostgreSQL from other indexes: it underestimates the rows of conditions that correlate."""
     _, values = joined(wanted)
     where = " AND ".join([OPEN.sql, *[one.sql if one.column in _PLAIN else f"({one.sql}) IS TRUE" for one in wanted]])
     found = f"SELECT t.id FROM ticket t{indexed(OPEN_INDEX)} WHERE {where} ORDER BY {order} LIMIT {int(most)}"  # noqa: S608
@@ -127,7 +127,7 @@ def _among_open(wanted: list[Condition], order: str, most: int) -> list[Any]:
 
 
 def counts(panels: Sequence[InboxFilter], scope: Scope, *, now: dt.datetime) -> list[tuple[int, int]]:
-    """Of each panel: how many wait, and how many of them are over. Those that look at all that is open look once."""
+    """For each panel: how many wait, and how many of them are overdue. Panels over all open tickets share one query."""
     walking = [panel for panel in panels if panel.walks]
     found = dict(zip(walking, _counted_once(walking, scope, now), strict=True))
     return [found[panel] if panel in found else _counted(panel, scope, now) for panel in panels]
@@ -141,7 +141,7 @@ def _counted(wanted: InboxFilter, scope: Scope, now: dt.datetime) -> tuple[int, 
 
 
 def _counted_once(panels: Sequence[InboxFilter], scope: Scope, now: dt.datetime) -> list[tuple[int, int]]:
-    """All that is open by state, urgency and light; each panel is a sum of some of these."""
+    """Count all open tickets by state, urgency and light; each panel is the sum of some of these groups."""
     if not panels:
         return []
     where, values = joined([OPEN, *scopes.seen(scope)])
@@ -164,7 +164,7 @@ def _holds(panel: InboxFilter, state: TicketState, urgent: bool, light: Light | 
 def follow_ups(
     scope: Scope, *, now: dt.datetime, due: bool, numbers: bool, after: str = "", size: int = SIZE
 ) -> Page[tuple[int, int, dt.datetime, InboxRow]]:
-    """Visits to be made as (visit, tries, next, ticket): those that are due, or those that wait for their hour."""
+    """Open visits as (visit, tries, next, ticket): those that are due, or those planned for later."""
     wanted = [*scopes.seen_of_few(scope), equal("v.state", FollowUpState.OPEN.value)]
     wanted.append(moment("v.next_at", "<=" if due else ">", now))
     begin = unmark_id(after)
@@ -177,7 +177,7 @@ def follow_ups(
 
 
 def follow_ups_waiting(scope: Scope, *, now: dt.datetime) -> tuple[int, int]:
-    """Visits that are due, and those that are to come."""
+    """How many visits are due, and how many are planned for later."""
     where, values = joined([*scopes.seen_of_few(scope), equal("v.state", FollowUpState.OPEN.value)])
     due = "sum(CASE WHEN v.next_at <= ? THEN 1 ELSE 0 END)"
     sql = f"SELECT {due}, count(*) FROM follow_up v JOIN ticket t ON t.id = v.ticket_id WHERE {where}"  # noqa: S608
@@ -186,7 +186,7 @@ def follow_ups_waiting(scope: Scope, *, now: dt.datetime) -> tuple[int, int]:
 
 
 def lines_of(rows: Sequence[Any], *, now: dt.datetime, numbers: bool, hides: bool) -> list[InboxRow]:
-    """Tickets as a list shows them. `hides`: for units, who do not learn who asked for that."""
+    """Tickets as list rows. `hides`: for units, leave out a citizen who asked for his name to be withheld."""
     return [_line(row, now, numbers, hides) for row in rows]
 
 
@@ -207,7 +207,7 @@ def _conditions(wanted: InboxFilter, scope: Scope, now: dt.datetime) -> list[Con
 
 
 def _narrowed(wanted: InboxFilter, now: dt.datetime) -> list[Condition]:
-    """What a ticket's own columns tell."""
+    """The conditions on the ticket's own columns."""
     found = []
     if wanted.states and not (wanted.walks and OPEN_STATES.issubset(wanted.states)):
         found.append(one_of("t.state", [state.value for state in wanted.states]))
@@ -227,7 +227,7 @@ def _narrowed(wanted: InboxFilter, now: dt.datetime) -> list[Condition]:
 
 
 def _seen(wanted: InboxFilter, scope: Scope) -> list[Condition]:
-    """What a reader sees. A unit's, unless it is his anyway by what is wanted."""
+    """The scope's conditions; the units' ones are left out if the filter's holders or shares imply them."""
     mine = scope.units
     if mine is not None and any(some is not None and some <= mine for some in (wanted.holders, wanted.shares)):
         return [scopes.PUBLIC]

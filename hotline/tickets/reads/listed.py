@@ -1,4 +1,4 @@
-"""Tickets for lists: the columns that a list shows, with the names that stand beside them."""
+"""Tickets for lists: the columns that a list shows, with the names of unit and handler."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,12 +19,12 @@ NAMED = "LEFT JOIN unit u ON u.id = t.unit_id LEFT JOIN person h ON h.id = t.han
 LISTED = Shown(Ticket, FIELDS, beside=NAMES, join=NAMED)
 _OPEN = ", ".join(repr(state.value) for state in sorted(OPEN_STATES))
 OPEN = Condition(f"t.state IN ({_OPEN})", (), "t.state", "IN")
-OPEN_INDEX = "ticket_open"  # of what is open; the condition has to be said as it is said there
-BURNING = "ticket_burns_at_id"  # few tickets burn, which SQLite does not see among all the others: it is told
+OPEN_INDEX = "ticket_open"  # the index of open tickets; `OPEN` must repeat its condition word for word
+BURNING = "ticket_burns_at_id"  # few clocks run; SQLite does not know that, so queries name the index
 
 
 def read(
     conditions: Sequence[Condition], order: str, most: int, *, shown: Shown = LISTED, burning: bool = False
 ) -> list[Any]:
-    """Tickets; `burning`: along the index of what burns."""
+    """Tickets; `burning`: use the index of running clocks."""
     return shown.rows(conditions, order, most, along=BURNING if burning else "")

@@ -1,4 +1,4 @@
-"""One ticket with all that belongs to it: history, clocks, shares, requests, visits, relatives."""
+"""One ticket with everything that belongs to it: history, clocks, shares, requests, visits, parent and children."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """`in_time`: None while it runs and is not over."""
+    """`in_time`: None while the clock runs or has no due moment."""
 
     id: int
     kind: ClockKind
@@ -74,8 +74,8 @@ class ClockView:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A ticket's row, the names that stand beside it, and what belongs to it. `row` has the columns of a ticket,
-    and so have the others of theirs."""
+    """A ticket's row, the names for its foreign keys, and the rows that belong to it. `row` has the columns of
+    `Ticket`; shares, requests and so on have the columns of their tables."""
 
     row: Any
     opened_by: str
@@ -97,14 +97,14 @@ class Whole:
 
 
 def whole(number: str, scope: Scope | None, *, language: str = "zh") -> Whole | None:
-    """All of it for who may read it. Scope None: the discipline inspection's, for a confidential one alone."""
+    """The whole ticket, if `scope` may read it. Scope None is the discipline inspection: only confidential ones."""
     seen = [flag("t.confidential", True)] if scope is None else scopes.seen(scope)
     found = _TICKET.rows([*seen, equal("t.number", number)])
     return _whole(found[0], language) if found else None
 
 
 def of_clock(clock: int, number: str) -> tuple[Any, Any, list[Any]] | None:
-    """A clock of a ticket, its site's calendar and its pauses: what "why then" is explained from."""
+    """A clock of a ticket, its site's calendar and its pauses: the data that explain its due moment."""
     row = (
         TicketClock.select(TicketClock, Ticket)
         .join(Ticket)

@@ -24,7 +24,7 @@ class PaperView:
 
 
 def of_ticket(ticket: int) -> list[PaperView]:
-    """The last first."""
+    """All papers of a ticket, newest first."""
     return [_view(row) for row in list(_all().where(Paper.ticket == ticket).order_by(Paper.id.desc()))]
 
 

@@ -1,4 +1,4 @@
-"""Confidential complaints (K8): read by the discipline inspection alone, and every look is written down."""
+"""Confidential complaints (K8): only the discipline inspection reads them, and every look is recorded."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -40,7 +40,7 @@ class AccessEntry:
 
 @dataclass(frozen=True, slots=True)
 class InspectorChanged:
-    """What was done to somebody's access, and by whom."""
+    """A change of somebody's right to read confidential complaints, and who made it."""
 
     at: dt.datetime
     name: str
@@ -53,12 +53,12 @@ def allowed(roles: Collection[Role]) -> bool:
 
 
 def page(roles: Collection[Role], site: int | None, *, after: str = "", size: int = SIZE) -> Page[SealedLine]:
-    """The newest of a site (None: of all); nothing for anybody else."""
+    """A page of a site's complaints (None: of all sites), newest first; empty for anybody without the permission."""
     if not allowed(roles):
         return Page(())
     wanted = [flag("t.confidential", True)]
     if site is not None:
-        wanted.append(equal("+t.site_id", site))  # not by the index of a site: they are few
+        wanted.append(equal("+t.site_id", site))  # `+`: do not use the site's index; confidential tickets are few
     begin = unmark_id(after)
     if begin is not None:
         wanted += past("t.opened_at", "t.id", "<", *begin)
@@ -74,17 +74,17 @@ def page(roles: Collection[Role], site: int | None, *, after: str = "", size: in
 
 
 def is_sealed(number: str) -> bool:
-    """Whether this number is of a confidential complaint. For deciding which door leads there; shown to nobody."""
+    """Whether this number belongs to a confidential complaint. Used to choose the right page; never shown."""
     return bool(Ticket.select().where(Ticket.number == number, Ticket.confidential == True).exists())  # noqa: E712
 
 
 def brought(call: str) -> bool:
-    """Whether a confidential complaint came in by this call. For closing its recordings; shown to nobody."""
+    """Whether a confidential complaint came in by this call. Used to withhold its recordings; never shown."""
     return bool(Ticket.select().where(Ticket.call == call, Ticket.confidential == True).exists())  # noqa: E712
 
 
 def looks(number: str) -> list[AccessEntry]:
-    """Who has looked at it, the last first."""
+    """Who has looked at it, newest first."""
     query = (
         TicketLook.select(TicketLook, Person)
         .join(Person, on=(TicketLook.person == Person.id))
@@ -98,7 +98,7 @@ def looks(number: str) -> list[AccessEntry]:
 
 
 def changes(roles: Collection[Role], *, most: int = 20) -> list[InspectorChanged]:
-    """Who was given the right to read these or lost it, the last first; nothing for anybody else."""
+    """Who got or lost the right to read these, newest first; empty for anybody without the permission."""
     if not allowed(roles):
         return []
     noted = Audit.select().where(Audit.act == AuditAction.EDIT_INSPECTORS.value).order_by(Audit.id.desc()).limit(most)

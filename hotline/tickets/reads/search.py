@@ -1,4 +1,4 @@
-"""The one search box over tickets: numbers and their tails, telephones, names by their initials, and words."""
+"""The single search box for tickets: numbers and their last digits, telephones, names by initials, and words."""
 
 import datetime as dt
 from typing import Any
@@ -13,16 +13,16 @@ from . import scope as scopes
 from .inbox import InboxRow, lines_of
 from .listed import read
 
-FEW = 2000  # a reader of so few tickets has them looked through, where the index gives too many of others
-SPARE, FIRST, MOST, LONG = 9, 250, 8000, 4000  # how many the index is asked for; after so many it is a long search
-COMMON = 50  # one of so many holds a common word, by the last that are found
-UNITS_MOST = 40  # that are looked at one after the other
+FEW = 2000  # a reader who sees so few tickets: test these rows if the index returns too many others
+SPARE, FIRST, MOST, LONG = 9, 250, 8000, 4000  # ids that the index is asked for; after LONG the search is long
+COMMON = 50  # a word is common if at least one in so many of the newest tickets has it
+UNITS_MOST = 40  # so many units at most are searched one after the other
 
 
 def search(
     scope: Scope, text: str, *, now: dt.datetime, numbers: bool, after: str = "", size: int = SIZE
 ) -> Page[InboxRow]:
-    """What is found, the newest first. Any text may be typed; nothing in it finds nothing."""
+    """The tickets found, newest first. Any text is allowed; a text without search terms finds nothing."""
     before = int(after) if after.isascii() and after.isdigit() and len(after) < 18 else index.MOST_ID
     rows = _rows(scope, text, before, size + 1)
     lines = lines_of(rows, now=now, numbers=numbers, hides=scope.units is not None)
@@ -40,7 +40,7 @@ def _rows(scope: Scope, text: str, before: int, most: int) -> list[Any]:
 
 
 def _by_terms(scope: Scope, terms: Asked, before: int, most: int) -> list[Any]:
-    """The index is asked for some, of which the reader sees a part; by that part it is asked for more."""
+    """Ask the index for some ids; the share of them that the reader sees sets how many to ask for next."""
     hidden, found = scope.units is None, list[Any]()
     wanted = most + SPARE if scope.units is None and scope.person is None else FIRST
     looked, given = 0, list[int]()
@@ -63,7 +63,7 @@ def _by_terms(scope: Scope, terms: Asked, before: int, most: int) -> list[Any]:
 
 
 def _walked(units: frozenset[int], test: Condition, before: int, most: int) -> list[Any]:
-    """A common word: the newest of each unit are looked at one after the other, until there are enough."""
+    """For a common word: read the newest tickets of each unit in turn and test their words, until there are enough."""
     everyone, (charged, held, shared) = [scopes.PUBLIC, _older(before)], scopes.ways(units)
     others = either(known("t.unit_id", False), no(charged))
     found: dict[int, Any] = {}
@@ -81,7 +81,7 @@ def _older(before: int) -> Condition:
 
 
 def _all_of(scope: Scope, before: int) -> list[int] | None:
-    """The ids of all that a reader sees, where these are few."""
+    """The ids of all tickets that a reader sees, if there are at most FEW; else None."""
     if scope == Scope():
         return None
     parts = [scopes.seen(scope)] if scope.units is None else [[scopes.PUBLIC, way] for way in scopes.ways(scope.units)]

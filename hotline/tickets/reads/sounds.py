@@ -1,4 +1,4 @@
-"""Recordings as a page of calls may give them: of a call that brought a confidential complaint none (K8)."""
+"""Recordings that a page of calls may play: none for a call that brought a confidential complaint (K8)."""
 
 from hotline.calls.reads import calls
 from hotline.calls.reads.calls import Sound
@@ -7,11 +7,11 @@ from . import sealed
 
 
 def sounds(call: str) -> list[Sound]:
-    """A call's recordings; of one that brought a confidential complaint none: they are the inspection's."""
+    """A call's recordings; none if it brought a confidential complaint: only the inspection may hear those."""
     return [] if sealed.brought(call) else calls.all_sounds(call)
 
 
 def sound(recording: int) -> Sound | None:
-    """One recording; None where there is none, or where it is the inspection's."""
+    """One recording; None if it does not exist or only the inspection may hear it."""
     found = calls.any_sound(recording)
     return None if found is None or sealed.brought(found.call) else found

@@ -1,4 +1,4 @@
-"""What may be the same matter, and who should handle it: hints while a ticket is registered or dispatched."""
+"""Likely duplicates and suggested units: hints while a ticket is registered or dispatched."""
 
 import datetime as dt
 from collections import Counter
@@ -19,7 +19,7 @@ from . import scope as scopes
 BACK = dt.timedelta(days=90)
 LEARNS = dt.timedelta(days=365)
 LOOKED_AT = 150
-_ADDRESSED = Condition("t.address <> ''", (), "t.address", "<>")  # said as the index of addresses says it
+_ADDRESSED = Condition("t.address <> ''", (), "t.address", "<>")  # written exactly as in the index of addresses
 SHOWN = 5
 _COMPARED = Shown(
     Ticket,
@@ -30,7 +30,7 @@ _COMPARED = Shown(
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A ticket that may be about the same. `open`: something can still be merged into it."""
+    """A ticket that may be about the same matter. `open`: another ticket can still be merged into it."""
 
     number: str
     subject: str
@@ -43,7 +43,7 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A unit, and why: `rule` (the narrowest), `learnt` (it handled what others returned; `count` times)."""
+    """A unit, and why: `rule` (the narrowest one), or `learnt` (`count` times it handled what others had returned)."""
 
     unit: int
     name: str
@@ -52,7 +52,7 @@ class Suggestion:
 
 
 def twins(wanted: About, scope: Scope, *, now: dt.datetime, leave_out: str = "") -> list[Twin]:
-    """The likeliest duplicates of the last weeks, likeliest first."""
+    """The likeliest duplicates of the last 90 days, likeliest first."""
     by_id: dict[int, Any] = {}
     since = [*scopes.seen(scope), moment("t.opened_at", ">=", now - BACK)]
     for way in _ways(wanted):
@@ -71,7 +71,7 @@ def twins(wanted: About, scope: Scope, *, now: dt.datetime, leave_out: str = "")
 
 
 def suggestions(topic: int | None, place: int | None, kind: str, site: int, *, now: dt.datetime) -> list[Suggestion]:
-    """Whom it should go to: by the narrowest rule, then by what returns have taught."""
+    """The units that a ticket should go to: by the narrowest rule, then by experience from returns."""
     topics, places = _up(topic), _up(place)
     found: list[Suggestion] = []
     rules = DispatchRule.select(DispatchRule, Unit).join(Unit).where(DispatchRule.site == site, Unit.active == True)  # noqa: E712
@@ -92,7 +92,7 @@ def suggestions(topic: int | None, place: int | None, kind: str, site: int, *, n
 
 
 def _ways(about: About) -> Iterable[list[Condition]]:
-    """By whom it may be the same, where, and of what; each has an index."""
+    """Conditions for tickets of the same person, subject and place, or address; each has an index."""
     if about.number:
         yield [equal("t.caller_number", about.number)]
     if about.identity:
@@ -104,14 +104,14 @@ def _ways(about: About) -> Iterable[list[Condition]]:
 
 
 def about(row: Any) -> About:
-    """A ticket as it is compared with others."""
+    """The data of a ticket that are compared with others."""
     return About(
         row.caller_number, row.identity_hash, row.place_id, row.address, row.topic_id, row.subject, row.text[:1000]
     )
 
 
 def _learnt(topic: int | None, site: int, now: dt.datetime) -> Counter[int]:
-    """Units that had, in the end, what others had given back; of this subject."""
+    """Units that finally got tickets of this subject which other units had returned."""
     if topic is None:
         return Counter()
     query = (
@@ -128,7 +128,7 @@ def _learnt(topic: int | None, site: int, now: dt.datetime) -> Counter[int]:
 
 
 def _up(entry: int | None) -> list[int]:
-    """An entry and those above it, the entry first."""
+    """An entry and the entries above it, the entry first."""
     found: list[int] = []
     while entry is not None and entry not in found:
         found.append(entry)
@@ -142,7 +142,7 @@ def _fits(wanted: int | None, chain: list[int]) -> bool:
 
 
 def _narrow(rule: DispatchRule, topics: list[int], places: list[int]) -> tuple[int, int, int]:
-    """The less, the narrower: nearest subject, then nearest place, then a kind."""
+    """Sort key, narrowest rule first: by nearest subject, then nearest place, then whether it has a kind."""
     topic = topics.index(rule.topic_id) if rule.topic_id in topics else len(topics) + 1
     place = places.index(rule.place_id) if rule.place_id in places else len(places) + 1
     return topic, place, 0 if rule.kind else 1

@@ -1,4 +1,4 @@
-"""One ticket as others point to it: by its number, of a call, of a caller."""
+"""Find tickets by number, by call or by caller."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ def one(number: str, scope: Scope) -> TicketView | None:
 
 
 def is_open(token: str) -> bool:
-    """Whether the form with this token was sent: its ticket is there."""
+    """Whether the form with this token was sent, so that its ticket exists."""
     return Ticket.select(Ticket.id).where(Ticket.token == token).exists()
 
 
@@ -51,7 +51,7 @@ def by_number(number: str, *, most: int = 10) -> list[TicketView]:
 
 
 def of_caller(number: str, *, but: str) -> list[TicketView]:
-    """The last tickets of whoever calls with a number, without those of the call `but`; none of a withheld number."""
+    """The last tickets of a caller's number, without those of the call `but`; none if the number is withheld."""
     return [one for one in by_number(number) if one.call != but] if is_number(number) else []
 
 

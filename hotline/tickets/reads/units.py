@@ -1,4 +1,4 @@
-"""Units: their tree, who belongs to them, and what may be chosen."""
+"""Units: their tree, their members, and their counts of open tickets."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from .scope import PUBLIC
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
-    """`depth`: how far below the top; `path`: the names from the top, with the unit's own."""
+    """`depth`: levels below the top; `path`: the names from the top down to the unit itself."""
 
     id: int
     code: str
@@ -45,7 +45,7 @@ class MemberView:
 
 
 def tree(site: int | None = None, *, all_of_them: bool = False) -> list[UnitView]:
-    """The units as a tree, parents before their children; active ones unless all are asked for."""
+    """The units as a tree, parents before their children; only active ones unless `all_of_them`."""
     rows = list(Unit.select(Unit, Site).join(Site, on=(Unit.site == Site.id)).order_by(Unit.place, Unit.id))
     children: dict[int | None, list[Unit]] = {}
     known = {row.id for row in rows}
@@ -64,12 +64,12 @@ def tree(site: int | None = None, *, all_of_them: bool = False) -> list[UnitView
 
 
 def below(units: Iterable[int]) -> frozenset[int]:
-    """The units and all that are below them."""
+    """The units and all units below them."""
     return below_in("unit", units)
 
 
 def of_person(person: int) -> frozenset[int]:
-    """The units that somebody belongs to."""
+    """The units of which a person is a member."""
     return frozenset(row.unit_id for row in list(Member.select().where(Member.person == person)))
 
 
@@ -90,14 +90,14 @@ def _view(row: Unit, path: tuple[str, ...]) -> UnitView:
 
 
 def in_hand() -> dict[int, int]:
-    """Open tickets that each unit holds; confidential ones are not told of."""
+    """How many open tickets wait for each unit to act; confidential ones are not counted."""
     where, values = joined([OPEN, known("t.holder_id"), PUBLIC])
     open_ones = f"ticket t{indexed(OPEN_INDEX)} WHERE {where}"
     return dict(fetched(f"SELECT t.holder_id, count(*) FROM {open_ones} GROUP BY t.holder_id", values))  # noqa: S608
 
 
 def closing_of(unit: Unit | None) -> Closing:
-    """When the work of a unit ends; of nobody in particular at the usual time."""
+    """When the working day of a unit ends; without a unit, the usual time."""
     if unit is None:
         return Closing()
     return Closing(ends=dt.time.fromisoformat(unit.ends), half=frozenset(int(day) for day in unit.half))

@@ -1,4 +1,4 @@
-"""Saved views as a reader may use them: his own, and those that are shared on his site."""
+"""The saved views that a person may use: his own, and those shared on his site."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ class View:
 
 
 def views(person: int) -> list[View]:
-    """One's own first, each by name."""
+    """The person's own views first, then shared ones, each sorted by name."""
     rows = [_view(row, person) for row in list(_seen(person).order_by(SavedView.name, SavedView.id))]
     return sorted(rows, key=lambda view: not view.mine)
 

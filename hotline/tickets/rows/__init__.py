@@ -1,4 +1,4 @@
-"""The tables of tickets, of units, and of what is done around tickets."""
+"""The tables of tickets, of units, and of everything attached to tickets."""
 
 from .care import (
     Appointment,

@@ -10,7 +10,7 @@ from hotline.tickets.rows.units import Unit
 
 
 class Urge(Row):
-    """One urging, by hand or by the clock; a step of the ladder is taken once a clock."""
+    """One urging, by hand or by the clock; each step of the ladder is taken once per clock."""
 
     id = BigAutoField()
     ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="urgings")
@@ -27,7 +27,7 @@ class Urge(Row):
 
 
 class Supervision(Row):
-    """A ticket under supervision: the opinion, until when it is to be answered, the answer and its rating (1 to 5)."""
+    """A supervision of a ticket: the opinion, when the answer is due, the answer and its rating (1 to 5)."""
 
     id = BigAutoField()
     ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="supervised")
@@ -49,7 +49,7 @@ class Supervision(Row):
 
 
 class UnitPoint(Row):
-    """Points that a unit lost, and the ticket for which."""
+    """Points that a unit lost for a ticket."""
 
     id = BigAutoField()
     unit = ForeignKeyField(Unit, on_delete="RESTRICT")
@@ -74,7 +74,7 @@ class FollowUp(Row):
     planned_at = Utc()
     next_at = Utc()
     tries = IntegerField(default=0)
-    sample = BooleanField(default=False)  # of a consultation that was closed in the call
+    sample = BooleanField(default=False)  # whether it is for a sampled consultation closed in the call
     token = CharField(max_length=32, unique=True)
     asked_at = Utc(null=True)  # when the message with the link went out
     reminded = IntegerField(default=0)
@@ -109,11 +109,11 @@ class FollowUpTry(Row):
 
 
 class Attachment(Row):
-    """A file that came with a ticket; it stands outside every folder that a web server shows."""
+    """A file of a ticket; it is kept outside every folder that a web server serves."""
 
     id = BigAutoField()
     ticket = ForeignKeyField(Ticket, null=True, on_delete="CASCADE", backref="files")
-    token = CharField(max_length=64, default="", index=True)  # of the form that it was uploaded with
+    token = CharField(max_length=64, default="", index=True)  # the token of the form with which it was uploaded
     name = CharField(max_length=200)
     type = CharField(max_length=64)
     size = IntegerField()
@@ -127,7 +127,7 @@ class Attachment(Row):
 
 
 class Paper(Row):
-    """A paper that was issued: its number of the year, the file, the fields that it was made of."""
+    """A paper that was issued: its number of the year and the fields from which the file is made."""
 
     id = BigAutoField()
     ticket = ForeignKeyField(Ticket, null=True, on_delete="CASCADE", backref="papers")
@@ -178,12 +178,12 @@ class Appointment(Row):
 
 
 class Dispute(Row):
-    """A ticket in which a dispute shows (K12): by form, or by keywords that a person is to confirm."""
+    """A dispute found in a ticket (K12): entered by form, or by keywords and then to be confirmed by a person."""
 
     id = BigAutoField()
     ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="disputes")
     state = CharField(max_length=16)
-    rule = CharField(max_length=64, default="")  # "" when it was filled in by hand
+    rule = CharField(max_length=64, default="")  # "" if it was entered by hand
     hits = Json(default=list)
     level = CharField(max_length=16, default="")
     text = CharField(max_length=2000, default="")
@@ -198,7 +198,7 @@ class Dispute(Row):
 
 
 class SavedView(Row):
-    """A combined query that somebody keeps under a name; shared ones are for everybody of the site."""
+    """A combined query that a person keeps under a name; the whole site can use a shared one."""
 
     person = ForeignKeyField(Person, on_delete="CASCADE")
     name = CharField(max_length=64)
@@ -212,12 +212,12 @@ class SavedView(Row):
 
 
 class Export(Row):
-    """A list that is written to a file in the background."""
+    """A list that a background job writes to a file."""
 
     id = BigAutoField()
     person = ForeignKeyField(Person, on_delete="CASCADE")
     query = Json(default=dict)
-    numbers = BooleanField(default=False)  # whether whole numbers are written, as its reader may see them
+    numbers = BooleanField(default=False)  # whether to write whole telephone numbers
     state = CharField(max_length=16)
     asked_at = Utc()
     claimed_at = Utc(null=True)

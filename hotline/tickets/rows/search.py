@@ -1,7 +1,7 @@
-"""The index that tickets are searched by: written in the verb's transaction, asked for ids, the newest first.
+"""The search index of tickets: written in the verb's transaction; a search returns ids, newest first.
 
 SQLite: FTS5 over the tokens of `hotline.tickets.rules.search`; PostgreSQL: the same tokens as a tsvector with a GIN
-index. The tables are made by a migration of their own and follow the ticket when it goes.
+index. A migration of its own makes the tables; a ticket's row there is deleted with the ticket.
 """
 
 import json
@@ -16,11 +16,11 @@ from hotline.store.database import database
 from hotline.tickets.rules.search import HIDDEN, Asked, Signs, Term, kept
 
 MOST_ID = 2**62
-PROBED, COMMON = 2000, 6  # how many of the last tickets PostgreSQL looks through, and what is common among them
+PROBED, COMMON = 2000, 6  # PostgreSQL tests so many of the newest tickets; so many hits: a common word
 
 
 def index(row: Any) -> None:
-    """Keep what a ticket is found by, anew after a correction. A confidential one is not found (K8)."""
+    """Write a ticket's tokens, again after a correction. A confidential one is not indexed (K8)."""
     if row.confidential:
         forget(row.id)
     else:
@@ -36,7 +36,7 @@ def tokens(row: Any) -> list[str]:
 
 
 def put(made: Any, ticket: int, words: list[str]) -> None:
-    """Write the tokens of a ticket; for a migration, on the database that it is given."""
+    """Write the tokens of a ticket to the database `made` (a migration passes its own)."""
     if isinstance(made, peewee.PostgresqlDatabase):
         made.execute_sql(
             "INSERT INTO ticket_search (ticket, words) VALUES (%s, array_to_tsvector(%s::text[])) "
@@ -52,7 +52,7 @@ def put(made: Any, ticket: int, words: list[str]) -> None:
 
 
 def stored_words(words: list[str]) -> str:
-    """As SQLite keeps them: each between two blanks, so that one can be looked for in a row."""
+    """The text that SQLite keeps: each token between two blanks, so that a row can be tested for one token."""
     return f" {' '.join(words)} "
 
 
@@ -63,18 +63,18 @@ def forget(ticket: int) -> None:
 
 
 def ids(asked: Asked, *, hidden: bool, before: int = MOST_ID, most: int) -> list[int]:
-    """Tickets that are found, the newest first. `hidden`: also by names that units do not learn."""
+    """The ids of the tickets found, newest first. `hidden`: also search names that units must not see."""
     made = database.obj
     if is_postgresql():
-        common = all(len(ways) == 1 for ways in asked)  # a number or initials have several ways, and are not
+        common = all(len(ways) == 1 for ways in asked)  # words with several meanings (numbers, initials) are rare
         return _newest(made, _tsquery(asked, hidden), before, most, common=common)
     sql = "SELECT rowid FROM ticket_words WHERE ticket_words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
     return [row[0] for row in made.execute_sql(sql, (_match(asked, hidden), before, most)).fetchall()]
 
 
 def _newest(made: Any, query: str, before: int, most: int, *, common: bool) -> list[int]:
-    """GIN has no order: of a common word it would give half of all tickets where the last few are wanted. So some of
-    the last are looked through, then as many as should do; what is too rare for that is left to the index (`+ 0`)."""
+    """GIN has no order: for a common word it would read half of all tickets to return the last few. So first test some
+    of the newest rows, then as many as should be enough; for a rare word use the index (`+ 0` forces that)."""
     last = "SELECT ticket, words FROM ticket_search WHERE ticket < %s ORDER BY ticket DESC LIMIT %s"
     walk = f"SELECT ticket FROM ({last}) s WHERE words @@ {query} ORDER BY ticket DESC LIMIT %s"  # noqa: S608
     found = made.execute_sql(walk, (before, PROBED, most)).fetchall() if common else []
@@ -87,8 +87,8 @@ def _newest(made: Any, query: str, before: int, most: int, *, common: bool) -> l
 
 
 def holds(column: str, asked: Asked, *, hidden: bool) -> Condition:
-    """A condition on a ticket's id in `column`, looked up row by row: for where few rows are left anyway. Of EXISTS
-    PostgreSQL would make a join, and read all that its index has."""
+    """A condition on a ticket's id in `column`, tested row by row, for queries in which few rows are left. PostgreSQL
+    would turn EXISTS into a join and read all hits of its index."""
     if is_postgresql():
         test, values = f"s.words @@ {_tsquery(asked, hidden)}", list[str]()
     else:
@@ -98,12 +98,12 @@ def holds(column: str, asked: Asked, *, hidden: bool) -> Condition:
 
 
 def _match(asked: Asked, hidden: bool) -> str:
-    """The words of FTS5. Tokens are letters alone, and stand in quotation marks."""
+    """The query for FTS5. Tokens consist of letters and digits only and are quoted."""
     return _joined(asked, hidden, lambda term: f'"{term.token}"{" *" if term.prefix else ""}', " AND ", " OR ")
 
 
 def _tsquery(asked: Asked, hidden: bool) -> str:
-    """A constant, so that PostgreSQL plans for these very words and not for any. Tokens are letters alone."""
+    """A constant, so that PostgreSQL plans for exactly these words. Tokens consist of letters and digits only."""
     words = _joined(asked, hidden, lambda term: f"''{term.token}''{':*' if term.prefix else ''}", " & ", " | ")
     return f"'{words}'::tsquery"
 

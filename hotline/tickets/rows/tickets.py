@@ -10,11 +10,11 @@ from hotline.tickets.rules.life import OPEN_STATES
 
 
 class Ticket(Row):
-    """A matter somebody brought. `token` is the form's own: a form that is sent twice opens one ticket.
+    """A matter that a citizen brought. `token` is the form's own: a form that is sent twice opens one ticket.
 
-    `unit` is charged with it (null before it is dispatched), `holder` has the next word while it is open. `burns_at` is
-    the moment of the clock that burns now, `yellow_at` when its light turns yellow; both null while it is paused and
-    after its end. `steps` counts its history: who acts says which count he has seen.
+    `unit` is charged with it (null before dispatch); `holder` is the unit that must act next while it is open.
+    `burns_at` is when the clock that is due next is due, `yellow_at` when its light turns yellow; both are null while
+    it is paused and after its end. `steps` counts its history; an actor sends the count that he has seen.
     """
 
     id = BigAutoField()
@@ -36,19 +36,19 @@ class Ticket(Row):
     topic = ForeignKeyField(Entry, null=True, on_delete="RESTRICT")
     place = ForeignKeyField(Entry, null=True, on_delete="RESTRICT")
     address = CharField(max_length=200, default="")
-    code = CharField(null=True, max_length=16)  # what the citizen asks after it with
+    code = CharField(null=True, max_length=16)  # the citizen's code for asking about it
     identity_hash = CharField(max_length=64, default="")  # keyed; the identity number itself is not kept
     case_number = CharField(max_length=64, default="")
     parties = Json(default=list)  # [{"name", "number", "as"}]
-    hides_name = BooleanField(default=False)  # the unit does not learn who brought it
+    hides_name = BooleanField(default=False)  # the unit must not see the citizen's name
     confidential = BooleanField(default=False)
     urgent = BooleanField(default=False)
-    screened = BooleanField(default=False)  # looked through for disputes
+    screened = BooleanField(default=False)  # whether disputes were searched for
     unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT", index=False)
     holder = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
     handler = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     parent = IntegerField(null=True, index=True)
-    round = IntegerField(default=0)  # how often it has been handled again
+    round = IntegerField(default=0)  # how often it was handled again
     steps = IntegerField(default=0)
     burns_at = Utc(null=True)
     yellow_at = Utc(null=True)
@@ -65,11 +65,11 @@ class Ticket(Row):
     supervisions = IntegerField(default=0)
     extensions = IntegerField(default=0)
     returns = IntegerField(default=0)
-    reviews = IntegerField(default=0)  # 1: reviewed, 2: reviewed twice, which ends it for good
-    handled = BooleanField(null=True)  # as the citizen says: dealt with at all
+    reviews = IntegerField(default=0)  # 1: reviewed; 2: reviewed twice, which is final
+    handled = BooleanField(null=True)  # the citizen's answer: whether it was handled at all
     solved = BooleanField(null=True)
     satisfied = IntegerField(null=True)  # 1 (not at all) to 5
-    extra = Json(default=dict)  # of one kind of matter: an appeal's judgment, an appointment
+    extra = Json(default=dict)  # data of one kind of ticket, such as an appeal's judgment
 
     class Meta:
         table_name = "ticket"
@@ -111,7 +111,7 @@ _OPEN = [
     "opened_by",
 ]
 for _name, _fields, _where in (
-    ("ticket_open", _OPEN, f"state IN ({_STATES})"),  # few among all, from which work lists are counted and ordered
+    ("ticket_open", _OPEN, f"state IN ({_STATES})"),  # few of all tickets; work lists count and sort by it
     ("ticket_confidential", ["opened_at", "id"], "confidential"),
     ("ticket_address", ["address", "opened_at"], "address <> ''"),
 ):
@@ -119,7 +119,7 @@ for _name, _fields, _where in (
 
 
 class TicketStep(Row):
-    """A transition: old, new, when, who, why. `by` is a login, `clock` or `citizen`."""
+    """A step of the history: old and new state, when, who, why. `by` is a login, `clock` or `citizen`."""
 
     id = BigAutoField()
     ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="history", index=False)
@@ -140,12 +140,12 @@ class TicketStep(Row):
 
 
 class TicketClock(Row):
-    """A limit that runs, or ran: `half_days` of work (2 a workday) from `begun_at`, begun anew after a refusal."""
+    """A limit that runs or ran: `half_days` (2 per workday) from `begun_at`; a refused answer starts a new one."""
 
     id = BigAutoField()
     ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="clocks", index=False)
     kind = CharField(max_length=16)
-    ref = IntegerField(default=0)  # the share or supervision that it belongs to
+    ref = IntegerField(default=0)  # the id of its share or supervision
     unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT", index=False)
     begun_at = Utc()
     half_days = IntegerField()
@@ -153,7 +153,7 @@ class TicketClock(Row):
     due_at = Utc(null=True)  # null while it is paused
     provisional = BooleanField(default=False)
     stopped_at = Utc(null=True)
-    told = CharField(max_length=16, default="")  # the last step of the ladder of urging
+    told = CharField(max_length=16, default="")  # the last step taken on the ladder of urging
 
     class Meta:
         table_name = "ticket_clock"
@@ -161,7 +161,7 @@ class TicketClock(Row):
 
 
 class TicketPause(Row):
-    """The clock stood still for a reason."""
+    """A time during which the ticket's clock was paused, with the reason."""
 
     id = BigAutoField()
     ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="pauses")
@@ -194,7 +194,7 @@ class TicketShare(Row):
 
 
 class TicketRequest(Row):
-    """What a unit asks to be allowed: a return or an extension; `granted` null until it is decided."""
+    """A unit's request for a return or an extension; `granted` is null until it is decided."""
 
     id = BigAutoField()
     ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="requests")
@@ -204,7 +204,7 @@ class TicketRequest(Row):
     asked_at = Utc()
     reason = CharField(max_length=500)
     half_days = IntegerField(default=0)
-    suggested = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")  # who should have got it
+    suggested = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")  # the unit that should get it instead
     granted = BooleanField(null=True)
     decided_at = Utc(null=True)
     decided_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT")

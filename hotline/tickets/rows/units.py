@@ -1,4 +1,4 @@
-"""The tables of units: their tree, members, the data dictionary, limits, and the rules by which work is dispatched."""
+"""The tables of units: their tree, their members, the data dictionary, limits, dispatch rules and keyword rules."""
 
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 
@@ -10,7 +10,7 @@ from hotline.store.rows import Row
 class Unit(Row):
     """A unit that handles tickets: a court's division, a department, a district, a town; a site's hotline is one too.
 
-    `ends` is the end of its working day; on the ISO weekdays of `half` it works in the morning alone.
+    `ends` is the end of its working day; on the ISO weekdays in `half` it works mornings only.
     """
 
     code = CharField(unique=True, max_length=32)
@@ -18,7 +18,7 @@ class Unit(Row):
     kind = CharField(max_length=16)
     site = ForeignKeyField(Site, on_delete="RESTRICT")
     parent = ForeignKeyField("self", null=True, on_delete="RESTRICT", backref="children")
-    telephone = CharField(max_length=64, default="")  # urgings and supervision go there
+    telephone = CharField(max_length=64, default="")  # urging and supervision messages go there
     ends = CharField(max_length=5, default="17:30")
     half = CharField(max_length=7, default="")
     active = BooleanField(default=True)
@@ -30,7 +30,7 @@ class Unit(Row):
 
 
 class Member(Row):
-    """Who works in a unit, and as what."""
+    """A person who works in a unit, and the post."""
 
     unit = ForeignKeyField(Unit, on_delete="CASCADE", backref="members")
     person = ForeignKeyField(Person, on_delete="CASCADE", backref="posts")
@@ -42,7 +42,7 @@ class Member(Row):
 
 
 class Entry(Row):
-    """An entry of the data dictionary: a subject, a place, a ground. `code` begins with that of its parent."""
+    """An entry of the data dictionary: a subject, a place, a ground. Its `code` begins with its parent's code."""
 
     kind = CharField(max_length=16)
     code = CharField(max_length=32)
@@ -58,7 +58,7 @@ class Entry(Row):
 
 
 class LimitRow(Row):
-    """How many half days of work each clock of a kind of ticket has, by profile; `kind` "" for every other kind."""
+    """How many half workdays a clock has, by profile and kind of ticket; `kind` "" means every other kind."""
 
     profile = CharField(max_length=32)
     kind = CharField(max_length=24, default="")
@@ -86,10 +86,10 @@ class DispatchRule(Row):
 
 
 class KeywordRule(Row):
-    """Words by which a dispute is suspected: all of `words` (each with its alternatives) in one ticket's text."""
+    """Words that make a dispute suspected: a ticket's text must contain one word of each group in `words`."""
 
     name = CharField(max_length=64, unique=True)
-    words = Json()  # [["拖欠", "欠薪"], ["工资"]]: one of each
+    words = Json()  # [["拖欠", "欠薪"], ["工资"]]: one word of each group
     level = CharField(max_length=16, default="")
     active = BooleanField(default=True)
 

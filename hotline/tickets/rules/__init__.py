@@ -1,1 +1,1 @@
-"""Pure rules: state and facts in, decisions out."""
+"""Pure rules: they take state and facts and return decisions."""

@@ -1,7 +1,7 @@
-"""Whether a judgment is in force, and which way stands open against it (K7); the law is data (`content/appeals.yml`).
+"""Whether a judgment is in force, and which remedy is open against it (K7); the law is data (`content/appeals.yml`).
 
-Days count from the day after service; an end on a day that is free moves to the next workday. A judgment of the second
-instance, and a mediation that was signed, is in force at once.
+Days count from the day after service; if the last day is not a workday, the next workday is the last day. A judgment
+of the second instance and a signed mediation are in force at once.
 """
 
 import calendar as months
@@ -19,7 +19,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class AppealQuestion:
-    """`instance`: 1 or 2; `served`: when it was handed over; `appealed`: somebody has appealed in time."""
+    """`instance`: 1 or 2; `served`: the day of service; `appealed`: somebody has appealed in time."""
 
     kind: str
     document: Document
@@ -30,8 +30,8 @@ class AppealQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """`in_force`: whether it is, and since when. `route`: `appeal`, `wait` (an appeal is pending) or `after`; `until`:
-    the last day, None without a limit; `late`: that day is over."""
+    """`in_force`: whether it is in force (since `since`). `route`: `appeal`, `wait` (an appeal is pending) or `after`;
+    `until`: the last day, None without a limit; `late`: that day is over."""
 
     in_force: bool
     since: dt.date | None
@@ -41,7 +41,7 @@ class Advice:
 
 
 def advice(asked: AppealQuestion, law: Law, calendar: Calendar, today: dt.date) -> Advice:
-    """What stands open to whoever asks today. Raises ValueError for a day of service that is yet to come."""
+    """Which remedy is open today. Raises ValueError for a day of service in the future."""
     if asked.served > today:
         raise ValueError("served in the future")
     if asked.instance == 1 and asked.document != "mediation":
@@ -60,14 +60,14 @@ def advice(asked: AppealQuestion, law: Law, calendar: Calendar, today: dt.date) 
 
 
 def workday_from(calendar: Calendar, day: dt.date) -> dt.date:
-    """The day, or the first workday after it when it is free."""
+    """The day itself if it is a workday, else the first workday after it."""
     while not calendar.workday(day):
         day += ONE_DAY
     return day
 
 
 def plus_months(day: dt.date, count: int) -> dt.date:
-    """The same day so many months on, or the last of a shorter month."""
+    """The same day of the month `count` months later, or the last day of a shorter month."""
     year, month = divmod(day.month - 1 + count, 12)
     year, month = day.year + year, month + 1
     return dt.date(year, month, min(day.day, months.monthrange(year, month)[1]))

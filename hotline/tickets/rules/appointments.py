@@ -1,4 +1,4 @@
-"""Filing by appointment (D7): which hours can be had; on a holiday at court, at home for the old or disabled."""
+"""Filing by appointment (D7): which hours are free; on holidays at court, or at home for the old or disabled."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """`left`: how many may still come."""
+    """`left`: how many places are left."""
 
     day: dt.date
     slot: str
@@ -21,7 +21,7 @@ class Slot:
 
 
 def opens(kind: AppointmentKind, day: dt.date, calendar: Calendar) -> bool:
-    """Holiday filing is for days on which the court is closed; filing at home for workdays."""
+    """Holiday filing is only on days when the court is closed; filing at home is only on workdays."""
     return calendar.workday(day) is (kind is AppointmentKind.HOME)
 
 
@@ -29,7 +29,7 @@ def why_not(
     kind: AppointmentKind, day: dt.date, slot: str, *, today: dt.date, ahead: int, calendar: Calendar, taken: int,
     most: int,
 ) -> str:  # fmt: skip
-    """ "", or why it cannot be had: `slot`, `past`, `far`, `closed`, `full`."""
+    """ "" if the hour can be booked, else why not: `slot`, `past`, `far`, `closed`, `full`."""
     if slot not in SLOTS:
         return "slot"
     if day <= today:
@@ -45,7 +45,7 @@ def free(
     kind: AppointmentKind, *, today: dt.date, ahead: int, calendar: Calendar, taken: Mapping[tuple[dt.date, str], int],
     most: int, shown: int = 12,
 ) -> tuple[Slot, ...]:  # fmt: skip
-    """The next slots that can be had."""
+    """The next slots that are free."""
     found: list[Slot] = []
     for days in range(1, ahead + 1):
         day = today + dt.timedelta(days=days)

@@ -1,4 +1,4 @@
-"""Which files may come with a ticket (K1): kinds by name and by what stands in them, sizes, names that do no harm."""
+"""Which files a ticket may have (K1): allowed kinds (checked by name and by content), sizes, and safe names."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from hotline.ports import Refused
 
 MEGABYTE = 1024 * 1024
-FILES_MOST = 60  # of one ticket
-HEAD = 4096  # of a file's beginning that its kind is told from
+FILES_MOST = 60  # per ticket
+HEAD = 4096  # bytes at a file's beginning by which its kind is checked
 NAME_MOST = 200
-BYTES_MOST = 240  # of a name on a disk: most allow 255, and a browser may add " (1)"
+BYTES_MOST = 240  # for a name on a disk: most disks allow 255, and a browser may add " (1)"
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _NOT_ON_WINDOWS = re.compile(r'[<>:"/\\|?*]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
@@ -20,7 +20,7 @@ _ZIP = b"PK\x03\x04"
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """`starts`: what a file of this kind begins with, at `at`; `members`: what a packed one holds."""
+    """`starts`: bytes that a file of this kind has at offset `at`; `members`: entries that a ZIP of it must contain."""
 
     type: str
     starts: tuple[bytes, ...] = ()
@@ -51,7 +51,7 @@ ACCEPT = ",".join(f".{ending}" for ending in KINDS)
 
 
 def shown(given: str) -> str:
-    """A name as it was given, without the signs that one does not see or that turn the writing round."""
+    """The given name without characters that are invisible or change the writing direction."""
     text = " ".join(_HIDDEN.sub("", given).split())
     if len(text) <= NAME_MOST:
         return text
@@ -60,7 +60,7 @@ def shown(given: str) -> str:
 
 
 def saved_as(name: str) -> str:
-    """A name under which any computer can keep it: no folders, no signs that Windows refuses, no device's name."""
+    """A name that any computer can save: no folders, no characters that Windows refuses, no device's name."""
     last = shown(name).replace("\\", "/").rpartition("/")[2]
     safe = _NOT_ON_WINDOWS.sub("_", last).strip(" .") or "file"
     if _DEVICE.fullmatch(safe):
@@ -73,7 +73,7 @@ def saved_as(name: str) -> str:
 
 
 def ending(name: str) -> str:
-    """`pdf` of `判决书.PDF`; "" where there is none."""
+    """`pdf` for `判决书.PDF`; "" if there is no ending."""
     return saved_as(name).rpartition(".")[2].lower() if "." in saved_as(name) else ""
 
 
@@ -82,7 +82,7 @@ def kind_of(name: str) -> FileKind | None:
 
 
 def refusal(name: str, size: int, head: bytes, *, most: int) -> Refused | None:
-    """Why a file is not taken, or None. `most`: megabytes of one file."""
+    """Why a file is refused, or None. `most`: megabytes per file."""
     kind, name = kind_of(name), shown(name)
     if kind is None:
         return Refused("“%(name)s” cannot be taken: only %(kinds)s", name=name, kinds=", ".join(KINDS))
@@ -96,7 +96,7 @@ def refusal(name: str, size: int, head: bytes, *, most: int) -> Refused | None:
 
 
 def packed_refusal(name: str, members: Collection[str]) -> Refused | None:
-    """The same of what is packed in a file of the newer Office."""
+    """The same check for the entries of a ZIP-based Office file."""
     kind = kind_of(name)
     if kind is None or not kind.members:
         return None
@@ -109,7 +109,7 @@ def packed_refusal(name: str, members: Collection[str]) -> Refused | None:
 
 
 def room_refusal(sizes: Collection[int], more: int, *, most: int) -> Refused | None:
-    """Whether one more still fits with those that are there. `most`: megabytes of all."""
+    """Why one more file does not fit with the others, or None. `most`: megabytes of all files together."""
     if len(sizes) >= FILES_MOST:
         return Refused("At most %(most)s files with one ticket", most=FILES_MOST)
     if sum(sizes) + more > most * MEGABYTE:
@@ -118,8 +118,8 @@ def room_refusal(sizes: Collection[int], more: int, *, most: int) -> Refused | N
 
 
 def held_back(*, hides_name: bool, for_unit: bool, with_form: bool) -> bool:
-    """Whether a unit does not get a file: what came in with a matter whose bringer is withheld may name him. What the
-    hotline adds afterwards it has looked at."""
+    """Whether a unit does not get a file: a file sent with a form whose citizen is withheld may name the citizen. Files
+    that the hotline adds later were checked by it."""
     return hides_name and for_unit and with_form
 
 
@@ -130,7 +130,7 @@ def _fits(kind: FileKind, head: bytes) -> bool:
 
 
 def _is_text(head: bytes) -> bool:
-    """Text in UTF-8, GB 18030 or with the mark of UTF-16; a sign that is cut through at the end does no harm."""
+    """Whether it is text in UTF-8, GB 18030 or UTF-16 with a byte order mark; a character may be cut off at the end."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     if b"\x00" in head:

@@ -1,4 +1,4 @@
-"""Dispute screening (K12): keyword rules over what was said, with the places where they hit. A person confirms."""
+"""Dispute screening (K12): search a text by keyword rules and return where they match. A person confirms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from hotline.words import DisputeLevel
 
 _GRAVITY = {level.value: place for place, level in enumerate(DisputeLevel)}
-LOOKED_AT = 20_000  # signs of a text
+LOOKED_AT = 20_000  # characters of a text
 HITS_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`groups`: one word of each must stand in the text."""
+    """`groups`: the text must contain one word of each."""
 
     name: str
     groups: tuple[tuple[str, ...], ...]
@@ -21,7 +21,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`words`: the words found, with where each begins, in the order of the text."""
+    """`words`: the words found, each with its position, in the order of the text."""
 
     rule: str
     level: str
@@ -29,7 +29,7 @@ class Hit:
 
 
 def hits(rules: Sequence[Rule], text: str) -> tuple[Hit, ...]:
-    """What each rule finds, the gravest first. A rule without words finds nothing."""
+    """The hits of all rules, the gravest first. A rule without words finds nothing."""
     looked_at = text[:LOOKED_AT].lower()
     found = [hit for rule in rules if (hit := _hit(rule, looked_at)) is not None]
     return tuple(sorted(found, key=lambda hit: (_GRAVITY.get(hit.level, len(_GRAVITY)), hit.rule)))
@@ -50,7 +50,7 @@ def _hit(rule: Rule, text: str) -> Hit | None:
 
 
 def marked(text: str, words: Sequence[tuple[str, int]], *, around: int = 20) -> tuple[tuple[str, bool], ...]:
-    """The text near the hits as pieces, each hit or not, so that a page can show them without touching the text."""
+    """The text near the hits as pieces (text, is it a hit), so that a page can mark hits without editing the text."""
     spans: list[tuple[int, int]] = []
     for word, begin in sorted(words, key=lambda one: one[1]):
         end = begin + len(word)

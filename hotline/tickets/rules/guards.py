@@ -1,4 +1,4 @@
-"""Whether somebody may do something to a ticket now, and the sentence when he may not. Pure: facts in, refusal out."""
+"""Whether somebody may do something to a ticket now, and the message if not. Pure: facts in, refusal out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ P = TypeVar("P", bound=Payload)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `posts`: the units of which he is a member. Without a person it is the clock or the citizen."""
+    """Who acts. `posts`: the units of which the person is a member. Without a person it is the clock or the citizen."""
 
     by: str
     person: int | None = None
@@ -32,8 +32,8 @@ CITIZEN = Actor("citizen")
 
 @dataclass(frozen=True, slots=True)
 class TransitionRequest:
-    """What somebody wants done. `unit`: whom it goes to; `others`: co-handlers; `parent`: the number of the
-    ticket it is merged into; `payload`: what this event alone needs (`PAYLOADS`)."""
+    """What somebody wants done. `unit`: the unit it goes to; `others`: co-handlers; `parent`: the number of the
+    ticket to merge it into; `payload`: data that only this event needs (`PAYLOADS`)."""
 
     event: TicketEvent
     text: str = ""
@@ -48,18 +48,18 @@ class TransitionRequest:
     fields: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Raises TypeError for what another event needs."""
+        """Raises TypeError for the payload of another event."""
         if self.payload is not None and type(self.payload) is not PAYLOADS.get(self.event):
             raise TypeError(f"{self.event} has no use for {self.payload}")
 
     def of(self, kind: type[P]) -> P:
-        """The payload; where there is none, or the event needs another, one that says nothing."""
+        """The payload if it is of this kind, else an empty one."""
         return self.payload if isinstance(self.payload, kind) else kind()
 
 
 @dataclass(frozen=True, slots=True)
 class GuardFacts:
-    """What the guards look at. `above`: the units above the one that is charged, itself included."""
+    """The facts that the guards check. `…_above`: the unit meant, together with the units above it."""
 
     state: TicketState
     site: int
@@ -75,12 +75,12 @@ class GuardFacts:
     open_shares: int = 0
     shared_with: frozenset[int] = frozenset()
     open_request: bool = False
-    asked_by: frozenset[int] = frozenset()  # who wrote what is now to be passed
+    asked_by: frozenset[int] = frozenset()  # who wrote what is now to be approved or refused
     four_eyes: bool = True
     supervised: bool = False
     answered: bool = False
     urged_today: bool = False
-    unit_ok: bool = False  # the unit of the wish is there and active
+    unit_ok: bool = False  # the requested units exist and are active
     parent_ok: bool = False
     children: int = 0
     member_ok: bool = False
@@ -105,8 +105,8 @@ def refusal(facts: GuardFacts, wish: TransitionRequest, who: Actor) -> Refused |
 
 
 def most_of(move: Move, wish: TransitionRequest) -> int:
-    """How many characters its text may have: nothing is kept that is not kept whole. What is dispatched to co-handlers
-    too stands in each one's part."""
+    """How many characters its text may have, so that it is always kept whole. A dispatch to co-handlers has a lower
+    limit: its text is also kept in each part."""
     return ticket_life.SHORT if wish.event is TicketEvent.DISPATCH and wish.others else move.most
 
 

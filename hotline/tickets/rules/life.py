@@ -1,4 +1,4 @@
-"""The life of a ticket (K2, K3) as one table: where it stands, what happens, where it stands then, and who may do it.
+"""The life of a ticket (K2, K3) as one table: its state, the event, the state after it, and who may do it.
 
     REGISTERED ─accept→ ACCEPTED ─dispatch→ DISPATCHED ─take→ HANDLING ─reply→ REPLIED ─unit approves→ REVIEWING
         │  └─answer / refuse / withdraw / merge           │        ↑ ↖─────unit sends back────┘  │approve   │send back
@@ -8,7 +8,7 @@
         └── CLOSED ─ask review→ UNDER_REVIEW ─uphold→ CLOSED ─ask second review→ UNDER_REREVIEW ─uphold→ FINAL
             (overturn and a refused visit lead back to DISPATCHED, reopen to ACCEPTED)
 
-What leaves the state alone (urging, supervision, extension, pause, notes, shares) stands in `STAYS`.
+Events that do not change the state (urging, supervision, extension, pause, notes, shares) are in `STAYS`.
 """
 
 from collections.abc import Mapping
@@ -22,8 +22,8 @@ S, E, P = TicketState, TicketEvent, Permission
 
 
 class ActorRelation(StrEnum):
-    """From where somebody acts: the hotline of the ticket's site, the charged unit, a unit that shares in it,
-    the unit above, everybody who may read it, the citizen, or the clock."""
+    """In which role somebody acts: as the hotline of the ticket's site, the charged unit, a co-handling unit,
+    the unit above, anybody who may read it, the citizen, or the clock."""
 
     HOTLINE = "hotline"
     UNIT = "unit"
@@ -39,10 +39,10 @@ R = ActorRelation
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`act`: what one must be allowed to do; `most`: how many characters its text may have, where it is kept; `needs`:
-    names of guards (`ticket_guards`)."""
+    """`act`: the permission that the actor needs; `most`: how many characters of text the place it is kept in can hold;
+    `needs`: names of guards (`ticket_guards`)."""
 
-    new: TicketState | None  # None: as before
+    new: TicketState | None  # None: the state does not change
     act: Permission
     seat: ActorRelation
     most: int
@@ -56,15 +56,15 @@ OPEN_STATES = frozenset(
 ENDED = frozenset(TicketState) - OPEN_STATES
 IN_UNIT = frozenset({S.DISPATCHED, S.HANDLING, S.REPLIED})
 NOT_YET_ANSWERED = frozenset({S.REGISTERED, S.ACCEPTED, S.DISPATCHED, S.HANDLING})
-CLOSED = frozenset({S.CLOSED, S.CLOSED_AT_ONCE, S.FINAL})  # answered, and over
+CLOSED = frozenset({S.CLOSED, S.CLOSED_AT_ONCE, S.FINAL})  # ended with an answer
 _DECIDING = {S.REGISTERED, S.ACCEPTED}
 JUDGED = frozenset({S.UNDER_REVIEW, S.UNDER_REREVIEW})
-ANSWERED = JUDGED | {S.VISITING}  # the hotline has passed the unit's answer
-AT_THE_DESK = OPEN_STATES - IN_UNIT - JUDGED  # where the site's own desk has the next word
+ANSWERED = JUDGED | {S.VISITING}  # the hotline has approved the unit's answer
+AT_THE_DESK = OPEN_STATES - IN_UNIT - JUDGED  # states in which the site's own desk must act next
 _TEXT = ("text",)
-LONG = 20_000  # in the history
-OPINION = 2000  # of what stands in a row of its own besides
-SHORT = 500  # of reasons that stand in a column
+LONG = 20_000  # text kept in the history alone
+OPINION = 2000  # text also kept in a row of its own
+SHORT = 500  # reasons also kept in a short column
 
 # fmt: off
 TABLE: Mapping[tuple[TicketState, TicketEvent], Move] = {
@@ -129,13 +129,13 @@ STAYS: Mapping[TicketEvent, tuple[frozenset[TicketState], Move]] = {
 }
 # fmt: on
 
-# what the discipline inspection does with a confidential complaint: it goes through no other hands (K8)
+# what may be done with a confidential complaint; only the discipline inspection handles it (K8)
 SEALED = frozenset({E.ACCEPT, E.REFUSE, E.ANSWER, E.NOTE, E.WITHDRAW, E.REOPEN, E.RECOMPUTE})
 
-# what may end a ticket: those merged into it end with it
+# events that may end a ticket; the tickets merged into it end with it
 ENDING = frozenset(event for (_state, event), move in TABLE.items() if move.new in ENDED)
 
-# which clocks run in a state; the first that ends is the one that burns
+# which clocks count in a state; the earliest one is the one that is due next
 RUNS: Mapping[TicketState, tuple[ClockKind, ...]] = {
     S.REGISTERED: (ClockKind.ACCEPT,),
     S.ACCEPTED: (ClockKind.ACCEPT, ClockKind.FINISH),
@@ -151,7 +151,7 @@ RUNS: Mapping[TicketState, tuple[ClockKind, ...]] = {
 
 
 def move(state: TicketState, event: TicketEvent) -> Move | None:
-    """What the event does to a ticket in this state; None when it does not fit."""
+    """What the event does to a ticket in this state; None if it is not possible."""
     found = TABLE.get((state, event))
     if found is not None:
         return found
@@ -160,11 +160,11 @@ def move(state: TicketState, event: TicketEvent) -> Move | None:
 
 
 def after(state: TicketState, event: TicketEvent) -> TicketState | None:
-    """The state after the event; None when it does not fit."""
+    """The state after the event; None if it is not possible."""
     found = move(state, event)
     return None if found is None else (found.new or state)
 
 
 def events(state: TicketState) -> tuple[TicketEvent, ...]:
-    """All that can happen to a ticket in a state, in the order of the words."""
+    """All events that are possible in a state, in the order of `TicketEvent`."""
     return tuple(event for event in TicketEvent if move(state, event) is not None)

@@ -1,4 +1,4 @@
-"""How like two matters are (K9): the same person, the same place, nearly the same text; Chinese has no spaces."""
+"""How similar two tickets are (K9): same person, same place, similar text (compared by pairs of characters)."""
 
 import re
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-ENOUGH = 50  # points from which a ticket is shown as a likely duplicate
+ENOUGH = 50  # from this many points a ticket is shown as a likely duplicate
 _NOISE = re.compile(r"[\W_]+")
-_MOST = 400  # signs of a text that are compared
+_MOST = 400  # characters of a text that are compared
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is compared. Numbers and places "" or None where they are not known."""
+    """The data that is compared. Unknown values are "" or None."""
 
     number: str
     identity: str
@@ -26,14 +26,14 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`points` of 100; why: `person`, `place`, `topic`, `text`."""
+    """`points` out of 100; `why`: any of `person`, `place`, `topic`, `text`."""
 
     points: int
     why: tuple[str, ...]
 
 
 def likeness(one: About, other: About) -> Likeness:
-    """Text counts most; the same person or address adds, and neither alone makes a duplicate."""
+    """Text counts most; the same person or address adds points, but neither alone makes a duplicate."""
     text = fuzz.token_set_ratio(_pairs(one), _pairs(other))
     why = []
     points = 0.6 * text
@@ -52,9 +52,9 @@ def likeness(one: About, other: About) -> Likeness:
     return Likeness(min(100, round(points)), tuple(why))
 
 
-@lru_cache(maxsize=1000)  # while somebody types, the same tickets are looked at again and again
+@lru_cache(maxsize=1000)  # while somebody types, the same tickets are compared again and again
 def _pairs(one: About) -> str:
-    """Neighbouring signs as words: 电梯 梯停 停运."""
+    """Pairs of neighbouring characters as words: 电梯 梯停 停运."""
     plain = _plain(f"{one.subject}{one.text}")[:_MOST]
     return " ".join(plain[at : at + 2] for at in range(max(1, len(plain) - 1)))
 

@@ -1,4 +1,4 @@
-"""How long each clock of a ticket runs (K4): the table of kinds and profiles, with what holds where it is silent.
+"""How long each clock of a ticket runs (K4): defaults by profile and kind, used where the installation sets none.
 
 S2: accept 1, consultation 5, complaint 15, report 30 workdays for 12345. S0: 3 days for 12368.
 """
@@ -41,7 +41,7 @@ DEFAULTS: Mapping[Key, int] = {
 
 
 def half_days(table: Mapping[Key, int], profile: str, kind: str, clock: ClockKind) -> int:
-    """The limit of a clock: of the kind, else of every other kind; by the site's table, else the defaults."""
+    """The limit of a clock: from the configured table, else the defaults; in each for the kind, else for all kinds."""
     for rows in (table, DEFAULTS):
         for key in ((profile, kind, clock.value), (profile, "", clock.value)):
             if key in rows:

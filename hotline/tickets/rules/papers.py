@@ -1,4 +1,4 @@
-"""Papers of a ticket (K10): which may be issued by whom, how they are numbered, and what stands in their fields."""
+"""Papers of a ticket (K10): who may issue which, how they are numbered, and what their fields contain."""
 
 import datetime as dt
 import re
@@ -17,7 +17,7 @@ PREFIX_MOST = 40
 _NO_XML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _SIGNS = "〇一二三四五六七八九"
 S = TicketState
-# the answer has been passed by the hotline: only then it leaves the house under a number
+# states in which the hotline has approved the answer: only then a numbered reply may go out
 ANSWERED = frozenset({S.VISITING, S.CLOSED, S.CLOSED_AT_ONCE, S.UNDER_REVIEW, S.UNDER_REREVIEW, S.FINAL})
 TO_A_UNIT = frozenset({PaperKind.SLIP, PaperKind.LETTER, PaperKind.CIRCULAR})
 _WORDS = {
@@ -31,14 +31,14 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How numbers read: the short name of each site, the word of each kind, the least count of digits."""
+    """How numbers are written: the short name of each site, the word for each kind, the least count of digits."""
 
     sites: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     digits: int = 1
 
     def prefix(self, kind: PaperKind, site: str, name: str) -> str:
-        """`南法热转`: what a series of numbers begins with. Sites that share it share the series."""
+        """`南法热转`: the beginning of a series of numbers. Sites with the same prefix share the series."""
         return (self.sites.get(site, name) + self.words.get(kind, _WORDS[kind]))[-PREFIX_MOST:]
 
     def number(self, prefix: str, year: int, count: int) -> str:
@@ -47,14 +47,14 @@ class Numbers:
 
 
 def series(prefix: str, year: int) -> str:
-    """The name of a counter: each word begins anew each year."""
+    """The name of the counter: each prefix starts anew every year."""
     return f"paper:{prefix}:{year}"
 
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
-    """What the guards look at. `unit_above`: the charged unit and those above it; `circular`: the clock has taken that
-    step for it; `extended`: an extension was granted."""
+    """The facts that the rules check. `unit_above`: the charged unit and those above it; `circular`: the clock has sent
+    a circular or the answer is late; `extended`: an extension was granted."""
 
     state: TicketState
     site: int
@@ -86,7 +86,7 @@ def refusal(kind: PaperKind, facts: PaperFacts, who: Actor) -> Refused | None:
 
 def _seated(kind: PaperKind, facts: PaperFacts, who: Actor) -> bool:
     near = who.head or who.site == facts.site
-    if facts.confidential:  # it goes to no unit: the discipline inspection answers it
+    if facts.confidential:  # no unit gets it: the discipline inspection answers it
         return kind is PaperKind.REPLY and near and may(who.roles, Permission.READ_CONFIDENTIAL)
     hotline = near and (may(who.roles, Permission.DISPATCH) or may(who.roles, Permission.REVIEW))
     if kind is PaperKind.REPLY:
@@ -96,12 +96,12 @@ def _seated(kind: PaperKind, facts: PaperFacts, who: Actor) -> bool:
 
 
 def plain(text: str) -> str:
-    """Text without what a Word file cannot hold or what turns the writing round."""
+    """Text without characters that a Word file cannot hold or that change the writing direction."""
     return _NO_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def without(text: str, *, number: str, name: str) -> str:
-    """A text in which who brought the matter cannot be read by number or name. A single sign is no name to look for."""
+    """The text with the citizen's number and name replaced by `＊`. A name of one character is not searched for."""
     for secret in (number, name):
         if len(secret) > 1:
             text = text.replace(secret, "＊" * min(len(secret), 4))
@@ -114,7 +114,7 @@ def chinese_day(day: dt.date) -> str:
 
 
 def spoken_day(day: dt.date) -> str:
-    """`二〇二六年十一月二十日`, as a judgment is dated."""
+    """`二〇二六年十一月二十日`, the form used to date a judgment."""
     year = "".join(_SIGNS[int(sign)] for sign in str(day.year))
     return f"{year}年{_under_hundred(day.month)}月{_under_hundred(day.day)}日"
 
@@ -126,12 +126,12 @@ def _under_hundred(number: int) -> str:
 
 
 def lines(text: str) -> list[str]:
-    """The paragraphs of a text; none of them empty."""
+    """The paragraphs of a text, without empty ones."""
     return [line.strip() for line in plain(text).split("\n") if line.strip()]
 
 
 def days(half_days: int) -> str:
-    """`3` or `2.5`: workdays."""
+    """Half days written as workdays: `3` or `2.5`."""
     return f"{half_days // 2}" if half_days % 2 == 0 else f"{half_days / 2:.1f}"
 
 
@@ -146,7 +146,7 @@ ROW = ("day", "event", "who", "text")  # of `history`
 
 
 def complete(texts: Mapping[str, str], history: Sequence[Mapping[str, str]], *, hides: bool) -> Fields:
-    """The fields of a paper as they are kept and as a template finds them. `hides`: who brought it stands nowhere."""
+    """The fields of a paper as kept and as given to a template. `hides`: withhold the citizen's name and number."""
     number, name = texts.get("caller_number", ""), texts.get("caller", "")
 
     def told(text: str) -> str:
@@ -161,11 +161,11 @@ def complete(texts: Mapping[str, str], history: Sequence[Mapping[str, str]], *, 
 
 
 def as_template(fields: Fields) -> Fields:
-    """The kept fields with what follows from them."""
+    """The kept fields, plus the ones computed from them."""
     return {**fields, **{name: lines(str(fields.get(of, ""))) for name, of in LISTS.items()}}
 
 
 def same(one: Fields, other: Fields) -> bool:
-    """Whether two papers say the same: all but their number, day and who issued them."""
+    """Whether two papers are the same in all but their number, day and the person who issued them."""
     own = ("number", "date", "date_spoken", "person")
     return {k: v for k, v in one.items() if k not in own} == {k: v for k, v in other.items() if k not in own}

@@ -1,4 +1,4 @@
-"""What an event needs beside its text: a small class for each kind of need, and which event has which."""
+"""The data that an event needs besides its text: a small class for each kind, and which event uses which."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,22 +15,22 @@ class Grounded:
 
 @dataclass(frozen=True, slots=True)
 class PartMeant:
-    """The co-handler's part or the supervision that is meant; None: any part of one's own, the first supervision that
-    waits."""
+    """The id of the co-handler's part or of the supervision. None means any part of one's own, or the first supervision
+    that waits."""
 
     id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Dissolved:
-    """The unit that is no more; None: the one that is charged."""
+    """The dissolved unit; None: the charged unit."""
 
     unit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptMade:
-    """What an attempt to reach the citizen came to, and its call."""
+    """The result of an attempt to reach the citizen, and its call."""
 
     result: str = ""
     call: str = ""
@@ -38,7 +38,7 @@ class AttemptMade:
 
 @dataclass(frozen=True, slots=True)
 class CitizenAnswer:
-    """What the citizen says, as (handled, solved, satisfied 1-5), by which channel and in which call."""
+    """The citizen's answer as (handled, solved, satisfied 1-5), with its channel and its call."""
 
     said: tuple[bool | None, bool | None, int | None] = (None, None, None)
     channel: str = ""

@@ -1,7 +1,7 @@
-"""A combined query of tickets (K11) as a value: what is asked for, and how it is written down and read back.
+"""A combined query of tickets (K11) as a value: its conditions, and how it is written as JSON and read back.
 
-What is kept may be older than the program, and an address line may say anything: `read` takes what it understands and
-leaves the rest.
+A kept query may come from an older program, and a URL may contain anything: `read` takes what it understands and
+ignores the rest.
 """
 
 import dataclasses
@@ -15,7 +15,7 @@ from hotline.words import Channel, Light, Profile, TicketKind, TicketState, Way,
 
 W = TypeVar("W", bound=Word)
 TEXT_MOST = 200
-NUMBER_MOST = 2**31 - 1  # what a key may be on every database
+NUMBER_MOST = 2**31 - 1  # the largest key that every database allows
 
 
 class Sort(StrEnum):
@@ -28,7 +28,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TicketQuery:
-    """None and "" ask for nothing. Days are days in China, both included. A unit, subject or place is meant with those
+    """None and "" set no condition. Days are days in China, both ends included. A unit, subject or place includes those
     below it; `lead`: the unit that leads a joint one; `again`: handled more than once; `parent`: a ticket's number."""
 
     number: str = ""
@@ -106,7 +106,7 @@ _READ: Mapping[str, Callable[[object], Any]] = {
 
 
 def read(data: object) -> TicketQuery:
-    """The query that was written down, or typed: values as they are, or as an address line has them (text, lists)."""
+    """The query from kept JSON or from a URL: values may be typed, or text and lists as a URL has them."""
     if not isinstance(data, Mapping):
         return TicketQuery()
     found: dict[str, Any] = {}
@@ -125,7 +125,7 @@ def sorted_by(value: object, default: Sort = Sort.NEWEST) -> Sort:
 
 
 def written(query: TicketQuery) -> dict[str, Any]:
-    """What is asked for, as JSON has it; what is not asked for is left out."""
+    """The conditions as values for JSON; conditions that are not set are left out."""
     found: dict[str, Any] = {}
     for field in dataclasses.fields(query):
         value = getattr(query, field.name)

@@ -1,10 +1,10 @@
-"""What a ticket is found by (K11): its signs as tokens, and what somebody typed as terms over them. Pure.
+"""How tickets are found (K11): a ticket's text becomes tokens, and typed words become terms to match them. Pure.
 
-Chinese has no spaces, so a run of signs is kept as its signs and its neighbours: `工资款` is `工 资 款 工资 资款`; a
-word of one sign asks for that, a longer one for its pairs. A name is also kept by its initials in pinyin, in every way
-that it may be read; telephone and ticket numbers backwards, so that their tails are found from the front. Such tokens
-begin with a sign that text never yields. What a unit is not to learn is kept behind one more sign (`HIDDEN`), which
-only the hotline's searches ask for.
+Chinese has no spaces, so a run of characters is kept as single characters and neighbouring pairs: `工资款` gives
+`工 资 款 工资 资款`. A word of one character is searched as it is, a longer one by its pairs. A name is also kept by
+its pinyin initials, for every reading of its surname; telephone and ticket numbers are kept backwards, so that a
+search for their last digits is a prefix search. Such tokens begin with a character that no text token has. Tokens that
+a unit must not see have one more mark (`HIDDEN`), which only the hotline's searches use.
 """
 
 import itertools
@@ -17,7 +17,7 @@ from functools import lru_cache
 from pypinyin import Style, pinyin
 
 INITIALS, TELEPHONE, COUNT, NUMBER, HIDDEN = "ㄅ", "ㄉ", "ㄋ", "ㄌ", "ㄆ"
-TEXT_MOST = 4000  # signs of a text that are kept
+TEXT_MOST = 4000  # characters of a text that are indexed
 ASKED_MOST, WORDS_MOST, TERMS_MOST = 200, 8, 40
 WORD_MOST, NAME_MOST, READINGS_MOST, TAIL_LEAST = 32, 6, 8, 4
 _RUN = re.compile(r"[0-9a-z]+|[^\W\x00-\x7f_]+")
@@ -29,19 +29,19 @@ _TELEPHONE = re.compile(r"\+?[0-9][0-9() -]{2,30}")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A token, or what tokens begin with."""
+    """A token to match, or with `prefix` the beginning of tokens to match."""
 
     token: str
     prefix: bool = False
 
 
-Terms = tuple[Term, ...]  # all of them
-Asked = tuple[tuple[Terms, ...], ...]  # of each word one of several ways in which it may be meant
+Terms = tuple[Term, ...]  # all must match
+Asked = tuple[tuple[Terms, ...], ...]  # for each word its possible meanings, of which one must match
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Of a ticket, what it is found by. `people` as (name, telephone): of who brought it, and of the parties."""
+    """The data by which a ticket is found. `people`: (name, telephone) of the citizen and of the parties."""
 
     number: str
     texts: tuple[str, ...]
@@ -50,7 +50,7 @@ class Signs:
 
 
 def kept(signs: Signs) -> list[str]:
-    """The tokens of a ticket, each once."""
+    """The tokens of a ticket, without duplicates."""
     found = dict.fromkeys(itertools.chain.from_iterable(_text(text) for text in signs.texts))
     day_and_count = re.sub(r"[^0-9-]", "", signs.number).strip("-")
     found |= dict.fromkeys((COUNT + day_and_count.rpartition("-")[2], NUMBER + _backwards(day_and_count)))
@@ -61,9 +61,9 @@ def kept(signs: Signs) -> list[str]:
 
 
 def asked(typed: str) -> Asked:
-    """What somebody typed; () where there is nothing to look for. Any text will do."""
+    """The terms for typed text; () if there is nothing to search for. Any text is allowed."""
     text = _plain(typed[:ASKED_MOST])
-    if _TELEPHONE.fullmatch(text):  # spaces and brackets are how numbers are written down
+    if _TELEPHONE.fullmatch(text):  # people write numbers with spaces and brackets
         text = re.sub(r"[() +]", "", text)
     words, left = [], TERMS_MOST
     for word in text.split()[:WORDS_MOST]:
@@ -75,13 +75,13 @@ def asked(typed: str) -> Asked:
 
 
 def whole_number(typed: str) -> str:
-    """The number of a ticket, when that is what was typed."""
+    """The typed text if it is a whole ticket number, else ""."""
     word = _plain(typed[:ASKED_MOST]).strip()
     return word if _TICKET.fullmatch(word) else ""
 
 
 def _ways(word: str) -> list[Terms]:
-    """What one word may mean."""
+    """The possible meanings of one word."""
     ways = [_pairs(word)]
     digits = word.replace("-", "")
     if _TAIL.fullmatch(word):
@@ -99,7 +99,7 @@ def _ways(word: str) -> list[Terms]:
 
 
 def _pairs(word: str) -> Terms:
-    """The tokens of a word that is looked for: its pairs, or its one sign."""
+    """The terms for a searched word: its pairs, or its single character."""
     found: list[str] = []
     for run in _RUN.findall(word):
         if run.isascii():
@@ -133,27 +133,27 @@ def _person(name: str, telephone: str) -> Iterable[str]:
 
 @lru_cache(maxsize=20_000)
 def initials(name: str) -> tuple[str, ...]:
-    """`单雄` → `dx`, `sx`, `cx`: a surname is often read in a way of its own."""
+    """`单雄` → `dx`, `sx`, `cx`: a surname often has a special reading."""
     readings = [[way[:1] for way in ways if way[:1].isascii()] for ways in _read(name)]
     several = itertools.product(*(dict.fromkeys(letters) for letters in readings if letters))
     return tuple(dict.fromkeys("".join(way) for way in itertools.islice(several, READINGS_MOST)))
 
 
 def _read(name: str) -> list[list[str]]:
-    """The readings of each sign, its usual one in this name first: only the surname is read in every way."""
+    """The readings of each character, the usual one in this name first; only the surname gets all its readings."""
     usual = pinyin(name, style=Style.NORMAL, errors="ignore")
     first = pinyin(name[0], style=Style.NORMAL, heteronym=True, errors="ignore")
     return [usual[0] + first[0], *usual[1:]] if usual and first else usual
 
 
 def _plain(text: str) -> str:
-    """Full-width signs as plain ones, no difference of case."""
+    """Turn full-width characters into plain ones and ignore case."""
     return unicodedata.normalize("NFKC", text).casefold().replace("\x00", " ")[: 2 * TEXT_MOST]
 
 
 @lru_cache(maxsize=10_000)
 def _spelled(sign: str) -> str:
-    """A sign of Chinese as it is, any other as its code, so that each database takes it for a letter."""
+    """A Chinese character as it is, any other as its code, so that every database treats it as a letter."""
     return sign if "\u3400" <= sign <= "\u9fff" else f"u{ord(sign):x}"
 
 

@@ -1,4 +1,4 @@
-"""What a ticket must be before it is written, and how its number reads."""
+"""The checks on a ticket before it is saved, and how its number is written."""
 
 import datetime as dt
 

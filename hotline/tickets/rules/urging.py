@@ -1,4 +1,4 @@
-"""The ladder of urging by the clock (K6): a reminder before it is due, one at due, one the day after, a circular."""
+"""The clock's ladder of urging (K6): a reminder before due, one at due, an overdue notice the day after, a circular."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ LADDER = (UrgeStep.BEFORE, UrgeStep.AT, UrgeStep.AFTER, UrgeStep.CIRCULAR)
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """Where a clock stands: when it turns yellow, when it is due, how many workdays it is over."""
+    """The state of a clock: when it turns yellow, when it is due, how many workdays it is overdue."""
 
     yellow_at: dt.datetime
     due_at: dt.datetime
@@ -18,8 +18,8 @@ class Late:
 
 
 def next_step(told: str, late: Late, *, circular_workdays: int, now: dt.datetime) -> UrgeStep | None:
-    """The step that is to be taken now, or None. Who was not reminded in time is not reminded late: from the workday
-    after due on the first word is the overdue notice, and no circular goes out before it."""
+    """The step to take now, or None. A missed reminder is not sent late: from the workday after due on, the overdue
+    notice is the first message, and no circular goes out before it."""
     done = LADDER.index(UrgeStep(told)) if told else -1
     if late.workdays_over >= 1:
         wanted = UrgeStep.CIRCULAR if late.workdays_over >= circular_workdays else UrgeStep.AFTER

@@ -1,1 +1,1 @@
-"""What people do, one transaction each."""
+"""Actions of people on tickets; each is one transaction."""

@@ -1,4 +1,4 @@
-"""An appeal (K7): what was asked about the judgment, and what the citizen was told, kept with the ticket."""
+"""Keep with an appeal ticket (K7) what was asked about the judgment and what the citizen was told."""
 
 import datetime as dt
 
@@ -15,7 +15,7 @@ from .life.context import TicketContext, locked
 def judge(
     number: str, asked: AppealQuestion, advice: Advice, told: str, *, who: Actor, now: dt.datetime, address: str
 ) -> None:  # fmt: skip
-    """Keep it: a note in the history says what was told. Raises Refused."""
+    """Keep question and advice; a note in the history holds `told`, what the citizen was told. Raises Refused."""
     with writing():
         row = locked(number)
         if row.kind != TicketKind.APPEAL:

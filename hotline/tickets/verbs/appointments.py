@@ -1,4 +1,4 @@
-"""Appointments (D7): booked from a ticket, confirmed, done or cancelled; the citizen is told."""
+"""Appointments (D7): book one from a ticket, confirm, finish or cancel it; confirming sends the citizen a message."""
 
 import datetime as dt
 from typing import Any
@@ -27,7 +27,7 @@ _MOVES = {
 
 
 def book(number: str, kind: str, day: str, slot: str, place: str, reason: str, *, person: int, now: dt.datetime) -> int:
-    """An hour for the ticket's citizen; one open appointment a ticket. Its id. Raises Refused."""
+    """Book an hour for the ticket's citizen and return its id; a ticket has at most one open one. Raises Refused."""
     if kind not in set(AppointmentKind):
         raise Refused("Choose what kind of appointment it is")
     what = AppointmentKind(kind)
@@ -52,7 +52,7 @@ def book(number: str, kind: str, day: str, slot: str, place: str, reason: str, *
 
 
 def move(appointment: int, to: str, *, person: int, now: dt.datetime) -> None:
-    """Confirm, finish or cancel. Who waits is told when it is confirmed. Raises Refused."""
+    """Confirm, finish or cancel. The citizen gets a message when it is confirmed. Raises Refused."""
     if to not in set(AppointmentState) or AppointmentState(to) not in _MOVES:
         raise Refused("There is no such appointment")
     with writing():

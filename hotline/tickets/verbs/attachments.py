@@ -1,4 +1,4 @@
-"""Files that come with a ticket (K1): added before it is opened, under its form's token, or after; never changed."""
+"""Files of a ticket (K1): added to its form (under the form's token) or to the ticket itself; never changed."""
 
 import datetime as dt
 from collections.abc import Callable, Collection
@@ -17,12 +17,12 @@ from hotline.words import AuditAction
 
 from . import sealed
 
-FORM_DAYS = 30  # as long as a form that nobody sent may still be taken up from its draft
-FRESH_HOURS = 24  # a file may be younger than its row
+FORM_DAYS = 30  # so long may a form that was not sent be resumed from its draft
+FRESH_HOURS = 24  # younger files without a row stay: their row may still be written
 
 
 class KeptFile(Protocol):
-    """What a store has written; see `hotline.outside.file_store.Kept`."""
+    """A file that a store has written; see `hotline.outside.file_store.Kept`."""
 
     @property
     def path(self) -> str: ...
@@ -37,7 +37,7 @@ class KeptFile(Protocol):
 
 
 class Store(Protocol):
-    """Where files stand."""
+    """The place where files are kept."""
 
     def put(self, stream: BinaryIO, *, most: int, check: Callable[[Any], None]) -> KeptFile: ...
     def remove(self, path: str) -> None: ...
@@ -46,7 +46,7 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A file on its way: its name as given, its bytes, and what it belongs to: a ticket's number or a form's token."""
+    """A file being uploaded: its name as given, its bytes, and its owner: a ticket's number or a form's token."""
 
     name: str
     stream: BinaryIO
@@ -55,9 +55,9 @@ class Coming:
 
 
 def add(coming: Coming, store: Store, *, person: int, now: dt.datetime, address: str) -> int:
-    """Keep it; the id of its row. Who may read the ticket is asked by the caller. Raises Refused; nothing is left then.
+    """Keep the file and return its row's id. The caller checks who may read the ticket. On Refused nothing is kept.
 
-    The file is written first and the row after it, so that no row ever names a file that is not there."""
+    The file is written first and the row after it, so that no row ever names a missing file."""
     most = parameter("file.most_mb")
     kept = store.put(
         coming.stream, most=most * rules.MEGABYTE, check=lambda file: _look(coming.name, file, most)
@@ -71,7 +71,7 @@ def add(coming: Coming, store: Store, *, person: int, now: dt.datetime, address:
 
 
 def drop(file: int, token: str, store: Store, *, person: int) -> None:
-    """Take one back that stands with a form which was not sent yet. Raises Refused."""
+    """Delete a file of a form that was not sent yet. Raises Refused."""
     with writing():
         row = Attachment.get_or_none(
             Attachment.id == file, Attachment.token == token, Attachment.person == person, Attachment.ticket.is_null()
@@ -83,7 +83,7 @@ def drop(file: int, token: str, store: Store, *, person: int) -> None:
 
 
 def read(file: int, *, person: int, now: dt.datetime, address: str) -> None:
-    """Note that somebody reads a file; of a confidential complaint without saying of which (K8)."""
+    """Record in the audit that somebody reads a file; a confidential complaint is not named (K8)."""
     with writing():
         row: Any = Attachment.get_by_id(file)
         ticket, by = row.ticket, Person.get_by_id(person).login
@@ -95,7 +95,7 @@ def read(file: int, *, person: int, now: dt.datetime, address: str) -> None:
 
 
 def sweep(store: Store, now: dt.datetime) -> int:
-    """Forget files whose form was never sent, and those that stand on the disk without a row; how many went."""
+    """Delete files whose form was never sent and files on the disk that have no row; return how many were deleted."""
     with writing():
         _adopt()
         left: list[Any] = list(
@@ -110,7 +110,7 @@ def sweep(store: Store, now: dt.datetime) -> int:
 
 
 def _adopt() -> None:
-    """What was written in the very moment in which its form was sent belongs to the ticket that it has become."""
+    """Attach a file that was written at the moment its form was sent to the ticket which that form became."""
     for row in list(Attachment.select().where(Attachment.ticket.is_null(), Attachment.token != "")):
         ticket: Any = Ticket.get_or_none(Ticket.token == row.token, Ticket.opened_by == row.person)
         if ticket is not None:
@@ -128,7 +128,7 @@ def _look(name: str, file: KeptFile, most: int) -> None:
 
 
 def _write(coming: Coming, kept: KeptFile, person: int, now: dt.datetime, address: str) -> int:
-    """The row. The person's own row is held: of two files at once the second one sees the first."""
+    """Write the row. The person's row is locked, so that of two uploads at once the second one counts the first."""
     people = Person.select().where(Person.id == person)
     who: Any = (people.for_update() if is_postgresql() else people).get()
     ticket = _ticket(coming, who)
@@ -138,7 +138,7 @@ def _write(coming: Coming, kept: KeptFile, person: int, now: dt.datetime, addres
     if full is not None:
         raise full
     kind = rules.kind_of(coming.name)
-    assert kind is not None  # looked at before it was kept
+    assert kind is not None  # `_look` checked it before the file was kept
     row: Any = Attachment.create(
         ticket=ticket.id if ticket is not None else None, token=coming.token, name=rules.shown(coming.name),
         type=kind.type, size=kept.size, sha256=kept.sha256, path=kept.path, person=person, at=now,
@@ -150,7 +150,7 @@ def _write(coming: Coming, kept: KeptFile, person: int, now: dt.datetime, addres
 
 
 def _ticket(coming: Coming, who: Any) -> Any:
-    """The ticket; of a form that was sent while the file was under way, the ticket that it has become."""
+    """The ticket; if the form was sent during the upload, the ticket that the form became; else None."""
     if not coming.number:
         if not coming.token or len(coming.token) > 64:
             raise Refused("This form is broken: load the page again")

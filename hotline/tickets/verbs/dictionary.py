@@ -1,4 +1,4 @@
-"""The data dictionary and what hangs on it: entries, limits, rules of dispatch, keywords. They act at once."""
+"""Edit the data dictionary: entries, limits, dispatch rules and dispute keywords. Changes take effect at once."""
 
 import datetime as dt
 import re
@@ -22,7 +22,7 @@ def put_entry(
     kind: str, code: str, zh: str, en: str, parent: int | None, *, by: str, now: dt.datetime, address: str,
     active: bool = True,
 ) -> int:  # fmt: skip
-    """A new entry, or new names for the one with this code. Its id. Raises Refused."""
+    """Create an entry, or rename the one with this code; return its id. Raises Refused."""
     label = clean(zh, 100).strip()
     if kind not in set(EntryKind) or not _CODE.fullmatch(code):
         raise Refused("A code is letters and digits")
@@ -54,7 +54,7 @@ def put_entry(
 def set_limit(
     profile: str, kind: str, clock: str, half_days: int, *, by: str, now: dt.datetime, address: str
 ) -> None:  # fmt: skip
-    """A limit in half days of work; it holds for clocks that begin from now on. Raises Refused."""
+    """Set a limit in half workdays; it applies to clocks that begin from now on. Raises Refused."""
     if profile not in set(Profile) or (kind and kind not in set(TicketKind)) or clock not in set(ClockKind):
         raise Refused("There is no such limit")
     if not 1 <= half_days <= MOST_HALF_DAYS:
@@ -70,7 +70,7 @@ def set_limit(
 def add_rule(
     site: int, topic: int | None, place: int | None, kind: str, unit: int, *, by: str, now: dt.datetime, address: str
 ) -> int:
-    """Whom a subject and place go to. One rule a combination: a new one takes the old one's place. Raises Refused."""
+    """Set which unit a subject, place or kind goes to. A new rule replaces one for the same three. Raises Refused."""
     with writing():
         row = Unit.get_or_none(Unit.id == unit, Unit.active == True)  # noqa: E712
         if row is None or row.kind == UnitKind.DISCIPLINE:
@@ -99,7 +99,7 @@ def put_keywords(
     name: str, groups: Sequence[Sequence[str]], level: str, *, by: str, now: dt.datetime, address: str,
     active: bool = True,
 ) -> None:  # fmt: skip
-    """Words by which a dispute is suspected: one of each group must stand in the text. Raises Refused."""
+    """Set words that make a dispute suspected: the text must contain one word of each group. Raises Refused."""
     label = clean(name, 64).strip()
     words = [[clean(word, 20).strip() for word in group if word.strip()] for group in groups]
     words = [group for group in words if group]

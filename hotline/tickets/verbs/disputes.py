@@ -1,4 +1,4 @@
-"""Disputes (K12): suspected by keywords and confirmed or dismissed by a person, or written down by form."""
+"""Disputes (K12): keywords suspect one and a person confirms or dismisses it, or a person enters one in a form."""
 
 import datetime as dt
 
@@ -17,8 +17,8 @@ TEXT_MOST = 2000
 
 
 def screen(now: dt.datetime, *, most: int = 500) -> int:
-    """Look through tickets that nobody has looked through; how many disputes are suspected. Confidential ones are not
-    looked at."""
+    """Screen the tickets that were not screened yet; return how many disputes are suspected. Confidential tickets are
+    left out."""
     rules = [
         Rule(row.name, tuple(tuple(group) for group in row.words), row.level)
         for row in list(KeywordRule.select().where(KeywordRule.active == True))  # noqa: E712
@@ -44,19 +44,19 @@ def screen(now: dt.datetime, *, most: int = 500) -> int:
 
 
 def confirm(dispute: int, level: str, people: str, text: str, *, person: int, now: dt.datetime) -> None:
-    """It is a dispute: how grave, how many people, and what is to be known. Raises Refused."""
+    """Confirm a dispute, with how grave it is, how many people take part and a remark. Raises Refused."""
     _decide(dispute, DisputeState.CONFIRMED, person, now, level=_level(level), people=_people(people), text=_text(text))
 
 
 def dismiss(dispute: int, text: str, *, person: int, now: dt.datetime) -> None:
-    """It is none, and why. Raises Refused."""
+    """Dismiss a suspected dispute, with the reason. Raises Refused."""
     if not text.strip():
         raise Refused("Say why")
     _decide(dispute, DisputeState.DISMISSED, person, now, text=_text(text))
 
 
 def write_down(number: str, level: str, people: str, text: str, *, person: int, now: dt.datetime) -> int:
-    """A dispute that a person sees in a ticket, by form. Raises Refused."""
+    """Enter a dispute that a person finds in a ticket; return its id. Raises Refused."""
     if not text.strip():
         raise Refused("Write what it is about")
     values = {"level": _level(level), "people": _people(people), "text": _text(text)}

@@ -1,4 +1,4 @@
-"""Ask for a list as a file (K11): it is written in the background, as far as its asker sees."""
+"""Ask for a list as a file (K11): a background job writes the tickets that the person may see."""
 
 import datetime as dt
 
@@ -13,14 +13,14 @@ from hotline.tickets.rows import Export
 from hotline.tickets.rules.query import Sort, TicketQuery, written
 from hotline.words import AuditAction, ExportState
 
-AT_ONCE = 3  # of one person
+AT_ONCE = 3  # exports that one person may have waiting or running
 
 
 def ask_export(
     query: TicketQuery, scope: Scope, *, sort: Sort = Sort.NEWEST, person: int, numbers: bool, now: dt.datetime,
     address: str,
 ) -> int:  # fmt: skip
-    """The export's id. `numbers`: whether its asker may see whole telephone numbers. Raises Refused."""
+    """Return the export's id. `numbers`: whether the person may see whole telephone numbers. Raises Refused."""
     with writing():
         who = Person.get_or_none(Person.id == person)
         if who is None or not who.active or not may(who.roles, Permission.EXPORT):
@@ -33,7 +33,7 @@ def ask_export(
             person=person, query={"query": asked, "sort": sort.value, "scope": scope_written(scope)}, numbers=numbers,
             state=ExportState.WAITING.value, asked_at=now,
         )  # fmt: skip
-        seen = sorted(set(asked) - {"words", "number", "parent"})  # by what was asked; never a name or a number
+        seen = sorted(set(asked) - {"words", "number", "parent"})  # names of filters; never a name or number
         audit.note(
             AuditAction.EXPORT, f"export:{row.id}", by=who.login, now=now, address=address, by_what=seen, whole=numbers
         )

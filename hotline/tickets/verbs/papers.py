@@ -1,4 +1,4 @@
-"""Issue a paper of a ticket (K10): number and fields in one transaction; the paper is made from them at will."""
+"""Issue a paper of a ticket (K10): keep its number and fields in one transaction; the file can be made any time."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -21,12 +21,12 @@ from hotline.words import AuditAction, Channel, PaperKind, TicketEvent, TicketKi
 from . import sealed
 from .life.lookups import TicketLookups
 
-Make = Callable[[PaperKind, str, Fields], object]  # kind, site and fields; raises Refused where it cannot be made
+Make = Callable[[PaperKind, str, Fields], object]  # kind, site and fields; raises Refused when the paper cannot be made
 _LEFT_OUT = frozenset({TicketEvent.NOTE, TicketEvent.RECOMPUTE, TicketEvent.VISIT_TRY, TicketEvent.CORRECT})
 
 
 def offered(row: Any, who: Actor, now: dt.datetime) -> tuple[PaperKind, ...]:
-    """Which papers this person may issue for this ticket as it stands."""
+    """Which papers this person may issue for this ticket in its present state."""
     known = _facts(row, now)
     return tuple(kind for kind in PaperKind if rules.refusal(kind, known, who) is None)
 
@@ -34,8 +34,8 @@ def offered(row: Any, who: Actor, now: dt.datetime) -> tuple[PaperKind, ...]:
 def issue(
     kind: PaperKind, number: str, who: Actor, *, numbers: Numbers, make: Make, now: dt.datetime, address: str = ""
 ) -> int:
-    """The id of the paper's row. `make` tries it out before anything is kept: a paper that cannot be made takes no
-    number. What was issued with these very words already is not issued again. Raises Refused."""
+    """Return the id of the paper's row. `make` is tried before anything is kept, so a paper that cannot be made uses
+    no number. If the last paper of this kind says the same, return that one. Raises Refused."""
     with writing():
         row = _locked(number)
         wrong = rules.refusal(kind, _facts(row, now), who)
@@ -61,7 +61,7 @@ def issue(
 
 
 def read(paper: int, *, person: int, now: dt.datetime, address: str) -> None:
-    """Note that somebody takes a paper away."""
+    """Record in the audit that somebody downloads a paper."""
     with writing():
         row: Any = Paper.get_by_id(paper)
         by, secret = Person.get_by_id(person).login, row.ticket is not None and row.ticket.confidential
@@ -79,7 +79,7 @@ def _locked(number: str) -> Any:
 
 
 def _number(kind: PaperKind, row: Any, numbers: Numbers, now: dt.datetime) -> str:
-    """The next of its series. A confidential complaint takes none of a series: a gap would tell of it."""
+    """The next number of the series. A confidential complaint uses no series: a gap would reveal that it exists."""
     year = local_day(now).year
     if row.confidential:
         return (
@@ -120,7 +120,7 @@ def _granted(row: Any) -> Any:
 
 
 def _fields(kind: PaperKind, row: Any, who: Actor, now: dt.datetime) -> Fields:
-    """All that a template of any kind may ask for; what does not fit the kind is empty."""
+    """All fields that a template of any kind may use; fields that do not belong to this kind are empty."""
     today, steps = local_day(now), _steps(row)
     granted = _granted(row) if kind is PaperKind.EXTENSION else None
     texts = {
@@ -146,7 +146,7 @@ def _steps(row: Any) -> list[Any]:
 
 
 def _issuer(kind: PaperKind, row: Any, who: Actor) -> str:
-    """Who signs: the unit that answers, else the site."""
+    """Who signs: a reply is signed by the unit that answers, unless that is the hotline; else the site signs."""
     unit = Unit.get_or_none(Unit.id == row.unit_id) if row.unit_id is not None else None
     if kind is PaperKind.REPLY and unit is not None and unit.kind != UnitKind.HOTLINE:
         return str(unit.name)
@@ -154,7 +154,7 @@ def _issuer(kind: PaperKind, row: Any, who: Actor) -> str:
 
 
 def _opinion(kind: PaperKind, steps: list[Any]) -> str:
-    """What the hotline said when it gave the matter on; of a circular, what was said last about its being late."""
+    """What the hotline wrote when it dispatched the ticket; for a circular, the last text of an urge or supervision."""
     wanted = (
         (TicketEvent.SUPERVISE.value, TicketEvent.URGE.value)
         if kind is PaperKind.CIRCULAR

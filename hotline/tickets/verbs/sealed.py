@@ -1,4 +1,4 @@
-"""Looks at confidential complaints (K8): each is a row, and stands in the audit without saying of which."""
+"""Record each look at a confidential complaint (K8) as a row, and in the audit without naming the complaint."""
 
 import datetime as dt
 
@@ -10,11 +10,11 @@ from hotline.store.database import writing
 from hotline.tickets.rows import Ticket, TicketLook
 from hotline.words import AuditAction
 
-ALL = "ticket:*"  # what the audit calls every confidential complaint
+ALL = "ticket:*"  # the audit's name for any confidential complaint
 
 
 def looked(number: str, person: int, what: str, *, now: dt.datetime, address: str) -> None:
-    """Somebody looks at one. Raises Refused for whoever may not."""
+    """Record that somebody looks at one. Raises Refused if the person may not."""
     with writing():
         who = _allowed(person)
         row = Ticket.get_or_none(Ticket.number == number, Ticket.confidential == True)  # noqa: E712

@@ -1,4 +1,4 @@
-"""Units: made, changed, dissolved with what they have in hand; and who belongs to them."""
+"""Create, change and dissolve units (their open tickets move on), and set who belongs to them."""
 
 import datetime as dt
 import re
@@ -27,7 +27,7 @@ _DAYS = re.compile(r"[1-7]{0,7}")
 
 @dataclass(frozen=True, slots=True)
 class UnitDetails:
-    """`ends`: the end of its working day; `half`: ISO weekdays with a morning alone ("5": Fridays)."""
+    """`ends`: the end of its working day; `half`: ISO weekdays on which it works mornings only ("5": Fridays)."""
 
     code: str
     name: str
@@ -40,7 +40,7 @@ class UnitDetails:
 
 
 def create_unit(given: UnitDetails, *, by: str, now: dt.datetime, address: str) -> int:
-    """Its id. Raises Refused."""
+    """Return the new unit's id. Raises Refused."""
     with writing():
         values = _checked(given, None)
         if Unit.select().where(Unit.code == given.code).exists():
@@ -62,8 +62,8 @@ def edit_unit(unit: int, given: UnitDetails, *, by: str, now: dt.datetime, addre
 
 
 def dissolve_unit(unit: int, follower: int | None, *, by: str, now: dt.datetime, address: str) -> int:
-    """A unit is no more. What it has in hand goes to its follower, or back to the dispatcher; co-handlers' parts too.
-    How many tickets moved. Raises Refused."""
+    """Dissolve a unit. Its open tickets and its parts as a co-handler go to its follower; without one, tickets go back
+    to the dispatcher and parts are dropped. Return how many tickets moved. Raises Refused."""
     with writing():
         row = _unit(unit)
         heir = _heir(row, follower)
@@ -71,7 +71,7 @@ def dissolve_unit(unit: int, follower: int | None, *, by: str, now: dt.datetime,
             raise Refused("A site keeps its hotline and its discipline inspection")
         if Unit.select().where(Unit.parent == unit, Unit.active == True).exists():  # noqa: E712
             raise Refused("Units are below this one: dissolve or move them first")
-        _in_hand(unit)  # tickets before units, as whoever dispatches holds them
+        _in_hand(unit)  # lock tickets before units, in the same order as dispatching does
         Unit.update(active=False, followed_by=follower).where(Unit.id == unit).execute()
         moved = _hand_on(row, heir, now)
         audit.note(AuditAction.DISSOLVE_UNIT, f"unit:{row.code}", by=by, now=now, address=address, moved=moved)
@@ -80,7 +80,7 @@ def dissolve_unit(unit: int, follower: int | None, *, by: str, now: dt.datetime,
 
 
 def put_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, address: str) -> None:
-    """Somebody belongs to a unit from now on; twice is once. Raises Refused."""
+    """Make somebody a member of a unit; a second call changes nothing. Raises Refused."""
     if post not in set(Post):
         raise Refused("Choose what the person does there")
     with writing():
@@ -123,7 +123,7 @@ def _hand_on(row: Unit, heir: Unit | None, now: dt.datetime) -> int:
 
 
 def _in_hand(unit: int) -> list[Any]:
-    """The open tickets that a unit is charged with, holds or shares in; all are held."""
+    """The open tickets that a unit is charged with, must act on or shares in; their rows are locked."""
     mine = (Ticket.unit == unit) | (Ticket.holder == unit) | Ticket.id.in_(_parts(unit).select(TicketShare.ticket))
     return held(Ticket.state.in_([state.value for state in OPEN_STATES]), mine)
 
@@ -135,7 +135,7 @@ def _parts(unit: int) -> Any:
 
 
 def _hand_on_share(share: Any, heir: Unit | None, now: dt.datetime) -> None:
-    """A co-handler's part goes to the follower, unless that one has the ticket or a part of it already."""
+    """Give a co-handler's part to the follower, unless the follower already has the ticket or a part of it."""
     if heir is not None and not _takes_part(share.ticket_id, heir.id):
         clock, part = TicketClock.update(unit=heir), TicketShare.update(unit=heir)
     else:

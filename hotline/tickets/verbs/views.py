@@ -1,4 +1,4 @@
-"""Saved views (K11): a combined query that somebody keeps under a name, for himself or for his site."""
+"""Saved views (K11): a combined query that a person keeps under a name, for himself or for his site."""
 
 import datetime as dt
 from typing import Any
@@ -13,7 +13,7 @@ NAME_MOST, VIEWS_MOST = 64, 50
 
 
 def create(name: str, query: TicketQuery, *, sort: Sort, person: int, now: dt.datetime) -> int:
-    """A new view. Its id. Raises Refused."""
+    """Keep a new view and return its id. Raises Refused."""
     label = _name(name)
     with writing():
         if SavedView.select().where(SavedView.person == person).count() >= VIEWS_MOST:
@@ -35,7 +35,7 @@ def rename(view: int, name: str, *, person: int) -> None:
 
 
 def replace(view: int, query: TicketQuery, *, sort: Sort, person: int, now: dt.datetime) -> None:
-    """The same name for another query. Raises Refused."""
+    """Put another query under the same name. Raises Refused."""
     with writing():
         row = _mine(view, person)
         kept = {"query": written(query), "sort": sort.value}
@@ -43,7 +43,7 @@ def replace(view: int, query: TicketQuery, *, sort: Sort, person: int, now: dt.d
 
 
 def share(view: int, *, shared: bool, person: int) -> None:
-    """For everybody of the site, or for oneself again; who opens it sees what he may see. Raises Refused."""
+    """Share it with the site, or stop sharing. Whoever opens it sees only what he may see. Raises Refused."""
     with writing():
         row = _mine(view, person)
         SavedView.update(shared=shared).where(SavedView.id == row.id).execute()

@@ -1,4 +1,4 @@
-"""Tickets: opened, and acted upon; one transaction each."""
+"""Open tickets and act on them; each action is one transaction."""
 
 from .acts import act, offered
 from .context import actor

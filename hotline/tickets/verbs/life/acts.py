@@ -1,4 +1,4 @@
-"""Something is done to a ticket: looked up, held, judged by the rules, carried out, written down; one transaction."""
+"""Act on a ticket in one transaction: find and lock it, check the rules, carry out the event, write the history."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -43,8 +43,8 @@ def act(
     number: str, wish: TransitionRequest, *, who: Actor, now: dt.datetime, seen: int | None = None, address: str = "",
     known: TicketLookups | None = None,
 ) -> TicketState:  # fmt: skip
-    """Do it, and give the state after. `seen` is the count of steps that its doer has looked at: when somebody else has
-    acted since, he is asked to look again. Raises Refused; nothing is changed then."""
+    """Carry out the event; return the new state. `seen` is the count of steps that the person saw: when somebody else
+    has acted since, he is asked to look again. Raises Refused; nothing is changed then."""
     wish = replace(wish, text=tidy(wish.text), parent=tidy(wish.parent))
     with writing():
         row = _row(tidy(number), wish)
@@ -54,7 +54,7 @@ def act(
 
 
 def _row(number: str, wish: TransitionRequest) -> Any:
-    """The ticket, held; where more than one is going to change, all of them."""
+    """The ticket, locked; when other tickets are going to change too, those are locked as well."""
     if wish.event not in ticket_life.ENDING:
         return locked(number)
     return locked_with(number, wish.parent if wish.event is E.MERGE else "")
@@ -68,7 +68,7 @@ def carry(w: TicketContext, wish: TransitionRequest) -> TicketState:
     if wrong is not None:
         raise wrong
     new = ticket_life.after(w.state, wish.event)
-    assert new is not None  # the guards have looked
+    assert new is not None  # the guards have checked it
     EFFECTS[wish.event](w, wish, new)
     if w.settles:
         clocks.settle(w)
@@ -79,7 +79,7 @@ def carry(w: TicketContext, wish: TransitionRequest) -> TicketState:
 
 
 def offered(row: Ticket, who: Actor, now: dt.datetime) -> frozenset[TicketEvent]:
-    """What this person may do to this ticket as it stands: what a page offers. Texts and choices are asked later."""
+    """The events that a page offers this person for this ticket now. Texts and choices are checked later."""
     w = TicketContext(row, who, now)
     possible = {event: ticket_life.move(w.state, event) for event in ticket_life.events(w.state)}
     needs = frozenset(need for move in possible.values() if move is not None for need in move.needs)
@@ -98,11 +98,11 @@ def _fits(known: GuardFacts, event: TicketEvent, move: ticket_life.Move, who: Ac
     return all(ticket_guards.GUARDS[need](known, wish, who) is None for need in move.needs if need not in _OF_THE_FORM)
 
 
-# ---- what the guards look at
+# ---- the facts that the guards check
 
 
 def facts(w: TicketContext, wish: TransitionRequest, needs: frozenset[str]) -> GuardFacts:
-    """Only what the guards ask for is read. Without a share that is meant, any share counts as one's own."""
+    """Read only the facts that the guards need. When the request names no share, any share counts as one's own."""
     row = w.row
     shares = _shares(row) if row.way is not None else []
     above_shares = {one.id: w.known.above(one.unit_id) for one in shares}
@@ -141,7 +141,7 @@ def _asked(row: Ticket) -> bool:
 
 
 def _writers(row: Ticket) -> dict[str, int | None]:
-    """Who wrote the last reply, passed it, asked for a return or an extension."""
+    """Who last wrote a reply, approved it for the unit, or asked for a return or an extension, by event."""
     events = sorted({one.value for several in _WRITTEN.values() for one in several})
     steps = (
         TicketStep.select(TicketStep.event, TicketStep.person)
@@ -152,7 +152,7 @@ def _writers(row: Ticket) -> dict[str, int | None]:
 
 
 def _asked_by(writers: Mapping[str, int | None], event: TicketEvent) -> frozenset[int]:
-    """Who wrote what is now to be passed."""
+    """Who wrote the text that this event approves or refuses."""
     found = (writers.get(one.value) for one in _WRITTEN.get(event, ()))
     return frozenset(person for person in found if person is not None)
 
@@ -178,7 +178,7 @@ def _unit_ok(wish: TransitionRequest, row: Ticket) -> bool:
         return False
     found = Unit.select().where(Unit.id.in_(list(wanted)), Unit.active == True, Unit.kind != "discipline")  # noqa: E712
     found = found.order_by(Unit.id)
-    if is_postgresql():  # held: one that is dissolved in the same breath hands on what it has by then
+    if is_postgresql():  # locked: a unit being dissolved at the same moment then hands on this ticket too
         found = found.for_update("FOR SHARE")  # type: ignore[arg-type]  # the stubs know FOR UPDATE alone
     return len(list(found)) == len(wanted)
 

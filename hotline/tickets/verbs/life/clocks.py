@@ -1,4 +1,4 @@
-"""The clocks of a ticket: begun, stopped, stood still and let go on; which of them burns now."""
+"""The clocks of a ticket: begin, stop, pause and resume them, and find which one is due next."""
 
 import datetime as dt
 from typing import Any
@@ -13,15 +13,15 @@ from hotline.workdays.rules.deadlines import Closing, Due, Pause
 
 from .context import TicketContext
 
-ANEW = frozenset({ClockKind.SUPERVISION})  # what goes on when a ticket is handled anew
-STANDS = frozenset({ClockKind.FINISH, ClockKind.SHARE})  # what a pause stops
+ANEW = frozenset({ClockKind.SUPERVISION})  # clocks that keep running when a ticket is handled anew
+STANDS = frozenset({ClockKind.FINISH, ClockKind.SHARE})  # clocks that a pause stops
 
 
 def begin(
     w: TicketContext, kind: ClockKind, *, unit: int | None = None, half_days: int | None = None, ref: int = 0,
     begun: dt.datetime | None = None,
 ) -> TicketClock:  # fmt: skip
-    """A clock that starts now, for the unit that it binds; one of the same kind that ran before is over."""
+    """Start a clock now for the unit that it binds; stop an earlier clock of the same kind."""
     stop(w, kind, ref=ref)
     days = half_days if half_days is not None else w.known.limit(w.row.profile, w.row.kind, kind)
     clock = TicketClock(
@@ -41,7 +41,7 @@ def stop(w: TicketContext, kind: ClockKind, *, ref: int = 0) -> None:
 
 
 def go_on(w: TicketContext, kind: ClockKind, *, unit: int) -> None:
-    """The last clock of a kind runs again, with the limit that it had, for the unit that has it now."""
+    """Let the last clock of a kind run again, with its old limit, for the unit that has the ticket now."""
     clock = (
         TicketClock.select()
         .where(TicketClock.ticket == w.row.id, TicketClock.kind == kind.value)
@@ -72,7 +72,7 @@ def running(w: TicketContext) -> list[TicketClock]:
 
 
 def extend(w: TicketContext, half_days: int) -> TicketClock | None:
-    """More half days for the finish clock; None where none runs."""
+    """Add half days to the finish clock and return it; None if none runs."""
     clock = next((one for one in running(w) if one.kind == ClockKind.FINISH), None)
     if clock is not None:
         clock.extended += half_days
@@ -100,8 +100,8 @@ def no_pause(w: TicketContext) -> None:
 
 
 def recompute(w: TicketContext) -> list[tuple[TicketClock, dt.datetime | None]]:
-    """Reckon every running clock again: after a pause, or when the calendar has learnt a year. Gives those that moved,
-    each with the moment before."""
+    """Compute every running clock again: after a pause, or when the calendar has got a new year. Return the clocks
+    whose due moment changed, each with the old one."""
     moved = []
     for clock in running(w):
         was = clock.due_at
@@ -116,7 +116,7 @@ def recompute(w: TicketContext) -> list[tuple[TicketClock, dt.datetime | None]]:
 
 
 def settle(w: TicketContext) -> None:
-    """Which clock burns now, when it turns yellow, and what the finish clock says."""
+    """Find which clock is due next and when it turns yellow; copy the finish clock's due moment to the ticket."""
     row = w.row
     clocks = running(w) if w.open else []
     wanted = ticket_life.RUNS.get(w.state, ())
@@ -141,7 +141,7 @@ def pauses(w: TicketContext) -> list[Pause]:
 
 
 def reckoned(clock: Any, *, calendar: Calendar, closing: Closing, stood: list[Pause]) -> Due:
-    """What the law says of a clock, from its row."""
+    """When a clock is due by the law, computed from its row."""
     still = stood if ClockKind(clock.kind) in STANDS else []
     return deadlines.due(calendar, clock.begun_at, clock.half_days + clock.extended, closing=closing, pauses=still)
 

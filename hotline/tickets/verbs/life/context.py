@@ -1,4 +1,4 @@
-"""One ticket inside one transaction: who acts, what is written of it, and its row at the end."""
+"""One ticket inside one transaction: who acts, the history and messages, and saving the row at the end."""
 
 import datetime as dt
 import functools
@@ -23,11 +23,11 @@ from .lookups import TicketLookups
 class TicketContext:
     """A ticket that is being changed by `who` at `now`. The row is saved once, by `keep`."""
 
-    row: Any  # a Ticket; the stubs of peewee know no foreign key given by its id
+    row: Any  # a Ticket; peewee's stubs do not allow assigning a foreign key by its id
     who: Actor
     now: dt.datetime
     address: str = ""
-    settles: bool = False  # a clock or the state has changed: the burning clock is to be found again
+    settles: bool = False  # a clock or the state has changed: find again which clock is due next
     known: TicketLookups = field(default_factory=TicketLookups)
 
     @property
@@ -41,7 +41,7 @@ class TicketContext:
     def step(
         self, event: TicketEvent, new: TicketState, *, text: str = "", unit: int | None = None, **data: Any
     ) -> None:
-        """One row of the history, and the ticket's new state."""
+        """Write one row of the history and set the ticket's new state."""
         row = self.row
         row.steps += 1
         TicketStep.insert(
@@ -53,8 +53,8 @@ class TicketContext:
         row.state = new.value
 
     def tell_citizen(self, kind: NoticeKind, /, **fields: str) -> None:
-        """A message to who brought it; of a confidential complaint none: the outbox is read by others, and so may be
-        the telephone."""
+        """Send the citizen a message. A confidential complaint sends none: others read the outbox, and perhaps the
+        citizen's telephone."""
         if self.row.caller_number and not self.row.confidential:
             self._tell(self.row.caller_number, kind, fields)
 
@@ -73,7 +73,7 @@ class TicketContext:
 
 
 def actor(person: int) -> Actor:
-    """Somebody who works here, with his roles and the units he belongs to. Raises Refused."""
+    """The actor for an active person, with roles and the units of which he is a member. Raises Refused."""
     row = Person.get_or_none(Person.id == person)
     if row is None or not row.active:
         raise Refused("You may not do this with this ticket")
@@ -83,13 +83,13 @@ def actor(person: int) -> Actor:
 
 
 def head_site() -> int | None:
-    """The site that sees all others: the first."""
+    """The head site, which sees all others: the one with the lowest id."""
     found: int | None = Site.select(Site.id).order_by(Site.id).limit(1).scalar()
     return found
 
 
 def locked(number: str) -> Any:
-    """The ticket, held until the transaction ends. Raises Refused."""
+    """The ticket, locked until the transaction ends. Raises Refused."""
     row = next(iter(Ticket.raw(_by_number(is_postgresql()), number)), None)
     if row is None:
         raise Refused("There is no such ticket")
@@ -97,20 +97,20 @@ def locked(number: str) -> Any:
 
 
 def held(*where: Any) -> list[Any]:
-    """The tickets that fit, in the order of their ids and held until the transaction ends. Whoever holds more than one
-    takes them in this order, so that two never wait for each other."""
+    """The tickets that match, in the order of their ids, locked until the transaction ends. All code that locks several
+    uses this order, so that two transactions never wait for each other."""
     query = Ticket.select().where(*where).order_by(Ticket.id)
     return list(query.for_update() if is_postgresql() else query)
 
 
 def locked_with(number: str, parent: str = "") -> Any:
-    """`locked`, together with what is merged into it and the ticket that it is to be merged into. Raises Refused."""
+    """Like `locked`; also lock the tickets merged into it and the one that it is to be merged into. Raises Refused."""
     while is_postgresql():
         with database.atomic() as point:
             known = {row.id for row in held(Ticket.id.in_(_kin(number, parent)))}
-            if set(_kin(number, parent)) <= known:  # what is held gets no further child
+            if set(_kin(number, parent)) <= known:  # a locked ticket gets no further child
                 break
-            point.rollback()  # lets go of them: one of the others may have to be taken first
+            point.rollback()  # release the locks: a new one may have a lower id and must be locked first
     return locked(number)
 
 
@@ -123,14 +123,14 @@ def _kin(number: str, parent: str) -> list[int]:
 
 @functools.lru_cache(maxsize=2)
 def _by_number(postgresql: bool) -> str:
-    """The statement, put together once: sixty columns take longer to write down than to read."""
+    """The SQL, built once: for sixty columns, building the statement takes longer than running it."""
     query = Ticket.select().where(Ticket.number == "")
     return str((query.for_update() if postgresql else query).sql()[0])
 
 
 def desk_of(site: int, kind: UnitKind = UnitKind.HOTLINE) -> int:
-    """The site's own unit of a kind. A site that has none yet gets its hotline made; the discipline inspection is that
-    of the head site then."""
+    """The site's own unit of a kind. If a site has no hotline yet, one is created; if it has no discipline inspection,
+    the head site's is used."""
     query = Unit.select(Unit.id).where(Unit.kind == kind.value, Unit.active == True)  # noqa: E712
     found = query.where(Unit.site == site).order_by(Unit.id).limit(1).scalar()
     if found is None and kind is UnitKind.DISCIPLINE:

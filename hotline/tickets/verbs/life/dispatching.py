@@ -1,4 +1,4 @@
-"""What the dispatcher does: accept, refuse, answer, dispatch, merge, correct; and how a ticket gets back to him."""
+"""What the dispatcher does: accept, refuse, answer, dispatch, merge, correct; and how a ticket comes back to him."""
 
 from collections.abc import Callable, Mapping
 
@@ -28,7 +28,7 @@ CORRECTED = frozenset({"subject", "text", "kind", "topic", "place", "address", "
 
 
 def accept(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """Accepted: the finish clock begins; the accept clock goes on until somebody has the work."""
+    """Accepted: the finish clock begins; the accept clock keeps running until the ticket is dispatched."""
     w.row.accepted_at = w.now
     w.step(wish.event, new, text=wish.text)
     clocks.begin(w, ClockKind.FINISH)
@@ -42,7 +42,7 @@ def refuse(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
 
 
 def answer(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """The hotline answers at once; nobody need be dispatched (the shortest way but closing in the call)."""
+    """The hotline answers at once and no unit is needed (only closing in the call is shorter)."""
     w.row.reply, w.row.replied_at = wish.text, w.now
     w.row.accepted_at = w.row.accepted_at or w.now
     w.step(wish.event, new, text=wish.text)
@@ -50,7 +50,7 @@ def answer(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
 
 
 def dispatch(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """To a unit, in a way of handling; a joint ticket also to its co-handlers. Dispatching accepts."""
+    """Send the ticket to a unit with a way of handling, a joint one also to co-handlers. Dispatching also accepts."""
     way = wish.way or Way.TRANSFER
     unit = w.known.unit(wish.unit)
     if way is Way.OWN and unit.kind != UnitKind.HOTLINE:
@@ -78,8 +78,8 @@ def share(w: TicketContext, unit: int, wanted: str) -> None:
 
 
 def merge(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """Into another ticket (K9): from now on it follows that one, and who brought it is told."""
-    parent = locked(wish.parent)  # held: else it could end before it has this child
+    """Merge the ticket into another (K9): from now on it follows that one; the citizen gets a message."""
+    parent = locked(wish.parent)  # locked: else the parent could end before this child is in it
     if TicketState(parent.state) not in OPEN_STATES or parent.parent is not None:
         raise Refused("Choose an open ticket to merge it into")
     w.row.parent = parent.id
@@ -97,7 +97,7 @@ def unmerge(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None
 
 
 def close_child(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """The parent is closed: so is what was merged into it, with the parent's answer."""
+    """The parent is closed: close a ticket that was merged into it, with the parent's answer."""
     w.row.reply, w.row.replied_at = wish.text, w.now
     w.step(wish.event, new, text="")
     end(w)
@@ -111,7 +111,7 @@ def withdraw(w: TicketContext, wish: TransitionRequest, new: TicketState) -> Non
 
 
 def correct(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """Fields as they should have been registered; the step keeps what they were."""
+    """Correct fields that were registered wrongly; the step keeps the old values."""
     wrong = set(wish.fields) - CORRECTED
     if wrong or not wish.fields:
         raise Refused("There is nothing to correct")
@@ -134,7 +134,7 @@ def correct(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None
 
 
 def back_to_the_desk(w: TicketContext) -> None:
-    """To be dispatched again: the finish clock begins anew, and the desk has a day to find the right unit."""
+    """The ticket must be dispatched again: the finish clock starts anew; the desk has a day to find the right unit."""
     clocks.stop_all(w, but=clocks.ANEW)
     clocks.no_pause(w)
     lapse(w)
@@ -148,19 +148,19 @@ def back_to_the_desk(w: TicketContext) -> None:
 
 
 def the_desk(w: TicketContext) -> int:
-    """Whose desk it stands at: the inspection's when it is confidential."""
+    """The desk in charge of the ticket: for a confidential one the discipline inspection's, else the hotline's."""
     return desk_of(w.row.site_id, UnitKind.DISCIPLINE if w.row.confidential else UnitKind.HOTLINE)
 
 
 def lapse(w: TicketContext) -> None:
-    """What nobody decided in time is of no use any more."""
+    """Refuse the requests that nobody decided in time: they no longer matter."""
     TicketRequest.update(granted=False, decided_at=w.now, answer="").where(
         TicketRequest.ticket == w.row.id, TicketRequest.granted.is_null()
     ).execute()
 
 
 def drop_shares(w: TicketContext, *, of: int | None = None) -> None:
-    """Co-handlers are released: all, or one unit."""
+    """Release the co-handlers: all of them, or only the unit `of`."""
     mine = TicketShare.select().where(
         TicketShare.ticket == w.row.id, TicketShare.state.in_([ShareState.OPEN.value, ShareState.TAKEN.value])
     )
@@ -170,7 +170,7 @@ def drop_shares(w: TicketContext, *, of: int | None = None) -> None:
 
 
 def end(w: TicketContext, *, closed: bool = True) -> None:
-    """No clock runs any more, and nobody has the next word."""
+    """End the ticket's handling: no clock runs, and no unit must act next."""
     clocks.stop_all(w)
     clocks.no_pause(w)
     lapse(w)

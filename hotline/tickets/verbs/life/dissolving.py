@@ -1,4 +1,4 @@
-"""What a dissolved unit leaves: who follows it, who judges in its place, and a ticket without it."""
+"""After a unit is dissolved: which unit follows it, which one reviews in its place, and what happens to its tickets."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -17,7 +17,7 @@ OF_THE_HOLDER = frozenset({ClockKind.ACCEPT, ClockKind.REVIEW, ClockKind.RETURN,
 
 
 def following(unit: Any) -> Any:
-    """The unit, or who took over from it; None where nobody did."""
+    """The unit itself if it is active, else the unit that took over from it; None if none did."""
     seen: set[int] = set()
     while unit is not None and not unit.active and unit.id not in seen:
         seen.add(unit.id)
@@ -26,8 +26,8 @@ def following(unit: Any) -> Any:
 
 
 def judge_of(w: TicketContext, unit: int | None, state: TicketState) -> int:
-    """Who looks at a unit's answer again: the unit above that works, for the second review the one above that; the
-    hotline where there is none."""
+    """The unit that reviews another unit's answer: the active unit above; for the second review, the one above that; if
+    there is none, the hotline."""
     above = _above(w, unit)
     if state is TicketState.UNDER_REREVIEW:
         above = _above(w, above)
@@ -35,8 +35,8 @@ def judge_of(w: TicketContext, unit: int | None, state: TicketState) -> int:
 
 
 def remove_unit(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """A unit is dissolved. Its follower takes the ticket as it stands. Without one it is dispatched anew; but
-    an answer that was passed stays while the citizen or the unit above has the word, and with it the writer's name."""
+    """A unit is dissolved. Its follower takes the ticket in its present state. Without one it is dispatched anew; but
+    an approved answer stays, with its unit's name, while the citizen or the reviewing unit must act next."""
     gone, row, was = wish.of(Dissolved).unit or w.row.unit_id, w.row, w.row.holder_id
     follower = following(w.known.unit(wish.unit))
     if row.unit_id == gone and follower is None and w.state not in ANSWERED:
@@ -46,13 +46,13 @@ def remove_unit(w: TicketContext, wish: TransitionRequest, new: TicketState) -> 
         return
     if row.unit_id == gone and follower is not None:
         row.unit, row.handler = follower.id, None
-        drop_shares(w, of=follower.id)  # nobody is his own co-handler
+        drop_shares(w, of=follower.id)  # no unit is its own co-handler
     if row.holder_id == gone:
         row.holder = follower.id if follower is not None else None
     if w.state in AT_THE_DESK and row.holder_id != was:
         row.holder = the_desk(w)
     if w.state in JUDGED and row.holder_id in (None, row.unit_id):
-        row.holder = judge_of(w, row.unit_id, w.state)  # nobody judges his own answer
+        row.holder = judge_of(w, row.unit_id, w.state)  # no unit reviews its own answer
     w.step(wish.event, new, text=wish.text, unit=row.unit_id, was=gone)
     _clocks_of(w, gone, follower)
     clocks.recompute(w)
@@ -60,7 +60,7 @@ def remove_unit(w: TicketContext, wish: TransitionRequest, new: TicketState) -> 
 
 
 def _clocks_of(w: TicketContext, gone: int | None, follower: Any) -> None:
-    """They go on for who has taken over; a supervision that nobody took over begins anew where it goes on."""
+    """The unit's clocks run on for whoever took over. `carry_on` restarts a supervision that nobody took over."""
     for clock in clocks.running(w):
         if clock.unit_id != gone:
             continue
@@ -72,7 +72,7 @@ def _clocks_of(w: TicketContext, gone: int | None, follower: Any) -> None:
 
 
 def _above(w: TicketContext, unit: int | None) -> int | None:
-    """The nearest unit above that works, or who followed it."""
+    """The nearest active unit above, or the follower of a dissolved one."""
     row, seen = w.known.unit(unit), {unit}
     while row is not None and row.parent_id is not None and row.parent_id not in seen:
         seen.add(row.parent_id)

@@ -1,4 +1,4 @@
-"""After the answer: the return visit (R1), what the citizen's word does, reopening, review and second review."""
+"""After the answer: the return visit (R1), what the citizen's answer causes, reopening, review and second review."""
 
 import datetime as dt
 import secrets
@@ -18,11 +18,11 @@ from .dispatching import back_to_the_desk, close_child, end, unmerge
 from .dissolving import following, judge_of
 from .supervision import carry_on
 
-MOMENT = dt.timedelta(minutes=15)  # within it a clerk writes down what his call came to
+MOMENT = dt.timedelta(minutes=15)  # within this time a clerk enters the result of his call
 
 
 def plan(w: TicketContext, *, sample: bool = False) -> FollowUp:
-    """The visit of this round of handling, due at once."""
+    """Plan the visit of this round of handling; it is due at once."""
     follow_up: FollowUp = FollowUp.create(
         ticket=w.row.id, round=w.row.round, state=FollowUpState.OPEN.value, planned_at=w.now, next_at=w.now,
         sample=sample, token=secrets.token_urlsafe(12),
@@ -31,14 +31,14 @@ def plan(w: TicketContext, *, sample: bool = False) -> FollowUp:
 
 
 def visit_close(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """The citizen has said what he says: dealt with, solved, satisfied are three things."""
+    """The citizen has answered; handled, solved and satisfied are three separate answers."""
     told = _said(w, wish.of(CitizenAnswer), wish.text, FollowUpState.DONE)
     w.step(wish.event, new, text=wish.text, said=list(told.said), call=told.call)
     end(w)
 
 
 def visit_refuse(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """Back to the unit with all its history, and a new clock."""
+    """The citizen rejects the answer: the ticket goes back to the unit with its history and new clocks."""
     told = _said(w, wish.of(CitizenAnswer), wish.text, FollowUpState.DONE)
     unit = following(w.known.unit(w.row.unit_id))
     w.row.round += 1
@@ -53,7 +53,7 @@ def visit_refuse(w: TicketContext, wish: TransitionRequest, new: TicketState) ->
 
 
 def visit_give_up(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """Nobody was reached. What he had written before a clerk was to call him stays his word."""
+    """The citizen was not reached. Answers that he had sent before the calls are kept."""
     follow_up = _follow_up(w)
     said = (follow_up.handled, follow_up.solved, follow_up.satisfied)
     _said(w, replace(wish.of(CitizenAnswer), said=said), follow_up.text, FollowUpState.GIVEN_UP)
@@ -62,7 +62,7 @@ def visit_give_up(w: TicketContext, wish: TransitionRequest, new: TicketState) -
 
 
 def follow_up_try(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """Not reached: tried again after some hours."""
+    """The citizen was not reached: plan the next try after some hours."""
     follow_up = _follow_up(w)
     if follow_up.state != FollowUpState.OPEN:
         raise Refused("This visit is over")
@@ -79,7 +79,7 @@ def follow_up_try(w: TicketContext, wish: TransitionRequest, new: TicketState) -
 
 
 def _settled_before(follow_up: Any, w: TicketContext) -> Any:
-    """The clerk's call of a moment ago, when the machine has written its end down before him: no second attempt."""
+    """The clerk's recent call, if the system recorded its end before the clerk did; it is no second attempt."""
     return (
         FollowUpTry.select()
         .where(
@@ -92,7 +92,7 @@ def _settled_before(follow_up: Any, w: TicketContext) -> Any:
 
 
 def begin_try(follow_up: Any, person: int | None, now: dt.datetime) -> Any:
-    """One more attempt by telephone; its result is filled in when it is known."""
+    """Record one more attempt by telephone; its result is filled in when it is known."""
     follow_up.tries += 1
     return FollowUpTry.create(
         follow_up=follow_up.id, number=follow_up.tries, way=FollowUpChannel.CALL.value, at=now, person=person
@@ -104,12 +104,12 @@ def reopen(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     w.step(wish.event, new, text=wish.text)
     FollowUp.update(state=FollowUpState.GIVEN_UP.value, done_at=w.now).where(
         FollowUp.ticket == w.row.id, FollowUp.state == FollowUpState.OPEN.value
-    ).execute()  # a sample's: who is asked now would speak of what is done anew
+    ).execute()  # a sample's visit: the matter is being handled again, so asking now makes no sense
     back_to_the_desk(w)
 
 
 def ask_review(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """The unit above looks at it, the hotline where there is none above."""
+    """The unit above reviews the answer; if there is none above, the hotline does."""
     follower = following(w.known.unit(w.row.unit_id))
     w.row.unit = follower.id if follower is not None else w.row.unit_id
     w.row.holder = judge_of(w, w.row.unit_id, new)
@@ -127,7 +127,7 @@ def uphold(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
 
 
 def overturn(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """The answer is set aside: the unit handles it again."""
+    """The review sets the answer aside: the unit handles the ticket again."""
     w.row.reviews += 1
     w.row.round += 1
     w.row.taken_at = w.row.replied_at = None
@@ -142,7 +142,7 @@ def overturn(w: TicketContext, wish: TransitionRequest, new: TicketState) -> Non
 
 
 def again(w: TicketContext, unit: Unit) -> None:
-    """The unit has it once more, with new clocks."""
+    """Give the ticket to the unit once more, with new clocks."""
     clocks.stop_all(w, but=clocks.ANEW)
     w.row.parent = None
     w.row.holder, w.row.dispatched_at, w.row.handler = unit.id, w.now, None
@@ -152,7 +152,7 @@ def again(w: TicketContext, unit: Unit) -> None:
 
 
 def close_children(w: TicketContext) -> None:
-    """What was merged into a ticket ends with it (K9); of one that came to nothing the others are taken up again."""
+    """Close the tickets merged into a closed one (K9); if it ended without an answer, take them up again instead."""
     for child in held(Ticket.parent == w.row.id, Ticket.state == TicketState.MERGED.value):
         one = TicketContext(child, CLOCK, w.now)
         if w.state in (TicketState.CLOSED, TicketState.FINAL):
@@ -165,12 +165,12 @@ def close_children(w: TicketContext) -> None:
 
 
 def link(w: TicketContext) -> str:
-    """Where the citizen sees how it stands."""
+    """The address where the citizen sees the state of his ticket."""
     return f"{w.known.parameter('public.address')}/"
 
 
 def _said(w: TicketContext, told: CitizenAnswer, text: str, state: FollowUpState) -> CitizenAnswer:
-    """What the citizen says stands in the ticket and in its visit; gives it for the history."""
+    """Write the citizen's answer into the ticket and its visit; return it for the history."""
     handled, solved, satisfied = told.said
     w.row.handled, w.row.solved, w.row.satisfied = handled, solved, satisfied
     follow_up = _follow_up(w)

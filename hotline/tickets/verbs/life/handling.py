@@ -1,4 +1,4 @@
-"""What units and reviewers do: take, share, reply, pass, send back; returns, extensions and pauses decided."""
+"""What units and reviewers do: take, share, reply, approve, send back; decide returns, extensions and pauses."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -21,7 +21,7 @@ EXTENSION_MOST = 60 * limits.DAY
 
 
 def take(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """The unit signs for it: the take clock stops, and whoever took it handles it."""
+    """The unit signs for the ticket: the take clock stops, and whoever took it is its handler."""
     w.row.taken_at = w.now
     w.row.handler = w.row.handler_id or w.who.person
     w.step(wish.event, new, text=wish.text)
@@ -34,7 +34,7 @@ def assign(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
 
 
 def add_share(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    assert wish.unit is not None  # a guard has looked
+    assert wish.unit is not None  # a guard has checked it
     w.step(wish.event, new, text=wish.text, others=[wish.unit])
     share(w, wish.unit, wish.text)
 
@@ -69,7 +69,7 @@ def reply(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
 
 
 def unit_approve(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """The unit stands by the answer: its clock stops, the hotline's reviewer has the word."""
+    """The unit approves its answer: its clock stops, and the hotline's reviewer must act next."""
     w.row.holder = desk_of(w.row.site_id)
     w.step(wish.event, new, text=wish.text)
     lapse(w)
@@ -82,7 +82,7 @@ def unit_send_back(w: TicketContext, wish: TransitionRequest, new: TicketState) 
 
 
 def approve(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """The hotline passes the answer: the citizen is asked. What the hotline handled itself is passed here alone."""
+    """The hotline approves the answer; a visit asks the citizen. The hotline's own answers need only this approval."""
     w.row.holder = desk_of(w.row.site_id)
     w.step(wish.event, new, text=wish.text)
     lapse(w)
@@ -93,9 +93,9 @@ def approve(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None
 
 
 def send_back(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """Not good enough: the unit's clock goes on where it stood, and it may be late by now."""
+    """Not good enough: the unit's clock resumes where it stopped; it may be overdue already."""
     unit = following(w.known.unit(w.row.unit_id))
-    if unit is None:  # dissolved while its answer was read, and nobody follows it
+    if unit is None:  # the unit was dissolved during the review and has no follower
         w.step(wish.event, TicketState.ACCEPTED, text=wish.text)
         back_to_the_desk(w)
         return
@@ -106,11 +106,11 @@ def send_back(w: TicketContext, wish: TransitionRequest, new: TicketState) -> No
     carry_on(w)
 
 
-# ---- what a unit asks for
+# ---- what a unit may ask for, and the decisions
 
 
 def ask_return(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """Not ours: the dispute desk decides within a day, while the finish clock goes on."""
+    """The unit says it is not competent: the dispute desk decides within a day; the finish clock keeps running."""
     lapse(w)
     TicketRequest.create(
         ticket=w.row.id, kind="return", unit=w.row.unit_id, person=w.who.person, asked_at=w.now, reason=wish.text,
@@ -131,7 +131,7 @@ def approve_return(w: TicketContext, wish: TransitionRequest, new: TicketState) 
 
 
 def refuse_return(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """It stays where it is; the unit has signed for it by asking."""
+    """The ticket stays with the unit; by asking for the return, the unit has signed for it."""
     request = _decide(w, "return", wish, granted=False)
     w.row.holder = w.row.unit_id
     w.row.taken_at = w.row.taken_at or request.asked_at
@@ -158,7 +158,7 @@ def approve_extension(w: TicketContext, wish: TransitionRequest, new: TicketStat
     clocks.extend(w, request.half_days)
     clocks.settle(w)
     w.step(wish.event, new, text=wish.text, half_days=request.half_days)
-    if w.row.due_at is None:  # it stands: nobody knows the day yet
+    if w.row.due_at is None:  # the clock is paused: the new day is not known yet
         w.tell_citizen(NoticeKind.EXTENDED_PAUSED)
     else:
         w.tell_citizen(NoticeKind.TICKET_EXTENDED, until=said(w.row.due_at))
@@ -175,7 +175,7 @@ def pause(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
 
 
 def resume(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """It goes on. Who was told of an extension without its day hears the day now."""
+    """The clocks run again. A citizen who was told of an extension without its day now gets the day."""
     extended = TicketRequest.select().where(
         TicketRequest.ticket == w.row.id, TicketRequest.kind == "extension", TicketRequest.granted == True,  # noqa: E712
         TicketRequest.decided_at >= w.row.paused_at,

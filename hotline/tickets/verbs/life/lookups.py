@@ -1,4 +1,4 @@
-"""What an act needs to know besides its ticket, read once: units, calendars, parameters, limits."""
+"""What an act needs besides its ticket, each read once: units, calendars, parameters, limits."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from hotline.workdays.rules.deadlines import Closing
 
 
 class TicketLookups:
-    """One lives as long as a transaction; work on many tickets may share one while nobody changes what it holds."""
+    """It lives for one transaction; a job on many tickets may share one while nobody changes the cached data."""
 
     def __init__(self) -> None:
         self._units: dict[int, Any] = {}
@@ -53,7 +53,7 @@ class TicketLookups:
         return self._parameters[name]
 
     def limit(self, profile: str, kind: str, clock: ClockKind) -> int:
-        """Half days of work, as the installation has set them."""
+        """The clock's limit in half workdays, as configured for the installation."""
         if self._limits is None:
             self._limits = limit_table()
         return limits.half_days(self._limits, profile, kind, clock)

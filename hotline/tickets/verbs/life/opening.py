@@ -1,4 +1,4 @@
-"""Open a ticket (K1): from a call or any other channel, in one standard form; or close a consultation in the call."""
+"""Open a ticket (K1) from a call or any other channel in one standard form, or close a consultation in the call."""
 
 import datetime as dt
 import secrets
@@ -40,9 +40,9 @@ PROFILES = frozenset({Profile.COURT_12368.value, Profile.GOV_12345.value})
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What was brought. Number, name and profile are taken from the call when there is one. `parties` as (name, number,
-    what they are); `files`: the token under which attachments were uploaded; `identity_hash`: keyed, of the identity
-    number, which itself is not kept."""
+    """The content of the form. If there is a call, its number, name and profile are used. `parties`: (name, number,
+    role); `files`: the token under which attachments were uploaded; `identity_hash`: a keyed hash of the identity
+    number; the identity number itself is not kept."""
 
     kind: str
     subject: str
@@ -67,15 +67,15 @@ class Matter:
 
 
 def open_ticket(matter: Matter, *, person: int, token: str, draft: str | None, now: dt.datetime, address: str) -> str:
-    """The new ticket's number. The same `token` sent again gives the same ticket; the draft goes in the same breath.
-    Raises Refused."""
+    """Return the new ticket's number. The same `token` sent again gives the same ticket; the draft is deleted in the
+    same transaction. Raises Refused."""
     subject, text = _checked(matter, token)
     with writing():
         who = Person.get_by_id(person)
         call = _call(matter.call, person) if matter.call else None
         series = _series(matter, who.site.code, now)
         given = _number(matter, who.site, _next(series) if series else 0, now)
-        sent = Ticket.get_or_none(Ticket.token == token)  # after the counter: who waited for it now sees the twin
+        sent = Ticket.get_or_none(Ticket.token == token)  # after the counter's lock: a second send sees the first
         if sent is None:
             row = _row(matter, call, who, now, number=given, token=token, subject=subject, text=text)
             _begin(TicketContext(row, Actor(who.login, who.id), now, address), matter)
@@ -135,7 +135,7 @@ def _row(
 
 
 def _begin(w: TicketContext, matter: Matter) -> None:
-    """The first step, the first clock, the first word to the citizen; a consultation that is closed may be visited."""
+    """Write the first step, start the first clock, tell the citizen; a sample of closed consultations gets a visit."""
     state = w.state
     w.step(TicketEvent.OPEN, state)
     if state is TicketState.CLOSED_AT_ONCE:
@@ -159,7 +159,7 @@ def _begin(w: TicketContext, matter: Matter) -> None:
 
 
 def _series(matter: Matter, site: str, now: dt.datetime) -> str:
-    """The counter of numbers. A confidential complaint takes no number of a series: a gap would tell of it."""
+    """The name of the counter. A confidential complaint uses no series: a gap would reveal that it exists."""
     return "" if matter.confidential else f"ticket:{site}:{local_day(now):%Y%m%d}"
 
 
@@ -170,7 +170,7 @@ def _number(matter: Matter, site: Site, count: int, now: dt.datetime) -> str:
 
 
 def fresh_code() -> str:
-    """Eight digits that no other ticket has."""
+    """A query code of eight digits that no other ticket has."""
     while True:
         code = f"{secrets.randbelow(10**8):08d}"
         if not Ticket.select().where(Ticket.code == code).exists():
@@ -186,7 +186,7 @@ def _entry(kind: EntryKind, entry: int | None) -> int | None:
 
 
 def _next(name: str) -> int:
-    """The next number of a counter; the row is locked until the transaction ends, so no two get the same."""
+    """The next number of a counter; its row stays locked until the transaction ends, so no two get the same number."""
     Counter.insert(name=name, value=1).on_conflict(
         conflict_target=[Counter.name], update={Counter.value: Counter.value + 1}
     ).execute()
@@ -198,7 +198,7 @@ def _give_back(name: str) -> None:
 
 
 def _call(call: str, person: int) -> Call:
-    """The call, when it is or was this person's: talking, offered or standing on the telephone."""
+    """The call, if it is or was this person's: as its agent, on the person's telephone, or offered to the person."""
     row = Call.get_or_none(Call.id == call)
     if row is None:
         raise Refused("There is no such call")

@@ -1,5 +1,5 @@
-"""What an older version left half done is set right: tickets without an owner or a clock, held by a unit that is no
-more, under a supervision of which no clock runs."""
+"""Repair rows that an older version left half done: open tickets without a holder, tickets of a dissolved unit, and
+tickets under a supervision whose clock does not run."""
 
 import datetime as dt
 from typing import Any
@@ -23,7 +23,7 @@ _OPEN = [state.value for state in OPEN_STATES]
 
 
 def adopt(now: dt.datetime) -> int:
-    """How many were set right. Each is looked at again when it is held: somebody may have been faster."""
+    """Return how many were repaired. Each is checked again under its lock: another process may have been faster."""
     return _without_owner(now) + _of_dissolved(now) + _without_clock(now)
 
 
@@ -52,7 +52,7 @@ def _of_dissolved(now: dt.datetime) -> int:
     done = 0
     for unit in list(Unit.select().where(Unit.active == False)):  # noqa: E712
         follower = following(unit)
-        kept = [state.value for state in ANSWERED] if follower is None else []  # these keep the name of who answered
+        kept = [state.value for state in ANSWERED] if follower is None else []  # these keep the unit that answered
         charged = (Ticket.unit == unit.id) & Ticket.state.not_in(kept)
         fits = Ticket.state.in_(_OPEN) & (charged | (Ticket.holder == unit.id))
         for one in list(Ticket.select(Ticket.id).where(fits)):

@@ -1,4 +1,4 @@
-"""Urging, supervision and instructions (K6): by people, and by the clock's ladder up to a circular with points."""
+"""Urging, supervision and instructions (K6): by people, and by the clock in steps up to a circular with points."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ from .lookups import TicketLookups
 
 
 def urge(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """By hand: counted, and both sides are told."""
+    """Urge by hand: it is counted, and unit and citizen get a message."""
     Urge.create(
         ticket=w.row.id, step=UrgeStep.BY_HAND.value, unit=w.row.unit_id, person=w.who.person, at=w.now, text=wish.text
     )
@@ -30,7 +30,7 @@ def urge(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
 
 
 def supervise(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """With an opinion; the unit answers it within its own limit."""
+    """Supervise with an opinion; the unit must answer it within a limit of its own."""
     one = Supervision.create(ticket=w.row.id, unit=_bound(w).id, person=w.who.person, at=w.now, opinion=wish.text)
     clock = clocks.begin(w, ClockKind.SUPERVISION, unit=one.unit_id, ref=one.id)
     one.due_at = clock.due_at
@@ -41,8 +41,8 @@ def supervise(w: TicketContext, wish: TransitionRequest, new: TicketState) -> No
 
 
 def carry_on(w: TicketContext) -> None:
-    """A supervision is of the ticket's handling: unanswered, it goes with the ticket to who has it now, with a new
-    limit, and both sides are told; who had it all along keeps his limit."""
+    """A supervision belongs to the ticket's handling: while unanswered, it moves with the ticket to the unit that has
+    it now, with a new limit, and both units get a message. A unit that had it already keeps its limit."""
     unit = _bound(w)
     waiting = Supervision.select().where(Supervision.ticket == w.row.id, Supervision.answered_at.is_null())
     bound = {clock.ref: clock for clock in clocks.running(w) if clock.kind == ClockKind.SUPERVISION}
@@ -62,12 +62,12 @@ def carry_on(w: TicketContext) -> None:
 
 
 def move_supervision(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """What an older version left without a clock."""
+    """Give a supervision that an older version left without a clock its clock."""
     carry_on(w)
 
 
 def _bound(w: TicketContext) -> Any:
-    """The unit that answers for the handling now: the one that is charged; who has the word where that is none."""
+    """The unit responsible for the handling now: the charged unit, else the unit that must act next."""
     unit = w.known.unit(w.row.unit_id)
     return unit if unit is not None and unit.active else w.known.unit(w.row.holder_id)
 
@@ -88,7 +88,7 @@ def rate_supervision(w: TicketContext, wish: TransitionRequest, new: TicketState
 
 
 def instruct(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """A leader's word makes it urgent; a unit that has it answers as under supervision."""
+    """A leader's instruction makes the ticket urgent; if a unit has it, the unit must answer as under supervision."""
     w.row.urgent = True
     if w.row.unit_id is None:
         w.step(wish.event, new, text=wish.text)
@@ -101,7 +101,7 @@ def note(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
 
 
 def recompute(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """The calendar has changed: who waits learns of it when the finish date moves."""
+    """The calendar has changed: the citizen gets a message if the finish date moves."""
     moved = clocks.recompute(w)
     if not moved:
         return
@@ -113,12 +113,12 @@ def recompute(w: TicketContext, wish: TransitionRequest, new: TicketState) -> No
 
 
 def remind(clock: int, step: UrgeStep, *, now: dt.datetime, known: TicketLookups | None = None) -> bool:
-    """A step of the ladder, once a clock: before it is due, at due, after, and the circular that costs points."""
+    """Take a step of the ladder, each once per clock: before due, at due, after due, and the circular with points."""
     with writing():
         row = TicketClock.get_or_none(TicketClock.id == clock, TicketClock.stopped_at.is_null())
         if row is None or row.due_at is None or row.told == step.value:
             return False
-        ticket = locked(row.ticket.number)  # held: an act at the same moment must not be overwritten
+        ticket = locked(row.ticket.number)  # locked: an act at the same moment must not be overwritten
         if not TicketClock.select().where(TicketClock.id == clock, TicketClock.stopped_at.is_null()).exists():
             return False  # it was stopped while we waited
         if row.unit_id is None or ticket.confidential:
@@ -170,7 +170,7 @@ def _supervision(w: TicketContext, wish: TransitionRequest, *, answered: bool) -
 
 
 def said(moment: dt.datetime | None) -> str:
-    """A day as messages say it."""
+    """A day as messages show it."""
     return f"{moment.astimezone(CHINA):%Y-%m-%d}" if moment is not None else "-"
 
 
