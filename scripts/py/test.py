@@ -21,7 +21,7 @@ from scripts.py.suite_postgresql import binaries, postgresql
 from scripts.py.suite_report import report
 
 CORES = os.cpu_count() or 1
-SLOW = 1.8  # from this pace on nothing that waits in real time runs beside anything else
+SLOW = 1.5  # from this pace on nothing that waits in real time runs beside anything else
 TOGETHER = ("-n", str(min(CORES, 8)), "--dist", "worksteal")
 CHECKS = (
     Part("style", ("ruff", "check", ".")),
