@@ -47,10 +47,15 @@ def main(live: str, effort: str, words: list[str]) -> int:
     """Of `live`: both, none or only. `effort`: push or long. 0 when everything passed."""
     found = pace.measured(CORES)
     os.environ.update(TINGSU_PACE=f"{found:.2f}", TINGSU_EFFORT=effort)
-    if words:
-        return run(Part("pytest", ("pytest", "-q", *words)), Path(tempfile.mkdtemp())).code
-    begun, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="tingsu-test-"))
-    slow = found >= SLOW
+    with tempfile.TemporaryDirectory(prefix="tingsu-test-") as folder:
+        if words:
+            return run(Part("pytest", ("pytest", "-q", *words)), Path(folder)).code
+        return everything(live, effort, found, Path(folder))
+
+
+def everything(live: str, effort: str, found: float, folder: Path) -> int:
+    """All parts on a machine of the pace `found`; their files go into `folder`."""
+    begun, slow = time.monotonic(), found >= SLOW
     print(f"== {CORES} 核，速度系数 / cores, pace {found:.2f}" + ("，逐项运行 / one part at a time" if slow else ""))
     lanes = [
         switches(live, beside=not slow),
@@ -58,9 +63,7 @@ def main(live: str, effort: str, words: list[str]) -> int:
     ]
     with ThreadPoolExecutor(1 if slow else len(lanes)) as threads:
         results = [result for lane in threads.map(lambda parts: walk(parts, folder), lanes) for result in lane]
-    code = report(results, time.monotonic() - begun, found)
-    shutil.rmtree(folder, ignore_errors=True)
-    return code
+    return report(results, time.monotonic() - begun, found)
 
 
 def walk(parts: list[Part], folder: Path) -> list[Result]:

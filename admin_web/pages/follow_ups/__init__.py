@@ -1,1 +1,1 @@
-"""Pages: visits."""
+"""Pages: follow-ups."""

@@ -44,15 +44,12 @@ def of_call(call: str) -> list[TicketView]:
     return [_view(row) for row in scopes.narrowed(_all().where(T.call == call), Scope()).order_by(T.id)]
 
 
-def by_number(number: str, *, most: int = 10) -> list[TicketView]:
-    """The last tickets of a caller's number."""
-    query = scopes.narrowed(_all().where(T.caller_number == number), Scope())
-    return [_view(row) for row in query.order_by(T.opened_at.desc()).limit(most)]
-
-
-def of_caller(number: str, *, but: str) -> list[TicketView]:
-    """The last tickets of a caller's number, without those of the call `but`; none if the number is withheld."""
-    return [one for one in by_number(number) if one.call != but] if is_number(number) else []
+def of_caller(number: str, *, but: str, most: int = 10) -> list[TicketView]:
+    """The last tickets of a caller's number, without those of the call `but`; a withheld number has none."""
+    if not is_number(number):
+        return []
+    query = scopes.narrowed(_all().where(T.caller_number == number), Scope()).order_by(T.opened_at.desc()).limit(most)
+    return [_view(row) for row in query if (row.call or "") != but]
 
 
 def _all() -> Any:
