@@ -97,7 +97,7 @@ def kept(asked: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value and _FILTER.fullmatch(name) and name not in _BUILT_BY}
 
 
-def address() -> str:
+def client_ip() -> str:
     return request.remote_addr or ""
 
 

@@ -17,7 +17,7 @@ from hotline.words import EntryKind, TicketEvent, TicketState, UnitKind, Way
 from hotline.workdays.rules import deadlines, deadlines_told
 
 from . import language
-from .access import address, now, reader, wants_json
+from .access import client_ip, now, reader, wants_json
 from .ticket_clock import clock_told
 from .ticket_forms import FORMS, PARTS, VERBS, whole
 
@@ -45,7 +45,7 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
 def carry_out(number: str, asked: TransitionRequest) -> None:
     """Carry out the reader's act on the ticket's version that his form showed. Raises Refused."""
     seen = whole(request.form.get("seen", ""))
-    act(number, asked, who=actor(reader().id), now=now(), address=address(), seen=seen)
+    act(number, asked, who=actor(reader().id), now=now(), client_ip=client_ip(), seen=seen)
 
 
 def done(href: str) -> Response:

@@ -15,8 +15,8 @@ from controller.queueing.dispatch import Dispatch
 from controller.queueing.presence import Move
 from controller.switch import port
 from hotline import clock
-from hotline.calls.orders import kinds
 from hotline.calls.orders.claim import Claimed, claim, finish
+from hotline.calls.rules import order_kinds as kinds
 from hotline.words import Presence
 
 log = structlog.get_logger()

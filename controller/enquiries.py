@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 import structlog
 
 from controller.calls.asks import Inquire, Utter
-from controller.calls.messages import Answered, Uttered
+from controller.calls.messages import EnquiryAnswered, Uttered
 from controller.calls.turn import Session
 from controller.queueing.dispatch import Dispatch
 from hotline import clock
@@ -99,22 +99,22 @@ class Enquiries:
 
     # ---- questions
 
-    def inquire(self, call: Session, ask: Inquire, answer: Callable[[Answered], Any]) -> None:
+    def inquire(self, call: Session, ask: Inquire, answer: Callable[[EnquiryAnswered], Any]) -> None:
         about = dict(ask.about)
         here = _HERE.get(ask.what)
         if here is not None:
-            answer(Answered(ask.token, *here(self, about)))
+            answer(EnquiryAnswered(ask.token, *here(self, about)))
             return
         work = _BESIDE.get(ask.what)
         if work is None:
-            answer(Answered(ask.token, *UNAVAILABLE))
+            answer(EnquiryAnswered(ask.token, *UNAVAILABLE))
             return
 
         def done(result: Any) -> None:
             if isinstance(result, Exception):
                 log.error("enquiry_failed", call=call.call, what=ask.what, why=f"{type(result).__name__}: {result}")
                 result = UNAVAILABLE
-            answer(Answered(ask.token, *result))
+            answer(EnquiryAnswered(ask.token, *result))
 
         beside = self._elsewhere if ask.what in ELSEWHERE else self._beside
         beside(lambda: work(self, about, call), done)

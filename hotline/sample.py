@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Callable
 
 from hotline import sample_units
-from hotline.calls.orders.kinds import SetPresence
 from hotline.calls.orders.place import place
+from hotline.calls.rules.order_kinds import SetPresence
 from hotline.clock import day_bounds, local_day
 from hotline.rows import Chamber, CourtCase, Judge, Line, Person, Petition, Position, Site
 from hotline.store.changes import announce

@@ -78,7 +78,7 @@ def say() -> Any:
     if found is None:
         return _home(said=_("This page was open for too long. Ask after your ticket again.")), 422
     try:
-        public.say(_said(), _text(), number=number, wants_more=_wants(), now=g.now, address=g.caller)
+        public.say(_said(), _text(), number=number, wants_more=_wants(), now=g.now, client_ip=g.caller)
     except Refused as error:
         again = reads.by_number(number)
         return render_template("progress.html", found=[_shown(again)], said=language.sentence(error), **_kept()), 422
@@ -94,7 +94,7 @@ def link(token: str) -> Any:
     said, status = "", 200
     if request.method == "POST":
         try:
-            public.say(_said(), _text(), token=clean(token, 64), wants_more=_wants(), now=g.now, address=g.caller)
+            public.say(_said(), _text(), token=clean(token, 64), wants_more=_wants(), now=g.now, client_ip=g.caller)
         except Refused as error:
             said, status = language.sentence(error), 422
             asked = reads.by_token(clean(token, 64)) or asked

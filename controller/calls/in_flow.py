@@ -6,11 +6,12 @@ from controller.ivr import steps
 from controller.ivr.interpreter import again, begin, enter_node, heard
 from controller.ivr.nodes import Queue
 from controller.switch import port
+from hotline.calls.rules.order_kinds import Transfer
 from hotline.words import CallState, Ender, Fact, Outcome, Trouble
 
 from . import speaking, watching
 from .asks import Arm, Disarm, Join, TalkOver
-from .messages import Answered, FlowRequest
+from .messages import AgentRequest, EnquiryAnswered
 from .state import Move
 from .turn import BEFORE, Parties, Turn
 
@@ -101,7 +102,7 @@ def _tell(turn: Turn, kind: Fact, data: dict[str, object]) -> None:
     turn.note(kind, **data)
 
 
-def answered(turn: Turn, told: Answered) -> None:
+def answered(turn: Turn, told: EnquiryAnswered) -> None:
     """Take the answer to the current inquiry; a late answer is ignored."""
     if not turn.s.inquiry or turn.s.inquiry != told.token:
         return
@@ -114,7 +115,7 @@ def answered(turn: Turn, told: Answered) -> None:
 
 def no_answer(turn: Turn) -> None:
     if turn.s.inquiry:
-        answered(turn, Answered(turn.s.inquiry, None, "unavailable"))
+        answered(turn, EnquiryAnswered(turn.s.inquiry, None, "unavailable"))
 
 
 def queue_over(turn: Turn, why: str) -> bool:
@@ -131,16 +132,22 @@ def _call_back(turn: Turn, line: str, number: str) -> None:
     turn.note(Fact.CALL_BACK, number=number or turn.s.number, line=line, since=since, priority=turn.s.priority)
 
 
-def lead_into(turn: Turn, told: FlowRequest) -> None:
+def lead_into(turn: Turn, told: AgentRequest[Transfer]) -> None:
     """An agent leads the caller into a flow."""
-    held = turn.s.held
-    if held is None or held.agent != told.agent or turn.s.state is not CallState.TALKING or turn.s.parties.third:
+    held, flow = turn.s.held, told.flow
+    if (
+        flow is None
+        or held is None
+        or held.agent != told.person
+        or turn.s.state is not CallState.TALKING
+        or turn.s.parties.third
+    ):
         return
     watching.mask(turn, on=False)
     turn.set(held=None, parties=Parties(legs=turn.s.parties.legs), at=BEFORE)
-    turn.note(Fact.TRANSFERRED, agent=held.agent, to=None, name=told.flow.name, dialled="")
+    turn.note(Fact.TRANSFERRED, agent=held.agent, to=None, name=flow.name, dialled="")
     turn.decide(port.HangUp(held.leg), TalkOver(held.agent))
-    turn.set(flow=told.flow)
+    turn.set(flow=flow)
     enter(turn)
 
 

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from controller.ivr.steps import Text, TransferOver
 from controller.switch import port
+from hotline.calls.rules.order_kinds import Answer, HangUp, Hold, Resume
 from hotline.values.spoken import number
 from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
 
 from . import in_flow, speaking, watching
 from .asks import Arm, Disarm, Join, LeaveQueue, OfferOver, TalkOver
-from .messages import HangUpRequest, HoldRequest, NobodyLeft, Offered, PickUpRequest, Placed, Waits
+from .messages import AgentRequest, NobodyLeft, Offered, Placed, Waits
 from .results import LOST, RESULTS
 from .state import Move
 from .turn import ActiveOffer, Parties, Turn, ringing
@@ -178,15 +179,15 @@ def gone(turn: Turn) -> None:
     turn.decide(Disarm("key"), Disarm("slot"), Disarm("gone"))  # other timers end with the lane
 
 
-def pick_up_wish(turn: Turn, told: PickUpRequest) -> None:
-    leg = ringing(turn.s, told.agent)
+def pick_up(turn: Turn, told: AgentRequest[Answer]) -> None:
+    leg = ringing(turn.s, told.person)
     if leg:
         turn.decide(port.PickUp(leg))
 
 
-def hang_up_wish(turn: Turn, told: HangUpRequest) -> None:
+def hang_up(turn: Turn, told: AgentRequest[HangUp]) -> None:
     held = turn.s.held
-    if held is not None and held.agent == told.agent and held.leg:
+    if held is not None and held.agent == told.person and held.leg:
         turn.decide(port.HangUp(held.leg, "CALL_REJECTED" if turn.s.state is CallState.OFFERING else "NORMAL_CLEARING"))
 
 
@@ -197,13 +198,13 @@ def room_hold(turn: Turn, *, on: bool) -> None:
     turn.run(port.Music(turn.s.call, token, MUSIC) if on else port.Meet(turn.s.call, token))
 
 
-def hold_wish(turn: Turn, told: HoldRequest) -> None:
-    held = turn.s.held
-    if held is None or held.agent != told.agent or turn.s.state is not CallState.TALKING or held.on_hold == told.hold:
+def hold(turn: Turn, told: AgentRequest[Hold | Resume]) -> None:
+    held, on = turn.s.held, isinstance(told.order, Hold)
+    if held is None or held.agent != told.person or turn.s.state is not CallState.TALKING or held.on_hold == on:
         return
-    turn.set(held=replace(held, on_hold=told.hold))
+    turn.set(held=replace(held, on_hold=on))
     if turn.s.parties.room:
-        room_hold(turn, on=told.hold)
+        room_hold(turn, on=on)
     else:
-        turn.decide(port.Hold(held.leg) if told.hold else port.Unhold(held.leg))
-    turn.note(Fact.HELD if told.hold else Fact.RESUMED, agent=held.agent)
+        turn.decide(port.Hold(held.leg) if on else port.Unhold(held.leg))
+    turn.note(Fact.HELD if on else Fact.RESUMED, agent=held.agent)

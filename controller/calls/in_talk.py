@@ -9,20 +9,13 @@ import re
 from dataclasses import replace
 
 from controller.switch import port
+from hotline.calls.rules.order_kinds import Consult, HandOver, Return, TakeOver, Target, ThreeWay, Transfer
 from hotline.words import CallState, Ender, Fact, OfferResult, Party
 
 from . import in_queue, watching
 from .asks import Engage, OfferOver, TalkOver
 from .in_queue import LOST_PRIORITY, MUSIC, SORRY
-from .messages import (
-    ConsultRequest,
-    Destination,
-    HandOverRequest,
-    ReturnRequest,
-    TakeOverRequest,
-    ThreeWayRequest,
-    TransferRequest,
-)
+from .messages import AgentRequest
 from .results import RESULTS
 from .state import Move
 from .turn import ActiveOffer, Parties, Third, Turn
@@ -36,20 +29,20 @@ def _talks_with(turn: Turn, agent: int) -> ActiveOffer | None:
     return held if held is not None and held.agent == agent and turn.s.state is CallState.TALKING else None
 
 
-def consult(turn: Turn, told: ConsultRequest) -> None:
+def consult(turn: Turn, told: AgentRequest[Consult]) -> None:
     """Ring the others one after another until one answers; the caller hears music meanwhile."""
-    held = _talks_with(turn, told.agent)
-    if held is None or turn.s.parties.third is not None or not told.to:
+    held = _talks_with(turn, told.person)
+    if held is None or turn.s.parties.third is not None or not told.order.to:
         return
     turn.set(held=replace(held, on_hold=False))
-    turn.note(Fact.CONSULTING, agent=told.agent)
+    turn.note(Fact.CONSULTING, agent=told.person)
     turn.decide(port.Aside(held.leg, RINGING))
     turn.set(parties=replace(turn.s.parties, room=True, caller_in=False))
     _alone(turn)
-    ring(turn, told.to)
+    ring(turn, told.order.to)
 
 
-def ring(turn: Turn, to: tuple[Destination, ...]) -> None:
+def ring(turn: Turn, to: tuple[Target, ...]) -> None:
     """Ring the first as the third party; the rest are rung in turn if he does not answer."""
     first, number = to[0], turn.s.parties.legs + 1
     leg = f"{turn.s.call}-t{number}"
@@ -135,10 +128,10 @@ def come_in(turn: Turn) -> None:
         turn.run(port.Meet(turn.s.call, turn.token()))
 
 
-def come_back(turn: Turn, told: ReturnRequest) -> None:
+def come_back(turn: Turn, told: AgentRequest[Return]) -> None:
     """The agent returns to the caller; the third party is hung up, also while ringing."""
     third = turn.s.parties.third
-    if _talks_with(turn, told.agent) is None or third is None:
+    if _talks_with(turn, told.person) is None or third is None:
         return
     turn.decide(port.HangUp(third.leg))
     _third_over(turn, OfferResult.ANSWERED if third.up else OfferResult.CALLER_GONE)
@@ -146,17 +139,17 @@ def come_back(turn: Turn, told: ReturnRequest) -> None:
         rejoin(turn)
 
 
-def three_way(turn: Turn, told: ThreeWayRequest) -> None:
+def three_way(turn: Turn, told: AgentRequest[ThreeWay]) -> None:
     third = turn.s.parties.third
-    if _talks_with(turn, told.agent) is None or third is None or not third.up or turn.s.parties.caller_in:
+    if _talks_with(turn, told.person) is None or third is None or not third.up or turn.s.parties.caller_in:
         return
-    turn.note(Fact.THREE_WAY, agent=told.agent)
+    turn.note(Fact.THREE_WAY, agent=told.person)
     come_in(turn)
 
 
-def hand_over(turn: Turn, told: HandOverRequest) -> None:
+def hand_over(turn: Turn, told: AgentRequest[HandOver]) -> None:
     """The agent leaves; caller and third party keep talking."""
-    held, third = _talks_with(turn, told.agent), turn.s.parties.third
+    held, third = _talks_with(turn, told.person), turn.s.parties.third
     if held is None or third is None:
         return
     turn.decide(port.HangUp(held.leg))
@@ -187,16 +180,16 @@ def _given(turn: Turn) -> None:
     come_in(turn)
 
 
-def transfer(turn: Turn, told: TransferRequest) -> None:
+def transfer(turn: Turn, told: AgentRequest[Transfer]) -> None:
     """Blind transfer. To a line: the caller queues again. To a colleague or a number outside: it is rung while the
     caller hears music."""
-    held = _talks_with(turn, told.agent)
+    held = _talks_with(turn, told.person)
     if held is None or turn.s.parties.third is not None:
         return
-    _give_away(turn, held, told.to)
+    _give_away(turn, held, told.order.to[0])
 
 
-def _give_away(turn: Turn, held: ActiveOffer, to: Destination) -> None:
+def _give_away(turn: Turn, held: ActiveOffer, to: Target) -> None:
     turn.set(held=None)
     turn.note(Fact.TRANSFERRED, agent=held.agent, to=to.agent, name=to.name, dialled=to.dialled or to.line)
     turn.decide(port.HangUp(held.leg), TalkOver(held.agent))
@@ -208,14 +201,14 @@ def _give_away(turn: Turn, held: ActiveOffer, to: Destination) -> None:
     ring(turn, (to,))
 
 
-def take_over(turn: Turn, told: TakeOverRequest) -> None:
+def take_over(turn: Turn, told: AgentRequest[TakeOver]) -> None:
     """A supervisor replaces the agent: at once if he is listening already; else his telephone is rung."""
     held = turn.s.held
     if held is None or turn.s.state is not CallState.TALKING or turn.s.parties.third is not None:
         return
     watcher = next((w for w in turn.s.parties.watchers if w.person == told.person and w.up), None)
     if watcher is None:
-        _give_away(turn, held, Destination(told.extension, agent=told.person, party=Party.SUPERVISOR))
+        _give_away(turn, held, Target(told.extension, agent=told.person, party=Party.SUPERVISOR))
         return
     others = tuple(w for w in turn.s.parties.watchers if w is not watcher)
     turn.set(held=ActiveOffer(0, told.person, watcher.leg))

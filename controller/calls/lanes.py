@@ -19,7 +19,7 @@ from hotline.values.privacy import mask
 from hotline.words import CallState, Fact, OfferResult
 
 from .asks import Arm, Close, Decision, Disarm, Engage, Inquire, Join, LeaveQueue, Note, OfferOver, TalkOver, Utter
-from .messages import Answered, CallMessage, Lost, TimeUp, Uttered
+from .messages import CallMessage, EnquiryAnswered, Lost, TimeUp, Uttered
 from .session import decide
 from .turn import Session
 
@@ -40,15 +40,15 @@ class Queue(Protocol):
 class Enquiries(Protocol):
     """Answers the calls' questions to our records and to other systems. It calls `answer`, now or later."""
 
-    def inquire(self, call: Session, ask: Inquire, answer: Callable[[Answered], Any]) -> None: ...
+    def inquire(self, call: Session, ask: Inquire, answer: Callable[[EnquiryAnswered], Any]) -> None: ...
     def utter(self, ask: Utter, answer: Callable[[Uttered], Any]) -> None: ...
 
 
 class Nobody:
     """Enquiries without a source: every answer is "unavailable"."""
 
-    def inquire(self, call: Session, ask: Inquire, answer: Callable[[Answered], Any]) -> None:
-        answer(Answered(ask.token, None, "unavailable"))
+    def inquire(self, call: Session, ask: Inquire, answer: Callable[[EnquiryAnswered], Any]) -> None:
+        answer(EnquiryAnswered(ask.token, None, "unavailable"))
 
     def utter(self, ask: Utter, answer: Callable[[Uttered], Any]) -> None:
         answer(Uttered(ask.token, (None,) * len(ask.texts)))

@@ -1,10 +1,14 @@
 """Messages to a call from inside the program, next to the switch's events: queue, timers, people's requests."""
 
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from controller.ivr.flow import Flow
 from controller.switch import port
-from hotline.words import Party, Script, WatchMode, Whom
+from hotline.calls.rules.order_kinds import Command
+from hotline.words import Whom
+
+Order = TypeVar("Order", bound=Command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +43,17 @@ class TimeUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Destination:
-    """Whom to ring. `agent` is a colleague's person id; `line` names a queue instead of a telephone."""
+class AgentRequest(Generic[Order]):
+    """A person's order on a call; `controller.agent_requests` has checked it and looked up what it names.
 
-    dialled: str = ""
-    outside: bool = False
-    seconds: int = 20
-    party: Party = Party.COLLEAGUE
-    name: str = ""
-    agent: int | None = None
-    line: str = ""
-    contact: int | None = None
+    `extension`: the person's telephone, where the order rings it; `flow`: the flow of a transfer into one. The targets
+    of the order carry the extensions to dial.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class PickUpRequest:
-    agent: int
-
-
-@dataclass(frozen=True, slots=True)
-class HangUpRequest:
-    agent: int
-
-
-@dataclass(frozen=True, slots=True)
-class HoldRequest:
-    agent: int
-    hold: bool
+    person: int
+    order: Order
+    extension: str = ""
+    flow: Flow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +70,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class EnquiryAnswered:
     """The answer to `Inquire`, or why there is none."""
 
     token: str
@@ -96,108 +84,6 @@ class Uttered:
 
     token: str
     files: tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ScriptRequest:
-    """The agent starts a spoken script, and is free of the call."""
-
-    agent: int
-    script: Script
-
-
-@dataclass(frozen=True, slots=True)
-class MuteRequest:
-    agent: int
-    mute: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MaskRequest:
-    agent: int
-    mask: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ConsultRequest:
-    """Ring these one after the other until somebody answers, while the caller hears music."""
-
-    agent: int
-    to: tuple[Destination, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ThreeWayRequest:
-    agent: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnRequest:
-    """The agent returns to the caller; the third party is hung up."""
-
-    agent: int
-
-
-@dataclass(frozen=True, slots=True)
-class HandOverRequest:
-    """The consulted party takes over the caller."""
-
-    agent: int
-
-
-@dataclass(frozen=True, slots=True)
-class TransferRequest:
-    """Blind transfer of the caller: to a person or line of ours, or to a number outside."""
-
-    agent: int
-    to: Destination
-
-
-@dataclass(frozen=True, slots=True)
-class TakeOverRequest:
-    """A supervisor takes over the caller: at once if he is listening already, else his telephone is rung."""
-
-    person: int
-    extension: str
-
-
-@dataclass(frozen=True, slots=True)
-class FlowRequest:
-    """Lead the caller into a flow."""
-
-    agent: int
-    flow: Flow
-
-
-@dataclass(frozen=True, slots=True)
-class CallOut:
-    """A new call that we make: the agent's telephone first, then the citizen's."""
-
-    agent: int
-    extension: str
-    number: str
-    name: str
-    shown: str
-    profile: str
-    line: str
-    call_back: int | None = None
-    contact: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WatchRequest:
-    """A supervisor wants to listen to the conversation."""
-
-    person: int
-    extension: str
-
-
-@dataclass(frozen=True, slots=True)
-class WatchModeRequest:
-    """`mode` None: stop listening."""
-
-    person: int
-    mode: WatchMode | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +129,7 @@ class Again:
     there: frozenset[str] = frozenset()
 
 
-AgentRequest = (
-    PickUpRequest | HangUpRequest | HoldRequest | ScriptRequest | MuteRequest | MaskRequest | ConsultRequest
-    | ThreeWayRequest | ReturnRequest | HandOverRequest | TransferRequest | TakeOverRequest | FlowRequest | WatchRequest
-    | WatchModeRequest
-)  # fmt: skip
 CallMessage = (
-    Offered | Waits | NobodyLeft | TestFirst | Placed | TimeUp | Answered | Uttered | AgentRequest | CallOut | Lost
+    Offered | Waits | NobodyLeft | TestFirst | Placed | TimeUp | EnquiryAnswered | Uttered | AgentRequest[Any] | Lost
     | Adopt | Again | port.CallHeard
 )  # fmt: skip

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from controller.switch import port
+from hotline.calls.rules.order_kinds import CallOut
 from hotline.words import CallState, Ender, Fact, OfferResult, Outcome, Party
 
 from .asks import Close, OfferOver, TalkOver
 from .in_talk import RINGING
-from .messages import CallOut
+from .messages import AgentRequest
 from .results import RESULTS
 from .state import Move
 from .turn import ActiveOffer, Parties, Turn
@@ -16,18 +17,18 @@ AGENT_SECONDS = 20
 CITIZEN_SECONDS = 45
 
 
-def begin(turn: Turn, told: CallOut) -> None:
+def begin(turn: Turn, told: AgentRequest[CallOut]) -> None:
     """Ring the agent who makes the call."""
     if not turn.move(Move.DIAL):
         return
-    leg = f"{turn.s.call}-a"
-    turn.set(outgoing=told, number=told.number, line=told.line, held=ActiveOffer(0, told.agent, leg), tokens=1)
+    plan, leg = told.order, f"{turn.s.call}-a"
+    turn.set(outgoing=plan, number=plan.number, line=plan.line, held=ActiveOffer(0, told.person, leg), tokens=1)
     turn.note(
-        Fact.ARRIVED, profile=told.profile, dialled=told.number, number=told.number, name=told.name, direction="out",
-        call_back=told.call_back, line=told.line,
+        Fact.ARRIVED, profile=plan.profile, dialled=plan.number, number=plan.number, name=plan.name, direction="out",
+        call_back=plan.call_back, line=plan.line,
     )  # fmt: skip
-    _leg(turn, leg, Party.AGENT, told.extension, told.agent)
-    turn.decide(port.CallLeg(turn.s.call, leg, told.extension, AGENT_SECONDS, aside=True, shown=told.number))
+    _leg(turn, leg, Party.AGENT, told.extension, told.person)
+    turn.decide(port.CallLeg(turn.s.call, leg, told.extension, AGENT_SECONDS, aside=True, shown=plan.number))
 
 
 def _leg(turn: Turn, leg: str, party: Party, dialled: str, person: int | None) -> None:

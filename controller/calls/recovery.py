@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from controller.switch import port
+from hotline.calls.rules.order_kinds import Target
 from hotline.words import CallState, Ender, Fact, OfferResult, Outcome
 
 from . import in_flow, in_queue, in_talk
 from .asks import TalkOver
-from .messages import Adopt, Again, Destination
+from .messages import Adopt, Again
 from .state import Move
 from .turn import ActiveOffer, Parties, Running, Third, Turn
 
@@ -54,7 +55,7 @@ def _in_room(turn: Turn, told: Adopt) -> None:
         return
     turn.set(parties=Parties(room=True, caller_in=told.caller_in))
     if told.agent is None:
-        turn.set(parties=replace(turn.s.parties, third=Third(told.leg, Destination(), up=True)))
+        turn.set(parties=replace(turn.s.parties, third=Third(told.leg, Target(), up=True)))
     if told.caller_in:
         turn.set(running=Running("adopted", port.Meet))
     else:

@@ -9,6 +9,7 @@ from typing import Any
 
 from controller.ivr.steps import MessageDone, Pressed, Silence, Spoken
 from controller.switch import port
+from hotline.calls.rules import order_kinds as kinds
 from hotline.words import CallState, Ender, Fact, RecordingKind
 
 from . import in_flow, in_queue, in_talk, outgoing, recovery, silence, speaking, watching
@@ -16,33 +17,18 @@ from .asks import Arm, Close, Decision, Disarm
 from .messages import (
     Adopt,
     Again,
-    Answered,
+    AgentRequest,
     CallMessage,
-    CallOut,
-    ConsultRequest,
-    FlowRequest,
-    HandOverRequest,
-    HangUpRequest,
-    HoldRequest,
+    EnquiryAnswered,
     Lost,
-    MaskRequest,
-    MuteRequest,
     NobodyLeft,
     Offered,
-    PickUpRequest,
     Placed,
-    ReturnRequest,
-    ScriptRequest,
-    TakeOverRequest,
     TestFirst,
-    ThreeWayRequest,
     TimeUp,
-    TransferRequest,
     Uttered,
     Waits,
-    WatchModeRequest,
-    WatchRequest,
-)  # fmt: skip
+)
 from .state import Move
 from .turn import GONE_SECONDS, Running, Session, Turn, settle
 
@@ -190,12 +176,23 @@ def _leg_gone(turn: Turn, told: port.LegGone) -> None:
         in_queue.leg_gone(turn, told)
 
 
-def _hang_up_wish(turn: Turn, told: HangUpRequest) -> None:
+def _asked(turn: Turn, told: AgentRequest[Any]) -> None:
+    _REQUESTS[type(told.order)](turn, told)
+
+
+def _hang_up(turn: Turn, told: AgentRequest[kinds.HangUp]) -> None:
     held, third = turn.s.held, turn.s.parties.third
-    if third is not None and third.to.agent == told.agent:
+    watcher = watching.of(turn, told.person)
+    if watcher is not None:
+        turn.decide(port.HangUp(watcher.leg))
+    elif third is not None and third.to.agent == told.person:
         turn.decide(port.HangUp(third.leg, "NORMAL_CLEARING" if third.up else "CALL_REJECTED"))
-    elif held is None or held.agent != told.agent or not outgoing.agent_hangs_up(turn):
-        in_queue.hang_up_wish(turn, told)
+    elif held is None or held.agent != told.person or not outgoing.agent_hangs_up(turn):
+        in_queue.hang_up(turn, told)
+
+
+def _transfer(turn: Turn, told: AgentRequest[kinds.Transfer]) -> None:
+    (in_flow.lead_into if told.flow is not None else in_talk.transfer)(turn, told)
 
 
 def _hung_up(turn: Turn, told: port.HungUp) -> None:
@@ -265,27 +262,32 @@ _HEAR: dict[type[CallMessage], Callable[[Turn, Any], None]] = {
     Waits: in_queue.waits,
     NobodyLeft: in_queue.nobody_left,
     TimeUp: _time_up,
-    PickUpRequest: in_queue.pick_up_wish,
-    HangUpRequest: _hang_up_wish,
-    HoldRequest: in_queue.hold_wish,
-    ScriptRequest: silence.wish,
-    MuteRequest: watching.mute,
-    MaskRequest: watching.mask_wish,
-    ConsultRequest: in_talk.consult,
-    ThreeWayRequest: in_talk.three_way,
-    ReturnRequest: in_talk.come_back,
-    HandOverRequest: in_talk.hand_over,
-    TransferRequest: in_talk.transfer,
-    TakeOverRequest: in_talk.take_over,
-    FlowRequest: in_flow.lead_into,
-    WatchRequest: watching.watch,
-    WatchModeRequest: watching.mode,
-    CallOut: outgoing.begin,
+    AgentRequest: _asked,
     TestFirst: silence.test_first,
     Placed: in_queue.placed,
-    Answered: in_flow.answered,
+    EnquiryAnswered: in_flow.answered,
     Uttered: speaking.uttered,
     Lost: _lost,
     Adopt: recovery.adopt,
     Again: recovery.again,
+}
+_REQUESTS: dict[type[kinds.Command], Callable[[Turn, AgentRequest[Any]], None]] = {
+    kinds.Answer: in_queue.pick_up,
+    kinds.HangUp: _hang_up,
+    kinds.Hold: in_queue.hold,
+    kinds.Resume: in_queue.hold,
+    kinds.PlayScript: silence.play_script,
+    kinds.Mute: watching.mute,
+    kinds.Unmute: watching.mute,
+    kinds.MaskRecording: watching.mask_asked,
+    kinds.UnmaskRecording: watching.mask_asked,
+    kinds.Consult: in_talk.consult,
+    kinds.ThreeWay: in_talk.three_way,
+    kinds.Return: in_talk.come_back,
+    kinds.HandOver: in_talk.hand_over,
+    kinds.Transfer: _transfer,
+    kinds.TakeOver: in_talk.take_over,
+    kinds.Watch: watching.watch,
+    kinds.WatchAs: watching.mode,
+    kinds.CallOut: outgoing.begin,
 }

@@ -7,11 +7,12 @@ Too quiet, hands-free, noisy: one sentence, 5 s, hang up.
 from dataclasses import replace
 
 from controller.switch import port
+from hotline.calls.rules.order_kinds import PlayScript
 from hotline.words import CallState, Ender, Fact, Outcome, Script
 
 from . import speaking
 from .asks import Arm, Disarm, Join, LeaveQueue, TalkOver
-from .messages import ScriptRequest, TestFirst
+from .messages import AgentRequest, TestFirst
 from .state import Move
 from .turn import Probe, Turn
 
@@ -39,16 +40,16 @@ def test_first(turn: Turn, told: TestFirst) -> None:
         _begin(turn, Probe(Script.SILENT))
 
 
-def wish(turn: Turn, told: ScriptRequest) -> None:
+def play_script(turn: Turn, told: AgentRequest[PlayScript]) -> None:
     """The agent's button: the script is spoken, the agent is free at once."""
     held = turn.s.held
-    if held is None or held.agent != told.agent or turn.s.state is not CallState.TALKING or turn.s.parties.third:
+    if held is None or held.agent != told.person or turn.s.state is not CallState.TALKING or turn.s.parties.third:
         return
     turn.set(held=None)
     turn.move(Move.TEST)
-    turn.note(Fact.SCRIPT, script=told.script, agent=told.agent)
-    turn.decide(port.HangUp(held.leg), TalkOver(told.agent))
-    _begin(turn, Probe(told.script, by_agent=True))
+    turn.note(Fact.SCRIPT, script=told.order.script, agent=told.person)
+    turn.decide(port.HangUp(held.leg), TalkOver(told.person))
+    _begin(turn, Probe(told.order.script, by_agent=True))
 
 
 def _begin(turn: Turn, probe: Probe) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from controller.ivr.flow import Flow
 from controller.ivr.steps import Position, Text
 from controller.switch import port
+from hotline.calls.rules.order_kinds import CallOut, Target
 from hotline.words import CallState, Ender, Fact, Outcome, Script
 
 from .asks import Arm, Decision, Disarm, Note
-from .messages import CallOut, Destination
 from .state import Move, after
 
 BEFORE = Position()
@@ -43,9 +43,9 @@ class Third:
     """A third party next to caller and agent: `up` once it has answered; `rest` is rung if it does not answer."""
 
     leg: str
-    to: Destination
+    to: Target
     up: bool = False
-    rest: tuple[Destination, ...] = ()
+    rest: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

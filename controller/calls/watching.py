@@ -3,20 +3,21 @@
 from dataclasses import replace
 
 from controller.switch import port
+from hotline.calls.rules.order_kinds import MaskRecording, Mute, UnmaskRecording, Unmute, Watch, WatchAs
 from hotline.words import CallState, Fact, OfferResult, Party, WatchMode
 
 from .asks import Engage, OfferOver, TalkOver
-from .messages import MaskRequest, MuteRequest, WatchModeRequest, WatchRequest
+from .messages import AgentRequest
 from .results import RESULTS
 from .turn import Turn, Watcher
 
 WATCH_SECONDS = 20
 
 
-def watch(turn: Turn, told: WatchRequest) -> None:
+def watch(turn: Turn, told: AgentRequest[Watch]) -> None:
     """Ring the supervisor. He is attached to the agent's leg, so transfers of the others do not cut him off."""
     held = turn.s.held
-    if turn.s.state is not CallState.TALKING or held is None or _of(turn, told.person) is not None:
+    if turn.s.state is not CallState.TALKING or held is None or of(turn, told.person) is not None:
         return
     number = turn.s.parties.legs + 1
     leg = f"{turn.s.call}-w{number}"
@@ -28,15 +29,15 @@ def watch(turn: Turn, told: WatchRequest) -> None:
     turn.decide(Engage(told.person), port.Watch(turn.s.call, leg, told.extension, held.leg, WATCH_SECONDS))
 
 
-def mode(turn: Turn, told: WatchModeRequest) -> None:
-    watcher = _of(turn, told.person)
+def mode(turn: Turn, told: AgentRequest[WatchAs]) -> None:
+    watcher = of(turn, told.person)
     if watcher is None:
         return
-    if told.mode is None:
+    if not told.order.mode:
         turn.decide(port.HangUp(watcher.leg))
     elif watcher.up:
-        turn.decide(port.WatchAs(watcher.leg, WatchMode.LISTEN), port.WatchAs(watcher.leg, told.mode))
-        turn.note(Fact.WATCHED, person=told.person, mode=told.mode)
+        turn.decide(port.WatchAs(watcher.leg, WatchMode.LISTEN), port.WatchAs(watcher.leg, WatchMode(told.order.mode)))
+        turn.note(Fact.WATCHED, person=told.person, mode=WatchMode(told.order.mode))
 
 
 def up(turn: Turn, leg: str) -> bool:
@@ -67,7 +68,7 @@ def on(turn: Turn, leg: str) -> Watcher | None:
     return next((w for w in turn.s.parties.watchers if w.leg == leg), None)
 
 
-def _of(turn: Turn, person: int) -> Watcher | None:
+def of(turn: Turn, person: int) -> Watcher | None:
     return next((w for w in turn.s.parties.watchers if w.person == person), None)
 
 
@@ -76,21 +77,21 @@ def _set(turn: Turn, leg: str, after: Watcher | None) -> None:
     turn.set(parties=replace(turn.s.parties, watchers=left if after is None else (*left, after)))
 
 
-def mute(turn: Turn, told: MuteRequest) -> None:
+def mute(turn: Turn, told: AgentRequest[Mute | Unmute]) -> None:
     """A muted agent still hears the call."""
-    held = turn.s.held
-    if held is None or held.agent != told.agent or turn.s.state is not CallState.TALKING:
+    held, on = turn.s.held, isinstance(told.order, Mute)
+    if held is None or held.agent != told.person or turn.s.state is not CallState.TALKING:
         return
-    if turn.s.parties.muted != told.mute:
-        turn.set(parties=replace(turn.s.parties, muted=told.mute))
-        turn.decide(port.Mute(held.leg) if told.mute else port.Unmute(held.leg))
-        turn.note(Fact.MUTED if told.mute else Fact.UNMUTED, agent=told.agent)
+    if turn.s.parties.muted != on:
+        turn.set(parties=replace(turn.s.parties, muted=on))
+        turn.decide(port.Mute(held.leg) if on else port.Unmute(held.leg))
+        turn.note(Fact.MUTED if on else Fact.UNMUTED, agent=told.person)
 
 
-def mask_wish(turn: Turn, told: MaskRequest) -> None:
+def mask_asked(turn: Turn, told: AgentRequest[MaskRecording | UnmaskRecording]) -> None:
     held = turn.s.held
-    if held is not None and held.agent == told.agent and turn.s.state is CallState.TALKING:
-        mask(turn, on=told.mask)
+    if held is not None and held.agent == told.person and turn.s.state is CallState.TALKING:
+        mask(turn, on=isinstance(told.order, MaskRecording))
 
 
 def mask(turn: Turn, *, on: bool) -> None:

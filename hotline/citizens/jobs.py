@@ -50,10 +50,10 @@ def _act(row: PublicAnswer, now: dt.datetime) -> str:
                 way=FollowUpChannel.WEB,
                 now=now,
                 wants_more=row.wants_more,
-                address=row.address,
+                client_ip=row.client_ip,
             )
         else:
-            ratings.rate(row.number, said, row.text, now=now, wants_more=row.wants_more, address=row.address)
+            ratings.rate(row.number, said, row.text, now=now, wants_more=row.wants_more, client_ip=row.client_ip)
     except Refused as error:
         return error.sentence()
     return ""

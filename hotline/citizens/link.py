@@ -20,7 +20,7 @@ from .views import VIEWS
 TRIES = ("key", "tries", "last_at", "locked_until")
 ANSWERS_READ = ("id", "key", "at")  # answers are written here and never read back
 ANSWERS_WRITTEN = (
-    "key", "token", "number", "handled", "solved", "satisfied", "wants_more", "text", "at", "address", "refused",
+    "key", "token", "number", "handled", "solved", "satisfied", "wants_more", "text", "at", "client_ip", "refused",
 )  # fmt: skip
 _READ = {"public_try": frozenset(TRIES), "public_answer": frozenset(ANSWERS_READ)}
 _BEHIND = {  # the views' columns; any other column stays closed even to a query that fakes a view's name

@@ -21,7 +21,7 @@ class PublicAnswer(Row):
     wants_more = BooleanField(default=False)
     text = CharField(max_length=2000, default="")
     at = Utc()
-    address = CharField(max_length=64, default="")
+    client_ip = CharField(max_length=64, default="")
     done_at = Utc(null=True)
     refused = CharField(max_length=200, default="")
 

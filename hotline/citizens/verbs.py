@@ -34,8 +34,8 @@ class Answer:
 
 
 def progress(code: str, tail: str, *, who: str, now: dt.datetime) -> Answer:
-    """The ticket of a query code; `tail` is the last four digits of the reporter's number. `who` is the asking address
-    or telephone number."""
+    """The ticket of a query code; `tail` is the last four digits of the reporter's number. `who` is the client IP
+    or the telephone number that asks."""
     wanted, digits = code_of(code), tail_of(tail)
 
     def look() -> Sequence[Progress]:
@@ -53,7 +53,7 @@ def of_person(key: str, *, who: str, now: dt.datetime) -> Answer:
 
 
 def say(
-    said: Said, text: str, *, token: str = "", number: str = "", wants_more: bool, now: dt.datetime, address: str
+    said: Said, text: str, *, token: str = "", number: str = "", wants_more: bool, now: dt.datetime, client_ip: str
 ) -> None:
     """Store a citizen's answer on a follow-up (`token`) or on a queried ticket (`number`).
 
@@ -69,7 +69,7 @@ def say(
         with writing():
             PublicAnswer.create(
                 key=key, token=token, number=number, handled=handled, solved=solved, satisfied=satisfied,
-                wants_more=wants_more, text=words, at=now, address=address[:64],
+                wants_more=wants_more, text=words, at=now, client_ip=client_ip[:64],
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused("You have answered already") from error

@@ -88,7 +88,7 @@ def give_up(now: dt.datetime, *, most: int = MOST) -> int:
 
 
 def _send(row: Any, kind: NoticeKind, now: dt.datetime) -> None:
-    link = f"{parameter('public.address')}/v/{row.token}"
+    link = f"{parameter('public.base_url')}/v/{row.token}"
     with writing():
         fields = {"number": row.ticket.number, "link": link}
         notices.put(row.ticket.caller_number, kind.value, fields, ref=f"visit:{row.id}", now=now)

@@ -47,7 +47,7 @@ def put(number: str, template: str, fields: Mapping[str, str], *, ref: str, now:
     return int(made[0][0])
 
 
-def send_again(notice: int, reason: str, *, by: str, now: dt.datetime, address: str) -> None:
+def send_again(notice: int, reason: str, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Resend a message that failed or may be lost; the person gives a reason, as it may arrive twice."""
     reason = whole(reason, REASON_MOST)
     if not reason:
@@ -66,7 +66,7 @@ def send_again(notice: int, reason: str, *, by: str, now: dt.datetime, address: 
             gateway_id="", claimed_at=None, sent_at=None, receipt_at=None,
         ).where(Notice.id == notice).execute()  # fmt: skip
         told = {"state": before.value, "trouble": row.trouble, "gateway_id": row.gateway_id, "reason": reason}
-        audit.note(AuditAction.SEND_NOTICE_AGAIN, f"notice:{notice}", by=by, now=now, address=address, **told)
+        audit.note(AuditAction.SEND_NOTICE_AGAIN, f"notice:{notice}", by=by, now=now, client_ip=client_ip, **told)
         announce("notices", str(notice), at=now)
 
 

@@ -41,7 +41,7 @@ class Person(Row):
 
 
 class SignInTry(Row):
-    """Failed sign-ins in a row for a typed login (`login:…`, known or not) or an address (`address:…`)."""
+    """Failed sign-ins in a row for a typed login (`login:…`, known or not) or a client IP (`client_ip:…`)."""
 
     key = CharField(primary_key=True, max_length=100)
     tries = IntegerField(default=0)
@@ -74,7 +74,7 @@ class Audit(Row):
     act = CharField(max_length=64)
     object = CharField(max_length=100)
     data = Json(default=dict)
-    address = CharField(max_length=64, default="")
+    client_ip = CharField(max_length=64, default="")
 
     class Meta:
         table_name = "audit"

@@ -22,8 +22,8 @@ from typing import Any
 from controller.switch.esl import Reader
 from controller.switch.events import Event
 from hotline import clock, rows
-from hotline.calls.orders.kinds import SetPresence
 from hotline.calls.orders.place import place
+from hotline.calls.rules.order_kinds import SetPresence
 from hotline.store import database
 from hotline.words import Presence, Reason
 from scripts.py import live_house as switch

@@ -23,7 +23,7 @@ from rich.progress import Progress
 
 from freeswitch.simulator.callers import Caller
 from hotline import clock, rows, sample
-from hotline.calls.orders.kinds import SetPresence
+from hotline.calls.rules.order_kinds import SetPresence
 from hotline.people.verbs import passwords
 from hotline.reports.reads.day import DayFigures, day
 from hotline.settings import NumberSettings, Settings

@@ -176,7 +176,7 @@ def _following_up(town: Town, row: Any) -> None:
         if draw < 0.15 and row.caller_number:
             follow_ups.by_token(
                 follow_up.token, said, "还没有解决。" if again else "", way=FollowUpChannel.SMS, now=town.now,
-                wants_more=again, address="",
+                wants_more=again, client_ip="",
             )  # fmt: skip
         elif draw < 0.45 and row.caller_number and follow_up.next_at <= town.now:
             follow_ups.answered(follow_up.id, said, "还没有解决。" if again else "", who=town.people["visitor"],

@@ -7,7 +7,7 @@ from hotline import clock, rows
 from hotline.callers import jobs as call_backs
 from hotline.callers.verbs import call_backs as desk_call_backs
 from hotline.callers.verbs import contacts
-from hotline.calls.orders.kinds import (
+from hotline.calls.rules.order_kinds import (
     Command,
     Consult,
     HandOver,
@@ -92,7 +92,7 @@ class Staff:
         judge = list(rows.Judge.select().order_by(rows.Judge.id))[self._done % 5]
         request = contacts.Request(judge.id, "请尽快联系当事人。", urgent=True, call=agent.call)
         now = clock.utc(self.stage.now)
-        contacts.open_contact(request, person=agent.person, by=self.logins[mine], now=now, address="")
+        contacts.open_contact(request, person=agent.person, by=self.logins[mine], now=now, client_ip="")
         self.stage.controller.door.open()
         self.stage.run(45)
         self._order(mine, HandOver())
@@ -132,7 +132,7 @@ class Staff:
         temper = self.chance.choices(("answer", "ignore", "busy"), (80, 12, 8))[0]
         self.stage.telephone(task.number, ring_seconds=6, talk_seconds=self.chance.uniform(20, 90), answer=temper)
         try:
-            desk_call_backs.call(task.id, person, by=self.logins[free[-1]], now=now, address="", quiet=still)
+            desk_call_backs.call(task.id, person, by=self.logins[free[-1]], now=now, client_ip="", quiet=still)
         except Refused:
             return
         self.stage.controller.door.open()

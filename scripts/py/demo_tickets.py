@@ -51,7 +51,7 @@ def _clock(town: Town) -> None:
 
 
 def _dissolve(town: Town) -> None:
-    by = {"by": "admin", "now": town.now, "address": ""}
+    by = {"by": "admin", "now": town.now, "client_ip": ""}
     unit_verbs.dissolve_unit(town.units[DISSOLVED].id, town.units[FOLLOWER].id, **by)  # type: ignore[arg-type]
     town.known, town.advice = TicketLookups(), {}
 

@@ -57,7 +57,7 @@ class Town:
 def register(town: Town, matter: Matter, token: str) -> str:
     person = town.people["agent1"].person
     assert person is not None
-    return open_ticket(matter, person=person, token=token, draft=None, now=town.now, address="")
+    return open_ticket(matter, person=person, token=token, draft=None, now=town.now, client_ip="")
 
 
 def look(town: Town) -> None:

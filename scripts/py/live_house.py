@@ -19,8 +19,8 @@ import argon2
 import yaml
 
 from hotline import clock, rows, sample, settings
-from hotline.calls.orders.kinds import Command, SetPresence
 from hotline.calls.orders.place import place
+from hotline.calls.rules.order_kinds import Command, SetPresence
 from hotline.citizens import views as public_views
 from hotline.outside.switch_conf import Telephone
 from hotline.store import database

@@ -17,8 +17,8 @@ from freeswitch.simulator.channels import Phone
 from freeswitch.simulator.core import Switch
 from freeswitch.simulator.inprocess import InProcessWire
 from hotline import clock, rows
-from hotline.calls.orders.kinds import Command, SetPresence
 from hotline.calls.orders.place import place
+from hotline.calls.rules.order_kinds import Command, SetPresence
 from hotline.ports import GatewayError
 from hotline.settings import Settings
 from hotline.store.database import database

@@ -3,7 +3,7 @@
 import pytest
 
 from hotline.calls.orders.claim import claim
-from hotline.calls.orders.kinds import ForceState
+from hotline.calls.rules.order_kinds import ForceState
 from hotline.rows import Audit, Person
 from hotline.words import Outcome, Presence, Reason
 from tests.builders import NOW, new_call, stand

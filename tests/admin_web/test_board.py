@@ -7,7 +7,7 @@ import pytest
 from admin_web.access import Reader
 from admin_web.live import may_hear
 from hotline.calls.orders.claim import claim
-from hotline.calls.orders.kinds import TakeOver, Watch, WatchAs
+from hotline.calls.rules.order_kinds import TakeOver, Watch, WatchAs
 from hotline.people.reads.people import Someone
 from hotline.rows import Alarm, Audit, CallLeg, Order, Person, Position
 from hotline.words import CallState, Outcome, Presence, Reason, Role, WatchMode

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from hotline.calls.orders.claim import claim
-from hotline.calls.orders.kinds import CallOut
 from hotline.calls.rules.call_ids import call_of
+from hotline.calls.rules.order_kinds import CallOut
 from hotline.rows import Audit, CallBack, CallBackCall, CallBackTry, Order, Recording
 from tests.builders import NOW, new_call, new_line
 from tests.there import found

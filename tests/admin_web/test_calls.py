@@ -148,7 +148,7 @@ def test_listening_is_written_down_with_who_when_and_where(recording, talked, ag
     browser = sign_in(agent)
     for asked in ("bytes=0-9", "bytes=10-"):
         browser.get(f"/recordings/{recording.id}", headers={"Range": asked})
-    notes = [(a.who, a.object, a.address, a.at, a.data) for a in Audit.select().where(Audit.act == "listen")]
+    notes = [(a.who, a.object, a.client_ip, a.at, a.data) for a in Audit.select().where(Audit.act == "listen")]
     assert notes == [("agent", f"recording:{recording.id}", "127.0.0.1", NOW, {"call": talked.id})]
     assert "Who listened" in sign_in(supervisor).get(f"/calls/{talked.id}").text
 

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from hotline.calls.orders.claim import claim
-from hotline.calls.orders.kinds import CallOut, Consult, Target
 from hotline.calls.rules.call_ids import call_of
+from hotline.calls.rules.order_kinds import CallOut, Consult, Target
 from hotline.rows import CallLeg, Chamber, Contact, CourtCase, Judge, Order
 from hotline.words import CallState, Party, Presence
 from tests.builders import NOW, new_call, stand

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from hotline.calls.orders.claim import claim, finish
-from hotline.calls.orders.kinds import Answer, SetPresence
+from hotline.calls.rules.order_kinds import Answer, SetPresence
 from hotline.rows import Draft, Offer, Order, Person, Ticket
 from hotline.words import CallState, Presence, Reason
 from tests.builders import NOW, new_call, stand

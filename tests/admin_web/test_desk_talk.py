@@ -9,8 +9,8 @@ from admin_web.access import Reader
 from admin_web.app import create_app
 from admin_web.live import may_hear
 from hotline.calls.orders.claim import claim, finish
-from hotline.calls.orders.kinds import Consult, HandOver, MaskRecording, Mute, PlayScript, Target, Transfer
 from hotline.calls.reads import desk
+from hotline.calls.rules.order_kinds import Consult, HandOver, MaskRecording, Mute, PlayScript, Target, Transfer
 from hotline.people.reads.people import someone
 from hotline.rows import CallLeg, Chamber, FlowVersion, Judge, Nuisance, Order, Person, Position
 from hotline.words import CallState, Outcome, Party, Presence, Reason, Script

@@ -96,7 +96,7 @@ def test_without_a_script_one_comes_back_to_the_page(agent, ticket, sign_in):
 
 
 def test_too_much_at_once_is_a_sentence(agent, administrator, ticket, sign_in):
-    parameters.set_parameters({"file.ticket_mb": 1}, by=administrator.login, now=NOW, address="")
+    parameters.set_parameters({"file.ticket_mb": 1}, by=administrator.login, now=NOW, client_ip="")
     browser, sentence = sign_in(agent), "This is too much at once: at most 20 MB a file and 1 MB in all"
     many = ("a.pdf", PDF.ljust(3 * MEGABYTE, b" "))
     answer = send(browser, f"/tickets/{ticket.number}/files", many)

@@ -6,9 +6,9 @@ import pytest
 
 from admin_web.pages.flows.difference import DiffLine, difference
 from hotline.calls.orders.claim import claim, finish
-from hotline.calls.orders.kinds import PublishFlow
 from hotline.calls.rows import flow_store
 from hotline.calls.rows.flow_store import Published
+from hotline.calls.rules.order_kinds import PublishFlow
 from hotline.rows import Audit, Draft, FlowVersion, Order
 from tests.builders import NOW
 

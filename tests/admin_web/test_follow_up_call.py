@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from hotline.calls.orders.claim import claim
-from hotline.calls.orders.kinds import CallOut, HangUp, Target, Transfer
 from hotline.calls.rules.call_ids import call_of
+from hotline.calls.rules.order_kinds import CallOut, HangUp, Target, Transfer
 from hotline.rows import CallLeg, FollowUp, FollowUpTry, Order, Person
 from hotline.words import CallState, Outcome, Role, TicketState
 from tests.builders import NOW, new_call, new_person, new_site, new_ticket

@@ -70,7 +70,7 @@ def test_what_a_page_asks_by_itself_keeps_nobody_signed_in(agent, sign_in, clock
 @pytest.mark.parametrize("act", [deactivate_person, reset_password])
 def test_a_sign_in_ends_when_the_administrator_says_so(agent, sign_in, now, act):
     browser = sign_in(agent)
-    act(agent.id, by="administrator", now=now, address="")
+    act(agent.id, by="administrator", now=now, client_ip="")
     assert browser.get("/desk").status_code == 302
 
 

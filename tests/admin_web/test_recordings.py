@@ -25,7 +25,7 @@ def recording(agent, settings):
 
 
 def taken():
-    return [(a.who, a.object, a.data, a.address) for a in Audit.select().where(Audit.act == "download")]
+    return [(a.who, a.object, a.data, a.client_ip) for a in Audit.select().where(Audit.act == "download")]
 
 
 def test_a_recording_is_taken_away_for_a_reason(recording, supervisor, sign_in):

@@ -29,7 +29,7 @@ def town(head: Any) -> dict[str, Any]:
         TicketKind.COMPLAINT, MARK, f"{MARK}：法官收受礼品。", call=call.id, caller_name="匿名某", confidential=True,
         address="和平路一号",
     )  # fmt: skip
-    number = open_ticket(matter, person=who["agent"].id, token="t", draft=None, now=NOW, address="")
+    number = open_ticket(matter, person=who["agent"].id, token="t", draft=None, now=NOW, client_ip="")
     act(number, TransitionRequest(TicketEvent.ACCEPT), who=actor(who["inspector"].id), now=NOW)
     return {"number": number, "who": who, "id": rows.Ticket.get().id, "units": units, "call": call.id}
 

@@ -34,7 +34,7 @@ def opened(town: dict[str, Any], count: int = 1, text: str = "三天没有维修
     who, begin = town["dispatcher"].id, rows.Ticket.select().count()
     matter = Matter("complaint", "电梯停运", text, caller_number="13800001234", profile=Profile.COURT_12368, **given)
     return [
-        open_ticket(matter, person=who, token=f"t{begin + n}", draft=None, now=NOW, address="") for n in range(count)
+        open_ticket(matter, person=who, token=f"t{begin + n}", draft=None, now=NOW, client_ip="") for n in range(count)
     ]
 
 

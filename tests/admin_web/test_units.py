@@ -54,7 +54,7 @@ def test_a_wrong_unit_comes_back_with_the_sentence(browser: Any, head: Any, type
 def test_a_dissolved_unit_hands_its_tickets_on(browser: Any, head: Any) -> None:
     units = new_units(head)
     clerk = new_person(role=Role.DISPATCHER)
-    number = open_ticket(Matter("complaint", "漏水", ""), person=clerk.id, token="t", draft=None, now=NOW, address="")
+    number = open_ticket(Matter("complaint", "漏水", ""), person=clerk.id, token="t", draft=None, now=NOW, client_ip="")
     act(number, TransitionRequest(TicketEvent.DISPATCH, unit=units["civil"].id), who=actor(clerk.id), now=NOW)
     answer = browser.post(
         f"/units/{units['civil'].id}/dissolve", data={"follower": units["housing"].id}, follow_redirects=True
@@ -79,7 +79,7 @@ def test_entries_limits_rules_and_keywords_act_at_once(browser: Any, head: Any) 
     )
     clerk = new_person(role=Role.DISPATCHER)
     matter = Matter("complaint", "停水", "", topic=topic.id)
-    number = open_ticket(matter, person=clerk.id, token="t", draft=None, now=NOW, address="")
+    number = open_ticket(matter, person=clerk.id, token="t", draft=None, now=NOW, client_ip="")
     act(number, TransitionRequest(TicketEvent.ACCEPT), who=actor(clerk.id), now=NOW)
     clock = rows.TicketClock.get(rows.TicketClock.kind == "finish")
     assert (clock.half_days, f"{clock.due_at:%d %H:%M}") == (5, "25 04:00")  # Wednesday at noon in China
@@ -109,7 +109,7 @@ def test_further_roles_act_at_once(browser: Any, head: Any, agent: Any, sign_in:
 def test_members_of_a_unit_see_its_tickets_and_those_below(head: Any, sign_in: Any) -> None:
     units = new_units(head)
     clerk = new_person(role=Role.DISPATCHER)
-    number = open_ticket(Matter("complaint", "漏水", ""), person=clerk.id, token="t", draft=None, now=NOW, address="")
+    number = open_ticket(Matter("complaint", "漏水", ""), person=clerk.id, token="t", draft=None, now=NOW, client_ip="")
     act(number, TransitionRequest(TicketEvent.DISPATCH, unit=units["civil"].id), who=actor(clerk.id), now=NOW)
     above = new_member(units["court"], role=Role.UNIT_REVIEWER, post=Post.HEAD)
     beside = new_member(units["housing"])

@@ -13,7 +13,7 @@ from controller.agent_requests import DO
 from controller.flow_registry import seconds
 from controller.ivr.check import check
 from hotline import rows, words
-from hotline.calls.orders.kinds import KINDS, ForceState, PublishFlow, SetPresence
+from hotline.calls.rules.order_kinds import KINDS, ForceState, PublishFlow, SetPresence
 from hotline.settings import Settings, load
 from hotline.words import OrderKind, Word
 from scripts.py import make_prompts

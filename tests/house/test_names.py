@@ -10,7 +10,7 @@ pytestmark = pytest.mark.house
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("hotline", "controller", "admin_web", "public_web", "web_kit", "freeswitch")
 TWICE = """
-Answer Answered Bridge CallLeg CallOut Caller Case Change Channel Claimed Coming Condition Day Details Engine
+Answer Bridge CallLeg Caller Case Change Channel Claimed Coming Condition Day Details Engine
 Enquiries Entry Event Files HangUp Hold Hours Http Inquire Job Leg Lost MaskRecording Matter Member Message Move Mute
 Note Parameter Place Play Position Program Queue Reader Recorder Recording RecordingDone Request Rule Said Shape
 Shift SpecialDay Speech Stage Step Switch TalkOver Third Timers Times Transfer Trouble Unmute Waiting Waits

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from hotline import clock, rows, settings
-from hotline.calls.orders.kinds import SetPresence
+from hotline.calls.rules.order_kinds import SetPresence
 from hotline.jobs import __main__ as jobs
 from hotline.outside import switch_conf
 from hotline.words import Presence, Reason

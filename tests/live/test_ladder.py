@@ -63,7 +63,7 @@ def test_nobody_answers_and_the_caller_is_called_back(walked: Live) -> None:
     walked.ready("agent3")
     citizen = walked.citizen()
     person = rows.Person.get(rows.Person.login == "agent3")
-    desk.call(task.id, person.id, by="agent3", now=clock.now(), address="", quiet=NEVER_QUIET)
+    desk.call(task.id, person.id, by="agent3", now=clock.now(), client_ip="", quiet=NEVER_QUIET)
 
     out = rows.Call.number == number, rows.Call.direction == "out", rows.Call.state == "talking"
     wait_for(lambda: rows.Call.select().where(*out).count(), 20, "the citizen talks")

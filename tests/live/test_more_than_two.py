@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hotline import rows
-from hotline.calls.orders.kinds import (
+from hotline.calls.rules.order_kinds import (
     CallOut,
     Consult,
     HandOver,

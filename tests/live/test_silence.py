@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hotline import clock, rows
-from hotline.calls.orders.kinds import HangUp, PlayScript
+from hotline.calls.rules.order_kinds import HangUp, PlayScript
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.words import Script

@@ -25,7 +25,7 @@ def visit_of(number: str) -> Any:
     """An answered ticket of this number whose citizen is to be asked."""
     matter = Matter("complaint", "电梯停运", "", caller_number=number)
     opened_by = rows.Person.get(rows.Person.login == "agent5")
-    open_ticket(matter, person=opened_by.id, token=number, draft=None, now=clock.now(), address="")
+    open_ticket(matter, person=opened_by.id, token=number, draft=None, now=clock.now(), client_ip="")
     row, unit = rows.Ticket.get(rows.Ticket.caller_number == number), rows.Unit.get(rows.Unit.code == "housing")
     rows.Ticket.update(state="visiting", unit=unit, holder=unit).where(rows.Ticket.id == row.id).execute()
     return rows.FollowUp.create(
@@ -47,7 +47,7 @@ def calls(live: Live, number: str, **citizen: Any) -> tuple[Any, Phone]:
     follow_up = visit_of(number)
     live.agent(CLERK)
     phone = live.citizen(**citizen)
-    assert orders(follow_up_calls.call, follow_up, address="", quiet=NEVER_QUIET) is None
+    assert orders(follow_up_calls.call, follow_up, client_ip="", quiet=NEVER_QUIET) is None
     return follow_up, phone
 
 
@@ -126,7 +126,9 @@ def test_a_clerk_without_a_place_in_a_queue_calls_talks_and_hangs_up(live: Live)
 def test_a_clerk_whose_telephone_is_not_there_is_told(live: Live) -> None:
     follow_up = visit_of("13800060006")
     live.register(CLERK, port=next(live.ports), expires=0)
-    assert orders(follow_up_calls.call, follow_up, address="", quiet=NEVER_QUIET) == "Your telephone is not registered"
+    assert (
+        orders(follow_up_calls.call, follow_up, client_ip="", quiet=NEVER_QUIET) == "Your telephone is not registered"
+    )
     last = last_call(follow_up.id)
     assert last is not None
     assert (last.stage, last.refused) == (Stage.REFUSED, "Your telephone is not registered")

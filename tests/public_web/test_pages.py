@@ -66,8 +66,8 @@ def test_the_due_day_is_told_until_it_is_answered(client: Any, inside: Any) -> N
 
 def test_unknown_code_wrong_digits_and_a_confidential_one_say_the_same(client: Any) -> None:
     answers = [
-        client.post("/code", data={"code": code, "tail": tail, "lang": "en"}, environ_base={"REMOTE_ADDR": address})
-        for code, tail, address in (
+        client.post("/code", data={"code": code, "tail": tail, "lang": "en"}, environ_base={"REMOTE_ADDR": client_ip})
+        for code, tail, client_ip in (
             ("12345678", "9999", "10.0.0.1"), ("00000000", "1234", "10.0.0.2"), ("87654321", "4321", "10.0.0.3")
         )
     ]  # fmt: skip

@@ -2,7 +2,17 @@
 
 import pytest
 
-from hotline.calls.orders.kinds import Answer, CallOut, Consult, HandOver, HangUp, MaskRecording, Mute, Target, Transfer
+from hotline.calls.rules.order_kinds import (
+    Answer,
+    CallOut,
+    Consult,
+    HandOver,
+    HangUp,
+    MaskRecording,
+    Mute,
+    Target,
+    Transfer,
+)
 from hotline.rows import Change
 
 from .house import House

@@ -8,7 +8,7 @@ import pytest
 
 from freeswitch.simulator.callers import CallerAct
 from hotline import rows, sample
-from hotline.calls.orders.kinds import PublishFlow
+from hotline.calls.rules.order_kinds import PublishFlow
 from hotline.clock import utc
 from hotline.settings import Settings
 from scripts.py.stage import MORNING, Stage

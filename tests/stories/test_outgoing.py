@@ -3,7 +3,7 @@
 import pytest
 
 from hotline import rows
-from hotline.calls.orders.kinds import CallOut, Consult, HangUp, SetPresence
+from hotline.calls.rules.order_kinds import CallOut, Consult, HangUp, SetPresence
 from hotline.words import Presence, Reason
 from tests.there import there
 

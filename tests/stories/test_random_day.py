@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from freeswitch.simulator.callers import CallerAct
 from hotline import rows
-from hotline.calls.orders.kinds import (
+from hotline.calls.rules.order_kinds import (
     Answer,
     CallOut,
     Command,

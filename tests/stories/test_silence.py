@@ -4,7 +4,7 @@ import pytest
 
 from freeswitch.simulator.callers import CallerAct
 from hotline import rows
-from hotline.calls.orders.kinds import PlayScript
+from hotline.calls.rules.order_kinds import PlayScript
 from hotline.words import Script
 
 from .house import House, hang_up

@@ -3,7 +3,7 @@
 import pytest
 
 from hotline import rows
-from hotline.calls.orders.kinds import Answer, ForceState, HangUp, Hold, Resume, SetPresence
+from hotline.calls.rules.order_kinds import Answer, ForceState, HangUp, Hold, Resume, SetPresence
 from hotline.words import Presence, Reason
 
 from .house import House, hang_up

@@ -3,7 +3,7 @@
 import pytest
 
 from hotline import rows
-from hotline.calls.orders.kinds import (
+from hotline.calls.rules.order_kinds import (
     Command,
     Consult,
     HandOver,

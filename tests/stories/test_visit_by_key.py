@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from hotline import clock, rows
-from hotline.calls.orders.kinds import PublishFlow
+from hotline.calls.rules.order_kinds import PublishFlow
 from hotline.follow_ups import jobs as jobs
 from hotline.follow_ups.verbs import follow_up_calls
 from hotline.tickets.verbs.life import Matter, open_ticket
@@ -29,7 +29,7 @@ def follow_up(house: House) -> Any:
     """An answered ticket whose citizen is to be asked, with the unit that answered it."""
     now = clock.utc(house.now)
     matter = Matter("complaint", "电梯停运", "", caller_number=CITIZEN)
-    open_ticket(matter, person=house.person(5), token="t", draft=None, now=now, address="")
+    open_ticket(matter, person=house.person(5), token="t", draft=None, now=now, client_ip="")
     row, unit = rows.Ticket.get(), rows.Unit.get(rows.Unit.code == "housing")
     rows.Ticket.update(state="visiting", unit=unit, holder=unit).where(rows.Ticket.id == row.id).execute()
     return rows.FollowUp.create(ticket=row, round=0, state="open", planned_at=now, next_at=now, token="w")
@@ -41,7 +41,7 @@ def asked(house: House, follow_up: Any, keys: str, **how: Any) -> rows.Call:
     house.telephone("1010", ring_seconds=1, talk_seconds=LONG)
     house.telephone(CITIZEN, **({"talk_seconds": LONG} | how))
     at: dict[str, Any] = {"by": "visitor", "now": clock.utc(house.now)}
-    follow_up_calls.call(follow_up.id, clerk.id, **at, address="", quiet=Quiet())
+    follow_up_calls.call(follow_up.id, clerk.id, **at, client_ip="", quiet=Quiet())
     house.controller.door.open()
     house.run(12)
     if newest(house).state == "talking":

@@ -29,7 +29,7 @@ def follow_up(house: House) -> Any:
     """A ticket that has been answered, and its visit."""
     now = clock.utc(house.now)
     matter = Matter("complaint", "电梯停运", "", caller_number=CITIZEN, caller_name="张三")
-    open_ticket(matter, person=house.person(5), token="t", draft=None, now=now, address="")
+    open_ticket(matter, person=house.person(5), token="t", draft=None, now=now, client_ip="")
     row = rows.Ticket.get()
     rows.Ticket.update(state="visiting").where(rows.Ticket.id == row.id).execute()
     return rows.FollowUp.create(ticket=row, round=0, state="open", planned_at=now, next_at=now, token="w")
@@ -52,7 +52,7 @@ def does(house: House, verb: Any, follow_up: Any, **given: Any) -> str | None:
 def calls(house: House, follow_up: Any, seconds: float, **how: Any) -> str | None:
     """The clerk clicks; the citizen's telephone behaves as `how` says."""
     house.telephone(CITIZEN, **({"talk_seconds": LONG} | how))
-    refused = does(house, follow_up_calls.call, follow_up, address="", quiet=Quiet())
+    refused = does(house, follow_up_calls.call, follow_up, client_ip="", quiet=Quiet())
     house.run(seconds)
     return refused
 
@@ -169,7 +169,7 @@ def test_a_citizen_is_not_called_by_two(house: House, follow_up: Any) -> None:
     house.telephone(CLERK, ring_seconds=1, talk_seconds=LONG)
     calls(house, follow_up, 10)
     with pytest.raises(Refused, match="This call is being made already"):
-        does(house, follow_up_calls.call, follow_up, address="", quiet=Quiet())
+        does(house, follow_up_calls.call, follow_up, client_ip="", quiet=Quiet())
     house.run(1)
     rows.Person.update(extension=None).where(rows.Person.login == "visitor").execute()
     with pytest.raises(Refused, match="You have no telephone: ask the administrator"):
@@ -182,7 +182,7 @@ def test_a_citizen_is_not_called_by_two(house: House, follow_up: Any) -> None:
 def test_who_may_not_visit_calls_nobody(house: House, follow_up: Any) -> None:
     with pytest.raises(Refused, match="You may not call out"):
         follow_up_calls.call(
-            follow_up.id, house.person(1), by="agent1", now=clock.utc(house.now), address="", quiet=Quiet()
+            follow_up.id, house.person(1), by="agent1", now=clock.utc(house.now), client_ip="", quiet=Quiet()
         )
     with pytest.raises(Refused, match="You have no call"):
         does(house, follow_up_calls.hang_up, follow_up)

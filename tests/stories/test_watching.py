@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.calls.orders.kinds import HangUp, TakeOver, Watch, WatchAs
+from hotline.calls.rules.order_kinds import HangUp, TakeOver, Watch, WatchAs
 from hotline.words import WatchMode
 
 from .house import House

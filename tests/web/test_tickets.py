@@ -37,7 +37,7 @@ def opened(town: dict[str, Any], *events: TicketEvent, **given: Any) -> str:
         "complaint", "电梯停运", "三天没有维修。", caller_number="13800001234", profile=Profile.COURT_12368, **given
     )
     token = f"t{rows.Ticket.select().count()}"
-    number = open_ticket(matter, person=town["dispatcher"].id, token=token, draft=None, now=now, address="")
+    number = open_ticket(matter, person=town["dispatcher"].id, token=token, draft=None, now=now, client_ip="")
     by = {
         E.DISPATCH: ("dispatcher", {"unit": town["units"]["civil"].id, "way": Way.TRANSFER}), E.TAKE: ("handler", {}),
         E.REPLY: ("handler", {}), E.UNIT_APPROVE: ("unit_reviewer", {}), E.APPROVE: ("hotline_reviewer", {}),

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.utils import redirect
 
 from admin_web import language
-from admin_web.access import address, needs, now, reader
+from admin_web.access import client_ip, needs, now, reader
 from hotline.clock import local_day
 from hotline.knowledge.content import Content
 from hotline.knowledge.rules.appeal_law import Law
@@ -41,7 +41,7 @@ def keep(number: str) -> Any:
     if asked is None:
         return _drawn(number, dict(typed), None, language.sentence(Refused("Fill in all of it"))), 422
     law, given = _law()[asked.kind], _advice(asked)
-    verbs.judge(number, asked, given, told(law, given), who=actor(reader().id), now=now(), address=address())
+    verbs.judge(number, asked, given, told(law, given), who=actor(reader().id), now=now(), client_ip=client_ip())
     return redirect(url_for("tickets.one", number=number), 303)
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, jsonify, redirect, render_template, re
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from admin_web.access import address, needs, now, reader, settings, wants_json
+from admin_web.access import client_ip, needs, now, reader, settings, wants_json
 from admin_web.pages.hours import said
 from hotline.calls.reads import alarms, lines
 from hotline.calls.verbs import agents, watching
@@ -125,4 +125,4 @@ def _placed(order: int) -> Response:
 
 
 def _by() -> dict[str, Any]:
-    return {"site": reader().site, "by": reader().login, "now": now(), "address": address()}
+    return {"site": reader().site, "by": reader().login, "now": now(), "client_ip": client_ip()}

@@ -7,7 +7,7 @@ from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from admin_web.access import address, is_ours, needs, now, reader, wants_json
+from admin_web.access import client_ip, is_ours, needs, now, reader, wants_json
 from admin_web.sounds import file_of
 from hotline.callers.reads import call_backs
 from hotline.callers.reads.call_backs import Task, TaskFilter
@@ -82,7 +82,7 @@ def listen(task: int, recording: int) -> FlaskResponse:
     file = file_of(sound)
     if file is None:
         abort(404)
-    note_listening(sound.id, sound.call, by=reader().login, now=now(), address=address())
+    note_listening(sound.id, sound.call, by=reader().login, now=now(), client_ip=client_ip())
     return send_file(file, mimetype="audio/wav", conditional=True, etag=False, max_age=0)
 
 
@@ -121,4 +121,4 @@ def _back() -> Response:
 
 
 def _by() -> dict[str, Any]:
-    return {"by": reader().login, "now": now(), "address": address()}
+    return {"by": reader().login, "now": now(), "client_ip": client_ip()}

@@ -8,7 +8,7 @@ from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from admin_web import access
-from admin_web.access import address, needs, now, reader
+from admin_web.access import client_ip, needs, now, reader
 from admin_web.sounds import file_of
 from hotline.calls.reads import calls, lines, recordings
 from hotline.calls.reads.calls import CallFilter, CallLine, Sound
@@ -79,7 +79,7 @@ def listen(recording: int) -> FlaskResponse:
     file = file_of(sound)
     if file is None:
         abort(404)
-    note_listening(sound.id, sound.call, by=reader().login, now=now(), address=address())
+    note_listening(sound.id, sound.call, by=reader().login, now=now(), client_ip=client_ip())
     return send_file(file, mimetype="audio/wav", conditional=True, etag=False, max_age=0)
 
 
@@ -95,7 +95,7 @@ def download(recording: int) -> Response:
     if file is None:
         return redirect(url_for("calls.one", call=row.id), 303)
     why = request.form.get("why", "")
-    note_download(sound.id, sound.call, why, by=reader().login, now=now(), address=address())
+    note_download(sound.id, sound.call, why, by=reader().login, now=now(), client_ip=client_ip())
     name = f"{row.arrived_at:%Y%m%d}-{sound.kind}-{sound.id}.wav"
     return send_file(file, mimetype="audio/wav", as_attachment=True, download_name=name, max_age=0)
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import language
-from admin_web.access import address, needs, now, reader
+from admin_web.access import client_ip, needs, now, reader
 from hotline.callers.reads import contacts
 from hotline.callers.reads.contacts import ChamberView, JudgeView
 from hotline.callers.verbs import contacts as verbs
@@ -127,4 +127,4 @@ def _whole(text: str) -> int:
 
 
 def _by() -> dict[str, Any]:
-    return {"by": reader().login, "now": now(), "address": address()}
+    return {"by": reader().login, "now": now(), "client_ip": client_ip()}

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import language
-from admin_web.access import address, needs, now, reader, wants_json
+from admin_web.access import client_ip, needs, now, reader, wants_json
 from hotline.callers.reads import contacts
 from hotline.callers.reads.contacts import CallerOf, ContactFilter, Request
 from hotline.callers.verbs import call_backs as calling
@@ -183,4 +183,4 @@ def _whole(text: str) -> int:
 
 
 def _by() -> dict[str, Any]:
-    return {"by": reader().login, "now": now(), "address": address()}
+    return {"by": reader().login, "now": now(), "client_ip": client_ip()}

@@ -3,7 +3,7 @@
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from admin_web.access import address, needs, now, reader, wants_json
+from admin_web.access import client_ip, needs, now, reader, wants_json
 from hotline.callers.reads import contacts
 from hotline.callers.verbs import talks
 from hotline.calls.reads import choices
@@ -38,7 +38,7 @@ def script() -> Response:
 def consult() -> Response:
     """Ring a third party while the caller hears music."""
     to = request.form.get("to", "")
-    return _placed(talks.consult(reader().id, to, by=reader().login, now=now(), address=address()))
+    return _placed(talks.consult(reader().id, to, by=reader().login, now=now(), client_ip=client_ip()))
 
 
 @blueprint.post("/desk/transfer")
@@ -46,7 +46,7 @@ def consult() -> Response:
 def transfer() -> Response:
     """Transfer the caller."""
     to = request.form.get("to", "")
-    return _placed(talks.transfer(reader().id, to, by=reader().login, now=now(), address=address()))
+    return _placed(talks.transfer(reader().id, to, by=reader().login, now=now(), client_ip=client_ip()))
 
 
 def _placed(order: int) -> Response:

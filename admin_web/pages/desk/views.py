@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from admin_web import filters, language
-from admin_web.access import address, needs, now, reader, settings, wants_json
+from admin_web.access import client_ip, needs, now, reader, settings, wants_json
 from hotline.callers.reads import call_backs, contacts
 from hotline.callers.verbs.cases import CaseLookup, CasesOfCallers
 from hotline.calls.reads import desk as queries
@@ -140,7 +140,7 @@ def open_ticket() -> Any:
     key = FORM + typed.get("call", "")
     try:
         number = tickets.open_ticket(
-            matter, person=reader().id, token=typed.get("token", ""), draft=key, now=now(), address=address()
+            matter, person=reader().id, token=typed.get("token", ""), draft=key, now=now(), client_ip=client_ip()
         )
     except Refused as error:
         if wants_json():

@@ -5,7 +5,7 @@ from typing import cast
 from flask import Blueprint, current_app, render_template, request
 from flask_babel import gettext as _
 
-from admin_web.access import address, needs, now, reader
+from admin_web.access import client_ip, needs, now, reader
 from hotline.callers.verbs import enquiries
 from hotline.people.rules.permissions import Permission
 from hotline.ports import CaseSystem, GatewayError
@@ -30,7 +30,7 @@ def ask() -> str | tuple[str, int]:
     try:
         asked = enquiries.ask(
             system, form.get("kind", ""), form.get("code", "").strip(), form.get("secret", "").strip().upper(),
-            how=form.get("how", HOW[0]), by=reader().login, now=now(), address=address(),
+            how=form.get("how", HOW[0]), by=reader().login, now=now(), client_ip=client_ip(),
         )  # fmt: skip
     except GatewayError:
         return _page(kept, _("The case system does not answer: try again in a moment")), 503

@@ -21,7 +21,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from admin_web import language, paper_making
-from admin_web.access import address, needs, now, reader, wants_json
+from admin_web.access import client_ip, needs, now, reader, wants_json
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import files
@@ -87,7 +87,7 @@ def one(file: int) -> Any:
     if not path:
         log.error("the file of attachment %s is gone", file)
         raise Refused("This file is not on the disk any more: tell the administrator")
-    attachments.read(file, person=reader().id, now=now(), address=address())
+    attachments.read(file, person=reader().id, now=now(), client_ip=client_ip())
     inline = row.inline and request.args.get("inline") == "1"
     answer = send_file(path, mimetype=row.type, conditional=True, etag=False, max_age=0)
     answer.headers["Content-Disposition"] = _disposition(saved_as(row.name), inline=inline)
@@ -107,7 +107,7 @@ def issue(number: str) -> AnyResponse:
             raise Refused("Choose a paper of the list")
         paper = papers.issue(
             PaperKind(kind), number, actor(reader().id), numbers=paper_making.numbers(), make=paper_making.try_out,
-            now=now(), address=address(),
+            now=now(), client_ip=client_ip(),
         )  # fmt: skip
     except Refused as error:
         flash(language.sentence(error), "refused")
@@ -131,7 +131,7 @@ def paper(paper: int, shape: str) -> Any:
     except Refused as error:
         flash(language.sentence(error), "refused")
         return redirect(f"{_page_of(found.ticket, secret=found.confidential)}#papers", 303)
-    papers.read(paper, person=reader().id, now=now(), address=address())
+    papers.read(paper, person=reader().id, now=now(), client_ip=client_ip())
     answer = make_response(made)
     inline = shape == "pdf" and request.args.get("inline") == "1"
     answer.headers["Content-Type"] = paper_making.MAKERS[shape]
@@ -179,7 +179,7 @@ def _take(*, number: str = "", token: str = "") -> list[str]:
         seen += 1
         coming = Coming(file.filename, file.stream, number, token)  # type: ignore[arg-type]
         try:
-            attachments.add(coming, paper_making.store(), person=reader().id, now=now(), address=address())
+            attachments.add(coming, paper_making.store(), person=reader().id, now=now(), client_ip=client_ip())
         except Refused as error:
             wrong.append(language.sentence(error))
     return wrong if seen else [_("Choose a file")]
@@ -211,7 +211,7 @@ def _ticket(number: str, what: str) -> Any:
     if found is None or (secret and reader().site not in (None, found.row.site_id)):
         abort(404)
     if secret:
-        sealed.looked(number, reader().id, what, now=now(), address=address())
+        sealed.looked(number, reader().id, what, now=now(), client_ip=client_ip())
     return found.row
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import filters, language
-from admin_web.access import address, needs, now, reader, settings
+from admin_web.access import client_ip, needs, now, reader, settings
 from hotline.calls.reads import flows
 from hotline.calls.reads.flows import FlowView, Publishing, Version
 from hotline.calls.verbs import flows as verbs
@@ -160,4 +160,4 @@ def _number(text: str) -> int:
 
 
 def _by() -> dict[str, Any]:
-    return {"by": reader().login, "now": now(), "address": address()}
+    return {"by": reader().login, "now": now(), "client_ip": client_ip()}

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import language
-from admin_web.access import address, needs, now, reader, wants_json
+from admin_web.access import client_ip, needs, now, reader, wants_json
 from hotline.follow_ups import reads as follow_ups
 from hotline.follow_ups.rules import Said
 from hotline.follow_ups.verbs import follow_up_calls as calls
@@ -48,7 +48,8 @@ def call(follow_up: int) -> Response:
     """Ring the clerk, then the citizen."""
     _number(follow_up)
     return _placed(
-        follow_up, calls.call(follow_up, reader().id, by=reader().login, now=now(), address=address(), quiet=quiet())
+        follow_up,
+        calls.call(follow_up, reader().id, by=reader().login, now=now(), client_ip=client_ip(), quiet=quiet()),
     )
 
 
@@ -84,7 +85,7 @@ def answer(follow_up: int) -> Any:
     try:
         verbs.answered(
             follow_up, _said(typed), typed.get("text", ""), who=actor(reader().id), way=FollowUpChannel.CALL, now=now(),
-            wants_more=bool(typed.get("again")), call=_call(follow_up), address=address(),
+            wants_more=bool(typed.get("again")), call=_call(follow_up), client_ip=client_ip(),
         )  # fmt: skip
     except Refused as error:
         return render_template(
@@ -101,10 +102,12 @@ def missed(follow_up: int) -> Response:
     _number(follow_up)
     why = request.form.get("why", "")
     if request.form.get("give_up"):
-        verbs.give_up(follow_up, who=actor(reader().id), now=now(), address=address())
+        verbs.give_up(follow_up, who=actor(reader().id), now=now(), client_ip=client_ip())
     else:
         reason = why if why in WHYS else "not_reached"
-        verbs.not_reached(follow_up, reason, person=reader().id, now=now(), call=_call(follow_up), address=address())
+        verbs.not_reached(
+            follow_up, reason, person=reader().id, now=now(), call=_call(follow_up), client_ip=client_ip()
+        )
     return redirect(url_for("follow_ups.page"), 303)
 
 

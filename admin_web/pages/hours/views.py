@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import language
-from admin_web.access import address, needs, now, reader, settings
+from admin_web.access import client_ip, needs, now, reader, settings
 from hotline.calls.reads import lines
 from hotline.calls.verbs import hours as verbs
 from hotline.clock import local_day
@@ -152,4 +152,4 @@ def _is_number(text: str) -> bool:
 
 
 def _by() -> dict[str, Any]:
-    return {"site": reader().site, "by": reader().login, "now": now(), "address": address()}
+    return {"site": reader().site, "by": reader().login, "now": now(), "client_ip": client_ip()}

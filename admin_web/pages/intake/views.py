@@ -7,7 +7,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask_babel import gettext as _
 
 from admin_web import language
-from admin_web.access import address, needs, now, reader, settings, wants_json
+from admin_web.access import client_ip, needs, now, reader, settings, wants_json
 from admin_web.ticket_forms import whole
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import drafts
@@ -39,7 +39,9 @@ def send() -> Any:
     typed = request.form
     token = typed.get("token", "")
     try:
-        number = open_ticket(_matter(typed), person=reader().id, token=token, draft=DRAFT, now=now(), address=address())
+        number = open_ticket(
+            _matter(typed), person=reader().id, token=token, draft=DRAFT, now=now(), client_ip=client_ip()
+        )
     except Refused as error:
         if wants_json():
             raise

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from admin_web.access import address, needs, now, reader
+from admin_web.access import client_ip, needs, now, reader
 from hotline.calls.reads import lines
 from hotline.calls.verbs import skills as verbs
 from hotline.people.reads import people
@@ -35,7 +35,7 @@ def save() -> Response:
             continue
         levels = {code: whole(request.form.get(f"{agent.id}-{place}", "")) for place, code in enumerate(codes)}
         has = {code: level for code, level in levels.items() if level}
-        if verbs.set_skills(agent.id, has, by=reader().login, now=now(), address=address()):
+        if verbs.set_skills(agent.id, has, by=reader().login, now=now(), client_ip=client_ip()):
             changed.append(agent.name)
     flash(_("Skills changed: %(names)s", names="、".join(changed)) if changed else _("Nothing was changed"), "done")
     return redirect(url_for("skills.page"), 303)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import language
-from admin_web.access import address, needs, now, reader
+from admin_web.access import client_ip, needs, now, reader
 from admin_web.pages.hours import form as hours_form
 from admin_web.pages.hours import said
 from hotline.calls.reads import lines
@@ -115,4 +115,4 @@ def _form(line: LineView | None, plan: Plan, error: str = "") -> str:
 
 
 def _by() -> dict[str, Any]:
-    return {"by": reader().login, "now": now(), "address": address()}
+    return {"by": reader().login, "now": now(), "client_ip": client_ip()}

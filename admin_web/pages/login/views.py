@@ -8,7 +8,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from admin_web import access, language
-from admin_web.access import address, is_ours, needs, now, reader, settings, wants_json
+from admin_web.access import client_ip, is_ours, needs, now, reader, settings, wants_json
 from hotline.people.rules.login import Limits
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs.people import set_language
@@ -29,7 +29,7 @@ def page() -> Response | str | tuple[str, int]:
             request.form.get("login", ""),
             request.form.get("password", ""),
             now=now(),
-            address=address(),
+            client_ip=client_ip(),
             limits=limits(),
         )
     except Refused as error:
@@ -59,7 +59,7 @@ def alive() -> Response:
 @blueprint.post("/logout")
 @needs()
 def leave() -> Response:
-    sign_out(reader().id, by=reader().login, now=now(), address=address())
+    sign_out(reader().id, by=reader().login, now=now(), client_ip=client_ip())
     chosen = language.chosen()
     session.clear()
     session["language"] = chosen
@@ -77,7 +77,9 @@ def password() -> Response | str | tuple[str, int]:
     try:
         if new != request.form.get("again", ""):
             raise Refused("The two new passwords differ")
-        epoch = change_password(me.id, request.form.get("old", ""), new, now=now(), address=address(), limits=limits())
+        epoch = change_password(
+            me.id, request.form.get("old", ""), new, now=now(), client_ip=client_ip(), limits=limits()
+        )
     except Refused as error:
         return render_template("login/password.html", error=language.sentence(error)), 422
     access.begin(SignedIn(me.id, epoch, must_change=False, language=me.language))

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import access, filters
-from admin_web.access import address, needs, now, reader, settings
+from admin_web.access import client_ip, needs, now, reader, settings
 from hotline.knowledge.content import Content
 from hotline.messages import reads as notices
 from hotline.messages import verbs as verbs
@@ -52,7 +52,7 @@ def page() -> str:
 @needs(Permission.MANAGE_PEOPLE)
 def again(notice: int) -> Response:
     """Send one message again."""
-    verbs.send_again(notice, request.form.get("reason", ""), by=reader().login, now=now(), address=address())
+    verbs.send_again(notice, request.form.get("reason", ""), by=reader().login, now=now(), client_ip=client_ip())
     flash(_("The message is sent again"), "done")
     return redirect(url_for("notices.page"), 303)
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import language
-from admin_web.access import address, needs, now, reader
+from admin_web.access import client_ip, needs, now, reader
 from hotline.people.reads.parameters import parameters
 from hotline.people.rules.parameters import ALL, Parameter
 from hotline.people.rules.permissions import Permission
@@ -30,7 +30,7 @@ def save() -> Answer:
     """Save the changed values; if one is invalid, nothing is changed."""
     typed: dict[str, Any] = {one.name: _typed(one) for one in ALL if one.name in request.form.getlist("name")}
     try:
-        changed = set_parameters(typed, by=reader().login, now=now(), address=address())
+        changed = set_parameters(typed, by=reader().login, now=now(), client_ip=client_ip())
     except Refused as error:
         wrong = str(error.fields.get("parameter", ""))
         return _form(parameters() | typed, language.sentence(error), wrong), 422

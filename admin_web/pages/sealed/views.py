@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request, send_file, url_for
 from flask import Response as FlaskResponse
 
 from admin_web import language
-from admin_web.access import address, needs, now, reader, wants_json
+from admin_web.access import client_ip, needs, now, reader, wants_json
 from admin_web.sounds import file_of
 from admin_web.ticket_forms import wish
 from admin_web.ticket_page import carry_out, done, explained, shown
@@ -25,7 +25,7 @@ blueprint = Blueprint("sealed", __name__, template_folder="templates")
 @blueprint.get("/sealed")
 @needs(Permission.READ_CONFIDENTIAL)
 def page() -> str:
-    verbs.looked_at_list(reader().id, now=now(), address=address())
+    verbs.looked_at_list(reader().id, now=now(), client_ip=client_ip())
     found = sealed.page(reader().person.roles, reader().site, after=request.args.get("after", ""))
     lights = {row.number: deadlines.lit(now(), yellow_at=row.yellow_at, due_at=row.burns_at) for row in found.rows}
     changed = sealed.changes(reader().person.roles)
@@ -89,5 +89,5 @@ def _whole(number: str, what: str) -> Whole:
     found = ticket_page.whole(number, None, language=language.short())
     if found is None or (reader().site is not None and found.row.site_id != reader().site):
         abort(404)
-    verbs.looked(number, reader().id, what, now=now(), address=address())
+    verbs.looked(number, reader().id, what, now=now(), client_ip=client_ip())
     return found

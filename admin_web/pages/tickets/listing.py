@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import language
-from admin_web.access import address, needs, now, reader, settings
+from admin_web.access import client_ip, needs, now, reader, settings
 from hotline.people.rules.permissions import Permission
 from hotline.tickets.reads import dictionary, exports, units, views
 from hotline.tickets.reads import find as ticket_find
@@ -88,7 +88,7 @@ def ask_export() -> Response:
     query, sort = read(typed.to_dict(flat=False)), sorted_by(typed.get("sort"))
     export_verbs.ask_export(
         query, reader().tickets, sort=sort, person=reader().id, numbers=reader().sees_numbers, now=now(),
-        address=address(),
+        client_ip=client_ip(),
     )  # fmt: skip
     return redirect(url_for("ticket_list.export_page"), 303)
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import access, language
-from admin_web.access import address, is_ours, needs, now, reader
+from admin_web.access import client_ip, is_ours, needs, now, reader
 from admin_web.ticket_forms import VERBS, wish
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
@@ -50,7 +50,7 @@ def many() -> Response:
     who, done = actor(reader().id), 0
     for number in numbers:
         try:
-            act(number, asked, who=who, now=now(), address=address())
+            act(number, asked, who=who, now=now(), client_ip=client_ip())
             done += 1
         except Refused as error:
             flash(f"{number}: {language.sentence(error)}", "refused")

@@ -4,9 +4,9 @@ import datetime as dt
 
 from hotline.callers.rows import CallBack, CallBackTry
 from hotline.callers.rules.call_backs import OPEN
-from hotline.calls.orders.kinds import CallOut
 from hotline.calls.orders.place import place
 from hotline.calls.rows import Call, Line
+from hotline.calls.rules.order_kinds import CallOut
 from hotline.clock import CHINA
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
@@ -22,20 +22,20 @@ from hotline.words import AuditAction, CallBackState, OfferResult
 HOURLY = 40  # most calls that one person may make per hour
 
 
-def take(task: int, person: int, *, by: str, now: dt.datetime, address: str) -> None:
+def take(task: int, person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Take a task; taking one's own task again is no error."""
     with writing():
         row = _open(task)
         if row.state == CallBackState.TAKEN and row.taken_by_id != person:
             raise Refused("%(name)s has this call-back in hand", name=getattr(row.taken_by, "name", ""))
         CallBack.update(state=CallBackState.TAKEN, taken_by=person, taken_at=now).where(CallBack.id == task).execute()
-        audit.note(AuditAction.TAKE_CALL_BACK, f"call_back:{task}", by=by, now=now, address=address)
+        audit.note(AuditAction.TAKE_CALL_BACK, f"call_back:{task}", by=by, now=now, client_ip=client_ip)
         announce("call_backs", str(task), at=now)
 
 
-def call(task: int, person: int, *, by: str, now: dt.datetime, address: str, quiet: Quiet) -> int:
+def call(task: int, person: int, *, by: str, now: dt.datetime, client_ip: str, quiet: Quiet) -> int:
     """Ring the person's telephone, then the citizen's. Returns the order's id."""
-    take(task, person, by=by, now=now, address=address)
+    take(task, person, by=by, now=now, client_ip=client_ip)
     with writing():
         row = _open(task)
         if Call.select().where(Call.call_back == task, Call.ended_at.is_null()).exists():
@@ -46,19 +46,19 @@ def call(task: int, person: int, *, by: str, now: dt.datetime, address: str, qui
         order = _dial(row.number, row.name, row.line, row.profile, person, by, now, quiet, call_back=task)
         number = CallBackTry.select().where(CallBackTry.call_back == task).count() + 1
         CallBackTry.create(call_back=task, number=number, person=person, at=now)
-        audit.note(AuditAction.CALL_OUT, f"call_back:{task}", by=by, now=now, address=address)
+        audit.note(AuditAction.CALL_OUT, f"call_back:{task}", by=by, now=now, client_ip=client_ip)
         announce("call_backs", str(task), at=now)
     return order
 
 
 def dial(
-    number: str, person: int, *, line: str | None, by: str, now: dt.datetime, address: str, quiet: Quiet,
+    number: str, person: int, *, line: str | None, by: str, now: dt.datetime, client_ip: str, quiet: Quiet,
     contact: int | None = None, name: str = "",
 ) -> int:  # fmt: skip
     """Call a number without a call-back task. Returns the order's id."""
     with writing():
         order = _dial(number, name, line, "", person, by, now, quiet, contact=contact)
-        audit.note(AuditAction.CALL_OUT, f"number:{number[-4:]}", by=by, now=now, address=address)
+        audit.note(AuditAction.CALL_OUT, f"number:{number[-4:]}", by=by, now=now, client_ip=client_ip)
     return order
 
 
@@ -88,7 +88,7 @@ def _dial(
     return place(wish, person=person, by=by, now=now)
 
 
-def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, address: str) -> None:
+def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, client_ip: str) -> None:
     """Close a task without having reached anybody, with a reason."""
     note = whole(note, 500)
     if not note:
@@ -98,7 +98,7 @@ def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, addre
         CallBack.update(state=CallBackState.CLOSED, note=note, done_at=now, done_by=person, taken_by=None).where(
             CallBack.id == task
         ).execute()
-        audit.note(AuditAction.CLOSE_CALL_BACK, f"call_back:{task}", by=by, now=now, address=address, note=note)
+        audit.note(AuditAction.CLOSE_CALL_BACK, f"call_back:{task}", by=by, now=now, client_ip=client_ip, note=note)
         announce("call_backs", str(task), at=now)
 
 

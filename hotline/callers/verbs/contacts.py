@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from hotline.callers.rows import Chamber, Contact, Judge
 from hotline.callers.rules.contacts import Reachable, due, ladder
-from hotline.calls.orders.kinds import Consult, Target
 from hotline.calls.orders.place import place
 from hotline.calls.rows import Call
+from hotline.calls.rules.order_kinds import Consult, Target
 from hotline.clock import CHINA, UTC
 from hotline.messages import verbs as notices
 from hotline.people.reads.parameters import parameter
@@ -36,7 +36,7 @@ class Request:
     case_number: str = ""
 
 
-def open_contact(request: Request, *, person: int, by: str, now: dt.datetime, address: str) -> int:
+def open_contact(request: Request, *, person: int, by: str, now: dt.datetime, client_ip: str) -> int:
     """Create the request; the judge is notified by a short message. An urgent one with a call rings at once."""
     text = fitting(tidy(request.text), TEXT_MOST)
     if not request.urgent and not text:
@@ -61,7 +61,7 @@ def open_contact(request: Request, *, person: int, by: str, now: dt.datetime, ad
             }
             notices.put(judge.mobile, "contact_judge", fields, ref=f"contact:{row.id}", now=now)
         audit.note(
-            AuditAction.OPEN_CONTACT, f"contact:{row.id}", by=by, now=now, address=address, urgent=request.urgent
+            AuditAction.OPEN_CONTACT, f"contact:{row.id}", by=by, now=now, client_ip=client_ip, urgent=request.urgent
         )
         announce("contacts", str(row.id), at=now)
         if request.urgent and call is not None:
@@ -92,7 +92,7 @@ def reachable(judge: Judge) -> Reachable:
     )  # fmt: skip
 
 
-def close(contact: int, state: str, reply: str, *, person: int, by: str, now: dt.datetime, address: str) -> None:
+def close(contact: int, state: str, reply: str, *, person: int, by: str, now: dt.datetime, client_ip: str) -> None:
     """Record the result: replied (with the answer), put through, or closed with the reason."""
     reply = fitting(tidy(reply), TEXT_MOST)
     if state not in (ContactState.REPLIED, ContactState.CONNECTED, ContactState.CLOSED):
@@ -102,12 +102,12 @@ def close(contact: int, state: str, reply: str, *, person: int, by: str, now: dt
     with writing():
         _open(contact)
         Contact.update(state=state, reply=reply, closed_by=person, closed_at=now).where(Contact.id == contact).execute()
-        audit.note(AuditAction.CLOSE_CONTACT, f"contact:{contact}", by=by, now=now, address=address, state=state)
+        audit.note(AuditAction.CLOSE_CONTACT, f"contact:{contact}", by=by, now=now, client_ip=client_ip, state=state)
         announce("contacts", str(contact), at=now)
 
 
 def save_chamber(
-    chamber: int | None, site: int, name: str, telephone: str, *, by: str, now: dt.datetime, address: str
+    chamber: int | None, site: int, name: str, telephone: str, *, by: str, now: dt.datetime, client_ip: str
 ) -> int:
     """Create or change a chamber. Returns its id."""
     given = {"name": clean(name, 64), "telephone": _telephone(telephone)}
@@ -121,7 +121,9 @@ def save_chamber(
             chamber = int(Chamber.create(site=site, **given).id)
         else:
             Chamber.update(**given).where(Chamber.id == chamber).execute()
-        audit.note(AuditAction.EDIT_JUDGES, f"chamber:{chamber}", by=by, now=now, address=address, name=given["name"])
+        audit.note(
+            AuditAction.EDIT_JUDGES, f"chamber:{chamber}", by=by, now=now, client_ip=client_ip, name=given["name"]
+        )
         announce("contacts", "", at=now)
     return chamber
 
@@ -137,7 +139,7 @@ class JudgeForm:
     active: bool = True
 
 
-def save_judge(judge: int | None, form: JudgeForm, *, by: str, now: dt.datetime, address: str) -> int:
+def save_judge(judge: int | None, form: JudgeForm, *, by: str, now: dt.datetime, client_ip: str) -> int:
     """Create or change a judge of the directory. Returns his id; a chamber has one chief."""
     name = clean(form.name, 64)
     if not name:
@@ -155,7 +157,7 @@ def save_judge(judge: int | None, form: JudgeForm, *, by: str, now: dt.datetime,
             judge = int(Judge.create(**given).id)
         else:
             Judge.update(**given).where(Judge.id == judge).execute()
-        audit.note(AuditAction.EDIT_JUDGES, f"judge:{judge}", by=by, now=now, address=address, name=name)
+        audit.note(AuditAction.EDIT_JUDGES, f"judge:{judge}", by=by, now=now, client_ip=client_ip, name=name)
         announce("contacts", "", at=now)
     return judge
 

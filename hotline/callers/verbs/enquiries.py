@@ -25,7 +25,7 @@ class Enquiry:
 
 
 def ask_case(system: CaseSystem, code: str, secret: str, *, how: str, who: str, now: dt.datetime) -> Enquiry:
-    """`who` is the asking telephone number or address. Raises GatewayError; then the try does not count."""
+    """`who` is the asking telephone number or client IP. Raises GatewayError; then the try does not count."""
     return _ask("case", code, who, lambda: system.case(code, how, secret), now)
 
 
@@ -34,7 +34,7 @@ def ask_petition(system: CaseSystem, code: str, secret: str, *, who: str, now: d
 
 
 def ask(
-    system: CaseSystem, kind: str, code: str, secret: str, *, how: str, by: str, now: dt.datetime, address: str
+    system: CaseSystem, kind: str, code: str, secret: str, *, how: str, by: str, now: dt.datetime, client_ip: str
 ) -> Enquiry:
     """An agent asks for a caller; audited without the secret. Raises GatewayError."""
     with writing():
@@ -43,7 +43,7 @@ def ask(
             f"{'petition' if kind == 'petition' else 'case'}:{code[:20]}",
             by=by,
             now=now,
-            address=address,
+            client_ip=client_ip,
         )
     if kind == "petition":
         return ask_petition(system, code, secret, who=f"desk:{by}", now=now)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from hotline.callers.rows import Judge
 from hotline.callers.rules.contacts import ladder
-from hotline.calls.orders.kinds import Consult, PlayScript, Target, Transfer
 from hotline.calls.orders.place import place
 from hotline.calls.rows import AgentState, FlowVersion, Line
+from hotline.calls.rules.order_kinds import Consult, PlayScript, Target, Transfer
 from hotline.calls.verbs.agents import has_telephone
 from hotline.people.reads.parameters import parameter
 from hotline.people.rows import Person
@@ -34,26 +34,26 @@ def play_script(person: int, script: str, *, by: str, now: dt.datetime) -> int:
         return place(PlayScript(Script(script)), person=person, by=by, now=now)
 
 
-def consult(person: int, to: str, *, by: str, now: dt.datetime, address: str) -> int:
+def consult(person: int, to: str, *, by: str, now: dt.datetime, client_ip: str) -> int:
     """Ring somebody while the caller hears music: `person:7`, `number:13800001234`, `judge:3`. Returns the order's id.
 
     A judge's own telephone is rung first, then his mobile, his chamber and its chief.
     """
     with writing():
-        wish = Consult(_targets(_CONSULTED, person, to, by, now, address))
+        wish = Consult(_targets(_CONSULTED, person, to, by, now, client_ip))
         return place(wish, person=person, by=by, now=now)
 
 
-def transfer(person: int, to: str, *, by: str, now: dt.datetime, address: str) -> int:
+def transfer(person: int, to: str, *, by: str, now: dt.datetime, client_ip: str) -> int:
     """Transfer without consultation: `person:7`, `line:filing`, `flow:court_12368`, `number:13800001234`. Returns the
     order's id."""
     with writing():
-        wish = Transfer(_targets(_GIVEN_TO, person, to, by, now, address))
+        wish = Transfer(_targets(_GIVEN_TO, person, to, by, now, client_ip))
         return place(wish, person=person, by=by, now=now)
 
 
 def _targets(
-    kinds: dict[str, Callable[[Person, str], Targets]], person: int, to: str, by: str, now: dt.datetime, address: str
+    kinds: dict[str, Callable[[Person, str], Targets]], person: int, to: str, by: str, now: dt.datetime, client_ip: str
 ) -> Targets:
     who = has_telephone(person)
     kind, _colon, value = to.partition(":")
@@ -63,7 +63,7 @@ def _targets(
     if targets[0].party is Party.OUTSIDE:
         if audit.count(AuditAction.CALL_OUT, by=by, since=now - dt.timedelta(hours=1)) >= HOURLY:
             raise Refused("You have made %(most)s calls within the hour; wait a little", most=HOURLY)
-        audit.note(AuditAction.CALL_OUT, f"number:{targets[0].dialled[-4:]}", by=by, now=now, address=address)
+        audit.note(AuditAction.CALL_OUT, f"number:{targets[0].dialled[-4:]}", by=by, now=now, client_ip=client_ip)
     return targets
 
 

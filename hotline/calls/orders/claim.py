@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from hotline.calls.rows import Order
 from hotline.calls.rules.call_ids import call_of
+from hotline.calls.rules.order_kinds import CallOut, Command, unpack
 from hotline.store.changes import announce
 from hotline.store.database import writing
-
-from .kinds import CallOut, Command, unpack
 
 STALE = dt.timedelta(seconds=30)  # an older order to answer or hang up could hit another call
 

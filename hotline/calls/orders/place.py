@@ -3,9 +3,8 @@
 import datetime as dt
 
 from hotline.calls.rows import Order
+from hotline.calls.rules.order_kinds import Command, pack
 from hotline.store.changes import announce
-
-from .kinds import Command, pack
 
 
 def place(wish: Command, *, person: int, by: str, now: dt.datetime) -> int:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 
-from hotline.calls.orders.kinds import (
+from hotline.calls.orders.place import place
+from hotline.calls.rows import AgentState
+from hotline.calls.rules.order_kinds import (
     Answer,
     Command,
     ForceState,
@@ -18,8 +20,6 @@ from hotline.calls.orders.kinds import (
     UnmaskRecording,
     Unmute,
 )
-from hotline.calls.orders.place import place
-from hotline.calls.rows import AgentState
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
@@ -63,7 +63,7 @@ def control(person: int, kind: str, *, by: str, now: dt.datetime) -> int:
 
 
 def force_state(
-    person: int, state: str, note: str, *, site: int | None, by: str, now: dt.datetime, address: str
+    person: int, state: str, note: str, *, site: int | None, by: str, now: dt.datetime, client_ip: str
 ) -> int:
     """A supervisor sets another person's state and says why. `site` None: any site. Returns the order's id."""
     if state not in FORCED:
@@ -75,7 +75,9 @@ def force_state(
         row = has_telephone(person)
         if site is not None and row.site_id != site:
             raise Refused("This agent belongs to another site")
-        audit.note(AuditAction.FORCE_STATE, f"person:{person}", by=by, now=now, address=address, state=state, note=note)
+        audit.note(
+            AuditAction.FORCE_STATE, f"person:{person}", by=by, now=now, client_ip=client_ip, state=state, note=note
+        )
         return place(ForceState(Presence(state), Reason.BY_HAND, note), person=person, by=by, now=now)
 
 

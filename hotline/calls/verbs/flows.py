@@ -4,9 +4,9 @@ import datetime as dt
 
 import yaml
 
-from hotline.calls.orders.kinds import PublishFlow
 from hotline.calls.orders.place import place
 from hotline.calls.rows import FlowVersion
+from hotline.calls.rules.order_kinds import PublishFlow
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
@@ -22,7 +22,7 @@ def tidy(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").rstrip() + "\n"
 
 
-def publish(name: str, text: str, why: str, *, person: int, by: str, now: dt.datetime, address: str) -> int:
+def publish(name: str, text: str, why: str, *, person: int, by: str, now: dt.datetime, client_ip: str) -> int:
     """Order that new calls use this text as flow `name`. Returns the order's id."""
     text, why = tidy(text), clean(why, WHY_MOST)
     if not why:
@@ -35,10 +35,10 @@ def publish(name: str, text: str, why: str, *, person: int, by: str, now: dt.dat
         newest = _newest(name)
         if newest is not None and newest.text == text:
             raise Refused("This text is in use already")
-        return _order(name, text, why, person, by, now, address)
+        return _order(name, text, why, person, by, now, client_ip)
 
 
-def go_back(name: str, version: int, why: str, *, person: int, by: str, now: dt.datetime, address: str) -> int:
+def go_back(name: str, version: int, why: str, *, person: int, by: str, now: dt.datetime, client_ip: str) -> int:
     """Order that an older version is published again. Returns the order's id."""
     why = clean(why, WHY_MOST)
     if not why:
@@ -50,7 +50,7 @@ def go_back(name: str, version: int, why: str, *, person: int, by: str, now: dt.
         newest = _newest(name)
         if newest is not None and newest.text == row.text:
             raise Refused("This text is in use already")
-        return _order(name, row.text, why, person, by, now, address, back_to=row.version)
+        return _order(name, row.text, why, person, by, now, client_ip, back_to=row.version)
 
 
 def _newest(name: str) -> FlowVersion | None:
@@ -61,10 +61,12 @@ def _newest(name: str) -> FlowVersion | None:
 
 
 def _order(
-    name: str, text: str, why: str, person: int, by: str, now: dt.datetime, address: str, **told: object
+    name: str, text: str, why: str, person: int, by: str, now: dt.datetime, client_ip: str, **told: object
 ) -> int:  # fmt: skip
     order = place(PublishFlow(text, why), person=person, by=by, now=now)
-    audit.note(AuditAction.PUBLISH_FLOW, f"flow:{name}", by=by, now=now, address=address, why=why, order=order, **told)
+    audit.note(
+        AuditAction.PUBLISH_FLOW, f"flow:{name}", by=by, now=now, client_ip=client_ip, why=why, order=order, **told
+    )
     return order
 
 

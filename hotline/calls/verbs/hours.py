@@ -32,7 +32,7 @@ class SpecialDayText:
 
 
 def set_hours(
-    line: int, hours: dict[str, Any] | None, *, site: int | None, by: str, now: dt.datetime, address: str
+    line: int, hours: dict[str, Any] | None, *, site: int | None, by: str, now: dt.datetime, client_ip: str
 ) -> None:
     """Set the hours of a line, in the format of `hours_read`; None: always open. `site` None: a line of any site."""
     if hours is not None:
@@ -42,7 +42,7 @@ def set_hours(
         if row is None or site not in (None, row.site_id):
             raise Refused("There is no such line")
         Line.update(hours=hours).where(Line.id == line).execute()
-        audit.note(AuditAction.EDIT_HOURS, f"line:{line}", by=by, now=now, address=address, hours=hours)
+        audit.note(AuditAction.EDIT_HOURS, f"line:{line}", by=by, now=now, client_ip=client_ip, hours=hours)
         announce("floor", row.code, at=now)
 
 
@@ -54,7 +54,7 @@ def save_day(
     site: int | None,
     by: str,
     now: dt.datetime,
-    address: str,
+    client_ip: str,
 ) -> int:
     """Create or change a special day. `prompts`: the existing prompts; `site` None: any site, and days for all sites.
     Returns the entry's id."""
@@ -74,17 +74,17 @@ def save_day(
             entry = int(SpecialDay.create(**given).id)
         else:
             SpecialDay.update(**given).where(SpecialDay.id == entry).execute()
-        audit.note(AuditAction.EDIT_SPECIAL_DAY, f"special_day:{entry}", by=by, now=now, address=address, **given)
+        audit.note(AuditAction.EDIT_SPECIAL_DAY, f"special_day:{entry}", by=by, now=now, client_ip=client_ip, **given)
         announce("floor", f"day:{given['day']}", at=now)
     return entry
 
 
-def remove_day(entry: int, *, site: int | None, by: str, now: dt.datetime, address: str) -> None:
+def remove_day(entry: int, *, site: int | None, by: str, now: dt.datetime, client_ip: str) -> None:
     """Remove a special day: the legal calendar applies again."""
     with writing():
         row = _own(entry, site)
         told = {"day": row.day, "name": row.name, "removed": True}
-        audit.note(AuditAction.EDIT_SPECIAL_DAY, f"special_day:{entry}", by=by, now=now, address=address, **told)
+        audit.note(AuditAction.EDIT_SPECIAL_DAY, f"special_day:{entry}", by=by, now=now, client_ip=client_ip, **told)
         row.delete_instance()
         announce("floor", f"day:{row.day}", at=now)
 

@@ -56,7 +56,7 @@ class Shift:
 WHOLE = Shift()
 
 
-def create_line(code: str, site: int, plan: Plan, *, by: str, now: dt.datetime, address: str) -> int:
+def create_line(code: str, site: int, plan: Plan, *, by: str, now: dt.datetime, client_ip: str) -> int:
     """Create a line; flows queue callers for it by its code."""
     if not _CODE.fullmatch(code):
         raise Refused("A line's code has 2 to 32 small letters, digits or underscores")
@@ -68,22 +68,24 @@ def create_line(code: str, site: int, plan: Plan, *, by: str, now: dt.datetime, 
             raise Refused("Choose a site")
         given = _checked(plan, own.code)
         row = Line.create(code=code, site=site, **given)
-        audit.note(AuditAction.CREATE_LINE, f"line:{row.id}", by=by, now=now, address=address, code=code, **given)
+        audit.note(AuditAction.CREATE_LINE, f"line:{row.id}", by=by, now=now, client_ip=client_ip, code=code, **given)
         announce("floor", code, at=now)
     return int(row.id)
 
 
-def edit_line(line: int, plan: Plan, *, by: str, now: dt.datetime, address: str) -> None:
+def edit_line(line: int, plan: Plan, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Change a line's name, ladder and seconds; calls already waiting keep the ladder with which they began."""
     with writing():
         row = _line(line)
         given = _checked(plan, row.site.code)
         Line.update(**given).where(Line.id == line).execute()
-        audit.note(AuditAction.EDIT_LINE, f"line:{line}", by=by, now=now, address=address, **given)
+        audit.note(AuditAction.EDIT_LINE, f"line:{line}", by=by, now=now, client_ip=client_ip, **given)
         announce("floor", row.code, at=now)
 
 
-def put_on(line: int, kind: str, person: int, shift: Shift = WHOLE, *, by: str, now: dt.datetime, address: str) -> None:
+def put_on(
+    line: int, kind: str, person: int, shift: Shift = WHOLE, *, by: str, now: dt.datetime, client_ip: str
+) -> None:
     """Put a person on position A or B of a line; a person already there gets this shift."""
     if kind not in set(PositionKind):
         raise Refused("A position is A or B")
@@ -106,12 +108,12 @@ def put_on(line: int, kind: str, person: int, shift: Shift = WHOLE, *, by: str, 
             place = Position.select().where(Position.line == line, Position.kind == kind).count()
             Position.create(line=line, kind=kind, person=person, place=place, **given)
         audit.note(
-            AuditAction.PUT_ON, f"line:{line}", by=by, now=now, address=address, kind=kind, person=person, **given
+            AuditAction.PUT_ON, f"line:{line}", by=by, now=now, client_ip=client_ip, kind=kind, person=person, **given
         )
         announce("floor", row.code, at=now)
 
 
-def take_off(line: int, position: int, *, by: str, now: dt.datetime, address: str) -> None:
+def take_off(line: int, position: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Take a person off a position of this line."""
     with writing():
         row = _line(line)
@@ -119,7 +121,7 @@ def take_off(line: int, position: int, *, by: str, now: dt.datetime, address: st
         if seat is None:
             raise Refused("This position is free already")
         who = {"kind": seat.kind, "person": seat.person_id}
-        audit.note(AuditAction.TAKE_OFF, f"line:{line}", by=by, now=now, address=address, **who)
+        audit.note(AuditAction.TAKE_OFF, f"line:{line}", by=by, now=now, client_ip=client_ip, **who)
         seat.delete_instance()
         announce("floor", row.code, at=now)
 

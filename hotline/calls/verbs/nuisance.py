@@ -15,7 +15,7 @@ DAYS_MOST = 365
 
 
 def add(
-    number: str, reason: str, days: int, *, refused: bool, person: int, by: str, now: dt.datetime, address: str
+    number: str, reason: str, days: int, *, refused: bool, person: int, by: str, now: dt.datetime, client_ip: str
 ) -> int:
     """List a number for some days, either marked or refused. Returns the entry's id."""
     number, reason = "".join(sign for sign in number if sign not in " -()"), whole(reason, 200)
@@ -32,13 +32,19 @@ def add(
             number=number, refused=refused, reason=reason, by=person, at=now, until=now + dt.timedelta(days=days)
         )
         audit.note(
-            AuditAction.ADD_NUISANCE, f"nuisance:{row.id}", by=by, now=now, address=address, refused=refused, days=days
+            AuditAction.ADD_NUISANCE,
+            f"nuisance:{row.id}",
+            by=by,
+            now=now,
+            client_ip=client_ip,
+            refused=refused,
+            days=days,
         )
         announce("nuisance", str(row.id), at=now)
     return int(row.id)
 
 
-def appeal(entry: int, text: str, *, by: str, now: dt.datetime, address: str) -> None:
+def appeal(entry: int, text: str, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Record the caller's appeal; a person with the right to lift the listing answers it."""
     text = whole(text, 500)
     if not text:
@@ -46,11 +52,11 @@ def appeal(entry: int, text: str, *, by: str, now: dt.datetime, address: str) ->
     with writing():
         _listed(entry, now)
         Nuisance.update(appeal=text, appealed_at=now).where(Nuisance.id == entry).execute()
-        audit.note(AuditAction.ADD_NUISANCE, f"nuisance:{entry}", by=by, now=now, address=address, appeal=True)
+        audit.note(AuditAction.ADD_NUISANCE, f"nuisance:{entry}", by=by, now=now, client_ip=client_ip, appeal=True)
         announce("nuisance", str(entry), at=now)
 
 
-def answer(entry: int, text: str, *, lift: bool, person: int, by: str, now: dt.datetime, address: str) -> None:
+def answer(entry: int, text: str, *, lift: bool, person: int, by: str, now: dt.datetime, client_ip: str) -> None:
     """Answer an appeal: lift the listing, or keep it and say why."""
     text = whole(text, 500)
     if not text:
@@ -60,7 +66,7 @@ def answer(entry: int, text: str, *, lift: bool, person: int, by: str, now: dt.d
         given = {"lifted_at": now, "lifted_by": person} if lift else {}
         Nuisance.update(answer=text, **given).where(Nuisance.id == entry).execute()
         audit.note(
-            AuditAction.LIFT_NUISANCE, f"nuisance:{entry}", by=by, now=now, address=address, lifted=lift, note=text
+            AuditAction.LIFT_NUISANCE, f"nuisance:{entry}", by=by, now=now, client_ip=client_ip, lifted=lift, note=text
         )
         announce("nuisance", str(entry), at=now)
 

@@ -14,7 +14,7 @@ from hotline.words import AuditAction
 LEVELS = (1, 2, 3, 4, 5)
 
 
-def set_skills(person: int, skills: dict[str, int], *, by: str, now: dt.datetime, address: str) -> bool:
+def set_skills(person: int, skills: dict[str, int], *, by: str, now: dt.datetime, client_ip: str) -> bool:
     """Set all skills of a person with their levels; skills not listed are removed. False: nothing changed."""
     given = checked(skills)
     with writing():
@@ -27,7 +27,7 @@ def set_skills(person: int, skills: dict[str, int], *, by: str, now: dt.datetime
         Skill.delete().where(Skill.person == person).execute()
         for code, level in given.items():
             Skill.create(person=person, code=code, level=level)
-        audit.note(AuditAction.EDIT_SKILLS, f"person:{person}", by=by, now=now, address=address, skills=given)
+        audit.note(AuditAction.EDIT_SKILLS, f"person:{person}", by=by, now=now, client_ip=client_ip, skills=given)
         announce("floor", str(person), at=now)
     return True
 

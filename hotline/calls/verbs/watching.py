@@ -4,9 +4,9 @@ telephone, and is written to the audit log before it rings."""
 import datetime as dt
 from collections.abc import Callable
 
-from hotline.calls.orders.kinds import Command, TakeOver, Watch, WatchAs
 from hotline.calls.orders.place import place
 from hotline.calls.rows import AgentState
+from hotline.calls.rules.order_kinds import Command, TakeOver, Watch, WatchAs
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
@@ -25,7 +25,7 @@ _ACTS: dict[str, Callable[[int], Command]] = {
 
 
 def watch(
-    agent: int, act: str, *, supervisor: int, site: int | None, by: str, now: dt.datetime, address: str
+    agent: int, act: str, *, supervisor: int, site: int | None, by: str, now: dt.datetime, client_ip: str
 ) -> int:  # fmt: skip
     """`watch` rings the supervisor, who hears the agent's call; `listen`, `whisper`, `barge` change the mode, `stop`
     ends it; `take_over` gives him the caller. `site` None: agents of any site. Returns the order's id."""
@@ -35,7 +35,7 @@ def watch(
         _may_watch(supervisor)
         call = _talk_of(agent, supervisor, site)
         deed = AuditAction.TAKE_OVER if act == "take_over" else AuditAction.WATCH
-        audit.note(deed, f"person:{agent}", by=by, now=now, address=address, call=call, how=act)
+        audit.note(deed, f"person:{agent}", by=by, now=now, client_ip=client_ip, call=call, how=act)
         return place(_ACTS[act](agent), person=supervisor, by=by, now=now)
 
 

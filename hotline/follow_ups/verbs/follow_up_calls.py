@@ -6,10 +6,10 @@ the voice survey, record the visit's result.
 
 import datetime as dt
 
-from hotline.calls.orders.kinds import Command, HangUp, Target, Transfer
 from hotline.calls.orders.place import place
 from hotline.calls.rows import Call, Order
 from hotline.calls.rules.call_ids import call_of
+from hotline.calls.rules.order_kinds import Command, HangUp, Target, Transfer
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
@@ -23,12 +23,12 @@ from . import follow_ups
 SURVEY = "visit"  # the flow of the voice survey
 
 
-def call(follow_up: int, person: int, *, by: str, now: dt.datetime, address: str, quiet: Quiet) -> int:
+def call(follow_up: int, person: int, *, by: str, now: dt.datetime, client_ip: str, quiet: Quiet) -> int:
     """Ring the clerk, then the citizen; recorded like every call. Returns the order's id. Raises Refused."""
     _clerk(person)
     if _running(follow_up) is not None:
         raise Refused("This call is being made already")
-    order = follow_ups.call(follow_up, person, by=by, now=now, address=address, quiet=quiet)
+    order = follow_ups.call(follow_up, person, by=by, now=now, client_ip=client_ip, quiet=quiet)
     with writing():
         made = call_of(order, Order.get_by_id(order).placed_at)
         FollowUpTry.update(call=made).where(FollowUpTry.follow_up == follow_up, FollowUpTry.result == "").execute()

@@ -21,13 +21,13 @@ from hotline.words import FollowUpChannel, FollowUpState, TicketEvent, TicketSta
 ROUNDS = 3  # after this many rounds sent back by the citizen, a clerk talks to him first
 
 
-def call(follow_up: int, person: int, *, by: str, now: dt.datetime, address: str, quiet: Quiet) -> int:
+def call(follow_up: int, person: int, *, by: str, now: dt.datetime, client_ip: str, quiet: Quiet) -> int:
     """Ring the clerk, then the citizen; recorded like every call. Returns the order's id. Raises Refused."""
     with writing():
         ticket = locked(_open(follow_up).ticket.number)  # lock: keep an answer given at the same time
         row = _open(follow_up)
         order = call_backs.dial(
-            ticket.caller_number, person, line=None, by=by, now=now, address=address, quiet=quiet,
+            ticket.caller_number, person, line=None, by=by, now=now, client_ip=client_ip, quiet=quiet,
             name=ticket.caller_name,
         )  # fmt: skip
         FollowUpTry.update(result="not_reached").where(
@@ -41,7 +41,7 @@ def call(follow_up: int, person: int, *, by: str, now: dt.datetime, address: str
 
 def answered(
     follow_up: int, said: Said, text: str, *, who: Actor, way: FollowUpChannel, now: dt.datetime, wants_more: bool,
-    call: str = "", seen: int | None = None, address: str = "",
+    call: str = "", seen: int | None = None, client_ip: str = "",
 ) -> TicketState:  # fmt: skip
     """Record the citizen's answer to a clerk, page or voice survey. Returns the new state. Raises Refused."""
     row = _open(follow_up)
@@ -58,29 +58,29 @@ def answered(
     if what is TicketEvent.VISIT_REFUSE and not words:
         raise Refused("Write what is not solved yet")
     wish = TransitionRequest(what, text=words, payload=CitizenAnswer(said.row(), way.value, call))
-    return act(ticket.number, wish, who=who, now=now, seen=seen, address=address)
+    return act(ticket.number, wish, who=who, now=now, seen=seen, client_ip=client_ip)
 
 
 def by_token(
-    token: str, said: Said, text: str, *, way: FollowUpChannel, now: dt.datetime, wants_more: bool, address: str
+    token: str, said: Said, text: str, *, way: FollowUpChannel, now: dt.datetime, wants_more: bool, client_ip: str
 ) -> TicketState:
     """Record the citizen's answer on the page of the message's link. Raises Refused."""
     row = FollowUp.get_or_none(FollowUp.token == token)
     if row is None:
         raise Refused("This link is not valid")
-    return answered(row.id, said, text, who=CITIZEN, way=way, now=now, wants_more=wants_more, address=address)
+    return answered(row.id, said, text, who=CITIZEN, way=way, now=now, wants_more=wants_more, client_ip=client_ip)
 
 
 def not_reached(
-    follow_up: int, why: str, *, person: int, now: dt.datetime, call: str = "", address: str = ""
+    follow_up: int, why: str, *, person: int, now: dt.datetime, call: str = "", client_ip: str = ""
 ) -> None:  # fmt: skip
     """Record an attempt that reached nobody; the next one is some hours later. Raises Refused."""
     row = _open(follow_up)
     wish = TransitionRequest(TicketEvent.VISIT_TRY, payload=AttemptMade(why, call))
-    act(row.ticket.number, wish, who=actor(person), now=now, address=address)
+    act(row.ticket.number, wish, who=actor(person), now=now, client_ip=client_ip)
 
 
-def give_up(follow_up: int, *, who: Actor, now: dt.datetime, address: str = "") -> None:
+def give_up(follow_up: int, *, who: Actor, now: dt.datetime, client_ip: str = "") -> None:
     """All attempts failed: close without the citizen's answer; statistics count it as such."""
     row = _open(follow_up)
     if who is not CLOCK and row.tries < parameter("visit.tries"):
@@ -92,7 +92,7 @@ def give_up(follow_up: int, *, who: Actor, now: dt.datetime, address: str = "") 
             ).execute()
             announce("tickets", row.ticket.number, at=now)
         return
-    act(row.ticket.number, TransitionRequest(TicketEvent.VISIT_GIVE_UP), who=who, now=now, address=address)
+    act(row.ticket.number, TransitionRequest(TicketEvent.VISIT_GIVE_UP), who=who, now=now, client_ip=client_ip)
 
 
 def _sample(row: FollowUp, said: Said, text: str, who: Actor, way: FollowUpChannel, now: dt.datetime) -> TicketState:

@@ -16,7 +16,7 @@ from . import follow_ups
 
 
 def rate(
-    number: str, said: Said, text: str, *, now: dt.datetime, wants_more: bool, address: str
+    number: str, said: Said, text: str, *, now: dt.datetime, wants_more: bool, client_ip: str
 ) -> TicketState:  # fmt: skip
     """Raises Refused. A closed ticket stays closed: the reader of the note calls a dissatisfied citizen back."""
     with writing():
@@ -35,10 +35,10 @@ def rate(
                 way=FollowUpChannel.WEB,
                 now=now,
                 wants_more=wants_more,
-                address=address,
+                client_ip=client_ip,
             )
         row = locked(number)
-        w = TicketContext(row, CITIZEN, now, address)
+        w = TicketContext(row, CITIZEN, now, client_ip)
         if w.state not in CLOSED or row.confidential:
             raise Refused("There is nothing to rate yet")
         if (row.handled, row.solved, row.satisfied) != (None, None, None):

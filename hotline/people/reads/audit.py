@@ -15,7 +15,7 @@ class Noted:
     who: str
     act: str
     object: str
-    address: str
+    client_ip: str
     data: dict[str, Any] = field(hash=False)
 
 
@@ -43,4 +43,4 @@ def of_object(thing: str, *, act: str = "", most: int = 20) -> list[Noted]:
 
 
 def _noted(row: Audit) -> Noted:
-    return Noted(row.id, row.at, row.who, row.act, row.object, row.address, row.data)
+    return Noted(row.id, row.at, row.who, row.act, row.object, row.client_ip, row.data)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 
 PASSWORD_LEAST = 10
-ADDRESS_SHARE = 10  # factor: an office behind one address may fail this much more often than one person
+ADDRESS_SHARE = 10  # factor: an office behind one IP may fail this much more often than one person
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 
 

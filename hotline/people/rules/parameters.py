@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 DAYS_MOST = 36_500
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,100}(/[A-Za-z0-9._~/\-]{0,80})?")
+_URL = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,100}(/[A-Za-z0-9._~/\-]{0,80})?")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`kind`: number (between `least` and `most`), time (`HH:MM`), address (of a web page) or flag. The labels are for
+    """`kind`: number (between `least` and `most`), time (`HH:MM`), url (of a web page) or flag. The labels are for
     people."""
 
     name: str
@@ -48,7 +48,7 @@ ALL: tuple[Parameter, ...] = (
     Parameter("visit.sample_percent", "number", 5, "咨询抽样回访（%）", "Consultations that are visited (%)", 0, 100),
     Parameter("appointment.places", "number", 2, "每个预约时段人数", "Places of an hour of appointments", 1, 50),
     Parameter("appointment.days", "number", 30, "可提前预约天数", "Days ahead that may be booked", 1, 120),
-    Parameter("public.address", "address", "http://127.0.0.1:8369", "公众查询网址", "Address of the public page"),
+    Parameter("public.base_url", "url", "http://127.0.0.1:8369", "公众查询网址", "Address of the public page"),
     Parameter("visit.sms", "flag", True, "先发短信回访", "Ask by short message before calling"),
     Parameter("file.most_mb", "number", 20, "单个附件上限（MB）", "Largest file with a ticket (MB)", 1, 100),
     Parameter("file.ticket_mb", "number", 100, "每单附件合计上限（MB）", "All files of a ticket (MB)", 1, 500),
@@ -65,8 +65,8 @@ def checked(name: str, value: Any) -> Any:
         if not _TIME.fullmatch(str(value)):
             raise ValueError("write a time as 08:00")
         return str(value)
-    if one.kind == "address":
-        if not _ADDRESS.fullmatch(str(value)):
+    if one.kind == "url":
+        if not _URL.fullmatch(str(value)):
             raise ValueError("write an address as https://12368.example")
         return str(value).rstrip("/")
     number = int(str(value))

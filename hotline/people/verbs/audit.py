@@ -6,9 +6,9 @@ from hotline.people.rows import Audit
 from hotline.words import AuditAction
 
 
-def note(act: AuditAction, thing: str, *, by: str, now: dt.datetime, address: str = "", **data: object) -> None:
+def note(act: AuditAction, thing: str, *, by: str, now: dt.datetime, client_ip: str = "", **data: object) -> None:
     """`by` did `act` to `thing` (`kind:id`); `data` says what changed. Never a password, never a whole number."""
-    Audit.insert(at=now, who=by, act=act, object=thing, data=data, address=address[:64]).execute()
+    Audit.insert(at=now, who=by, act=act, object=thing, data=data, client_ip=client_ip[:64]).execute()
 
 
 def count(act: AuditAction, *, by: str, since: dt.datetime) -> int:

@@ -11,7 +11,7 @@ from . import audit
 SEALED_TOPIC = "sealed"  # the topic that wakes the inspectors' pages
 
 
-def inspectors_changed(person: Person, what: InspectorChange, *, by: str, now: dt.datetime, address: str) -> None:
+def inspectors_changed(person: Person, what: InspectorChange, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Record the change for good, and notify the current inspectors."""
-    audit.note(AuditAction.EDIT_INSPECTORS, f"person:{person.id}", by=by, now=now, address=address, what=what.value)
+    audit.note(AuditAction.EDIT_INSPECTORS, f"person:{person.id}", by=by, now=now, client_ip=client_ip, what=what.value)
     announce(SEALED_TOPIC, at=now)

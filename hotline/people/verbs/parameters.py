@@ -14,7 +14,7 @@ from hotline.words import AuditAction
 from . import audit
 
 
-def set_parameters(given: Mapping[str, Any], *, by: str, now: dt.datetime, address: str) -> list[str]:
+def set_parameters(given: Mapping[str, Any], *, by: str, now: dt.datetime, client_ip: str) -> list[str]:
     """Set these by name; unchanged values are not written. Returns the names that have changed."""
     values = {name: _checked(name, value) for name, value in given.items()}
     with writing():
@@ -30,7 +30,7 @@ def set_parameters(given: Mapping[str, Any], *, by: str, now: dt.datetime, addre
                 f"parameter:{name}",
                 by=by,
                 now=now,
-                address=address,
+                client_ip=client_ip,
                 before=before,
                 after=value,
             )

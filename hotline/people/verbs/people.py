@@ -35,7 +35,7 @@ class Details:
     duties: tuple[str, ...] = ()  # further roles
 
 
-def create_person(login: str, details: Details, *, by: str, now: dt.datetime, address: str) -> tuple[int, str]:
+def create_person(login: str, details: Details, *, by: str, now: dt.datetime, client_ip: str) -> tuple[int, str]:
     """Create a person; returns the id and the first password, which is shown once and must be changed."""
     login = login.strip().lower()
     if not is_login(login):
@@ -48,13 +48,13 @@ def create_person(login: str, details: Details, *, by: str, now: dt.datetime, ad
         given = _checked(details, person=None)
         _may_have(frozenset(), given, own=False)
         row = Person.create(login=login, password_hash=kept, created_at=now, **given)
-        audit.note(AuditAction.CREATE_PERSON, f"person:{row.id}", by=by, now=now, address=address, **given)
-        _tell_inspectors(row, False, by=by, now=now, address=address)
+        audit.note(AuditAction.CREATE_PERSON, f"person:{row.id}", by=by, now=now, client_ip=client_ip, **given)
+        _tell_inspectors(row, False, by=by, now=now, client_ip=client_ip)
         announce("floor", str(row.id), at=now)
     return int(row.id), password
 
 
-def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, address: str) -> None:
+def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Change a person. Nobody changes his own roles; one administrator stays, or nobody could manage people."""
     with writing():
         others = _other_administrators(person)
@@ -65,12 +65,12 @@ def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, add
             raise _last()
         changed = {key: value for key, value in given.items() if _now(row, key) != value}
         Person.update(**given).where(Person.id == person).execute()
-        audit.note(AuditAction.EDIT_PERSON, f"person:{person}", by=by, now=now, address=address, **changed)
-        _tell_inspectors(_active(person), inspected, by=by, now=now, address=address)
+        audit.note(AuditAction.EDIT_PERSON, f"person:{person}", by=by, now=now, client_ip=client_ip, **changed)
+        _tell_inspectors(_active(person), inspected, by=by, now=now, client_ip=client_ip)
         announce("floor", str(person), at=now)
 
 
-def let_go(person: int, *, by: str, now: dt.datetime, address: str) -> None:
+def let_go(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Deactivate a person: sign-ins end, the telephone becomes free, the records stay. Call it through `leaving`."""
     with writing():
         others = _other_administrators(person)
@@ -81,31 +81,36 @@ def let_go(person: int, *, by: str, now: dt.datetime, address: str) -> None:
             raise _last()
         Person.update(active=False, extension=None, epoch=Person.epoch + 1).where(Person.id == person).execute()
         audit.note(
-            AuditAction.DEACTIVATE_PERSON, f"person:{person}", by=by, now=now, address=address, extension=row.extension
+            AuditAction.DEACTIVATE_PERSON,
+            f"person:{person}",
+            by=by,
+            now=now,
+            client_ip=client_ip,
+            extension=row.extension,
         )
-        _of_an_inspector(row, InspectorChange.LET_GO, by=by, now=now, address=address)
+        _of_an_inspector(row, InspectorChange.LET_GO, by=by, now=now, client_ip=client_ip)
         announce("floor", str(person), at=now)
 
 
-def activate_person(person: int, *, by: str, now: dt.datetime, address: str) -> None:
+def activate_person(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Reactivate a person; telephone and positions must be assigned anew."""
     with writing():
         if Person.update(active=True).where(Person.id == person).execute() != 1:
             raise Refused("There is no such person")
-        audit.note(AuditAction.ACTIVATE_PERSON, f"person:{person}", by=by, now=now, address=address)
-        _of_an_inspector(_active(person), InspectorChange.BACK, by=by, now=now, address=address)
+        audit.note(AuditAction.ACTIVATE_PERSON, f"person:{person}", by=by, now=now, client_ip=client_ip)
+        _of_an_inspector(_active(person), InspectorChange.BACK, by=by, now=now, client_ip=client_ip)
         announce("floor", str(person), at=now)
 
 
-def reset_password(person: int, *, by: str, now: dt.datetime, address: str) -> str:
+def reset_password(person: int, *, by: str, now: dt.datetime, client_ip: str) -> str:
     """A new random password, shown once; the person's sign-ins end and the password must be changed."""
     password = passwords.random_password()
     kept = passwords.hashed(password)
     with writing():
         row = _active(person)
         Person.update(password_hash=kept, must_change=True, epoch=Person.epoch + 1).where(Person.id == person).execute()
-        audit.note(AuditAction.RESET_PASSWORD, f"person:{person}", by=by, now=now, address=address)
-        _of_an_inspector(row, InspectorChange.PASSWORD, by=by, now=now, address=address)
+        audit.note(AuditAction.RESET_PASSWORD, f"person:{person}", by=by, now=now, client_ip=client_ip)
+        _of_an_inspector(row, InspectorChange.PASSWORD, by=by, now=now, client_ip=client_ip)
         announce("floor", str(person), at=now)
     return password
 
@@ -143,17 +148,17 @@ def _last() -> Refused:
     return Refused("There must be an administrator: give somebody else the role first")
 
 
-def _tell_inspectors(row: Person, before: bool, *, by: str, now: dt.datetime, address: str) -> None:
+def _tell_inspectors(row: Person, before: bool, *, by: str, now: dt.datetime, client_ip: str) -> None:
     after = Role.INSPECTOR in row.roles
     if after != before:
         what = InspectorChange.GIVEN if after else InspectorChange.TAKEN
-        inspectors.inspectors_changed(row, what, by=by, now=now, address=address)
+        inspectors.inspectors_changed(row, what, by=by, now=now, client_ip=client_ip)
 
 
-def _of_an_inspector(row: Person, what: InspectorChange, *, by: str, now: dt.datetime, address: str) -> None:
+def _of_an_inspector(row: Person, what: InspectorChange, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """A person who may sign in as an inspector can read what he reads, so inspectors are notified of that too."""
     if Role.INSPECTOR in row.roles:
-        inspectors.inspectors_changed(row, what, by=by, now=now, address=address)
+        inspectors.inspectors_changed(row, what, by=by, now=now, client_ip=client_ip)
 
 
 def _active(person: int) -> Person:

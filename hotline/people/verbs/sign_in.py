@@ -1,4 +1,4 @@
-"""Signing in and out and changing one's own password; tries are counted per login and per address."""
+"""Signing in and out and changing one's own password; tries are counted per login and per client IP."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -23,30 +23,30 @@ class SignedIn:
     language: str
 
 
-def sign_in(login: str, password: str, *, now: dt.datetime, address: str, limits: Limits) -> SignedIn:
+def sign_in(login: str, password: str, *, now: dt.datetime, client_ip: str, limits: Limits) -> SignedIn:
     """The person who signs in. An unknown login and a wrong password give the same refusal and count alike."""
     login = login.strip().lower()[:64]
-    _count(login, address, limits, now=now)
+    _count(login, client_ip, limits, now=now)
     person = Person.get_or_none(Person.login == login, Person.active == True)  # noqa: E712 - peewee builds SQL of it
     if not passwords.fits(password, person.password_hash if person else None) or person is None:
         with writing():
-            audit.note(AuditAction.SIGN_IN_FAILED, "person", by=login if person else "?", now=now, address=address)
+            audit.note(AuditAction.SIGN_IN_FAILED, "person", by=login if person else "?", now=now, client_ip=client_ip)
         raise Refused("This login and this password do not fit")
     with writing():
-        _forgive(login, address)
-        audit.note(AuditAction.SIGN_IN, f"person:{person.id}", by=login, now=now, address=address)
+        _forgive(login, client_ip)
+        audit.note(AuditAction.SIGN_IN, f"person:{person.id}", by=login, now=now, client_ip=client_ip)
     return SignedIn(person.id, person.epoch, person.must_change, person.language)
 
 
-def sign_out(person: int, *, by: str, now: dt.datetime, address: str) -> None:
+def sign_out(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     with writing():
-        audit.note(AuditAction.SIGN_OUT, f"person:{person}", by=by, now=now, address=address)
+        audit.note(AuditAction.SIGN_OUT, f"person:{person}", by=by, now=now, client_ip=client_ip)
 
 
-def change_password(person: int, old: str, new: str, *, now: dt.datetime, address: str, limits: Limits) -> int:
+def change_password(person: int, old: str, new: str, *, now: dt.datetime, client_ip: str, limits: Limits) -> int:
     """A person changes his own password: all his other sign-ins end. Returns the new epoch."""
     row = Person.get_by_id(person)
-    _count(row.login, address, limits, now=now)
+    _count(row.login, client_ip, limits, now=now)
     if not passwords.fits(old, row.password_hash):
         raise Refused("The present password does not fit")
     if (wrong := complaint(new, login=row.login)) is not None:
@@ -55,23 +55,23 @@ def change_password(person: int, old: str, new: str, *, now: dt.datetime, addres
         raise Refused("The new password must differ from the present one")
     kept = passwords.hashed(new)
     with writing():
-        _forgive(row.login, address)
+        _forgive(row.login, client_ip)
         Person.update(password_hash=kept, must_change=False, epoch=Person.epoch + 1).where(
             Person.id == person
         ).execute()
-        audit.note(AuditAction.CHANGE_PASSWORD, f"person:{person}", by=row.login, now=now, address=address)
+        audit.note(AuditAction.CHANGE_PASSWORD, f"person:{person}", by=row.login, now=now, client_ip=client_ip)
     return int(row.epoch) + 1
 
 
-def _keys(login: str, address: str, limits: Limits) -> list[tuple[str, Limits]]:
+def _keys(login: str, client_ip: str, limits: Limits) -> list[tuple[str, Limits]]:
     office = Limits(limits.tries * ADDRESS_SHARE, limits.lock)
-    return [(f"login:{login}", limits), (f"address:{address[:64]}", office)]
+    return [(f"login:{login}", limits), (f"client_ip:{client_ip[:64]}", office)]
 
 
-def _count(login: str, address: str, limits: Limits, *, now: dt.datetime) -> None:
+def _count(login: str, client_ip: str, limits: Limits, *, now: dt.datetime) -> None:
     """Count the try before the password is checked; refused while locked."""
     with writing():
-        for key, most in _keys(login, address, limits):
+        for key, most in _keys(login, client_ip, limits):
             row = SignInTry.get_or_none(SignInTry.key == key)
             tries = Tries(row.tries, row.last_at, row.locked_until) if row else Tries()
             if locked(tries, now=now):
@@ -84,9 +84,9 @@ def _count(login: str, address: str, limits: Limits, *, now: dt.datetime) -> Non
         SignInTry.delete().where(SignInTry.last_at < now - FORGET).execute()
 
 
-def _forgive(login: str, address: str) -> None:
-    """A right password clears the person's count and gives this try back to the address."""
+def _forgive(login: str, client_ip: str) -> None:
+    """A right password clears the person's count and gives this try back to the client IP."""
     SignInTry.delete().where(SignInTry.key == f"login:{login}").execute()
     SignInTry.update(tries=SignInTry.tries - 1, locked_until=None).where(
-        SignInTry.key == f"address:{address[:64]}"
+        SignInTry.key == f"client_ip:{client_ip[:64]}"
     ).execute()

@@ -35,7 +35,7 @@ class AccessEntry:
     at: dt.datetime
     who: str
     what: str
-    address: str
+    client_ip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def looks(number: str) -> list[AccessEntry]:
         .order_by(TicketLook.id.desc())
         .limit(200)
     )
-    return [AccessEntry(row.at, row.person.name, row.what, row.address) for row in list(query)]
+    return [AccessEntry(row.at, row.person.name, row.what, row.client_ip) for row in list(query)]
 
 
 def changes(roles: Collection[Role], *, most: int = 20) -> list[InspectorChanged]:

@@ -150,7 +150,7 @@ class TicketLook(Row):
     ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="looks")
     person = ForeignKeyField(Person, on_delete="RESTRICT")
     at = Utc()
-    address = CharField(max_length=64, default="")
+    client_ip = CharField(max_length=64, default="")
     what = CharField(max_length=32)
 
     class Meta:

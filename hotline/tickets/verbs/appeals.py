@@ -13,14 +13,14 @@ from .life.context import TicketContext, locked
 
 
 def judge(
-    number: str, asked: AppealQuestion, advice: Advice, told: str, *, who: Actor, now: dt.datetime, address: str
+    number: str, asked: AppealQuestion, advice: Advice, told: str, *, who: Actor, now: dt.datetime, client_ip: str
 ) -> None:  # fmt: skip
     """Keep question and advice; a note in the history holds `told`, what the citizen was told. Raises Refused."""
     with writing():
         row = locked(number)
         if row.kind != TicketKind.APPEAL:
             raise Refused("This ticket is no appeal")
-        w = TicketContext(row, who, now, address)
+        w = TicketContext(row, who, now, client_ip)
         row.extra = {**row.extra, "appeal": {
             "kind": asked.kind, "document": asked.document, "instance": asked.instance,
             "served": asked.served.isoformat(), "appealed": asked.appealed, "in_force": advice.in_force,

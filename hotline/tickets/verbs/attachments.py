@@ -54,7 +54,7 @@ class Coming:
     token: str = ""
 
 
-def add(coming: Coming, store: Store, *, person: int, now: dt.datetime, address: str) -> int:
+def add(coming: Coming, store: Store, *, person: int, now: dt.datetime, client_ip: str) -> int:
     """Keep the file and return its row's id. The caller checks who may read the ticket. On Refused nothing is kept.
 
     The file is written first and the row after it, so that no row ever names a missing file."""
@@ -64,7 +64,7 @@ def add(coming: Coming, store: Store, *, person: int, now: dt.datetime, address:
     )  # fmt: skip
     try:
         with writing():
-            return _write(coming, kept, person, now, address)
+            return _write(coming, kept, person, now, client_ip)
     except BaseException:
         store.remove(kept.path)
         raise
@@ -82,16 +82,16 @@ def drop(file: int, token: str, store: Store, *, person: int) -> None:
     store.remove(row.path)
 
 
-def read(file: int, *, person: int, now: dt.datetime, address: str) -> None:
+def read(file: int, *, person: int, now: dt.datetime, client_ip: str) -> None:
     """Record in the audit that somebody reads a file; a confidential complaint is not named (K8)."""
     with writing():
         row: Any = Attachment.get_by_id(file)
         ticket, by = row.ticket, Person.get_by_id(person).login
         if ticket is not None and ticket.confidential:
-            audit.note(AuditAction.READ_FILE, sealed.ALL, by=by, now=now, address=address)
+            audit.note(AuditAction.READ_FILE, sealed.ALL, by=by, now=now, client_ip=client_ip)
         else:
             thing = f"ticket:{ticket.number}" if ticket is not None else f"file:{file}"
-            audit.note(AuditAction.READ_FILE, thing, by=by, now=now, address=address, file=file)
+            audit.note(AuditAction.READ_FILE, thing, by=by, now=now, client_ip=client_ip, file=file)
 
 
 def sweep(store: Store, now: dt.datetime) -> int:
@@ -127,7 +127,7 @@ def _look(name: str, file: KeptFile, most: int) -> None:
         raise wrong
 
 
-def _write(coming: Coming, kept: KeptFile, person: int, now: dt.datetime, address: str) -> int:
+def _write(coming: Coming, kept: KeptFile, person: int, now: dt.datetime, client_ip: str) -> int:
     """Write the row. The person's row is locked, so that of two uploads at once the second one counts the first."""
     people = Person.select().where(Person.id == person)
     who: Any = (people.for_update() if is_postgresql() else people).get()
@@ -145,7 +145,7 @@ def _write(coming: Coming, kept: KeptFile, person: int, now: dt.datetime, addres
     )  # fmt: skip
     secret = ticket is not None and ticket.confidential
     thing = sealed.ALL if secret else (f"ticket:{ticket.number}" if ticket is not None else f"file:{row.id}")
-    audit.note(AuditAction.ATTACH, thing, by=who.login, now=now, address=address, size=kept.size)
+    audit.note(AuditAction.ATTACH, thing, by=who.login, now=now, client_ip=client_ip, size=kept.size)
     return int(row.id)
 
 

@@ -19,7 +19,7 @@ WORDS_MOST, GROUPS_MOST = 30, 5
 
 
 def put_entry(
-    kind: str, code: str, zh: str, en: str, parent: int | None, *, by: str, now: dt.datetime, address: str,
+    kind: str, code: str, zh: str, en: str, parent: int | None, *, by: str, now: dt.datetime, client_ip: str,
     active: bool = True,
 ) -> int:  # fmt: skip
     """Create an entry, or rename the one with this code; return its id. Raises Refused."""
@@ -43,7 +43,7 @@ def put_entry(
             f"entry:{kind}:{code}",
             by=by,
             now=now,
-            address=address,
+            client_ip=client_ip,
             zh=label,
             active=active,
         )
@@ -52,7 +52,7 @@ def put_entry(
 
 
 def set_limit(
-    profile: str, kind: str, clock: str, half_days: int, *, by: str, now: dt.datetime, address: str
+    profile: str, kind: str, clock: str, half_days: int, *, by: str, now: dt.datetime, client_ip: str
 ) -> None:  # fmt: skip
     """Set a limit in half workdays; it applies to clocks that begin from now on. Raises Refused."""
     if profile not in set(Profile) or (kind and kind not in set(TicketKind)) or clock not in set(ClockKind):
@@ -64,11 +64,11 @@ def set_limit(
             conflict_target=[LimitRow.profile, LimitRow.kind, LimitRow.clock], update={LimitRow.half_days: half_days}
         ).execute()
         name = f"limit:{profile}:{kind or '*'}:{clock}"
-        audit.note(AuditAction.EDIT_LIMITS, name, by=by, now=now, address=address, half_days=half_days)
+        audit.note(AuditAction.EDIT_LIMITS, name, by=by, now=now, client_ip=client_ip, half_days=half_days)
 
 
 def add_rule(
-    site: int, topic: int | None, place: int | None, kind: str, unit: int, *, by: str, now: dt.datetime, address: str
+    site: int, topic: int | None, place: int | None, kind: str, unit: int, *, by: str, now: dt.datetime, client_ip: str
 ) -> int:
     """Set which unit a subject, place or kind goes to. A new rule replaces one for the same three. Raises Refused."""
     with writing():
@@ -85,18 +85,18 @@ def add_rule(
         same += [DispatchRule.place.is_null() if place is None else DispatchRule.place == place]
         DispatchRule.delete().where(*same).execute()
         made = DispatchRule.create(site=site, topic=topic, place=place, kind=kind, unit=unit, at=now)
-        audit.note(AuditAction.EDIT_RULES, f"rule:{made.id}", by=by, now=now, address=address, unit=row.code)
+        audit.note(AuditAction.EDIT_RULES, f"rule:{made.id}", by=by, now=now, client_ip=client_ip, unit=row.code)
         return int(made.id)
 
 
-def drop_rule(rule: int, *, by: str, now: dt.datetime, address: str) -> None:
+def drop_rule(rule: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     with writing():
         if DispatchRule.delete().where(DispatchRule.id == rule).execute():
-            audit.note(AuditAction.EDIT_RULES, f"rule:{rule}", by=by, now=now, address=address, dropped=True)
+            audit.note(AuditAction.EDIT_RULES, f"rule:{rule}", by=by, now=now, client_ip=client_ip, dropped=True)
 
 
 def put_keywords(
-    name: str, groups: Sequence[Sequence[str]], level: str, *, by: str, now: dt.datetime, address: str,
+    name: str, groups: Sequence[Sequence[str]], level: str, *, by: str, now: dt.datetime, client_ip: str,
     active: bool = True,
 ) -> None:  # fmt: skip
     """Set words that make a dispute suspected: the text must contain one word of each group. Raises Refused."""
@@ -114,4 +114,4 @@ def put_keywords(
         KeywordRule.insert(name=label, **values).on_conflict(
             conflict_target=[KeywordRule.name], update=values
         ).execute()
-        audit.note(AuditAction.EDIT_RULES, f"keywords:{label}", by=by, now=now, address=address, active=active)
+        audit.note(AuditAction.EDIT_RULES, f"keywords:{label}", by=by, now=now, client_ip=client_ip, active=active)

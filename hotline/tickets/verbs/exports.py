@@ -18,7 +18,7 @@ AT_ONCE = 3  # exports that one person may have waiting or running
 
 def ask_export(
     query: TicketQuery, scope: Scope, *, sort: Sort = Sort.NEWEST, person: int, numbers: bool, now: dt.datetime,
-    address: str,
+    client_ip: str,
 ) -> int:  # fmt: skip
     """Return the export's id. `numbers`: whether the person may see whole telephone numbers. Raises Refused."""
     with writing():
@@ -35,7 +35,13 @@ def ask_export(
         )  # fmt: skip
         seen = sorted(set(asked) - {"words", "number", "parent"})  # names of filters; never a name or number
         audit.note(
-            AuditAction.EXPORT, f"export:{row.id}", by=who.login, now=now, address=address, by_what=seen, whole=numbers
+            AuditAction.EXPORT,
+            f"export:{row.id}",
+            by=who.login,
+            now=now,
+            client_ip=client_ip,
+            by_what=seen,
+            whole=numbers,
         )
         announce("exports", str(row.id), at=now)
         return int(row.id)

@@ -32,7 +32,7 @@ def offered(row: Any, who: Actor, now: dt.datetime) -> tuple[PaperKind, ...]:
 
 
 def issue(
-    kind: PaperKind, number: str, who: Actor, *, numbers: Numbers, make: Make, now: dt.datetime, address: str = ""
+    kind: PaperKind, number: str, who: Actor, *, numbers: Numbers, make: Make, now: dt.datetime, client_ip: str = ""
 ) -> int:
     """Return the id of the paper's row. `make` is tried before anything is kept, so a paper that cannot be made uses
     no number. If the last paper of this kind says the same, return that one. Raises Refused."""
@@ -51,23 +51,23 @@ def issue(
             ticket=row.id, kind=kind.value, number=given, unit=row.unit_id, fields=fields, person=who.person, at=now
         )
         if row.confidential:
-            audit.note(AuditAction.ISSUE_PAPER, sealed.ALL, by=who.by, now=now, address=address, kind=kind.value)
+            audit.note(AuditAction.ISSUE_PAPER, sealed.ALL, by=who.by, now=now, client_ip=client_ip, kind=kind.value)
         else:
             thing = f"ticket:{row.number}"
             audit.note(
-                AuditAction.ISSUE_PAPER, thing, by=who.by, now=now, address=address, kind=kind.value, number=given
+                AuditAction.ISSUE_PAPER, thing, by=who.by, now=now, client_ip=client_ip, kind=kind.value, number=given
             )
     return int(paper.id)
 
 
-def read(paper: int, *, person: int, now: dt.datetime, address: str) -> None:
+def read(paper: int, *, person: int, now: dt.datetime, client_ip: str) -> None:
     """Record in the audit that somebody downloads a paper."""
     with writing():
         row: Any = Paper.get_by_id(paper)
         by, secret = Person.get_by_id(person).login, row.ticket is not None and row.ticket.confidential
         thing = sealed.ALL if secret or row.ticket is None else f"ticket:{row.ticket.number}"
         data = {} if secret else {"paper": row.number}
-        audit.note(AuditAction.READ_FILE, thing, by=by, now=now, address=address, **data)
+        audit.note(AuditAction.READ_FILE, thing, by=by, now=now, client_ip=client_ip, **data)
 
 
 def _locked(number: str) -> Any:

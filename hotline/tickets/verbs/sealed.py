@@ -13,21 +13,21 @@ from hotline.words import AuditAction
 ALL = "ticket:*"  # the audit's name for any confidential complaint
 
 
-def looked(number: str, person: int, what: str, *, now: dt.datetime, address: str) -> None:
+def looked(number: str, person: int, what: str, *, now: dt.datetime, client_ip: str) -> None:
     """Record that somebody looks at one. Raises Refused if the person may not."""
     with writing():
         who = _allowed(person)
         row = Ticket.get_or_none(Ticket.number == number, Ticket.confidential == True)  # noqa: E712
         if row is None:
             raise Refused("There is no such ticket")
-        TicketLook.create(ticket=row.id, person=person, at=now, address=address, what=what)
-        audit.note(AuditAction.LOOK_SEALED, ALL, by=who.login, now=now, address=address, what=what)
+        TicketLook.create(ticket=row.id, person=person, at=now, client_ip=client_ip, what=what)
+        audit.note(AuditAction.LOOK_SEALED, ALL, by=who.login, now=now, client_ip=client_ip, what=what)
 
 
-def looked_at_list(person: int, *, now: dt.datetime, address: str) -> None:
+def looked_at_list(person: int, *, now: dt.datetime, client_ip: str) -> None:
     with writing():
         who = _allowed(person)
-        audit.note(AuditAction.LOOK_SEALED, ALL, by=who.login, now=now, address=address, what="list")
+        audit.note(AuditAction.LOOK_SEALED, ALL, by=who.login, now=now, client_ip=client_ip, what="list")
 
 
 def _allowed(person: int) -> Person:

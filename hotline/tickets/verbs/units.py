@@ -39,29 +39,31 @@ class UnitDetails:
     half: str = ""
 
 
-def create_unit(given: UnitDetails, *, by: str, now: dt.datetime, address: str) -> int:
+def create_unit(given: UnitDetails, *, by: str, now: dt.datetime, client_ip: str) -> int:
     """Return the new unit's id. Raises Refused."""
     with writing():
         values = _checked(given, None)
         if Unit.select().where(Unit.code == given.code).exists():
             raise Refused("There is a unit with this code already")
         row = Unit.create(**values)
-        audit.note(AuditAction.EDIT_UNIT, f"unit:{row.code}", by=by, now=now, address=address, name=row.name)
+        audit.note(AuditAction.EDIT_UNIT, f"unit:{row.code}", by=by, now=now, client_ip=client_ip, name=row.name)
         announce("units", row.code, at=now)
         return int(row.id)
 
 
-def edit_unit(unit: int, given: UnitDetails, *, by: str, now: dt.datetime, address: str) -> None:
+def edit_unit(unit: int, given: UnitDetails, *, by: str, now: dt.datetime, client_ip: str) -> None:
     with writing():
         row = _unit(unit)
         values = _checked(given, row)
         changed = {name: value for name, value in values.items() if getattr(row, _column(name)) != value}
         Unit.update(**values).where(Unit.id == unit).execute()
-        audit.note(AuditAction.EDIT_UNIT, f"unit:{row.code}", by=by, now=now, address=address, changed=sorted(changed))
+        audit.note(
+            AuditAction.EDIT_UNIT, f"unit:{row.code}", by=by, now=now, client_ip=client_ip, changed=sorted(changed)
+        )
         announce("units", row.code, at=now)
 
 
-def dissolve_unit(unit: int, follower: int | None, *, by: str, now: dt.datetime, address: str) -> int:
+def dissolve_unit(unit: int, follower: int | None, *, by: str, now: dt.datetime, client_ip: str) -> int:
     """Dissolve a unit. Its open tickets and its parts as a co-handler go to its follower; without one, tickets go back
     to the dispatcher and parts are dropped. Return how many tickets moved. Raises Refused."""
     with writing():
@@ -74,12 +76,12 @@ def dissolve_unit(unit: int, follower: int | None, *, by: str, now: dt.datetime,
         _in_hand(unit)  # lock tickets before units, in the same order as dispatching does
         Unit.update(active=False, followed_by=follower).where(Unit.id == unit).execute()
         moved = _hand_on(row, heir, now)
-        audit.note(AuditAction.DISSOLVE_UNIT, f"unit:{row.code}", by=by, now=now, address=address, moved=moved)
+        audit.note(AuditAction.DISSOLVE_UNIT, f"unit:{row.code}", by=by, now=now, client_ip=client_ip, moved=moved)
         announce("units", row.code, at=now)
         return moved
 
 
-def put_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, address: str) -> None:
+def put_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Make somebody a member of a unit; a second call changes nothing. Raises Refused."""
     if post not in set(Post):
         raise Refused("Choose what the person does there")
@@ -92,18 +94,24 @@ def put_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, 
             conflict_target=[Member.unit, Member.person, Member.post], action="IGNORE"
         ).execute()
         audit.note(
-            AuditAction.EDIT_MEMBERS, f"unit:{row.code}", by=by, now=now, address=address, put=who.login, post=post
+            AuditAction.EDIT_MEMBERS, f"unit:{row.code}", by=by, now=now, client_ip=client_ip, put=who.login, post=post
         )
 
 
-def drop_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, address: str) -> None:
+def drop_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, client_ip: str) -> None:
     with writing():
         row = _unit(unit)
         gone = Member.delete().where(Member.unit == unit, Member.person == person, Member.post == post).execute()
         if gone:
             who = Person.get_by_id(person)
             audit.note(
-                AuditAction.EDIT_MEMBERS, f"unit:{row.code}", by=by, now=now, address=address, drop=who.login, post=post
+                AuditAction.EDIT_MEMBERS,
+                f"unit:{row.code}",
+                by=by,
+                now=now,
+                client_ip=client_ip,
+                drop=who.login,
+                post=post,
             )
 
 

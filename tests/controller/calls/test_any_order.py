@@ -8,18 +8,17 @@ from controller.calls.asks import Close, Note, OfferOver, TalkOver
 from controller.calls.messages import (
     Adopt,
     Again,
+    AgentRequest,
     CallMessage,
-    HangUpRequest,
-    HoldRequest,
     Lost,
     NobodyLeft,
     Offered,
-    PickUpRequest,
     TimeUp,
     Waits,
 )
 from controller.switch import port
-from hotline.words import CallState, Fact, OfferResult, Whom
+from hotline.calls.rules import order_kinds as kinds
+from hotline.words import CallState, Fact, OfferResult, Script, WatchMode, Whom
 from tests.effort import often
 
 from .table import ARRIVED, COURT, GOV, NOW, C, Call, hung_up
@@ -35,6 +34,21 @@ CAUSES = st.sampled_from(
 RESPONSES = st.sampled_from(["FILE PLAYED", "", "FILE NOT FOUND", "PLAYBACK ERROR"])
 AT = st.just(NOW)
 CALL = st.just(C)
+TARGETS = st.builds(
+    kinds.Target, dialled=st.sampled_from(["1002", "057112345678"]), outside=st.booleans(),
+    agent=st.sampled_from([None, 8]), line=st.sampled_from(["", "filing"]),
+)  # fmt: skip
+ORDERS = st.one_of(
+    st.sampled_from(
+        [kinds.Answer(), kinds.HangUp(), kinds.Hold(), kinds.Resume(), kinds.Mute(), kinds.Unmute(),
+         kinds.MaskRecording(), kinds.UnmaskRecording(), kinds.ThreeWay(), kinds.Return(), kinds.HandOver(),
+         kinds.Watch(7), kinds.TakeOver(7)]
+    ),
+    st.builds(kinds.PlayScript, st.sampled_from(Script)),
+    st.builds(kinds.Consult, st.tuples(TARGETS)),
+    st.builds(kinds.Transfer, st.tuples(TARGETS)),
+    st.builds(kinds.WatchAs, st.just(7), st.sampled_from(["", *WatchMode])),
+)  # fmt: skip
 TELLS = st.one_of(
     st.just(ARRIVED),
     st.builds(port.Answered, CALL, AT),
@@ -50,9 +64,7 @@ TELLS = st.one_of(
     st.just(Waits()),
     st.builds(NobodyLeft, st.sampled_from(["nobody", "too_long"])),
     st.builds(TimeUp, st.sampled_from(["key", "slot", "gone", "other"])),
-    st.builds(PickUpRequest, PEOPLE),
-    st.builds(HangUpRequest, PEOPLE),
-    st.builds(HoldRequest, PEOPLE, st.booleans()),
+    st.builds(AgentRequest, PEOPLE, ORDERS, st.just("1009"), st.sampled_from([None, GOV])),
     st.builds(Again, st.sampled_from(["", "l-1"]), st.booleans()),
 )
 ADOPT = st.builds(

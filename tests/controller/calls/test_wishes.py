@@ -2,8 +2,9 @@
 
 import pytest
 
-from controller.calls.messages import HangUpRequest, HoldRequest, PickUpRequest
+from controller.calls.messages import AgentRequest
 from controller.switch import port
+from hotline.calls.rules.order_kinds import Answer, HangUp, Hold, Resume
 from hotline.words import Fact
 
 from .table import ARRIVED, GOV, OFFERED, Call, L, bridged, note, ringing
@@ -18,35 +19,32 @@ def call(*told: object) -> Call:
 
 
 def test_a_ringing_telephone_is_picked_up() -> None:
-    assert call(ringing()).after(PickUpRequest(7)) == [port.PickUp(L)]
+    assert call(ringing()).after(AgentRequest(7, Answer())) == [port.PickUp(L)]
 
 
 def test_before_it_rings_there_is_nothing_to_pick_up() -> None:
     made = call()
-    assert made.after(PickUpRequest(7)) == made.after(HangUpRequest(7)) == []
+    assert made.after(AgentRequest(7, Answer())) == made.after(AgentRequest(7, HangUp())) == []
 
 
 def test_refusing_and_hanging_up() -> None:
-    assert call(ringing()).after(HangUpRequest(7)) == [port.HangUp(L, "CALL_REJECTED")]
-    assert call(ringing(), bridged()).after(HangUpRequest(7)) == [port.HangUp(L, "NORMAL_CLEARING")]
+    assert call(ringing()).after(AgentRequest(7, HangUp())) == [port.HangUp(L, "CALL_REJECTED")]
+    assert call(ringing(), bridged()).after(AgentRequest(7, HangUp())) == [port.HangUp(L, "NORMAL_CLEARING")]
 
 
 def test_hold_and_resume_once_each() -> None:
     made = call(ringing(), bridged())
-    assert made.after(HoldRequest(7, hold=False)) == []
-    assert made.after(HoldRequest(7, hold=True)) == [port.Hold(L), note(Fact.HELD, agent=7)]
-    assert made.after(HoldRequest(7, hold=True)) == []
-    assert made.after(HoldRequest(7, hold=False)) == [port.Unhold(L), note(Fact.RESUMED, agent=7)]
+    assert made.after(AgentRequest(7, Resume())) == []
+    assert made.after(AgentRequest(7, Hold())) == [port.Hold(L), note(Fact.HELD, agent=7)]
+    assert made.after(AgentRequest(7, Hold())) == []
+    assert made.after(AgentRequest(7, Resume())) == [port.Unhold(L), note(Fact.RESUMED, agent=7)]
 
 
 def test_nobody_else_and_at_no_other_time() -> None:
-    wishes = (PickUpRequest(8), HangUpRequest(8), HoldRequest(8, hold=True))
+    wishes = (AgentRequest(8, Answer()), AgentRequest(8, HangUp()), AgentRequest(8, Hold()))
     for made in (call(ringing()), call(ringing(), bridged())):
         assert [made.after(wish) for wish in wishes] == [[], [], []]
-    assert call(ringing()).after(HoldRequest(7, hold=True)) == []
-    assert call(ringing(), bridged()).after(PickUpRequest(7)) == []
-    assert [Call(GOV).after(wish) for wish in (PickUpRequest(7), HangUpRequest(7), HoldRequest(7, hold=True))] == [
-        [],
-        [],
-        [],
-    ]
+    assert call(ringing()).after(AgentRequest(7, Hold())) == []
+    assert call(ringing(), bridged()).after(AgentRequest(7, Answer())) == []
+    for order in (Answer(), HangUp(), Hold()):
+        assert Call(GOV).after(AgentRequest(7, order)) == []

@@ -7,8 +7,8 @@ import pytest
 
 from hotline.callers.verbs.call_backs import HOURLY, call, close, dial, take
 from hotline.calls.orders.claim import claim
-from hotline.calls.orders.kinds import CallOut
 from hotline.calls.rules.call_ids import call_of
+from hotline.calls.rules.order_kinds import CallOut
 from hotline.ports import Refused
 from hotline.rows import Audit, CallBack, CallBackTry, Change, Order, Person
 from hotline.values.quiet_hours import Quiet
@@ -17,7 +17,7 @@ from tests.builders import NOW, new_call, new_line, new_person
 
 pytestmark = pytest.mark.unit
 QUIET = Quiet()
-BY: dict[str, Any] = {"by": "agent", "now": NOW, "address": "10.0.0.1"}
+BY: dict[str, Any] = {"by": "agent", "now": NOW, "client_ip": "10.0.0.1"}
 
 
 def _task(**given):
@@ -42,7 +42,7 @@ def test_a_task_is_taken_once_and_again_by_the_same_hand(agent, other_agent):
     take(task.id, agent.id, **BY)
     take(task.id, agent.id, **BY)
     with pytest.raises(Refused) as refused:
-        take(task.id, other_agent.id, by="other", now=NOW, address="")
+        take(task.id, other_agent.id, by="other", now=NOW, client_ip="")
     assert refused.value.sentence() == "王小兰 has this call-back in hand"
     assert _row(task) == ("taken", agent.id, NOW)
     assert {(c.topic, c.ref) for c in Change.select()} == {("call_backs", str(task.id))}
@@ -82,7 +82,7 @@ def _called_at(hour, agent):
     """Whether somebody is called at this hour in China."""
     at = dt.datetime(2026, 11, 20, tzinfo=dt.UTC) + dt.timedelta(hours=hour - 8)
     try:
-        call(_task().id, agent.id, by="agent", now=at, address="", quiet=QUIET)
+        call(_task().id, agent.id, by="agent", now=at, client_ip="", quiet=QUIET)
     except Refused as refused:
         return refused.sentence()
     return True

@@ -7,15 +7,15 @@ import pytest
 
 from hotline.callers.verbs.contacts import JudgeForm, Request, close, open_contact, ring, save_chamber, save_judge
 from hotline.calls.orders.claim import claim
-from hotline.calls.orders.kinds import Consult, Target
+from hotline.calls.rules.order_kinds import Consult, Target
 from hotline.ports import Refused
 from hotline.rows import Audit, Chamber, Change, Contact, Judge, Notice, Order, Parameter
 from hotline.words import ContactState, Party
 from tests.builders import NOW, new_call
 
 pytestmark = pytest.mark.unit
-BY: dict[str, Any] = {"by": "agent", "now": NOW, "address": "10.0.0.1"}
-EDIT: dict[str, Any] = {"by": "administrator", "now": NOW, "address": ""}
+BY: dict[str, Any] = {"by": "agent", "now": NOW, "client_ip": "10.0.0.1"}
+EDIT: dict[str, Any] = {"by": "administrator", "now": NOW, "client_ip": ""}
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from hotline.callers.verbs.call_backs import HOURLY
 from hotline.callers.verbs.talks import consult, play_script, transfer
 from hotline.calls.orders.claim import claim
-from hotline.calls.orders.kinds import (
+from hotline.calls.rules.order_kinds import (
     Consult,
     HandOver,
     Hold,
@@ -30,7 +30,7 @@ from hotline.words import Party, Presence, Role, Script
 from tests.builders import NOW, new_line, new_person, stand
 
 pytestmark = pytest.mark.unit
-BY: dict[str, Any] = {"by": "agent", "now": NOW, "address": "10.0.0.1"}
+BY: dict[str, Any] = {"by": "agent", "now": NOW, "client_ip": "10.0.0.1"}
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from hotline.calls.orders.claim import claim
-from hotline.calls.orders.kinds import Answer, ForceState, SetPresence
+from hotline.calls.rules.order_kinds import Answer, ForceState, SetPresence
 from hotline.calls.verbs.agents import control, force_state, wish_state
 from hotline.ports import Refused
 from hotline.rows import Audit, Order
@@ -59,7 +59,7 @@ def test_without_a_telephone_there_is_nothing_to_order(head, now):
 
 
 def test_a_supervisor_forces_a_state_and_says_why(agent, supervisor, now):
-    force_state(agent.id, "away", "忘记签出", site=None, by="supervisor", now=now, address="10.0.0.3")
+    force_state(agent.id, "away", "忘记签出", site=None, by="supervisor", now=now, client_ip="10.0.0.3")
     assert _wishes(now) == [(agent.id, "supervisor", ForceState(Presence.AWAY, Reason.BY_HAND, "忘记签出"))]
     note = Audit.get()
     assert (note.who, note.act, note.data) == ("supervisor", "force_state", {"state": "away", "note": "忘记签出"})
@@ -75,5 +75,5 @@ def test_a_supervisor_forces_a_state_and_says_why(agent, supervisor, now):
 )
 def test_what_cannot_be_forced(agent, branch, now, state, note, other_site, why):
     with pytest.raises(Refused) as refused:
-        force_state(agent.id, state, note, site=branch.id if other_site else None, by="s", now=now, address="")
+        force_state(agent.id, state, note, site=branch.id if other_site else None, by="s", now=now, client_ip="")
     assert (refused.value.code, Order.select().count()) == (why, 0)

@@ -21,7 +21,7 @@ PLAN = Plan("执行", (A, POOL), 12, 20)
 
 @pytest.fixture
 def by(administrator, now):
-    return {"by": administrator.login, "now": now, "address": ""}
+    return {"by": administrator.login, "now": now, "client_ip": ""}
 
 
 def test_a_line_is_made_and_changed(head, by):

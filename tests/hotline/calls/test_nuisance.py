@@ -14,7 +14,7 @@ from tests.builders import NOW
 from tests.there import there
 
 pytestmark = pytest.mark.unit
-BY: dict[str, Any] = {"by": "supervisor", "now": NOW, "address": "10.0.0.1"}
+BY: dict[str, Any] = {"by": "supervisor", "now": NOW, "client_ip": "10.0.0.1"}
 
 
 def _add(person, number="13800001234", reason="辱骂", days=30, *, refused=False):

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.unit
 
 @pytest.fixture
 def by(now):
-    return {"by": "administrator", "now": now, "address": ""}
+    return {"by": "administrator", "now": now, "client_ip": ""}
 
 
 def test_skills_are_set_changed_and_taken_away(agent, by):

@@ -3,7 +3,7 @@
 import pytest
 
 from hotline.calls.orders.claim import claim
-from hotline.calls.orders.kinds import TakeOver, Watch, WatchAs
+from hotline.calls.rules.order_kinds import TakeOver, Watch, WatchAs
 from hotline.calls.verbs.watching import watch
 from hotline.ports import Refused
 from hotline.rows import Audit, Order, Person
@@ -20,7 +20,7 @@ def talk(agent):
 
 
 def ask(who, agent, act, now, site=None):
-    return watch(agent, act, supervisor=who.id, site=site, by=who.login, now=now, address="10.0.0.1")
+    return watch(agent, act, supervisor=who.id, site=site, by=who.login, now=now, client_ip="10.0.0.1")
 
 
 def test_every_wish_rings_the_supervisors_own_telephone(talk, supervisor, now):
@@ -34,7 +34,7 @@ def test_every_wish_rings_the_supervisors_own_telephone(talk, supervisor, now):
         (supervisor.id, WatchAs(talk.id, "")),
         (supervisor.id, TakeOver(talk.id)),
     ]
-    notes = [(a.act, a.object, a.data["how"], a.data["call"], a.address) for a in Audit.select().order_by(Audit.id)]
+    notes = [(a.act, a.object, a.data["how"], a.data["call"], a.client_ip) for a in Audit.select().order_by(Audit.id)]
     assert notes[0] == ("watch", f"person:{talk.id}", "watch", "c1", "10.0.0.1")
     assert notes[-1] == ("take_over", f"person:{talk.id}", "take_over", "c1", "10.0.0.1")
 

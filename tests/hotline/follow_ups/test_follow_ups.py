@@ -7,7 +7,7 @@ import pytest
 
 from hotline import rows
 from hotline.calls.orders.claim import claim
-from hotline.calls.orders.kinds import CallOut
+from hotline.calls.rules.order_kinds import CallOut
 from hotline.follow_ups.rules import Said
 from hotline.follow_ups.verbs import follow_ups
 from hotline.ports import Refused
@@ -41,7 +41,7 @@ def tries() -> list[tuple[int, str, str | None, int | None]]:
 
 def call(town: Town, at: dt.datetime | None = None) -> int:
     who, now = town.who["visitor"], at or town.now
-    return follow_ups.call(follow_up().id, who.id, by=who.login, now=now, address="", quiet=QUIET)
+    return follow_ups.call(follow_up().id, who.id, by=who.login, now=now, client_ip="", quiet=QUIET)
 
 
 def say(town: Town, said: Said, text: str = "", *, by: str = "visitor", more: bool = False) -> TicketState:
@@ -94,7 +94,7 @@ def test_of_a_visit_that_is_over_nobody_is_called(town: Town, number: str) -> No
     assert rows.Order.select().count() == 0
     who = town.who["visitor"]
     assert sentence(
-        follow_ups.call, 999, who.id, by=who.login, now=NOW, address="", quiet=QUIET
+        follow_ups.call, 999, who.id, by=who.login, now=NOW, client_ip="", quiet=QUIET
     ) == "There is no such visit"  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def test_a_citizen_who_sends_it_back_again_and_again_is_called_first(town: Town,
 
 
 def test_by_the_word_of_the_link_the_citizen_answers_himself(town: Town, number: str) -> None:
-    given: dict[str, Any] = {"way": FollowUpChannel.WEB, "now": NOW, "wants_more": False, "address": "10.0.0.1"}
+    given: dict[str, Any] = {"way": FollowUpChannel.WEB, "now": NOW, "wants_more": False, "client_ip": "10.0.0.1"}
     assert sentence(follow_ups.by_token, "guessed", CONTENT, "", **given) == "This link is not valid"
     assert follow_ups.by_token(follow_up().token, CONTENT, "谢谢。", **given) is TicketState.CLOSED
     assert history(number)[-1] == ("visit_close", "visiting", "closed", "citizen")

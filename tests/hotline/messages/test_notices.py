@@ -46,7 +46,7 @@ def test_a_verb_that_gives_other_fields_is_a_bug(db, template, fields):
     assert Notice.select().count() == 0
 
 
-BY: dict[str, Any] = {"by": "admin", "now": NOW, "address": "10.0.0.1"}
+BY: dict[str, Any] = {"by": "admin", "now": NOW, "client_ip": "10.0.0.1"}
 LATER = NOW + dt.timedelta(minutes=5)
 
 

@@ -29,7 +29,7 @@ WORDS = content.load(Path(__file__).resolve().parents[3] / "content").notices
 QUIET = Quiet()
 FIELDS = {"number": "head-20261120-0001", "unit": "执行局"}
 MINUTE = dt.timedelta(minutes=1)
-BY: dict[str, Any] = {"by": "admin", "now": NOW, "address": ""}
+BY: dict[str, Any] = {"by": "admin", "now": NOW, "client_ip": ""}
 
 
 class Gateway:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.unit
 
 @pytest.fixture
 def by(administrator, now):
-    return {"by": administrator.login, "now": now, "address": "10.0.0.9"}
+    return {"by": administrator.login, "now": now, "client_ip": "10.0.0.9"}
 
 
 def test_a_new_person_gets_a_password_that_must_be_changed(head, by):

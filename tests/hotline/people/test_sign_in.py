@@ -14,8 +14,8 @@ pytestmark = pytest.mark.unit
 LIMITS = Limits(tries=3, lock=dt.timedelta(minutes=10))
 
 
-def _try(login, password, now, address="10.0.0.1", limits=LIMITS):
-    return sign_in(login, password, now=now, address=address, limits=limits)
+def _try(login, password, now, client_ip="10.0.0.1", limits=LIMITS):
+    return sign_in(login, password, now=now, client_ip=client_ip, limits=limits)
 
 
 def _refusal(*args, **given):
@@ -26,7 +26,7 @@ def _refusal(*args, **given):
 
 def test_a_good_password_signs_in_and_is_written_down(agent, now):
     assert _try(" AGENT ", PASSWORD, now) == SignedIn(agent.id, 0, must_change=False, language="zh_CN")
-    assert [(a.who, a.act, a.object, a.address) for a in Audit.select()] == [
+    assert [(a.who, a.act, a.object, a.client_ip) for a in Audit.select()] == [
         ("agent", "sign_in", f"person:{agent.id}", "10.0.0.1")
     ]
     assert SignInTry.get_or_none(SignInTry.key == "login:agent") is None
@@ -62,7 +62,7 @@ def test_an_address_that_tries_many_logins_is_locked_too(agent, now):
     for n in range(30):
         _refusal(f"guess{n}", "wrong", now)
     assert "locked until" in _refusal("agent", PASSWORD, now)
-    assert _try("agent", PASSWORD, now, address="10.0.0.2").person == agent.id
+    assert _try("agent", PASSWORD, now, client_ip="10.0.0.2").person == agent.id
 
 
 def test_a_deactivated_person_is_refused_like_an_unknown_one(agent, now):
@@ -71,7 +71,7 @@ def test_a_deactivated_person_is_refused_like_an_unknown_one(agent, now):
 
 
 def test_changing_the_password_ends_other_sign_ins(agent, now):
-    epoch = change_password(agent.id, PASSWORD, "another-good-one-2", now=now, address="", limits=LIMITS)
+    epoch = change_password(agent.id, PASSWORD, "another-good-one-2", now=now, client_ip="", limits=LIMITS)
     assert (epoch, Person.get_by_id(agent.id).epoch) == (1, 1)
     assert _try("agent", "another-good-one-2", now).epoch == 1
 
@@ -87,7 +87,7 @@ def test_changing_the_password_ends_other_sign_ins(agent, now):
 )
 def test_a_password_that_may_not_be_changed_so(agent, now, old, new, why):
     with pytest.raises(Refused) as refused:
-        change_password(agent.id, old, new, now=now, address="", limits=LIMITS)
+        change_password(agent.id, old, new, now=now, client_ip="", limits=LIMITS)
     assert refused.value.sentence() == why
     assert Person.get_by_id(agent.id).epoch == 0
 

@@ -118,7 +118,7 @@ class Day:
             profile=(Profile.COURT_12368, Profile.GOV_12345)[self.count % 2],
         )  # fmt: skip
         clerk = self.people["dispatcher"].id
-        open_ticket(matter, person=clerk, token=f"t{self.count}", draft=None, now=self.now, address="")
+        open_ticket(matter, person=clerk, token=f"t{self.count}", draft=None, now=self.now, client_ip="")
 
     def lead(self, line: str) -> None:
         """A new ticket is led along a line to where it stands. Raises Refused where a unit of the line is no more."""
@@ -216,7 +216,7 @@ class Day:
         if one.c % 2:
             follow_ups.by_token(
                 follow_up.token, said, "没有解决" if one.b % 2 else "", way=FollowUpChannel.WEB, now=self.now,
-                wants_more=more, address="",
+                wants_more=more, client_ip="",
             )  # fmt: skip
         else:
             clerk = actor(self.people["visit_clerk"].id)
@@ -250,7 +250,7 @@ class Day:
     def _dissolve(self, one: Try) -> None:
         codes = ["civil", "enforcement", "housing", "court"]
         unit, follower = self.units[codes[one.c % 4]], self.units[codes[one.b % 4]] if one.d % 3 else None
-        unit_verbs.dissolve_unit(unit, follower, by="administrator", now=self.now, address="")
+        unit_verbs.dissolve_unit(unit, follower, by="administrator", now=self.now, client_ip="")
 
     def _ticket(self, one: Try) -> Any:
         """Half of the tries are at the last three, which were led furthest."""

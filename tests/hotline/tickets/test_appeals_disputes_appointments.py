@@ -90,10 +90,10 @@ def test_six_months_end_with_the_month(day: dt.date, end: dt.date) -> None:
 
 def test_what_was_told_stays_with_the_ticket(agent: Any) -> None:
     number = open_ticket(Matter("appeal", "不服判决", "", caller_number="1"), person=agent.id, token="t", draft=None,
-                         now=NOW, address="")  # fmt: skip
+                         now=NOW, client_ip="")  # fmt: skip
     asked = AppealQuestion("civil", "judgment", 1, DAY(2026, 11, 16))
     given = advice(asked, LAWS["civil"], TABLE, DAY(2026, 11, 20))
-    appeals.judge(number, asked, given, "可在12月1日前上诉。", who=actor(agent.id), now=NOW, address="")
+    appeals.judge(number, asked, given, "可在12月1日前上诉。", who=actor(agent.id), now=NOW, client_ip="")
     row = rows.Ticket.get()
     assert (row.extra["appeal"]["route"], row.extra["appeal"]["until"]) == ("appeal", "2026-12-01")
     assert rows.TicketStep.select().order_by(rows.TicketStep.number.desc()).get().text == "可在12月1日前上诉。"
@@ -128,7 +128,7 @@ def clerk(head: Any) -> Any:
 def opened(who: Any, text: str, **given: Any) -> str:
     token = f"t{rows.Ticket.select().count()}"
     matter = Matter("complaint", "反映问题", text, caller_number="13800001234", **given)
-    return open_ticket(matter, person=who.id, token=token, draft=None, now=NOW, address="")
+    return open_ticket(matter, person=who.id, token=token, draft=None, now=NOW, client_ip="")
 
 
 def test_each_ticket_is_screened_once_and_a_person_decides(clerk: Any) -> None:

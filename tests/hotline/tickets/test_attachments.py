@@ -33,12 +33,12 @@ def on_disk(store):
 
 def add(store, person, name="证据.pdf", data=PDF, now=NOW, **to):
     coming = Coming(name, io.BytesIO(data), **to)
-    return attachments.add(coming, store, person=person.id, now=now, address="10.0.0.1")
+    return attachments.add(coming, store, person=person.id, now=now, client_ip="10.0.0.1")
 
 
 def opened(person, token="form-1", **given):
     matter = Matter("complaint", "电梯停运", "停了三天", files=token, **given)
-    return open_ticket(matter, person=person.id, token=token, draft=None, now=NOW, address="")
+    return open_ticket(matter, person=person.id, token=token, draft=None, now=NOW, client_ip="")
 
 
 def deeds():
@@ -72,7 +72,7 @@ def test_a_file_for_a_ticket_is_written_down(agent, store):
 
 def test_of_a_confidential_one_the_audit_does_not_say_which(agent, store):
     file = add(store, agent, number=new_ticket(opened_by=agent, confidential=True).number)
-    attachments.read(file, person=agent.id, now=NOW, address="")
+    attachments.read(file, person=agent.id, now=NOW, client_ip="")
     assert deeds() == [("attach", "ticket:*", {"size": len(PDF)}), ("read_file", "ticket:*", {})]
 
 
@@ -91,12 +91,12 @@ def test_what_is_refused_leaves_neither_row_nor_file(agent, store, name, data, t
 
 
 def test_the_sizes_are_parameters(agent, administrator, store):
-    parameters.set_parameters({"file.most_mb": 1}, by=administrator.login, now=NOW, address="")
+    parameters.set_parameters({"file.most_mb": 1}, by=administrator.login, now=NOW, client_ip="")
     add(store, agent, data=PDF.ljust(MEGABYTE, b" "), token="t")
     with pytest.raises(Refused) as refused:
         add(store, agent, data=PDF.ljust(MEGABYTE + 1, b" "), token="t")
     assert refused.value.sentence() == "“证据.pdf” is too large: at most 1 MB a file"
-    parameters.set_parameters({"file.ticket_mb": 1}, by=administrator.login, now=NOW, address="")
+    parameters.set_parameters({"file.ticket_mb": 1}, by=administrator.login, now=NOW, client_ip="")
     with pytest.raises(Refused) as refused:
         add(store, agent, token="t")
     assert refused.value.sentence() == "All files of a ticket together are at most 1 MB"

@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 def written(folder: Path, person: Any) -> tuple[Path, dict[str, Any]]:
     """The file of a list with one ticket, and its cells by their headings."""
-    ask_export(TicketQuery(), Scope(), person=person.id, numbers=True, now=NOW, address="")
+    ask_export(TicketQuery(), Scope(), person=person.id, numbers=True, now=NOW, client_ip="")
     assert exports.write_next(folder, "head", lambda: NOW)
     file = folder / progress(person.id)[0].file
     heads, line = openpyxl.load_workbook(file).worksheets[0].iter_rows()

@@ -37,7 +37,7 @@ def clock() -> dt.datetime:
 
 
 def ask(person: Any, scope: Scope = ALL, query: TicketQuery = TicketQuery(), **given: Any) -> int:  # noqa: B008
-    usual: dict[str, Any] = {"numbers": True, "now": NOW, "address": ""}
+    usual: dict[str, Any] = {"numbers": True, "now": NOW, "client_ip": ""}
     return ask_export(query, scope, person=person.id, **(usual | given))
 
 

@@ -73,8 +73,8 @@ def test_its_own_number_and_another_site_are_left_out(clerk: Any, branch: Any) -
 def test_found_by_subject_and_place_or_identity_alone(clerk: Any) -> None:
     topic = rows.Entry.create(kind="topic", code="11", zh="住房", en="Housing")
     place = rows.Entry.create(kind="place", code="01", zh="练市镇", en="Lianshi")
-    by_topic = about_lifts(clerk, caller_number="", address="", topic=topic, place=place)
-    by_person = about_lifts(clerk, caller_number="", address="", identity_hash="ab" * 32)
+    by_topic = about_lifts(clerk, caller_number="", client_ip="", topic=topic, place=place)
+    by_person = about_lifts(clerk, caller_number="", client_ip="", identity_hash="ab" * 32)
 
     def found(**given: Any) -> list[str]:
         wanted = {"number": "", "identity": "", "place": None, "address": "", "topic": None}

@@ -45,7 +45,7 @@ _made = iter(range(1000))
 def ticket(hall: Any, **given: Any) -> str:
     matter = Matter("complaint", "电梯停运", "张三丰说停了三天\n请回电13800001234", **{
         "profile": Profile.GOV_12345, "caller_number": "13800001234", "caller_name": "张三丰", **given})  # fmt: skip
-    return open_ticket(matter, person=hall.agent.id, token=f"t{next(_made)}", draft=None, now=NOW, address="")
+    return open_ticket(matter, person=hall.agent.id, token=f"t{next(_made)}", draft=None, now=NOW, client_ip="")
 
 
 def do(number: str, event: TicketEvent, who: Any, **given: Any) -> None:
@@ -59,7 +59,7 @@ def dispatched(hall: Any, way: Way = Way.ASSIGN, **given: Any) -> str:
 
 
 def issue(kind: PaperKind, number: str, who: Any, *, make: Any = fine, now: dt.datetime = NOW) -> Any:
-    return queries.one(papers.issue(kind, number, actor(who.id), numbers=NUMBERS, make=make, now=now, address="a"))
+    return queries.one(papers.issue(kind, number, actor(who.id), numbers=NUMBERS, make=make, now=now, client_ip="a"))
 
 
 def test_a_slip_holds_what_the_ticket_says(hall):
@@ -165,7 +165,7 @@ def test_a_confidential_one_is_answered_by_the_inspection_without_a_number_of_th
             issue(PaperKind.REPLY, number, who)
     paper = issue(PaperKind.REPLY, number, hall.inspector)
     assert paper.number == f"南法热复密〔2026〕{number[-8:]}-1号"
-    papers.read(paper.id, person=hall.inspector.id, now=NOW, address="")
+    papers.read(paper.id, person=hall.inspector.id, now=NOW, client_ip="")
     audit = [(row.act, row.object, row.data) for row in Audit.select() if row.act in ("issue_paper", "read_file")]
     assert audit == [("issue_paper", "ticket:*", {"kind": "reply"}), ("read_file", "ticket:*", {})]
 

@@ -22,7 +22,7 @@ LAST = "There must be an administrator: give somebody else the role first"
 
 @pytest.fixture
 def by(administrator: Any) -> dict[str, Any]:
-    return {"by": administrator.login, "now": NOW, "address": "10.0.0.9"}
+    return {"by": administrator.login, "now": NOW, "client_ip": "10.0.0.9"}
 
 
 def refused(verb: Any, *args: Any, **given: Any) -> str:
@@ -99,7 +99,7 @@ def test_what_is_done_to_others_is_not_told_there(agent: Any, head: Any, by: Any
 
 def test_the_last_administrator_stays(administrator: Any, head: Any) -> None:
     """Whoever asks, by whatever way."""
-    by: dict[str, Any] = {"by": "set-up", "now": NOW, "address": ""}
+    by: dict[str, Any] = {"by": "set-up", "now": NOW, "client_ip": ""}
     assert refused(edit_person, administrator.id, Details("孙", Role.AGENT, head.id), **by) == LAST
     assert refused(deactivate_person, administrator.id, **by) == LAST
     other = new_person(login="other", role=Role.DISPATCHER, duties=["administrator"])
@@ -115,9 +115,9 @@ def test_two_administrators_do_not_take_the_role_from_each_other(head: Any, data
         agent = Details("退", Role.AGENT, head.id)
         told = together(
             lambda one=one, other=other, agent=agent: edit_person(  # type: ignore[misc]
-                other.id, agent, by=one.login, now=NOW, address=""
+                other.id, agent, by=one.login, now=NOW, client_ip=""
             ),
-            lambda one=one, other=other: deactivate_person(one.id, by=other.login, now=NOW, address=""),  # type: ignore[misc]
+            lambda one=one, other=other: deactivate_person(one.id, by=other.login, now=NOW, client_ip=""),  # type: ignore[misc]
         )
         left = [row.login for row in Person.select() if row.active and row.role == Role.ADMINISTRATOR]
         assert (told, len(left)) == ([LAST, "done"], 1)

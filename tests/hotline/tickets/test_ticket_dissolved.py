@@ -45,7 +45,7 @@ def stands(town: Town, number: str) -> tuple[str, str | None, str | None]:
 
 def dissolved(town: Town, code: str, follower: str | None = None) -> int:
     heir = town.units[follower].id if follower else None
-    return dissolve_unit(town.units[code].id, heir, by="x", now=NOW, address="")
+    return dissolve_unit(town.units[code].id, heir, by="x", now=NOW, client_ip="")
 
 
 @pytest.mark.parametrize(

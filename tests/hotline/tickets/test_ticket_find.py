@@ -217,7 +217,7 @@ def test_entries_in_a_ring_end(db: Any) -> None:
 def opened(person: Any, subject: str, text: str = "请核实。", **given: Any) -> str:
     matter = Matter("complaint", subject, text, **{"caller_number": "13800001234", "caller_name": "张三"} | given)
     token = f"form-{rows.Ticket.select().count()}"
-    return open_ticket(matter, person=person.id, token=token, draft=None, now=NOW, address="")
+    return open_ticket(matter, person=person.id, token=token, draft=None, now=NOW, client_ip="")
 
 
 @pytest.fixture

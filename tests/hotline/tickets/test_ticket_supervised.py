@@ -104,7 +104,7 @@ def test_under_review_the_unit_answers_on(town: Town) -> None:
 def test_of_a_dissolved_unit_the_follower_or_the_desk_goes_on(town: Town, follower: str | None, has: str) -> None:
     supervised(town)
     unit = town.units[follower].id if follower else None
-    dissolve_unit(town.units["civil"].id, unit, by="x", now=NOW, address="")
+    dissolve_unit(town.units["civil"].id, unit, by="x", now=NOW, client_ip="")
     assert clocks(town) == [(has, china("2026-11-24"))]
     assert rows.Supervision.get().unit_id == town.units[has].id
     assert told(town) == [("civil", "supervised_unit"), (has, "supervised_unit")]  # who is no more is told nothing

@@ -20,7 +20,7 @@ MATTER = Matter(TicketKind.CONSULT, "咨询立案", "需要哪些材料？")
 
 
 def _open(person, matter=MATTER, token="t1", now=NOW, draft=None):
-    return open_ticket(matter, person=person.id, token=token, draft=draft, now=now, address="10.0.0.1")
+    return open_ticket(matter, person=person.id, token=token, draft=draft, now=now, client_ip="10.0.0.1")
 
 
 def test_a_ticket_without_a_call(agent):

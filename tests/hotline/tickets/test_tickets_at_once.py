@@ -29,7 +29,7 @@ def town(head: Any) -> dict[str, Any]:
 
 def opened(town: dict[str, Any], token: str) -> str:
     matter = Matter("complaint", "电梯停运", "三天没有维修。", profile=Profile.COURT_12368)
-    return open_ticket(matter, person=town["dispatcher"].id, token=token, draft=None, now=NOW, address="")
+    return open_ticket(matter, person=town["dispatcher"].id, token=token, draft=None, now=NOW, client_ip="")
 
 
 def stands(number: str) -> tuple[str, int | None, list[str]]:
@@ -87,7 +87,7 @@ def to_civil(town: dict[str, Any], token: str) -> str:
 
 
 def dissolve(town: dict[str, Any], follower: int | None) -> int:
-    return dissolve_unit(town["unit"], follower, by="x", now=NOW, address="")
+    return dissolve_unit(town["unit"], follower, by="x", now=NOW, client_ip="")
 
 
 def test_a_unit_is_dissolved_while_it_takes_a_ticket(town: dict[str, Any], database_url: str) -> None:

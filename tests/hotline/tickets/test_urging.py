@@ -31,7 +31,7 @@ def number(head: Any) -> str:
     units = new_units(head)
     who = new_person(role=Role.DISPATCHER)
     matter = Matter("complaint", "执行缓慢", "半年没有进展。", caller_number="13800001234", profile=Profile.COURT_12368)
-    made = open_ticket(matter, person=who.id, token="t", draft=None, now=NOW, address="")
+    made = open_ticket(matter, person=who.id, token="t", draft=None, now=NOW, client_ip="")
     act(made, TransitionRequest(TicketEvent.DISPATCH, unit=units["civil"].id), who=actor(who.id), now=NOW)
     rows.TicketClock.update(stopped_at=NOW).where(rows.TicketClock.kind == "take").execute()
     rows.Notice.delete().execute()

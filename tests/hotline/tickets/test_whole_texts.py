@@ -23,7 +23,7 @@ from tests.hotline.tickets.town import Town, answered, handled
 
 pytestmark = pytest.mark.unit
 E = TicketEvent
-BY: dict[str, Any] = {"by": "agent", "now": NOW, "address": ""}
+BY: dict[str, Any] = {"by": "agent", "now": NOW, "client_ip": ""}
 LONG = "长" * 100_000
 
 
@@ -82,12 +82,12 @@ def test_what_a_citizen_writes(town: Town, db: Any) -> None:
     said = Said(True, False, 2)
     number = answered(town)
     word = rows.FollowUp.get().token
-    assert too_long(public.say, said, LONG, token=word, wants_more=False, now=NOW, address="") == 98_000
+    assert too_long(public.say, said, LONG, token=word, wants_more=False, now=NOW, client_ip="") == 98_000
     assert rows.PublicAnswer.select().count() == 0
-    public.say(said, f"\u202e{'长' * 1000}\r\n{'短' * 999}\n", token=word, wants_more=False, now=NOW, address="")
+    public.say(said, f"\u202e{'长' * 1000}\r\n{'短' * 999}\n", token=word, wants_more=False, now=NOW, client_ip="")
     assert rows.PublicAnswer.get().text == f"{'长' * 1000}\n{'短' * 999}"
     town.do(number, E.VISIT_GIVE_UP, "visitor")
-    assert too_long(ratings.rate, number, said, LONG, now=NOW, wants_more=False, address="") == 98_000
+    assert too_long(ratings.rate, number, said, LONG, now=NOW, wants_more=False, client_ip="") == 98_000
     assert town.row(number).solved is None
 
 

@@ -30,7 +30,9 @@ class Town:
         values = {"profile": Profile.COURT_12368, "caller_number": "13800001234", "caller_name": "张三"} | given
         matter = Matter(kind, "电梯停运", "小区电梯停运三天，请尽快维修。", **values)
         token = f"form-{rows.Ticket.select().count()}"
-        return open_ticket(matter, person=self.who["dispatcher"].id, token=token, draft=None, now=self.now, address="")
+        return open_ticket(
+            matter, person=self.who["dispatcher"].id, token=token, draft=None, now=self.now, client_ip=""
+        )
 
     def do(self, number: str, event: TicketEvent, by: str, text: str = "按规定办理。", **given: Any) -> TicketState:
         who = {"citizen": CITIZEN, "clock": CLOCK}.get(by) or actor(self.who[by].id)

@@ -40,7 +40,7 @@ _WRITTEN: Mapping[TicketEvent, tuple[TicketEvent, ...]] = {
 
 
 def act(
-    number: str, wish: TransitionRequest, *, who: Actor, now: dt.datetime, seen: int | None = None, address: str = "",
+    number: str, wish: TransitionRequest, *, who: Actor, now: dt.datetime, seen: int | None = None, client_ip: str = "",
     known: TicketLookups | None = None,
 ) -> TicketState:  # fmt: skip
     """Carry out the event; return the new state. `seen` is the count of steps that the person saw: when somebody else
@@ -50,7 +50,7 @@ def act(
         row = _row(tidy(number), wish)
         if seen is not None and seen != row.steps:
             raise Refused("Somebody else has just acted on this ticket: look at it again, your text is kept")
-        return carry(TicketContext(row, who, now, address, known=known or TicketLookups()), wish)
+        return carry(TicketContext(row, who, now, client_ip, known=known or TicketLookups()), wish)
 
 
 def _row(number: str, wish: TransitionRequest) -> Any:

@@ -26,7 +26,7 @@ class TicketContext:
     row: Any  # a Ticket; peewee's stubs do not allow assigning a foreign key by its id
     who: Actor
     now: dt.datetime
-    address: str = ""
+    client_ip: str = ""
     settles: bool = False  # a clock or the state has changed: find again which clock is due next
     known: TicketLookups = field(default_factory=TicketLookups)
 

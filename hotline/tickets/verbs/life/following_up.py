@@ -166,7 +166,7 @@ def close_children(w: TicketContext) -> None:
 
 def link(w: TicketContext) -> str:
     """The address where the citizen sees the state of his ticket."""
-    return f"{w.known.parameter('public.address')}/"
+    return f"{w.known.parameter('public.base_url')}/"
 
 
 def _said(w: TicketContext, told: CitizenAnswer, text: str, state: FollowUpState) -> CitizenAnswer:

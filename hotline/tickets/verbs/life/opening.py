@@ -66,7 +66,7 @@ class Matter:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-def open_ticket(matter: Matter, *, person: int, token: str, draft: str | None, now: dt.datetime, address: str) -> str:
+def open_ticket(matter: Matter, *, person: int, token: str, draft: str | None, now: dt.datetime, client_ip: str) -> str:
     """Return the new ticket's number. The same `token` sent again gives the same ticket; the draft is deleted in the
     same transaction. Raises Refused."""
     subject, text = _checked(matter, token)
@@ -78,9 +78,9 @@ def open_ticket(matter: Matter, *, person: int, token: str, draft: str | None, n
         sent = Ticket.get_or_none(Ticket.token == token)  # after the counter's lock: a second send sees the first
         if sent is None:
             row = _row(matter, call, who, now, number=given, token=token, subject=subject, text=text)
-            _begin(TicketContext(row, Actor(who.login, who.id), now, address), matter)
+            _begin(TicketContext(row, Actor(who.login, who.id), now, client_ip), matter)
             seen = "ticket:*" if matter.confidential else f"ticket:{given}"
-            audit.note(AuditAction.OPEN_TICKET, seen, by=who.login, now=now, address=address, kind=matter.kind)
+            audit.note(AuditAction.OPEN_TICKET, seen, by=who.login, now=now, client_ip=client_ip, kind=matter.kind)
         elif series:
             _give_back(series)
         if draft is not None:
