@@ -109,7 +109,7 @@ VERBS: Mapping[TicketEvent, str] = {  # labels of buttons; the history shows the
 }
 
 
-def wish(event: str, typed: Mapping[str, str], others: list[str]) -> TransitionRequest:
+def transition(event: str, typed: Mapping[str, str], others: list[str]) -> TransitionRequest:
     """The request of a sent form. Raises Refused if it is not one of our forms."""
     if event not in set(TicketEvent) or TicketEvent(event) not in {*FORMS, *PARTS}:
         raise Refused("This form is broken: load the page again")

@@ -131,7 +131,7 @@ class Program:
                 while True:
                     topics = {news.topic for news in watcher.wait(BEAT_SECONDS)}
                     self._controller.registry.look(clock.seconds())
-                    if "floor" in topics:
+                    if "roster" in topics:
                         self._controller.learn_floor()
                     if "switch_conf" in topics:
                         self._controller.switch.reload()

@@ -36,7 +36,7 @@ class AgentRequests:
 
     def do(self, order: Claimed) -> str | None:
         """Carry out the request, or return the message id of the reason why not."""
-        return DO[type(order.wish)](self, order.person, order.wish)
+        return DO[type(order.command)](self, order.person, order.command)
 
     # ---- the person's own calls
 

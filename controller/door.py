@@ -1,6 +1,6 @@
 """The only way from web users to the controller: claims orders, carries them out, answers in their rows.
 
-What concerns a call stands in `wishes`; here is the claiming, the agent's own state, and the table.
+What concerns a call stands in `agent_requests`; here is the claiming, the agent's own state, and the table.
 """
 
 from collections.abc import Callable
@@ -43,7 +43,7 @@ class Door:
     ) -> None:
         self._dispatch, self._switch, self._shelf = dispatch, switch, registry
         self._in_database, self._now, self._claimant = in_database, now, claimant
-        self._wishes = AgentRequests(dispatch, lanes, registry)
+        self._orders = AgentRequests(dispatch, lanes, registry)
 
     def open(self) -> None:
         """Claim and carry out orders until none is left."""
@@ -52,22 +52,22 @@ class Door:
                 self._do(order)
 
     def _do(self, order: Claimed) -> None:
-        match order.wish:
+        match order.command:
             case kinds.PublishFlow(text, why):
                 self._finish(order, self._shelf.publish(text, by=order.by, why=why, now=self._now()))
             case _ if order.person not in self._dispatch.agents:
                 self._finish(order, NO_AGENT)
             case kinds.SetPresence() | kinds.ForceState():
-                self._presence(order, order.wish)
+                self._presence(order, order.command)
             case _:
                 self._with_telephone(order)
 
     def _with_telephone(self, order: Claimed) -> None:
         """Refuse at once a request that rings the person's own telephone if it is not registered."""
-        if isinstance(order.wish, kinds.CallOut | kinds.Watch | kinds.TakeOver):
-            self._if_there(order, lambda: self._finish(order, self._wishes.do(order)))
+        if isinstance(order.command, kinds.CallOut | kinds.Watch | kinds.TakeOver):
+            self._if_there(order, lambda: self._finish(order, self._orders.do(order)))
         else:
-            self._finish(order, self._wishes.do(order))
+            self._finish(order, self._orders.do(order))
 
     def _if_there(self, order: Claimed, do: Callable[[], None]) -> None:
         """First ask the switch if the person's telephone is registered."""
@@ -84,13 +84,13 @@ class Door:
         now = clock.utc(self._now())
         self._in_database(lambda: finish(order.id, now=now, refused=refused))
 
-    def _presence(self, order: Claimed, wish: kinds.SetPresence | kinds.ForceState) -> None:
+    def _presence(self, order: Claimed, command: kinds.SetPresence | kinds.ForceState) -> None:
         """READY needs a registered telephone."""
-        if wish.state is Presence.READY:
-            self._if_there(order, lambda: self._wish(order, wish))
+        if command.state is Presence.READY:
+            self._if_there(order, lambda: self._command(order, command))
         else:
-            self._wish(order, wish)
+            self._command(order, command)
 
-    def _wish(self, order: Claimed, wish: kinds.SetPresence | kinds.ForceState) -> None:
-        moved = self._dispatch.wish(order.person, MOVES[wish.state], reason=wish.reason, by=order.by)
+    def _command(self, order: Claimed, command: kinds.SetPresence | kinds.ForceState) -> None:
+        moved = self._dispatch.request_move(order.person, MOVES[command.state], reason=command.reason, by=order.by)
         self._finish(order, None if moved else NOT_ALLOWED)

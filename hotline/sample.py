@@ -89,7 +89,7 @@ def sow(now: dt.datetime, hashed: Callable[[str], str], passwords: dict[str, str
             for judge, title, office, chief in judges:
                 Judge.create(chamber=chamber, name=judge, title=title, telephone=office, chief=chief)
         sample_units.sow(site, by_login, now)
-        announce("floor", at=now)
+        announce("roster", at=now)
 
 
 def _half_past_nine(now: dt.datetime) -> dt.datetime:

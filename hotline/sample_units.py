@@ -29,7 +29,7 @@ UNITS = (
 PEOPLE = (
     ("dispatcher", "冯派单", Role.DISPATCHER),
     ("reviewer", "卫审核", Role.HOTLINE_REVIEWER),
-    ("visitor", "蒋回访", Role.VISIT_CLERK),
+    ("visitor", "蒋回访", Role.FOLLOW_UP_CLERK),
     ("inspector", "沈纪检", Role.INSPECTOR),
     ("leader", "韩院长", Role.LEADER),
     ("civil", "杨经办", Role.HANDLER),

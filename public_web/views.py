@@ -146,7 +146,7 @@ def _shown(one: reads.Progress | None) -> dict[str, Any]:
     may_say = one.state in ASKED and not one.rated and one.said_at is None
     return {
         "ticket": one, "pass": _signer().dumps(one.number) if may_say else "",
-        "visiting": one.state is TicketState.VISITING,
+        "visiting": one.state is TicketState.FOLLOWING_UP,
     }  # fmt: skip
 
 

@@ -102,15 +102,15 @@ def _tell(turn: Turn, kind: Fact, data: dict[str, object]) -> None:
     turn.note(kind, **data)
 
 
-def answered(turn: Turn, told: EnquiryAnswered) -> None:
+def answered(turn: Turn, message: EnquiryAnswered) -> None:
     """Take the answer to the current inquiry; a late answer is ignored."""
-    if not turn.s.inquiry or turn.s.inquiry != told.token:
+    if not turn.s.inquiry or turn.s.inquiry != message.token:
         return
     turn.set(inquiry="")
     turn.decide(Disarm("inquiry"))
-    if told.why == "unavailable":
+    if message.why == "unavailable":
         turn.note(Fact.TROUBLE, what=Trouble.NO_LOOKUP, detail="")
-    tell(turn, steps.EnquiryAnswer(told.values, told.why))
+    tell(turn, steps.EnquiryAnswer(message.values, message.why))
 
 
 def no_answer(turn: Turn) -> None:
@@ -132,13 +132,13 @@ def _call_back(turn: Turn, line: str, number: str) -> None:
     turn.note(Fact.CALL_BACK, number=number or turn.s.number, line=line, since=since, priority=turn.s.priority)
 
 
-def lead_into(turn: Turn, told: AgentRequest[Transfer]) -> None:
+def lead_into(turn: Turn, message: AgentRequest[Transfer]) -> None:
     """An agent leads the caller into a flow."""
-    held, flow = turn.s.held, told.flow
+    held, flow = turn.s.held, message.flow
     if (
         flow is None
         or held is None
-        or held.agent != told.person
+        or held.agent != message.person
         or turn.s.state is not CallState.TALKING
         or turn.s.parties.third
     ):

@@ -21,53 +21,55 @@ SORRY = "common.agent_lost"
 ENDING_SECONDS = 5.0  # longest wait for the end of `bridge`, which says if the caller is gone too; mostly a few ms
 
 
-def offered(turn: Turn, told: Offered) -> None:
+def offered(turn: Turn, message: Offered) -> None:
     """Ring the agent, on the caller's own channel."""
     if not turn.move(Move.OFFER):
-        turn.decide(OfferOver(told.offer, told.agent, OfferResult.CALLER_GONE))
+        turn.decide(OfferOver(message.offer, message.agent, OfferResult.CALLER_GONE))
         return
     token = turn.token()
-    turn.set(held=ActiveOffer(told.offer, told.agent, token=token))
-    lent = {"lent": told.lent} if told.lent else {}
-    turn.note(Fact.OFFERED, offer=told.offer, agent=told.agent, whom=told.whom, extension=told.extension, **lent)
-    turn.run(port.Bridge(turn.s.call, token, told.extension, told.seconds))
+    turn.set(held=ActiveOffer(message.offer, message.agent, token=token))
+    lent = {"lent": message.lent} if message.lent else {}
+    turn.note(
+        Fact.OFFERED, offer=message.offer, agent=message.agent, whom=message.whom, extension=message.extension, **lent
+    )
+    turn.run(port.Bridge(turn.s.call, token, message.extension, message.seconds))
 
 
-def waits(turn: Turn, told: Waits) -> None:
+def waits(turn: Turn, message: Waits) -> None:
     """Play music while the caller waits, unless something else plays."""
     if turn.s.state is CallState.QUEUED and turn.s.running is None:
         turn.answer()
         turn.run(port.Music(turn.s.call, turn.token(), MUSIC))
 
 
-def nobody_left(turn: Turn, told: NobodyLeft) -> None:
+def nobody_left(turn: Turn, message: NobodyLeft) -> None:
     if turn.move(Move.QUEUE_OVER):
         turn.set(queue_over=True)
         turn.hush()
-        if not in_flow.queue_over(turn, told.why):
+        if not in_flow.queue_over(turn, message.why):
             turn.leave(Ender.SYSTEM)
 
 
-def placed(turn: Turn, told: Placed) -> None:
+def placed(turn: Turn, message: Placed) -> None:
     """Say the caller's position in the queue; the music continues after it."""
     if turn.s.state is CallState.QUEUED and turn.s.running is not None and turn.s.running.what is port.Music:
-        turn.note(Fact.PLACE, position=told.position, seconds=told.seconds)
-        texts = [f"您排在第{number(told.position)}位"]
-        if told.seconds is not None:
-            texts.append(f"，预计还需等候{number(max(1, round(told.seconds / 60)))}分钟")
+        turn.note(Fact.PLACE, position=message.position, seconds=message.seconds)
+        texts = [f"您排在第{number(message.position)}位"]
+        if message.seconds is not None:
+            texts.append(f"，预计还需等候{number(max(1, round(message.seconds / 60)))}分钟")
         speaking.say(turn, (Text("".join(texts) + "。"),))
 
 
-def leg_ringing(turn: Turn, told: port.LegRinging) -> None:
+def leg_ringing(turn: Turn, message: port.LegRinging) -> None:
     held = turn.s.held
     if held is None or turn.s.state is not CallState.OFFERING:
         return
     if not held.ringing:
         turn.note(Fact.RINGING, offer=held.offer)
-    turn.set(held=replace(held, leg=told.leg, ringing=True))
+    turn.set(held=replace(held, leg=message.leg, ringing=True))
 
 
-def bridged(turn: Turn, told: port.Bridged) -> None:
+def bridged(turn: Turn, message: port.Bridged) -> None:
     held = turn.s.held
     if turn.s.state is CallState.IN_FLOW and turn.s.running is not None and turn.s.running.what is port.Bridge:
         turn.move(Move.JOINED)
@@ -75,34 +77,34 @@ def bridged(turn: Turn, told: port.Bridged) -> None:
         return
     if held is None or not turn.move(Move.JOINED):
         return
-    turn.set(held=replace(held, leg=told.leg), talked=True, answered=True)
+    turn.set(held=replace(held, leg=message.leg), talked=True, answered=True)
     turn.note(Fact.OFFER_ENDED, offer=held.offer, agent=held.agent, result=OfferResult.ANSWERED)
     turn.note(Fact.TALKING, offer=held.offer, agent=held.agent)
     turn.decide(OfferOver(held.offer, held.agent, OfferResult.ANSWERED))
 
 
-def bridge_done(turn: Turn, told: port.Done) -> None:
+def bridge_done(turn: Turn, message: port.Done) -> None:
     """The bridge ended: unanswered (the offer is over) or after the conversation. The end of an earlier offer's bridge
     is ignored, and so is the end of a bridge whose agent was only moved out of it."""
-    if turn.s.state is CallState.IN_FLOW and not told.gone:
-        in_flow.tell(turn, TransferOver(told.cause))
+    if turn.s.state is CallState.IN_FLOW and not message.gone:
+        in_flow.tell(turn, TransferOver(message.cause))
         return
     if turn.s.ending is not None and turn.s.state is CallState.TALKING:
-        if told.gone:
+        if message.gone:
             turn.set(ending=None)
         else:
             talk_ended(turn)
         return
-    if turn.s.parties.room or turn.s.held is None or turn.s.held.token != told.token:
+    if turn.s.parties.room or turn.s.held is None or turn.s.held.token != message.token:
         return
     if turn.s.state is CallState.OFFERING:
-        result = RESULTS.get(told.cause, OfferResult.FAILED)
+        result = RESULTS.get(message.cause, OfferResult.FAILED)
         if result is OfferResult.CALLER_GONE:
             gone(turn)  # `HungUp` follows
         else:
             end_offer(turn, result)
-    elif turn.s.state is CallState.TALKING and not told.gone:
-        talk_over(turn, told.cause, lost=told.cause in LOST)
+    elif turn.s.state is CallState.TALKING and not message.gone:
+        talk_over(turn, message.cause, lost=message.cause in LOST)
 
 
 def end_offer(turn: Turn, result: OfferResult) -> None:
@@ -115,15 +117,15 @@ def end_offer(turn: Turn, result: OfferResult) -> None:
     turn.decide(OfferOver(held.offer, held.agent, result))
 
 
-def leg_gone(turn: Turn, told: port.LegGone) -> None:
+def leg_gone(turn: Turn, message: port.LegGone) -> None:
     """Handle the end of the connected leg; the end of `bridge` reports a leg that only rang.
 
     A call taken over with an unknown partner ends with any leg: it has only one.
     """
     held = turn.s.held
     alone = held is None and not turn.s.parties.room
-    if turn.s.state is CallState.TALKING and (alone or (held is not None and held.leg == told.leg)):
-        talk_over(turn, told.cause, lost=told.cause in LOST and not told.theirs)
+    if turn.s.state is CallState.TALKING and (alone or (held is not None and held.leg == message.leg)):
+        talk_over(turn, message.cause, lost=message.cause in LOST and not message.theirs)
 
 
 def talk_over(turn: Turn, cause: str, *, lost: bool) -> None:
@@ -179,15 +181,15 @@ def gone(turn: Turn) -> None:
     turn.decide(Disarm("key"), Disarm("slot"), Disarm("gone"))  # other timers end with the lane
 
 
-def pick_up(turn: Turn, told: AgentRequest[Answer]) -> None:
-    leg = ringing(turn.s, told.person)
+def pick_up(turn: Turn, message: AgentRequest[Answer]) -> None:
+    leg = ringing(turn.s, message.person)
     if leg:
         turn.decide(port.PickUp(leg))
 
 
-def hang_up(turn: Turn, told: AgentRequest[HangUp]) -> None:
+def hang_up(turn: Turn, message: AgentRequest[HangUp]) -> None:
     held = turn.s.held
-    if held is not None and held.agent == told.person and held.leg:
+    if held is not None and held.agent == message.person and held.leg:
         turn.decide(port.HangUp(held.leg, "CALL_REJECTED" if turn.s.state is CallState.OFFERING else "NORMAL_CLEARING"))
 
 
@@ -198,9 +200,9 @@ def room_hold(turn: Turn, *, on: bool) -> None:
     turn.run(port.Music(turn.s.call, token, MUSIC) if on else port.Meet(turn.s.call, token))
 
 
-def hold(turn: Turn, told: AgentRequest[Hold | Resume]) -> None:
-    held, on = turn.s.held, isinstance(told.order, Hold)
-    if held is None or held.agent != told.person or turn.s.state is not CallState.TALKING or held.on_hold == on:
+def hold(turn: Turn, message: AgentRequest[Hold | Resume]) -> None:
+    held, on = turn.s.held, isinstance(message.order, Hold)
+    if held is None or held.agent != message.person or turn.s.state is not CallState.TALKING or held.on_hold == on:
         return
     turn.set(held=replace(held, on_hold=on))
     if turn.s.parties.room:

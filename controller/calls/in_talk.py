@@ -29,17 +29,17 @@ def _talks_with(turn: Turn, agent: int) -> ActiveOffer | None:
     return held if held is not None and held.agent == agent and turn.s.state is CallState.TALKING else None
 
 
-def consult(turn: Turn, told: AgentRequest[Consult]) -> None:
+def consult(turn: Turn, message: AgentRequest[Consult]) -> None:
     """Ring the others one after another until one answers; the caller hears music meanwhile."""
-    held = _talks_with(turn, told.person)
-    if held is None or turn.s.parties.third is not None or not told.order.to:
+    held = _talks_with(turn, message.person)
+    if held is None or turn.s.parties.third is not None or not message.order.to:
         return
     turn.set(held=replace(held, on_hold=False))
-    turn.note(Fact.CONSULTING, agent=told.person)
+    turn.note(Fact.CONSULTING, agent=message.person)
     turn.decide(port.Aside(held.leg, RINGING))
     turn.set(parties=replace(turn.s.parties, room=True, caller_in=False))
     _alone(turn)
-    ring(turn, told.order.to)
+    ring(turn, message.order.to)
 
 
 def ring(turn: Turn, to: tuple[Target, ...]) -> None:
@@ -128,10 +128,10 @@ def come_in(turn: Turn) -> None:
         turn.run(port.Meet(turn.s.call, turn.token()))
 
 
-def come_back(turn: Turn, told: AgentRequest[Return]) -> None:
+def come_back(turn: Turn, message: AgentRequest[Return]) -> None:
     """The agent returns to the caller; the third party is hung up, also while ringing."""
     third = turn.s.parties.third
-    if _talks_with(turn, told.person) is None or third is None:
+    if _talks_with(turn, message.person) is None or third is None:
         return
     turn.decide(port.HangUp(third.leg))
     _third_over(turn, OfferResult.ANSWERED if third.up else OfferResult.CALLER_GONE)
@@ -139,17 +139,17 @@ def come_back(turn: Turn, told: AgentRequest[Return]) -> None:
         rejoin(turn)
 
 
-def three_way(turn: Turn, told: AgentRequest[ThreeWay]) -> None:
+def three_way(turn: Turn, message: AgentRequest[ThreeWay]) -> None:
     third = turn.s.parties.third
-    if _talks_with(turn, told.person) is None or third is None or not third.up or turn.s.parties.caller_in:
+    if _talks_with(turn, message.person) is None or third is None or not third.up or turn.s.parties.caller_in:
         return
-    turn.note(Fact.THREE_WAY, agent=told.person)
+    turn.note(Fact.THREE_WAY, agent=message.person)
     come_in(turn)
 
 
-def hand_over(turn: Turn, told: AgentRequest[HandOver]) -> None:
+def hand_over(turn: Turn, message: AgentRequest[HandOver]) -> None:
     """The agent leaves; caller and third party keep talking."""
-    held, third = _talks_with(turn, told.person), turn.s.parties.third
+    held, third = _talks_with(turn, message.person), turn.s.parties.third
     if held is None or third is None:
         return
     turn.decide(port.HangUp(held.leg))
@@ -180,13 +180,13 @@ def _given(turn: Turn) -> None:
     come_in(turn)
 
 
-def transfer(turn: Turn, told: AgentRequest[Transfer]) -> None:
+def transfer(turn: Turn, message: AgentRequest[Transfer]) -> None:
     """Blind transfer. To a line: the caller queues again. To a colleague or a number outside: it is rung while the
     caller hears music."""
-    held = _talks_with(turn, told.person)
+    held = _talks_with(turn, message.person)
     if held is None or turn.s.parties.third is not None:
         return
-    _give_away(turn, held, told.order.to[0])
+    _give_away(turn, held, message.order.to[0])
 
 
 def _give_away(turn: Turn, held: ActiveOffer, to: Target) -> None:
@@ -201,20 +201,20 @@ def _give_away(turn: Turn, held: ActiveOffer, to: Target) -> None:
     ring(turn, (to,))
 
 
-def take_over(turn: Turn, told: AgentRequest[TakeOver]) -> None:
+def take_over(turn: Turn, message: AgentRequest[TakeOver]) -> None:
     """A supervisor replaces the agent: at once if he is listening already; else his telephone is rung."""
     held = turn.s.held
     if held is None or turn.s.state is not CallState.TALKING or turn.s.parties.third is not None:
         return
-    watcher = next((w for w in turn.s.parties.watchers if w.person == told.person and w.up), None)
+    watcher = next((w for w in turn.s.parties.watchers if w.person == message.person and w.up), None)
     if watcher is None:
-        _give_away(turn, held, Target(told.extension, agent=told.person, party=Party.SUPERVISOR))
+        _give_away(turn, held, Target(message.extension, agent=message.person, party=Party.SUPERVISOR))
         return
     others = tuple(w for w in turn.s.parties.watchers if w is not watcher)
-    turn.set(held=ActiveOffer(0, told.person, watcher.leg))
+    turn.set(held=ActiveOffer(0, message.person, watcher.leg))
     turn.set(parties=replace(turn.s.parties, room=True, muted=False, watchers=others))
-    turn.note(Fact.TRANSFERRED, agent=held.agent, to=told.person, name="", dialled=told.extension)
-    turn.note(Fact.TALKING, offer=0, agent=told.person)
+    turn.note(Fact.TRANSFERRED, agent=held.agent, to=message.person, name="", dialled=message.extension)
+    turn.note(Fact.TALKING, offer=0, agent=message.person)
     turn.decide(port.JoinRoom(turn.s.call, watcher.leg), port.HangUp(held.leg), TalkOver(held.agent))
     come_in(turn)
 
@@ -267,13 +267,13 @@ def end(turn: Turn) -> None:
         turn.decide(port.HangUp(watcher.leg), TalkOver(watcher.person))
 
 
-def leg_gone(turn: Turn, told: port.LegGone) -> bool:
+def leg_gone(turn: Turn, message: port.LegGone) -> bool:
     """Handle the end of a third party's leg, or of the agent's while there is a third party. False: `in_queue` must."""
     third, held = turn.s.parties.third, turn.s.held
-    if third is not None and told.leg == third.leg:
-        third_gone(turn, told.cause)
+    if third is not None and message.leg == third.leg:
+        third_gone(turn, message.cause)
         return True
-    if third is not None and held is not None and told.leg == held.leg and turn.s.state is CallState.TALKING:
+    if third is not None and held is not None and message.leg == held.leg and turn.s.state is CallState.TALKING:
         agent_left(turn)
         return True
     return False

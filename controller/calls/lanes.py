@@ -29,7 +29,7 @@ log = structlog.get_logger()
 class Queue(Protocol):
     """What a lane needs from the dispatcher."""
 
-    def join(self, call: str, wish: Join) -> None: ...
+    def join(self, call: str, order: Join) -> None: ...
     def leave(self, call: str, *, keep: bool = False) -> None: ...
     def engage(self, call: str, person: int) -> None: ...
     def forget(self, call: str) -> None: ...
@@ -92,9 +92,9 @@ class Lanes:
         """Open a lane for a call that is taken over; its facts are numbered on from `seq`."""
         self.lanes[session.call] = Lane(session, seq)
 
-    def post(self, call: str, told: CallMessage) -> None:
+    def post(self, call: str, message: CallMessage) -> None:
         """Queue a message for a call; it is handled after the current turn."""
-        self._inbox.append((call, told))
+        self._inbox.append((call, message))
         if not self._pumping:
             self._pump()
 
@@ -107,21 +107,21 @@ class Lanes:
         self._pumping = True
         try:
             while self._inbox:
-                call, told = self._inbox.popleft()
+                call, message = self._inbox.popleft()
                 lane = self.lanes.get(call)
                 if lane is None:
-                    self.ignored[type(told).__name__] += 1
+                    self.ignored[type(message).__name__] += 1
                     continue
-                self._turn(call, lane, told)
+                self._turn(call, lane, message)
         finally:
             self._pumping = False
 
-    def _turn(self, call: str, lane: Lane, told: CallMessage) -> None:
+    def _turn(self, call: str, lane: Lane, message: CallMessage) -> None:
         try:
-            lane.session, decisions = decide(lane.session, told, now=self._timers.now())
+            lane.session, decisions = decide(lane.session, message, now=self._timers.now())
             self._do(call, lane, decisions)
         except Exception as error:
-            log.exception("lane_failed", call=call, told=type(told).__name__)
+            log.exception("lane_failed", call=call, message=type(message).__name__)
             self._give_up(call, lane, error)
 
     def _give_up(self, call: str, lane: Lane, error: Exception) -> None:
@@ -161,9 +161,9 @@ class Lanes:
                     lane.armed.discard(name)
                     self._timers.disarm((call, name))
             case Inquire():
-                self.enquiries.inquire(lane.session, decision, lambda told: self.post(call, told))
+                self.enquiries.inquire(lane.session, decision, lambda message: self.post(call, message))
             case Utter():
-                self.enquiries.utter(decision, lambda told: self.post(call, told))
+                self.enquiries.utter(decision, lambda message: self.post(call, message))
             case Close():
                 self._close(call, lane)
             case _:

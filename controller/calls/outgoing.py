@@ -17,18 +17,18 @@ AGENT_SECONDS = 20
 CITIZEN_SECONDS = 45
 
 
-def begin(turn: Turn, told: AgentRequest[CallOut]) -> None:
+def begin(turn: Turn, message: AgentRequest[CallOut]) -> None:
     """Ring the agent who makes the call."""
     if not turn.move(Move.DIAL):
         return
-    plan, leg = told.order, f"{turn.s.call}-a"
-    turn.set(outgoing=plan, number=plan.number, line=plan.line, held=ActiveOffer(0, told.person, leg), tokens=1)
+    plan, leg = message.order, f"{turn.s.call}-a"
+    turn.set(outgoing=plan, number=plan.number, line=plan.line, held=ActiveOffer(0, message.person, leg), tokens=1)
     turn.note(
         Fact.ARRIVED, profile=plan.profile, dialled=plan.number, number=plan.number, name=plan.name, direction="out",
         call_back=plan.call_back, line=plan.line,
     )  # fmt: skip
-    _leg(turn, leg, Party.AGENT, told.extension, told.person)
-    turn.decide(port.CallLeg(turn.s.call, leg, told.extension, AGENT_SECONDS, aside=True, shown=plan.number))
+    _leg(turn, leg, Party.AGENT, message.extension, message.person)
+    turn.decide(port.CallLeg(turn.s.call, leg, message.extension, AGENT_SECONDS, aside=True, shown=plan.number))
 
 
 def _leg(turn: Turn, leg: str, party: Party, dialled: str, person: int | None) -> None:
@@ -36,46 +36,46 @@ def _leg(turn: Turn, leg: str, party: Party, dialled: str, person: int | None) -
     turn.note(Fact.LEG, leg=leg, party=party, person=person, dialled=dialled, name="", contact=contact)
 
 
-def leg_up(turn: Turn, told: port.LegUp) -> None:
+def leg_up(turn: Turn, message: port.LegUp) -> None:
     """The agent has answered: ring the citizen. The citizen has answered: they talk."""
     held, plan = turn.s.held, turn.s.outgoing
     if turn.s.state is not CallState.DIALLING or held is None or plan is None:
         return
-    if told.leg == held.leg and held.ringing:
+    if message.leg == held.leg and held.ringing:
         return  # the event can come twice: ring the citizen once
-    turn.note(Fact.LEG_ANSWERED, leg=told.leg)
-    if told.leg == held.leg:
+    turn.note(Fact.LEG_ANSWERED, leg=message.leg)
+    if message.leg == held.leg:
         turn.set(held=replace(held, ringing=True))  # the agent's leg is connected, the citizen's rings
         turn.decide(OfferOver(0, held.agent, OfferResult.ANSWERED), port.Aside(held.leg, RINGING))
         _leg(turn, turn.s.call, Party.CITIZEN, plan.number, None)
         turn.decide(port.CallCaller(turn.s.call, plan.number, CITIZEN_SECONDS, shown=plan.shown))
-    elif told.leg == turn.s.call and turn.move(Move.JOINED):
+    elif message.leg == turn.s.call and turn.move(Move.JOINED):
         turn.set(talked=True, answered=True, parties=Parties(room=True, caller_in=True))
         turn.note(Fact.TALKING, offer=0, agent=held.agent)
         turn.run(port.Meet(turn.s.call, turn.token()))
         turn.decide(port.JoinRoom(turn.s.call, held.leg))
 
 
-def leg_failed(turn: Turn, told: port.LegFailed) -> None:
+def leg_failed(turn: Turn, message: port.LegFailed) -> None:
     """The agent or the citizen did not answer: the call is over."""
     held = turn.s.held
     if turn.s.state is not CallState.DIALLING or held is None:
         return
-    result = RESULTS.get(told.cause, OfferResult.FAILED)
-    turn.note(Fact.LEG_ENDED, leg=told.leg, result=result)
+    result = RESULTS.get(message.cause, OfferResult.FAILED)
+    turn.note(Fact.LEG_ENDED, leg=message.leg, result=result)
     turn.set(held=None)
-    if told.leg == held.leg:
+    if message.leg == held.leg:
         turn.decide(OfferOver(0, held.agent, result))
-        over(turn, Outcome.NO_PICK_UP, told.cause)
+        over(turn, Outcome.NO_PICK_UP, message.cause)
     else:
         turn.decide(port.HangUp(held.leg), TalkOver(held.agent))
-        over(turn, Outcome.NOT_REACHED, told.cause)
+        over(turn, Outcome.NOT_REACHED, message.cause)
 
 
-def agent_gone(turn: Turn, told: port.LegGone) -> None:
+def agent_gone(turn: Turn, message: port.LegGone) -> None:
     """The agent has hung up before the citizen answered."""
     held = turn.s.held
-    if turn.s.state is not CallState.DIALLING or held is None or told.leg != held.leg or not held.ringing:
+    if turn.s.state is not CallState.DIALLING or held is None or message.leg != held.leg or not held.ringing:
         return
     turn.set(held=None)
     turn.decide(TalkOver(held.agent), port.HangUp(turn.s.call, "ORIGINATOR_CANCEL"))

@@ -37,63 +37,63 @@ REFUSED = "REFUSED"
 TOGETHER = 1.0  # seconds; if agent and caller end this close together, the caller ended the call
 
 
-def decide(session: Session, told: CallMessage, *, now: float) -> tuple[Session, tuple[Decision, ...]]:
+def decide(session: Session, message: CallMessage, *, now: float) -> tuple[Session, tuple[Decision, ...]]:
     """Run one turn. An ended call decides nothing."""
     if session.state is CallState.ENDED:
         return session, ()
     turn = Turn(session, now)
-    _HEAR[type(told)](turn, told)
+    _HEAR[type(message)](turn, message)
     return turn.s, tuple(turn.out)
 
 
-def _arrived(turn: Turn, told: port.Arrived) -> None:
+def _arrived(turn: Turn, message: port.Arrived) -> None:
     if turn.s.state is not CallState.ARRIVED or turn.s.tokens:
         turn.set(odd=turn.s.odd + 1)
         return
-    turn.set(answered=told.answered, tokens=1, number=told.number)
-    turn.note(Fact.ARRIVED, profile=told.profile, dialled=told.dialled, number=told.number, name=told.name)
+    turn.set(answered=message.answered, tokens=1, number=message.number)
+    turn.note(Fact.ARRIVED, profile=message.profile, dialled=message.dialled, number=message.number, name=message.name)
     in_flow.enter(turn)
     turn.decide(port.KeepParked(turn.s.call))  # last: the caller does not wait for this command
 
 
-def _answered(turn: Turn, told: port.Answered) -> None:
+def _answered(turn: Turn, message: port.Answered) -> None:
     turn.set(answered=True)
     turn.note(Fact.ANSWERED)
 
 
-def _done(turn: Turn, told: port.Done) -> None:
+def _done(turn: Turn, message: port.Done) -> None:
     """An application ended; an end with another token than the running one's is ignored."""
     running = turn.s.running
-    if running is None or running.token != told.token:
+    if running is None or running.token != message.token:
         return
     before = turn.s.state
-    if told.gone:
+    if message.gone:
         turn.set(waiting=None, caller_gone=True)  # the channel takes no more commands
     turn.free()
     if running.what is port.Bridge:
-        in_queue.bridge_done(turn, told)
+        in_queue.bridge_done(turn, message)
     elif running.what is port.Record:
-        _message_taken(turn, told)
-    elif not told.gone:
-        _ended(turn, told, running)
+        _message_taken(turn, message)
+    elif not message.gone:
+        _ended(turn, message, running)
     if (
         before is CallState.QUEUED
         and running.what in (port.Play, port.Music)
         and turn.s.running is None
-        and _played(told)
+        and _played(message)
     ):
         in_queue.waits(turn, Waits())
 
 
-def _ended(turn: Turn, told: port.Done, running: Running) -> None:
+def _ended(turn: Turn, message: port.Done, running: Running) -> None:
     """A prompt, the music, the voice test or the room has ended, and the caller is still there."""
     if running.what is port.Detect:
-        silence.listened(turn, spoke=told.spoke)
-    elif running.what is port.Music and turn.s.state is CallState.TALKING and not running.stopping and _played(told):
+        silence.listened(turn, spoke=message.spoke)
+    elif running.what is port.Music and turn.s.state is CallState.TALKING and not running.stopping and _played(message):
         turn.run(port.Music(turn.s.call, turn.token(), in_queue.MUSIC))
     elif running.what is port.Play and not running.stopping:
-        if not _played(told):
-            turn.note(Fact.TROUBLE, what="prompt_not_played", detail=told.response)
+        if not _played(message):
+            turn.note(Fact.TROUBLE, what="prompt_not_played", detail=message.response)
         if turn.s.state is CallState.TESTING:
             silence.spoken(turn)
         else:
@@ -102,38 +102,38 @@ def _ended(turn: Turn, told: port.Done, running: Running) -> None:
         turn.leave(Ender.SYSTEM)  # the switch removed the caller from the room: nobody is left with him
 
 
-def _played(told: port.Done) -> bool:
-    return told.response in PLAYED
+def _played(message: port.Done) -> bool:
+    return message.response in PLAYED
 
 
-def _message_taken(turn: Turn, told: port.Done) -> None:
+def _message_taken(turn: Turn, message: port.Done) -> None:
     if turn.s.state is not CallState.MESSAGE:
         return
-    turn.set(message_seconds=told.seconds)
-    turn.note(Fact.MESSAGE, seconds=told.seconds)
-    if told.gone:
+    turn.set(message_seconds=message.seconds)
+    turn.note(Fact.MESSAGE, seconds=message.seconds)
+    if message.gone:
         return
     turn.move(Move.MESSAGE_OVER)
-    in_flow.tell(turn, MessageDone(told.seconds))
+    in_flow.tell(turn, MessageDone(message.seconds))
 
 
-def _key(turn: Turn, told: port.Key) -> None:
+def _key(turn: Turn, message: port.Key) -> None:
     turn.decide(Disarm("key"))
     if turn.s.state is CallState.MESSAGE:
-        if told.digit == "#":
+        if message.digit == "#":
             turn.hush()  # the recording stops; its `Done` continues the flow
         return
-    in_flow.tell(turn, Pressed(told.digit))
+    in_flow.tell(turn, Pressed(message.digit))
 
 
-def _time_up(turn: Turn, told: TimeUp) -> None:
-    if told.name == "key":
+def _time_up(turn: Turn, message: TimeUp) -> None:
+    if message.name == "key":
         in_flow.tell(turn, Silence())
-    elif told.name == "slot":
+    elif message.name == "slot":
         turn.free()
-    elif told.name in _TIMES:
-        _TIMES[told.name](turn)
-    elif told.name == "gone" and turn.s.state is CallState.LEAVING:
+    elif message.name in _TIMES:
+        _TIMES[message.name](turn)
+    elif message.name == "gone" and turn.s.state is CallState.LEAVING:
         # no hang-up event came after our command: repeat it; `resync` finds out whether the channel still exists
         turn.decide(port.HangUp(turn.s.call), Arm("gone", GONE_SECONDS))
 
@@ -146,63 +146,63 @@ _TIMES: dict[str, Callable[[Turn], None]] = {
 }
 
 
-def _leg_up(turn: Turn, told: port.LegUp) -> None:
+def _leg_up(turn: Turn, message: port.LegUp) -> None:
     third = turn.s.parties.third
-    if third is not None and third.leg == told.leg:
+    if third is not None and third.leg == message.leg:
         in_talk.third_up(turn)
-    elif not watching.up(turn, told.leg):
-        outgoing.leg_up(turn, told)
+    elif not watching.up(turn, message.leg):
+        outgoing.leg_up(turn, message)
 
 
-def _leg_failed(turn: Turn, told: port.LegFailed) -> None:
+def _leg_failed(turn: Turn, message: port.LegFailed) -> None:
     third = turn.s.parties.third
-    if third is not None and third.leg == told.leg:
-        in_talk.third_failed(turn, told.cause)
-    elif not watching.gone(turn, told.leg, told.cause):
-        outgoing.leg_failed(turn, told)
+    if third is not None and third.leg == message.leg:
+        in_talk.third_failed(turn, message.cause)
+    elif not watching.gone(turn, message.leg, message.cause):
+        outgoing.leg_failed(turn, message)
 
 
-def _leg_gone(turn: Turn, told: port.LegGone) -> None:
-    if in_talk.leg_gone(turn, told):
+def _leg_gone(turn: Turn, message: port.LegGone) -> None:
+    if in_talk.leg_gone(turn, message):
         return
-    watcher = watching.on(turn, told.leg)
+    watcher = watching.on(turn, message.leg)
     if watcher is not None:
         if watcher.up:  # a leg that has not answered is reported by `LegFailed`
-            watching.gone(turn, told.leg, told.cause)
+            watching.gone(turn, message.leg, message.cause)
         return
     if turn.s.state is CallState.DIALLING:
-        outgoing.agent_gone(turn, told)
+        outgoing.agent_gone(turn, message)
     else:
-        in_queue.leg_gone(turn, told)
+        in_queue.leg_gone(turn, message)
 
 
-def _asked(turn: Turn, told: AgentRequest[Any]) -> None:
-    _REQUESTS[type(told.order)](turn, told)
+def _asked(turn: Turn, message: AgentRequest[Any]) -> None:
+    _REQUESTS[type(message.order)](turn, message)
 
 
-def _hang_up(turn: Turn, told: AgentRequest[kinds.HangUp]) -> None:
+def _hang_up(turn: Turn, message: AgentRequest[kinds.HangUp]) -> None:
     held, third = turn.s.held, turn.s.parties.third
-    watcher = watching.of(turn, told.person)
+    watcher = watching.of(turn, message.person)
     if watcher is not None:
         turn.decide(port.HangUp(watcher.leg))
-    elif third is not None and third.to.agent == told.person:
+    elif third is not None and third.to.agent == message.person:
         turn.decide(port.HangUp(third.leg, "NORMAL_CLEARING" if third.up else "CALL_REJECTED"))
-    elif held is None or held.agent != told.person or not outgoing.agent_hangs_up(turn):
-        in_queue.hang_up(turn, told)
+    elif held is None or held.agent != message.person or not outgoing.agent_hangs_up(turn):
+        in_queue.hang_up(turn, message)
 
 
-def _transfer(turn: Turn, told: AgentRequest[kinds.Transfer]) -> None:
-    (in_flow.lead_into if told.flow is not None else in_talk.transfer)(turn, told)
+def _transfer(turn: Turn, message: AgentRequest[kinds.Transfer]) -> None:
+    (in_flow.lead_into if message.flow is not None else in_talk.transfer)(turn, message)
 
 
-def _hung_up(turn: Turn, told: port.HungUp) -> None:
+def _hung_up(turn: Turn, message: port.HungUp) -> None:
     if turn.s.state is CallState.DIALLING:  # the citizen's channel, before the citizen answered
-        outgoing.leg_failed(turn, port.LegFailed(turn.s.call, turn.s.call, told.at, told.cause))
+        outgoing.leg_failed(turn, port.LegFailed(turn.s.call, turn.s.call, message.at, message.cause))
     else:
-        _end(turn, told.cause, theirs=told.theirs)
+        _end(turn, message.cause, theirs=message.theirs)
 
 
-def _lost(turn: Turn, told: Lost) -> None:
+def _lost(turn: Turn, message: Lost) -> None:
     turn.note(Fact.TROUBLE, what="lost_track", detail="")
     _end(turn, "LOST", theirs=False)
 
@@ -219,29 +219,29 @@ def _end(turn: Turn, cause: str, *, theirs: bool) -> None:
     turn.decide(Close())
 
 
-def _recording(turn: Turn, told: port.RecordingBegun) -> None:
-    turn.note(Fact.RECORDING, path=told.path, kind=_kind(told.path))
+def _recording(turn: Turn, message: port.RecordingBegun) -> None:
+    turn.note(Fact.RECORDING, path=message.path, kind=_kind(message.path))
 
 
-def _recorded(turn: Turn, told: port.RecordingDone) -> None:
-    turn.note(Fact.RECORDED, path=told.path, kind=_kind(told.path), seconds=told.seconds)
+def _recorded(turn: Turn, message: port.RecordingDone) -> None:
+    turn.note(Fact.RECORDED, path=message.path, kind=_kind(message.path), seconds=message.seconds)
 
 
 def _kind(path: str) -> RecordingKind:
     return RecordingKind.MESSAGE if ".message" in path else RecordingKind.CALL
 
 
-def _refusal(turn: Turn, told: port.Refusal) -> None:
+def _refusal(turn: Turn, message: port.Refusal) -> None:
     """The switch refused a command. What depends on the command goes on as if it had failed at once."""
-    turn.note(Fact.TROUBLE, what="refused", detail=f"{told.command}: {told.reply}"[:200])
+    turn.note(Fact.TROUBLE, what="refused", detail=f"{message.command}: {message.reply}"[:200])
     running, third = turn.s.running, turn.s.parties.third
-    if told.command == "CallLeg" and third is not None and not third.up:
+    if message.command == "CallLeg" and third is not None and not third.up:
         in_talk.third_failed(turn, REFUSED)
-    elif told.command in ("CallLeg", "CallCaller") and turn.s.held is not None:
-        leg = turn.s.held.leg if told.command == "CallLeg" else turn.s.call
-        outgoing.leg_failed(turn, port.LegFailed(turn.s.call, leg, told.at, REFUSED))
-    elif running is not None and port.APPLICATIONS[running.what] == told.command:
-        _done(turn, port.Done(turn.s.call, told.at, running.token, told.command, REFUSED, REFUSED, 0.0))
+    elif message.command in ("CallLeg", "CallCaller") and turn.s.held is not None:
+        leg = turn.s.held.leg if message.command == "CallLeg" else turn.s.call
+        outgoing.leg_failed(turn, port.LegFailed(turn.s.call, leg, message.at, REFUSED))
+    elif running is not None and port.APPLICATIONS[running.what] == message.command:
+        _done(turn, port.Done(turn.s.call, message.at, running.token, message.command, REFUSED, REFUSED, 0.0))
 
 
 _HEAR: dict[type[CallMessage], Callable[[Turn, Any], None]] = {

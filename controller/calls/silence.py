@@ -33,23 +33,23 @@ OUTCOMES = {
 HEARD_PRIORITY = 50  # a caller who speaks now has had an agent already, or has waited through two greetings
 
 
-def test_first(turn: Turn, told: TestFirst) -> None:
+def test_first(turn: Turn, message: TestFirst) -> None:
     """Test for a voice before any agent is rung; the call keeps its queue time."""
     if turn.s.state is CallState.QUEUED and turn.move(Move.TEST):
         turn.decide(LeaveQueue())
         _begin(turn, Probe(Script.SILENT))
 
 
-def play_script(turn: Turn, told: AgentRequest[PlayScript]) -> None:
+def play_script(turn: Turn, message: AgentRequest[PlayScript]) -> None:
     """The agent's button: the script is spoken, the agent is free at once."""
     held = turn.s.held
-    if held is None or held.agent != told.person or turn.s.state is not CallState.TALKING or turn.s.parties.third:
+    if held is None or held.agent != message.person or turn.s.state is not CallState.TALKING or turn.s.parties.third:
         return
     turn.set(held=None)
     turn.move(Move.TEST)
-    turn.note(Fact.SCRIPT, script=told.order.script, agent=told.person)
-    turn.decide(port.HangUp(held.leg), TalkOver(told.person))
-    _begin(turn, Probe(told.order.script, by_agent=True))
+    turn.note(Fact.SCRIPT, script=message.order.script, agent=message.person)
+    turn.decide(port.HangUp(held.leg), TalkOver(message.person))
+    _begin(turn, Probe(message.order.script, by_agent=True))
 
 
 def _begin(turn: Turn, probe: Probe) -> None:

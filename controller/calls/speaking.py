@@ -26,16 +26,16 @@ def say(turn: Turn, prompts: tuple[str | Text, ...]) -> None:
     turn.decide(Utter(token, texts), Arm("speech", SPEECH_SECONDS))
 
 
-def uttered(turn: Turn, told: Uttered) -> None:
+def uttered(turn: Turn, message: Uttered) -> None:
     """The texts are sound files now; a text that failed is replaced by the prompt CANNOT_SAY."""
-    if turn.s.speech is None or turn.s.speech[0] != told.token:
+    if turn.s.speech is None or turn.s.speech[0] != message.token:
         return
     token, prompts = turn.s.speech
     turn.set(speech=None)
     turn.decide(Disarm("speech"))
-    if None in told.files:
+    if None in message.files:
         turn.note(Fact.TROUBLE, what=Trouble.NO_SPEECH, detail="")
-    files = iter(told.files)
+    files = iter(message.files)
     said = tuple((next(files, None) or CANNOT_SAY) if isinstance(one, Text) else one for one in prompts)
     turn.run(port.Play(turn.s.call, token, said))
 

@@ -14,30 +14,38 @@ from .turn import Turn, Watcher
 WATCH_SECONDS = 20
 
 
-def watch(turn: Turn, told: AgentRequest[Watch]) -> None:
+def watch(turn: Turn, message: AgentRequest[Watch]) -> None:
     """Ring the supervisor. He is attached to the agent's leg, so transfers of the others do not cut him off."""
     held = turn.s.held
-    if turn.s.state is not CallState.TALKING or held is None or of(turn, told.person) is not None:
+    if turn.s.state is not CallState.TALKING or held is None or of(turn, message.person) is not None:
         return
     number = turn.s.parties.legs + 1
     leg = f"{turn.s.call}-w{number}"
-    watchers = (*turn.s.parties.watchers, Watcher(leg, told.person))
+    watchers = (*turn.s.parties.watchers, Watcher(leg, message.person))
     turn.set(parties=replace(turn.s.parties, legs=number, watchers=watchers))
     turn.note(
-        Fact.LEG, leg=leg, party=Party.SUPERVISOR, person=told.person, dialled=told.extension, name="", contact=None
+        Fact.LEG,
+        leg=leg,
+        party=Party.SUPERVISOR,
+        person=message.person,
+        dialled=message.extension,
+        name="",
+        contact=None,
     )
-    turn.decide(Engage(told.person), port.Watch(turn.s.call, leg, told.extension, held.leg, WATCH_SECONDS))
+    turn.decide(Engage(message.person), port.Watch(turn.s.call, leg, message.extension, held.leg, WATCH_SECONDS))
 
 
-def mode(turn: Turn, told: AgentRequest[WatchAs]) -> None:
-    watcher = of(turn, told.person)
+def mode(turn: Turn, message: AgentRequest[WatchAs]) -> None:
+    watcher = of(turn, message.person)
     if watcher is None:
         return
-    if not told.order.mode:
+    if not message.order.mode:
         turn.decide(port.HangUp(watcher.leg))
     elif watcher.up:
-        turn.decide(port.WatchAs(watcher.leg, WatchMode.LISTEN), port.WatchAs(watcher.leg, WatchMode(told.order.mode)))
-        turn.note(Fact.WATCHED, person=told.person, mode=WatchMode(told.order.mode))
+        turn.decide(
+            port.WatchAs(watcher.leg, WatchMode.LISTEN), port.WatchAs(watcher.leg, WatchMode(message.order.mode))
+        )
+        turn.note(Fact.WATCHED, person=message.person, mode=WatchMode(message.order.mode))
 
 
 def up(turn: Turn, leg: str) -> bool:
@@ -77,21 +85,21 @@ def _set(turn: Turn, leg: str, after: Watcher | None) -> None:
     turn.set(parties=replace(turn.s.parties, watchers=left if after is None else (*left, after)))
 
 
-def mute(turn: Turn, told: AgentRequest[Mute | Unmute]) -> None:
+def mute(turn: Turn, message: AgentRequest[Mute | Unmute]) -> None:
     """A muted agent still hears the call."""
-    held, on = turn.s.held, isinstance(told.order, Mute)
-    if held is None or held.agent != told.person or turn.s.state is not CallState.TALKING:
+    held, on = turn.s.held, isinstance(message.order, Mute)
+    if held is None or held.agent != message.person or turn.s.state is not CallState.TALKING:
         return
     if turn.s.parties.muted != on:
         turn.set(parties=replace(turn.s.parties, muted=on))
         turn.decide(port.Mute(held.leg) if on else port.Unmute(held.leg))
-        turn.note(Fact.MUTED if on else Fact.UNMUTED, agent=told.person)
+        turn.note(Fact.MUTED if on else Fact.UNMUTED, agent=message.person)
 
 
-def mask_asked(turn: Turn, told: AgentRequest[MaskRecording | UnmaskRecording]) -> None:
+def mask_asked(turn: Turn, message: AgentRequest[MaskRecording | UnmaskRecording]) -> None:
     held = turn.s.held
-    if held is not None and held.agent == told.person and turn.s.state is CallState.TALKING:
-        mask(turn, on=isinstance(told.order, MaskRecording))
+    if held is not None and held.agent == message.person and turn.s.state is CallState.TALKING:
+        mask(turn, on=isinstance(message.order, MaskRecording))
 
 
 def mask(turn: Turn, *, on: bool) -> None:

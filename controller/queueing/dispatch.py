@@ -41,15 +41,15 @@ class Dispatch:
             if known is None or _moved(known, new) != known:
                 self._tell_board(agent, agent.since)
             if not agent.takes_calls and agent.state is not Presence.OFF:
-                self.wish(agent.person, Move.WISH_OFF, reason=Reason.SIGNED_OUT, by=SYSTEM)
+                self.request_move(agent.person, Move.WISH_OFF, reason=Reason.SIGNED_OUT, by=SYSTEM)
             if known is None and agent.state is Presence.WRAP_UP:
                 self._arm_wrap_up(agent)
         for person in set(self.agents) - {agent.person for agent in agents}:
-            self.wish(person, Move.WISH_OFF, reason=Reason.SIGNED_OUT, by=SYSTEM)
+            self.request_move(person, Move.WISH_OFF, reason=Reason.SIGNED_OUT, by=SYSTEM)
 
     # ---- agents' states
 
-    def wish(self, person: int, what: Move, *, reason: Reason, by: str) -> bool:
+    def request_move(self, person: int, what: Move, *, reason: Reason, by: str) -> bool:
         """Apply a person's request for a state. False if the table does not allow it."""
         moved = self._move(person, what, reason=reason, by=by)
         return moved or self.agents[person].kept == (presence.KEPT[what], reason)
@@ -101,27 +101,27 @@ class Dispatch:
 
     # ---- calls
 
-    def join(self, call: str, wish: Join) -> None:
+    def join(self, call: str, entry: Join) -> None:
         """A call queues for a line. A caller who redials within REDIAL_SECONDS gets his old place back."""
-        line = self.lines.get(wish.line)
+        line = self.lines.get(entry.line)
         if line is None:
             self._tell(call, NobodyLeft("no_line"))
             return
         now = self._timers.now()
-        wish = self._redialled(wish, now)
-        if line.tests_silence and not wish.tested:
+        entry = self._redialled(entry, now)
+        if line.tests_silence and not entry.tested:
             self._tell(call, TestFirst())
             return
-        self._waiting[call] = wish
+        self._waiting[call] = entry
         if line.announce_seconds:
             self._say_place(call, line)
-        self._act(self.board.join(call, line, priority=wish.priority, since=wish.since, now=now, agent=wish.agent))
+        self._act(self.board.join(call, line, priority=entry.priority, since=entry.since, now=now, agent=entry.agent))
 
-    def _redialled(self, wish: Join, now: float) -> Join:
-        place = self._places.pop(wish.number, None)
-        if place is None or place[0].line != wish.line or now > place[1] + REDIAL_SECONDS:
-            return wish
-        return replace(wish, since=min(wish.since, place[0].since), priority=max(wish.priority, place[0].priority))
+    def _redialled(self, entry: Join, now: float) -> Join:
+        place = self._places.pop(entry.number, None)
+        if place is None or place[0].line != entry.line or now > place[1] + REDIAL_SECONDS:
+            return entry
+        return replace(entry, since=min(entry.since, place[0].since), priority=max(entry.priority, place[0].priority))
 
     def _say_place(self, call: str, line: LineRouting) -> None:
         """Tell the caller his position every `announce_seconds`, as long as the call waits."""
@@ -138,11 +138,11 @@ class Dispatch:
         """The call leaves the queue. `keep`: the caller gave up, and his place is kept for REDIAL_SECONDS."""
         self._timers.disarm(("wait", call))
         self._timers.disarm(("place", call))
-        wish = self._waiting.pop(call, None)
-        if keep and wish is not None and wish.number:
+        entry = self._waiting.pop(call, None)
+        if keep and entry is not None and entry.number:
             now = self._timers.now()
             self._places = {n: p for n, p in self._places.items() if now <= p[1] + REDIAL_SECONDS}
-            self._places[wish.number] = (wish, now)
+            self._places[entry.number] = (entry, now)
         self.board.leave(call)
 
     def engage(self, call: str, person: int) -> None:

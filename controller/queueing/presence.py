@@ -8,7 +8,7 @@ OFF ──sign_in──▶ AWAY ◀──wish_away── READY ──offer──
 A request made in OFFERED or TALKING is kept and applied when the call is over. An agent who is away and makes a call
 (call_out: READY, AWAY and WRAP_UP ──▶ OFFERED) is away again after it.
 
-A person who takes no calls (a visit clerk has a telephone, but is in no queue) is OFF between his outgoing calls:
+A person who takes no calls (a follow-up clerk has a telephone, but is in no queue) is OFF between his outgoing calls:
 OFF ──call_out──▶ OFFERED ──answered──▶ TALKING ──call_over──▶ OFF. Queues never count him or offer him a call.
 """
 

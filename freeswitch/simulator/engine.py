@@ -179,8 +179,8 @@ class Engine:
         channel.call_state = "RINGING" if channel.direction == "outbound" else channel.call_state
         self.board.tell(channel, "CHANNEL_ANSWER")
         channel.variables["endpoint_disposition"] = "ANSWER"
-        if wish := channel.variables.get("execute_on_answer"):
-            app, _, arg = wish.partition(" ")
+        if order := channel.variables.get("execute_on_answer"):
+            app, _, arg = order.partition(" ")
             self._nest(channel, Frame(app, arg, ""))
         channel.call_state = "ACTIVE"
         self.on_answer(channel)

@@ -35,7 +35,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class LinkedMatter:
-    """The visit of a message's link. `said_at`: when it was answered, here or to a clerk."""
+    """The follow-up of a message's link. `said_at`: when it was answered, here or to a clerk."""
 
     number: str
     kind: TicketKind

@@ -9,11 +9,11 @@ from hotline.tickets.rows import Ticket
 
 class PublicAnswer(Row):
     """A citizen's answer on the public page, until the jobs turn it into an act. `key` prevents a second answer: the
-    visit of the link, or the round of the queried ticket."""
+    follow-up of the link, or the round of the queried ticket."""
 
     id = BigAutoField()
     key = CharField(unique=True, max_length=100)
-    token = CharField(default="", max_length=32)  # token of the visit's link; "" after a query by code
+    token = CharField(default="", max_length=32)  # token of the follow-up's link; "" after a query by code
     number = CharField(default="", max_length=64)  # ticket number after a query by code
     handled = BooleanField(null=True)
     solved = BooleanField(null=True)

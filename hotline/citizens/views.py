@@ -14,7 +14,7 @@ from hotline.store.rows import Row
 from hotline.words import TicketState
 
 S = TicketState
-TOLD = (S.VISITING, S.CLOSED, S.CLOSED_AT_ONCE, S.UNDER_REVIEW, S.UNDER_REREVIEW, S.FINAL)  # meant for the citizen
+TOLD = (S.FOLLOWING_UP, S.CLOSED, S.CLOSED_AT_ONCE, S.UNDER_REVIEW, S.UNDER_REREVIEW, S.FINAL)  # meant for the citizen
 _TOLD = ", ".join(f"'{state.value}'" for state in TOLD)
 _REPLY = f"CASE WHEN t.state IN ({_TOLD}) THEN t.reply ELSE '' END"
 VIEWS = {

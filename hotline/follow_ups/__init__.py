@@ -1,1 +1,1 @@
-"""Return visits: whether the citizen says that it is solved."""
+"""Follow-ups: whether the citizen says that it is solved."""

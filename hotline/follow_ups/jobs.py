@@ -1,4 +1,4 @@
-"""Timed steps of return visits (R1): the message with the link, its reminder, calls' results, giving up."""
+"""Timed steps of follow-ups (R1): the message with the link, its reminder, calls' results, giving up."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -28,13 +28,13 @@ MOST = 500  # rows per page, and acts per round; the next round continues with t
 
 
 def ask(now: dt.datetime, *, most: int = MOST) -> int:
-    """Send the link of new visits, and one reminder; returns how many."""
-    if not parameter("visit.sms"):
+    """Send the link of new follow-ups, and one reminder; returns how many."""
+    if not parameter("follow_up.sms"):
         return 0
     asked = reminded = 0
     for row in islice(_rows(most, FollowUp.asked_at.is_null(), FollowUp.tries == 0), most):
         if mobile(row.ticket.caller_number):
-            _send(row, NoticeKind.VISIT_LINK, now)
+            _send(row, NoticeKind.FOLLOW_UP_LINK, now)
             FollowUp.update(asked_at=now, next_at=now + PATIENCE).where(FollowUp.id == row.id).execute()
         else:
             FollowUp.update(asked_at=now, reminded=1).where(
@@ -42,14 +42,14 @@ def ask(now: dt.datetime, *, most: int = MOST) -> int:
             ).execute()  # no message to wait for: call
         asked += 1
     for row in islice(_rows(most, FollowUp.reminded == 0, FollowUp.asked_at <= now - REMIND), most):
-        _send(row, NoticeKind.VISIT_REMINDER, now)
+        _send(row, NoticeKind.FOLLOW_UP_REMINDER, now)
         FollowUp.update(reminded=1).where(FollowUp.id == row.id).execute()
         reminded += 1
     return asked + reminded
 
 
 def settle(now: dt.datetime, *, most: int = MOST) -> int:
-    """Record the results of visits' calls: not reached, talked, or answered by key; returns how many."""
+    """Record the results of follow-ups' calls: not reached, talked, or answered by key; returns how many."""
     query = (
         FollowUpTry.select(FollowUpTry, FollowUp, Ticket).join(FollowUp).join(Ticket).where(FollowUpTry.result == "")
     )
@@ -67,8 +67,8 @@ def settle(now: dt.datetime, *, most: int = MOST) -> int:
 
 
 def give_up(now: dt.datetime, *, most: int = MOST) -> int:
-    """Close visits of unreachable citizens after the deadline, without an answer; returns how many."""
-    tries = parameter("visit.tries")
+    """Close follow-ups of unreachable citizens after the deadline, without an answer; returns how many."""
+    tries = parameter("follow_up.tries")
     done = 0
     for row in _rows(most, FollowUp.planned_at < now - dt.timedelta(days=1)):
         if done >= most:
@@ -105,8 +105,8 @@ def _came_of(attempt: Any, call: Call, now: dt.datetime) -> int:
             if follow_up.state == FollowUpState.OPEN:
                 _by_key(follow_up, call, now)
             return 1
-        wish = TransitionRequest(TicketEvent.VISIT_TRY, payload=AttemptMade(result, call.id))
-        act(follow_up.ticket.number, wish, who=CLOCK, now=now)
+        request = TransitionRequest(TicketEvent.FOLLOW_UP_TRY, payload=AttemptMade(result, call.id))
+        act(follow_up.ticket.number, request, who=CLOCK, now=now)
     except Refused:
         return 0
     return 1
@@ -156,7 +156,7 @@ def _call_of(attempt: Any) -> Call | None:
 
 
 def _rows(size: int, *where: Any) -> Iterator[Any]:
-    """Open visits that fit."""
+    """Open follow-ups that fit."""
     query = FollowUp.select(FollowUp, Ticket).join(Ticket).where(FollowUp.state == FollowUpState.OPEN.value, *where)
     return _pages(query, FollowUp.id, size)
 

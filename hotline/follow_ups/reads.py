@@ -1,4 +1,4 @@
-"""Return visits: their ticket (if the user may see it), the progress of their call, and the citizen's link."""
+"""Follow-ups: their ticket (if the user may see it), the progress of their call, and the citizen's link."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from hotline.words import CallState, OrderKind, Outcome, Party
 
 @dataclass(frozen=True, slots=True)
 class FollowUpLine:
-    """A visit for the citizen's page: no personal data of the reporter."""
+    """A follow-up for the citizen's page: no personal data of the reporter."""
 
     number: str
     subject: str
@@ -30,7 +30,7 @@ def ticket_of(follow_up: int, scope: Scope) -> str | None:
 
 
 def by_token(token: str) -> FollowUpLine | None:
-    """The visit of a message's link; None for an unknown link."""
+    """The follow-up of a message's link; None for an unknown link."""
     query = FollowUp.select(FollowUp, Ticket).join(Ticket)
     row = query.where(FollowUp.token == token, Ticket.confidential == False).first()  # noqa: E712
     if row is None:
@@ -41,7 +41,7 @@ def by_token(token: str) -> FollowUpLine | None:
 
 
 class Stage(StrEnum):
-    """The progress of a visit's call."""
+    """The progress of a follow-up's call."""
 
     PLACED = "placed"
     REFUSED = "refused"
@@ -54,7 +54,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FollowUpCall:
-    """A visit's last call, its clerk, its stage and since when. `refused`: why it was not made."""
+    """A follow-up's last call, its clerk, its stage and since when. `refused`: why it was not made."""
 
     call: str
     person: int | None
@@ -65,7 +65,7 @@ class FollowUpCall:
 
 
 def last_call(follow_up: int) -> FollowUpCall | None:
-    """The last call made for a visit; None if there is none."""
+    """The last call made for a follow-up; None if there is none."""
     query = FollowUpTry.select().where(FollowUpTry.follow_up == follow_up, FollowUpTry.call.is_null(False))
     tried = query.order_by(FollowUpTry.number.desc()).first()
     if tried is None:

@@ -40,4 +40,4 @@ def of_keys(scores: Mapping[str, int]) -> tuple[Said, bool] | None:
 def event(said: Said, *, wants_more: bool) -> TicketEvent:
     """A citizen who says "not solved" and wants another round sends the ticket back; any other answer ends it."""
     again = wants_more and (said.solved is False or said.handled is False)
-    return TicketEvent.VISIT_REFUSE if again else TicketEvent.VISIT_CLOSE
+    return TicketEvent.FOLLOW_UP_REFUSE if again else TicketEvent.FOLLOW_UP_CLOSE

@@ -30,7 +30,7 @@ class Person(Row):
     language = CharField(max_length=8, default="zh_CN")
     epoch = IntegerField(default=0)
     created_at = Utc()
-    duties = Json(default=list)  # further roles: in a small court the dispatcher reviews and visits too
+    duties = Json(default=list)  # further roles: in a small court the dispatcher reviews and follows up too
 
     class Meta:
         table_name = "person"

@@ -11,7 +11,7 @@ class Role(Word):
     HANDLER = "handler", "经办人", "Unit handler"
     UNIT_REVIEWER = "unit_reviewer", "单位审核员", "Unit reviewer"
     HOTLINE_REVIEWER = "hotline_reviewer", "热线审核员", "Hotline reviewer"
-    VISIT_CLERK = "visit_clerk", "回访员", "Return-visit clerk"
+    FOLLOW_UP_CLERK = "visit_clerk", "回访员", "Return-visit clerk"
     INSPECTOR = "inspector", "纪检监察员", "Discipline inspector"
     LEADER = "leader", "领导", "Leader"
 

@@ -22,7 +22,7 @@ PAGES = {
     Role.HOTLINE_REVIEWER: ("/work?panel=review",),
     Role.HANDLER: ("/work", "/tickets?kind=complaint", "/tickets?q=%E6%8B%96%E6%AC%A0"),
     Role.UNIT_REVIEWER: ("/work",),
-    Role.VISIT_CLERK: ("/visits",),
+    Role.FOLLOW_UP_CLERK: ("/visits",),
     Role.SUPERVISOR: ("/work", "/tickets?urgent=1"),
     Role.LEADER: ("/work",),
     Role.INSPECTOR: ("/sealed",),

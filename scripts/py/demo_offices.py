@@ -216,6 +216,6 @@ def _after_the_end(town: Town) -> None:
 
 _BY_STATE: dict[TicketState, Callable[[Town, Any], None]] = {
     S.REGISTERED: _desk, S.ACCEPTED: _desk, S.DISPATCHED: _at_the_unit, S.RETURN_ASKED: _dispute_desk,
-    S.HANDLING: _handling, S.REPLIED: _replied, S.REVIEWING: _reviewing, S.VISITING: _following_up,
+    S.HANDLING: _handling, S.REPLIED: _replied, S.REVIEWING: _reviewing, S.FOLLOWING_UP: _following_up,
     S.UNDER_REVIEW: _rechecked, S.UNDER_REREVIEW: _rechecked,
 }  # fmt: skip

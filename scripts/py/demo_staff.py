@@ -64,8 +64,8 @@ class Staff:
     def _agent(self, extension: str) -> Agent:
         return next(a for a in self.stage.controller.dispatch.agents.values() if a.extension == extension)
 
-    def _order(self, extension: str, wish: Command) -> str | None:
-        return self.stage.order(self.logins[extension], wish)
+    def _order(self, extension: str, command: Command) -> str | None:
+        return self.stage.order(self.logins[extension], command)
 
     # ---- what agents do in their calls
 

@@ -127,10 +127,10 @@ class Live:
         wait_for(phone.listens, 10, "the telephone listens")
         return phone
 
-    def order(self, login: str, wish: Command) -> str | None:
+    def order(self, login: str, command: Command) -> str | None:
         person = rows.Person.get(rows.Person.login == login)
         with database.database.atomic():
-            order = place(wish, person=person.id, by=login, now=clock.now())
+            order = place(command, person=person.id, by=login, now=clock.now())
         wait_for(lambda: rows.Order.get_by_id(order).done_at, 10, "the order is done")
         refused: str | None = rows.Order.get_by_id(order).refused
         return refused

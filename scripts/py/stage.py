@@ -109,12 +109,12 @@ class Stage:
         self.feed()
         return phone
 
-    def order(self, login: str, wish: Command) -> str | None:
+    def order(self, login: str, command: Command) -> str | None:
         """A person's order, placed and done; gives why it was refused."""
         self.recorder.flush(self.now)
         person = rows.Person.get(rows.Person.login == login)
         with database.atomic():
-            order = place(wish, person=person.id, by=login, now=clock.utc(self.now))
+            order = place(command, person=person.id, by=login, now=clock.utc(self.now))
         self.controller.door.open()
         self.feed()
         refused: str | None = rows.Order.get_by_id(order).refused

@@ -83,6 +83,6 @@ def test_a_supervisor_forces_a_state_of_the_own_site_only(agent, supervisor, bra
         "error": "This agent belongs to another site"
     }
     assert sign_in(supervisor).post("/board/force", data=form, headers=script).status_code == 200
-    assert [(c.person, c.by, c.wish) for c in claim(claimant="x", now=now)] == [
+    assert [(c.person, c.by, c.command) for c in claim(claimant="x", now=now)] == [
         (agent.id, "supervisor", ForceState(Presence.OFF, Reason.BY_HAND, "下班"))
     ]

@@ -125,9 +125,9 @@ def test_a_supervisor_listens_whispers_barges_in_and_takes_over(talk, agent, sup
     assert f'value="watch:{agent.id}"' not in html
     for act in ("whisper", "barge", "listen", "stop", "take_over"):
         assert browser.post("/board/watch", data={"act": f"{act}:{agent.id}"}).status_code == 303
-    assert [(c.person, c.wish) for c in claim(claimant="x", now=NOW)] == [
-        (supervisor.id, wish)
-        for wish in (
+    assert [(c.person, c.command) for c in claim(claimant="x", now=NOW)] == [
+        (supervisor.id, order)
+        for order in (
             Watch(agent.id), WatchAs(agent.id, WatchMode.WHISPER), WatchAs(agent.id, WatchMode.BARGE),
             WatchAs(agent.id, WatchMode.LISTEN), WatchAs(agent.id, ""), TakeOver(agent.id),
         )

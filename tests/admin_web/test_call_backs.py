@@ -134,7 +134,7 @@ def test_taking_calling_and_closing(agent, sign_in):
     assert 'class="mine"' in browser.get(back).text
     placed = browser.post(f"/call-backs/{task.id}/call", headers=FETCH).json
     assert placed == {"order": 1, "href": "/desk?order=1"}
-    assert [(c.person, c.wish) for c in claim(claimant="t", now=NOW)] == [
+    assert [(c.person, c.command) for c in claim(claimant="t", now=NOW)] == [
         (
             agent.id,
             CallOut("13800000001", "王芳", "filing", profile="court_12368", call_back=task.id, call=call_of(1, NOW)),

@@ -126,9 +126,12 @@ def test_an_urgent_one_rings_at_once_and_leads_to_the_desk(judge, talking, agent
     order = Order.get()
     assert answer.headers["Location"] == f"/desk?order={order.id}"
     [claimed] = claim(claimant="t", now=NOW)
-    assert isinstance(claimed.wish, Consult)
-    assert (claimed.person, [t.dialled for t in claimed.wish.to]) == (agent.id, ["6101", "13700001111", "6100", "6102"])
-    assert {t.contact for t in claimed.wish.to} == {Contact.get().id}
+    assert isinstance(claimed.command, Consult)
+    assert (claimed.person, [t.dialled for t in claimed.command.to]) == (
+        agent.id,
+        ["6101", "13700001111", "6100", "6102"],
+    )
+    assert {t.contact for t in claimed.command.to} == {Contact.get().id}
 
 
 def test_without_a_call_number_and_name_are_typed(judge, agent, sign_in):
@@ -205,7 +208,7 @@ def test_the_judge_is_rung_only_for_the_caller_on_the_line(judge, talking, agent
     placed = browser.post(f"/contacts/{contact.id}/ring", headers=FETCH).json
     assert placed == {"order": 1, "href": "/desk?order=1"}
     [claimed] = claim(claimant="t", now=NOW)
-    assert claimed.wish == Consult(
+    assert claimed.command == Consult(
         tuple(
             Target(dialled, outside, 20, Party.JUDGE, name, contact=contact.id)
             for dialled, outside, name in (
@@ -230,7 +233,7 @@ def test_the_caller_is_called_back_about_it(judge, agent, sign_in):
     contact = _contact(judge, agent, call=call.id)
     browser = sign_in(agent)
     assert browser.post(f"/contacts/{contact.id}/call", headers=FETCH).json["href"] == "/desk?order=1"
-    assert [c.wish for c in claim(claimant="t", now=NOW)] == [
+    assert [c.command for c in claim(claimant="t", now=NOW)] == [
         CallOut("13800001234", "张三", "filing", contact=contact.id, call=call_of(1, NOW))
     ]
 

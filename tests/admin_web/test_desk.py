@@ -54,9 +54,9 @@ def test_the_simulated_telephone_is_there_only_with_the_stand_in(app, settings, 
 
 def test_buttons_become_orders(agent, sign_in, now):
     browser = sign_in(agent)
-    order = browser.post("/desk/state", data={"wish": "away:meal"}, headers=FETCH).json["order"]
+    order = browser.post("/desk/state", data={"order": "away:meal"}, headers=FETCH).json["order"]
     assert browser.post("/desk/control", data={"order": "answer"}).headers["Location"] == "/desk"
-    assert [c.wish for c in claim(claimant="x", now=now)] == [SetPresence(Presence.AWAY, Reason.MEAL), Answer()]
+    assert [c.command for c in claim(claimant="x", now=now)] == [SetPresence(Presence.AWAY, Reason.MEAL), Answer()]
     assert browser.get(f"/desk/orders/{order}").json == {"done": False, "refused": ""}
 
 
@@ -70,9 +70,9 @@ def test_a_refused_order_is_read_in_ones_language_and_by_oneself_only(agent, sup
 
 def test_what_may_not_be_ordered_is_said(agent, sign_in):
     browser = sign_in(agent)
-    answer = browser.post("/desk/state", data={"wish": "away:"}, headers=FETCH)
+    answer = browser.post("/desk/state", data={"order": "away:"}, headers=FETCH)
     assert (answer.status_code, answer.json) == (422, {"error": "Choose a reason for being away"})
-    assert browser.post("/desk/state", data={"wish": "away:"}).status_code == 303
+    assert browser.post("/desk/state", data={"order": "away:"}).status_code == 303
     assert "Choose a reason for being away" in browser.get("/desk").text
     assert Order.select().count() == 0
 

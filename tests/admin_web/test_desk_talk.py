@@ -222,7 +222,7 @@ def test_buttons_become_orders(talking, agent, colleague, sign_in):
     placed = browser.post("/desk/transfer", data={"to": "number:13800138000"})
     target = Target(agent=colleague.id, name="王磊")
     outside = Target("13800138000", outside=True, party=Party.OUTSIDE)
-    assert [c.wish for c in claim(claimant="x", now=NOW)] == [
+    assert [c.command for c in claim(claimant="x", now=NOW)] == [
         Mute(), MaskRecording(), HandOver(), PlayScript(Script.NOISY), Consult((target,)),
         Transfer((Target(line="filing", name="立案咨询"),)), Transfer((outside,)),
     ]  # fmt: skip

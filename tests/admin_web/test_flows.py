@@ -83,7 +83,7 @@ def test_a_new_text_is_ordered_waited_for_and_in_use(browser, administrator, clo
     assert "start: one" in browser.get("/flows/court/edit").text
     answer = browser.post("/flows/court/edit", data={"text": NEW.replace("\n", "\r\n"), "why": "新导航"})
     [order] = claim(claimant="x", now=NOW)
-    assert (order.person, order.by, order.wish) == (administrator.id, "administrator", PublishFlow(NEW, "新导航"))
+    assert (order.person, order.by, order.command) == (administrator.id, "administrator", PublishFlow(NEW, "新导航"))
     path = answer.headers["Location"]
     assert path == f"/flows/court/orders/{order.id}"
     assert "checks the text" in browser.get(path).text
@@ -160,7 +160,7 @@ def test_an_older_version_is_published_once_more(browser):
     assert Order.select().count() == 0
     answer = browser.post("/flows/court/back", data={"version": old.id, "why": "出错了"})
     assert answer.headers["Location"] == f"/flows/court/orders/{Order.get().id}"
-    assert [order.wish for order in claim(claimant="x", now=NOW)] == [PublishFlow(TEXT, "出错了")]
+    assert [order.command for order in claim(claimant="x", now=NOW)] == [PublishFlow(TEXT, "出错了")]
     assert Audit.get(Audit.act == "publish_flow").data["back_to"] == old.version
 
 

@@ -1,4 +1,4 @@
-"""The page of a return visit: the call by a click, how it goes, and what is said where there is no telephone."""
+"""The page of a follow-up: the call by a click, how it goes, and what is said where there is no telephone."""
 
 import datetime as dt
 from typing import Any
@@ -18,17 +18,19 @@ FETCH = {"Accept": "application/json", "X-Requested-With": "fetch"}
 
 @pytest.fixture
 def clerk(db: Any) -> Any:
-    return new_person(login="visitor", name="蒋回访", role=Role.VISIT_CLERK, extension="1010")
+    return new_person(login="visitor", name="蒋回访", role=Role.FOLLOW_UP_CLERK, extension="1010")
 
 
 @pytest.fixture
 def follow_up(clerk: Any) -> Any:
-    ticket = new_ticket(opened_by=clerk, state=TicketState.VISITING, caller_number="13800138000", caller_name="张三")
+    ticket = new_ticket(
+        opened_by=clerk, state=TicketState.FOLLOWING_UP, caller_number="13800138000", caller_name="张三"
+    )
     return FollowUp.create(ticket=ticket, round=0, state="open", planned_at=NOW, next_at=NOW, token="w")
 
 
-def wishes() -> list[Any]:
-    return [(one.person, one.wish) for one in claim(claimant="t", now=NOW)]
+def orders() -> list[Any]:
+    return [(one.person, one.command) for one in claim(claimant="t", now=NOW)]
 
 
 def shown(browser: Any, follow_up: Any) -> str:
@@ -42,7 +44,7 @@ def test_a_click_orders_the_call_which_is_the_visits_from_then_on(clerk: Any, fo
     placed = browser.post(f"/visits/{follow_up.id}/call", headers=FETCH)
     assert placed.json == {"order": 1}
     call = call_of(1, NOW)
-    assert wishes() == [(clerk.id, CallOut("13800138000", "张三", call=call))]
+    assert orders() == [(clerk.id, CallOut("13800138000", "张三", call=call))]
     assert [(one.number, one.call, one.result) for one in FollowUpTry.select()] == [(1, call, "")]
     assert "The call is being placed" in shown(browser, follow_up)
 
@@ -85,11 +87,11 @@ def test_survey_and_hang_up_are_orders_of_the_running_call(clerk: Any, follow_up
     browser = sign_in(clerk)
     assert browser.post(f"/visits/{follow_up.id}/survey", headers=FETCH).status_code == 422
     browser.post(f"/visits/{follow_up.id}/call")
-    wishes()
+    orders()
     new_call(id=call_of(1, NOW), state=CallState.TALKING, direction="out", agent=clerk, talking_at=NOW)
     assert browser.post(f"/visits/{follow_up.id}/survey", headers=FETCH).json == {"order": 2}
     assert browser.post(f"/visits/{follow_up.id}/hang-up", headers=FETCH).json == {"order": 3}
-    assert wishes() == [(clerk.id, Transfer((Target(flow="visit"),))), (clerk.id, HangUp())]
+    assert orders() == [(clerk.id, Transfer((Target(flow="visit"),))), (clerk.id, HangUp())]
     again = browser.post(f"/visits/{follow_up.id}/call", headers=FETCH)
     assert (again.status_code, again.json["error"]) == (422, "This call is being made already")
 
@@ -114,7 +116,7 @@ def test_who_may_not_visit_sees_and_calls_nothing(clerk: Any, follow_up: Any, ag
     browser = sign_in(agent)
     codes = [browser.get(f"/visits/{follow_up.id}/now").status_code]
     codes += [browser.post(f"/visits/{follow_up.id}/{act}").status_code for act in ("call", "survey", "hang-up")]
-    elsewhere = new_person(role=Role.VISIT_CLERK, extension="1011", site=new_site(code="east", name="东庭"))
+    elsewhere = new_person(role=Role.FOLLOW_UP_CLERK, extension="1011", site=new_site(code="east", name="东庭"))
     codes += [
         sign_in(elsewhere).post(f"/visits/{follow_up.id}/{act}").status_code for act in ("call", "survey", "hang-up")
     ]

@@ -52,7 +52,7 @@ def test_a_special_day_is_made_changed_and_removed(browser, branch):
     browser.post(f"/hours/days/{row.id}/remove", data={"year": "2026"})
     assert SpecialDay.select().count() == 0
     assert [a.act for a in Audit.select().where(Audit.object == f"special_day:{row.id}")] == ["edit_special_day"] * 4
-    assert [c.ref for c in Change.select().where(Change.topic == "floor")] == ["day:2026-12-31"] * 4
+    assert [c.ref for c in Change.select().where(Change.topic == "roster")] == ["day:2026-12-31"] * 4
 
 
 @pytest.mark.parametrize(

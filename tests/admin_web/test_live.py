@@ -21,7 +21,7 @@ def _reader(id, role=Role.AGENT):
 @pytest.mark.parametrize(
     ("topic", "agent", "supervisor"),
     [("agent:1", True, False), ("agent:2", False, True), ("agent:11", False, False), ("board", True, True),
-     ("calls", False, True), ("tickets", True, True), ("orders", False, False), ("floor", False, False)],
+     ("calls", False, True), ("tickets", True, True), ("orders", False, False), ("roster", False, False)],
 )  # fmt: skip
 def test_who_hears_of_what(topic, agent, supervisor):
     assert may_hear(_reader(1), topic) is agent
@@ -45,7 +45,7 @@ def test_a_changed_person_has_to_come_back():
     hub = Hub()
     stream, other = _stream(hub, _reader(1)), _stream(hub, _reader(2))
     next(stream), next(other)
-    hub.tell(News(1, "floor", "1"))
+    hub.tell(News(1, "roster", "1"))
     hub.tell(News(2, "board", ""))
     assert list(stream) == []
     assert next(other) == f"data: {written(News(2, 'board', ''))}\n\n"

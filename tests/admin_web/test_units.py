@@ -103,7 +103,7 @@ def test_further_roles_act_at_once(browser: Any, head: Any, agent: Any, sign_in:
         "duties": ["visit_clerk", "dispatcher"],
     })  # fmt: skip
     assert hers.get("/visits").status_code == 200
-    assert rows.Person.get_by_id(agent.id).roles == {Role.AGENT, Role.VISIT_CLERK, Role.DISPATCHER}
+    assert rows.Person.get_by_id(agent.id).roles == {Role.AGENT, Role.FOLLOW_UP_CLERK, Role.DISPATCHER}
 
 
 def test_members_of_a_unit_see_its_tickets_and_those_below(head: Any, sign_in: Any) -> None:

@@ -26,10 +26,10 @@ from hotline.words import ClockKind, TicketEvent, TicketState
 
 pytestmark = pytest.mark.house
 E, S = TicketEvent, TicketState
-# what no form of a ticket's page sends: the first step, what the visit desk and citizens do, what the clock does,
+# what no form of a ticket's page sends: the first step, what the follow-up desk and citizens do, what the clock does,
 # and corrections, which other forms make
 OPENS = {E.OPEN}
-VISITS = {E.VISIT_TRY, E.VISIT_CLOSE, E.VISIT_REFUSE, E.VISIT_GIVE_UP}
+VISITS = {E.FOLLOW_UP_TRY, E.FOLLOW_UP_CLOSE, E.FOLLOW_UP_REFUSE, E.FOLLOW_UP_GIVE_UP}
 BY_CLOCK = {E.CLOSE_CHILD, E.RECOMPUTE, E.REMOVE_UNIT, E.MOVE_SUPERVISION}
 ELSEWHERE = {E.CORRECT}
 
@@ -139,7 +139,7 @@ def test_the_pages_offer_what_the_table_has_and_the_table_what_pages_offer() -> 
 
 def test_what_pages_offer_is_never_the_clocks_or_the_citizens() -> None:
     seats = {(event, move.seat) for _state, event, move in moves()}
-    assert {event for event, seat in seats if seat is ActorRelation.CITIZEN} | {E.VISIT_TRY} == VISITS
+    assert {event for event, seat in seats if seat is ActorRelation.CITIZEN} | {E.FOLLOW_UP_TRY} == VISITS
     assert {event for event, seat in seats if seat is ActorRelation.CLOCK} == BY_CLOCK
 
 

@@ -61,7 +61,7 @@ def _short_prompts(folder: Path) -> Path:
 
 def _patient_flows(folder: Path) -> Path:
     """Our flows, in which a key is waited for as long as a slow test may take; whoever is asked how it was may stay
-    silent, except at a return visit."""
+    silent, except at a follow-up."""
     folder.mkdir()
     for file in (switch.ROOT / "ivr_flows").glob("*.yml"):
         flow = yaml.safe_load(file.read_text(encoding="utf-8"))

@@ -32,7 +32,7 @@ def _set(**given: object) -> None:
     """The controller reads it before the next order."""
     with writing():
         rows.Line.update(**given).where(rows.Line.code == "government").execute()
-        announce("floor", at=clock.now())
+        announce("roster", at=clock.now())
 
 
 def offers(call: rows.Call) -> list[tuple[str, str, str | None]]:

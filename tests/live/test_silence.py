@@ -55,7 +55,7 @@ def _tests(*, on: bool) -> None:
     """The controller reads it before the next order."""
     with writing():
         rows.Line.update(tests_silence=on).where(rows.Line.code == "government").execute()
-        announce("floor", at=clock.now())
+        announce("roster", at=clock.now())
 
 
 SILENT = {

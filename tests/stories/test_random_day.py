@@ -124,10 +124,10 @@ class Day:
             self.house.order(f"agent{number}", SetPresence(Presence.READY, Reason.BY_HAND))
         else:
             for _ in range(self.dice.randint(1, 4)):
-                self.house.order(f"agent{number}", self.wish())
+                self.house.order(f"agent{number}", self.command())
                 self.house.run(self.dice.choice((0, 0.5, 3, 8)))
 
-    def wish(self) -> Command:
+    def command(self) -> Command:
         """Anything that a person may ask for, whether it fits or not."""
         other = self.house.person(self.dice.randint(1, 6))
         colleague = Target(agent=other)

@@ -90,7 +90,7 @@ def test_a_person_answers_holds_resumes_and_hangs_up(house: House) -> None:
     house.desk(5, kind="human")
     call = house.rings()
     house.run(2)
-    assert [house.order("agent5", wish()) for wish in (Answer, Hold, Resume, HangUp)] == [None] * 4
+    assert [house.order("agent5", command()) for command in (Answer, Hold, Resume, HangUp)] == [None] * 4
     house.run(60)
     assert [k for k in house.kinds(call) if k in ("talking", "held", "resumed", "ended")] == [
         "talking", "held", "resumed", "ended",

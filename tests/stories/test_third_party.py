@@ -188,11 +188,11 @@ def test_transferred_to_a_number_outside(house: House, talk: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wish", [Consult((Target(line="x", dialled="1002"),)), ThreeWay(), Return(), HandOver(), Mute()]
+    "command", [Consult((Target(line="x", dialled="1002"),)), ThreeWay(), Return(), HandOver(), Mute()]
 )
-def test_without_a_call_there_is_nothing_to_do(house: House, wish: Command) -> None:
+def test_without_a_call_there_is_nothing_to_do(house: House, command: Command) -> None:
     house.desk(5)
-    assert there(house.order("agent5", wish)) in ("You have no call", "There is nobody else in this call")
+    assert there(house.order("agent5", command)) in ("You have no call", "There is nobody else in this call")
     house.settled()
 
 

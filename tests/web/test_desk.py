@@ -178,7 +178,7 @@ def test_a_lost_stream_is_marked_and_comes_back(agent, browse, ring, tell):
     page.wait_for_selector("#link.live")
     page.route("**/live", lambda route: route.abort())
     page.route("**/login/alive", lambda route: route.abort())
-    tell("floor", str(agent.id))  # the server ends the stream of a person who has changed
+    tell("roster", str(agent.id))  # the server ends the stream of a person who has changed
     page.wait_for_selector("#link.lost:has-text('正在重新连接')")
     ring()
     page.unroute("**/live")

@@ -57,7 +57,7 @@ def test_asked_answered_and_closed(
     now = clock.now()
     clerk = new_person()
     ticket = new_ticket(
-        opened_by=clerk, code="12345678", state=TicketState.VISITING, unit=new_units(clerk.site)["civil"], at=now,
+        opened_by=clerk, code="12345678", state=TicketState.FOLLOWING_UP, unit=new_units(clerk.site)["civil"], at=now,
         reply="已" * 400, caller_name="张三丰", replied_at=now, steps=3,
     )  # fmt: skip
     rows.FollowUp.create(ticket=ticket, round=0, state=FollowUpState.OPEN, planned_at=now, next_at=now, token="w0rd")

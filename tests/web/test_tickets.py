@@ -22,7 +22,7 @@ def town(head: Any) -> dict[str, Any]:
     who = {
         role.value: new_person(login=role.value, role=role, extension=None)
         for role in (
-            Role.DISPATCHER, Role.HOTLINE_REVIEWER, Role.VISIT_CLERK, Role.LEADER, Role.INSPECTOR, Role.SUPERVISOR,
+            Role.DISPATCHER, Role.HOTLINE_REVIEWER, Role.FOLLOW_UP_CLERK, Role.LEADER, Role.INSPECTOR, Role.SUPERVISOR,
         )
     }  # fmt: skip
     who["handler"] = new_member(units["civil"], login="handler")

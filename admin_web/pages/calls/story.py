@@ -110,7 +110,7 @@ def _ended(data: Data) -> str:
 
 
 def _survey(data: Data) -> str:
-    """The score, or yes and no to a question of a return visit."""
+    """The score, or yes and no to a question of a follow-up."""
     questions = {
         "handled": _("Was it dealt with?"), "solved": _("Is it solved?"), "again": _("To be handled again?"),
     }  # fmt: skip

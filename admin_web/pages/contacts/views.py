@@ -47,7 +47,7 @@ def new() -> Answer:
     if request.method == "GET":
         return _form(caller, {"judge": given.get("judge", ""), **_suggested(caller)})
     urgent = bool(given.get("urgent"))
-    wish = verbs.Request(
+    command = verbs.Request(
         judge=_whole(given.get("judge", "")),
         text=given.get("text", ""),
         urgent=urgent,
@@ -57,7 +57,7 @@ def new() -> Answer:
         case_number=given.get("case_number", ""),
     )
     try:
-        contact = verbs.open_contact(wish, person=reader().id, **_by())
+        contact = verbs.open_contact(command, person=reader().id, **_by())
     except Refused as error:
         return _form(caller, given, language.sentence(error)), 422
     flash(_("The request is written down"), "done")

@@ -84,8 +84,8 @@ def form() -> str:
 @needs(Permission.USE_DESK)
 def state() -> AnyResponse:
     """Ready, away with a reason, or off; the button's value is `state:reason`."""
-    wished, _colon, reason = request.form.get("wish", "").partition(":")
-    return _placed(agents.wish_state(reader().id, wished, reason, by=reader().login, now=now()))
+    wished, _colon, reason = request.form.get("order", "").partition(":")
+    return _placed(agents.request_state(reader().id, wished, reason, by=reader().login, now=now()))
 
 
 @blueprint.post("/desk/control")
@@ -96,7 +96,7 @@ def control() -> AnyResponse:
 
 
 @blueprint.get("/desk/orders/<int:order>")
-@needs(Permission.USE_DESK, Permission.VISIT)
+@needs(Permission.USE_DESK, Permission.FOLLOW_UP)
 def order(order: int) -> Response:
     """The result of one's own order."""
     end = queries.order_end(order, reader().id)

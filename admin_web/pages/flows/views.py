@@ -105,15 +105,15 @@ def go_back(name: str) -> Response:
 @needs(Permission.MANAGE_FLOWS)
 def publishing(name: str, order: int) -> Answer:
     """The result of publishing: the versions, or the text with its problems. Until then: wait."""
-    flow, wish = _found(name), flows.publishing(order, reader().id)
-    if wish is None:
+    flow, command = _found(name), flows.publishing(order, reader().id)
+    if command is None:
         abort(404)
-    if not wish.done:
-        return render_template("flows/publishing.html", flow=flow, wish=wish)
-    if wish.refused:
-        return _editor(flow, {"text": wish.text, "why": wish.why}, _(wish.refused), _place(wish))
+    if not command.done:
+        return render_template("flows/publishing.html", flow=flow, command=command)
+    if command.refused:
+        return _editor(flow, {"text": command.text, "why": command.why}, _(command.refused), _place(command))
     draft = drafts.load_draft(reader().id, _key(name))
-    if draft is not None and draft.fields.get("text") == wish.text:
+    if draft is not None and draft.fields.get("text") == command.text:
         drafts.clear_draft(reader().id, _key(name))
     flash(_("The new version of %(name)s is in use for new calls", name=name), "done")
     return redirect(url_for("flows.one", name=name), 303)
@@ -144,9 +144,9 @@ def _editor(flow: FlowView, typed: dict[str, str] | None = None, error: str = ""
     )  # fmt: skip
 
 
-def _place(wish: Publishing) -> int:
+def _place(command: Publishing) -> int:
     """The line number in a refusal, 0 for none."""
-    found = _PLACE.match(wish.refused)
+    found = _PLACE.match(command.refused)
     return int(found[1]) if found else 0
 
 

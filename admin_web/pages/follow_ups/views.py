@@ -1,4 +1,4 @@
-"""Return visits (R1): whom to ask next, the call, and what the citizen says."""
+"""Follow-ups (R1): whom to ask next, the call, and what the citizen says."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ WHYS = ("no_answer", "busy", "switched_off", "wrong_number", "asks_later")
 
 
 @blueprint.get("/visits")
-@needs(Permission.VISIT)
+@needs(Permission.FOLLOW_UP)
 def page() -> str:
     later = bool(request.args.get("later"))
     found = inbox.follow_ups(
@@ -37,13 +37,13 @@ def page() -> str:
 
 
 @blueprint.get("/visits/<int:follow_up>")
-@needs(Permission.VISIT)
+@needs(Permission.FOLLOW_UP)
 def one(follow_up: int) -> str:
     return render_template("follow_ups/follow_up.html", **_shown(follow_up))
 
 
 @blueprint.post("/visits/<int:follow_up>/call")
-@needs(Permission.VISIT)
+@needs(Permission.FOLLOW_UP)
 def call(follow_up: int) -> Response:
     """Ring the clerk, then the citizen."""
     _number(follow_up)
@@ -54,7 +54,7 @@ def call(follow_up: int) -> Response:
 
 
 @blueprint.post("/visits/<int:follow_up>/survey")
-@needs(Permission.VISIT)
+@needs(Permission.FOLLOW_UP)
 def survey(follow_up: int) -> Response:
     """Transfer the citizen to the voice survey."""
     _number(follow_up)
@@ -62,22 +62,22 @@ def survey(follow_up: int) -> Response:
 
 
 @blueprint.post("/visits/<int:follow_up>/hang-up")
-@needs(Permission.VISIT)
+@needs(Permission.FOLLOW_UP)
 def hang_up(follow_up: int) -> Response:
-    """End the call of the visit."""
+    """End the call of the follow-up."""
     _number(follow_up)
     return _placed(follow_up, calls.hang_up(follow_up, reader().id, by=reader().login, now=now()))
 
 
 @blueprint.get("/visits/<int:follow_up>/now")
-@needs(Permission.VISIT)
+@needs(Permission.FOLLOW_UP)
 def pieces(follow_up: int) -> FlaskResponse:
     """The call's progress, rendered anew."""
     return jsonify(html={"visit-call": render_template("follow_ups/_call.html", **_shown(follow_up))})
 
 
 @blueprint.post("/visits/<int:follow_up>/answer")
-@needs(Permission.VISIT)
+@needs(Permission.FOLLOW_UP)
 def answer(follow_up: int) -> Any:
     """Record the citizen's answer on the telephone."""
     _number(follow_up)
@@ -96,7 +96,7 @@ def answer(follow_up: int) -> Any:
 
 
 @blueprint.post("/visits/<int:follow_up>/missed")
-@needs(Permission.VISIT)
+@needs(Permission.FOLLOW_UP)
 def missed(follow_up: int) -> Response:
     """Record a failed attempt and its reason; it is repeated later, or given up after enough attempts."""
     _number(follow_up)
@@ -128,7 +128,7 @@ def _shown(follow_up: int) -> dict[str, Any]:
     tries = [one for one in found.tries if one.follow_up_id == follow_up]
     return {
         "ticket": found, "row": found.row, "follow_up": row, "tries": tries, "typed": {}, "whys": _whys(),
-        "may_give_up": row.tries >= parameter("visit.tries"), "telephone": reader().person.extension,
+        "may_give_up": row.tries >= parameter("follow_up.tries"), "telephone": reader().person.extension,
         "call": follow_ups.last_call(follow_up), "Stage": follow_ups.Stage,
     }  # fmt: skip
 
@@ -139,7 +139,7 @@ def _placed(follow_up: int, order: int) -> Response:
 
 
 def _call(follow_up: int) -> str:
-    """The call in which the citizen gave this answer: the reader's last one for this visit."""
+    """The call in which the citizen gave this answer: the reader's last one for this follow-up."""
     last = follow_ups.last_call(follow_up)
     return last.call if last is not None and last.person == reader().id and last.outcome is not None else ""
 

@@ -111,7 +111,7 @@ def home() -> Response:
 
 _HOMES = (
     (Permission.USE_DESK, "desk.page"),
-    (Permission.VISIT, "follow_ups.page"),
+    (Permission.FOLLOW_UP, "follow_ups.page"),
     (Permission.READ_CONFIDENTIAL, "sealed.page"),
     (Permission.MANAGE_PEOPLE, "board.page"),
     (Permission.SEE_TICKETS, "work.page"),

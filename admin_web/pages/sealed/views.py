@@ -8,7 +8,7 @@ from flask import Response as FlaskResponse
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader, wants_json
 from admin_web.sounds import file_of
-from admin_web.ticket_forms import wish
+from admin_web.ticket_forms import transition
 from admin_web.ticket_page import carry_out, done, explained, shown
 from hotline.calls.reads import calls
 from hotline.people.rules.permissions import Permission
@@ -47,7 +47,7 @@ def do(number: str) -> Any:
     found = _whole(number, "act")
     typed = request.form
     try:
-        carry_out(number, wish(typed.get("event", ""), typed, typed.getlist("others")))
+        carry_out(number, transition(typed.get("event", ""), typed, typed.getlist("others")))
     except Refused as error:
         if wants_json():
             raise

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request,
 
 from admin_web import language
 from admin_web.access import needs, now, reader, wants_json
-from admin_web.ticket_forms import whole, wish
+from admin_web.ticket_forms import transition, whole
 from admin_web.ticket_page import carry_out, done, explained, shown
 from hotline.calls.reads import calls
 from hotline.people.reads.scope import Scope
@@ -36,7 +36,7 @@ def do(number: str) -> Any:
     found = _whole(number)
     typed = request.form
     try:
-        asked = wish(typed.get("event", ""), typed, typed.getlist("others"))
+        asked = transition(typed.get("event", ""), typed, typed.getlist("others"))
         _in_reach(asked)
         carry_out(number, asked)
     except Refused as error:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import access, language
 from admin_web.access import client_ip, is_ours, needs, now, reader
-from admin_web.ticket_forms import VERBS, wish
+from admin_web.ticket_forms import VERBS, transition
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import inbox, units
@@ -44,7 +44,7 @@ def many() -> Response:
     numbers = list(dict.fromkeys(typed.getlist("numbers")))[:MANY]
     if not numbers:
         raise Refused("Choose at least one ticket")
-    asked = wish(typed.get("event", ""), typed, typed.getlist("others"))
+    asked = transition(typed.get("event", ""), typed, typed.getlist("others"))
     if asked.event not in {event for panel in panels(reader()) for event in panel.bulk}:
         raise Refused("This cannot be done to many at once")
     who, done = actor(reader().id), 0
@@ -72,7 +72,7 @@ def _shown() -> dict[str, Any]:
         "panels": list(zip(mine, tallies, strict=True)), "panel": chosen, "page": found, "light": light,
         "kept": access.kept({"panel": chosen.code, "light": light}), "lights": list(Light), "ways": list(Way),
         "units": [unit for unit in units.tree(me.site) if unit.kind is not UnitKind.DISCIPLINE],
-        "follow_ups": inbox.follow_ups_waiting(me.tickets, now=now()) if me.may(Permission.VISIT) else None,
+        "follow_ups": inbox.follow_ups_waiting(me.tickets, now=now()) if me.may(Permission.FOLLOW_UP) else None,
         "TicketEvent": TicketEvent, "verbs": VERBS, "holds": me.may(Permission.DISPATCH),
     }  # fmt: skip
 

@@ -84,8 +84,8 @@ def _dial(
         raise Refused("You have made %(most)s calls within the hour; wait a little", most=HOURLY)
     row = Line.get_or_none(Line.code == (line or ""))
     shown = row.shown_number if row is not None else ""
-    wish = CallOut(number, name, line or "", shown, profile or "", call_back, contact)
-    return place(wish, person=person, by=by, now=now)
+    command = CallOut(number, name, line or "", shown, profile or "", call_back, contact)
+    return place(command, person=person, by=by, now=now)
 
 
 def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, client_ip: str) -> None:

@@ -40,16 +40,16 @@ def consult(person: int, to: str, *, by: str, now: dt.datetime, client_ip: str) 
     A judge's own telephone is rung first, then his mobile, his chamber and its chief.
     """
     with writing():
-        wish = Consult(_targets(_CONSULTED, person, to, by, now, client_ip))
-        return place(wish, person=person, by=by, now=now)
+        order = Consult(_targets(_CONSULTED, person, to, by, now, client_ip))
+        return place(order, person=person, by=by, now=now)
 
 
 def transfer(person: int, to: str, *, by: str, now: dt.datetime, client_ip: str) -> int:
     """Transfer without consultation: `person:7`, `line:filing`, `flow:court_12368`, `number:13800001234`. Returns the
     order's id."""
     with writing():
-        wish = Transfer(_targets(_GIVEN_TO, person, to, by, now, client_ip))
-        return place(wish, person=person, by=by, now=now)
+        order = Transfer(_targets(_GIVEN_TO, person, to, by, now, client_ip))
+        return place(order, person=person, by=by, now=now)
 
 
 def _targets(

@@ -17,7 +17,7 @@ class Claimed:
     id: int
     person: int
     by: str
-    wish: Command
+    command: Command
 
 
 def claim(*, claimant: str, now: dt.datetime, most: int = 50) -> list[Claimed]:
@@ -39,15 +39,15 @@ def claim(*, claimant: str, now: dt.datetime, most: int = 50) -> list[Claimed]:
             finish(row.id, now=now, refused="The order came too late")
             continue
         try:
-            taken.append(Claimed(row.id, row.person_id, row.placed_by, _wish(row)))
+            taken.append(Claimed(row.id, row.person_id, row.placed_by, _command(row)))
         except ValueError as error:
             finish(row.id, now=now, refused=str(error)[:200])
     return taken
 
 
-def _wish(row: Order) -> Command:
-    wish = unpack(row.kind, row.data)
-    return replace(wish, call=call_of(row.id, row.placed_at)) if isinstance(wish, CallOut) else wish
+def _command(row: Order) -> Command:
+    command = unpack(row.kind, row.data)
+    return replace(command, call=call_of(row.id, row.placed_at)) if isinstance(command, CallOut) else command
 
 
 def finish(order: int, *, now: dt.datetime, refused: str | None = None) -> None:

@@ -51,9 +51,9 @@ def colleagues(*, but: int) -> tuple[Colleague, ...]:
     )
     people = [person for person in query if may(person.roles, Permission.USE_DESK)]
     lines: dict[int, list[str]] = {}
-    seats = Position.select(Position, Line).join(Line).where(Line.active).order_by(Line.code)
-    for seat in seats.where(Position.person.in_([person.id for person in people])):
-        lines.setdefault(seat.person_id, []).append(seat.line.name)
+    positions = Position.select(Position, Line).join(Line).where(Line.active).order_by(Line.code)
+    for position in positions.where(Position.person.in_([person.id for person in people])):
+        lines.setdefault(position.person_id, []).append(position.line.name)
     return tuple(
         Colleague(p.id, p.name, p.extension or "", tuple(dict.fromkeys(lines.get(p.id, ()))), Presence(p.stands.state))
         for p in people

@@ -43,8 +43,8 @@ def lines(now: dt.datetime) -> list[RosterLine]:
     local = now.astimezone(CHINA)
     sitting = Position.select().join(Person).where(Person.active).order_by(Position.place, Position.id)
     for position in sitting:
-        seat = Shift(position.person_id, position.kind, position.days, position.begins, position.ends)
-        if sits(seat, local):
+        shift = Shift(position.person_id, position.kind, position.days, position.begins, position.ends)
+        if sits(shift, local):
             seats.setdefault((position.line_id, position.kind), []).append(position.person_id)
     return [
         RosterLine(

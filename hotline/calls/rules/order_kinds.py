@@ -201,8 +201,8 @@ _READ: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def pack(wish: Command) -> tuple[OrderKind, dict[str, Any]]:
-    return OF[type(wish)], asdict(wish)
+def pack(order: Command) -> tuple[OrderKind, dict[str, Any]]:
+    return OF[type(order)], asdict(order)
 
 
 def unpack(kind: str, data: dict[str, Any]) -> Command:

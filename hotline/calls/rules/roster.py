@@ -46,20 +46,20 @@ class Shift:
     ends: str = ""
 
 
-def sits(seat: Shift, local: dt.datetime) -> bool:
+def sits(shift: Shift, local: dt.datetime) -> bool:
     """True if a seat's shift covers a local time."""
     minute = local.strftime("%H:%M")
-    if not seat.begins or not seat.ends:
-        return _on(seat, local.date())
-    if seat.begins <= seat.ends:
-        return _on(seat, local.date()) and seat.begins <= minute < seat.ends
-    if minute >= seat.begins:
-        return _on(seat, local.date())
-    return minute < seat.ends and _on(seat, local.date() - dt.timedelta(days=1))
+    if not shift.begins or not shift.ends:
+        return _on(shift, local.date())
+    if shift.begins <= shift.ends:
+        return _on(shift, local.date()) and shift.begins <= minute < shift.ends
+    if minute >= shift.begins:
+        return _on(shift, local.date())
+    return minute < shift.ends and _on(shift, local.date() - dt.timedelta(days=1))
 
 
-def _on(seat: Shift, day: dt.date) -> bool:
-    return not seat.days or str(day.isoweekday()) in seat.days
+def _on(shift: Shift, day: dt.date) -> bool:
+    return not shift.days or str(day.isoweekday()) in shift.days
 
 
 @dataclass(frozen=True, slots=True)

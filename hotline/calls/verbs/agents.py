@@ -44,7 +44,7 @@ _CONTROLS: dict[str, Command] = {
 FORCED = (Presence.READY, Presence.AWAY, Presence.OFF)
 
 
-def wish_state(person: int, state: str, reason: str, *, by: str, now: dt.datetime) -> int:
+def request_state(person: int, state: str, reason: str, *, by: str, now: dt.datetime) -> int:
     """A person sets his own state: ready, away with a reason, or off. Returns the order's id."""
     with writing():
         has_telephone(person)

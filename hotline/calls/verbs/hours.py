@@ -43,7 +43,7 @@ def set_hours(
             raise Refused("There is no such line")
         Line.update(hours=hours).where(Line.id == line).execute()
         audit.note(AuditAction.EDIT_HOURS, f"line:{line}", by=by, now=now, client_ip=client_ip, hours=hours)
-        announce("floor", row.code, at=now)
+        announce("roster", row.code, at=now)
 
 
 def save_day(
@@ -75,7 +75,7 @@ def save_day(
         else:
             SpecialDay.update(**given).where(SpecialDay.id == entry).execute()
         audit.note(AuditAction.EDIT_SPECIAL_DAY, f"special_day:{entry}", by=by, now=now, client_ip=client_ip, **given)
-        announce("floor", f"day:{given['day']}", at=now)
+        announce("roster", f"day:{given['day']}", at=now)
     return entry
 
 
@@ -86,7 +86,7 @@ def remove_day(entry: int, *, site: int | None, by: str, now: dt.datetime, clien
         told = {"day": row.day, "name": row.name, "removed": True}
         audit.note(AuditAction.EDIT_SPECIAL_DAY, f"special_day:{entry}", by=by, now=now, client_ip=client_ip, **told)
         row.delete_instance()
-        announce("floor", f"day:{row.day}", at=now)
+        announce("roster", f"day:{row.day}", at=now)
 
 
 def _own(entry: int, site: int | None) -> SpecialDay:

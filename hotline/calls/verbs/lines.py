@@ -69,7 +69,7 @@ def create_line(code: str, site: int, plan: Plan, *, by: str, now: dt.datetime, 
         given = _checked(plan, own.code)
         row = Line.create(code=code, site=site, **given)
         audit.note(AuditAction.CREATE_LINE, f"line:{row.id}", by=by, now=now, client_ip=client_ip, code=code, **given)
-        announce("floor", code, at=now)
+        announce("roster", code, at=now)
     return int(row.id)
 
 
@@ -80,7 +80,7 @@ def edit_line(line: int, plan: Plan, *, by: str, now: dt.datetime, client_ip: st
         given = _checked(plan, row.site.code)
         Line.update(**given).where(Line.id == line).execute()
         audit.note(AuditAction.EDIT_LINE, f"line:{line}", by=by, now=now, client_ip=client_ip, **given)
-        announce("floor", row.code, at=now)
+        announce("roster", row.code, at=now)
 
 
 def put_on(
@@ -110,7 +110,7 @@ def put_on(
         audit.note(
             AuditAction.PUT_ON, f"line:{line}", by=by, now=now, client_ip=client_ip, kind=kind, person=person, **given
         )
-        announce("floor", row.code, at=now)
+        announce("roster", row.code, at=now)
 
 
 def take_off(line: int, position: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
@@ -123,7 +123,7 @@ def take_off(line: int, position: int, *, by: str, now: dt.datetime, client_ip: 
         who = {"kind": seat.kind, "person": seat.person_id}
         audit.note(AuditAction.TAKE_OFF, f"line:{line}", by=by, now=now, client_ip=client_ip, **who)
         seat.delete_instance()
-        announce("floor", row.code, at=now)
+        announce("roster", row.code, at=now)
 
 
 def _line(line: int) -> Line:

@@ -28,7 +28,7 @@ def set_skills(person: int, skills: dict[str, int], *, by: str, now: dt.datetime
         for code, level in given.items():
             Skill.create(person=person, code=code, level=level)
         audit.note(AuditAction.EDIT_SKILLS, f"person:{person}", by=by, now=now, client_ip=client_ip, skills=given)
-        announce("floor", str(person), at=now)
+        announce("roster", str(person), at=now)
     return True
 
 

@@ -22,7 +22,7 @@ STANDS: Mapping[TicketState, str] = {
     S.RETURN_ASKED: "正在重新核定由哪个单位办理",
     S.REPLIED: "承办单位已作出答复，正在审核",
     S.REVIEWING: "承办单位已作出答复，正在审核",
-    S.VISITING: "已有答复，我们将对您回访",
+    S.FOLLOWING_UP: "已有答复，我们将对您回访",
     S.UNDER_REVIEW: "您申请的复查正在进行",
     S.UNDER_REREVIEW: "您申请的复核正在进行",
     S.CLOSED: "已办结",
@@ -33,7 +33,7 @@ STANDS: Mapping[TicketState, str] = {
     S.WITHDRAWN: "已按您的意愿撤回",
 }
 _NEXT: Mapping[TicketState, str] = {
-    S.VISITING: "听取答复内容或者作出评价",
+    S.FOLLOWING_UP: "听取答复内容或者作出评价",
     S.CLOSED: "听取答复内容或者提出意见",
     S.CLOSED_AT_ONCE: "补充情况或者提出意见",
     S.FINAL: "了解其他途径",

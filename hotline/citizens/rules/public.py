@@ -13,7 +13,7 @@ S = TicketState
 STEPS = ("Registered", "Accepted", "Being handled", "Answered", "Closed")
 _STAGES: Mapping[TicketState, int] = {
     S.REGISTERED: 0, S.ACCEPTED: 1, S.DISPATCHED: 2, S.HANDLING: 2, S.RETURN_ASKED: 2, S.REPLIED: 2, S.REVIEWING: 2,
-    S.VISITING: 3, S.UNDER_REVIEW: 3, S.UNDER_REREVIEW: 3, S.CLOSED: 4, S.CLOSED_AT_ONCE: 4, S.FINAL: 4,
+    S.FOLLOWING_UP: 3, S.UNDER_REVIEW: 3, S.UNDER_REREVIEW: 3, S.CLOSED: 4, S.CLOSED_AT_ONCE: 4, S.FINAL: 4,
 }  # fmt: skip
 PLAIN: Mapping[TicketState, str] = {
     S.REGISTERED: "Your matter has been registered. We are looking at whether and by whom it is dealt with.",
@@ -23,7 +23,7 @@ PLAIN: Mapping[TicketState, str] = {
     S.RETURN_ASKED: "We are looking again at which unit is in charge of your matter.",
     S.REPLIED: "The unit in charge has written its answer, which is being checked.",
     S.REVIEWING: "The unit in charge has written its answer, which is being checked.",
-    S.VISITING: "Your matter has been answered. Please tell us what you think of it.",
+    S.FOLLOWING_UP: "Your matter has been answered. Please tell us what you think of it.",
     S.UNDER_REVIEW: "The answer is being reviewed as you asked.",
     S.UNDER_REREVIEW: "The answer is being reviewed a second time as you asked.",
     S.CLOSED: "Your matter is closed.",
@@ -33,7 +33,7 @@ PLAIN: Mapping[TicketState, str] = {
     S.MERGED: "Your matter is being dealt with together with another one.",
     S.WITHDRAWN: "Your matter was withdrawn as you wished.",
 }
-ASKED = CLOSED | {S.VISITING}  # states in which a citizen may rate the answer
+ASKED = CLOSED | {S.FOLLOWING_UP}  # states in which a citizen may rate the answer
 _CODE = re.compile(r"[0-9]{4,16}")
 _TAIL = re.compile(r"[0-9]{4}")
 _WIDE = str.maketrans("０１２３４５６７８９ＸｘＸx", "0123456789XXXX")

@@ -1,7 +1,7 @@
-"""Click-to-call for a return visit: the clerk's telephone rings, then the citizen's; the visit owns the call.
+"""Click-to-call for a follow-up: the clerk's telephone rings, then the citizen's; the follow-up owns the call.
 
-A clerk needs a telephone and the right to visit; he has no agent's desk and is in no queue. The follow-up verbs, or
-the voice survey, record the visit's result.
+A clerk needs a telephone and the right to follow up; he has no agent's desk and is in no queue. The follow-up verbs,
+or the voice survey, record the follow-up's result.
 """
 
 import datetime as dt
@@ -47,19 +47,19 @@ def hang_up(follow_up: int, person: int, *, by: str, now: dt.datetime) -> int:
 
 
 def _of_the_call(
-    follow_up: int, person: int, wish: Command, states: tuple[CallState, ...], *, by: str, now: dt.datetime
+    follow_up: int, person: int, command: Command, states: tuple[CallState, ...], *, by: str, now: dt.datetime
 ) -> int:
     _clerk(person)
     with writing():
         running = _running(follow_up, person)
         if running is None or running.state not in states:
             raise Refused("You have no call")
-        return place(wish, person=person, by=by, now=now)
+        return place(command, person=person, by=by, now=now)
 
 
 def _clerk(person: int) -> Person:
     who = Person.get_or_none(Person.id == person)
-    if who is None or not who.active or not may(who.roles, Permission.VISIT):
+    if who is None or not who.active or not may(who.roles, Permission.FOLLOW_UP):
         raise Refused("You may not call out")
     if not who.extension:
         raise Refused("You have no telephone: ask the administrator")
@@ -68,7 +68,7 @@ def _clerk(person: int) -> Person:
 
 
 def _running(follow_up: int, person: int | None = None) -> Call | None:
-    """The running call of a visit; only this clerk's call if one is given."""
+    """The running call of a follow-up; only this clerk's call if one is given."""
     tries = FollowUpTry.select(FollowUpTry.call).where(
         FollowUpTry.follow_up == follow_up, FollowUpTry.call.is_null(False)
     )

@@ -1,4 +1,4 @@
-"""Return visits (R1): by telephone, message or voice survey; the citizen's answer, failed attempts, giving up."""
+"""Follow-ups (R1): by telephone, message or voice survey; the citizen's answer, failed attempts, giving up."""
 
 import datetime as dt
 
@@ -53,12 +53,12 @@ def answered(
     if ticket.state == TicketState.CLOSED_AT_ONCE:
         return _sample(row, said, words, who, way, now)
     what = event(said, wants_more=wants_more)
-    if what is TicketEvent.VISIT_REFUSE and who is CITIZEN and ticket.round >= ROUNDS:
+    if what is TicketEvent.FOLLOW_UP_REFUSE and who is CITIZEN and ticket.round >= ROUNDS:
         return _for_a_clerk(row, said, words, way, now)
-    if what is TicketEvent.VISIT_REFUSE and not words:
+    if what is TicketEvent.FOLLOW_UP_REFUSE and not words:
         raise Refused("Write what is not solved yet")
-    wish = TransitionRequest(what, text=words, payload=CitizenAnswer(said.row(), way.value, call))
-    return act(ticket.number, wish, who=who, now=now, seen=seen, client_ip=client_ip)
+    request = TransitionRequest(what, text=words, payload=CitizenAnswer(said.row(), way.value, call))
+    return act(ticket.number, request, who=who, now=now, seen=seen, client_ip=client_ip)
 
 
 def by_token(
@@ -76,15 +76,15 @@ def not_reached(
 ) -> None:  # fmt: skip
     """Record an attempt that reached nobody; the next one is some hours later. Raises Refused."""
     row = _open(follow_up)
-    wish = TransitionRequest(TicketEvent.VISIT_TRY, payload=AttemptMade(why, call))
-    act(row.ticket.number, wish, who=actor(person), now=now, client_ip=client_ip)
+    request = TransitionRequest(TicketEvent.FOLLOW_UP_TRY, payload=AttemptMade(why, call))
+    act(row.ticket.number, request, who=actor(person), now=now, client_ip=client_ip)
 
 
 def give_up(follow_up: int, *, who: Actor, now: dt.datetime, client_ip: str = "") -> None:
     """All attempts failed: close without the citizen's answer; statistics count it as such."""
     row = _open(follow_up)
-    if who is not CLOCK and row.tries < parameter("visit.tries"):
-        raise Refused("Try %(tries)s times before giving up", tries=parameter("visit.tries"))
+    if who is not CLOCK and row.tries < parameter("follow_up.tries"):
+        raise Refused("Try %(tries)s times before giving up", tries=parameter("follow_up.tries"))
     if row.ticket.state == TicketState.CLOSED_AT_ONCE:
         with writing():
             FollowUp.update(state=FollowUpState.GIVEN_UP.value, done_at=now, person=who.person).where(
@@ -92,7 +92,7 @@ def give_up(follow_up: int, *, who: Actor, now: dt.datetime, client_ip: str = ""
             ).execute()
             announce("tickets", row.ticket.number, at=now)
         return
-    act(row.ticket.number, TransitionRequest(TicketEvent.VISIT_GIVE_UP), who=who, now=now, client_ip=client_ip)
+    act(row.ticket.number, TransitionRequest(TicketEvent.FOLLOW_UP_GIVE_UP), who=who, now=now, client_ip=client_ip)
 
 
 def _sample(row: FollowUp, said: Said, text: str, who: Actor, way: FollowUpChannel, now: dt.datetime) -> TicketState:
@@ -109,7 +109,7 @@ def _sample(row: FollowUp, said: Said, text: str, who: Actor, way: FollowUpChann
 
 
 def _for_a_clerk(row: FollowUp, said: Said, text: str, way: FollowUpChannel, now: dt.datetime) -> TicketState:
-    """Sent back too often: a clerk calls before the unit starts again. The answer stays on the visit."""
+    """Sent back too often: a clerk calls before the unit starts again. The answer stays on the follow-up."""
     with writing():
         handled, solved, satisfied = said.row()
         FollowUp.update(

@@ -1,4 +1,4 @@
-"""A citizen's rating after a look at his ticket: once per round; it goes to the open visit if there is one."""
+"""A citizen's rating after a look at his ticket: once per round; it goes to the open follow-up if there is one."""
 
 import datetime as dt
 

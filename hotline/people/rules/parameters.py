@@ -43,13 +43,15 @@ ALL: tuple[Parameter, ...] = (
     Parameter("urge.circular_workdays", "number", 3, "超期几个工作日通报", "Workdays late until a circular", 1, 30),
     Parameter("points.overdue", "number", 1, "超期扣分", "Points for a ticket that is late", 0, 100),
     Parameter("points.circular", "number", 3, "通报扣分", "Points for a circular", 0, 100),
-    Parameter("visit.tries", "number", 3, "回访最多尝试次数", "Tries of a return visit", 1, 10),
-    Parameter("visit.gap_hours", "number", 4, "回访间隔（小时）", "Hours between tries of a visit", 1, 72),
-    Parameter("visit.sample_percent", "number", 5, "咨询抽样回访（%）", "Consultations that are visited (%)", 0, 100),
+    Parameter("follow_up.tries", "number", 3, "回访最多尝试次数", "Tries of a return visit", 1, 10),
+    Parameter("follow_up.gap_hours", "number", 4, "回访间隔（小时）", "Hours between tries of a visit", 1, 72),
+    Parameter(
+        "follow_up.sample_percent", "number", 5, "咨询抽样回访（%）", "Consultations that are visited (%)", 0, 100
+    ),
     Parameter("appointment.places", "number", 2, "每个预约时段人数", "Places of an hour of appointments", 1, 50),
     Parameter("appointment.days", "number", 30, "可提前预约天数", "Days ahead that may be booked", 1, 120),
     Parameter("public.base_url", "url", "http://127.0.0.1:8369", "公众查询网址", "Address of the public page"),
-    Parameter("visit.sms", "flag", True, "先发短信回访", "Ask by short message before calling"),
+    Parameter("follow_up.sms", "flag", True, "先发短信回访", "Ask by short message before calling"),
     Parameter("file.most_mb", "number", 20, "单个附件上限（MB）", "Largest file with a ticket (MB)", 1, 100),
     Parameter("file.ticket_mb", "number", 100, "每单附件合计上限（MB）", "All files of a ticket (MB)", 1, 500),
 )

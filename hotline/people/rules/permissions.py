@@ -30,7 +30,7 @@ class Permission(StrEnum):
     HANDLE = "handle"
     REVIEW_UNIT = "review_unit"
     REVIEW = "review"
-    VISIT = "visit"
+    FOLLOW_UP = "follow_up"
     URGE = "urge"
     SUPERVISE = "supervise"
     INSTRUCT = "instruct"
@@ -50,7 +50,7 @@ _AGENT = frozenset(
 )  # fmt: skip
 _SUPERVISOR = _AGENT | {
     P.SEE_SITE_CALLS, P.LISTEN, P.SEE_NUMBERS, P.FORCE_STATE, P.WATCH_CALLS, P.LIST_NUISANCE,
-    P.MANAGE_HOURS, P.DOWNLOAD, P.DISPATCH, P.REVIEW, P.URGE, P.SUPERVISE, P.VISIT, P.EXPORT,
+    P.MANAGE_HOURS, P.DOWNLOAD, P.DISPATCH, P.REVIEW, P.URGE, P.SUPERVISE, P.FOLLOW_UP, P.EXPORT,
     P.HANDLE, P.REVIEW_UNIT, P.SCREEN,
 }  # fmt: skip
 _ADMINISTRATOR = frozenset(
@@ -61,7 +61,7 @@ _ADMINISTRATOR = frozenset(
     }
 )  # fmt: skip
 ON_THE_HOTLINE = frozenset(
-    {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DISPATCHER, Role.HOTLINE_REVIEWER, Role.VISIT_CLERK, Role.LEADER}
+    {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DISPATCHER, Role.HOTLINE_REVIEWER, Role.FOLLOW_UP_CLERK, Role.LEADER}
 )  # roles that read all tickets of the site
 _ON_THE_HOTLINE = frozenset({P.SEE_TICKETS, P.REGISTER, P.SEE_NUMBERS, P.EXPORT})
 _IN_A_UNIT = frozenset({P.SEE_TICKETS, P.SEE_NUMBERS, P.HANDLE})
@@ -74,7 +74,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     Role.HANDLER: _IN_A_UNIT,
     Role.UNIT_REVIEWER: _IN_A_UNIT | {P.REVIEW_UNIT, P.EXPORT},
     Role.HOTLINE_REVIEWER: _ON_THE_HOTLINE | {P.REVIEW, P.REVIEW_UNIT, P.URGE},
-    Role.VISIT_CLERK: _ON_THE_HOTLINE | {P.VISIT, P.CALL_OUT},
+    Role.FOLLOW_UP_CLERK: _ON_THE_HOTLINE | {P.FOLLOW_UP, P.CALL_OUT},
     Role.INSPECTOR: frozenset({P.READ_CONFIDENTIAL}),
     Role.LEADER: frozenset({P.SEE_TICKETS, P.WATCH_BOARD, P.INSTRUCT, P.SUPERVISE, P.URGE, P.EXPORT, P.SCREEN}),
 }

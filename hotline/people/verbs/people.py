@@ -50,7 +50,7 @@ def create_person(login: str, details: Details, *, by: str, now: dt.datetime, cl
         row = Person.create(login=login, password_hash=kept, created_at=now, **given)
         audit.note(AuditAction.CREATE_PERSON, f"person:{row.id}", by=by, now=now, client_ip=client_ip, **given)
         _tell_inspectors(row, False, by=by, now=now, client_ip=client_ip)
-        announce("floor", str(row.id), at=now)
+        announce("roster", str(row.id), at=now)
     return int(row.id), password
 
 
@@ -67,7 +67,7 @@ def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, cli
         Person.update(**given).where(Person.id == person).execute()
         audit.note(AuditAction.EDIT_PERSON, f"person:{person}", by=by, now=now, client_ip=client_ip, **changed)
         _tell_inspectors(_active(person), inspected, by=by, now=now, client_ip=client_ip)
-        announce("floor", str(person), at=now)
+        announce("roster", str(person), at=now)
 
 
 def let_go(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
@@ -89,7 +89,7 @@ def let_go(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
             extension=row.extension,
         )
         _of_an_inspector(row, InspectorChange.LET_GO, by=by, now=now, client_ip=client_ip)
-        announce("floor", str(person), at=now)
+        announce("roster", str(person), at=now)
 
 
 def activate_person(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
@@ -99,7 +99,7 @@ def activate_person(person: int, *, by: str, now: dt.datetime, client_ip: str) -
             raise Refused("There is no such person")
         audit.note(AuditAction.ACTIVATE_PERSON, f"person:{person}", by=by, now=now, client_ip=client_ip)
         _of_an_inspector(_active(person), InspectorChange.BACK, by=by, now=now, client_ip=client_ip)
-        announce("floor", str(person), at=now)
+        announce("roster", str(person), at=now)
 
 
 def reset_password(person: int, *, by: str, now: dt.datetime, client_ip: str) -> str:
@@ -111,7 +111,7 @@ def reset_password(person: int, *, by: str, now: dt.datetime, client_ip: str) ->
         Person.update(password_hash=kept, must_change=True, epoch=Person.epoch + 1).where(Person.id == person).execute()
         audit.note(AuditAction.RESET_PASSWORD, f"person:{person}", by=by, now=now, client_ip=client_ip)
         _of_an_inspector(row, InspectorChange.PASSWORD, by=by, now=now, client_ip=client_ip)
-        announce("floor", str(person), at=now)
+        announce("roster", str(person), at=now)
     return password
 
 

@@ -144,12 +144,12 @@ def _histories() -> list[str]:
 
 
 def _follow_ups() -> list[str]:
-    """Check that a ticket awaiting a visit has exactly one open visit in this round."""
+    """Check that a ticket awaiting a follow-up has exactly one open follow-up in this round."""
     open_now = {
         row.ticket_id
         for row in list(FollowUp.select(FollowUp.ticket).where(FollowUp.state == "open", FollowUp.sample == False))  # noqa: E712
     }
-    wanted = {row.id for row in list(Ticket.select(Ticket.id).where(Ticket.state == TicketState.VISITING.value))}
+    wanted = {row.id for row in list(Ticket.select(Ticket.id).where(Ticket.state == TicketState.FOLLOWING_UP.value))}
     return [f"ticket {one}: its visit does not fit its state" for one in sorted(open_now ^ wanted)[:20]]
 
 

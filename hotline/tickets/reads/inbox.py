@@ -36,7 +36,7 @@ from .listed import FIELDS, NAMED, NAMES, OPEN, OPEN_INDEX, read
 _KINDS = {kind.value: kind for kind in TicketKind}
 _STATES = {state.value: state for state in TicketState}
 _WAYS = {way.value: way for way in Way}
-_VISITED = Shown(
+_FOLLOWED_UP = Shown(
     Ticket, FIELDS, beside=NAMES | {"follow_up": "v.id", "tries": "v.tries", "next_at": "v.next_at"},
     join=f"JOIN follow_up v ON v.ticket_id = t.id {NAMED}",
 )  # fmt: skip
@@ -164,20 +164,20 @@ def _holds(panel: InboxFilter, state: TicketState, urgent: bool, light: Light | 
 def follow_ups(
     scope: Scope, *, now: dt.datetime, due: bool, numbers: bool, after: str = "", size: int = SIZE
 ) -> Page[tuple[int, int, dt.datetime, InboxRow]]:
-    """Open visits as (visit, tries, next, ticket): those that are due, or those planned for later."""
+    """Open follow-ups as (follow-up, tries, next, ticket): those that are due, or those planned for later."""
     wanted = [*scopes.seen_of_few(scope), equal("v.state", FollowUpState.OPEN.value)]
     wanted.append(moment("v.next_at", "<=" if due else ">", now))
     begin = unmark_id(after)
     if begin is not None:
         wanted += past("v.next_at", "v.id", ">", *begin)
-    found = _VISITED.rows(wanted, "v.next_at, v.id", size + 1)
+    found = _FOLLOWED_UP.rows(wanted, "v.next_at, v.id", size + 1)
     lines = lines_of(found, now=now, numbers=numbers, hides=False)
     shown = [(row.follow_up, row.tries, in_utc(row.next_at), line) for row, line in zip(found, lines, strict=True)]
     return cut(shown, lambda n: mark(shown[n][2], shown[n][0]), size)
 
 
 def follow_ups_waiting(scope: Scope, *, now: dt.datetime) -> tuple[int, int]:
-    """How many visits are due, and how many are planned for later."""
+    """How many follow-ups are due, and how many are planned for later."""
     where, values = joined([*scopes.seen_of_few(scope), equal("v.state", FollowUpState.OPEN.value)])
     due = "sum(CASE WHEN v.next_at <= ? THEN 1 ELSE 0 END)"
     sql = f"SELECT {due}, count(*) FROM follow_up v JOIN ticket t ON t.id = v.ticket_id WHERE {where}"  # noqa: S608

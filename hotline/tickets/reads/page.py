@@ -1,4 +1,4 @@
-"""One ticket with everything that belongs to it: history, clocks, shares, requests, visits, parent and children."""
+"""One ticket with everything that belongs to it: history, clocks, shares, requests, follow-ups, parent and children."""
 
 import datetime as dt
 from collections.abc import Mapping

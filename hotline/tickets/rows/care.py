@@ -1,4 +1,4 @@
-"""The tables around tickets: urging, supervision, visits, files, papers, appointments, disputes, views, exports."""
+"""The tables around tickets: urging, supervision, follow-ups, files, papers, appointments, disputes, views, exports."""
 
 from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
@@ -64,7 +64,7 @@ class UnitPoint(Row):
 
 
 class FollowUp(Row):
-    """The return visit of one round of handling. `token` opens the citizen's page for it."""
+    """The follow-up of one round of handling. `token` opens the citizen's page for it."""
 
     id = BigAutoField()
     ticket = ForeignKeyField(Ticket, on_delete="CASCADE", backref="follow_ups", index=False)
@@ -92,7 +92,7 @@ class FollowUp(Row):
 
 
 class FollowUpTry(Row):
-    """One attempt at a visit."""
+    """One attempt at a follow-up."""
 
     id = BigAutoField()
     follow_up = ForeignKeyField(FollowUp, on_delete="CASCADE", backref="attempts")

@@ -87,47 +87,49 @@ class GuardFacts:
     ground_ok: bool = False
 
 
-def refusal(facts: GuardFacts, wish: TransitionRequest, who: Actor) -> Refused | None:
+def refusal(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
     """Why this may not be done, or None."""
-    move = ticket_life.move(facts.state, wish.event)
+    move = ticket_life.move(facts.state, request.event)
     if move is None:
-        return Refused("This ticket is “%(state)s” now: “%(event)s” does not fit", state=facts.state, event=wish.event)
-    if not seated(facts, wish, move, who):
+        return Refused(
+            "This ticket is “%(state)s” now: “%(event)s” does not fit", state=facts.state, event=request.event
+        )
+    if not related(facts, request, move, who):
         return Refused("You may not do this with this ticket")
-    most = most_of(move, wish)
-    if len(wish.text) > most:
-        return Refused("The text is too long: leave out %(over)s characters", over=len(wish.text) - most)
+    most = most_of(move, request)
+    if len(request.text) > most:
+        return Refused("The text is too long: leave out %(over)s characters", over=len(request.text) - most)
     for need in move.needs:
-        found = GUARDS[need](facts, wish, who)
+        found = GUARDS[need](facts, request, who)
         if found is not None:
             return found
     return None
 
 
-def most_of(move: Move, wish: TransitionRequest) -> int:
+def most_of(move: Move, request: TransitionRequest) -> int:
     """How many characters its text may have, so that it is always kept whole. A dispatch to co-handlers has a lower
     limit: its text is also kept in each part."""
-    return ticket_life.SHORT if wish.event is TicketEvent.DISPATCH and wish.others else move.most
+    return ticket_life.SHORT if request.event is TicketEvent.DISPATCH and request.others else move.most
 
 
-def seated(facts: GuardFacts, wish: TransitionRequest, move: Move, who: Actor) -> bool:
+def related(facts: GuardFacts, request: TransitionRequest, move: Move, who: Actor) -> bool:
     if who is CLOCK:
         return True
     if facts.confidential:
         near = who.head or who.site == facts.site
-        return wish.event in ticket_life.SEALED and near and may(who.roles, Permission.READ_CONFIDENTIAL)
+        return request.event in ticket_life.SEALED and near and may(who.roles, Permission.READ_CONFIDENTIAL)
     if who is CITIZEN:
         return move.seat is ActorRelation.CITIZEN
     if not may(who.roles, move.act):
         return False
-    return _SEATS[move.seat](facts, who)
+    return _RELATIONS[move.seat](facts, who)
 
 
 def _near(facts: GuardFacts, who: Actor) -> bool:
     return who.head or who.site == facts.site
 
 
-_SEATS: Mapping[ActorRelation, Callable[[GuardFacts, Actor], bool]] = {
+_RELATIONS: Mapping[ActorRelation, Callable[[GuardFacts, Actor], bool]] = {
     ActorRelation.HOTLINE: _near,
     ActorRelation.CITIZEN: _near,
     ActorRelation.UNIT: lambda facts, who: bool(facts.unit_above & who.posts),
@@ -140,23 +142,23 @@ _SEATS: Mapping[ActorRelation, Callable[[GuardFacts, Actor], bool]] = {
 }
 
 
-def _text(facts: GuardFacts, wish: TransitionRequest, who: Actor) -> Refused | None:
-    return None if wish.text.strip() else Refused("Write what it is about")
+def _text(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
+    return None if request.text.strip() else Refused("Write what it is about")
 
 
-def _other_person(facts: GuardFacts, wish: TransitionRequest, who: Actor) -> Refused | None:
+def _other_person(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
     mine = facts.four_eyes and who.person is not None and who.person in facts.asked_by
     return Refused("Somebody else must pass what you have written yourself") if mine else None
 
 
-def _not_shared(facts: GuardFacts, wish: TransitionRequest, who: Actor) -> Refused | None:
-    return Refused("This unit takes part already") if wish.unit in facts.shared_with else None
+def _not_shared(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
+    return Refused("This unit takes part already") if request.unit in facts.shared_with else None
 
 
 def _says(
     fits: Callable[[GuardFacts, TransitionRequest], bool], sentence: str
 ) -> Callable[[GuardFacts, TransitionRequest, Actor], Refused | None]:
-    return lambda facts, wish, who: None if fits(facts, wish) else Refused(sentence)
+    return lambda facts, request, who: None if fits(facts, request) else Refused(sentence)
 
 
 GUARDS: Mapping[str, Callable[[GuardFacts, TransitionRequest, Actor], Refused | None]] = {

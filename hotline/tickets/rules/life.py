@@ -4,9 +4,9 @@
         │  └─answer / refuse / withdraw / merge           │        ↑ ↖─────unit sends back────┘  │approve   │send back
         ↓                                        ask return↓        └──────────────────────────────│──────────┘
     CLOSED · NOT_ACCEPTED · WITHDRAWN · MERGED    RETURN_ASKED ─approve→ ACCEPTED                  ↓
-        ↑                                              └─refuse→ HANDLING          VISITING ─visit closes→ CLOSED
+        ↑                                              └─refuse→ HANDLING          FOLLOWING_UP ─follow-up→ CLOSED
         └── CLOSED ─ask review→ UNDER_REVIEW ─uphold→ CLOSED ─ask second review→ UNDER_REREVIEW ─uphold→ FINAL
-            (overturn and a refused visit lead back to DISPATCHED, reopen to ACCEPTED)
+            (overturn and a refused follow-up lead back to DISPATCHED, reopen to ACCEPTED)
 
 Events that do not change the state (urging, supervision, extension, pause, notes, shares) are in `STAYS`.
 """
@@ -50,7 +50,7 @@ class Move:
 
 
 OPEN_STATES = frozenset(
-    {S.REGISTERED, S.ACCEPTED, S.DISPATCHED, S.HANDLING, S.REPLIED, S.REVIEWING, S.VISITING, S.RETURN_ASKED,
+    {S.REGISTERED, S.ACCEPTED, S.DISPATCHED, S.HANDLING, S.REPLIED, S.REVIEWING, S.FOLLOWING_UP, S.RETURN_ASKED,
      S.UNDER_REVIEW, S.UNDER_REREVIEW}
 )  # fmt: skip
 ENDED = frozenset(TicketState) - OPEN_STATES
@@ -59,7 +59,7 @@ NOT_YET_ANSWERED = frozenset({S.REGISTERED, S.ACCEPTED, S.DISPATCHED, S.HANDLING
 CLOSED = frozenset({S.CLOSED, S.CLOSED_AT_ONCE, S.FINAL})  # ended with an answer
 _DECIDING = {S.REGISTERED, S.ACCEPTED}
 JUDGED = frozenset({S.UNDER_REVIEW, S.UNDER_REREVIEW})
-ANSWERED = JUDGED | {S.VISITING}  # the hotline has approved the unit's answer
+ANSWERED = JUDGED | {S.FOLLOWING_UP}  # the hotline has approved the unit's answer
 AT_THE_DESK = OPEN_STATES - IN_UNIT - JUDGED  # states in which the site's own desk must act next
 _TEXT = ("text",)
 LONG = 20_000  # text kept in the history alone
@@ -80,13 +80,13 @@ TABLE: Mapping[tuple[TicketState, TicketEvent], Move] = {
     (S.RETURN_ASKED, E.REFUSE_RETURN): Move(S.HANDLING, P.REVIEW, R.HOTLINE, SHORT, ("text", "other_person")),
     (S.HANDLING, E.REPLY): Move(S.REPLIED, P.HANDLE, R.UNIT, LONG, ("text", "running", "shares_done")),
     (S.REPLIED, E.UNIT_APPROVE): Move(S.REVIEWING, P.REVIEW_UNIT, R.UNIT, LONG, ("not_own", "other_person")),
-    (S.REPLIED, E.APPROVE): Move(S.VISITING, P.REVIEW, R.HOTLINE, LONG, ("own", "other_person")),
+    (S.REPLIED, E.APPROVE): Move(S.FOLLOWING_UP, P.REVIEW, R.HOTLINE, LONG, ("own", "other_person")),
     (S.REPLIED, E.UNIT_SEND_BACK): Move(S.HANDLING, P.REVIEW_UNIT, R.UNIT, LONG, _TEXT),
-    (S.REVIEWING, E.APPROVE): Move(S.VISITING, P.REVIEW, R.HOTLINE, LONG, ("other_person",)),
+    (S.REVIEWING, E.APPROVE): Move(S.FOLLOWING_UP, P.REVIEW, R.HOTLINE, LONG, ("other_person",)),
     (S.REVIEWING, E.SEND_BACK): Move(S.HANDLING, P.REVIEW, R.HOTLINE, LONG, _TEXT),
-    (S.VISITING, E.VISIT_CLOSE): Move(S.CLOSED, P.VISIT, R.CITIZEN, OPINION),
-    (S.VISITING, E.VISIT_REFUSE): Move(S.DISPATCHED, P.VISIT, R.CITIZEN, OPINION, _TEXT),
-    (S.VISITING, E.VISIT_GIVE_UP): Move(S.CLOSED, P.VISIT, R.CITIZEN, OPINION),
+    (S.FOLLOWING_UP, E.FOLLOW_UP_CLOSE): Move(S.CLOSED, P.FOLLOW_UP, R.CITIZEN, OPINION),
+    (S.FOLLOWING_UP, E.FOLLOW_UP_REFUSE): Move(S.DISPATCHED, P.FOLLOW_UP, R.CITIZEN, OPINION, _TEXT),
+    (S.FOLLOWING_UP, E.FOLLOW_UP_GIVE_UP): Move(S.CLOSED, P.FOLLOW_UP, R.CITIZEN, OPINION),
     **{(state, E.REOPEN): Move(S.ACCEPTED, P.REVIEW, R.HOTLINE, LONG, _TEXT)
        for state in (S.CLOSED, S.CLOSED_AT_ONCE, S.NOT_ACCEPTED, S.WITHDRAWN)},
     (S.CLOSED, E.ASK_REVIEW): Move(S.UNDER_REVIEW, P.REGISTER, R.HOTLINE, LONG, ("text", "not_reviewed", "had_unit")),
@@ -123,7 +123,7 @@ STAYS: Mapping[TicketEvent, tuple[frozenset[TicketState], Move]] = {
     E.MOVE_SUPERVISION: (OPEN_STATES, Move(None, P.SUPERVISE, R.CLOCK, LONG)),
     E.INSTRUCT: (OPEN_STATES, Move(None, P.INSTRUCT, R.HOTLINE, OPINION, _TEXT)),
     E.NOTE: (frozenset(TicketState), Move(None, P.SEE_TICKETS, R.READER, LONG, _TEXT)),
-    E.VISIT_TRY: (frozenset({S.VISITING, S.CLOSED_AT_ONCE}), Move(None, P.VISIT, R.HOTLINE, LONG)),
+    E.FOLLOW_UP_TRY: (frozenset({S.FOLLOWING_UP, S.CLOSED_AT_ONCE}), Move(None, P.FOLLOW_UP, R.HOTLINE, LONG)),
     E.CORRECT: (frozenset(_DECIDING), Move(None, P.DISPATCH, R.HOTLINE, LONG)),
     E.RECOMPUTE: (OPEN_STATES, Move(None, P.DISPATCH, R.CLOCK, LONG)),
 }
@@ -144,7 +144,7 @@ RUNS: Mapping[TicketState, tuple[ClockKind, ...]] = {
     S.REPLIED: (ClockKind.FINISH,),
     S.REVIEWING: (ClockKind.REVIEW,),
     S.RETURN_ASKED: (ClockKind.RETURN, ClockKind.FINISH),
-    S.VISITING: (ClockKind.VISIT,),
+    S.FOLLOWING_UP: (ClockKind.FOLLOW_UP,),
     S.UNDER_REVIEW: (ClockKind.RECHECK,),
     S.UNDER_REREVIEW: (ClockKind.RECHECK,),
 }

@@ -15,7 +15,7 @@ _EVERYWHERE = {
     ClockKind.TAKE: 1 * DAY,
     ClockKind.REVIEW: 1 * DAY,
     ClockKind.RETURN: 1 * DAY,
-    ClockKind.VISIT: 3 * DAY,
+    ClockKind.FOLLOW_UP: 3 * DAY,
     ClockKind.SHARE: 2 * DAY,
     ClockKind.SUPERVISION: 2 * DAY,
     ClockKind.RECHECK: 20 * DAY,

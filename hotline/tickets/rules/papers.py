@@ -18,7 +18,7 @@ _NO_XML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2
 _SIGNS = "〇一二三四五六七八九"
 S = TicketState
 # states in which the hotline has approved the answer: only then a numbered reply may go out
-ANSWERED = frozenset({S.VISITING, S.CLOSED, S.CLOSED_AT_ONCE, S.UNDER_REVIEW, S.UNDER_REREVIEW, S.FINAL})
+ANSWERED = frozenset({S.FOLLOWING_UP, S.CLOSED, S.CLOSED_AT_ONCE, S.UNDER_REVIEW, S.UNDER_REREVIEW, S.FINAL})
 TO_A_UNIT = frozenset({PaperKind.SLIP, PaperKind.LETTER, PaperKind.CIRCULAR})
 _WORDS = {
     PaperKind.SLIP: "热转",

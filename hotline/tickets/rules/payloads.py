@@ -51,6 +51,6 @@ PAYLOADS: Mapping[TicketEvent, type[Payload]] = {
     E.REFUSE: Grounded,
     **dict.fromkeys((E.TAKE_SHARE, E.REPLY_SHARE, E.DROP_SHARE, E.ANSWER_SUPERVISION, E.RATE_SUPERVISION), PartMeant),
     E.REMOVE_UNIT: Dissolved,
-    E.VISIT_TRY: AttemptMade,
-    **dict.fromkeys((E.VISIT_CLOSE, E.VISIT_REFUSE, E.VISIT_GIVE_UP), CitizenAnswer),
+    E.FOLLOW_UP_TRY: AttemptMade,
+    **dict.fromkeys((E.FOLLOW_UP_CLOSE, E.FOLLOW_UP_REFUSE, E.FOLLOW_UP_GIVE_UP), CitizenAnswer),
 }

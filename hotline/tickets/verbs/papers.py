@@ -22,7 +22,7 @@ from . import sealed
 from .life.lookups import TicketLookups
 
 Make = Callable[[PaperKind, str, Fields], object]  # kind, site and fields; raises Refused when the paper cannot be made
-_LEFT_OUT = frozenset({TicketEvent.NOTE, TicketEvent.RECOMPUTE, TicketEvent.VISIT_TRY, TicketEvent.CORRECT})
+_LEFT_OUT = frozenset({TicketEvent.NOTE, TicketEvent.RECOMPUTE, TicketEvent.FOLLOW_UP_TRY, TicketEvent.CORRECT})
 
 
 def offered(row: Any, who: Actor, now: dt.datetime) -> tuple[PaperKind, ...]:

@@ -118,13 +118,13 @@ def drop_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime,
 def _hand_on(row: Unit, heir: Unit | None, now: dt.datetime) -> int:
     its_own = [ticket for ticket in _in_hand(row.id) if row.id in (ticket.unit_id, ticket.holder_id)]
     for ticket in its_own:
-        wish = TransitionRequest(
+        request = TransitionRequest(
             TicketEvent.REMOVE_UNIT,
             text=row.name,
             unit=heir.id if heir is not None else None,
             payload=Dissolved(row.id),
         )
-        carry(TicketContext(ticket, CLOCK, now), wish)
+        carry(TicketContext(ticket, CLOCK, now), request)
     for share in list(_parts(row.id).order_by(TicketShare.id)):
         _hand_on_share(share, heir, now)
     return len(its_own)

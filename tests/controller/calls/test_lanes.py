@@ -52,8 +52,8 @@ class Queue:
         self.told: list[tuple[Any, ...]] = []
         self.joined: Callable[[str], None] = lambda call: None
 
-    def join(self, call: str, wish: Join) -> None:
-        self.told.append(("join", call, wish.line, wish.priority, wish.since))
+    def join(self, call: str, order: Join) -> None:
+        self.told.append(("join", call, order.line, order.priority, order.since))
         self.joined(call)
 
     def leave(self, call: str, *, keep: bool = False) -> None:

@@ -28,11 +28,11 @@ class Floor:
         self.dispatch = Dispatch(self.timers, lambda call, told: self.told.append((call, told)), self.book.append)
         self.dispatch.set_floor([agent(n) for n in range(1, agents + 1)], [LINE])
         for person in ready:
-            self.wish(person, Move.WISH_READY)
+            self.order(person, Move.WISH_READY)
         self.book.clear()
 
-    def wish(self, person: int, move: Move, reason: Reason = Reason.BY_HAND) -> bool:
-        return self.dispatch.wish(person, move, reason=reason, by=f"agent{person}")
+    def order(self, person: int, move: Move, reason: Reason = Reason.BY_HAND) -> bool:
+        return self.dispatch.request_move(person, move, reason=reason, by=f"agent{person}")
 
     def state(self, person: int) -> tuple[Presence, Reason]:
         return self.dispatch.agents[person].state, self.dispatch.agents[person].reason
@@ -113,7 +113,7 @@ def test_the_next_caller_is_given_when_the_wrap_up_is_over_or_waived() -> None:
         floor.dispatch.join("second", Join("filing", 0, T))
         floor.dispatch.talk_over("first", 1, "filing")
         if waived:
-            assert floor.wish(1, Move.WISH_READY)
+            assert floor.order(1, Move.WISH_READY)
             assert floor.told[-1] == ("second", Offered(1, 1, "1001", Whom.POOL, 15))
             floor.timers.advance(T + 30)
             assert floor.state(1) == (Presence.OFFERED, Reason.CALL_OFFERED)
@@ -125,7 +125,7 @@ def test_the_next_caller_is_given_when_the_wrap_up_is_over_or_waived() -> None:
 def test_a_kept_wish_counts_as_done_and_is_obeyed_later() -> None:
     floor = Floor(1)
     floor.talk("c", 1)
-    assert floor.wish(1, Move.WISH_AWAY, Reason.MEAL) is True
+    assert floor.order(1, Move.WISH_AWAY, Reason.MEAL) is True
     assert floor.state(1) == (Presence.TALKING, Reason.CALL_ANSWERED)
     floor.dispatch.talk_over("c", 1, "filing")
     floor.timers.advance(T + 60)
@@ -134,8 +134,8 @@ def test_a_kept_wish_counts_as_done_and_is_obeyed_later() -> None:
 
 def test_a_wish_that_does_not_fit_is_refused() -> None:
     floor = Floor(1)
-    assert floor.wish(1, Move.WISH_READY) is False
-    assert floor.wish(2, Move.WISH_OFF) is False
+    assert floor.order(1, Move.WISH_READY) is False
+    assert floor.order(2, Move.WISH_OFF) is False
     assert floor.news() == []
 
 
@@ -223,7 +223,7 @@ class TestTheFloorReadAgain:
         floor = Floor(1, 2, 3)
         floor.dispatch.set_floor([agent(1), agent(2), Agent(3, "east", "1003")], [LINE])
         for person in (1, 2):
-            floor.wish(person, Move.WISH_AWAY)
+            floor.order(person, Move.WISH_AWAY)
         floor.dispatch.join("c", Join("filing", 0, T))
         assert floor.told == [("c", NobodyLeft("nobody"))]
 
@@ -245,6 +245,6 @@ class TestTheFloorReadAgain:
         floor.dispatch.join("c", Join("filing", 0, T))
         assert floor.told == [("c", NobodyLeft("nobody"))]
         floor.dispatch.set_floor([agent(1)], [LINE])
-        floor.wish(1, Move.WISH_READY)
+        floor.order(1, Move.WISH_READY)
         floor.dispatch.join("d", Join("filing", 0, T))
         assert floor.told[-1] == ("d", Offered(1, 1, "1001", Whom.A, 15))

@@ -81,7 +81,7 @@ def test_every_way_to_miss_an_offer_has_its_reason(result: OfferResult) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "wish", "then", "ends"),
+    ("state", "order", "then", "ends"),
     [
         (Presence.TALKING, Move.WISH_AWAY, [Move.CALL_OVER, Move.WRAP_UP_OVER], Presence.AWAY),
         (Presence.TALKING, Move.WISH_OFF, [Move.CALL_OVER, Move.WRAP_UP_OVER], Presence.OFF),
@@ -94,9 +94,9 @@ def test_every_way_to_miss_an_offer_has_its_reason(result: OfferResult) -> None:
     ],
 )
 def test_a_kept_wish_is_obeyed_when_the_call_is_over(
-    state: Presence, wish: Move, then: list[Move], ends: Presence
+    state: Presence, order: Move, then: list[Move], ends: Presence
 ) -> None:
-    agent, _ = presence.move(standing(state), wish, reason=Reason.MEAL, at=200.0)
+    agent, _ = presence.move(standing(state), order, reason=Reason.MEAL, at=200.0)
     for move in then:
         agent, _ = presence.move(agent, move, reason=Reason.CALL_ENDED, at=201.0)
     assert (agent.state, agent.kept) == (ends, None)

@@ -33,8 +33,8 @@ def _row(task):
     return row.state, row.taken_by_id, row.taken_at
 
 
-def _wishes():
-    return [(c.person, c.wish) for c in claim(claimant="test", now=NOW)]
+def _orders():
+    return [(c.person, c.command) for c in claim(claimant="test", now=NOW)]
 
 
 def test_a_task_is_taken_once_and_again_by_the_same_hand(agent, other_agent):
@@ -55,7 +55,7 @@ def test_calling_takes_the_task_orders_the_call_and_opens_an_attempt(agent):
     order = call(task.id, agent.id, **BY, quiet=QUIET)
     assert Order.get_by_id(order).person_id == agent.id
     made = call_of(order, NOW)
-    assert _wishes() == [
+    assert _orders() == [
         (agent.id, CallOut("13800001234", "张三", "filing", "057112368", "court_12368", call_back=task.id, call=made))
     ]
     assert _row(task)[:2] == ("taken", agent.id)
@@ -112,7 +112,7 @@ def test_who_may_not_call_or_has_no_telephone(agent, administrator, head):
 
 def test_a_number_is_dialled_for_a_judges_matter(agent):
     order = dial("13800001234", agent.id, line="nowhere", **BY, quiet=QUIET, contact=7, name="张三")
-    assert _wishes() == [(agent.id, CallOut("13800001234", "张三", "nowhere", contact=7, call=call_of(order, NOW)))]
+    assert _orders() == [(agent.id, CallOut("13800001234", "张三", "nowhere", contact=7, call=call_of(order, NOW)))]
     assert [(a.act, a.object) for a in Audit.select()] == [("call_out", "number:1234")]
 
 

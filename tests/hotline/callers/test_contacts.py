@@ -72,7 +72,7 @@ def test_an_urgent_one_rings_judge_mobile_chamber_and_chief(judge, agent):
         ("6102", False, "何静"),
     ]
     targets = tuple(Target(d, outside, 20, Party.JUDGE, name, contact=contact) for d, outside, name in rung)
-    assert [(c.person, c.wish) for c in claim(claimant="t", now=NOW)] == [(agent.id, Consult(targets))]
+    assert [(c.person, c.command) for c in claim(claimant="t", now=NOW)] == [(agent.id, Consult(targets))]
 
 
 def test_it_can_be_rung_again_as_long_as_it_is_open(judge, agent):

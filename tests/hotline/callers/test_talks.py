@@ -1,4 +1,4 @@
-"""What an agent does to a talk becomes orders: rows and wishes as they must be, refusals before anything is written."""
+"""What an agent does to a talk becomes orders: rows as they must be, refusals before anything is written."""
 
 import datetime as dt
 from typing import Any
@@ -47,18 +47,18 @@ def judge(head):
     return Judge.create(chamber=chamber, name="刘志明", telephone="6101", mobile="13700001111")
 
 
-def _wishes():
-    return [(c.person, c.by, c.wish) for c in claim(claimant="test", now=NOW)]
+def _orders():
+    return [(c.person, c.by, c.command) for c in claim(claimant="test", now=NOW)]
 
 
 @pytest.mark.parametrize(
-    ("kind", "wish"),
+    ("kind", "order"),
     [("hold", Hold()), ("resume", Resume()), ("mute", Mute()), ("unmute", Unmute()), ("mask", MaskRecording()),
      ("unmask", UnmaskRecording()), ("three_way", ThreeWay()), ("return", Return()), ("hand_over", HandOver())],
 )  # fmt: skip
-def test_what_needs_no_more_words(agent, kind, wish):
+def test_what_needs_no_more_words(agent, kind, order):
     control(agent.id, kind, by="agent", now=NOW)
-    assert _wishes() == [(agent.id, "agent", wish)]
+    assert _orders() == [(agent.id, "agent", order)]
 
 
 @pytest.mark.parametrize("kind", ["", "consult", "watch", "call_out", "publish_flow", "Mute"])
@@ -71,7 +71,7 @@ def test_what_needs_more_words_is_no_control(agent, kind):
 @pytest.mark.parametrize("script", list(Script))
 def test_the_machine_speaks(agent, script):
     play_script(agent.id, str(script), by="agent", now=NOW)
-    assert _wishes() == [(agent.id, "agent", PlayScript(script))]
+    assert _orders() == [(agent.id, "agent", PlayScript(script))]
 
 
 def test_a_script_that_nobody_knows(agent):
@@ -83,7 +83,7 @@ def test_a_colleague_is_asked_in_or_given_the_caller(agent, colleague):
     consult(agent.id, f"person:{colleague.id}", **BY)
     transfer(agent.id, f"person:{colleague.id}", **BY)
     target = Target(agent=colleague.id, name="王磊")
-    assert _wishes() == [(agent.id, "agent", Consult((target,))), (agent.id, "agent", Transfer((target,)))]
+    assert _orders() == [(agent.id, "agent", Consult((target,))), (agent.id, "agent", Transfer((target,)))]
     assert Audit.select().count() == 0
 
 
@@ -94,7 +94,7 @@ def test_a_number_outside_is_written_down_with_its_tail_only(agent):
         Target("13800001234", outside=True, party=Party.OUTSIDE),
         Target("95588", outside=True, party=Party.OUTSIDE),
     ]
-    assert _wishes() == [(agent.id, "agent", Consult((made[0],))), (agent.id, "agent", Transfer((made[1],)))]
+    assert _orders() == [(agent.id, "agent", Consult((made[0],))), (agent.id, "agent", Transfer((made[1],)))]
     assert [(a.act, a.who, a.object) for a in Audit.select().order_by(Audit.id)] == [
         ("call_out", "agent", "number:1234"), ("call_out", "agent", "number:5588"),
     ]  # fmt: skip
@@ -102,7 +102,7 @@ def test_a_number_outside_is_written_down_with_its_tail_only(agent):
 
 def test_an_extension_of_ours_is_the_colleague_who_has_it(agent, colleague):
     consult(agent.id, "number:1002", **BY)
-    assert _wishes() == [(agent.id, "agent", Consult((Target(agent=colleague.id, name="王磊"),)))]
+    assert _orders() == [(agent.id, "agent", Consult((Target(agent=colleague.id, name="王磊"),)))]
 
 
 def test_a_judge_is_rung_at_each_telephone_in_turn(agent, judge):
@@ -114,7 +114,7 @@ def test_a_judge_is_rung_at_each_telephone_in_turn(agent, judge):
         ("6102", False, "何静"),
     ]
     targets = tuple(Target(dialled, outside, 20, Party.JUDGE, name) for dialled, outside, name in rung)
-    assert _wishes() == [(agent.id, "agent", Consult(targets))]
+    assert _orders() == [(agent.id, "agent", Consult(targets))]
 
 
 def test_a_caller_is_given_to_a_line_or_a_flow(agent, head):
@@ -123,7 +123,7 @@ def test_a_caller_is_given_to_a_line_or_a_flow(agent, head):
         FlowVersion.create(name="court", version=version, title=f"法院{version}", text="", at=NOW, by="x", why="")
     transfer(agent.id, "line:filing", **BY)
     transfer(agent.id, "flow:court", **BY)
-    assert [wish for _person, _by, wish in _wishes()] == [
+    assert [order for _person, _by, order in _orders()] == [
         Transfer((Target(line="filing", name="立案咨询"),)), Transfer((Target(flow="court", name="法院b"),)),
     ]  # fmt: skip
 

@@ -31,7 +31,7 @@ def test_a_line_is_made_and_changed(head, by):
     assert (row.name, row.ladder, row.ring_seconds, row.wrap_up_seconds) == (
         "执行局", [{"whom": "B", "seconds": 9, "skip": True, "sites": [], "load": 0}], 20, 0,
     )  # fmt: skip
-    assert [(c.topic, c.ref) for c in Change.select().order_by(Change.id)] == [("floor", "enforcement")] * 2
+    assert [(c.topic, c.ref) for c in Change.select().order_by(Change.id)] == [("roster", "enforcement")] * 2
 
 
 def test_a_ladder_with_all_that_a_step_can_have_is_what_the_floor_reads(head, branch, by):

@@ -26,7 +26,7 @@ def ask(who, agent, act, now, site=None):
 def test_every_wish_rings_the_supervisors_own_telephone(talk, supervisor, now):
     for act in ("watch", "whisper", "barge", "listen", "stop", "take_over"):
         ask(supervisor, talk.id, act, now)
-    assert [(c.person, c.wish) for c in claim(claimant="x", now=now)] == [
+    assert [(c.person, c.command) for c in claim(claimant="x", now=now)] == [
         (supervisor.id, Watch(talk.id)),
         (supervisor.id, WatchAs(talk.id, WatchMode.WHISPER)),
         (supervisor.id, WatchAs(talk.id, WatchMode.BARGE)),

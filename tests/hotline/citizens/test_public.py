@@ -40,7 +40,7 @@ def test_tries_go_when_they_lock_nothing_any_more(db: Any) -> None:
 
 
 def test_what_has_gone_cannot_be_said_a_second_time(head: Any) -> None:
-    """The visit remembers that it was answered."""
+    """The follow-up remembers that it was answered."""
     ticket = new_ticket(opened_by=new_person(), state="visiting", number="t-1", steps=0)
     follow_up = rows.FollowUp.create(ticket=ticket, round=0, state="open", planned_at=NOW, next_at=NOW, token="word1")
     answer(1)

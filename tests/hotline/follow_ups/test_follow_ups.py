@@ -1,4 +1,4 @@
-"""Return visits, verb by verb (R1): called, answered, not reached, refused, given up; and consultations as a sample."""
+"""Follow-ups, verb by verb (R1): called, answered, not reached, refused, given up; and consultations as a sample."""
 
 import datetime as dt
 from typing import Any
@@ -25,7 +25,7 @@ CONTENT, AGAIN = Said(True, True, 5), Said(True, False, 1)
 
 @pytest.fixture
 def number(town: Town) -> str:
-    """A ticket that waits for its citizen's word; the visit clerk has a telephone."""
+    """A ticket that waits for its citizen's word; the follow-up clerk has a telephone."""
     rows.Person.update(extension="1010").where(rows.Person.login == "visitor").execute()
     return answered(town)
 
@@ -64,8 +64,8 @@ def test_a_call_is_an_order_and_a_try(town: Town, number: str) -> None:
     clerk = town.who["visitor"]
     order = call(town)
     (claimed,) = claim(claimant="x", now=NOW)
-    assert isinstance(claimed.wish, CallOut)
-    assert (claimed.id, claimed.person, claimed.wish.number, claimed.wish.name) == (
+    assert isinstance(claimed.command, CallOut)
+    assert (claimed.id, claimed.person, claimed.command.number, claimed.command.name) == (
         order, clerk.id, "13800001234", "张三",
     )  # fmt: skip
     assert (tries(), follow_up().tries, follow_up().state) == ([(1, "", None, clerk.id)], 1, "open")
@@ -153,7 +153,7 @@ def test_who_leaves_it_at_that_ends_it(town: Town, number: str) -> None:
 def test_a_citizen_who_sends_it_back_again_and_again_is_called_first(town: Town, number: str) -> None:
     rows.Ticket.update(round=follow_ups.ROUNDS).execute()
     rows.FollowUp.update(round=follow_ups.ROUNDS, next_at=NOW + dt.timedelta(days=1)).execute()
-    assert say(town, AGAIN, "第四次了。", by="citizen", more=True) is TicketState.VISITING
+    assert say(town, AGAIN, "第四次了。", by="citizen", more=True) is TicketState.FOLLOWING_UP
     one = follow_up()
     assert (one.state, one.solved, one.text, one.next_at) == ("open", False, "第四次了。", NOW)
     assert say(town, AGAIN, "第四次了。", more=True) is TicketState.DISPATCHED  # the clerk may
@@ -222,7 +222,7 @@ def test_what_a_citizen_had_written_stays_his_word(town: Town, number: str) -> N
 
 @pytest.fixture
 def consultation(town: Town) -> str:
-    rows.Parameter.create(name="visit.sample_percent", value=100, by="x", at=NOW)
+    rows.Parameter.create(name="follow_up.sample_percent", value=100, by="x", at=NOW)
     return town.open("consult", close_at_once=True)
 
 
@@ -242,6 +242,6 @@ def test_a_consultation_whose_citizen_is_not_reached_is_given_up(town: Town, con
 
 
 def test_without_a_sample_no_consultation_is_visited(town: Town) -> None:
-    rows.Parameter.create(name="visit.sample_percent", value=0, by="x", at=NOW)
+    rows.Parameter.create(name="follow_up.sample_percent", value=0, by="x", at=NOW)
     town.open("consult", close_at_once=True)
     assert rows.FollowUp.select().count() == 0

@@ -1,4 +1,4 @@
-"""Return visits that time moves on: asked, reminded, settled, given up; each page by page, none held up by others."""
+"""Follow-ups that time moves on: asked, reminded, settled, given up; each page by page, none held up by others."""
 
 import datetime as dt
 from typing import Any
@@ -21,7 +21,7 @@ def clerk(head: Any) -> Any:
 
 
 def new_visit(clerk: Any, *, number: str = "13800001234", state: str = "visiting", **given: Any) -> Any:
-    """A ticket that waits for its citizen, and its visit. The clock burns until the day after tomorrow."""
+    """A ticket that waits for its citizen, and its follow-up. The clock burns until the day after tomorrow."""
     values = {"round": 0, "state": "open", "planned_at": NOW, "next_at": NOW}
     burns = given.pop("burns_at", NOW + 2 * DAY)
     ticket = new_ticket(
@@ -81,7 +81,7 @@ def test_an_answer_ends_the_reminding(clerk: Any) -> None:
 
 
 def test_without_messages_nobody_is_asked(clerk: Any) -> None:
-    rows.Parameter.create(name="visit.sms", value=False, by="x", at=NOW)
+    rows.Parameter.create(name="follow_up.sms", value=False, by="x", at=NOW)
     one = new_visit(clerk)
     assert (follow_ups.ask(NOW), told(), fresh(one).asked_at) == (0, [], None)
 
@@ -90,7 +90,7 @@ def test_without_messages_nobody_is_asked(clerk: Any) -> None:
 
 
 def tried(one: Any, clerk: Any, **call: Any) -> Any:
-    """A try of a visit, with the call that was made of it."""
+    """A try of a follow-up, with the call that was made of it."""
     attempt = rows.FollowUpTry.create(follow_up=one, number=1, way="call", at=NOW, person=clerk)
     rows.FollowUp.update(tries=1).where(rows.FollowUp.id == one.id).execute()
     if call:

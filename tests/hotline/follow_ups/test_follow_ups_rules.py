@@ -15,12 +15,12 @@ SAID = st.builds(Said, handled=WORDS, solved=WORDS, satisfied=st.one_of(st.none(
 @pytest.mark.parametrize(
     ("said", "wants_more", "what"),
     [
-        (Said(True, True, 5), False, TicketEvent.VISIT_CLOSE),
-        (Said(True, False, 1), True, TicketEvent.VISIT_REFUSE),
-        (Said(False, None, None), True, TicketEvent.VISIT_REFUSE),
-        (Said(True, False, 1), False, TicketEvent.VISIT_CLOSE),  # not solved, but he leaves it at that
-        (Said(True, True, 1), True, TicketEvent.VISIT_CLOSE),  # solved: discontent alone sends nothing back
-        (Said(None, None, 1), True, TicketEvent.VISIT_CLOSE),
+        (Said(True, True, 5), False, TicketEvent.FOLLOW_UP_CLOSE),
+        (Said(True, False, 1), True, TicketEvent.FOLLOW_UP_REFUSE),
+        (Said(False, None, None), True, TicketEvent.FOLLOW_UP_REFUSE),
+        (Said(True, False, 1), False, TicketEvent.FOLLOW_UP_CLOSE),  # not solved, but he leaves it at that
+        (Said(True, True, 1), True, TicketEvent.FOLLOW_UP_CLOSE),  # solved: discontent alone sends nothing back
+        (Said(None, None, 1), True, TicketEvent.FOLLOW_UP_CLOSE),
     ],
 )
 def test_only_what_is_not_solved_goes_back_and_only_when_he_wants_it(
@@ -31,7 +31,7 @@ def test_only_what_is_not_solved_goes_back_and_only_when_he_wants_it(
 
 @given(SAID)
 def test_who_does_not_want_it_again_ends_it(said: Said) -> None:
-    assert event(said, wants_more=False) is TicketEvent.VISIT_CLOSE
+    assert event(said, wants_more=False) is TicketEvent.FOLLOW_UP_CLOSE
 
 
 @given(SAID, st.booleans())

@@ -37,7 +37,7 @@ def test_a_new_person_gets_a_password_that_must_be_changed(head, by):
     )
     assert passwords.fits(password, row.password_hash)
     assert password not in str(Audit.get(Audit.act == "create_person").data)
-    assert [(c.topic, c.ref) for c in Change.select()] == [("floor", str(person))]
+    assert [(c.topic, c.ref) for c in Change.select()] == [("roster", str(person))]
 
 
 def test_two_agents_with_one_telephone_are_refused_by_name(agent, head, by):

@@ -49,7 +49,7 @@ def test_reached_call_backs_count_as_connected_and_calls_made_count_nowhere(db):
 
 
 def test_who_has_only_a_telephone_has_stood_nowhere(db):
-    new_person(extension="1010", role=Role.VISIT_CLERK)
+    new_person(extension="1010", role=Role.FOLLOW_UP_CLERK)
     agent = new_person(extension="1011")
     PresenceChange.create(uid="1", person=agent, old="off", new="ready", reason="by_hand", by="x", at=NOW)
     told = day(NOW - HOUR, NOW + HOUR).agents
@@ -161,7 +161,7 @@ def test_what_a_supervisor_hears_and_how(agent, supervisor, other_agent):
 
 def test_who_has_a_telephone_and_takes_no_calls_is_no_agent(db):
     agent = new_person(extension="1001")
-    clerk = new_person(role=Role.VISIT_CLERK, extension="1010")
+    clerk = new_person(role=Role.FOLLOW_UP_CLERK, extension="1010")
     for person in (agent, clerk):
         stand(person, Presence.TALKING)
     assert [view.id for view in board.agents(Scope())] == [agent.id]

@@ -48,7 +48,7 @@ TRIES = st.builds(
 HANDLED = ((E.DISPATCH, "dispatcher"), (E.TAKE, "civil-handler"))
 READ = (*HANDLED, (E.REPLY, "civil-handler"), (E.UNIT_APPROVE, "civil-head"))
 VISITED = (*READ, (E.APPROVE, "hotline_reviewer"))
-CLOSED = (*VISITED, (E.VISIT_GIVE_UP, "visit_clerk"))
+CLOSED = (*VISITED, (E.FOLLOW_UP_GIVE_UP, "visit_clerk"))
 REVIEWED = (*CLOSED, (E.ASK_REVIEW, "dispatcher"), (E.UPHOLD, "court-head"))
 LEADS: dict[str, tuple[tuple[TicketEvent, str], ...]] = {
     "handled": HANDLED,
@@ -61,7 +61,7 @@ LEADS: dict[str, tuple[tuple[TicketEvent, str], ...]] = {
     "visited": VISITED,
     "closed": CLOSED,
     "reopened": (*CLOSED, (E.REOPEN, "hotline_reviewer")),
-    "supervised_late": (*VISITED, (E.INSTRUCT, "leader"), (E.VISIT_GIVE_UP, "visit_clerk")),
+    "supervised_late": (*VISITED, (E.INSTRUCT, "leader"), (E.FOLLOW_UP_GIVE_UP, "visit_clerk")),
     "under_review": (*CLOSED, (E.ASK_REVIEW, "dispatcher")),
     "under_rereview": (*REVIEWED, (E.ASK_REREVIEW, "dispatcher")),
     "merged": (*HANDLED, (E.MERGE, "dispatcher")),
@@ -126,11 +126,11 @@ class Day:
         ticket = rows.Ticket.select().order_by(rows.Ticket.id.desc()).get()
         first = rows.Ticket.select().order_by(rows.Ticket.id).get()
         for event, by in LEADS[line]:
-            wish = TransitionRequest(
+            request = TransitionRequest(
                 event, text="按规定办理。", unit=self.units["civil"], way=Way.TRANSFER, half_days=2,
                 parent=first.number, payload=payload_of(event, ground="01"),
             )  # fmt: skip
-            act(ticket.number, wish, who=actor(self.people[by].id), now=self.now)
+            act(ticket.number, request, who=actor(self.people[by].id), now=self.now)
 
     def carry_out(self, one: Try) -> None:
         getattr(self, f"_{one.deed}")(one)
@@ -150,7 +150,7 @@ class Day:
         who = next((one for one in able if one.login in near), able[one.c % len(able)]) if one.d % 4 else able[
             one.c % len(able)
         ]  # fmt: skip
-        act(ticket.number, self._wish(ticket, event, one), who=actor(who.id), now=self.now, seen=ticket.steps)
+        act(ticket.number, self._command(ticket, event, one), who=actor(who.id), now=self.now, seen=ticket.steps)
 
     def _near(self, ticket: Any, event: TicketEvent) -> set[str]:
         """The people of the unit that has the word, by whom it is likely to be done."""
@@ -163,7 +163,7 @@ class Day:
         last = "head" if event in (E.UNIT_APPROVE, E.UPHOLD, E.OVERTURN, E.UNIT_SEND_BACK) else "handler"
         return {f"{code}-{last}" for code in codes}
 
-    def _wish(self, ticket: Any, event: TicketEvent, one: Try) -> TransitionRequest:
+    def _command(self, ticket: Any, event: TicketEvent, one: Try) -> TransitionRequest:
         way = (None, Way.TRANSFER, Way.OWN, Way.JOINT)[one.d % 4]
         working = ["civil", "enforcement", "housing", "court"]
         unit = self.units["hotline"] if way is Way.OWN else self.units[working[one.c % 4]]
@@ -191,7 +191,7 @@ class Day:
         number = self._ticket(one).number if one.d != 1 else "none"
         people = list(self.people.values())
         event = list(TicketEvent)[(one.b * 7 + one.d) % len(TicketEvent)]
-        wish = TransitionRequest(
+        request = TransitionRequest(
             event, text=("", " ", "写", "长" * 501, "长" * 20_001)[one.c % 5], unit=(None, 0, one.c, 999)[one.d % 4],
             others=((), (one.c,), (1, 1), (999,))[one.c % 4], way=_WAYS[one.d % 5],
             half_days=(-1, 0, 3, 10**6)[one.c % 4],
@@ -203,7 +203,7 @@ class Day:
         )  # fmt: skip
         if event is E.OPEN or event in (E.CORRECT,):
             raise Refused("There is nothing to correct")
-        act(number, wish, who=actor(people[one.b % len(people)].id), now=self.now)
+        act(number, request, who=actor(people[one.b % len(people)].id), now=self.now)
 
     def _open(self, one: Try) -> None:
         self.open(KINDS[one.c % 4], confidential=one.d % 3 == 0, at_once=one.d % 4 == 1)

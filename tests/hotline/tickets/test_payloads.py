@@ -25,5 +25,5 @@ def test_an_event_takes_its_own_payload_alone(event: TicketEvent) -> None:
 
 
 def test_without_one_nothing_is_said() -> None:
-    assert TransitionRequest(TicketEvent.VISIT_GIVE_UP).of(CitizenAnswer).said == (None, None, None)
+    assert TransitionRequest(TicketEvent.FOLLOW_UP_GIVE_UP).of(CitizenAnswer).said == (None, None, None)
     assert TransitionRequest(TicketEvent.NOTE).of(PartMeant).id is None

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.unit
 E = TicketEvent
 TO_REVIEW = ((E.REPLY, "civil"), (E.UNIT_APPROVE, "civilhead"))
 TO_VISIT = (*TO_REVIEW, (E.APPROVE, "reviewer"))
-TO_CLOSED = (*TO_VISIT, (E.VISIT_GIVE_UP, "visitor"))
+TO_CLOSED = (*TO_VISIT, (E.FOLLOW_UP_GIVE_UP, "visitor"))
 TO_REREVIEW = (*TO_CLOSED, (E.ASK_REVIEW, "dispatcher"), (E.UPHOLD, "courthead"), (E.ASK_REREVIEW, "dispatcher"))
 LINES: dict[str, tuple[tuple[TicketEvent, str], ...]] = {
     "handling": (),
@@ -81,13 +81,13 @@ def test_the_dispatcher_finds_the_answer_that_was_written(town: Town) -> None:
     assert town.row(number).state == "closed"
 
 
-@pytest.mark.parametrize(("event", "by"), [(E.VISIT_REFUSE, "visitor"), (E.VISIT_CLOSE, "visitor")])
+@pytest.mark.parametrize(("event", "by"), [(E.FOLLOW_UP_REFUSE, "visitor"), (E.FOLLOW_UP_CLOSE, "visitor")])
 def test_the_citizen_still_has_the_word(town: Town, event: TicketEvent, by: str) -> None:
     number = led(town, "visiting")
     dissolved(town, "civil")
     town.do(number, event, by, "没有修好。", payload=CitizenAnswer((True, False, 2)))
     assert stands(town, number) == {
-        E.VISIT_REFUSE: ("accepted", None, "hotline"), E.VISIT_CLOSE: ("closed", "civil", None),
+        E.FOLLOW_UP_REFUSE: ("accepted", None, "hotline"), E.FOLLOW_UP_CLOSE: ("closed", "civil", None),
     }[event]  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def test_nobody_judges_his_own_answer(town: Town) -> None:
 
 def test_a_review_asked_later_is_the_followers(town: Town) -> None:
     number = answered(town)
-    town.do(number, E.VISIT_GIVE_UP, "visitor")
+    town.do(number, E.FOLLOW_UP_GIVE_UP, "visitor")
     dissolved(town, "civil", "enforcement")
     town.do(number, E.ASK_REVIEW, "dispatcher", "不服。")
     assert stands(town, number) == ("under_review", "enforcement", "court")

@@ -252,8 +252,8 @@ def test_what_is_opened_is_found(dispatcher: Any) -> None:
 
 def test_a_correction_is_found_and_what_was_is_not(dispatcher: Any) -> None:
     number = opened(dispatcher, "电梯停运", "停了三天")
-    wish = TransitionRequest(TicketEvent.CORRECT, fields={"subject": "水管爆裂"})
-    act(number, wish, who=actor(dispatcher.id), now=NOW)
+    request = TransitionRequest(TicketEvent.CORRECT, fields={"subject": "水管爆裂"})
+    act(number, request, who=actor(dispatcher.id), now=NOW)
     assert (shown("水管"), shown("电梯"), shown("三天")) == ([number], [], [number])
 
 

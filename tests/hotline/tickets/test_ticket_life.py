@@ -17,7 +17,7 @@ E = TicketEvent
 
 def test_from_registration_to_the_citizens_word(town: Town) -> None:
     number = answered(town)
-    town.do(number, E.VISIT_CLOSE, "visitor", payload=CitizenAnswer((True, True, 5)))
+    town.do(number, E.FOLLOW_UP_CLOSE, "visitor", payload=CitizenAnswer((True, True, 5)))
     assert history(number) == [
         ("open", "", "registered", "dispatcher"),
         ("dispatch", "registered", "dispatched", "dispatcher"),
@@ -75,7 +75,7 @@ def test_limits_of_a_city_hang_on_the_kind(town: Town, kind: str, day: str) -> N
 def test_a_refused_visit_goes_back_with_history_and_a_new_clock(town: Town) -> None:
     number = answered(town)
     town.later(days=7)
-    town.do(number, E.VISIT_REFUSE, "citizen", "还是没有修好。", payload=CitizenAnswer((True, False, 1)))
+    town.do(number, E.FOLLOW_UP_REFUSE, "citizen", "还是没有修好。", payload=CitizenAnswer((True, False, 1)))
     row = town.row(number)
     assert (row.state, row.round, row.holder_id, row.unit_id) == (
         "dispatched", 1, town.units["civil"].id, town.units["civil"].id,
@@ -214,7 +214,7 @@ def test_children_follow_their_parent(town: Town) -> None:
     town.do(parent, E.REPLY, "civil", "已修复。")
     town.do(parent, E.UNIT_APPROVE, "civilhead")
     town.do(parent, E.APPROVE, "reviewer")
-    town.do(parent, E.VISIT_CLOSE, "visitor", payload=CitizenAnswer((True, True, 4)))
+    town.do(parent, E.FOLLOW_UP_CLOSE, "visitor", payload=CitizenAnswer((True, True, 4)))
     assert (town.row(child).state, town.row(child).reply) == ("closed", "已修复。")
     told = {(n.number, n.template) for n in rows.Notice.select()}
     assert {("13900005555", "ticket_merged"), ("13900005555", "ticket_closed")} <= told
@@ -251,7 +251,7 @@ def test_urged_once_a_day_and_both_sides_are_told(town: Town) -> None:
 
 def test_review_and_second_review_end_it_for_good(town: Town) -> None:
     number = answered(town)
-    town.do(number, E.VISIT_GIVE_UP, "visitor")
+    town.do(number, E.FOLLOW_UP_GIVE_UP, "visitor")
     town.do(number, E.ASK_REVIEW, "dispatcher", "不服。")
     assert (town.row(number).state, town.row(number).holder_id) == ("under_review", town.units["court"].id)
     town.do(number, E.UPHOLD, "courthead", "维持。")

@@ -198,7 +198,7 @@ def lived(leads: Sequence[str], tries: Sequence[Try]) -> set[str]:
     After each try the tickets that it touched are looked at, after the last one all of them.
     """
     day, done = Day(), []
-    rows.Parameter.create(name="visit.sample_percent", value=100, by="x", at=NOW)
+    rows.Parameter.create(name="follow_up.sample_percent", value=100, by="x", at=NOW)
     for line in leads:
         day.lead(line)
     assert wrong() == []

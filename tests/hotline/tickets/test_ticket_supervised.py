@@ -78,7 +78,7 @@ def test_who_keeps_the_ticket_keeps_the_limit(town: Town) -> None:
     for event, by in ((E.REPLY, "civil"), (E.UNIT_APPROVE, "civilhead"), (E.APPROVE, "reviewer")):
         town.do(number, event, by)
     town.later(days=3)
-    town.do(number, E.VISIT_REFUSE, "citizen", "没有修好。", payload=CitizenAnswer((True, False, 1)))
+    town.do(number, E.FOLLOW_UP_REFUSE, "citizen", "没有修好。", payload=CitizenAnswer((True, False, 1)))
     assert (clocks(town), moves(number)) == ([("civil", china("2026-11-24"))], [])
 
 
@@ -94,7 +94,7 @@ def test_with_the_end_its_clock_ends_and_a_reopened_one_has_a_new(town: Town) ->
 def test_under_review_the_unit_answers_on(town: Town) -> None:
     number = answered(town)
     town.do(number, E.SUPERVISE, "leader", "请速办。")
-    town.do(number, E.VISIT_GIVE_UP, "visitor")
+    town.do(number, E.FOLLOW_UP_GIVE_UP, "visitor")
     town.later(days=3)
     town.do(number, E.ASK_REVIEW, "dispatcher", "不服。")
     assert clocks(town) == [("civil", china("2026-11-25"))]

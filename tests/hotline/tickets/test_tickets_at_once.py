@@ -103,9 +103,9 @@ def test_a_unit_is_dissolved_while_it_takes_a_ticket(town: dict[str, Any], datab
 
 def test_a_unit_is_dissolved_while_a_ticket_goes_to_it(town: dict[str, Any], database_url: str) -> None:
     number = opened(town, "t")
-    wish = TransitionRequest(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER)
+    request = TransitionRequest(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER)
     told = overtaken(
-        lambda: act(number, wish, who=actor(town["dispatcher"].id), now=NOW), lambda: dissolve(town, town["housing"])
+        lambda: act(number, request, who=actor(town["dispatcher"].id), now=NOW), lambda: dissolve(town, town["housing"])
     )
     assert (told, stands(number)) == (
         ["done"], ("dispatched", town["housing"], ["open", "dispatch", "remove_unit"]),
@@ -114,8 +114,10 @@ def test_a_unit_is_dissolved_while_a_ticket_goes_to_it(town: dict[str, Any], dat
 
 def test_a_ticket_goes_to_a_unit_while_that_is_dissolved(town: dict[str, Any], database_url: str) -> None:
     number = opened(town, "t")
-    wish = TransitionRequest(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER)
-    told = overtaken(lambda: dissolve(town, None), lambda: act(number, wish, who=actor(town["dispatcher"].id), now=NOW))
+    request = TransitionRequest(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER)
+    told = overtaken(
+        lambda: dissolve(town, None), lambda: act(number, request, who=actor(town["dispatcher"].id), now=NOW)
+    )
     assert (told, stands(number)) == (["Choose a unit that works"], ("registered", None, ["open"]))
 
 

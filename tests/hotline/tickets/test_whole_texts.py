@@ -64,15 +64,16 @@ def test_what_an_event_may_have_fits_where_it_is_kept(event: TicketEvent) -> Non
     """The history keeps any length; a row of its own has a column."""
     columns = {
         E.SUPERVISE: rows.Supervision.opinion, E.INSTRUCT: rows.Supervision.opinion, E.URGE: rows.Urge.text,
-        E.VISIT_CLOSE: rows.FollowUp.text, E.VISIT_REFUSE: rows.FollowUp.text, E.VISIT_GIVE_UP: rows.FollowUp.text,
+        E.FOLLOW_UP_CLOSE: rows.FollowUp.text, E.FOLLOW_UP_REFUSE: rows.FollowUp.text,
+        E.FOLLOW_UP_GIVE_UP: rows.FollowUp.text,
         E.PAUSE: rows.TicketPause.reason, E.ASK_RETURN: rows.TicketRequest.reason,
         E.ASK_EXTENSION: rows.TicketRequest.reason, E.APPROVE_RETURN: rows.TicketRequest.answer,
         E.REFUSE_RETURN: rows.TicketRequest.answer, E.APPROVE_EXTENSION: rows.TicketRequest.answer,
         E.REFUSE_EXTENSION: rows.TicketRequest.answer, E.RATE_SUPERVISION: rows.Supervision.rated_text,
         E.ADD_SHARE: rows.TicketShare.wanted,
     }  # fmt: skip
-    wish = TransitionRequest(event, others=(1,))
-    most = max(most_of(move, wish) for state in TicketState if (move := ticket_life.move(state, event)) is not None)
+    request = TransitionRequest(event, others=(1,))
+    most = max(most_of(move, request) for state in TicketState if (move := ticket_life.move(state, event)) is not None)
     column = columns.get(event, rows.TicketShare.wanted if event is E.DISPATCH else None)
     assert most <= (20_000 if column is None else column.max_length)
 
@@ -86,7 +87,7 @@ def test_what_a_citizen_writes(town: Town, db: Any) -> None:
     assert rows.PublicAnswer.select().count() == 0
     public.say(said, f"\u202e{'长' * 1000}\r\n{'短' * 999}\n", token=word, wants_more=False, now=NOW, client_ip="")
     assert rows.PublicAnswer.get().text == f"{'长' * 1000}\n{'短' * 999}"
-    town.do(number, E.VISIT_GIVE_UP, "visitor")
+    town.do(number, E.FOLLOW_UP_GIVE_UP, "visitor")
     assert too_long(ratings.rate, number, said, LONG, now=NOW, wants_more=False, client_ip="") == 98_000
     assert town.row(number).solved is None
 
@@ -99,7 +100,7 @@ def test_what_is_written_beside_tickets(town: Town, agent: Any, head: Any) -> No
     )  # fmt: skip
     listed = nuisance.add("13911112222", "反复骚扰", 30, refused=False, person=agent.id, **BY)
     judge = rows.Judge.create(chamber=rows.Chamber.create(site=head, name="民事庭", telephone="6100"), name="刘志明")
-    wish = contacts.Request(judge=judge.id, text=LONG, caller_number="13800001234")
+    request = contacts.Request(judge=judge.id, text=LONG, caller_number="13800001234")
     verbs: list[tuple[int, Callable[[], object]]] = [
         (98_000, lambda: disputes.write_down(number, "high", "3", LONG, person=clerk.id, now=NOW)),
         (99_500, lambda: appointments.book(
@@ -108,7 +109,7 @@ def test_what_is_written_beside_tickets(town: Town, agent: Any, head: Any) -> No
         (99_500, lambda: nuisance.appeal(listed, LONG, **BY)),
         (99_500, lambda: nuisance.answer(listed, LONG, lift=True, person=agent.id, **BY)),
         (99_800, lambda: agents.force_state(agent.id, "off", LONG, site=None, **BY)),
-        (96_000, lambda: contacts.open_contact(wish, person=agent.id, **BY)),
+        (96_000, lambda: contacts.open_contact(request, person=agent.id, **BY)),
     ]  # fmt: skip
     assert [too_long(verb) for _, verb in verbs] == [over for over, _ in verbs]
 

@@ -50,7 +50,7 @@ def built(head: Any) -> Town:
     who = {
         "dispatcher": new_person(login="dispatcher", role=Role.DISPATCHER),
         "reviewer": new_person(login="reviewer", role=Role.HOTLINE_REVIEWER),
-        "visitor": new_person(login="visitor", role=Role.VISIT_CLERK),
+        "visitor": new_person(login="visitor", role=Role.FOLLOW_UP_CLERK),
         "leader": new_person(login="leader", role=Role.LEADER),
         "inspector": new_person(login="inspector", role=Role.INSPECTOR),
         "supervisor": new_person(login="supervisor", role=Role.SUPERVISOR),

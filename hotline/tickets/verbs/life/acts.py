@@ -40,36 +40,36 @@ _WRITTEN: Mapping[TicketEvent, tuple[TicketEvent, ...]] = {
 
 
 def act(
-    number: str, wish: TransitionRequest, *, who: Actor, now: dt.datetime, seen: int | None = None, client_ip: str = "",
-    known: TicketLookups | None = None,
+    number: str, request: TransitionRequest, *, who: Actor, now: dt.datetime, seen: int | None = None,
+    client_ip: str = "", known: TicketLookups | None = None,
 ) -> TicketState:  # fmt: skip
     """Carry out the event; return the new state. `seen` is the count of steps that the person saw: when somebody else
     has acted since, he is asked to look again. Raises Refused; nothing is changed then."""
-    wish = replace(wish, text=tidy(wish.text), parent=tidy(wish.parent))
+    request = replace(request, text=tidy(request.text), parent=tidy(request.parent))
     with writing():
-        row = _row(tidy(number), wish)
+        row = _row(tidy(number), request)
         if seen is not None and seen != row.steps:
             raise Refused("Somebody else has just acted on this ticket: look at it again, your text is kept")
-        return carry(TicketContext(row, who, now, client_ip, known=known or TicketLookups()), wish)
+        return carry(TicketContext(row, who, now, client_ip, known=known or TicketLookups()), request)
 
 
-def _row(number: str, wish: TransitionRequest) -> Any:
+def _row(number: str, request: TransitionRequest) -> Any:
     """The ticket, locked; when other tickets are going to change too, those are locked as well."""
-    if wish.event not in ticket_life.ENDING:
+    if request.event not in ticket_life.ENDING:
         return locked(number)
-    return locked_with(number, wish.parent if wish.event is E.MERGE else "")
+    return locked_with(number, request.parent if request.event is E.MERGE else "")
 
 
-def carry(w: TicketContext, wish: TransitionRequest) -> TicketState:
+def carry(w: TicketContext, request: TransitionRequest) -> TicketState:
     """`act` inside a transaction that has begun."""
-    move = ticket_life.move(w.state, wish.event)
-    known = facts(w, wish, frozenset(move.needs) if move is not None else frozenset())
-    wrong = ticket_guards.refusal(known, wish, w.who)
+    move = ticket_life.move(w.state, request.event)
+    known = facts(w, request, frozenset(move.needs) if move is not None else frozenset())
+    wrong = ticket_guards.refusal(known, request, w.who)
     if wrong is not None:
         raise wrong
-    new = ticket_life.after(w.state, wish.event)
+    new = ticket_life.after(w.state, request.event)
     assert new is not None  # the guards have checked it
-    EFFECTS[wish.event](w, wish, new)
+    EFFECTS[request.event](w, request, new)
     if w.settles:
         clocks.settle(w)
     w.keep()
@@ -92,22 +92,24 @@ def offered(row: Ticket, who: Actor, now: dt.datetime) -> frozenset[TicketEvent]
 
 
 def _fits(known: GuardFacts, event: TicketEvent, move: ticket_life.Move, who: Actor) -> bool:
-    wish = TransitionRequest(event)
-    if move.seat is ticket_life.ActorRelation.CLOCK or not ticket_guards.seated(known, wish, move, who):
+    request = TransitionRequest(event)
+    if move.seat is ticket_life.ActorRelation.CLOCK or not ticket_guards.related(known, request, move, who):
         return False
-    return all(ticket_guards.GUARDS[need](known, wish, who) is None for need in move.needs if need not in _OF_THE_FORM)
+    return all(
+        ticket_guards.GUARDS[need](known, request, who) is None for need in move.needs if need not in _OF_THE_FORM
+    )
 
 
 # ---- the facts that the guards check
 
 
-def facts(w: TicketContext, wish: TransitionRequest, needs: frozenset[str]) -> GuardFacts:
+def facts(w: TicketContext, request: TransitionRequest, needs: frozenset[str]) -> GuardFacts:
     """Read only the facts that the guards need. When the request names no share, any share counts as one's own."""
     row = w.row
     shares = _shares(row) if row.way is not None else []
     above_shares = {one.id: w.known.above(one.unit_id) for one in shares}
     any_share: frozenset[int] = frozenset().union(*above_shares.values())
-    charged, part = w.known.above(row.unit_id), wish.of(PartMeant).id
+    charged, part = w.known.above(row.unit_id), request.of(PartMeant).id
     return GuardFacts(
         state=w.state, site=row.site_id, confidential=row.confidential, way=row.way, paused=row.paused_at is not None,
         reviews=row.reviews, had_unit=row.unit_id is not None,
@@ -117,16 +119,16 @@ def facts(w: TicketContext, wish: TransitionRequest, needs: frozenset[str]) -> G
         open_shares=sum(one.state in (ShareState.OPEN, ShareState.TAKEN) for one in shares),
         shared_with=frozenset({row.unit_id} | {one.unit_id for one in shares if one.state != ShareState.DROPPED}),
         open_request=_asked(row) if needs & {"no_request", "request"} else False,
-        asked_by=_asked_by(_writers(row), wish.event) if "other_person" in needs else frozenset(),
+        asked_by=_asked_by(_writers(row), request.event) if "other_person" in needs else frozenset(),
         four_eyes=w.known.parameter("ticket.four_eyes") if "other_person" in needs else True,
-        supervised=_supervised(row, wish, answered=False) if "supervised" in needs else False,
-        answered=_supervised(row, wish, answered=True) if "answered" in needs else False,
+        supervised=_supervised(row, request, answered=False) if "supervised" in needs else False,
+        answered=_supervised(row, request, answered=True) if "answered" in needs else False,
         urged_today=_urged_today(w) if "not_urged_today" in needs else False,
-        unit_ok=_unit_ok(wish, row) if "unit" in needs else False,
-        parent_ok=_parent_ok(row, wish) if "parent" in needs else False,
+        unit_ok=_unit_ok(request, row) if "unit" in needs else False,
+        parent_ok=_parent_ok(row, request) if "parent" in needs else False,
         children=Ticket.select().where(Ticket.parent == row.id).count() if "no_children" in needs else 0,
-        member_ok=_member_ok(row, wish) if "member" in needs else False,
-        ground_ok=_ground_ok(wish) if "ground" in needs else False,
+        member_ok=_member_ok(row, request) if "member" in needs else False,
+        ground_ok=_ground_ok(request) if "ground" in needs else False,
     )  # fmt: skip
 
 
@@ -157,10 +159,10 @@ def _asked_by(writers: Mapping[str, int | None], event: TicketEvent) -> frozense
     return frozenset(person for person in found if person is not None)
 
 
-def _supervised(row: Ticket, wish: TransitionRequest, *, answered: bool) -> bool:
+def _supervised(row: Ticket, request: TransitionRequest, *, answered: bool) -> bool:
     where = [Supervision.ticket == row.id, Supervision.rating.is_null()]
     where.append(Supervision.answered_at.is_null(not answered))
-    if (meant := wish.of(PartMeant).id) is not None:
+    if (meant := request.of(PartMeant).id) is not None:
         where.append(Supervision.id == meant)
     return Supervision.select().where(*where).exists()
 
@@ -172,9 +174,9 @@ def _urged_today(w: TicketContext) -> bool:
     ).exists()  # fmt: skip
 
 
-def _unit_ok(wish: TransitionRequest, row: Ticket) -> bool:
-    wanted = {wish.unit, *wish.others}
-    if wish.unit is None or wish.unit in wish.others or len(wish.others) != len(set(wish.others)):
+def _unit_ok(request: TransitionRequest, row: Ticket) -> bool:
+    wanted = {request.unit, *request.others}
+    if request.unit is None or request.unit in request.others or len(request.others) != len(set(request.others)):
         return False
     found = Unit.select().where(Unit.id.in_(list(wanted)), Unit.active == True, Unit.kind != "discipline")  # noqa: E712
     found = found.order_by(Unit.id)
@@ -183,8 +185,8 @@ def _unit_ok(wish: TransitionRequest, row: Ticket) -> bool:
     return len(list(found)) == len(wanted)
 
 
-def _parent_ok(row: Ticket, wish: TransitionRequest) -> bool:
-    other = Ticket.get_or_none(Ticket.number == wish.parent)
+def _parent_ok(row: Ticket, request: TransitionRequest) -> bool:
+    other = Ticket.get_or_none(Ticket.number == request.parent)
     return (
         other is not None
         and other.id != row.id
@@ -194,11 +196,11 @@ def _parent_ok(row: Ticket, wish: TransitionRequest) -> bool:
     )
 
 
-def _member_ok(row: Ticket, wish: TransitionRequest) -> bool:
-    return Member.select().where(Member.unit == row.unit_id, Member.person == wish.person).exists()
+def _member_ok(row: Ticket, request: TransitionRequest) -> bool:
+    return Member.select().where(Member.unit == row.unit_id, Member.person == request.person).exists()
 
 
-def _ground_ok(wish: TransitionRequest) -> bool:
+def _ground_ok(request: TransitionRequest) -> bool:
     return Entry.select().where(
-        Entry.kind == EntryKind.REFUSAL.value, Entry.code == tidy(wish.of(Grounded).ground), Entry.active == True  # noqa: E712
+        Entry.kind == EntryKind.REFUSAL.value, Entry.code == tidy(request.of(Grounded).ground), Entry.active == True  # noqa: E712
     ).exists()  # fmt: skip

@@ -27,47 +27,47 @@ from .supervision import carry_on
 CORRECTED = frozenset({"subject", "text", "kind", "topic", "place", "address", "case_number", "urgent", "hides_name"})
 
 
-def accept(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def accept(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """Accepted: the finish clock begins; the accept clock keeps running until the ticket is dispatched."""
     w.row.accepted_at = w.now
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
     clocks.begin(w, ClockKind.FINISH)
 
 
-def refuse(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    ground = Entry.get(Entry.kind == EntryKind.REFUSAL.value, Entry.code == tidy(wish.of(Grounded).ground))
-    w.step(wish.event, new, text=wish.text, ground=ground.code, ground_label=ground.zh)
+def refuse(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    ground = Entry.get(Entry.kind == EntryKind.REFUSAL.value, Entry.code == tidy(request.of(Grounded).ground))
+    w.step(request.event, new, text=request.text, ground=ground.code, ground_label=ground.zh)
     end(w)
     w.tell_citizen(NoticeKind.TICKET_NOT_ACCEPTED, reason=ground.zh)
 
 
-def answer(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def answer(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The hotline answers at once and no unit is needed (only closing in the call is shorter)."""
-    w.row.reply, w.row.replied_at = wish.text, w.now
+    w.row.reply, w.row.replied_at = request.text, w.now
     w.row.accepted_at = w.row.accepted_at or w.now
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
     end(w)
 
 
-def dispatch(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def dispatch(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """Send the ticket to a unit with a way of handling, a joint one also to co-handlers. Dispatching also accepts."""
-    way = wish.way or Way.TRANSFER
-    unit = w.known.unit(wish.unit)
+    way = request.way or Way.TRANSFER
+    unit = w.known.unit(request.unit)
     if way is Way.OWN and unit.kind != UnitKind.HOTLINE:
         raise Refused("What the hotline handles itself stays with the hotline's unit")
-    if way is Way.JOINT and not wish.others:
+    if way is Way.JOINT and not request.others:
         raise Refused("Choose a co-handler, or another way of handling")
     if w.row.accepted_at is None:
         w.row.accepted_at = w.now
     w.row.way, w.row.dispatched_at, w.row.taken_at, w.row.handler = way.value, w.now, None, None
     w.row.unit = w.row.holder = unit.id
-    w.step(wish.event, new, text=wish.text, unit=unit.id, way=way.value, others=list(wish.others))
+    w.step(request.event, new, text=request.text, unit=unit.id, way=way.value, others=list(request.others))
     clocks.stop(w, ClockKind.ACCEPT)
     clocks.begin(w, ClockKind.TAKE, unit=unit.id)
     clocks.begin(w, ClockKind.FINISH, unit=unit.id, begun=w.row.accepted_at if w.row.round == 0 else w.now)
     carry_on(w)
-    for other in wish.others:
-        share(w, other, wish.text)
+    for other in request.others:
+        share(w, other, request.text)
     if w.row.round == 0 and way is not Way.OWN:
         w.tell_citizen(NoticeKind.TICKET_DISPATCHED, unit=unit.name)
 
@@ -77,48 +77,48 @@ def share(w: TicketContext, unit: int, wanted: str) -> None:
     clocks.begin(w, ClockKind.SHARE, unit=unit, ref=made.id)
 
 
-def merge(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def merge(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """Merge the ticket into another (K9): from now on it follows that one; the citizen gets a message."""
-    parent = locked(wish.parent)  # locked: else the parent could end before this child is in it
+    parent = locked(request.parent)  # locked: else the parent could end before this child is in it
     if TicketState(parent.state) not in OPEN_STATES or parent.parent is not None:
         raise Refused("Choose an open ticket to merge it into")
     w.row.parent = parent.id
-    w.step(wish.event, new, text=wish.text, parent=parent.number)
+    w.step(request.event, new, text=request.text, parent=parent.number)
     drop_shares(w)
     end(w, closed=False)
     w.tell_citizen(NoticeKind.TICKET_MERGED, into=parent.number)
     w.row.holder = parent.holder_id
 
 
-def unmerge(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def unmerge(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     w.row.parent = None
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
     back_to_the_desk(w)
 
 
-def close_child(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def close_child(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The parent is closed: close a ticket that was merged into it, with the parent's answer."""
-    w.row.reply, w.row.replied_at = wish.text, w.now
-    w.step(wish.event, new, text="")
+    w.row.reply, w.row.replied_at = request.text, w.now
+    w.step(request.event, new, text="")
     end(w)
-    w.tell_citizen(NoticeKind.TICKET_CLOSED, link=wish.fields.get("link", ""))
+    w.tell_citizen(NoticeKind.TICKET_CLOSED, link=request.fields.get("link", ""))
 
 
-def withdraw(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    w.step(wish.event, new, text=wish.text)
+def withdraw(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    w.step(request.event, new, text=request.text)
     drop_shares(w)
     end(w)
 
 
-def correct(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def correct(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """Correct fields that were registered wrongly; the step keeps the old values."""
-    wrong = set(wish.fields) - CORRECTED
-    if wrong or not wish.fields:
+    wrong = set(request.fields) - CORRECTED
+    if wrong or not request.fields:
         raise Refused("There is nothing to correct")
-    if "kind" in wish.fields and wish.fields["kind"] not in set(TicketKind):
+    if "kind" in request.fields and request.fields["kind"] not in set(TicketKind):
         raise Refused("Choose what kind of matter it is")
     was = {}
-    for name, value in sorted(wish.fields.items()):
+    for name, value in sorted(request.fields.items()):
         field = f"{name}_id" if name in ("topic", "place") else name
         was[name] = getattr(w.row, field)
         typed: object = value
@@ -127,9 +127,9 @@ def correct(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None
         elif name in ("urgent", "hides_name"):
             typed = value in ("1", "true")
         setattr(w.row, field, typed)
-    w.step(wish.event, new, text=wish.text, was=was)
+    w.step(request.event, new, text=request.text, was=was)
     search.index(w.row)
-    if "kind" in wish.fields and w.state is TicketState.ACCEPTED:
+    if "kind" in request.fields and w.state is TicketState.ACCEPTED:
         clocks.begin(w, ClockKind.FINISH, begun=w.row.accepted_at)
 
 

@@ -13,7 +13,9 @@ from .context import TicketContext, desk_of
 from .dispatching import back_to_the_desk, drop_shares, the_desk
 from .supervision import carry_on
 
-OF_THE_HOLDER = frozenset({ClockKind.ACCEPT, ClockKind.REVIEW, ClockKind.RETURN, ClockKind.VISIT, ClockKind.RECHECK})
+OF_THE_HOLDER = frozenset(
+    {ClockKind.ACCEPT, ClockKind.REVIEW, ClockKind.RETURN, ClockKind.FOLLOW_UP, ClockKind.RECHECK}
+)
 
 
 def following(unit: Any) -> Any:
@@ -34,13 +36,13 @@ def judge_of(w: TicketContext, unit: int | None, state: TicketState) -> int:
     return above if above is not None else desk_of(w.row.site_id)
 
 
-def remove_unit(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def remove_unit(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """A unit is dissolved. Its follower takes the ticket in its present state. Without one it is dispatched anew; but
     an approved answer stays, with its unit's name, while the citizen or the reviewing unit must act next."""
-    gone, row, was = wish.of(Dissolved).unit or w.row.unit_id, w.row, w.row.holder_id
-    follower = following(w.known.unit(wish.unit))
+    gone, row, was = request.of(Dissolved).unit or w.row.unit_id, w.row, w.row.holder_id
+    follower = following(w.known.unit(request.unit))
     if row.unit_id == gone and follower is None and w.state not in ANSWERED:
-        w.step(wish.event, TicketState.ACCEPTED, text=wish.text, was=gone)
+        w.step(request.event, TicketState.ACCEPTED, text=request.text, was=gone)
         drop_shares(w)
         back_to_the_desk(w)
         return
@@ -53,7 +55,7 @@ def remove_unit(w: TicketContext, wish: TransitionRequest, new: TicketState) -> 
         row.holder = the_desk(w)
     if w.state in JUDGED and row.holder_id in (None, row.unit_id):
         row.holder = judge_of(w, row.unit_id, w.state)  # no unit reviews its own answer
-    w.step(wish.event, new, text=wish.text, unit=row.unit_id, was=gone)
+    w.step(request.event, new, text=request.text, unit=row.unit_id, was=gone)
     _clocks_of(w, gone, follower)
     clocks.recompute(w)
     carry_on(w)

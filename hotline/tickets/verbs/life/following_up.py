@@ -1,4 +1,4 @@
-"""After the answer: the return visit (R1), what the citizen's answer causes, reopening, review and second review."""
+"""After the answer: the follow-up (R1), what the citizen's answer causes, reopening, review and second review."""
 
 import datetime as dt
 import secrets
@@ -22,7 +22,7 @@ MOMENT = dt.timedelta(minutes=15)  # within this time a clerk enters the result 
 
 
 def plan(w: TicketContext, *, sample: bool = False) -> FollowUp:
-    """Plan the visit of this round of handling; it is due at once."""
+    """Plan the follow-up of this round of handling; it is due at once."""
     follow_up: FollowUp = FollowUp.create(
         ticket=w.row.id, round=w.row.round, state=FollowUpState.OPEN.value, planned_at=w.now, next_at=w.now,
         sample=sample, token=secrets.token_urlsafe(12),
@@ -30,52 +30,52 @@ def plan(w: TicketContext, *, sample: bool = False) -> FollowUp:
     return follow_up
 
 
-def visit_close(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def follow_up_close(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The citizen has answered; handled, solved and satisfied are three separate answers."""
-    told = _said(w, wish.of(CitizenAnswer), wish.text, FollowUpState.DONE)
-    w.step(wish.event, new, text=wish.text, said=list(told.said), call=told.call)
+    told = _said(w, request.of(CitizenAnswer), request.text, FollowUpState.DONE)
+    w.step(request.event, new, text=request.text, said=list(told.said), call=told.call)
     end(w)
 
 
-def visit_refuse(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def follow_up_refuse(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The citizen rejects the answer: the ticket goes back to the unit with its history and new clocks."""
-    told = _said(w, wish.of(CitizenAnswer), wish.text, FollowUpState.DONE)
+    told = _said(w, request.of(CitizenAnswer), request.text, FollowUpState.DONE)
     unit = following(w.known.unit(w.row.unit_id))
     w.row.round += 1
     w.row.taken_at = w.row.replied_at = None
     if unit is None:
-        w.step(wish.event, TicketState.ACCEPTED, text=wish.text, said=list(told.said), call=told.call)
+        w.step(request.event, TicketState.ACCEPTED, text=request.text, said=list(told.said), call=told.call)
         back_to_the_desk(w)
         return
     w.row.unit = unit.id
-    w.step(wish.event, new, text=wish.text, said=list(told.said), call=told.call)
+    w.step(request.event, new, text=request.text, said=list(told.said), call=told.call)
     again(w, unit)
 
 
-def visit_give_up(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def follow_up_give_up(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The citizen was not reached. Answers that he had sent before the calls are kept."""
     follow_up = _follow_up(w)
     said = (follow_up.handled, follow_up.solved, follow_up.satisfied)
-    _said(w, replace(wish.of(CitizenAnswer), said=said), follow_up.text, FollowUpState.GIVEN_UP)
-    w.step(wish.event, new, text=wish.text)
+    _said(w, replace(request.of(CitizenAnswer), said=said), follow_up.text, FollowUpState.GIVEN_UP)
+    w.step(request.event, new, text=request.text)
     end(w)
 
 
-def follow_up_try(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def follow_up_try(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The citizen was not reached: plan the next try after some hours."""
     follow_up = _follow_up(w)
     if follow_up.state != FollowUpState.OPEN:
         raise Refused("This visit is over")
-    follow_up.next_at = w.now + dt.timedelta(hours=w.known.parameter("visit.gap_hours"))
+    follow_up.next_at = w.now + dt.timedelta(hours=w.known.parameter("follow_up.gap_hours"))
     begun = FollowUpTry.get_or_none(FollowUpTry.follow_up == follow_up.id, FollowUpTry.result == "")
     if begun is None:
         begun = _settled_before(follow_up, w) or begin_try(follow_up, w.who.person, w.now)
-    tried = wish.of(AttemptMade)
+    tried = request.of(AttemptMade)
     FollowUpTry.update(call=tried.call or begun.call, result=tried.result[:24] or "not_reached").where(
         FollowUpTry.id == begun.id
     ).execute()
     follow_up.save()
-    w.step(wish.event, new, text=wish.text, call=tried.call)
+    w.step(request.event, new, text=request.text, call=tried.call)
 
 
 def _settled_before(follow_up: Any, w: TicketContext) -> Any:
@@ -99,45 +99,45 @@ def begin_try(follow_up: Any, person: int | None, now: dt.datetime) -> Any:
     )
 
 
-def reopen(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def reopen(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     w.row.round += 1
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
     FollowUp.update(state=FollowUpState.GIVEN_UP.value, done_at=w.now).where(
         FollowUp.ticket == w.row.id, FollowUp.state == FollowUpState.OPEN.value
-    ).execute()  # a sample's visit: the matter is being handled again, so asking now makes no sense
+    ).execute()  # a sample's follow-up: the matter is being handled again, so asking now makes no sense
     back_to_the_desk(w)
 
 
-def ask_review(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def ask_review(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The unit above reviews the answer; if there is none above, the hotline does."""
     follower = following(w.known.unit(w.row.unit_id))
     w.row.unit = follower.id if follower is not None else w.row.unit_id
     w.row.holder = judge_of(w, w.row.unit_id, new)
     w.row.closed_at = None
-    w.step(wish.event, new, text=wish.text, unit=w.row.holder_id)
+    w.step(request.event, new, text=request.text, unit=w.row.holder_id)
     clocks.begin(w, ClockKind.RECHECK, unit=w.row.holder_id)
     carry_on(w)
 
 
-def uphold(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def uphold(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     w.row.reviews += 1
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
     end(w)
     w.tell_citizen(NoticeKind.TICKET_CLOSED, link=link(w))
 
 
-def overturn(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def overturn(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The review sets the answer aside: the unit handles the ticket again."""
     w.row.reviews += 1
     w.row.round += 1
     w.row.taken_at = w.row.replied_at = None
     unit = following(w.known.unit(w.row.unit_id))
     if unit is None:
-        w.step(wish.event, TicketState.ACCEPTED, text=wish.text)
+        w.step(request.event, TicketState.ACCEPTED, text=request.text)
         back_to_the_desk(w)
         return
     w.row.unit = unit.id
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
     again(w, unit)
 
 
@@ -156,8 +156,8 @@ def close_children(w: TicketContext) -> None:
     for child in held(Ticket.parent == w.row.id, Ticket.state == TicketState.MERGED.value):
         one = TicketContext(child, CLOCK, w.now)
         if w.state in (TicketState.CLOSED, TicketState.FINAL):
-            wish = TransitionRequest(TicketEvent.CLOSE_CHILD, text=w.row.reply, fields={"link": link(w)})
-            close_child(one, wish, TicketState.CLOSED)
+            request = TransitionRequest(TicketEvent.CLOSE_CHILD, text=w.row.reply, fields={"link": link(w)})
+            close_child(one, request, TicketState.CLOSED)
         else:
             unmerge(one, TransitionRequest(TicketEvent.UNMERGE, text=w.row.number), TicketState.ACCEPTED)
         clocks.settle(one)
@@ -170,7 +170,7 @@ def link(w: TicketContext) -> str:
 
 
 def _said(w: TicketContext, told: CitizenAnswer, text: str, state: FollowUpState) -> CitizenAnswer:
-    """Write the citizen's answer into the ticket and its visit; return it for the history."""
+    """Write the citizen's answer into the ticket and its follow-up; return it for the history."""
     handled, solved, satisfied = told.said
     w.row.handled, w.row.solved, w.row.satisfied = handled, solved, satisfied
     follow_up = _follow_up(w)
@@ -191,7 +191,7 @@ def _follow_up(w: TicketContext) -> Any:
 
 E = TicketEvent
 EFFECTS: Mapping[TicketEvent, Callable[[TicketContext, TransitionRequest, TicketState], None]] = {
-    E.VISIT_CLOSE: visit_close, E.VISIT_REFUSE: visit_refuse, E.VISIT_GIVE_UP: visit_give_up, E.VISIT_TRY:
-    follow_up_try, E.REOPEN: reopen, E.ASK_REVIEW: ask_review, E.ASK_REREVIEW: ask_review, E.UPHOLD: uphold,
-    E.OVERTURN: overturn,
+    E.FOLLOW_UP_CLOSE: follow_up_close, E.FOLLOW_UP_REFUSE: follow_up_refuse,
+    E.FOLLOW_UP_GIVE_UP: follow_up_give_up, E.FOLLOW_UP_TRY: follow_up_try,
+    E.REOPEN: reopen, E.ASK_REVIEW: ask_review, E.ASK_REREVIEW: ask_review, E.UPHOLD: uphold, E.OVERTURN: overturn,
 }  # fmt: skip

@@ -20,87 +20,87 @@ from .supervision import carry_on, said
 EXTENSION_MOST = 60 * limits.DAY
 
 
-def take(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def take(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The unit signs for the ticket: the take clock stops, and whoever took it is its handler."""
     w.row.taken_at = w.now
     w.row.handler = w.row.handler_id or w.who.person
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
     clocks.stop(w, ClockKind.TAKE)
 
 
-def assign(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    w.row.handler = wish.person
-    w.step(wish.event, new, text=wish.text, handler=wish.person)
+def assign(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    w.row.handler = request.person
+    w.step(request.event, new, text=request.text, handler=request.person)
 
 
-def add_share(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    assert wish.unit is not None  # a guard has checked it
-    w.step(wish.event, new, text=wish.text, others=[wish.unit])
-    share(w, wish.unit, wish.text)
+def add_share(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    assert request.unit is not None  # a guard has checked it
+    w.step(request.event, new, text=request.text, others=[request.unit])
+    share(w, request.unit, request.text)
 
 
-def take_share(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    mine = _share(w, wish, {ShareState.OPEN})
+def take_share(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    mine = _share(w, request, {ShareState.OPEN})
     mine.state, mine.taken_at, mine.handler = ShareState.TAKEN.value, w.now, w.who.person
     mine.save()
-    w.step(wish.event, new, unit=mine.unit_id)
+    w.step(request.event, new, unit=mine.unit_id)
 
 
-def reply_share(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    mine = _share(w, wish, {ShareState.OPEN, ShareState.TAKEN})
-    mine.state, mine.replied_at, mine.reply = ShareState.REPLIED.value, w.now, wish.text
+def reply_share(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    mine = _share(w, request, {ShareState.OPEN, ShareState.TAKEN})
+    mine.state, mine.replied_at, mine.reply = ShareState.REPLIED.value, w.now, request.text
     mine.taken_at, mine.handler = mine.taken_at or w.now, mine.handler_id or w.who.person
     mine.save()
-    w.step(wish.event, new, text=wish.text, unit=mine.unit_id)
+    w.step(request.event, new, text=request.text, unit=mine.unit_id)
     clocks.stop(w, ClockKind.SHARE, ref=mine.id)
 
 
-def drop_share(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    mine = _share(w, wish, {ShareState.OPEN, ShareState.TAKEN})
+def drop_share(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    mine = _share(w, request, {ShareState.OPEN, ShareState.TAKEN})
     mine.state = ShareState.DROPPED.value
     mine.save()
-    w.step(wish.event, new, text=wish.text, others=[mine.unit_id])
+    w.step(request.event, new, text=request.text, others=[mine.unit_id])
     clocks.stop(w, ClockKind.SHARE, ref=mine.id)
 
 
-def reply(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    w.row.reply, w.row.replied_at = wish.text, w.now
-    w.step(wish.event, new, text=wish.text)
+def reply(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    w.row.reply, w.row.replied_at = request.text, w.now
+    w.step(request.event, new, text=request.text)
 
 
-def unit_approve(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def unit_approve(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The unit approves its answer: its clock stops, and the hotline's reviewer must act next."""
     w.row.holder = desk_of(w.row.site_id)
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
     lapse(w)
     clocks.stop(w, ClockKind.FINISH)
     clocks.begin(w, ClockKind.REVIEW, unit=w.row.holder_id)
 
 
-def unit_send_back(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    w.step(wish.event, new, text=wish.text)
+def unit_send_back(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    w.step(request.event, new, text=request.text)
 
 
-def approve(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    """The hotline approves the answer; a visit asks the citizen. The hotline's own answers need only this approval."""
+def approve(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    """The hotline approves the answer; a follow-up asks the citizen. Answers of the hotline need only this."""
     w.row.holder = desk_of(w.row.site_id)
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
     lapse(w)
     clocks.stop(w, ClockKind.FINISH)
     clocks.stop(w, ClockKind.REVIEW)
-    clocks.begin(w, ClockKind.VISIT, unit=w.row.holder_id)
+    clocks.begin(w, ClockKind.FOLLOW_UP, unit=w.row.holder_id)
     plan(w)
 
 
-def send_back(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def send_back(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """Not good enough: the unit's clock resumes where it stopped; it may be overdue already."""
     unit = following(w.known.unit(w.row.unit_id))
     if unit is None:  # the unit was dissolved during the review and has no follower
-        w.step(wish.event, TicketState.ACCEPTED, text=wish.text)
+        w.step(request.event, TicketState.ACCEPTED, text=request.text)
         back_to_the_desk(w)
         return
     w.row.unit = w.row.holder = unit.id
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
     clocks.stop(w, ClockKind.REVIEW)
     clocks.go_on(w, ClockKind.FINISH, unit=unit.id)
     carry_on(w)
@@ -109,72 +109,72 @@ def send_back(w: TicketContext, wish: TransitionRequest, new: TicketState) -> No
 # ---- what a unit may ask for, and the decisions
 
 
-def ask_return(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def ask_return(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The unit says it is not competent: the dispute desk decides within a day; the finish clock keeps running."""
     lapse(w)
     TicketRequest.create(
-        ticket=w.row.id, kind="return", unit=w.row.unit_id, person=w.who.person, asked_at=w.now, reason=wish.text,
-        suggested=wish.unit,
+        ticket=w.row.id, kind="return", unit=w.row.unit_id, person=w.who.person, asked_at=w.now, reason=request.text,
+        suggested=request.unit,
     )  # fmt: skip
     w.row.returns += 1
     w.row.holder = desk_of(w.row.site_id)
-    w.step(wish.event, new, text=wish.text, suggested=wish.unit)
+    w.step(request.event, new, text=request.text, suggested=request.unit)
     clocks.stop(w, ClockKind.TAKE)
     clocks.begin(w, ClockKind.RETURN, unit=w.row.holder_id)
 
 
-def approve_return(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    _decide(w, "return", wish, granted=True)
-    w.step(wish.event, new, text=wish.text)
+def approve_return(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    _decide(w, "return", request, granted=True)
+    w.step(request.event, new, text=request.text)
     drop_shares(w)
     back_to_the_desk(w)
 
 
-def refuse_return(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def refuse_return(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The ticket stays with the unit; by asking for the return, the unit has signed for it."""
-    request = _decide(w, "return", wish, granted=False)
+    open_request = _decide(w, "return", request, granted=False)
     w.row.holder = w.row.unit_id
-    w.row.taken_at = w.row.taken_at or request.asked_at
-    w.row.handler = w.row.handler_id or request.person_id
-    w.step(wish.event, new, text=wish.text)
+    w.row.taken_at = w.row.taken_at or open_request.asked_at
+    w.row.handler = w.row.handler_id or open_request.person_id
+    w.step(request.event, new, text=request.text)
     clocks.stop(w, ClockKind.RETURN)
 
 
-def ask_extension(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def ask_extension(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     if w.row.extensions >= w.known.parameter("ticket.extensions"):
         raise Refused("This ticket has been extended as often as may be")
-    if not 1 <= wish.half_days <= EXTENSION_MOST:
+    if not 1 <= request.half_days <= EXTENSION_MOST:
         raise Refused("Ask for 1 to %(most)s workdays more", most=EXTENSION_MOST // limits.DAY)
     TicketRequest.create(
-        ticket=w.row.id, kind="extension", unit=w.row.unit_id, person=w.who.person, asked_at=w.now, reason=wish.text,
-        half_days=wish.half_days,
+        ticket=w.row.id, kind="extension", unit=w.row.unit_id, person=w.who.person, asked_at=w.now, reason=request.text,
+        half_days=request.half_days,
     )  # fmt: skip
-    w.step(wish.event, new, text=wish.text, half_days=wish.half_days)
+    w.step(request.event, new, text=request.text, half_days=request.half_days)
 
 
-def approve_extension(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    request = _decide(w, "extension", wish, granted=True)
+def approve_extension(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    open_request = _decide(w, "extension", request, granted=True)
     w.row.extensions += 1
-    clocks.extend(w, request.half_days)
+    clocks.extend(w, open_request.half_days)
     clocks.settle(w)
-    w.step(wish.event, new, text=wish.text, half_days=request.half_days)
+    w.step(request.event, new, text=request.text, half_days=open_request.half_days)
     if w.row.due_at is None:  # the clock is paused: the new day is not known yet
         w.tell_citizen(NoticeKind.EXTENDED_PAUSED)
     else:
         w.tell_citizen(NoticeKind.TICKET_EXTENDED, until=said(w.row.due_at))
 
 
-def refuse_extension(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    _decide(w, "extension", wish, granted=False)
-    w.step(wish.event, new, text=wish.text)
+def refuse_extension(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    _decide(w, "extension", request, granted=False)
+    w.step(request.event, new, text=request.text)
 
 
-def pause(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    clocks.pause(w, wish.text)
-    w.step(wish.event, new, text=wish.text)
+def pause(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    clocks.pause(w, request.text)
+    w.step(request.event, new, text=request.text)
 
 
-def resume(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def resume(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The clocks run again. A citizen who was told of an extension without its day now gets the day."""
     extended = TicketRequest.select().where(
         TicketRequest.ticket == w.row.id, TicketRequest.kind == "extension", TicketRequest.granted == True,  # noqa: E712
@@ -182,28 +182,28 @@ def resume(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
     ).exists()  # fmt: skip
     clocks.resume(w)
     clocks.settle(w)
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
     if extended and w.row.due_at is not None:
         w.tell_citizen(NoticeKind.CLOCK_RESUMED, until=said(w.row.due_at))
 
 
-def _decide(w: TicketContext, kind: str, wish: TransitionRequest, *, granted: bool) -> Any:
-    request = (
+def _decide(w: TicketContext, kind: str, request: TransitionRequest, *, granted: bool) -> Any:
+    open_request = (
         TicketRequest.select()
         .where(TicketRequest.ticket == w.row.id, TicketRequest.kind == kind, TicketRequest.granted.is_null())
         .order_by(TicketRequest.id.desc())
         .first()
     )
-    if request is None:
+    if open_request is None:
         raise Refused("Nobody asks for this any more")
-    request.granted, request.decided_at, request.decided_by = granted, w.now, w.who.person
-    request.answer = wish.text
-    request.save()
-    return request
+    open_request.granted, open_request.decided_at, open_request.decided_by = granted, w.now, w.who.person
+    open_request.answer = request.text
+    open_request.save()
+    return open_request
 
 
-def _share(w: TicketContext, wish: TransitionRequest, states: set[ShareState]) -> Any:
-    found = TicketShare.get_or_none(TicketShare.id == wish.of(PartMeant).id, TicketShare.ticket == w.row.id)
+def _share(w: TicketContext, request: TransitionRequest, states: set[ShareState]) -> Any:
+    found = TicketShare.get_or_none(TicketShare.id == request.of(PartMeant).id, TicketShare.ticket == w.row.id)
     if found is None or found.state not in states:
         raise Refused("This co-handler's part is over")
     return found

@@ -135,13 +135,13 @@ def _row(
 
 
 def _begin(w: TicketContext, matter: Matter) -> None:
-    """Write the first step, start the first clock, tell the citizen; a sample of closed consultations gets a visit."""
+    """Write the first step, start the first clock, tell the citizen; a sample of closed consultations is asked."""
     state = w.state
     w.step(TicketEvent.OPEN, state)
     if state is TicketState.CLOSED_AT_ONCE:
         w.row.closed_at = w.row.accepted_at = w.now
         w.row.reply = matter.text
-        if zlib.crc32(w.row.number.encode()) % 100 < w.known.parameter("visit.sample_percent"):
+        if zlib.crc32(w.row.number.encode()) % 100 < w.known.parameter("follow_up.sample_percent"):
             following_up.plan(w, sample=True)
     else:
         kind = UnitKind.DISCIPLINE if matter.confidential else UnitKind.HOTLINE

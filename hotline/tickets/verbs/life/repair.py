@@ -58,10 +58,10 @@ def _of_dissolved(now: dt.datetime) -> int:
         for one in list(Ticket.select(Ticket.id).where(fits)):
             with writing():
                 for row in held(Ticket.id == one.id, fits):
-                    wish = TransitionRequest(
+                    request = TransitionRequest(
                         TicketEvent.REMOVE_UNIT, text=unit.name, unit=_id(follower), payload=Dissolved(unit.id)
                     )
-                    carry(TicketContext(row, CLOCK, now), wish)
+                    carry(TicketContext(row, CLOCK, now), request)
                     done += 1
     return done
 

@@ -18,25 +18,30 @@ from .context import TicketContext, locked
 from .lookups import TicketLookups
 
 
-def urge(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def urge(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """Urge by hand: it is counted, and unit and citizen get a message."""
     Urge.create(
-        ticket=w.row.id, step=UrgeStep.BY_HAND.value, unit=w.row.unit_id, person=w.who.person, at=w.now, text=wish.text
+        ticket=w.row.id,
+        step=UrgeStep.BY_HAND.value,
+        unit=w.row.unit_id,
+        person=w.who.person,
+        at=w.now,
+        text=request.text,
     )
     w.row.urges += 1
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
     w.tell_unit(NoticeKind.URGED_UNIT, w.known.unit(w.row.unit_id), until=said(w.row.burns_at))
     w.tell_citizen(NoticeKind.URGED_CITIZEN, unit=w.known.unit(w.row.unit_id).name)
 
 
-def supervise(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def supervise(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """Supervise with an opinion; the unit must answer it within a limit of its own."""
-    one = Supervision.create(ticket=w.row.id, unit=_bound(w).id, person=w.who.person, at=w.now, opinion=wish.text)
+    one = Supervision.create(ticket=w.row.id, unit=_bound(w).id, person=w.who.person, at=w.now, opinion=request.text)
     clock = clocks.begin(w, ClockKind.SUPERVISION, unit=one.unit_id, ref=one.id)
     one.due_at = clock.due_at
     one.save()
     w.row.supervisions += 1
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
     w.tell_unit(NoticeKind.SUPERVISED_UNIT, w.known.unit(one.unit_id), until=said(one.due_at))
 
 
@@ -61,7 +66,7 @@ def carry_on(w: TicketContext) -> None:
             w.tell_unit(NoticeKind.SUPERVISION_MOVED, before, to=unit.name)
 
 
-def move_supervision(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def move_supervision(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """Give a supervision that an older version left without a clock its clock."""
     carry_on(w)
 
@@ -72,41 +77,41 @@ def _bound(w: TicketContext) -> Any:
     return unit if unit is not None and unit.active else w.known.unit(w.row.holder_id)
 
 
-def answer_supervision(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    one = _supervision(w, wish, answered=False)
-    one.answer, one.answered_at, one.answered_by = wish.text, w.now, w.who.person
+def answer_supervision(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    one = _supervision(w, request, answered=False)
+    one.answer, one.answered_at, one.answered_by = request.text, w.now, w.who.person
     one.save()
     clocks.stop(w, ClockKind.SUPERVISION, ref=one.id)
-    w.step(wish.event, new, text=wish.text)
+    w.step(request.event, new, text=request.text)
 
 
-def rate_supervision(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    one = _supervision(w, wish, answered=True)
-    one.rating, one.rated_text, one.rated_at = wish.rating, wish.text, w.now
+def rate_supervision(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    one = _supervision(w, request, answered=True)
+    one.rating, one.rated_text, one.rated_at = request.rating, request.text, w.now
     one.save()
-    w.step(wish.event, new, text=wish.text, rating=wish.rating)
+    w.step(request.event, new, text=request.text, rating=request.rating)
 
 
-def instruct(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def instruct(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """A leader's instruction makes the ticket urgent; if a unit has it, the unit must answer as under supervision."""
     w.row.urgent = True
     if w.row.unit_id is None:
-        w.step(wish.event, new, text=wish.text)
+        w.step(request.event, new, text=request.text)
     else:
-        supervise(w, wish, new)
+        supervise(w, request, new)
 
 
-def note(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
-    w.step(wish.event, new, text=wish.text)
+def note(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    w.step(request.event, new, text=request.text)
 
 
-def recompute(w: TicketContext, wish: TransitionRequest, new: TicketState) -> None:
+def recompute(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The calendar has changed: the citizen gets a message if the finish date moves."""
     moved = clocks.recompute(w)
     if not moved:
         return
     told = [{"clock": clock.kind, "was": said(was), "until": said(clock.due_at)} for clock, was in moved]
-    w.step(wish.event, new, text=wish.text, moved=told)
+    w.step(request.event, new, text=request.text, moved=told)
     finish = next(((clock, was) for clock, was in moved if clock.kind == ClockKind.FINISH), None)
     if finish is not None and said(finish[0].due_at) != said(finish[1]):
         w.tell_citizen(NoticeKind.CLOCK_RECOMPUTED, until=said(finish[0].due_at), was=said(finish[1]))
@@ -157,11 +162,11 @@ def _points(w: TicketContext, clock: TicketClock, step: UrgeStep) -> None:
         UnitPoint.create(unit=clock.unit_id, ticket=w.row.id, kind=step.value, points=points, at=w.now)
 
 
-def _supervision(w: TicketContext, wish: TransitionRequest, *, answered: bool) -> Any:
+def _supervision(w: TicketContext, request: TransitionRequest, *, answered: bool) -> Any:
     query = Supervision.select().where(
         Supervision.ticket == w.row.id, Supervision.rating.is_null(), Supervision.answered_at.is_null(not answered)
     )
-    if (meant := wish.of(PartMeant).id) is not None:
+    if (meant := request.of(PartMeant).id) is not None:
         query = query.where(Supervision.id == meant)
     found = query.order_by(Supervision.id).first()
     if found is None:

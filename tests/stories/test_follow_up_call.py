@@ -1,4 +1,4 @@
-"""A visit clerk calls by a click: his telephone, then the citizen's; the call is the visit's, and no queue has him."""
+"""The clerk calls by a click: his telephone, then the citizen's; the call is the follow-up's, he is in no queue."""
 
 import datetime as dt
 from typing import Any
@@ -26,7 +26,7 @@ CLERK = "1010"
 
 @pytest.fixture
 def follow_up(house: House) -> Any:
-    """A ticket that has been answered, and its visit."""
+    """A ticket that has been answered, and its follow-up."""
     now = clock.utc(house.now)
     matter = Matter("complaint", "电梯停运", "", caller_number=CITIZEN, caller_name="张三")
     open_ticket(matter, person=house.person(5), token="t", draft=None, now=now, client_ip="")

@@ -1,4 +1,4 @@
-"""Return visits on the real switch: the clerk's click rings both telephones, the citizen's keys are the answer."""
+"""Follow-ups on the real switch: the clerk's click rings both telephones, the citizen's keys are the answer."""
 
 import datetime as dt
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A return visit by key: the clerk calls out, hands the citizen to the flow, and what he presses is the answer."""
+"""A follow-up by key: the clerk calls out, hands the citizen to the flow, and what he presses is the answer."""
 
 from typing import Any
 

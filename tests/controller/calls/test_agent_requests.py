@@ -41,9 +41,9 @@ def test_hold_and_resume_once_each() -> None:
 
 
 def test_nobody_else_and_at_no_other_time() -> None:
-    wishes = (AgentRequest(8, Answer()), AgentRequest(8, HangUp()), AgentRequest(8, Hold()))
+    requests = (AgentRequest(8, Answer()), AgentRequest(8, HangUp()), AgentRequest(8, Hold()))
     for made in (call(ringing()), call(ringing(), bridged())):
-        assert [made.after(wish) for wish in wishes] == [[], [], []]
+        assert [made.after(command) for command in requests] == [[], [], []]
     assert call(ringing()).after(AgentRequest(7, Hold())) == []
     assert call(ringing(), bridged()).after(AgentRequest(7, Answer())) == []
     for order in (Answer(), HangUp(), Hold()):
