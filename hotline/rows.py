@@ -32,7 +32,7 @@ from hotline.calls.rows import (
 from hotline.citizens.rows import PublicAnswer, PublicKey, PublicTry
 from hotline.messages.rows import Notice
 from hotline.people.rows import Audit, Draft, Parameter, Person, SignInTry, Site
-from hotline.store.rows import Change, Counter, Heartbeat, Row
+from hotline.store.rows import Change, Counter, Heartbeat, Row, UnreadValue
 from hotline.tickets.rows import (
     Appointment,
     Attachment,
@@ -126,6 +126,7 @@ __all__ = [
     "TicketStep",
     "Unit",
     "UnitPoint",
+    "UnreadValue",
     "Urge",
 ]
 
@@ -136,4 +137,5 @@ ALL: tuple[type[Row], ...] = (
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, Export, PublicAnswer, PublicTry, PublicKey,
+    UnreadValue,
 )  # fmt: skip

@@ -19,10 +19,12 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from hotline.citizens import reads as reads
 from hotline.citizens import verbs as public
-from hotline.citizens.rules.public import ASKED, code_of, identity_of, person_key_of, tail_of
+from hotline.citizens.rules.public import ASKED, code_of, person_key_of, tail_of
 from hotline.follow_ups.rules import Said
 from hotline.ports import Refused
 from hotline.store.database import database
+from hotline.values.identity import identity_number
+from hotline.values.names import name_key
 from hotline.values.privacy import clean
 from hotline.words import TicketState
 
@@ -55,13 +57,14 @@ def by_code() -> Any:
 @blueprint.post("/person")
 def by_person() -> Any:
     """Query by identity number and name. The number is compared as a keyed hash and not stored."""
-    number, name = identity_of(_typed("identity", 40)), _typed("name", NAME_MOST)
-    wrong = {}
-    if number is None:
-        wrong["identity"] = _("This is no identity number: look at its digits again")
-    if not name:
+    name, number, wrong = _typed("name", NAME_MOST), "", {}
+    try:
+        number = identity_number(_typed("identity", 40))
+    except Refused as error:
+        wrong["identity"] = language.sentence(error)
+    if not name_key(name):
         wrong["name"] = _("Write your name")
-    if number is None or wrong:
+    if wrong:
         return _home(wrong=wrong), 422
     key = person_key_of(current_app.config["IDENTITY_KEY"], number, name)
     return _answer(public.of_person(key, who=g.caller, now=g.now), "identity")

@@ -10,8 +10,8 @@ from hotline.calls.rows import Call, CallEvent, CallLeg
 from hotline.clock import CHINA
 from hotline.store.changes import announce
 from hotline.store.database import writing
-from hotline.values.dialable import dialable
 from hotline.values.quiet_hours import Quiet, not_before
+from hotline.values.telephone import canonical, telephone
 from hotline.words import CallBackReason, CallBackState, Fact, Party
 
 LOOK_BACK = dt.timedelta(days=2)
@@ -34,7 +34,7 @@ def collect(now: dt.datetime, quiet: Quiet) -> int:
     for call in missed:
         reason = reason_of(call.outcome, (call.ended_at - call.arrived_at).total_seconds())
         asked = _asked(call.id) if reason is CallBackReason.ASKED else {}
-        if reason is not None and dialable(str(asked.get("number") or call.number)):
+        if reason is not None and telephone(str(asked.get("number") or call.number)).dials:
             with writing():
                 _task(call, reason, asked, quiet, now)
     return len(missed)
@@ -42,7 +42,7 @@ def collect(now: dt.datetime, quiet: Quiet) -> int:
 
 def _task(call: Call, reason: CallBackReason, asked: dict[str, object], quiet: Quiet, now: dt.datetime) -> None:
     """Add a missed call to the open task of its number, or create a task."""
-    number = str(asked.get("number") or call.number)
+    number = canonical(str(asked.get("number") or call.number))
     since = asked.get("since")
     place = call.queued_at if since is None else dt.datetime.fromtimestamp(float(str(since)), dt.UTC)
     task = CallBack.get_or_none(CallBack.number == number, CallBack.state.in_(_OPEN))

@@ -3,8 +3,10 @@
 from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from hotline.people.rows import Person, Site
-from hotline.store.database import Json, Utc
+from hotline.store.database import Canonical, Json, Utc
 from hotline.store.rows import Row
+from hotline.values.case_numbers import case_number
+from hotline.values.telephone import canonical
 
 
 class CallBack(Row):
@@ -14,7 +16,7 @@ class CallBack(Row):
     """
 
     id = BigAutoField()
-    number = CharField(max_length=64)
+    number = Canonical(canonical, max_length=64)
     name = CharField(max_length=100, default="")
     line = CharField(null=True, max_length=32)
     profile = CharField(max_length=32)
@@ -101,9 +103,9 @@ class Contact(Row):
     id = BigAutoField()
     judge = ForeignKeyField(Judge, on_delete="RESTRICT")
     call = CharField(null=True, max_length=64, index=True)
-    caller_number = CharField(max_length=64)
+    caller_number = Canonical(canonical, max_length=64)
     caller_name = CharField(default="", max_length=100)
-    case_number = CharField(default="", max_length=64)
+    case_number = Canonical(case_number, default="", max_length=64)
     text = TextField(default="")
     urgent = BooleanField(default=False)
     state = CharField(max_length=16)
@@ -126,7 +128,7 @@ class CourtCase(Row):
     number = CharField(unique=True, max_length=64)
     cause = CharField(max_length=100)
     party = CharField(max_length=64)
-    party_number = CharField(max_length=64, index=True)
+    party_number = Canonical(canonical, max_length=64, index=True)
     judge = CharField(max_length=64)
     division = CharField(max_length=64)
     stage = CharField(max_length=64)
@@ -142,7 +144,7 @@ class CourtCase(Row):
 class CaseCache(Row):
     """The case system's last answer for a telephone number, used when it does not answer."""
 
-    number = CharField(max_length=64)
+    number = Canonical(canonical, max_length=64)
     kind = CharField(max_length=16)
     data = Json(default=list)
     fetched_at = Utc()

@@ -9,7 +9,6 @@ from hotline.calls.rows import Call, CallEvent
 from hotline.follow_ups.rules import AGAIN_BY_KEY, of_keys
 from hotline.follow_ups.verbs import follow_ups
 from hotline.messages import verbs as notices
-from hotline.messages.rules.notices import mobile
 from hotline.people.reads.parameters import parameter
 from hotline.ports import Refused
 from hotline.store.changes import announce
@@ -18,6 +17,7 @@ from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket
 from hotline.tickets.rules.guards import CITIZEN, CLOCK, TransitionRequest
 from hotline.tickets.rules.payloads import AttemptMade
 from hotline.tickets.verbs.life.acts import act
+from hotline.values.telephone import mobile
 from hotline.words import CallState, Fact, FollowUpChannel, FollowUpState, NoticeKind, Outcome, TicketEvent, TicketState
 
 PATIENCE = dt.timedelta(days=1)  # after this time without an answer to the message, a clerk calls

@@ -2,8 +2,9 @@
 
 from peewee import BigAutoField, CharField, IntegerField
 
-from hotline.store.database import Json, Utc
+from hotline.store.database import Canonical, Json, Utc
 from hotline.store.rows import Row
+from hotline.values.telephone import canonical
 
 
 class Notice(Row):
@@ -15,7 +16,7 @@ class Notice(Row):
     """
 
     id = BigAutoField()
-    number = CharField(max_length=64)
+    number = Canonical(canonical, max_length=64)
     template = CharField(max_length=32)
     fields = Json(default=dict)
     text = CharField(default="", max_length=500)

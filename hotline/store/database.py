@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,23 @@ class Utc(peewee.Field):
             return None
         moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
         return moment.astimezone(UTC)
+
+
+class Canonical(peewee.CharField):
+    """Text that is kept and compared in one form, however it is written: `form` gives it, for rows and for questions.
+
+    `form` is idempotent. For a part of the text (`endswith`) compare with `.text()`."""
+
+    def __init__(self, form: Callable[[str], str], **given: Any) -> None:
+        self.form = form
+        super().__init__(**given)
+
+    def db_value(self, value: Any) -> Any:
+        return self.form(value) if isinstance(value, str) else value
+
+    def text(self) -> Any:
+        """The column as plain text, for comparisons with a part of it."""
+        return peewee.fn.LOWER(self)
 
 
 class Json(peewee.TextField):

@@ -1,9 +1,9 @@
-"""The base of all tables, and the tables that belong to no area: wake-ups, heartbeats, counters."""
+"""The base of all tables, and the tables that belong to no area: wake-ups, heartbeats, counters, unread values."""
 
 from typing import TYPE_CHECKING, Any
 
 import peewee
-from peewee import BigAutoField, CharField, IntegerField
+from peewee import BigAutoField, CharField, IntegerField, TextField
 
 from hotline.store.database import Json, Utc, database
 
@@ -39,6 +39,20 @@ class Change(Row):
 
     class Meta:
         table_name = "change"
+
+
+class UnreadValue(Row):
+    """What a migration could not read into the one form of its column, or what said more than that form.
+
+    `place`: table and column; `row_id`: the row's id; `value`: as it was written."""
+
+    id = BigAutoField()
+    place = CharField(max_length=64)
+    row_id = CharField(max_length=64)
+    value = TextField()
+
+    class Meta:
+        table_name = "unread_value"
 
 
 class Heartbeat(Row):

@@ -1,9 +1,12 @@
 """Masks personal data for display and logs: telephone numbers, names and identity numbers."""
 
-import hmac
 import re
+from collections.abc import Callable
 
 from hotline.ports import Refused
+from hotline.values.telephone import canonical, telephone
+from hotline.values.typed import day
+from hotline.words import NumberKind
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # characters that a database rejects
@@ -51,27 +54,49 @@ def fitting(text: str, most: int) -> str:
     return text
 
 
-# A ticket number (`head-20261120-0001`), which is kept, or a telephone number, perhaps with area code.
-_NUMBER = re.compile(r"([a-z]\w*-[0-9]{8}-[0-9]+)|\+?(?:0[0-9]{2,3}-)?[0-9]{7,}")
+_MASKED = {NumberKind.MOBILE, NumberKind.LANDLINE, NumberKind.FOREIGN}
+_WIDE = str.maketrans("０１２３４５６７８９－—–―‐‑（）＋．　ＸｘＸ", "0123456789-----" + "-()+. XxX")
+_KEPT = re.compile(
+    r"[A-Za-z]\w*-[0-9A-Za-z]{4,}-[0-9A-Za-z]+"  # a ticket's number
+    r"|[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}(?![0-9])|[0-9]{1,3}(?:,[0-9]{3})+"  # a day; an amount
+    r"|[0-9.]+(?= ?(?:号|元|万|亿|千|百|件|人|户|平方|米|公里|吨|次|天|日|年|月|岁|%))"  # a serial; an amount
+)
+_SHARED = re.compile("[48]00[0-9]{7}")
+_IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx](?![0-9])")
+_CARD = re.compile(r"(?<![0-9])(?:[0-9]{16,19}|[0-9]{4}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{1,3})?)(?![0-9])")
+_NUMBER = re.compile(r"(?<![0-9A-Za-z.])[+(]{0,2}[0-9](?:[() .-]{0,2}[0-9]){5,24}(?![0-9])")
 
 
 def hide(text: str) -> str:
-    """A text with the telephone numbers in it masked."""
-    return _NUMBER.sub(lambda found: found[1] or mask(found[0]), text)
+    """A text with the telephone, identity and card numbers in it masked, in any writing; days, amounts, serials and
+    ticket numbers stay."""
+    return _each(
+        text,
+        lambda read: (
+            (telephone(read).kind in _MASKED or _SHARED.fullmatch(canonical(read)) is not None)
+            and not (read.isdigit() and day(read))
+        ),
+    )
 
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_SIGNS = "10X98765432"
+def without_number(text: str, number: str, *, cover: str) -> str:
+    """The text with one telephone number covered wherever it stands, in any writing."""
+    wanted = canonical(number)
+    return _each(text, lambda read: canonical(read) == wanted, only=cover) if wanted else text
 
 
-def identity(number: str) -> bool:
-    """True for a valid identity number: eighteen characters, the last one a checksum (GB 11643)."""
-    if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()):
-        return False
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
-    return number[17] == _SIGNS[total % 11]
-
-
-def identity_key(key: str, number: str) -> str:
-    """The stored form of an identity number: a keyed hash, which can be compared but not read."""
-    return hmac.new(key.encode(), number.strip().upper().encode(), "sha256").hexdigest()
+def _each(text: str, masked: Callable[[str], bool], *, only: str = "") -> str:
+    """`masked` decides on each run of digits that is no day, amount, serial or ticket number. `only`: what covers the
+    telephone numbers, and identity and card numbers stay."""
+    plain_text = text.translate(_WIDE)  # sign for sign, so that places agree
+    taken = [found.span() for found in _KEPT.finditer(plain_text)]
+    put: list[tuple[int, int, str]] = []
+    for pattern in (_NUMBER,) if only else (_IDENTITY, _CARD, _NUMBER):
+        for found in pattern.finditer(plain_text):
+            begin, end = found.span()
+            free = all(end <= first or begin >= last for first, last in (*taken, *((a, b) for a, b, _ in put)))
+            if free and (pattern is not _NUMBER or masked(found[0])):
+                put.append((begin, end, only or mask(canonical(found[0]) or re.sub("[^0-9Xx]", "", found[0]))))
+    for begin, end, stars in sorted(put, reverse=True):
+        text = text[:begin] + stars + text[end:]
+    return text

@@ -6,10 +6,10 @@ The rules: 两 before 千, 万, 亿, measure words and at the head before 百 (�
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 
+from hotline.values.case_numbers import CaseNumber, case_numbers
 from hotline.values.privacy import clean
 
 MOST = 10**16
@@ -23,10 +23,6 @@ _SAID_ALOUD = str.maketrans("0123456789", "零幺二三四五六七八九")
 _MOBILE = re.compile(r"(1[0-9]{2})([0-9]{4})([0-9]{4})")
 _LANDLINE = re.compile(r"^([0-9]{3,4})([0-9]{4})$")
 _NUMBER = re.compile(r"-?[0-9]{1,17}(\.[0-9]+)?")
-_CASE = re.compile(
-    r"[(〔\[]([0-9]{4})[)〕\]]([\u4e00-\u9fff]{1,8})(?:([0-9]{2,4})([\u4e00-\u9fff]{1,8}))?([0-9]{1,8})号"
-    r"(之[一二三四五六七八九十]{1,3})?"
-)
 
 Number = int | Decimal | str
 
@@ -108,13 +104,16 @@ def telephone(dialled: str) -> str:
 
 
 def case_number(case: str) -> str:
-    """`(2026)浙0599民初1024号` → `二零二六，浙零五九九，民初一零二四号`; brackets of any width."""
-    found = _CASE.fullmatch("".join(unicodedata.normalize("NFKC", case).split()))
-    if found is None:
+    """`(2026)浙0599民初1024号` → `二零二六，浙零五九九，民初一零二四号`; several one after another, in any writing."""
+    found = case_numbers(case)
+    if not found:
         raise ValueError(f"{case[:40]!r} is no case number like (2026)浙0599民初1024号")
-    year, place, code, kind, serial, part = found.groups()
-    court = f"{place}{digits(code)}，{kind}" if code else place
-    return f"{digits(year)}，{court}{digits(serial)}号{part or ''}"
+    return "；".join(map(_case, found))
+
+
+def _case(one: CaseNumber) -> str:
+    court = re.sub("[0-9]+", lambda found: f"{digits(found[0])}，", re.sub("[()]", "", one.court))
+    return f"{digits(one.year)}，{court}{digits(one.serial)}号{one.part}"
 
 
 def text(said: str) -> str:

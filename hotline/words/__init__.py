@@ -25,6 +25,7 @@ from .service import (
     NoticeKind,
     NoticeState,
     NoticeTrouble,
+    NumberKind,
 )
 from .shape import Word
 from .tickets import (
@@ -78,6 +79,7 @@ __all__ = [
     "NoticeKind",
     "NoticeState",
     "NoticeTrouble",
+    "NumberKind",
     "OfferResult",
     "OrderKind",
     "Outcome",

@@ -96,3 +96,14 @@ class AlarmKind(Word):
     RECORDING = "recording", "录音失败", "A recording failed"
     AWAY_LONG = "away_long", "示忙过久", "Away too long"
     CALENDAR = "calendar", "工作日历待更新", "The calendar lacks a year"
+
+
+class NumberKind(Word):
+    """What a telephone number is in the numbering plan."""
+
+    MOBILE = "mobile", "手机", "Mobile"
+    LANDLINE = "landline", "固定电话", "Landline"
+    SHORT = "short", "短号或服务号码", "Short or service number"
+    FOREIGN = "foreign", "境外号码", "Foreign number"
+    WITHHELD = "withheld", "未显示号码", "Withheld"
+    UNKNOWN = "unknown", "无法识别", "Not a number"

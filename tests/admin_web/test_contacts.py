@@ -311,10 +311,10 @@ def test_an_administrator_keeps_the_directory(administrator, head, sign_in):
     ("path", "form", "why"),
     [("/judges/new", {"chamber": "1", "name": " "}, "请填写名称"),
      ("/judges/new", {"chamber": "x", "name": "甲"}, "请选择庭室"),
-     ("/judges/new", {"chamber": "1", "name": "甲", "mobile": "abc"}, "电话号码只能包含数字"),
+     ("/judges/new", {"chamber": "1", "name": "甲", "mobile": "abc"}, "这不是电话号码"),
      ("/judges/chambers/new", {"site": "1", "name": "民事庭"}, "民事庭 已存在"),
      ("/judges/chambers/new", {"site": "99", "name": "新庭"}, "请选择站点"),
-     ("/judges/chambers/1", {"name": "", "telephone": "1"}, "请填写名称")],
+     ("/judges/chambers/1", {"name": "", "telephone": "6101"}, "请填写名称")],
 )  # fmt: skip
 def test_a_directory_entry_that_is_refused(judge, administrator, sign_in, path, form, why):
     answer = sign_in(administrator, "zh_CN").post(path, data=form)

@@ -77,7 +77,7 @@ def test_a_supervisor_lists_a_number(supervisor, sign_in):
 
 @pytest.mark.parametrize(
     ("given", "why"),
-    [({"number": ""}, "请填写号码"), ({"number": "anonymous"}, "电话号码只能包含数字"), ({"reason": ""}, "请说明原因"),
+    [({"number": ""}, "请填写号码"), ({"number": "abc"}, "这不是电话号码"), ({"reason": ""}, "请说明原因"),
      ({"days": ""}, "号码登记期限为 1 至 365 天"), ({"days": "-3"}, "号码登记期限为 1 至 365 天"),
      ({"days": "9" * 99}, "号码登记期限为 1 至 365 天"), ({"days": "forever"}, "号码登记期限为 1 至 365 天")],
 )  # fmt: skip

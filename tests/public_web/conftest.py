@@ -16,7 +16,7 @@ from hotline.citizens.link import attach_public, grant
 from hotline.citizens.views import make_views
 from hotline.settings import Settings, load, secret
 from hotline.store.database import attach, database
-from hotline.values.privacy import identity_key
+from hotline.values.identity import identity_key
 from hotline.words import FollowUpState, TicketState
 from public_web.app import create_app
 from tests.builders import NOW, new_person, new_ticket, new_units

@@ -52,7 +52,12 @@ def test_every_sentence_has_its_chinese_and_none_is_left_over() -> None:
     for file_ in [*(ROOT / "public_web").glob("*.py"), *(ROOT / "public_web/templates").glob("*.html")]:
         for found in re.finditer(r"\b_\(\s*((?:(?:\"[^\"]*\"|'[^']*')\s*)+)", file_.read_text(encoding="utf-8")):
             ids.add("".join(a or b for a, b in re.findall(r"\"([^\"]*)\"|'([^']*)'", found[1])))
-    for name in ("hotline/citizens/rules/public.py", "hotline/values/privacy.py", "hotline/citizens/verbs.py"):
+    for name in (
+        "hotline/citizens/rules/public.py",
+        "hotline/values/privacy.py",
+        "hotline/values/identity.py",
+        "hotline/citizens/verbs.py",
+    ):
         text = (ROOT / name).read_text(encoding="utf-8")
         ids |= set(re.findall(r"(?:Refused\(|return )\"([A-Z][^\"]+)\"", text))
     assert sorted(i for i in ids if not chinese.get(i)) == []

@@ -18,6 +18,7 @@ from hotline.clock import day_bounds
 from hotline.people.reads import audit, people
 from hotline.people.rules.permissions import Permission
 from hotline.tickets.reads import sounds, tickets
+from hotline.values.telephone import ending
 from hotline.words import AuditAction, Outcome
 
 from .story import dialled, names, people_in, tell, why_failed
@@ -122,7 +123,7 @@ def _heard(sound: Sound) -> Any:
 
 def _wanted() -> CallFilter:
     asked = request.args
-    tail = "".join(sign for sign in asked.get("tail", "") if sign in "0123456789")
+    tail = ending(asked.get("tail", ""))
     agent = asked.get("agent", "")
     since, before = _day(asked.get("since", "")), _day(asked.get("until", ""))
     return CallFilter(

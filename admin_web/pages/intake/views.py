@@ -16,7 +16,7 @@ from hotline.settings import secret
 from hotline.tickets.reads import dictionary
 from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs.life import Matter, open_ticket
-from hotline.values.privacy import identity, identity_key
+from hotline.values.identity import identity_key, identity_number
 from hotline.words import Channel, EntryKind, Profile
 
 blueprint = Blueprint("intake", __name__, template_folder="templates")
@@ -55,9 +55,7 @@ def send() -> Any:
 
 
 def _matter(typed: Any) -> Matter:
-    number = typed.get("identity", "").strip().upper()
-    if number and not identity(number):
-        raise Refused("This is no identity number: look at its digits again")
+    number = identity_number(typed["identity"]) if typed.get("identity", "").strip() else ""
     key = secret(settings().data, "identity")
     return Matter(
         kind=typed.get("kind", ""), subject=typed.get("subject", ""), text=typed.get("text", ""),
@@ -82,7 +80,13 @@ def _field(code: str) -> str:
         "Choose what kind of matter it is": "kind", "Write a subject": "subject", "Choose how it came in": "channel",
         "The subject is too long: leave out %(over)s characters": "subject", "Choose an entry of the list": "topic",
         "The text is too long: leave out %(over)s characters": "text",
+        "This is no telephone number: a mobile has 11 digits, a landline its area code before it": "caller_number",
         "This is no identity number: look at its digits again": "identity",
+        "This is an old number with 15 digits: write the 18 of today's identity card": "identity",
+        "An identity number has 18 digits; %(count)s are written here": "identity",
+        "An identity number has digits only; the last one may be an X": "identity",
+        "No province has the digits %(digits)s: look at the beginning again": "identity",
+        "Digits 7 to 14 are the day of birth; %(digits)s is no day": "identity",
         "Only a consultation can be closed in the call": "close_at_once",
     }  # fmt: skip
     return fields.get(code, "")

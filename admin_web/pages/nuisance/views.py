@@ -12,6 +12,7 @@ from hotline.calls.reads import nuisance
 from hotline.calls.verbs import nuisance as verbs
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
+from hotline.values.telephone import ending
 
 blueprint = Blueprint("nuisance", __name__, template_folder="templates")
 Answer = Response | str | tuple[str, int]
@@ -64,7 +65,7 @@ def answer(entry: int) -> Response:
 
 def _page(typed: Any, error: str = "") -> str:
     asked = request.args
-    tail = "".join(sign for sign in asked.get("tail", "") if sign in "0123456789")
+    tail = ending(asked.get("tail", ""))
     tail = tail[-(20 if reader().sees_numbers else SEEN_DIGITS) :]
     number = typed.get("number", "")
     return render_template(

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from hotline.callers.rows import CaseCache, CourtCase
-from hotline.messages.rules.notices import mobile
 from hotline.ports import Case
+from hotline.values.telephone import canonical
 
 KIND = "cases"
 
@@ -18,20 +18,15 @@ class Cached:
     as_of: dt.datetime
 
 
-def key(number: str) -> str:
-    """The normalised number used as key: a mobile number has one form, however the carrier writes it."""
-    return mobile(number) or number
-
-
 def cached(number: str) -> Cached | None:
     """The last answer for a number."""
-    row = CaseCache.get_or_none(CaseCache.number == key(number), CaseCache.kind == KIND)
+    row = CaseCache.get_or_none(CaseCache.number == number, CaseCache.kind == KIND)
     return None if row is None else Cached(tuple(_case(one) for one in row.data), row.fetched_at)
 
 
 def of_number(number: str) -> tuple[Case, ...]:
     """The cases of a number without asking the case system."""
-    if not number:
+    if not canonical(number):
         return ()
     known = cached(number)
     if known is not None:

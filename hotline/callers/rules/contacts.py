@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from hotline.values.telephone import canonical
 from hotline.workdays.rules.calendar import Calendar
 
 RING_SECONDS = 5  # seconds of one ring and its pause
@@ -40,7 +41,8 @@ def ladder(judge: Reachable, *, rings: int) -> tuple[Ring, ...]:
         (judge.chief, judge.chief_telephone),
     )  # fmt: skip
     made: dict[str, Ring] = {}
-    for name, dialled in asked:
+    for name, written in asked:
+        dialled = canonical(written)
         if dialled and dialled not in made:
             made[dialled] = Ring(name, dialled, len(dialled) > 6, rings * RING_SECONDS)
     return tuple(made.values())

@@ -14,9 +14,9 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
-from hotline.values.dialable import dialable
 from hotline.values.privacy import whole
 from hotline.values.quiet_hours import Quiet, may_call
+from hotline.values.telephone import telephone
 from hotline.words import AuditAction, CallBackState, OfferResult
 
 HOURLY = 40  # most calls that one person may make per hour
@@ -58,7 +58,9 @@ def dial(
     """Call a number without a call-back task. Returns the order's id."""
     with writing():
         order = _dial(number, name, line, "", person, by, now, quiet, contact=contact)
-        audit.note(AuditAction.CALL_OUT, f"number:{number[-4:]}", by=by, now=now, client_ip=client_ip)
+        audit.note(
+            AuditAction.CALL_OUT, f"number:{telephone(number).canonical[-4:]}", by=by, now=now, client_ip=client_ip
+        )
     return order
 
 
@@ -71,7 +73,8 @@ def _dial(
         raise Refused("You may not call out")
     if not who.extension:
         raise Refused("%(name)s has no telephone", name=who.name)
-    if not dialable(number):
+    read = telephone(number)
+    if not read.dials:
         raise Refused("This is no number that can be called")
     if not may_call(quiet, now.astimezone(CHINA)):
         raise Refused(
@@ -84,7 +87,7 @@ def _dial(
         raise Refused("You have made %(most)s calls within the hour; wait a little", most=HOURLY)
     row = Line.get_or_none(Line.code == (line or ""))
     shown = row.shown_number if row is not None else ""
-    command = CallOut(number, name, line or "", shown, profile or "", call_back, contact)
+    command = CallOut(read.canonical, name, line or "", shown, profile or "", call_back, contact)
     return place(command, person=person, by=by, now=now)
 
 

@@ -13,7 +13,7 @@ from hotline.callers.reads import cases as queries
 from hotline.callers.rows import CaseCache
 from hotline.ports import Case, CaseSystem, GatewayError
 from hotline.store.database import database, writing
-from hotline.values.dialable import dialable
+from hotline.values.telephone import canonical, telephone
 
 from .sample_cases import SampleCases
 
@@ -45,7 +45,8 @@ class CasesOfCallers:
 
     def known(self, number: str, *, now: dt.datetime) -> CaseLookup:
         """What is known without asking the case system."""
-        if not dialable(number) or len(number) < SHORTEST:
+        read = telephone(number)
+        if not read.dials or len(read.canonical) < SHORTEST:
             return CaseLookup(fresh=True)
         if isinstance(self._system, SampleCases):
             return CaseLookup(self._system.cases_of(number), fresh=True)  # the sample's cases are in our own tables
@@ -63,7 +64,7 @@ class CasesOfCallers:
             return known
         database.close()  # hold no database connection while the other system answers
         try:
-            found = self._system.cases_of(queries.key(number))
+            found = self._system.cases_of(canonical(number))
         except GatewayError as error:
             log.error("case_system_away", why=str(error))
             self._away_until = now + LEFT_ALONE
@@ -75,7 +76,7 @@ class CasesOfCallers:
     def _keep(self, number: str, found: tuple[Case, ...], now: dt.datetime) -> None:
         given = {"data": queries.as_data(found), "fetched_at": now}
         with writing():
-            CaseCache.insert(number=queries.key(number), kind=queries.KIND, **given).on_conflict(
+            CaseCache.insert(number=number, kind=queries.KIND, **given).on_conflict(
                 conflict_target=[CaseCache.number, CaseCache.kind], update=given
             ).execute()
 

@@ -17,6 +17,7 @@ from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.privacy import clean, fitting, tidy
+from hotline.values.telephone import checked
 from hotline.words import AuditAction, ContactState, Party
 from hotline.workdays.reads.calendars import calendar_of
 
@@ -48,7 +49,7 @@ def open_contact(request: Request, *, person: int, by: str, now: dt.datetime, cl
         until = due(calendar_of(who.site_id), now.astimezone(CHINA), parameter("contact.reply_workdays"))
         row = Contact.create(
             judge=judge, call=call.id if call else None, urgent=request.urgent, state=ContactState.OPEN, text=text,
-            caller_number=call.number if call else clean(request.caller_number, 64),
+            caller_number=call.number if call else checked(request.caller_number).canonical,
             caller_name=clean(request.caller_name, 100) or (call.name if call else ""),
             case_number=clean(request.case_number, 64), site=who.site_id, opened_by=person, opened_at=now,
             due_at=until.astimezone(UTC),
@@ -107,10 +108,10 @@ def close(contact: int, state: str, reply: str, *, person: int, by: str, now: dt
 
 
 def save_chamber(
-    chamber: int | None, site: int, name: str, telephone: str, *, by: str, now: dt.datetime, client_ip: str
+    chamber: int | None, site: int, name: str, number: str, *, by: str, now: dt.datetime, client_ip: str
 ) -> int:
     """Create or change a chamber. Returns its id."""
-    given = {"name": clean(name, 64), "telephone": _telephone(telephone)}
+    given = {"name": clean(name, 64), "telephone": checked(number).written[:32]}
     if not given["name"]:
         raise Refused("Write the name")
     with writing():
@@ -146,7 +147,8 @@ def save_judge(judge: int | None, form: JudgeForm, *, by: str, now: dt.datetime,
         raise Refused("Write the name")
     given = {
         "chamber": form.chamber, "name": name, "title": clean(form.title, 32), "chief": form.chief,
-        "telephone": _telephone(form.telephone), "mobile": _telephone(form.mobile), "active": form.active,
+        "telephone": checked(form.telephone).written[:32], "mobile": checked(form.mobile).written[:32],
+        "active": form.active,
     }  # fmt: skip
     with writing():
         if Chamber.get_or_none(Chamber.id == form.chamber) is None:
@@ -160,14 +162,6 @@ def save_judge(judge: int | None, form: JudgeForm, *, by: str, now: dt.datetime,
         audit.note(AuditAction.EDIT_JUDGES, f"judge:{judge}", by=by, now=now, client_ip=client_ip, name=name)
         announce("contacts", "", at=now)
     return judge
-
-
-def _telephone(number: str) -> str:
-    number = "".join(sign for sign in number if sign not in " -()")
-    digits = number.removeprefix("+")
-    if number and not (digits.isascii() and digits.isdigit() and len(number) <= 20):
-        raise Refused("A telephone number has digits only")
-    return number
 
 
 def _judge(judge: int) -> Judge:

@@ -15,14 +15,13 @@ from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
-from hotline.values.dialable import dialable
+from hotline.values.telephone import telephone
 from hotline.words import AuditAction, Party, Presence, Script
 
 from .call_backs import HOURLY
 from .contacts import reachable
 
 Targets = tuple[Target, ...]
-_SPACES = " -()\u00a0"
 
 
 def play_script(person: int, script: str, *, by: str, now: dt.datetime) -> int:
@@ -79,15 +78,15 @@ def _colleague(who: Person, value: str) -> Targets:
 
 def _number(who: Person, value: str) -> Targets:
     """An outside number; our own extension means the colleague who has it."""
-    number = "".join(sign for sign in value if sign not in _SPACES)
-    inside = Person.get_or_none(Person.extension == number, Person.active)
+    read = telephone(value)
+    inside = Person.get_or_none(Person.extension == (read.canonical or value.strip()), Person.active)
     if inside is not None:
         return _colleague(who, str(inside.id))
     if not may(who.roles, Permission.CALL_OUT):
         raise Refused("You may not call out")
-    if not dialable(number):
+    if not read.dials:
         raise Refused("This is no number that can be called")
-    return (Target(number, outside=True, party=Party.OUTSIDE),)
+    return (Target(read.canonical, outside=True, party=Party.OUTSIDE),)
 
 
 def _judge(who: Person, value: str) -> Targets:

@@ -4,9 +4,9 @@ import datetime as dt
 
 from hotline.calls.rows import Call
 from hotline.messages.rows import Notice
-from hotline.messages.rules.notices import mobile
 from hotline.messages.verbs import put
 from hotline.store.database import writing
+from hotline.values.telephone import mobile
 from hotline.words import Outcome
 
 RECENT = dt.timedelta(hours=1)

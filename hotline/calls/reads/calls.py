@@ -10,6 +10,7 @@ from hotline.calls.rows import Call, CallEvent, Line, Offer, Recording
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person
 from hotline.store.paging import SIZE, Page, cut, mark, unmark
+from hotline.values.telephone import canonical
 from hotline.words import CallState, Fact, OfferResult, Outcome, RecordingKind, RecordingState, Whom
 
 
@@ -157,6 +158,8 @@ def agents(people: set[int]) -> dict[int, str]:
 
 def by_number(number: str, *, but: str = "", most: int = 10) -> list[CallLine]:
     """The last calls of a number, except the call `but`."""
+    if not canonical(number):
+        return []  # withheld: nobody in particular
     query = lines().where(Call.number == number, Call.id != but).order_by(Call.arrived_at.desc()).limit(most)
     return [call_line(row) for row in query]
 
@@ -178,7 +181,7 @@ def _conditions(wanted: CallFilter) -> list[Any]:
     if wanted.before is not None:
         fits.append(Call.arrived_at < wanted.before)
     if wanted.tail:
-        fits.append(Call.number.endswith(wanted.tail))
+        fits.append(Call.number.text().endswith(wanted.tail))
     if wanted.agent is not None:
         fits.append(Call.agent == wanted.agent)
     if wanted.line:

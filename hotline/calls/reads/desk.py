@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hotline.calls.rows import AgentState, Call, CallEvent, CallLeg, Offer, Order
 from hotline.calls.rules.talk import THIRDS, TURNS, Talk, talk
 from hotline.people.reads.scope import Scope
-from hotline.values.dialable import is_number
+from hotline.values.telephone import telephone
 from hotline.words import CallState, Fact, OfferResult, Party, Presence, Reason
 
 from . import calls
@@ -80,10 +80,11 @@ class Pop:
 
 @dataclass(frozen=True, slots=True)
 class OrderEnd:
-    """The state of an order: open, done, or refused with a message id."""
+    """The state of an order: open, done, or refused with a message id; `said`: the message id of what was done."""
 
     done: bool
     refused: str
+    said: str = ""
 
 
 def stand(person: int) -> AgentStatus:
@@ -99,7 +100,7 @@ def pop(person: int, where: AgentStatus) -> Pop | None:
     if call is None:
         return None
     offer = Offer.select().where(Offer.call == call.id, Offer.person == person).order_by(Offer.number.desc()).first()
-    known = is_number(call.number)
+    known = telephone(call.number).identifies
     stands = _talk(call.id)
     talks = where.state is Presence.TALKING and call.state is CallState.TALKING
     return Pop(
@@ -136,10 +137,10 @@ def newest_order(person: int) -> int | None:
     return None if row is None else int(row.id)
 
 
-def order_end(order: int, person: int) -> OrderEnd | None:
-    """The result of the person's order; None if the order is not his."""
-    row = Order.get_or_none(Order.id == order, Order.person == person)
-    return None if row is None else OrderEnd(row.done_at is not None, row.refused or "")
+def order_end(order: int, person: int, login: str = "") -> OrderEnd | None:
+    """The result of an order of the person's, or one that he placed for somebody else; None if it is neither."""
+    row = Order.get_or_none(Order.id == order, (Order.person == person) | (Order.placed_by == login))
+    return None if row is None else OrderEnd(row.done_at is not None, row.refused or "", row.data.get("said", ""))
 
 
 def _call(person: int, where: AgentStatus) -> CallLine | None:

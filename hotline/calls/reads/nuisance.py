@@ -9,6 +9,7 @@ import peewee
 from hotline.calls.rows import Call, Nuisance
 from hotline.people.rows import Person
 from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
+from hotline.values.telephone import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def number_of(call: str) -> str:
 
 
 def _tail(query: Any, tail: str) -> Any:
-    return query.where(Nuisance.number.endswith(tail)) if tail else query
+    return query.where(Nuisance.number.text().endswith(tail)) if tail else query
 
 
 def _all() -> Any:
@@ -104,7 +105,7 @@ def _entry(row: Any) -> Entry:
 
 def holding(number: str, now: dt.datetime) -> Nuisance | None:
     """The list's entry in force for a number; a refusing entry goes before a marking one."""
-    if not number:
+    if not canonical(number):
         return None
     query = Nuisance.select().where(Nuisance.number == number, Nuisance.until > now, Nuisance.lifted_at.is_null())
     entries = sorted(query, key=lambda row: (not row.refused, row.id))

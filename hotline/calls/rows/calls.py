@@ -3,8 +3,9 @@
 from peewee import BigAutoField, CharField, FloatField, ForeignKeyField, IntegerField, TextField
 
 from hotline.people.rows import Person
-from hotline.store.database import Json, Utc
+from hotline.store.database import Canonical, Json, Utc
 from hotline.store.rows import Row
+from hotline.values.telephone import canonical
 
 
 class Call(Row):
@@ -14,7 +15,7 @@ class Call(Row):
     seq = IntegerField(default=0)
     profile = CharField(max_length=32)
     dialled = CharField(max_length=32)
-    number = CharField(max_length=64)
+    number = Canonical(canonical, max_length=64)
     name = CharField(max_length=100, default="")
     state = CharField(max_length=16)
     flow = CharField(null=True, max_length=64)

@@ -3,8 +3,9 @@
 from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from hotline.people.rows import Person, Site
-from hotline.store.database import Json, Utc
+from hotline.store.database import Canonical, Json, Utc
 from hotline.store.rows import Row
+from hotline.values.telephone import canonical
 
 
 class Order(Row):
@@ -30,7 +31,7 @@ class Nuisance(Row):
     """A nuisance number. Callers from `refused` ones hear so and are hung up; others are only marked for agents."""
 
     id = BigAutoField()
-    number = CharField(max_length=64)
+    number = Canonical(canonical, max_length=64)
     refused = BooleanField(default=False)
     reason = CharField(max_length=200)
     by = ForeignKeyField(Person, on_delete="RESTRICT")

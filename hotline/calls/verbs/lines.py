@@ -14,13 +14,13 @@ from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.privacy import clean
+from hotline.values.telephone import checked
 from hotline.words import AuditAction, PositionKind, Whom
 
 from . import skills
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,31}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_NUMBER = re.compile(r"\+?[0-9]{3,20}")
 POOLS = (Whom.POOL, Whom.BRANCH)
 
 
@@ -161,9 +161,7 @@ def _checked(plan: Plan, site: str) -> dict[str, Any]:
         raise Refused("At most 0 to 1000 callers wait; 0 is no limit")
     if plan.announce_seconds and not 15 <= plan.announce_seconds <= 600:
         raise Refused("The place is said every 15 to 600 seconds; 0 is never")
-    shown = "".join(sign for sign in plan.shown_number if sign not in " -()")
-    if shown and not _NUMBER.fullmatch(shown):
-        raise Refused("A telephone number has digits only")
+    shown = checked(plan.shown_number).canonical
     return {
         "name": name,
         "ladder": ladder,

@@ -7,8 +7,8 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
-from hotline.values.dialable import dialable
 from hotline.values.privacy import whole
+from hotline.values.telephone import checked
 from hotline.words import AuditAction
 
 DAYS_MOST = 365
@@ -18,18 +18,21 @@ def add(
     number: str, reason: str, days: int, *, refused: bool, person: int, by: str, now: dt.datetime, client_ip: str
 ) -> int:
     """List a number for some days, either marked or refused. Returns the entry's id."""
-    number, reason = "".join(sign for sign in number if sign not in " -()"), whole(reason, 200)
-    if not number:
+    read, reason = checked(number), whole(reason, 200)
+    if not read.identifies:
         raise Refused("Write the number")
-    if not dialable(number):
-        raise Refused("A telephone number has digits only")
     if not reason:
         raise Refused("Say why")
     if not 1 <= days <= DAYS_MOST:
         raise Refused("A number is listed for 1 to %(most)s days", most=DAYS_MOST)
     with writing():
         row = Nuisance.create(
-            number=number, refused=refused, reason=reason, by=person, at=now, until=now + dt.timedelta(days=days)
+            number=read.canonical,
+            refused=refused,
+            reason=reason,
+            by=person,
+            at=now,
+            until=now + dt.timedelta(days=days),
         )
         audit.note(
             AuditAction.ADD_NUISANCE,

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 from hotline.follow_ups.rules import Said
 from hotline.tickets.rules.life import CLOSED
-from hotline.values.privacy import identity, identity_key
+from hotline.values.identity import identity_key
+from hotline.values.names import name_key
+from hotline.values.plain import plain
+from hotline.values.telephone import telephone
 from hotline.words import TicketState
 
 S = TicketState
@@ -36,7 +39,6 @@ PLAIN: Mapping[TicketState, str] = {
 ASKED = CLOSED | {S.FOLLOWING_UP}  # states in which a citizen may rate the answer
 _CODE = re.compile(r"[0-9]{4,16}")
 _TAIL = re.compile(r"[0-9]{4}")
-_WIDE = str.maketrans("０１２３４５６７８９ＸｘＸx", "0123456789XXXX")
 
 
 def stage(state: TicketState) -> int | None:
@@ -51,25 +53,24 @@ def due_is_told(state: TicketState) -> bool:
 
 def code_of(typed: str) -> str | None:
     """The query code in stored form: digits without spaces; None if it is no code."""
-    found = re.sub(r"[\s\-]", "", typed.translate(_WIDE))
+    found = re.sub(r"[\s\-]", "", plain(typed))
     return found if _CODE.fullmatch(found) else None
 
 
 def tail_of(typed: str) -> str | None:
-    found = re.sub(r"\s", "", typed.translate(_WIDE))
-    return found if _TAIL.fullmatch(found) else None
-
-
-def identity_of(typed: str) -> str | None:
-    found = re.sub(r"\s", "", typed.translate(_WIDE)).upper()
-    return found if identity(found) else None
+    """The last four digits of a telephone number; also of a whole one, in any writing. None for anything else."""
+    found = re.sub(r"[\s\-*]", "", plain(typed))
+    if _TAIL.fullmatch(found):
+        return found
+    number = telephone(typed).canonical
+    return number[-4:] if len(number) >= 7 else None
 
 
 def person_key(key: str, hashed: str, name: str) -> str:
     """The key for finding a ticket by identity number and name together, so that neither can be guessed alone.
 
     `hashed` is `privacy.identity_key` of the number."""
-    return hmac.new(key.encode(), f"{hashed}\n{name.strip()}".encode(), "sha256").hexdigest()
+    return hmac.new(key.encode(), f"{hashed}\n{name_key(name)}".encode(), "sha256").hexdigest()
 
 
 def person_key_of(key: str, number: str, name: str) -> str:

@@ -14,12 +14,13 @@ import structlog
 from hotline.clock import CHINA
 from hotline.messages.notices_file import NoticesFile
 from hotline.messages.rows import Notice
-from hotline.messages.rules.notices import BETWEEN_LOOKS, LEASE, STALE, mobile, next_try
+from hotline.messages.rules.notices import BETWEEN_LOOKS, LEASE, STALE, next_try
 from hotline.ports import GatewayError, NoAnswer, NotSetUp, SmsGateway
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.privacy import clean, hide
 from hotline.values.quiet_hours import Quiet, may_call, not_before
+from hotline.values.telephone import mobile
 from hotline.words import NoticeState, NoticeTrouble
 
 log = structlog.get_logger()

@@ -46,8 +46,6 @@ LEASE = dt.timedelta(minutes=5)  # longer than any gateway timeout: a claim with
 BETWEEN_LOOKS = dt.timedelta(minutes=10)  # retry time of messages that wait for a corrected set-up
 STALE = dt.timedelta(days=3)  # a message delayed longer would only confuse
 
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
-
 
 def fields_of(template: str, fields: Mapping[str, str]) -> dict[str, str]:
     """The fields in stored form. Raises ValueError if they are not the template's fields."""
@@ -82,13 +80,6 @@ def shown(text: str, fields: Mapping[str, str]) -> str:
         beginning = re.match(r"https?://[^/]+/", value)
         text = text.replace(value, f"{beginning[0] if beginning else ''}****") if value else text
     return text
-
-
-def mobile(number: str) -> str:
-    """The eleven digits of a mainland mobile number, or "" if the number cannot receive messages."""
-    digits = re.sub(r"[ -]", "", number)
-    digits = digits.removeprefix("+86").removeprefix("0086")
-    return digits if _MOBILE.fullmatch(digits) else ""
 
 
 def next_try(tries: int, *, most: int) -> dt.timedelta | None:

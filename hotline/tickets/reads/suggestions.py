@@ -12,6 +12,7 @@ from hotline.store.shaped import Shown
 from hotline.tickets.rows import DispatchRule, Entry, Ticket, TicketRequest, Unit
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.tickets.rules.likeness import ENOUGH, About, likeness
+from hotline.values.telephone import canonical
 from hotline.words import TicketState
 
 from . import scope as scopes
@@ -93,8 +94,8 @@ def suggestions(topic: int | None, place: int | None, kind: str, site: int, *, n
 
 def _ways(about: About) -> Iterable[list[Condition]]:
     """Conditions for tickets of the same person, subject and place, or address; each has an index."""
-    if about.number:
-        yield [equal("t.caller_number", about.number)]
+    if canonical(about.number):
+        yield [equal("t.caller_number", canonical(about.number))]
     if about.identity:
         yield [equal("t.identity_hash", about.identity)]
     if about.topic is not None:

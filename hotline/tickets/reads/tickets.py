@@ -7,7 +7,7 @@ from typing import Any
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person, Site
 from hotline.tickets.rows import Ticket
-from hotline.values.dialable import is_number
+from hotline.values.telephone import telephone
 from hotline.words import TicketKind, TicketState
 
 from . import scope as scopes
@@ -46,7 +46,7 @@ def of_call(call: str) -> list[TicketView]:
 
 def of_caller(number: str, *, but: str, most: int = 10) -> list[TicketView]:
     """The last tickets of a caller's number, without those of the call `but`; a withheld number has none."""
-    if not is_number(number):
+    if not telephone(number).identifies:
         return []
     query = scopes.narrowed(_all().where(T.caller_number == number), Scope()).order_by(T.opened_at.desc()).limit(most)
     return [_view(row) for row in query if (row.call or "") != but]

@@ -29,7 +29,7 @@ def index(row: Any) -> None:
 
 def tokens(row: Any) -> list[str]:
     parties = row.parties if isinstance(row.parties, list) else json.loads(row.parties or "[]")
-    people = [(row.caller_name, row.caller_number)]
+    people = [(row.caller_name, getattr(row, "caller_written", "") or row.caller_number)]
     people += [(str(one.get("name", "")), str(one.get("number", ""))) for one in parties]
     texts = (row.subject, row.text, row.case_number, row.address)
     return kept(Signs(row.number, texts, tuple(people), hides=bool(row.hides_name)))

@@ -3,10 +3,12 @@
 from peewee import SQL, BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from hotline.people.rows import Person, Site
-from hotline.store.database import Json, Utc
+from hotline.store.database import Canonical, Json, Utc
 from hotline.store.rows import Row
 from hotline.tickets.rows.units import Entry, Unit
 from hotline.tickets.rules.life import OPEN_STATES
+from hotline.values.case_numbers import case_number
+from hotline.values.telephone import canonical
 
 
 class Ticket(Row):
@@ -24,7 +26,10 @@ class Ticket(Row):
     state = CharField(max_length=24)
     subject = CharField(max_length=200)
     text = TextField()
-    caller_number = CharField(max_length=64)
+    caller_number = Canonical(canonical, max_length=64)
+    caller_written = CharField(
+        max_length=64, default=""
+    )  # as typed, where that says more: an extension, a second number
     caller_name = CharField(max_length=100, default="")
     call = CharField(null=True, max_length=64, index=True)
     opened_by = ForeignKeyField(Person, on_delete="RESTRICT")
@@ -38,7 +43,7 @@ class Ticket(Row):
     address = CharField(max_length=200, default="")
     code = CharField(null=True, max_length=16)  # the citizen's code for asking about it
     identity_hash = CharField(max_length=64, default="")  # keyed; the identity number itself is not kept
-    case_number = CharField(max_length=64, default="")
+    case_number = Canonical(case_number, max_length=64, default="")
     parties = Json(default=list)  # [{"name", "number", "as"}]
     hides_name = BooleanField(default=False)  # the unit must not see the citizen's name
     confidential = BooleanField(default=False)

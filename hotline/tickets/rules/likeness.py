@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from hotline.values.telephone import canonical
+
 ENOUGH = 50  # from this many points a ticket is shown as a likely duplicate
 _NOISE = re.compile(r"[\W_]+")
 _MOST = 400  # characters of a text that are compared
@@ -39,7 +41,7 @@ def likeness(one: About, other: About) -> Likeness:
     points = 0.6 * text
     if text >= 60:
         why.append("text")
-    if _same(one.number, other.number) or _same(one.identity, other.identity):
+    if _same(canonical(one.number), canonical(other.number)) or _same(one.identity, other.identity):
         points += 25
         why.append("person")
     near = _same(_plain(one.address), _plain(other.address))

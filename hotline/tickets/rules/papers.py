@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.tickets.rules.guards import Actor
+from hotline.values import names, privacy
 from hotline.words import PaperKind, TicketState, Way
 
 WITHHELD = "（保密）"
@@ -101,11 +102,10 @@ def plain(text: str) -> str:
 
 
 def without(text: str, *, number: str, name: str) -> str:
-    """The text with the citizen's number and name replaced by `＊`. A name of one character is not searched for."""
-    for secret in (number, name):
-        if len(secret) > 1:
-            text = text.replace(secret, "＊" * min(len(secret), 4))
-    return text
+    """The text with the citizen's number and name replaced by `＊`, in any writing. A name of one character is not
+    searched for."""
+    text = privacy.without_number(text, number, cover="＊＊＊＊")
+    return names.without_name(text, name, cover="＊" * min(len(name), 4))
 
 
 def chinese_day(day: dt.date) -> str:

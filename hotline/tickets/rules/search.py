@@ -9,22 +9,23 @@ a unit must not see have one more mark (`HIDDEN`), which only the hotline's sear
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pypinyin import Style, pinyin
 
+from hotline.values.plain import plain
+from hotline.values.telephone import telephone
+
 INITIALS, TELEPHONE, COUNT, NUMBER, HIDDEN = "ㄅ", "ㄉ", "ㄋ", "ㄌ", "ㄆ"
 TEXT_MOST = 4000  # characters of a text that are indexed
 ASKED_MOST, WORDS_MOST, TERMS_MOST = 200, 8, 40
-WORD_MOST, NAME_MOST, READINGS_MOST, TAIL_LEAST = 32, 6, 8, 4
+WORD_MOST, NAME_MOST, READINGS_MOST, TAIL_LEAST, WHOLE_LEAST = 32, 6, 8, 4, 7
 _RUN = re.compile(r"[0-9a-z]+|[^\W\x00-\x7f_]+")
 _NAME = re.compile(r"[\u3400-\u9fff]+")
 _TICKET = re.compile(r"[a-z]\w*-[0-9]{8}-[0-9]{1,9}")
 _TAIL = re.compile(r"[0-9]{0,8}-[0-9]{1,9}")
-_TELEPHONE = re.compile(r"\+?[0-9][0-9() -]{2,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,19 @@ def kept(signs: Signs) -> list[str]:
     day_and_count = re.sub(r"[^0-9-]", "", signs.number).strip("-")
     found |= dict.fromkeys((COUNT + day_and_count.rpartition("-")[2], NUMBER + _backwards(day_and_count)))
     mark = HIDDEN if signs.hides else ""
-    for name, telephone in signs.people:
-        found |= dict.fromkeys(mark + token for token in _person(name, telephone))
+    for name, number in signs.people:
+        found |= dict.fromkeys(mark + token for token in _person(name, number))
     return list(found)
 
 
 def asked(typed: str) -> Asked:
     """The terms for typed text; () if there is nothing to search for. Any text is allowed."""
     text = _plain(typed[:ASKED_MOST])
-    if _TELEPHONE.fullmatch(text):  # people write numbers with spaces and brackets
-        text = re.sub(r"[() +]", "", text)
+    number = telephone(text).canonical
+    if not _TAIL.fullmatch(text) and (
+        len(number) >= WHOLE_LEAST or re.fullmatch("[0-9() +-]+", text)
+    ):  # a number, however it is written
+        text = number.removeprefix("+") or re.sub("[() +]", "", text)
     words, left = [], TERMS_MOST
     for word in text.split()[:WORDS_MOST]:
         ways = tuple(way[:left] for way in _ways(word) if way)
@@ -84,6 +88,9 @@ def _ways(word: str) -> list[Terms]:
     """The possible meanings of one word."""
     ways = [_pairs(word)]
     digits = word.replace("-", "")
+    number = telephone(word).canonical
+    if len(number) >= WHOLE_LEAST and not (_TICKET.fullmatch(word) or _TAIL.fullmatch(word)):
+        digits = number.removeprefix("+")
     if _TAIL.fullmatch(word):
         ways = [(Term(NUMBER + _backwards(word), prefix=True),)]
         if word.startswith("-"):
@@ -121,14 +128,16 @@ def _text(text: str) -> Iterable[str]:
             yield from (one + two for one, two in itertools.pairwise(signs))
 
 
-def _person(name: str, telephone: str) -> Iterable[str]:
+def _person(name: str, number: str) -> Iterable[str]:
     yield from _text(name)
     for run in _NAME.findall(name):
         if len(run) <= NAME_MOST:
             yield from (INITIALS + letters for letters in initials(run))
-    digits = re.sub(r"[^0-9]", "", telephone)
-    if len(digits) >= TAIL_LEAST:
-        yield TELEPHONE + digits[::-1][:WORD_MOST]
+    read = telephone(number)
+    for one in (read.canonical, *read.others):
+        digits = re.sub("[^0-9]", "", one)
+        if len(digits) >= TAIL_LEAST:
+            yield TELEPHONE + digits[::-1][:WORD_MOST]
 
 
 @lru_cache(maxsize=20_000)
@@ -148,7 +157,7 @@ def _read(name: str) -> list[list[str]]:
 
 def _plain(text: str) -> str:
     """Turn full-width characters into plain ones and ignore case."""
-    return unicodedata.normalize("NFKC", text).casefold().replace("\x00", " ")[: 2 * TEXT_MOST]
+    return plain(text).casefold().replace("\x00", " ")[: 2 * TEXT_MOST]
 
 
 @lru_cache(maxsize=10_000)

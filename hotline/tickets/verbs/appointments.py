@@ -5,7 +5,6 @@ from typing import Any
 
 from hotline.clock import local_day
 from hotline.messages import verbs as notices
-from hotline.messages.rules.notices import mobile
 from hotline.people.reads.parameters import parameter
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
@@ -16,6 +15,7 @@ from hotline.tickets.reads.appointments import taken
 from hotline.tickets.rows import Appointment, Ticket
 from hotline.tickets.rules import appointments as rules
 from hotline.values.privacy import clean, whole
+from hotline.values.telephone import mobile
 from hotline.words import AppointmentKind, AppointmentState, NoticeKind
 from hotline.workdays.reads.calendars import calendar_of
 

@@ -15,6 +15,7 @@ from hotline.tickets.rules.guards import CLOCK, TransitionRequest
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.tickets.rules.payloads import Dissolved
 from hotline.values.privacy import clean
+from hotline.values.telephone import checked
 from hotline.words import AuditAction, Post, ShareState, TicketEvent, UnitKind
 
 from .life.acts import carry
@@ -200,7 +201,7 @@ def _checked(given: UnitDetails, row: Unit | None) -> dict[str, object]:
     _no_ring(row, given.parent)
     return {
         "code": given.code, "name": name, "kind": given.kind, "site": given.site, "parent": given.parent,
-        "telephone": clean(given.telephone, 64), "ends": given.ends, "half": "".join(sorted(set(given.half))),
+        "telephone": checked(given.telephone).written, "ends": given.ends, "half": "".join(sorted(set(given.half))),
     }  # fmt: skip
 
 

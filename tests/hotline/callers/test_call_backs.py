@@ -94,7 +94,7 @@ def test_quiet_hours(agent):
     assert Order.select().count() == 2
 
 
-@pytest.mark.parametrize("number", ["anonymous", "", "12", "1" * 21, "１３８００００１２３４", "138 0000"])
+@pytest.mark.parametrize("number", ["anonymous", "", "12", "1" * 21, "138 0000"])
 def test_numbers_that_nobody_can_call(agent, number):
     with pytest.raises(Refused, match="This is no number that can be called"):
         dial(number, agent.id, line=None, **BY, quiet=QUIET)

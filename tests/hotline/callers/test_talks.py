@@ -137,7 +137,6 @@ def test_a_caller_is_given_to_a_line_or_a_flow(agent, head):
         ("person:１", "There is no such person"), ("judge:1", "Choose a judge"),
         ("number:12", "This is no number that can be called"),
         ("number:1 OR 1", "This is no number that can be called"),
-        ("number:１３８００００１２３４", "This is no number that can be called"),
         ("number:" + "1" * 500, "This is no number that can be called"),
         ("number:13800001234'); originate", "This is no number that can be called"),
     ],

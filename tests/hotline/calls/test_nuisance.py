@@ -14,6 +14,7 @@ from tests.builders import NOW
 from tests.there import there
 
 pytestmark = pytest.mark.unit
+NO_NUMBER = "This is no telephone number: a mobile has 11 digits, a landline its area code before it"
 BY: dict[str, Any] = {"by": "supervisor", "now": NOW, "client_ip": "10.0.0.1"}
 
 
@@ -35,8 +36,8 @@ def test_a_number_is_listed_for_so_many_days(supervisor):
 @pytest.mark.parametrize(
     ("number", "reason", "days", "why"),
     [("", "x", 1, "Write the number"), (" - ", "x", 1, "Write the number"), ("13800001234", " ", 1, "Say why"),
-     ("anonymous", "x", 1, "A telephone number has digits only"), ("<b>", "x", 1, "A telephone number has digits only"),
-     ("1" * 21, "x", 1, "A telephone number has digits only"),
+     ("anonymous", "x", 1, "Write the number"), ("<b>", "x", 1, NO_NUMBER),
+     ("1" * 21, "x", 1, NO_NUMBER),
      ("13800001234", "x", 0, "A number is listed for 1 to %(most)s days"),
      ("13800001234", "x", -1, "A number is listed for 1 to %(most)s days"),
      ("13800001234", "x", DAYS_MOST + 1, "A number is listed for 1 to %(most)s days")],

@@ -8,7 +8,6 @@ from typing import Any
 
 from hotline.calls.rows import AgentState, Call, Offer
 from hotline.clock import local_day
-from hotline.messages.rules.notices import mobile
 from hotline.people.rows import Person, Site
 from hotline.people.verbs import audit
 from hotline.people.verbs.drafts import clear_draft
@@ -18,7 +17,9 @@ from hotline.store.rows import Counter
 from hotline.tickets.rows import Attachment, Entry, Ticket, search
 from hotline.tickets.rules.guards import Actor
 from hotline.tickets.rules.tickets import SUBJECT_MOST, complaint, first_state, number
+from hotline.values.case_numbers import case_number
 from hotline.values.privacy import clean, tidy
+from hotline.values.telephone import checked, mobile, telephone
 from hotline.words import (
     AuditAction,
     Channel,
@@ -99,9 +100,17 @@ def _checked(matter: Matter, token: str) -> tuple[str, str]:
         raise Refused("Choose how it came in")
     if len(matter.parties) > PARTIES_MOST:
         raise Refused("At most %(most)s parties: write the others into the text", most=PARTIES_MOST)
+    for typed in ("" if matter.call else matter.caller_number, *(party[1] for party in matter.parties)):
+        checked(typed)
     if matter.confidential and matter.close_at_once:
         raise Refused("A confidential complaint goes to the discipline inspection: it cannot be closed in the call")
     return subject, text
+
+
+def _more_written(number: str) -> str:
+    """What was typed, if it says more than the number: an extension, a second number."""
+    read = telephone(number)
+    return read.written if read.extension or read.others else ""
 
 
 def _row(
@@ -119,12 +128,14 @@ def _row(
     profile = call.profile if call is not None else matter.profile
     return Ticket.create(
         number=number, token=token, kind=matter.kind, state=state, subject=subject[:SUBJECT_MOST], text=text,
-        caller_number=call.number if call is not None else clean(matter.caller_number, 64),
+        caller_number=call.number if call is not None else matter.caller_number,
+        caller_written="" if call is not None else _more_written(matter.caller_number),
         caller_name=clean(matter.caller_name, 100) or (call.name if call is not None else ""),
         call=call.id if call is not None else None, opened_by=who.id, site=who.site_id, opened_at=now,
         profile=profile if profile in PROFILES else Profile.COURT_12368, channel=matter.channel,
         topic=_entry(EntryKind.TOPIC, matter.topic), place=_entry(EntryKind.PLACE, matter.place),
-        address=clean(matter.address, 200), case_number=clean(matter.case_number, 64), code=fresh_code(),
+        address=clean(matter.address, 200), case_number=case_number(matter.case_number)[:64],
+        code=fresh_code(),
         parties=[
             {"name": clean(name, 100), "number": clean(phone, 64), "as": clean(what, 32)}
             for name, phone, what in matter.parties

@@ -1,0 +1,37 @@
+"""Days and amounts of money as people type them. Pure."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+from hotline.values.plain import plain
+
+YEARS = range(1900, 2200)
+MONEY_MOST = Decimal(10) ** 12
+_DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?号?|([0-9]{2})([0-9]{2}))")
+_AMOUNT = re.compile(
+    r"(?:rmb|cny|人民币|¥)?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(\.[0-9]{1,4})?(十|百|千|万|百万|千万|亿|w|k)?"
+    r"(?:元|圆|块钱?|rmb|cny)?整?"
+)
+_UNITS = {"十": 10, "百": 100, "千": 1000, "k": 1000, "万": 10**4, "w": 10**4}
+_UNITS |= {"百万": 10**6, "千万": 10**7, "亿": 10**8}
+
+
+def day(typed: str) -> dt.date | None:
+    """`2026-11-22`, `2026/11/22`, `2026.11.22`, `20261122`, `2026年11月22日`; None for anything else."""
+    found = _DAY.fullmatch(re.sub(r"\s", "", plain(typed)))
+    if found is None or int(found[1]) not in YEARS:
+        return None
+    try:
+        return dt.date(int(found[1]), int(found[2] or found[4]), int(found[3] or found[5]))
+    except ValueError:
+        return None
+
+
+def amount(typed: str) -> Decimal | None:
+    """Yuan: `1,234.50`, `¥1234`, `1234元`, `12万`; None for anything else, parts of a fen and more than 10^12."""
+    found = _AMOUNT.fullmatch(re.sub(r"\s", "", plain(typed)).casefold())
+    if found is None:
+        return None
+    value = Decimal(found[1].replace(",", "") + (found[2] or "")) * _UNITS.get(found[3] or "", 1)
+    return value if value <= MONEY_MOST and value * 100 == (value * 100).to_integral_value() else None

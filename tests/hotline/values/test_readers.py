@@ -1,0 +1,143 @@
+"""Names, identity numbers, case numbers, days and amounts: each has one reader and one form, however it is written."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hotline.citizens.rules.public import code_of, person_key_of, tail_of
+from hotline.ports import Refused
+from hotline.values.case_numbers import case_number, case_numbers
+from hotline.values.identity import identity_number
+from hotline.values.names import name_key, without_name
+from hotline.values.typed import amount, day
+from tests.effort import often
+
+pytestmark = pytest.mark.unit
+DOTS = "·•．・‧⋅∙﹒.･-"
+NAMES = ("阿卜杜拉·买买提", "张三", "𠮷野家", "Anna Smith", "龍應台")
+
+
+@pytest.mark.parametrize("dot", [*DOTS, " ", " · ", "\u200b·", "　"])
+def test_a_dot_in_a_name_is_any_dot(dot: str) -> None:
+    assert name_key(f"阿卜杜拉{dot}买买提") == "阿卜杜拉买买提"
+
+
+def test_width_case_compatibility_and_private_signs() -> None:
+    pairs = (
+        ("Ｊｏｈｎ", "john"),
+        ("張 三", "張三"),
+        ("\uf914", "樂"),
+        ("⽟", "玉"),
+        ("\ue863", "䶮"),
+        ("⻢", "马"),
+        ("É", "é"),
+    )
+    assert [name_key(one) == name_key(other) for one, other in pairs] == [True] * len(pairs)
+    assert len({name_key(one) for one in NAMES}) == len(NAMES)
+    assert name_key("樂") != name_key("乐")  # another sign is another name
+
+
+def test_the_key_of_a_citizen_is_one_for_every_writing() -> None:
+    keys = {
+        person_key_of("k", identity_number(number), name)
+        for number in (
+            "11010519491231002X",
+            "１１０１０５１９４９１２３１００２ｘ",
+            "110105 19491231 002x",
+            "110105-19491231-002X",
+        )
+        for name in ("阿卜杜拉·买买提", "阿卜杜拉•买买提", " 阿卜杜拉 买买提 ")
+    }
+    assert len(keys) == 1
+
+
+@given(st.text(max_size=30))
+@settings(max_examples=often(300, 5000))
+def test_any_name_is_read_once_and_for_all(text: str) -> None:
+    assert name_key(name_key(text)) == name_key(text)
+
+
+def test_a_name_is_covered_in_any_writing_and_nothing_else() -> None:
+    text = "阿卜杜拉•买买提说，阿卜杜拉 买买提的邻居买买提在；张，三。"
+    assert without_name(text, "阿卜杜拉·买买提", cover="＊") == "＊说，＊的邻居买买提在；张，三。"
+    assert without_name("张 三、张三丰、张，三", "张三", cover="＊") == "＊、＊丰、张，三"
+    assert without_name("张来了", "张", cover="＊") == "张来了"
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("110105491231002", "15 digits"), ("1101051949123100", "has 18 digits"), ("11010519491331002X", "day of birth"),
+        ("110105194912310021", "look at its digits"), ("00010519491231002X", "No province"),
+        ("11010519491231OO2X", "digits only"), ("x" * 18, "digits only"), ("11010520990231002X", "day of birth"),
+    ],
+)  # fmt: skip
+def test_a_wrong_identity_number_is_told_what_is_wrong(typed: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        identity_number(typed)
+
+
+CASES = {
+    "(2026)浙0599民初1024号": (
+        "(2026)浙0599民初1024号", "（2026）浙0599民初1024号", "〔2026〕浙0599民初1024号", "【2026】浙0599民初1024号",
+        "[2026] 浙 0599 民初 1024 号",
+        "2026浙0599民初1024号", "2026年浙0599民初1024号", "（２０２６）浙０５９９民初１０２４号",
+        "(2026)浙0599民初1024", "案号：(2026)浙0599民初1024号", "(2026)浙0599民初第1024号",
+    ),
+    "(2010)沪二中民一(民)终字第1234号": (
+        "(2010)沪二中民一(民)终字第1234号",
+        "（2010）沪二中民一（民）终字第1234号", "(2010)沪二中民一(民)终字1234号",
+    ),
+    "(2024)京01民终123号之一": ("(2024)京01民终123号之一", "(2024)京01民终123号之1", "(2024)京01民终123-1号"),
+    "(2024)京01民终123号、(2024)京01民终124号": (
+        "(2024)京01民终123、124号", "(2024)京01民终123号、124号", "(2024)京01民终123号、(2024)京01民终124号",
+        "(2024)京01民终123至124号", "(2024)京01民终123号；(2024)京01民终124号",
+    ),
+    "(2019)最高法民申1号": ("（2019）最高法民申1号", "2019最高法民申1号"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kept", "written"), [(kept, one) for kept, some in CASES.items() for one in some])
+def test_every_writing_of_a_case_number(kept: str, written: str) -> None:
+    assert case_number(written) == kept
+    assert case_number(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "written", ["", "abc", "12345678", "民初1024号", "(2026)", "head-20261120-0001", "13800001234"]
+)
+def test_what_is_no_case_number_stays_as_typed(written: str) -> None:
+    assert (case_numbers(written), case_number(written)) == ((), written)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [(one, dt.date(2026, 11, 2)) for one in
+     ("2026-11-02", "2026/11/2", "2026.11.02", "20261102", "2026年11月2日", "２０２６年１１月２日", " 2026 - 11 - 02 ")]
+    + [(one, None) for one in ("", "2026-02-30", "11-02", "2026-13-01", "1899-01-01", "昨天", "2026-11-02x")],
+)  # fmt: skip
+def test_days(typed: str, read: dt.date | None) -> None:
+    assert day(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("1,234.50", "1234.50"), ("￥1234", "1234"), ("1234元", "1234"), ("１２３４", "1234"), ("12万",
+         "120000"), ("1.2万元", "12000"),
+     ("人民币1000元整", "1000"), ("0.01", "0.01"), ("0.001", None), ("1,23", None), ("-5", None), ("abc", None), ("",
+     None),
+     ("9999999999999", None)],
+)  # fmt: skip
+def test_amounts(typed: str, read: str | None) -> None:
+    assert amount(typed) == (None if read is None else Decimal(read))
+
+
+def test_code_and_last_digits_as_people_type_them() -> None:
+    assert [code_of(one) for one in ("12345678", "1234 5678", "１２３４－５６７８", "12a")] == ["12345678"] * 3 + [None]
+    assert [tail_of(one) for one in ("1237", "１２３７", "138 0000 1237", "+86 138-0000-1237", "12", "abcd",
+    "*1237")] == [
+        "1237", "1237", "1237", "1237", None, None, "1237",
+    ]  # fmt: skip
