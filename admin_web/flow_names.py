@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import yaml
 from flask import current_app
 from flask_babel import gettext as _
+
+from hotline.yaml_source import read
 
 from . import language
 
@@ -38,11 +39,11 @@ class FlowNames:
         try:
             stamp = file.stat().st_mtime
             if flow not in self._read or self._read[flow][0] != stamp:
-                told = yaml.safe_load(file.read_text(encoding="utf-8"))
+                told = read(file.read_bytes(), file.name).value
                 nodes = told.get("nodes") if isinstance(told, dict) else None
                 self._titles[flow] = str(told.get("title") or "") if isinstance(told, dict) else ""
                 self._read[flow] = (stamp, nodes if isinstance(nodes, dict) else {})
-        except (OSError, ValueError, yaml.YAMLError):
+        except OSError:
             return {}
         return self._read[flow][1]
 

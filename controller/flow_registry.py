@@ -16,7 +16,6 @@ import structlog
 from controller.ivr.check import check
 from controller.ivr.flow import Flow
 from controller.ivr.nodes import HangUp
-from controller.ivr.yaml_source import Problem
 from controller.switch import port
 from hotline.calls.rows import flow_store
 from hotline.calls.rows.flow_store import Published
@@ -25,6 +24,8 @@ from hotline.knowledge.content import Content
 from hotline.settings import Settings
 from hotline.store.database import AWAY
 from hotline.words import Outcome
+from hotline.yaml_source import Problem, read
+from hotline.yaml_source.sentences import NO_FILE
 
 log = structlog.get_logger()
 UNKNOWN = "unknown_number"  # the flow for a number without a flow of its own
@@ -35,6 +36,8 @@ _SORRY = HangUp(
 # For a number whose own flow is missing or wrong: the caller hears that he cannot be helped now; the call is recorded.
 OUT_OF_ORDER = Flow("no_flow", "流程不可用 / flow not usable", "sorry", {"sorry": _SORRY}, "")
 FILE = "file"  # recorded as the publisher when a file has changed
+MISTAKES = "There are mistakes in the flow"
+OTHER_FILE = "the file of the flow `%(flow)s` is `%(flow)s.yml`"
 
 
 def seconds(folder: Path, prompt: str) -> float | None:
@@ -84,16 +87,20 @@ class FlowRegistry:
     def _take(self, file: Path, now: float) -> None:
         try:
             raw = file.read_bytes()
-            text = raw.decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            self._complain(file, "unreadable", [Problem(file.name, 1, 1, f"this cannot be read: {error}")], now)
+            text = raw.decode("utf-8-sig")
+        except OSError as error:
+            problem = Problem(file.name, 1, 1, "", NO_FILE, (("why", error.strerror or type(error).__name__),))
+            self._complain(file, "unreadable", [problem], now)
+            return
+        except UnicodeDecodeError:
+            self._complain(file, "unreadable", list(read(raw, file.name).problems), now)
             return
         seen = _version(text)
         if self._seen.get(file.name) == seen and file.stem in self.flows and not self.problems.get(file.name):
             return
         flow, problems = self._check(text, file.name)
         if flow is not None and flow.name != file.stem:
-            problems = [Problem(file.name, 1, 1, f"flow: the file of the flow `{flow.name}` is `{flow.name}.yml`")]
+            problems = [Problem(file.name, 1, 1, "flow", OTHER_FILE, (("flow", flow.name),))]
         if flow is None or problems:
             self._complain(file, seen, problems, now)
             return
@@ -107,19 +114,30 @@ class FlowRegistry:
             return
         for problem in problems:
             log.error("flow_problem", problem=str(problem))
-        told = [str(problem) for problem in problems]
+        told = [problem.as_data() for problem in problems]
         self._in_database(lambda: flow_store.looked_at(file.name, seen, told, now=utc(now)))
         self._seen[file.name] = seen
         self.problems[file.name] = problems
 
-    def publish(self, text: str, *, by: str, why: str, now: float) -> str | None:
-        """Publish a text from the page; returns what is wrong with it, or None."""
-        flow, problems = self._check(text, "flow")
+    def publish(self, order: int, text: str, *, by: str, why: str, now: float) -> str | None:
+        """Publish a text from the page; returns why it was refused, or None."""
+        flow = self.checked(order, text)
         if flow is None:
-            more = f" (+{len(problems) - 1})" if len(problems) > 1 else ""
-            return f"{str(problems[0])[:180]}{more}"
+            return MISTAKES
         self._publish(flow, text, by=by, why=why, now=now)
         return None
+
+    def check_only(self, order: int, text: str) -> str | None:
+        """Check a text from the page and publish nothing; returns why it would be refused, or None."""
+        return MISTAKES if self.checked(order, text) is None else None
+
+    def checked(self, order: int, text: str) -> Flow | None:
+        """The flow of a text from the page; without one, its problems are kept with the order."""
+        flow, problems = self._check(text, "flow")
+        if flow is None:
+            told = [problem.as_data() for problem in problems]
+            self._in_database(lambda: flow_store.refused(order, told))
+        return flow
 
     def _publish(self, flow: Flow, text: str, *, by: str, why: str, now: float) -> None:
         row = Published(flow.name, flow.version, text)

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator
 
 from hotline.knowledge.content import Content
+from hotline.yaml_source import Problem
 
 from . import check_values
 from .flow import Flow, PromptSeconds, load
 from .flow_graph import FlowGraph, backwards, reached, rings
 from .nodes import HangUp, Lookup, Play, Say
 from .nodes.shape import Shape
-from .yaml_source import Problem
 
 ANNOUNCEMENT_SECONDS = 20.0  # S4: information before the automatic answer
+NO_NODE = "there is no node `%(name)s`"
+TOO_LONG = "the announcement has lasted %(total)s s by here; %(most)s s are allowed"
 SIGN_SECONDS = 0.22  # about how long a speech engine speaks one character
 
 
@@ -21,11 +23,14 @@ def check(
 ) -> tuple[Flow | None, list[Problem]]:
     """The flow, or None and all its problems. `lines`: codes that a queue may name, `content`: what a lookup may
     ask for; None: not checked."""
-    flow, marked, problems = load(text, file)
+    loaded = load(text, file)
+    flow, problems = loaded.flow, loaded.problems
     if flow is None:
         return None, sorted(problems)
-    look = FlowGraph(flow, marked, file)
-    problems = [*_ways(look), *_prompts(look, seconds), *_lines(look, lines), *check_values.problems(look, content)]
+    look = FlowGraph(flow, loaded.source)
+    whole = not problems
+    problems += [*_ways(look, loaded.names), *_prompts(look, seconds), *_lines(look, lines)]
+    problems += check_values.problems(look, content, whole=whole)
     if not problems:
         problems = [*_ends(look), *_unreachable(look), *_spins(look)]
     if not problems:
@@ -35,29 +40,29 @@ def check(
     return (None if problems else flow), sorted(problems)
 
 
-def _ways(look: FlowGraph) -> Iterator[Problem]:
+def _ways(look: FlowGraph, names: frozenset[str]) -> Iterator[Problem]:
     flow = look.flow
     for field, name in (("start", flow.start), ("after_talk", flow.after_talk)):
-        if name not in flow.nodes and (name or field == "start"):
-            yield look.at(f"{field}: there is no node `{name}`", field)
+        if name not in names and (name or field == "start"):
+            yield look.of_head(NO_NODE, field, name=name)
     for name, node in flow.nodes.items():
         for field, target in node.targets():
-            if target not in flow.nodes:
-                yield look.problem(f"{name}.{field}: there is no node `{target}`", name, field)
+            if target not in names:
+                yield look.problem(NO_NODE, name, field, name=target)
 
 
 def _prompts(look: FlowGraph, seconds: PromptSeconds) -> Iterator[Problem]:
     for name, node in look.flow.nodes.items():
         for field, prompt in node.said():
             if seconds(prompt) is None:
-                yield look.problem(f"{name}.{field}: there is no prompt `{prompt}`", name, field)
+                yield look.problem("there is no prompt `%(name)s`", name, field, name=prompt)
 
 
 def _lines(look: FlowGraph, lines: set[str] | None) -> Iterator[Problem]:
     for name, node in look.flow.nodes.items():
         for field, line in node.lines():
             if lines is not None and line not in lines:
-                yield look.problem(f"{name}.{field}: there is no line `{line}`", name, field)
+                yield look.problem("there is no line `%(name)s`", name, field, name=line)
 
 
 def _ends(look: FlowGraph) -> Iterator[Problem]:
@@ -66,27 +71,27 @@ def _ends(look: FlowGraph) -> Iterator[Problem]:
     good = reached(backwards(look.ways), last)
     for name in look.flow.nodes:
         if name not in good:
-            yield look.problem(f"{name}: no way leads from here to the end of the call", name)
+            yield look.problem("no way leads from here to the end of the call", name)
 
 
 def _unreachable(look: FlowGraph) -> Iterator[Problem]:
     seen = reached(look.ways, (look.flow.start, look.flow.after_talk))
     for name in look.flow.nodes:
         if name not in seen:
-            yield look.problem(f"{name}: no way leads here", name)
+            yield look.problem("no way leads here", name)
 
 
 def _spins(look: FlowGraph) -> Iterator[Problem]:
     """Rings of nodes that pass a caller on without speech or input: he would never get out."""
     passing = {name for name, node in look.flow.nodes.items() if node.passing}
     for name in rings({name: look.ways[name] & passing for name in passing}):
-        yield look.problem(f"{name}: this goes round here without waiting for anybody", name)
+        yield look.problem("this goes round here without waiting for anybody", name)
 
 
 def _silence(look: FlowGraph) -> Iterator[Problem]:
     """A caller who never presses a key must reach the end too."""
     for name in rings(look.idle):
-        yield look.problem(f"{name}: a caller who stays silent goes round here for ever", name)
+        yield look.problem("a caller who stays silent goes round here for ever", name)
 
 
 def _announcement(look: FlowGraph, seconds: PromptSeconds) -> Iterator[Problem]:
@@ -106,9 +111,8 @@ def _announcement(look: FlowGraph, seconds: PromptSeconds) -> Iterator[Problem]:
             todo += [(to, total) for to in sorted(look.ways[name])]
             continue
         told.add(name)
-        sentence = f"the announcement has lasted {total:.1f} s by here; {ANNOUNCEMENT_SECONDS:.0f} s are allowed"
         field = "text" if isinstance(node, Say) and not node.prompt else "prompt"
-        yield look.problem(f"{name}: {sentence}", name, field)
+        yield look.problem(TOO_LONG, name, field, total=f"{total:.1f}", most=f"{ANNOUNCEMENT_SECONDS:.0f}")
 
 
 def _on_the_way(node: Shape) -> bool:

@@ -3,25 +3,30 @@
 from collections.abc import Iterator
 
 from hotline.knowledge.content import Content
+from hotline.yaml_source import Problem
+from hotline.yaml_source.sentences import ONE_OF
 
 from .flow_graph import FlowGraph, backwards, reached
 from .nodes import Gather, Lookup, Set
 from .nodes.callback import CALLER_NUMBER
-from .nodes.lookup import CONTENTS
-from .yaml_source import Problem
+from .nodes.compute import Compute
+from .nodes.lookup import CONTENTS, WORDS
 
-WORDS = {
-    "fees": "kind of fee",
-    "limits": "kind of time limit",
-    "matters": "matter",
-    "places": "place",
-    "topics": "topic",
+NOT_THERE = {
+    "fees": "the content has no kind of fee `%(id)s`",
+    "limits": "the content has no kind of time limit `%(id)s`",
+    "matters": "the content has no matter `%(id)s`",
+    "places": "the content has no place `%(id)s`",
+    "topics": "the content has no topic `%(id)s`",
 }
 
 
-def problems(look: FlowGraph, content: Content | None) -> Iterator[Problem]:
-    yield from _unset(look)
+def problems(look: FlowGraph, content: Content | None, *, whole: bool) -> Iterator[Problem]:
+    """`whole`: all nodes of the flow are there, so that what no node sets is set nowhere."""
+    if whole:
+        yield from _unset(look)
     yield from _secrets(look)
+    yield from _words(look)
     if content is not None:
         yield from _contents(look, content)
 
@@ -35,7 +40,7 @@ def _unset(look: FlowGraph) -> Iterator[Problem]:
         there = {CALLER_NUMBER}.union(*(look.flow.nodes[one].sets() for one in before))
         for field, value in needed:
             if value not in there:
-                yield look.problem(f"{name}.{field}: {{{value}}}: no node before this sets it", name, field)
+                yield look.problem("{%(value)s}: no node before this sets it", name, field, value=value)
 
 
 def _secrets(look: FlowGraph) -> Iterator[Problem]:
@@ -43,7 +48,22 @@ def _secrets(look: FlowGraph) -> Iterator[Problem]:
     for name, node in look.flow.nodes.items():
         for field, value in node.aloud():
             if value in secret:
-                yield look.problem(f"{name}.{field}: {{{value}}} is a secret and is not said aloud", name, field)
+                yield look.problem("{%(value)s} is a secret and is not said aloud", name, field, value=value)
+
+
+def _words(look: FlowGraph) -> Iterator[Problem]:
+    """Fixed values that a lookup or a fee takes as one of a few words, as yes and no, and that are another word."""
+    asked: dict[str, str] = {}
+    for node in look.flow.nodes.values():
+        given = node.given if isinstance(node, Lookup) else {}
+        asked |= {value: key for key, value in given.items() if key in WORDS}
+        if isinstance(node, Compute) and node.halved is not None:
+            asked[node.halved] = "halved"
+    for name, node in look.flow.nodes.items():
+        for key, value in node.values.items() if isinstance(node, Set) else ():
+            if key in asked and value not in WORDS[asked[key]]:
+                words = ", ".join(WORDS[asked[key]])
+                yield look.problem(ONE_OF, name, f"values.{key}", found=value, known=words)
 
 
 def _contents(look: FlowGraph, content: Content) -> Iterator[Problem]:
@@ -57,7 +77,7 @@ def _contents(look: FlowGraph, content: Content) -> Iterator[Problem]:
     }
     for name, field, where, asked in _ids(look):
         if asked not in known[where]:
-            yield look.problem(f"{name}.{field}: the content has no {WORDS[where]} `{asked}`", name, field)
+            yield look.problem(NOT_THERE[where], name, field, id=asked)
 
 
 def _ids(look: FlowGraph) -> Iterator[tuple[str, str, str, str]]:

@@ -2,15 +2,19 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from hotline.yaml_source import Problem, YamlSource, problems_of, read
+
 from .nodes import KINDS, Node
 from .nodes.shape import Shape
-from .yaml_source import Problem, YamlSource, read
 
+NODES_MOST = 500
+NO_KIND = "a node needs its kind: %(kinds)s"
+UNKNOWN_KIND = "unknown kind of node `%(found)s`; the kinds are %(kinds)s"
 _NODE: TypeAdapter[Any] = TypeAdapter(Node)
 _KIND_NAMES = [kind.model_fields["kind"].annotation.__args__[0] for kind in KINDS]  # type: ignore[union-attr]
 PromptSeconds = Callable[[str], float | None]  # length of a prompt's sound file, None if there is none
@@ -36,55 +40,64 @@ class _Head(BaseModel):
     nodes: dict[str, dict[str, Any]]
 
 
-def load(text: str, file: str) -> tuple[Flow | None, YamlSource, list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a text holds. `flow`: None without a usable head; its nodes are those that are in order. `names`: of all
+    nodes, also of those that are not."""
+
+    source: YamlSource
+    problems: list[Problem]
+    flow: Flow | None = None
+    names: frozenset[str] = field(default_factory=frozenset)
+
+
+def load(text: str, file: str) -> Loaded:
     """Parse the flow in `text` and check the shapes of its nodes; `check` does paths, prompts and ends."""
-    marked = read(text, file)
-    problems = list(marked.problems)
-    if problems and marked.value is None:
-        return None, marked, problems
+    source = read(text, file)
+    problems = list(source.problems)
+    if problems and source.value is None:
+        return Loaded(source, problems)
+    head = None
     try:
-        head = _Head.model_validate(marked.value)
+        head = _Head.model_validate(source.value)
     except ValidationError as error:
-        return None, marked, [*problems, *_told(error, marked, file, ())]
+        problems += problems_of(error, source)
+    given = _nodes(source.value)
+    if len(given) > NODES_MOST:
+        problems.append(source.problem(("nodes",), "nodes", "a flow has %(most)s nodes at most", most=NODES_MOST))
+        return Loaded(source, problems)
     nodes: dict[str, Shape] = {}
-    for name, given in head.nodes.items():
-        try:
-            nodes[name] = _NODE.validate_python(given)
-        except ValidationError as error:
-            problems += _told(error, marked, file, ("nodes", name))
-    if problems:
-        return None, marked, problems
+    for name, node in given.items():
+        shape = _shape(name, node, source, problems)
+        if shape is not None:
+            nodes[name] = shape
+    if head is None:
+        return Loaded(source, problems)
     version = hashlib.sha256(text.encode()).hexdigest()[:12]
-    return Flow(head.flow, head.title, head.start, nodes, version, head.after_talk), marked, []
+    flow = Flow(head.flow, head.title, head.start, nodes, version, head.after_talk)
+    return Loaded(source, problems, flow, frozenset(head.nodes))
 
 
-def _told(error: ValidationError, marked: YamlSource, file: str, before: tuple[str, ...]) -> list[Problem]:
-    """pydantic's errors with their places; path parts that pydantic adds itself (the kind's name) are removed."""
-    problems = []
-    for one in error.errors():
-        loc = one["loc"][1:] if before and one["loc"][:1] and one["loc"][0] in _KIND_NAMES else one["loc"]
-        path = (*before, *(part for part in loc if part != "[key]"))
-        line, column = marked.place(path)
-        shown = ".".join(map(str, path)) or "file"
-        problems.append(Problem(file, line, column, f"{shown}: {_sentence(one)}"))
-    return problems
+def _nodes(value: Any) -> dict[str, dict[str, Any]]:
+    """The nodes that are names with values; the head's shape tells about the others."""
+    nodes = value.get("nodes") if isinstance(value, dict) else None
+    return {name: node for name, node in nodes.items() if isinstance(node, dict)} if isinstance(nodes, dict) else {}
 
 
-def _sentence(one: Any) -> str:
-    match one["type"]:
-        case "missing":
-            return "this is needed and is not there"
-        case "extra_forbidden":
-            return "there is no such word here"
-        case "model_type" | "dict_type":
-            return "names with their values are needed here"
-        case "union_tag_invalid":
-            return f"unknown kind of node; the kinds are {', '.join(_KIND_NAMES)}"
-        case "union_tag_not_found":
-            return f"a node needs its kind: {', '.join(_KIND_NAMES)}"
-        case "string_type":
-            return "a word is needed here; YAML makes something else of this, put quotation marks round it"
-        case "value_error":
-            return str(one["ctx"]["error"])
-        case _:
-            return str(one["msg"])
+def _shape(name: str, node: dict[str, Any], source: YamlSource, problems: list[Problem]) -> Shape | None:
+    """The node, or None and what is wrong with it."""
+    path, kind = ("nodes", name), node.get("kind")
+    kinds = ", ".join(_KIND_NAMES)
+    if kind is None:
+        problems.append(source.problem(path, f"nodes.{name}", NO_KIND, kinds=kinds))
+    elif kind not in _KIND_NAMES:
+        shown = str(kind)[:40]
+        problems.append(source.problem((*path, "kind"), f"nodes.{name}", UNKNOWN_KIND, found=shown, kinds=kinds))
+    else:
+        try:
+            shape: Shape = _NODE.validate_python(node)
+        except ValidationError as error:
+            problems += problems_of(error, source, path, skip=1)  # pydantic begins with the kind
+        else:
+            return shape
+    return None

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from hotline.yaml_source import Problem, YamlSource
+from hotline.yaml_source.source import Path
+
 from .flow import Flow
 from .nodes import Queue
-from .yaml_source import Path, Problem, YamlSource
 
 Ways = dict[str, set[str]]
 
@@ -12,8 +14,8 @@ Ways = dict[str, set[str]]
 class FlowGraph:
     """The graph of one flow. `ways`: all exits of a node; `idle`: the exits for a caller who presses nothing."""
 
-    def __init__(self, flow: Flow, marked: YamlSource, file: str) -> None:
-        self.flow, self.marked, self.file = flow, marked, file
+    def __init__(self, flow: Flow, source: YamlSource) -> None:
+        self.flow, self._source = flow, source
         nodes = flow.nodes
         self.ways: Ways = {name: {to for _, to in node.targets()} & nodes.keys() for name, node in nodes.items()}
         self.idle: Ways = {name: set(node.idle()) & nodes.keys() for name, node in nodes.items()}
@@ -21,17 +23,22 @@ class FlowGraph:
             for name in (name for name, node in nodes.items() if isinstance(node, Queue)):
                 self.ways[name].add(flow.after_talk)
 
-    def problem(self, sentence: str, node: str, field: str = "") -> Problem:
-        return self.at(sentence, "nodes", node, *(field.split(".") if field else ()))
+    def problem(self, message: str, node: str, field: str = "", /, **fields: str | int) -> Problem:
+        """A problem of a node or of one of its fields, as `cases.0.go`."""
+        path = self._path("nodes", node, *(field.split(".") if field else ()))
+        return self._source.problem(path, f"{node}.{field}" if field else node, message, **fields)
 
-    def at(self, sentence: str, *path: str) -> Problem:
-        """A problem at a path as pages write it, with numbers for list items."""
+    def of_head(self, message: str, name: str, /, **fields: str | int) -> Problem:
+        """A problem of what stands before the nodes."""
+        return self._source.problem((name,), name, message, **fields)
+
+    def _path(self, *parts: str) -> Path:
+        """The path in the file, with numbers for list items."""
         found: Path = ()
-        for part in path:
-            number = int(part) if part.isdigit() else -1
-            found = (*found, part if (*found, part) in self.marked.places or number < 0 else number)
-        line, column = self.marked.place(found)
-        return Problem(self.file, line, column, sentence)
+        for part in parts:
+            is_item = part.isdecimal() and (*found, part) not in self._source.places
+            found = (*found, int(part) if is_item else part)
+        return found
 
 
 def reached(ways: Ways, starts: Iterable[str]) -> set[str]:

@@ -5,12 +5,17 @@ else is accepted or evaluated.
 """
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
 
+from hotline.yaml_source import InvalidValue
+
 from .values import plain
 
+_NO_FORMULA = "this is no formula (sign %(at)s)"
+_FIGURE = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 LONGEST = 200  # characters; this also limits the number of parts
 PLACES_MOST = 8
 MOST = Decimal(10) ** 15
@@ -49,17 +54,18 @@ class Formula:
 
 
 def read(text: str) -> Formula:
-    """Parse a formula. The ValueError names the character at which parsing failed."""
+    """Parse a formula. The InvalidValue names the character at which parsing failed."""
     if len(text) > LONGEST:
-        raise ValueError(f"a formula has {LONGEST} signs at most")
+        raise InvalidValue("a formula has %(most)s signs at most", most=LONGEST)
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
-        raise ValueError(f"this is no formula: {error.msg} at sign {error.offset or len(text) + 1}") from error
+        raise InvalidValue(_NO_FORMULA, at=error.offset or len(text) + 1) from error
     except (ValueError, MemoryError, RecursionError) as error:
-        raise ValueError("this is no formula") from error
+        raise InvalidValue(_NO_FORMULA, at=1) from error
     _allow(tree)
     parts = list(ast.walk(tree))
+    _plain_figures(text.strip(), parts)
     called = {id(part.func) for part in parts if isinstance(part, ast.Call)}
     names = dict.fromkeys(part.id for part in parts if isinstance(part, ast.Name) and id(part) not in called)
     _no_zero(parts)
@@ -67,7 +73,7 @@ def read(text: str) -> Formula:
 
 
 def _allow(part: ast.expr) -> None:
-    """Raise ValueError for anything not allowed in a formula."""
+    """Raise InvalidValue for anything not allowed in a formula."""
     match part:
         case ast.BinOp(left, sign, right) if type(sign) in _SIGNS:
             _allow(left)
@@ -79,22 +85,34 @@ def _allow(part: ast.expr) -> None:
         case ast.Call(ast.Name(name), inside, []) if name in _CALLS:
             _allow_call(part, name, inside)
         case _:
-            raise ValueError(f"at sign {part.col_offset + 1}: a formula is made of figures, values, + - * / ( ), "
-                             "min, max and round")  # fmt: skip
+            raise InvalidValue(
+                "at sign %(at)s: a formula is made of figures, values, + - * / ( ), min, max and round",
+                at=part.col_offset + 1,
+            )
 
 
 def _allow_call(part: ast.expr, name: str, inside: list[ast.expr]) -> None:
     least, most = _CALLS[name]
     if not least <= len(inside) <= most:
-        raise ValueError(
-            f"at sign {part.col_offset + 1}: {name} takes {'one figure or more' if most > 2 else '1 or 2 figures'}"
-        )
+        at = part.col_offset + 1
+        if most == 2:
+            raise InvalidValue("at sign %(at)s: %(name)s takes 1 or 2 figures", at=at, name=name)
+        raise InvalidValue("at sign %(at)s: %(name)s takes one figure or more", at=at, name=name)
     for one in inside:
         _allow(one)
     if name == "round" and len(inside) == 2:
         places = inside[1].value if isinstance(inside[1], ast.Constant) else None
         if not isinstance(places, int) or places > PLACES_MOST:
-            raise ValueError(f"at sign {inside[1].col_offset + 1}: round keeps 0 to {PLACES_MOST} places")
+            raise InvalidValue(
+                "at sign %(at)s: round keeps 0 to %(most)s places", at=inside[1].col_offset + 1, most=PLACES_MOST
+            )
+
+
+def _plain_figures(text: str, parts: list[ast.AST]) -> None:
+    """Raise InvalidValue for a figure that Python would take in another way: `1_000`, `0x10`, `1e3`."""
+    for part in parts:
+        if isinstance(part, ast.Constant) and not _FIGURE.fullmatch(ast.get_source_segment(text, part) or ""):
+            raise InvalidValue("at sign %(at)s: write figures such as 30 or 0.025", at=part.col_offset + 1)
 
 
 def _is_truth(part: ast.expr) -> bool:
@@ -102,7 +120,7 @@ def _is_truth(part: ast.expr) -> bool:
 
 
 def _no_zero(parts: list[ast.AST]) -> None:
-    """Raise ValueError if a divisor is zero for any values of the caller."""
+    """Raise InvalidValue if a divisor is zero for any values of the caller."""
     for part in parts:
         if not (isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div)):
             continue
@@ -113,7 +131,7 @@ def _no_zero(parts: list[ast.AST]) -> None:
         except (DecimalException, KeyError):
             zero = True
         if zero:
-            raise ValueError(f"at sign {part.right.col_offset + 1}: this divides by zero")
+            raise InvalidValue("at sign %(at)s: this divides by zero", at=part.right.col_offset + 1)
 
 
 def _worth(part: ast.expr, values: Mapping[str, str]) -> Decimal:

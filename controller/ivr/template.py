@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hotline.values.spoken import KINDS, spoken, text
+from hotline.yaml_source import InvalidValue
 
 NAME = r"[a-z_][a-z0-9_]{0,31}"
 _PLACE = re.compile(rf"\{{({NAME})(?::([a-z]+))?\}}")
@@ -30,12 +31,15 @@ class Template:
 
 
 def read(sentence: str) -> Template:
-    """Parse a sentence. The ValueError says which part is invalid."""
+    """Parse a sentence. The InvalidValue says which part is invalid."""
     places = tuple((name, kind or "text") for name, kind in _PLACE.findall(sentence))
     for name, kind in places:
         if kind not in KINDS:
-            raise ValueError(f"{{{name}:{kind}}}: there is no kind `{kind}`; the kinds are {', '.join(KINDS)}")
+            raise InvalidValue(
+                "{%(name)s:%(kind)s}: there is no kind `%(kind)s`; the kinds are %(kinds)s",
+                name=name, kind=kind, kinds=", ".join(KINDS),
+            )  # fmt: skip
     rest = _PLACE.sub("", sentence)
     if "{" in rest or "}" in rest:
-        raise ValueError("a value stands in braces, as {amount} or {amount:money}")
+        raise InvalidValue("a value stands in braces, as {amount} or {amount:money}")
     return Template(sentence, places)

@@ -3,13 +3,14 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from hotline.knowledge.rules.appeal_law import Law
+from hotline.yaml_source.readers import Whole
 
 
 class _After(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str
     en: str
-    months: int = Field(ge=0, le=60)
+    months: Whole = Field(ge=0, le=60)
     clause: str
     to: str
     papers: str
@@ -18,8 +19,8 @@ class _After(BaseModel):
 
 class _Days(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    judgment: int = Field(ge=1, le=90)
-    ruling: int = Field(ge=1, le=90)
+    judgment: Whole = Field(ge=1, le=90)
+    ruling: Whole = Field(ge=1, le=90)
 
 
 class _Case(BaseModel):

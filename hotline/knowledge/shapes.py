@@ -1,6 +1,5 @@
 """The schemas of the files in `content/`, with checks; frozen, because many parts share them."""
 
-import datetime as dt
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +8,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from hotline.knowledge.rules.fees import Bracket, Range, Rule, Scale
+from hotline.yaml_source import Plain
+from hotline.yaml_source.readers import Day, Exact, Flag, Whole
 
 SPOKEN_MOST = 120
 
@@ -44,12 +45,8 @@ def _rate(value: object) -> object:
 
 
 def _range(value: object) -> object:
-    """One figure is a range of one."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        return value
-    if value < 0:
-        raise ValueError("不能小于零 / nothing below zero is paid")
-    return {"least": value, "most": value}
+    """One figure is a range of one figure."""
+    return {"least": value, "most": value} if isinstance(value, Plain) else value
 
 
 def _one_each(items: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -69,7 +66,7 @@ def _some(items: tuple[Any, ...]) -> tuple[Any, ...]:
 Text = Annotated[str, Field(min_length=1)]
 Spoken = Annotated[str, AfterValidator(_spoken)]
 Id = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
-Yuan = Annotated[Decimal, Field(ge=0, le=10**15, decimal_places=2)]
+Yuan = Annotated[Exact, Field(ge=0, le=10**15, decimal_places=2)]
 Share = Annotated[str, Field(pattern="^[1-9][0-9]?/[1-9][0-9]?$")]
 
 
@@ -103,7 +100,7 @@ class _KindFile(_Part):
     brackets_of: str = ""
     share: Share = "1/1"
     most: Yuan | None = None
-    halves: bool = False
+    halves: Flag = False
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
@@ -138,7 +135,7 @@ class Note(_Part):
 
 class FeesFile(_Part):
     order: Text
-    since: dt.date
+    since: Day
     kinds: dict[Id, _KindFile]
     notes: Annotated[tuple[Note, ...], AfterValidator(_one_each)]
 
@@ -244,7 +241,7 @@ class Step(_Part):
 
     say: str = ""
     do: str = ""
-    wait: int = Field(default=0, ge=0, le=60)
+    wait: Whole = Field(default=0, ge=0, le=60)
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -258,7 +255,7 @@ class Situation(_Part):
 
     id: Id
     name: Text
-    prescribed: bool
+    prescribed: Flag
     steps: Annotated[tuple[Step, ...], AfterValidator(_some)]
 
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from hotline.messages.rules.notices import FIELDS, PLACE, TEXT_MOST, filled
 from hotline.words import Audience, NoticeKind
+from hotline.yaml_source.readers import Whole
 
 
 class _Part(BaseModel):
@@ -26,7 +27,7 @@ class NoticeText(_Part):
     link."""
 
     to: Audience
-    most: int = Field(default=140, ge=20, le=TEXT_MOST)
+    most: Whole = Field(default=140, ge=20, le=TEXT_MOST)
     say: Annotated[str, Field(min_length=1), AfterValidator(_plain)]
     bare: Annotated[str, AfterValidator(_plain)] = ""
 

@@ -14,7 +14,6 @@ from typing import Any
 
 import docx
 import jinja2
-import yaml
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
@@ -25,6 +24,8 @@ from hotline.ports import Refused
 from hotline.settings import Settings
 from hotline.tickets.rules.papers import Numbers, as_template
 from hotline.words import PaperKind
+from hotline.yaml_source import both, problems_of, read
+from hotline.yaml_source.readers import Whole
 
 from . import pdf
 
@@ -43,7 +44,7 @@ class _NumbersFile(BaseModel):
 
     sites: dict[str, str] = {}
     words: dict[PaperKind, str] = {}
-    digits: int = Field(default=1, ge=1, le=6)
+    digits: Whole = Field(default=1, ge=1, le=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,18 @@ class Papers:
         if file is None:
             return Numbers()
         try:
-            read = _NumbersFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
-        except ValidationError as error:
-            place = ".".join(str(part) for part in error.errors()[0]["loc"])
-            raise Refused("%(file)s cannot be used: look at “%(place)s”", file=file.name, place=place) from error
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise Refused("%(file)s cannot be read: look at line %(line)s", file=file.name, line=line) from error
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            source = read(file.read_bytes(), file.name)
+        except OSError as error:
             raise Refused("%(file)s cannot be read", file=file.name) from error
-        return Numbers(read.sites, {kind.value: word for kind, word in read.words.items()}, read.digits)
+        problems = list(source.problems)
+        try:
+            found = _NumbersFile.model_validate({} if source.value is None else source.value)
+        except ValidationError as error:
+            problems += problems_of(error, source)
+        if problems:
+            told = " · ".join(both(one) for one in sorted(problems))
+            raise Refused("The numbers of papers cannot be used: %(problems)s", problems=told)
+        return Numbers(found.sites, {kind.value: word for kind, word in found.words.items()}, found.digits)
 
     def template(self, kind: PaperKind, site: str) -> Path:
         """The template's file. Raises Refused if there is none."""

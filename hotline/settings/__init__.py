@@ -1,4 +1,4 @@
-"""What an installation decides: read once from YAML (and TINGSU_… variables), handed down as a value."""
+"""What an installation decides: read once from a YAML file, handed down as a value."""
 
 import argparse
 import ipaddress
@@ -6,13 +6,14 @@ import os
 import secrets
 import sys
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from hotline.settings.gateways import CaseSettings, SmsSettings
 from hotline.settings.papers import FileSettings, PaperSettings
+from hotline.yaml_source import YamlSource, both, problems_of, read
+from hotline.yaml_source.readers import Flag, Number, Port, Whole
 
 
 class SettingsError(Exception):
@@ -23,14 +24,26 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+MediaPort = Annotated[Whole, Field(ge=1024, le=65535)]
+
+
+def _network(text: str) -> str:
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError as error:
+        example = "10.0.0.0/24"
+        raise ValueError(f"“{text[:60]}”不是网段，例如 {example} / this is no network such as {example}") from error
+    return text
+
+
 class SwitchSettings(_Part):
     """The event socket of FreeSWITCH or of the stand-in."""
 
     host: str = "127.0.0.1"
-    port: int = 8021
+    port: Port = 8021
     password: str = ""
-    command_connections: int = Field(default=2, ge=1, le=8)
-    reply_seconds: float = Field(default=5.0, gt=0)
+    command_connections: Whole = Field(default=2, ge=1, le=8)
+    reply_seconds: Number = Field(default=5.0, ge=0.5, le=60)
 
 
 class TrunkSettings(_Part):
@@ -41,19 +54,30 @@ class TrunkSettings(_Part):
     password: str = ""
     proxy: str = ""
 
+    @field_validator("allow")
+    @classmethod
+    def _networks(cls, allow: list[str]) -> list[str]:
+        return [_network(one) for one in allow]
+
 
 class SipSettings(_Part):
     """Where FreeSWITCH listens. The agents' side and the trunk's side are two ports."""
 
     address: str = "127.0.0.1"
-    agents_port: int = 5060
-    trunk_port: int = 5080
+    agents_port: Port = 5060
+    trunk_port: Port = 5080
     domain: str = "tingsu.local"
-    tls: bool = False
-    rtp_first: int = 16384
-    rtp_last: int = 32768
-    max_calls: int = 1000
-    ping_seconds: int = Field(default=30, ge=0)  # telephones that do not answer are signed out; 0: no pings
+    tls: Flag = False
+    rtp_first: MediaPort = 16384
+    rtp_last: MediaPort = 32768
+    max_calls: Whole = Field(default=1000, ge=2, le=100_000)
+    ping_seconds: Whole = Field(default=30, ge=0, le=3600)  # telephones that do not answer are signed out; 0: no pings
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.rtp_first >= self.rtp_last:
+            raise ValueError("rtp_first 应小于 rtp_last / rtp_first must be less than rtp_last")
+        return self
 
 
 class NumberSettings(_Part):
@@ -65,11 +89,11 @@ class NumberSettings(_Part):
 
 class WebSettings(_Part):
     host: str = "127.0.0.1"
-    port: int = 8368
-    session_minutes: int = Field(default=240, ge=5)
-    login_tries: int = Field(default=5, ge=1)
-    login_lock_minutes: int = Field(default=10, ge=1)
-    secure_cookie: bool = False
+    port: Port = 8368
+    session_minutes: Whole = Field(default=240, ge=5, le=1440)
+    login_tries: Whole = Field(default=5, ge=1, le=100)
+    login_lock_minutes: Whole = Field(default=10, ge=1, le=1440)
+    secure_cookie: Flag = False
 
 
 class PublicSettings(_Part):
@@ -77,18 +101,16 @@ class PublicSettings(_Part):
     `scripts/public_role` makes; nothing on SQLite. `proxies`: whose X-Forwarded-For is believed."""
 
     host: str = "127.0.0.1"
-    port: int = 8369
+    port: Port = 8369
     database: str = ""
     proxies: list[str] = []
-    a_minute: int = Field(default=30, ge=1)  # requests of one address that ask or answer
-    secure_cookie: bool = False
+    a_minute: Whole = Field(default=30, ge=1, le=10_000)  # requests of one address that ask or answer
+    secure_cookie: Flag = False
 
     @field_validator("proxies")
     @classmethod
     def _networks(cls, proxies: list[str]) -> list[str]:
-        for one in proxies:
-            ipaddress.ip_network(one, strict=False)
-        return proxies
+        return [_network(one) for one in proxies]
 
 
 class SpeechSettings(_Part):
@@ -101,8 +123,8 @@ class SpeechSettings(_Part):
     engine: Literal["auto", "espeak-ng", "library", "command", "http", "none"] = "auto"
     command: list[str] = []
     url: str = ""
-    seconds: float = Field(default=5.0, gt=0)
-    cache_megabytes: int = Field(default=200, ge=1)
+    seconds: Number = Field(default=5.0, ge=0.5, le=60)
+    cache_megabytes: Whole = Field(default=200, ge=1, le=1_000_000)
 
     @field_validator("command")
     @classmethod
@@ -128,14 +150,15 @@ class SpeechSettings(_Part):
 
 
 class Settings(_Part):
-    """All of it. `data` holds the database, recordings, journal and secrets; nothing else is written."""
+    """All of it. `data` holds the database, recordings, journal and secrets; nothing else is written. `demo` and
+    `stand_in`: None leaves it to `scripts/run`."""
 
     data: Path = Path("var")
     database: str = ""
     site: str = "head"
-    demo: bool = False
-    stand_in: bool = False
-    fallback_seconds: int = Field(default=3, ge=1, le=30)
+    demo: Flag | None = None
+    stand_in: Flag | None = None
+    fallback_seconds: Whole = Field(default=3, ge=1, le=30)
     flows: Path = Path("ivr_flows")
     sounds: Path = Path("sounds/zh")
     content: Path = Path("content")
@@ -179,12 +202,18 @@ class Settings(_Part):
 def load(path: Path | None = None, **given: Any) -> Settings:
     """Settings from `path` (or `$TINGSU_SETTINGS`, or defaults), overridden by `given`; raises SettingsError."""
     path = path or (Path(os.environ["TINGSU_SETTINGS"]) if os.environ.get("TINGSU_SETTINGS") else None)
-    values = _read(path) if path is not None else {}
+    source = _read(path) if path is not None else YamlSource("settings", places={(): (0, 0)})
+    problems = list(source.problems)
+    if problems and source.value is None:
+        raise SettingsError("\n".join(map(both, problems)))
+    values = {} if source.value is None else source.value
     try:
-        return Settings.model_validate(values | given)
+        found = Settings.model_validate({**values, **given} if isinstance(values, dict) else values)
     except ValidationError as error:
-        lines = [f"{path or 'settings'}: {_key(e['loc'])}: {_sentence(e)}" for e in error.errors()]
-        raise SettingsError("\n".join(lines)) from error
+        problems += problems_of(error, source)
+    if problems:
+        raise SettingsError("\n".join(map(both, sorted(problems))))
+    return found
 
 
 def of_program(name: str, about: str | None) -> Settings:
@@ -198,31 +227,11 @@ def of_program(name: str, about: str | None) -> Settings:
         sys.exit(2)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> YamlSource:
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
+        return read(path.read_bytes(), str(path))
+    except OSError as error:
         raise SettingsError(f"{path}: 读不出 / cannot be read: {error}") from error
-    except yaml.YAMLError as error:
-        raise SettingsError(f"{path}: 不是 YAML / this is not YAML: {' '.join(str(error).split())}") from error
-    if values is not None and not isinstance(values, dict):
-        raise SettingsError(f"{path}: 应为“键: 值” / settings are lines of `key: value`")
-    return values or {}
-
-
-def _key(place: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in place if part != "[key]")  # pydantic's word for the key of a mapping
-
-
-def _sentence(error: Any) -> str:
-    if error["type"] == "value_error":
-        return str(error["ctx"]["error"])  # without what was written there: secrets stand beside it
-    known = {
-        "extra_forbidden": "没有这项设置 / there is no such setting",
-        "missing": "缺少这项 / this is needed and is not there",
-        "string_type": "应为文字，数字请加引号 / a text is expected here; put a number in quotation marks",
-    }
-    return known.get(error["type"]) or f"{error['msg']}（{error['input']!r}）"
 
 
 def given_secret(data: Path, name: str) -> str:

@@ -1,8 +1,10 @@
 """What an installation decides about other organisations' systems: short messages and the case system."""
 
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from hotline.yaml_source.readers import Data, Number, Whole
 
 
 class _Part(BaseModel):
@@ -25,7 +27,7 @@ class SmsHttpSettings(_Part):
     url: str = ""
     ca_file: str = ""
     headers: dict[str, str] = {}
-    body: dict[str, Any] = {"number": "{number}", "text": "{text}", "ref": "{ref}"}
+    body: dict[str, Data] = {"number": "{number}", "text": "{text}", "ref": "{ref}"}
     status: str = ""
     taken: list[str] = []
     again: list[str] = []
@@ -72,8 +74,8 @@ class SmsSettings(_Part):
     """
 
     gateway: Literal["kept", "http", "tencent"] = "kept"
-    seconds: float = Field(default=5.0, gt=0, le=30)
-    tries: int = Field(default=5, ge=1, le=20)
+    seconds: Number = Field(default=5.0, gt=0, le=30)
+    tries: Whole = Field(default=5, ge=1, le=20)
     secret: str = ""
     receipts_secret: str = ""
     http: SmsHttpSettings = SmsHttpSettings()
@@ -103,9 +105,9 @@ class CaseSettings(_Part):
     url: str = ""
     ca_file: str = ""
     secret: str = ""
-    seconds: float = Field(default=3.0, gt=0, le=30)
-    cache_minutes: int = Field(default=5, ge=0, le=1440)
-    cache_days: int = Field(default=7, ge=0, le=90)
+    seconds: Number = Field(default=3.0, gt=0, le=30)
+    cache_minutes: Whole = Field(default=5, ge=0, le=1440)
+    cache_days: Whole = Field(default=7, ge=0, le=90)
     cases_view: str = "hotline_cases"
     petitions_view: str = "hotline_petitions"
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from hotline.yaml_source.readers import Number
+
 _NOTO = "/usr/share/fonts/opentype/noto/Noto"
 
 
@@ -40,7 +42,7 @@ class FileSettings(_Part):
     clean file and with 1 for an infected one. Empty: files are not looked through."""
 
     scan_command: list[str] = []
-    scan_seconds: float = Field(default=60.0, gt=0)
+    scan_seconds: Number = Field(default=60.0, ge=1, le=3600)
 
     @field_validator("scan_command")
     @classmethod

@@ -9,12 +9,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rich.progress import track
 
 from hotline.outside import speech
 from hotline.ports import GatewayError
 from hotline.settings import SettingsError, SpeechSettings, load
+from hotline.yaml_source import both, read
+from hotline.yaml_source.readers import data
 from scripts.py import prompt_checks, prompts_made
 
 
@@ -57,10 +58,10 @@ def _check(folder: Path, prompts: dict[str, Any]) -> int:
 def texts(folder: Path) -> dict[str, Any]:
     """`prompts.yml`: id → text, or the recipe of a tone. ValueError: it is written wrong, and where."""
     file = folder / "prompts.yml"
-    try:
-        prompts = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise ValueError(f"{file}: 不是 YAML / this is not YAML: {' '.join(str(error).split())}") from error
+    source = read(file.read_bytes(), str(file))
+    if source.problems:
+        raise ValueError("\n".join(map(both, source.problems)))
+    prompts = data(source.value)
     if not isinstance(prompts, dict):
         raise ValueError(f"{file}: 应为“编号: 文字” / lines of `id: text` are expected")
     for name, what in prompts.items():

@@ -72,7 +72,7 @@ def _arguments() -> argparse.Namespace:
 def _settings(given: argparse.Namespace) -> tuple[settings.Settings, str]:
     """The installation's settings, with what the command line says, and the switch that is used."""
     base = settings.load(given.settings)
-    kind = given.switch or ("freeswitch" if real_switch.find() else "stand-in")
+    kind = given.switch or _kind(base.stand_in)
     if kind == "freeswitch" and real_switch.find() is None:
         raise CannotStart("没有找到 FreeSWITCH / there is no FreeSWITCH on this machine")
     if kind == "freeswitch" and given.day:
@@ -85,7 +85,7 @@ def _settings(given: argparse.Namespace) -> tuple[settings.Settings, str]:
         update={
             "data": data,
             "database": given.database or base.database,
-            "demo": not given.no_demo,
+            "demo": base.demo is not False and not given.no_demo,
             "stand_in": kind == "stand-in",
             "web": web,
             "switch": switch,
@@ -96,6 +96,12 @@ def _settings(given: argparse.Namespace) -> tuple[settings.Settings, str]:
     file.write_text(yaml.safe_dump(chosen.model_dump(mode="json"), allow_unicode=True), encoding="utf-8")
     os.environ["TINGSU_SETTINGS"] = str(file)
     return chosen, kind
+
+
+def _kind(stand_in: bool | None) -> str:
+    """The switch that the settings name, else the one that is there."""
+    found = real_switch.find() is not None if stand_in is None else not stand_in
+    return "freeswitch" if found else "stand-in"
 
 
 def _ports_are_free(chosen: settings.Settings) -> None:

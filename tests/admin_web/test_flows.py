@@ -10,6 +10,7 @@ from hotline.calls.rows import flow_store
 from hotline.calls.rows.flow_store import Published
 from hotline.calls.rules.order_kinds import PublishFlow
 from hotline.rows import Audit, Draft, FlowVersion, Order
+from hotline.yaml_source import Problem, read
 from tests.builders import NOW
 
 pytestmark = pytest.mark.unit
@@ -24,6 +25,18 @@ def sum_of(text):
 def publish(text=TEXT, by="file", why=""):
     flow_store.publish(Published("court", sum_of(text), text), title="法院 12368", by=by, why=why, now=NOW)
     return FlowVersion.select().order_by(FlowVersion.id.desc()).first()
+
+
+def refuse(text):
+    """What the controller does with an order whose text is wrong."""
+    problems = [
+        Problem("flow", 3, 1, "start", "there is no node `%(name)s`", (("name", "two"),)),
+        Problem("flow", 6, 11, "nodes.three", "unknown kind of node `%(found)s`; the kinds are %(kinds)s",
+                (("found", "<script>"), ("kinds", "play, say"))),
+        *read(text, "flow").problems,
+    ]  # fmt: skip
+    flow_store.refused(Order.get().id, [one.as_data() for one in problems])
+    finish(Order.get().id, now=NOW, refused="There are mistakes in the flow")
 
 
 @pytest.fixture
@@ -100,15 +113,65 @@ def test_a_refused_text_comes_back_with_what_is_wrong_and_stays_as_a_draft(brows
     publish()
     wrong = NEW + "  three: {kind: <script>}\n"
     path = browser.post("/flows/court/edit", data={"text": wrong, "why": "试试"}).headers["Location"]
-    finish(Order.get().id, now=NOW, refused="flow:6:10 nodes.three: unknown kind of node (+2)")
+    refuse(wrong)
     html = browser.get(path).text
-    for words in ("flow:6:10 nodes.three: unknown kind of node (+2)", "three: {kind: &lt;script&gt;}", 'value="试试"',
-                  'data-line="6"'):  # fmt: skip
+    for words in ("There are mistakes in the flow", "three: {kind: &lt;script&gt;}", 'value="试试"',
+                  'data-line="6" data-column="11">line 6, column 11</a> nodes.three: unknown kind of node `&lt;script',
+                  'data-line="3" data-column="1">line 3, column 1</a> start: there is no node `two`'):  # fmt: skip
         assert words in html
     later = browser.get("/flows/court/edit").text
     assert ("three: {kind: &lt;script&gt;}" in later, "Your draft of" in later) == (True, True)
     browser.post("/flows/court/draft/clear")
     assert "three:" not in browser.get("/flows/court/edit").text
+
+
+def test_problems_are_told_in_chinese_all_of_them(administrator, sign_in):
+    publish()
+    browser = sign_in(administrator, "zh_CN")
+    wrong = NEW + "  three：{kind: <script>}\n"
+    path = browser.post("/flows/court/edit", data={"text": wrong, "why": "试试"}).headers["Location"]
+    refuse(wrong)
+    html = browser.get(path).text
+    for words in (
+        "流程内容有错误", "第 3 行第 1 列</a> start: 没有节点“two”", "没有节点种类“&lt;script&gt;”；种类有 play, say",
+        "第 6 行第 8 列</a> “three”后面是全角冒号，请改为半角冒号加空格：“three: …”", "three：{kind",
+    ):  # fmt: skip
+        assert words in html
+    flow_store.looked_at("court.yml", "x", [one.as_data() for one in read(wrong, "court.yml").problems], now=NOW)
+    for page in ("/flows", "/flows/court"):
+        assert "court.yml:6:8 “three”后面是全角冒号" in browser.get(page).text
+
+
+def test_a_text_is_checked_without_being_published(browser, administrator):
+    publish()
+    path = browser.post("/flows/court/edit", data={"text": NEW, "why": "", "do": "check"}).headers["Location"]
+    [order] = claim(claimant="x", now=NOW)
+    assert (order.person, order.command) == (administrator.id, PublishFlow(NEW, "", check_only=True))
+    assert (Audit.select().where(Audit.act == "publish_flow").count(), "checks the text" in browser.get(path).text) == (
+        0, True,
+    )  # fmt: skip
+    finish(order.id, now=NOW)
+    html = browser.get(path).text
+    for words in ("Nothing is wrong with this text. It has not been published.", "start: two"):
+        assert words in html
+    assert (FlowVersion.select().count(), Draft.select().count()) == (1, 1)
+
+
+def test_a_checked_text_that_is_wrong_comes_back_and_stays_as_a_draft(browser):
+    publish()
+    wrong = NEW + "  three: {kind: x}\n"
+    path = browser.post("/flows/court/edit", data={"text": wrong, "why": "", "do": "check"}).headers["Location"]
+    refuse(wrong)
+    html = browser.get(path).text
+    assert ("nodes.three: unknown kind of node" in html, "three: {kind: x}" in html) == (True, True)
+    assert "three: {kind: x}" in browser.get("/flows/court/edit").text
+    assert (FlowVersion.select().count(), Audit.select().where(Audit.act == "publish_flow").count()) == (1, 0)
+
+
+@pytest.mark.parametrize(("text", "code"), [("x" * 100_001, 422), (NEW.replace("court", "other"), 422), (TEXT, 303)])
+def test_what_need_not_be_checked(browser, text, code):
+    publish()
+    assert browser.post("/flows/court/edit", data={"text": text, "why": "", "do": "check"}).status_code == code
 
 
 def test_a_controller_that_is_away_is_said(administrator, sign_in):

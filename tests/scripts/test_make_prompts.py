@@ -130,16 +130,17 @@ def test_check_makes_nothing(folder: Path, monkeypatch: Any, capsys: Any) -> Non
 @pytest.mark.parametrize(
     ("prompts", "says"),
     [
-        ("a: [", "不是 YAML / this is not YAML: "),
-        ("- a", "应为“编号: 文字” / lines of `id: text` are expected"),
-        ("a: 5", "a: 应为文字或提示音配方 / a text, or the recipe of a tone, is expected"),
-        ("a: {seconds: 1}", "a: {tone: [Hz, …], seconds: s}"),
+        ("a: [", "1:4: -: 此处的括号没有闭合"),
+        ("a: b\na: c", "2:1: -: “a”重复出现"),
+        ("- a", " 应为“编号: 文字” / lines of `id: text` are expected"),
+        ("a: 5", " a: 应为文字或提示音配方 / a text, or the recipe of a tone, is expected"),
+        ("a: {seconds: 1}", " a: {tone: [Hz, …], seconds: s}"),
     ],
 )
 def test_prompts_that_cannot_be_made(tmp_path: Path, monkeypatch: Any, capsys: Any, prompts: str, says: str) -> None:
     write(tmp_path, prompts)
     code, lines = run(monkeypatch, capsys, tmp_path)
-    assert (code, len(lines), lines[0].startswith(f"{tmp_path / 'prompts.yml'}: {says}")) == (1, 1, True)
+    assert (code, len(lines), lines[0].startswith(f"{tmp_path / 'prompts.yml'}:{says}")) == (1, 1, True)
 
 
 def test_an_engine_that_fails_is_named_with_the_file(folder: Path, monkeypatch: Any, capsys: Any) -> None:
@@ -151,7 +152,7 @@ def test_an_engine_that_fails_is_named_with_the_file(folder: Path, monkeypatch: 
     )
     settings.write_text("speech: {engine: loud}", encoding="utf-8")
     code, lines = run(monkeypatch, capsys, folder, "--settings", str(settings))
-    assert (code, lines[0].startswith(f"{settings}: speech.engine: ")) == (1, True)
+    assert (code, lines[0].startswith(f"{settings}:1:10: speech.engine: ")) == (1, True)
 
 
 # ---- what is wrong with a file

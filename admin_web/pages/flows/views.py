@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -12,17 +11,18 @@ from werkzeug.wrappers import Response
 from admin_web import filters, language
 from admin_web.access import client_ip, needs, now, reader, settings
 from hotline.calls.reads import flows
-from hotline.calls.reads.flows import FlowView, Publishing, Version
+from hotline.calls.reads.flows import FlowView, Version
 from hotline.calls.verbs import flows as verbs
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import drafts
 from hotline.ports import Refused
+from hotline.yaml_source import Problem
 
 from .difference import difference
+from .problems import shown
 
 blueprint = Blueprint("flows", __name__, template_folder="templates")
 Answer = Response | str | tuple[str, int]
-_PLACE = re.compile(r"^[^:\s]*:(\d+):(\d+) (.*)$", re.DOTALL)
 
 
 @blueprint.get("/flows")
@@ -32,14 +32,14 @@ def page() -> str:
     dialled: dict[str, list[str]] = {}
     for number, setting in settings().numbers.items():
         dialled.setdefault(setting.flow, []).append(number)
-    return render_template("flows/list.html", flows=flows.all_flows(), dialled=dialled)
+    return render_template("flows/list.html", flows=flows.all_flows(), dialled=dialled, shown=shown)
 
 
 @blueprint.get("/flows/<name>")
 @needs(Permission.MANAGE_FLOWS)
 def one(name: str) -> str:
     """The versions of a flow: who published each, when and why."""
-    return render_template("flows/flow.html", flow=_found(name), versions=flows.versions(name))
+    return render_template("flows/flow.html", flow=_found(name), versions=flows.versions(name), shown=shown)
 
 
 @blueprint.get("/flows/<name>/<int:version>")
@@ -61,14 +61,17 @@ def differ(name: str) -> str:
 @blueprint.route("/flows/<name>/edit", methods=["GET", "POST"])
 @needs(Permission.MANAGE_FLOWS)
 def edit(name: str) -> Answer:
-    """Write a new text and publish it. The typed text is saved as a draft until it is in use."""
+    """Write a new text, and check or publish it. The typed text is saved as a draft until it is in use."""
     flow = _found(name)
     if request.method == "GET":
         return _editor(flow)
     typed = {"text": verbs.tidy(request.form.get("text", "")), "why": request.form.get("why", "")}
     try:
         drafts.save_draft(reader().id, _key(name), typed, now=now())
-        order = verbs.publish(name, typed["text"], typed["why"], person=reader().id, **_by())
+        if request.form.get("do") == "check":
+            order = verbs.check(name, typed["text"], typed["why"], person=reader().id, by=reader().login, now=now())
+        else:
+            order = verbs.publish(name, typed["text"], typed["why"], person=reader().id, **_by())
     except Refused as error:
         return _editor(flow, typed, language.sentence(error)), 422
     return redirect(url_for("flows.publishing", name=name, order=order), 303)
@@ -104,14 +107,17 @@ def go_back(name: str) -> Response:
 @blueprint.get("/flows/<name>/orders/<int:order>")
 @needs(Permission.MANAGE_FLOWS)
 def publishing(name: str, order: int) -> Answer:
-    """The result of publishing: the versions, or the text with its problems. Until then: wait."""
+    """The result of checking or publishing: the versions, or the text with its problems. Until then: wait."""
     flow, command = _found(name), flows.publishing(order, reader().id)
     if command is None:
         abort(404)
     if not command.done:
         return render_template("flows/publishing.html", flow=flow, command=command)
+    typed = {"text": command.text, "why": command.why}
     if command.refused:
-        return _editor(flow, {"text": command.text, "why": command.why}, _(command.refused), _place(command))
+        return _editor(flow, typed, _(command.refused), command.problems)
+    if command.check_only:
+        return _editor(flow, typed, in_order=True)
     draft = drafts.load_draft(reader().id, _key(name))
     if draft is not None and draft.fields.get("text") == command.text:
         drafts.clear_draft(reader().id, _key(name))
@@ -133,21 +139,19 @@ def _version(name: str, number: int) -> Version:
     return version
 
 
-def _editor(flow: FlowView, typed: dict[str, str] | None = None, error: str = "", line: int = 0) -> str:
-    """The text as typed, else the draft, else the text in use."""
+def _editor(
+    flow: FlowView, typed: dict[str, str] | None = None, error: str = "", problems: tuple[Problem, ...] = (), *,
+    in_order: bool = False,
+) -> str:  # fmt: skip
+    """The text as typed, else the draft, else the text in use; `in_order`: it was checked and nothing is wrong."""
     draft = drafts.load_draft(reader().id, _key(flow.name)) if typed is None else None
     used = flows.in_use(flow.name)
-    shown = typed or (draft.fields if draft else {"text": used.text if used else "", "why": ""})
+    given = typed or (draft.fields if draft else {"text": used.text if used else "", "why": ""})
     return render_template(
-        "flows/edit.html", flow=flow, used=used, typed=shown, error=error, line=line, saved_at=draft and draft.saved_at,
+        "flows/edit.html", flow=flow, used=used, typed=given, error=error, problems=shown(problems), in_order=in_order,
+        saved_at=draft and draft.saved_at,
         words=json.dumps({"saved": _("Draft saved at"), "unsaved": _("Not saved yet")}),
     )  # fmt: skip
-
-
-def _place(command: Publishing) -> int:
-    """The line number in a refusal, 0 for none."""
-    found = _PLACE.match(command.refused)
-    return int(found[1]) if found else 0
 
 
 def _key(name: str) -> str:

@@ -1,4 +1,4 @@
-// The text of a flow: line numbers beside it, the place that a complaint names, and a draft a second after the last key.
+// The text of a flow: line numbers beside it, the places of what is wrong, and a draft a second after the last key.
 import { ask } from "./net.js";
 
 const PAUSE = 1000;
@@ -7,6 +7,7 @@ const text = document.getElementById("text");
 const numbers = document.getElementById("lines");
 const state = document.getElementById("draft-state");
 const words = JSON.parse(form.dataset.words);
+const faults = [...document.querySelectorAll(".faults a")];
 let count = 0;
 let timer = 0;
 
@@ -22,12 +23,17 @@ function place() {
   document.getElementById("place").textContent = `${before.length}:${before[before.length - 1].length + 1}`;
 }
 
-function goTo(line) {
+function goTo(fault) {
+  const line = Number(fault.dataset.line);
   const lines = text.value.split("\n");
   const begin = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-  text.focus();
-  text.setSelectionRange(begin, begin + (lines[line - 1] || "").length);
+  const shown = Array.from(lines[line - 1] || "");
+  const before = shown.slice(0, Number(fault.dataset.column) - 1).join("").length;
+  for (const one of faults) one.toggleAttribute("aria-current", one === fault);
+  text.focus({ preventScroll: true });
+  text.setSelectionRange(begin + before, begin + shown.join("").length);
   text.scrollTop = (line - 5) * parseFloat(getComputedStyle(text).lineHeight);
+  place();
 }
 
 async function save() {
@@ -46,5 +52,11 @@ form.addEventListener("submit", () => clearTimeout(timer));
 text.addEventListener("scroll", () => (numbers.scrollTop = text.scrollTop));
 document.addEventListener("selectionchange", place);
 number();
-if (Number(form.dataset.line)) goTo(Number(form.dataset.line));
+for (const fault of faults) {
+  fault.addEventListener("click", (event) => {
+    event.preventDefault();
+    goTo(fault);
+  });
+}
+if (faults.length) goTo(faults[0]);
 place();

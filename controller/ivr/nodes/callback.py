@@ -23,6 +23,7 @@ from controller.ivr.steps import (
 )
 from controller.ivr.values import drop, get
 from hotline.words import Fact
+from hotline.yaml_source import InvalidValue
 
 from .gather import Gather
 from .shape import Asks, Key, Prompts, Tries, Wait, Ways, quiet
@@ -53,7 +54,7 @@ class Callback(Asks):
     @model_validator(mode="after")
     def _keeps_its_own_keys(self) -> Self:
         if self.keys.keys() & set(OWN):
-            raise ValueError("keys 1 and 2 are the call-back's own")
+            raise InvalidValue("keys 1 and 2 are the call-back's own")
         return self
 
     def targets(self) -> Ways:

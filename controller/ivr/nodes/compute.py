@@ -10,6 +10,7 @@ from controller.ivr.formula import Formula, NoSum
 from controller.ivr.steps import EnquiryAnswer, Go, Heard, Inquire, Position, Pressed, Step, Tell
 from controller.ivr.values import drop, get, keep_key, put
 from hotline.words import Fact, Trouble
+from hotline.yaml_source import InvalidValue
 
 from .lookup import FINDS
 from .shape import Name, Shape, Ways
@@ -18,8 +19,7 @@ SECONDS = 2.0
 
 
 def _formula(given: object) -> object:
-    """A number alone is a formula too."""
-    return formula.read(str(given)) if isinstance(given, str | int | float) else given
+    return formula.read(given) if isinstance(given, str) else given
 
 
 class Compute(Shape):
@@ -42,9 +42,9 @@ class Compute(Shape):
         by_formula = self.formula is not None and self.into is not None
         by_scale = self.scale is not None
         if by_formula == by_scale or (by_scale and (self.formula is not None or self.into is not None)):
-            raise ValueError("either formula and into, or scale are needed")
+            raise InvalidValue("either formula and into, or scale are needed")
         if not by_scale and (self.amount is not None or self.halved is not None):
-            raise ValueError("amount and halved belong to scale")
+            raise InvalidValue("amount and halved belong to scale")
         return self
 
     def targets(self) -> Ways:

@@ -6,7 +6,10 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from .shape import Name, Word
+from hotline.yaml_source import InvalidValue
+from hotline.yaml_source.readers import Flag, Number, Whole
+
+from .shape import Name
 
 Values = Mapping[str, str]
 Question = tuple[str, tuple[tuple[str, str], ...]]  # the kind of question, and its details
@@ -56,14 +59,14 @@ class QueueIs(Condition):
     what: ClassVar[str] = "queue"
 
     line: str
-    waiting_over: int | None = Field(default=None, ge=0)
-    load_over: float | None = Field(default=None, ge=0)
-    present: int | None = Field(default=None, ge=0)
+    waiting_over: Whole | None = Field(default=None, ge=0)
+    load_over: Number | None = Field(default=None, ge=0)
+    present: Whole | None = Field(default=None, ge=0)
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
         if self.waiting_over is None and self.load_over is None and self.present is None:
-            raise ValueError("waiting_over, load_over or present is needed")
+            raise InvalidValue("waiting_over, load_over or present is needed")
         return self
 
     def question(self) -> Question:
@@ -84,13 +87,13 @@ class Caller(Condition):
     what: ClassVar[str] = "caller"
 
     nuisance: Literal["refused", "mark"] | None = None
-    calls_today_over: int | None = Field(default=None, ge=0)
-    call_back: bool | None = None
+    calls_today_over: Whole | None = Field(default=None, ge=0)
+    call_back: Flag | None = None
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
         if self.nuisance is None and self.calls_today_over is None and self.call_back is None:
-            raise ValueError("nuisance, calls_today_over or call_back is needed")
+            raise InvalidValue("nuisance, calls_today_over or call_back is needed")
         return self
 
     def question(self) -> Question:
@@ -109,7 +112,7 @@ class ValueIs(Condition):
     """A value that the caller does not have equals no word."""
 
     name: Name
-    is_: Word = Field(alias="is")
+    is_: str = Field(alias="is")
 
     def holds(self, values: Values) -> bool:
         return values.get(self.name) == self.is_
@@ -129,7 +132,7 @@ class Case(BaseModel):
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
         if not list(self.conditions()):
-            raise ValueError("hours, queue, caller or value is needed")
+            raise InvalidValue("hours, queue, caller or value is needed")
         return self
 
     def conditions(self) -> Iterable[Condition]:

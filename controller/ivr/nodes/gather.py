@@ -26,6 +26,8 @@ from controller.ivr.steps import (
 from controller.ivr.values import put
 from hotline.values.spoken import spoken
 from hotline.words import Fact, Trouble
+from hotline.yaml_source import InvalidValue
+from hotline.yaml_source.readers import Flag, Whole
 
 from .shape import AsksAgain, Name, Prompts, Wait, Ways, quiet
 
@@ -42,20 +44,22 @@ class Gather(AsksAgain):
     prompt: Prompts
     into: Name
     what: Kind = Field(default="keys", alias="as")
-    shortest: int = Field(default=1, ge=1, le=64)
-    longest: int = Field(default=20, ge=1, le=64)
+    shortest: Whole = Field(default=1, ge=1, le=64)
+    longest: Whole = Field(default=20, ge=1, le=64)
     wait: Wait = 6
-    secret: bool = False
-    confirm: bool = False
+    secret: Flag = False
+    confirm: Flag = False
     again: Prompts
     next: str
 
     @model_validator(mode="after")
     def _can_be_read_back(self) -> Self:
         if self.confirm and self.what not in SAID:
-            raise ValueError(f"confirm: what is read back has a kind; write `as:` and one of {', '.join(SAID)}")
+            raise InvalidValue(
+                "confirm: what is read back has a kind; write `as:` and one of %(kinds)s", kinds=", ".join(SAID)
+            )
         if self.shortest > self.longest:
-            raise ValueError("shortest: this is more than longest")
+            raise InvalidValue("shortest: this is more than longest")
         return self
 
     def targets(self) -> Ways:

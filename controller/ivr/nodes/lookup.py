@@ -7,8 +7,10 @@ from pydantic import Field, model_validator
 from controller.ivr.steps import Act, EnquiryAnswer, Go, Heard, Inquire, Position, Speak, Spoken, Step, Tell
 from controller.ivr.values import drop, get, put
 from hotline.words import Fact
+from hotline.yaml_source import InvalidValue
+from hotline.yaml_source.readers import Number
 
-from .shape import Name, Prompts, Shape, Ways, Word
+from .shape import Name, Prompts, Shape, Ways
 
 Source = Literal["case", "petition", "ticket", "fee", "limits", "jurisdiction", "guide", "caller"]
 NEEDS: dict[Source, tuple[str, ...]] = {
@@ -44,9 +46,9 @@ class Lookup(Shape):
     kind: Literal["lookup"]
     source: Source
     given: dict[str, Name] = Field(default_factory=dict, alias="with")
-    fixed: dict[str, Word] = Field(default_factory=dict)
+    fixed: dict[str, str] = Field(default_factory=dict)
     prompt: Prompts = ()
-    seconds: float = Field(default=8, ge=1, le=20)
+    seconds: Number = Field(default=8, ge=1, le=20)
     found: str
     not_found: str
     refused: str = ""
@@ -57,14 +59,19 @@ class Lookup(Shape):
     def _asks_what_there_is(self) -> Self:
         given, may = {*self.given, *self.fixed}, {*NEEDS[self.source], *MAY.get(self.source, ())}
         if given - may:
-            raise ValueError(f"{self.source} is not asked with {', '.join(sorted(given - may))}")
+            raise InvalidValue(
+                "%(source)s is not asked with %(names)s", source=self.source, names=", ".join(sorted(given - may))
+            )
         if {*NEEDS[self.source]} - given:
-            raise ValueError(f"{self.source} is asked with {', '.join(NEEDS[self.source])}, in `with` or `fixed`")
+            names = ", ".join(NEEDS[self.source])
+            raise InvalidValue(
+                "%(source)s is asked with %(names)s, in `with` or `fixed`", source=self.source, names=names
+            )
         if self.given.keys() & self.fixed.keys():
-            raise ValueError("what stands in `with` does not stand in `fixed` too")
+            raise InvalidValue("what stands in `with` does not stand in `fixed` too")
         for key, words in WORDS.items():
             if self.fixed.get(key, words[0]) not in words:
-                raise ValueError(f"{key} is {' or '.join(words)}")
+                raise InvalidValue("`%(key)s` is one of these words: %(words)s", key=key, words=", ".join(words))
         return self
 
     def targets(self) -> Ways:

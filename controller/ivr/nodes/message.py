@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from controller.ivr.steps import Go, Heard, MessageDone, Position, Speak, Spoken, Step, TakeMessage
+from hotline.yaml_source.readers import Whole
 
 from .shape import Prompts, Shape, Ways
 
@@ -14,7 +15,7 @@ TONE = "sound.tone"
 class Message(Shape):
     kind: Literal["message"]
     prompt: Prompts
-    seconds: int = Field(default=120, ge=5, le=600)
+    seconds: Whole = Field(default=120, ge=5, le=600)
     next: str
 
     def targets(self) -> Ways:

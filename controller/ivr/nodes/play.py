@@ -5,6 +5,7 @@ from typing import Literal
 from controller.ivr.steps import Act, Go, Heard, Hush, Position, Pressed, Speak, Spoken, Step, Tell
 from controller.ivr.values import keep_key
 from hotline.words import Fact
+from hotline.yaml_source.readers import Flag
 
 from .shape import Prompts, Shape, Ways
 
@@ -15,9 +16,9 @@ class Play(Shape):
     kind: Literal["play"]
     prompt: Prompts
     next: str
-    announcement: bool = False
-    interrupt: bool = False
-    served: bool = False
+    announcement: Flag = False
+    interrupt: Flag = False
+    served: Flag = False
 
     def targets(self) -> Ways:
         return (("next", self.next),)

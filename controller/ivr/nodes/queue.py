@@ -6,6 +6,7 @@ from pydantic import Field
 
 from controller.ivr.steps import Enqueue, Go, Heard, Position, QueueOver, Speak, Spoken, Step, Tell
 from hotline.words import Fact, QueueEnd
+from hotline.yaml_source.readers import Whole
 
 from .shape import Prompts, Shape, Ways
 
@@ -19,7 +20,7 @@ class Queue(Shape):
     kind: Literal["queue"]
     line: str
     before: Prompts = ()
-    priority: int = Field(default=0, ge=0, le=100)
+    priority: Whole = Field(default=0, ge=0, le=100)
     otherwise: str
     full: str = ""
     callback: str = ""

@@ -12,6 +12,8 @@ from controller.ivr.template import Template
 from controller.ivr.values import keep_key
 from hotline.values import spoken
 from hotline.words import Fact, Trouble
+from hotline.yaml_source import InvalidValue
+from hotline.yaml_source.readers import Flag
 
 from .shape import Name, Prompts, Shape, Ways
 
@@ -37,15 +39,15 @@ class Say(Shape):
     prompt_of: Name | None = None
     text: Annotated[InstanceOf[Template], BeforeValidator(_template)] | None = None
     value: Name | None = None
-    interrupt: bool = False
-    served: bool = False
-    private: bool = False
+    interrupt: Flag = False
+    served: Flag = False
+    private: Flag = False
     next: str
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not (self.prompt or self.prompt_of or self.text or self.value):
-            raise ValueError("this says nothing: prompt, prompt_of, text or value is needed")
+            raise InvalidValue("this says nothing: prompt, prompt_of, text or value is needed")
         return self
 
     def targets(self) -> Ways:

@@ -7,14 +7,14 @@ from pydantic import Field
 from controller.ivr.steps import Go, Position, Step
 from controller.ivr.values import put
 
-from .shape import Name, Shape, Ways, Word
+from .shape import Name, Shape, Ways
 
 
 class Set(Shape):
     passing: ClassVar[bool] = True
 
     kind: Literal["set"]
-    values: dict[Name, Word] = Field(min_length=1)
+    values: dict[Name, str] = Field(min_length=1)
     next: str
 
     def targets(self) -> Ways:

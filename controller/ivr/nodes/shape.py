@@ -9,37 +9,31 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from controller.ivr.steps import Act, Heard, Hush, Listen, Position, Step, StopListening
 from controller.ivr.template import NAME
+from hotline.yaml_source import InvalidValue
+from hotline.yaml_source.readers import Number, Whole
 
 
 def _one_or_many(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def _written(value: object) -> object:
-    """Turn back into words what YAML reads as a boolean or a number when a clerk leaves out the quotation marks."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value) if isinstance(value, int) else value
-
-
 def _name(name: str) -> str:
     if not re.fullmatch(NAME, name):
-        raise ValueError(f"`{name[:40]}` is no name: small letters, figures and _ are, 32 at most")
+        raise InvalidValue("`%(name)s` is no name: small letters, figures and _ are, 32 at most", name=name[:40])
     return name
 
 
 def _key(key: str) -> str:
     if not re.fullmatch("[0-9*#]", key):
-        raise ValueError(f"`{key[:40]}` is no key of a telephone: 0 to 9, * and # are")
+        raise InvalidValue("`%(key)s` is no key of a telephone: 0 to 9, * and # are", key=key[:40])
     return key
 
 
 Prompts = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
 Name = Annotated[str, AfterValidator(_name)]
-Word = Annotated[str, BeforeValidator(_written)]
 Key = Annotated[str, AfterValidator(_key)]
-Wait = Annotated[float, Field(gt=0, le=60)]
-Tries = Annotated[int, Field(ge=1, le=9)]
+Wait = Annotated[Number, Field(gt=0, le=60)]
+Tries = Annotated[Whole, Field(ge=1, le=9)]
 Ways = Iterable[tuple[str, str]]
 
 

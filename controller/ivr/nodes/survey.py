@@ -18,11 +18,12 @@ from controller.ivr.steps import (
 )
 from controller.ivr.values import put
 from hotline.words import Fact
+from hotline.yaml_source.readers import Whole
 
 from .shape import Asks, Key, Prompts, Ways, quiet
 
 THANKS = "thanks"
-Score = Annotated[int, Field(ge=1, le=5)]
+Score = Annotated[Whole, Field(ge=1, le=5)]
 
 
 class Survey(Asks):

@@ -5,24 +5,26 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from controller.ivr.steps import Go, Heard, Lead, Leave, Position, Speak, Spoken, Step, TransferOver
+from hotline.yaml_source import InvalidValue
+from hotline.yaml_source.readers import Whole
 
-from .shape import Prompts, Shape, Ways, Word
+from .shape import Prompts, Shape, Ways
 
 
 class Transfer(Shape):
     """`to` is an outside number, `extension` one of our telephones; `failed`: nobody answered there."""
 
     kind: Literal["transfer"]
-    to: Annotated[Word, StringConstraints(pattern=r"^\+?[0-9]{2,20}$")] | None = None
-    extension: Annotated[Word, StringConstraints(pattern=r"^[0-9]{2,8}$")] | None = None
+    to: Annotated[str, StringConstraints(pattern=r"^\+?[0-9]{2,20}$")] | None = None
+    extension: Annotated[str, StringConstraints(pattern=r"^[0-9]{2,8}$")] | None = None
     before: Prompts = ()
-    seconds: int = Field(default=30, ge=5, le=120)
+    seconds: Whole = Field(default=30, ge=5, le=120)
     failed: str
 
     @model_validator(mode="after")
     def _to_somebody(self) -> Self:
         if (self.to is None) == (self.extension is None):
-            raise ValueError("either to or extension is needed")
+            raise InvalidValue("either to or extension is needed")
         return self
 
     def targets(self) -> Ways:

@@ -8,6 +8,8 @@ from pydantic import AfterValidator, Field
 
 from controller.ivr.steps import EnquiryAnswer, Go, Heard, Inquire, Position, Pressed, Step
 from controller.ivr.values import drop, get, keep_key, put
+from hotline.yaml_source import InvalidValue
+from hotline.yaml_source.readers import Number
 
 from .conditions import FINDS, Case, Question
 from .shape import Shape, Ways
@@ -17,7 +19,7 @@ ASKED = "?"  # prefix of the names that record what was asked; no flow can use i
 
 def _some(cases: tuple[Case, ...]) -> tuple[Case, ...]:
     if not cases:
-        raise ValueError("one case at least is needed")
+        raise InvalidValue("one case at least is needed")
     return cases
 
 
@@ -30,7 +32,7 @@ class When(Shape):
     kind: Literal["when"]
     cases: Annotated[tuple[Case, ...], AfterValidator(_some)]
     otherwise: str
-    seconds: float = Field(default=2, ge=1, le=20)
+    seconds: Number = Field(default=2, ge=1, le=20)
 
     def targets(self) -> Ways:
         yield from ((f"cases.{place}.go", case.go) for place, case in enumerate(self.cases))

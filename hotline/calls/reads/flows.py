@@ -1,14 +1,19 @@
 """Flows: the version in use, older versions with their texts, and the problems of files."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
+from typing import Any
 
 from peewee import fn
 
 from hotline.calls.rows import FlowFile, FlowVersion, Order
+from hotline.calls.rows.flow_store import PROBLEMS
 from hotline.words import OrderKind
+from hotline.yaml_source import Problem
 
 FILE = ".yml"
+_PLACE = re.compile(r"([^:\s]*):([0-9]{1,9}):([0-9]{1,9}) (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +37,21 @@ class FlowView:
     name: str
     used: Version | None
     versions: int
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
     differs: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """An order to publish: the text, and how it ended."""
+    """An order to publish (`check_only`: to check), and how it ended."""
 
     id: int
     text: str
     why: str
+    check_only: bool
     done: bool
     refused: str
+    problems: tuple[Problem, ...]
 
 
 def all_flows() -> list[FlowView]:
@@ -57,7 +64,7 @@ def all_flows() -> list[FlowView]:
     told = []
     for name in sorted(used.keys() | files.keys()):
         file, version = files.get(name), used.get(name)
-        problems = tuple(file.problems) if file is not None else ()
+        problems = _problems(file.problems) if file is not None else ()
         differs = file is not None and version is not None and file.seen != version.version
         told.append(FlowView(name, version, counts.get(name, 0), problems, differs))
     return told
@@ -90,8 +97,24 @@ def publishing(order: int, person: int) -> Publishing | None:
     row = Order.get_or_none(Order.id == order, Order.person == person, Order.kind == OrderKind.PUBLISH_FLOW.value)
     if row is None:
         return None
-    return Publishing(row.id, row.data["text"], row.data["why"], row.done_at is not None, row.refused or "")
+    data = row.data
+    return Publishing(
+        row.id, data["text"], data["why"], bool(data.get("check_only")), row.done_at is not None, row.refused or "",
+        _problems(data.get(PROBLEMS, [])),
+    )  # fmt: skip
 
 
 def _version(row: FlowVersion, text: str = "") -> Version:
     return Version(row.id, row.name, row.version, row.title, row.at, row.by, row.why, text)
+
+
+def _problems(rows: list[Any]) -> tuple[Problem, ...]:
+    return tuple(_problem(row) for row in rows)
+
+
+def _problem(row: Any) -> Problem:
+    """A problem from a row; an earlier version has written sentences."""
+    if not isinstance(row, str):
+        return Problem.from_data(row)
+    found = _PLACE.fullmatch(row)
+    return Problem(found[1], int(found[2]), int(found[3]), "", found[4]) if found else Problem("", 1, 1, "", row)

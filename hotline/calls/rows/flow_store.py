@@ -2,13 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from peewee import fn
 
 from hotline.store.changes import announce
 from hotline.store.database import writing
 
-from . import FlowFile, FlowVersion
+from . import FlowFile, FlowVersion, Order
+
+PROBLEMS = "problems"  # in an order's data
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def files() -> dict[str, str]:
     return {row.file: row.seen for row in list(FlowFile.select())}
 
 
-def looked_at(file: str, seen: str, problems: list[str], *, now: dt.datetime) -> None:
+def looked_at(file: str, seen: str, problems: list[Any], *, now: dt.datetime) -> None:
     """Record the check of a file: its text's version and its problems."""
     with writing():
         FlowFile.insert(file=file, seen=seen, problems=problems, at=now).on_conflict(
@@ -47,3 +50,10 @@ def looked_at(file: str, seen: str, problems: list[str], *, now: dt.datetime) ->
             update={FlowFile.seen: seen, FlowFile.problems: problems, FlowFile.at: now},
         ).execute()
         announce("flows", file, at=now)
+
+
+def refused(order: int, problems: list[dict[str, Any]]) -> None:
+    """Keep with an order what is wrong with the text that it wanted published."""
+    with writing():
+        row = Order.get_by_id(order)
+        Order.update(data=row.data | {PROBLEMS: problems}).where(Order.id == order).execute()

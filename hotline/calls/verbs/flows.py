@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-import yaml
-
 from hotline.calls.orders.place import place
 from hotline.calls.rows import FlowVersion
 from hotline.calls.rules.order_kinds import PublishFlow
@@ -12,6 +10,7 @@ from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.values.privacy import clean
 from hotline.words import AuditAction
+from hotline.yaml_source import read
 
 TEXT_MOST = 100_000
 WHY_MOST = 200
@@ -27,15 +26,19 @@ def publish(name: str, text: str, why: str, *, person: int, by: str, now: dt.dat
     text, why = tidy(text), clean(why, WHY_MOST)
     if not why:
         raise Refused("Say why")
-    if len(text) > TEXT_MOST:
-        raise Refused("A flow has at most %(most)s signs", most=TEXT_MOST)
-    if (named := _name_in(text)) not in (None, name):
-        raise Refused("This is the text of the flow %(named)s; here is %(name)s", named=named, name=name)
+    _fits(name, text)
     with writing():
         newest = _newest(name)
         if newest is not None and newest.text == text:
             raise Refused("This text is in use already")
         return _order(name, text, why, person, by, now, client_ip)
+
+
+def check(name: str, text: str, why: str, *, person: int, by: str, now: dt.datetime) -> int:
+    """Order that a text of flow `name` is checked and nothing published. Returns the order's id."""
+    text = tidy(text)
+    _fits(name, text)
+    return place(PublishFlow(text, clean(why, WHY_MOST), check_only=True), person=person, by=by, now=now)
 
 
 def go_back(name: str, version: int, why: str, *, person: int, by: str, now: dt.datetime, client_ip: str) -> int:
@@ -51,6 +54,14 @@ def go_back(name: str, version: int, why: str, *, person: int, by: str, now: dt.
         if newest is not None and newest.text == row.text:
             raise Refused("This text is in use already")
         return _order(name, row.text, why, person, by, now, client_ip, back_to=row.version)
+
+
+def _fits(name: str, text: str) -> None:
+    """Raise Refused for a text that need not be checked."""
+    if len(text) > TEXT_MOST:
+        raise Refused("A flow has at most %(most)s signs", most=TEXT_MOST)
+    if (named := _name_in(text)) not in (None, name):
+        raise Refused("This is the text of the flow %(named)s; here is %(name)s", named=named, name=name)
 
 
 def _newest(name: str) -> FlowVersion | None:
@@ -72,9 +83,6 @@ def _order(
 
 def _name_in(text: str) -> str | None:
     """The flow's name in the text; None if unreadable: then the controller reports the problem."""
-    try:
-        told = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return None
+    told = read(text, "flow").value
     named = told.get("flow") if isinstance(told, dict) else None
-    return None if named is None else str(named)
+    return str(named) if isinstance(named, str) else None

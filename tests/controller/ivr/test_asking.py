@@ -69,7 +69,7 @@ def test_nothing_found_is_a_finding_too() -> None:
     ("given", "complaint"),
     [
         ({"source": "case"}, "case is asked with code, secret"),
-        ({"source": "fee", "fixed": {"kind": "labour", "halved": "half"}}, "halved is yes or no"),
+        ({"source": "fee", "fixed": {"kind": "labour", "halved": "half"}}, "`halved` is one of these words: yes, no"),
         ({"source": "limits", "fixed": {"topic": "x", "kind": "y"}}, "limits is not asked with topic"),
         ({"source": "guide", "fixed": {"topic": "x"}, "with": {"topic": "y"}}, "does not stand in `fixed` too"),
     ],
@@ -164,7 +164,7 @@ def test_an_answer_that_cannot_be_had_does_not_hold(case: dict[str, Any]) -> Non
 
 
 def test_values_need_no_question() -> None:
-    node = when({"value": {"name": "code", "is": 2026}, "go": "g"})
+    node = when({"value": {"name": "code", "is": "2026"}, "go": "g"})
     assert node.enter(AT) == (AT, (Go("g"),))
     assert when({"value": {"name": "code", "is": "1"}, "go": "g"}).enter(AT) == (AT, (Go("o"),))
     assert when({"value": {"name": "nothing", "is": "1"}, "go": "g"}).enter(AT) == (AT, (Go("o"),))

@@ -14,6 +14,9 @@ SECONDS = {"menu": 6.0, "hello": 4.0, "long": 17.0, "bye": 2.0}.get
 HEAD = "flow: f\ntitle: 流程\nstart: main\nnodes:\n"
 BYE = "  bye: {kind: hang_up, prompt: bye}\n"
 MAIN = "  main: {kind: play, prompt: hello, next: bye}\n"
+REFERENCE = (
+    "references (`&name`, `*name`) are not used here; write out what is meant, or put quotation marks round the text"
+)
 KINDS = (
     "play, say, menu, gather, lookup, compute, set, when, queue, callback, message, transfer, survey, hang_up"
 )  # fmt: skip
@@ -27,11 +30,15 @@ def problems(text: str, **how: object) -> list[str]:
 
 TABLE = {
     "good": (HEAD + MAIN + BYE, []),
-    "empty": ("", ["f.yml:1:1 file: names with their values are needed here"]),
-    "a list": ("- a\n- b\n", ["f.yml:1:1 file: names with their values are needed here"]),
+    "empty": ("", ["f.yml:1:1 names with their values are needed here"]),
+    "a list": ("- a\n- b\n", ["f.yml:1:1 names with their values are needed here"]),
     "a node of text": (HEAD + "  main: hello\n", ["f.yml:5:3 nodes.main: names with their values are needed here"]),
-    "not yaml": ("flow: [a\nb", ["f.yml:2:2 this is not YAML: expected ',' or ']', but got '<stream end>'"]),
-    "a tab": ("flow:\n\tx: 1", ["f.yml:2:1 this is not YAML: found character '\\t' that cannot start any token"]),
+    "not yaml": ("flow: [a\nb", [
+        "f.yml:1:7 the bracket that opens here is not closed: a comma or the closing bracket is missing before line 3",
+    ]),
+    "a tab": ("flow:\n\tx: 1", [
+        "f.yml:2:1 there is a tab at the beginning of the line; indent with spaces",
+    ]),
     "no start": (
         "flow: f\ntitle: t\nnodes:\n" + BYE,
         ["f.yml:1:1 start: this is needed and is not there"],
@@ -41,16 +48,19 @@ TABLE = {
     ]),
     "a key twice": (
         HEAD + MAIN + BYE + "  main: {kind: hang_up}\n",
-        ["f.yml:7:3 `main` stands twice; the first would be lost"],
+        ["f.yml:7:3 `main` stands twice; the first would be lost (line 5)"],
     ),
     "a menu key twice": (
         HEAD + '  main: {kind: menu, prompt: menu, wrong: bye, silent: bye, too_many: bye, keys: {"1": bye, 1: x}}\n'
         + BYE,
-        ["f.yml:5:93 `1` stands twice; the first would be lost"],
+        [
+            "f.yml:5:93 `1` stands twice; the first would be lost (line 5)",
+            "f.yml:5:93 main.keys.1: there is no node `x`",
+        ],
     ),
     "an unknown kind": (
         HEAD + "  main: {kind: sing, next: bye}\n" + BYE,
-        [f"f.yml:5:3 nodes.main: unknown kind of node; the kinds are {KINDS}"],
+        [f"f.yml:5:10 nodes.main: unknown kind of node `sing`; the kinds are {KINDS}"],
     ),
     "no kind": (
         HEAD + "  main: {next: bye}\n" + BYE,
@@ -66,7 +76,7 @@ TABLE = {
     ),
     "a wrong value": (
         HEAD + "  main:\n    kind: message\n    prompt: hello\n    seconds: 4\n    next: bye\n" + BYE,
-        ["f.yml:8:5 nodes.main.seconds: Input should be greater than or equal to 5"],
+        ["f.yml:8:5 nodes.main.seconds: 4 is too little; the least is 5"],
     ),
     "a way that leads nowhere": (
         HEAD + "  main:\n    kind: play\n    prompt: hello\n    next: by\n" + BYE,
@@ -97,11 +107,31 @@ TABLE = {
     ),
     "an announcement too long": (
         HEAD + "  main: {kind: play, prompt: long, next: more}\n  more: {kind: play, prompt: hello, next: bye}\n" + BYE,
-        ["f.yml:6:22 more: the announcement has lasted 21.0 s by here; 20 s are allowed"],
+        ["f.yml:6:22 more.prompt: the announcement has lasted 21.0 s by here; 20 s are allowed"],
     ),
     "itself": (HEAD + "  main: &m\n    kind: play\n    prompt: *m\n    next: bye\n" + BYE, [
-        "f.yml:5:9 this refers to itself", "f.yml:7:5 nodes.main.prompt: Input should be a valid tuple",
+        f"f.yml:5:9 {REFERENCE}", f"f.yml:7:13 {REFERENCE}",
     ]),
+    "all at once, whatever they are": (
+        "flow: f\nstart: mian\nnodes:\n  main：{kind: play, prompt: hullo, next: by}\n"
+        "  more:\n    kind：play\n    prompt: hello\n    next: nowhere\n    wait: 010\n"
+        "  bye:\n    kind：hang_up\n",
+        [
+            "f.yml:1:1 title: this is needed and is not there",
+            "f.yml:4:7 there is a full-width colon after `main`; write an ordinary colon and a space: `main: …`",
+            "f.yml:6:9 there is a full-width colon after `kind`; write an ordinary colon and a space: `kind: …`",
+            "f.yml:9:5 nodes.more.wait: there is no such word here",
+            "f.yml:11:9 nodes.bye: there is a full-width colon after `kind`; write an ordinary colon and a space: "
+            "`kind: …`",
+        ],
+    ),
+    "a broken node and what is wrong with the others": (
+        HEAD + "  main: {kind: play, prompt: hullo, next: bye}\n  bye: {kind: hang_up, prompt: [a, b], x: 1}\n",
+        [
+            "f.yml:5:22 main.prompt: there is no prompt `hullo`",
+            "f.yml:6:40 nodes.bye.x: there is no such word here",
+        ],
+    ),
 }  # fmt: skip
 
 
@@ -134,3 +164,19 @@ def test_the_shipped_flows_are_good() -> None:
 def test_the_version_follows_the_text() -> None:
     versions = {check(HEAD + MAIN + BYE + more, "f.yml", seconds=SECONDS)[0].version for more in ("", "", "# a word\n")}  # type: ignore[union-attr]
     assert len(versions) == 2
+
+
+def test_a_flow_is_read_as_it_stands() -> None:
+    text = HEAD + (
+        "  main: {kind: set, values: {a: 012345, b: 12:30, c: 1_000, d: yes, e: 0x1F}, next: which}\n"
+        "  which: {kind: when, cases: [{value: {name: a, is: 0571}, go: out}], otherwise: fee}\n"
+        "  fee: {kind: lookup, source: fee, fixed: {kind: x, amount: 0100000}, found: out, not_found: out}\n"
+        "  out: {kind: transfer, to: 01062345671, failed: bye}\n"
+    )
+    flow, found = check(text + BYE, "f.yml", seconds=SECONDS)
+    assert (flow is not None, found) == (True, [])
+    nodes = {name: node.model_dump(by_alias=True) for name, node in flow.nodes.items()}  # type: ignore[union-attr]
+    assert nodes["main"]["values"] == {"a": "012345", "b": "12:30", "c": "1_000", "d": "yes", "e": "0x1F"}
+    assert nodes["which"]["cases"][0]["value"]["is"] == "0571"
+    assert nodes["fee"]["fixed"]["amount"] == "0100000"
+    assert nodes["out"]["to"] == "01062345671"

@@ -118,7 +118,7 @@ def transfer(**more: Any) -> Transfer:
 
 def test_transfer() -> None:
     assert transfer(to="114").enter(AT) == (AT, (Lead("114", True, 30),))
-    node = transfer(extension=1001, before="b", seconds=20)
+    node = transfer(extension="1001", before="b", seconds=20)
     assert node.enter(AT) == (AT, (Speak(("b",)),))
     assert node.heard(AT, Spoken()) == (AT, (Lead("1001", False, 20),))
     assert node.heard(AT, TransferOver("NO_ANSWER")) == (AT, (Go("f"),))

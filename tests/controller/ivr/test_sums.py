@@ -34,7 +34,6 @@ AT = Position("n", values=tuple(VALUES.items()))
         ("round(2.5)", "3"),
         ("round(amount / x, 2)", "333.33"),
         ("round(0.125, 2)", "0.13"),
-        ("10_000", "10000"),
         (" 7 ", "7"),
         ("min(1)", "1"),
         ("0.00000000001", "0"),
@@ -46,7 +45,7 @@ def test_sums(text: str, result: str) -> None:
 
 @pytest.mark.parametrize(
     "text", ["amount / zero", "amount + word", "amount + nothing", "big * big", "round(big * 10000000000000000000, 8)",
-             "amount / (x - 3)", "max(word, 1)", "1e400", "1e300 * 1e300"],
+             "amount / (x - 3)", "max(word, 1)", "9" * 200, "9" * 99 + " * " + "9" * 98],
 )  # fmt: skip
 def test_there_is_no_sum(text: str) -> None:
     with pytest.raises(formula.NoSum):
@@ -65,8 +64,8 @@ def test_odd_values_never_break_it(value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("amount +", "this is no formula: invalid syntax at sign 9"),
-        ("", "this is no formula: invalid syntax at sign 1"),
+        ("amount +", "this is no formula (sign 9)"),
+        ("", "this is no formula (sign 1)"),
         ("amount ** 2", "at sign 1: a formula is made of"),
         ("1 + amount.real", "at sign 5: a formula is made of"),
         ("__import__('os')", "at sign 1: a formula is made of"),
@@ -87,7 +86,11 @@ def test_odd_values_never_break_it(value: str) -> None:
         ("amount / (2 - 1 * 2)", "at sign 11: this divides by zero"),
         ("1 / max(0, 0)", "at sign 5: this divides by zero"),
         ("x" * 201, "a formula has 200 signs at most"),
-        ("(" * 100 + "1" + ")" * 99, "this is no formula: '(' was never closed at sign 1"),
+        ("(" * 100 + "1" + ")" * 99, "this is no formula (sign 1)"),
+        ("amount * 10_000", "at sign 10: write figures such as 30 or 0.025"),
+        ("amount + 0x10", "at sign 10: write figures such as 30 or 0.025"),
+        ("1e3", "at sign 1: write figures such as 30 or 0.025"),
+        ("amount * 010", "this is no formula (sign 10)"),
     ],
 )
 def test_formulas_that_cannot_be_understood(text: str, complaint: str) -> None:
@@ -133,7 +136,7 @@ def test_compute_by_a_formula() -> None:
     assert (dict(at.values), acts) == (VALUES | {"total": "550"}, (Go("on"),))
     at, acts = compute(into="x", formula="amount / zero").enter(AT)
     assert ("x" in dict(at.values), acts) == (False, (no_sum("x"), Go("out")))
-    assert compute(into="y", formula=5).enter(Position())[0].values == (("y", "5"),)
+    assert compute(into="y", formula="5").enter(Position())[0].values == (("y", "5"),)
 
 
 def test_compute_by_the_scale() -> None:
@@ -159,7 +162,7 @@ def test_one_of_both_ways_to_compute(given: dict[str, Any]) -> None:
 
 
 def test_set() -> None:
-    node = Set.model_validate({"kind": "set", "values": {"a": "1", "b": True, "c": False, "d": 7}, "next": "on"})
+    node = Set.model_validate({"kind": "set", "values": {"a": "1", "b": "yes", "c": "no", "d": "7"}, "next": "on"})
     at, acts = node.enter(Position(values=(("a", "0"), ("z", "9"))))
     assert (at.values, acts) == ((("z", "9"), ("a", "1"), ("b", "yes"), ("c", "no"), ("d", "7")), (Go("on"),))
     with pytest.raises(ValidationError):

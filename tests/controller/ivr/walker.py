@@ -34,8 +34,8 @@ from hotline.workdays.rules.calendar import Calendar
 
 ROOT = Path(__file__).resolve().parents[3]
 LOADED = [load(file.read_text(encoding="utf-8"), file.name) for file in (ROOT / "ivr_flows").glob("*.yml")]
-FLOWS = {flow.name: flow for flow, _, _ in LOADED if flow is not None}
-PROBLEMS = [problem for _, _, problems in LOADED for problem in problems]
+FLOWS = {loaded.flow.name: loaded.flow for loaded in LOADED if loaded.flow is not None}
+PROBLEMS = [problem for loaded in LOADED for problem in loaded.problems]
 CONTENT = content.load(ROOT / "content")
 NOW = 1_795_395_600.0  # Monday 23 November 2026, 09:00 in China
 Answer = Callable[[Inquire], EnquiryAnswer]

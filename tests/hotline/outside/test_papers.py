@@ -115,19 +115,32 @@ def test_how_papers_are_numbered(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("text", "problems"),
     [
-        ("digits: 99", "numbers.yml cannot be used: look at “digits”"),
-        ("words: {slipp: 转}", "numbers.yml cannot be used: look at “words.slipp.[key]”"),
-        ("a: b: c", "numbers.yml cannot be read: look at line 1"),
-        ("- 1", "numbers.yml cannot be used: look at “”"),
+        ("digits: 99", ["1:1: digits: 99 太大，最大为 6 / 99 is too much; the most is 6"]),
+        ("digits: yes", [
+            "1:1: digits: “yes”不是整数；请直接写数字，例如 30，不加引号，不以 0 开头，不用 _ 和 : / `yes` is no whole "
+            "number; write plain figures such as 30, without quotation marks, leading 0, _ or :",
+        ]),
+        ("words: {slipp: 转}\ndigits: 0\ndigits: 1", [
+            "1:9: words.slipp: 没有“slipp”；应为其中之一：slip, letter, reply, extension, circular / `slipp` is not "
+            "known here; one of these is needed: slip, letter, reply, extension, circular",
+            "3:1: -: “digits”重复出现，前一处（第 2 行）会丢失 / `digits` stands twice; the first would be lost "
+            "(line 2)",
+        ]),
+        ("a: b: c", [
+            "1:5: -: 冒号加空格表示名称结束；含有冒号的文字请加引号 / a colon with a space ends a name; put quotation "
+            "marks round a text that holds one",
+        ]),
+        ("- 1", ["1:1: -: 应为“名称: 值” / names with their values are needed here"]),
     ],
-)
-def test_numbers_that_cannot_be_used(tmp_path, text, sentence):
+)  # fmt: skip
+def test_numbers_that_cannot_be_used(tmp_path, text, problems):
     (tmp_path / "numbers.yml").write_text(text, encoding="utf-8")
     with pytest.raises(Refused) as refused:
         papers(tmp_path).numbers()
-    assert refused.value.sentence() == sentence
+    told = " · ".join(f"numbers.yml:{one}" for one in problems)
+    assert refused.value.sentence() == f"The numbers of papers cannot be used: {told}"
 
 
 def test_without_a_font_there_is_no_pdf_but_the_word_file():
