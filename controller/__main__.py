@@ -53,7 +53,7 @@ class Program:
         self._controller = Controller(
             chosen, self._links, self._timers, self._recorder, self._in_database, f"controller-{run}",
             beside=partial(self._beside, self._own), elsewhere=partial(self._beside, self._others),
-            speech=self._speaker, speaking=_in_greenlet,
+            speech=self._speaker, speaking=_in_greenlet, apart=gevent.spawn,
         )  # fmt: skip
 
     def _feed(self, data: bytes) -> None:

@@ -1,16 +1,17 @@
 """People's requests on a call, passed to its lane; an impossible request is refused with a message."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from controller.calls.lanes import Lanes
+from controller.calls.lanes import NO_CALL, Lanes
 from controller.calls.messages import AgentRequest
 from controller.calls.turn import Session, engaged, ringing
 from controller.flow_registry import FlowRegistry
 from controller.ivr.flow import Flow
 from controller.queueing.dispatch import Dispatch
 from controller.queueing.presence import may_call_out
+from controller.switch import port
 from hotline.calls.orders.claim import Claimed
 from hotline.calls.rules import order_kinds as kinds
 from hotline.words import CallState, Presence
@@ -28,15 +29,33 @@ BUSY = "You are in a call yourself"
 NOT_NOW = "Your state does not allow this now"
 WATCHED = "You hear this call already"
 NOT_WATCHING = "You do not hear this call"
+REFUSED = "The telephone switch did not do this; try again"
+NO_SWITCH = "The connection to the telephone switch is lost; try again in a moment"
+WHY = {"": None, NO_CALL: NOT_TALKING, port.NO_REPLY: NO_SWITCH}  # other words are the switch's own: REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class ForCall:
+    """A request that may be passed to its call."""
+
+    call: str
+    request: AgentRequest[Any]
+
+
+Result = str | ForCall  # a str is the message id of the reason why not
 
 
 class AgentRequests:
     def __init__(self, dispatch: Dispatch, lanes: Lanes, registry: FlowRegistry) -> None:
         self._dispatch, self._lanes, self._registry = dispatch, lanes, registry
 
-    def do(self, order: Claimed) -> str | None:
-        """Carry out the request, or return the message id of the reason why not."""
-        return DO[type(order.command)](self, order.person, order.command)
+    def do(self, order: Claimed, answered: Callable[[str | None], Any]) -> None:
+        """Carry out the request; `answered` hears once, when the switch has taken it, None or why not."""
+        result = DO[type(order.command)](self, order.person, order.command)
+        if isinstance(result, str):
+            answered(result)
+        else:
+            self._lanes.post(result.call, result.request, lambda why: answered(WHY.get(why, REFUSED)))
 
     # ---- the person's own calls
 
@@ -50,17 +69,13 @@ class AgentRequests:
         lane = self._lanes.lanes.get(self._dispatch.agents[person].call or "")
         return lane.session if lane is not None and person in engaged(lane.session) else None
 
-    def _post(
-        self, session: Session | None, order: kinds.Command, person: int, *, flow: Flow | None = None
-    ) -> str | None:
-        """Pass the order to the call's lane."""
+    def _post(self, session: Session | None, order: kinds.Command, person: int, *, flow: Flow | None = None) -> Result:
+        """The order as its call's lane gets it."""
         if session is None:
             return NOT_TALKING
-        extension = self._dispatch.agents[person].extension
-        self._lanes.post(session.call, AgentRequest(person, order, extension, flow))
-        return None
+        return ForCall(session.call, AgentRequest(person, order, self._dispatch.agents[person].extension, flow))
 
-    def _pick_up(self, person: int, order: kinds.Answer) -> str | None:
+    def _pick_up(self, person: int, order: kinds.Answer) -> Result:
         session = self._with(person)
         if session is None or not (ringing(session, person) or self._offered(session, person)):
             return NOT_RINGING
@@ -69,19 +84,19 @@ class AgentRequests:
     def _offered(self, session: Session, person: int) -> bool:
         return session.state is CallState.OFFERING and session is self._mine(person)
 
-    def _hang_up(self, person: int, order: kinds.HangUp) -> str | None:
+    def _hang_up(self, person: int, order: kinds.HangUp) -> Result:
         for lane in list(self._lanes.lanes.values()):  # a listening supervisor hangs up
             if any(watcher.person == person for watcher in lane.session.parties.watchers):
                 return self._post(lane.session, order, person)
         return self._post(self._with(person), order, person)
 
-    def _in_talk(self, person: int, order: kinds.Command) -> str | None:
+    def _in_talk(self, person: int, order: kinds.Command) -> Result:
         session = self._mine(person)
         if session is None or session.state is not CallState.TALKING:
             return NOT_TALKING
         return self._post(session, order, person)
 
-    def _alone(self, person: int, order: kinds.Command, *, flow: Flow | None = None) -> str | None:
+    def _alone(self, person: int, order: kinds.Command, *, flow: Flow | None = None) -> Result:
         """Only for agent and caller alone: a third party would be left behind."""
         session = self._mine(person)
         if session is not None and session.parties.third is not None:
@@ -92,7 +107,7 @@ class AgentRequests:
 
     # ---- third parties
 
-    def _consult(self, person: int, order: kinds.Consult) -> str | None:
+    def _consult(self, person: int, order: kinds.Consult) -> Result:
         refused, to = self._targets(person, order.to)
         return refused or self._alone(person, kinds.Consult(to))
 
@@ -109,10 +124,10 @@ class AgentRequests:
                 made.append(one)
         return None, tuple(made)
 
-    def _three_way(self, person: int, order: kinds.ThreeWay) -> str | None:
+    def _three_way(self, person: int, order: kinds.ThreeWay) -> Result:
         return self._third(person, order, up=True)
 
-    def _third(self, person: int, order: kinds.Command, *, up: bool = False) -> str | None:
+    def _third(self, person: int, order: kinds.Command, *, up: bool = False) -> Result:
         session = self._mine(person)
         if session is None:
             return NOT_TALKING
@@ -122,7 +137,7 @@ class AgentRequests:
             return NOT_UP
         return self._post(session, order, person)
 
-    def _transfer(self, person: int, order: kinds.Transfer) -> str | None:
+    def _transfer(self, person: int, order: kinds.Transfer) -> Result:
         to = order.to[0]
         if to.flow:
             flow = self._registry.flows.get(to.flow)
@@ -134,18 +149,17 @@ class AgentRequests:
 
     # ---- calling out
 
-    def _call_out(self, person: int, order: kinds.CallOut) -> str | None:
+    def _call_out(self, person: int, order: kinds.CallOut) -> Result:
         agent = self._dispatch.agents[person]
         if not may_call_out(agent):
             return BUSY if agent.call else NOT_NOW
         self._dispatch.engage(order.call, person)
         self._lanes.open(Session(order.call), 0)
-        self._lanes.post(order.call, AgentRequest(person, order, agent.extension))
-        return None
+        return ForCall(order.call, AgentRequest(person, order, agent.extension))
 
     # ---- supervisors
 
-    def _watch(self, person: int, order: kinds.Watch) -> str | None:
+    def _watch(self, person: int, order: kinds.Watch) -> Result:
         session = self._talk_of(order.agent)
         me = self._dispatch.agents[person]
         if session is None:
@@ -156,13 +170,13 @@ class AgentRequests:
             return BUSY if me.call else NOT_NOW
         return self._post(session, order, person)
 
-    def _watch_as(self, person: int, order: kinds.WatchAs) -> str | None:
+    def _watch_as(self, person: int, order: kinds.WatchAs) -> Result:
         session = self._talk_of(order.agent)
         if session is None or all(watcher.person != person for watcher in session.parties.watchers):
             return NOT_WATCHING
         return self._post(session, order, person)
 
-    def _take_over(self, person: int, order: kinds.TakeOver) -> str | None:
+    def _take_over(self, person: int, order: kinds.TakeOver) -> Result:
         """Ring the agent's caller at the supervisor's own telephone."""
         session = self._talk_of(order.agent)
         me = self._dispatch.agents[person]
@@ -180,7 +194,7 @@ class AgentRequests:
         return session if session is not None and session.state is CallState.TALKING else None
 
 
-DO: dict[type[kinds.Command], Callable[[AgentRequests, int, Any], str | None]] = {
+DO: dict[type[kinds.Command], Callable[[AgentRequests, int, Any], Result]] = {
     kinds.Answer: AgentRequests._pick_up,
     kinds.HangUp: AgentRequests._hang_up,
     kinds.Hold: AgentRequests._in_talk,

@@ -11,8 +11,8 @@ import structlog
 from controller.agent_requests import AgentRequests
 from controller.calls.lanes import Lanes
 from controller.flow_registry import FlowRegistry
+from controller.forced_states import MOVES, NOT_ALLOWED, ForcedStates
 from controller.queueing.dispatch import Dispatch
-from controller.queueing.presence import Move
 from controller.switch import port
 from hotline import clock
 from hotline.calls.orders.claim import Claimed, claim, finish
@@ -22,14 +22,13 @@ from hotline.words import Presence
 log = structlog.get_logger()
 InDatabase = Callable[[Callable[[], Any]], Any]  # runs a function in the database thread
 
-MOVES = {Presence.READY: Move.WISH_READY, Presence.AWAY: Move.WISH_AWAY, Presence.OFF: Move.WISH_OFF}
 NO_AGENT = "You have no telephone here; ask the administrator"
 NO_TELEPHONE = "Your telephone is not registered"
-NOT_ALLOWED = "Your state does not allow this now"
 
 
 class Door:
-    """Claims orders and changes agents' states. Flow orders go to the flow registry, call orders to `AgentRequests`."""
+    """Claims orders and changes agents' states. Flow orders go to the flow registry, call orders to `AgentRequests`,
+    a supervisor's state for somebody to `ForcedStates`. `apart` runs work that a call must not wait for."""
 
     def __init__(
         self,
@@ -40,10 +39,13 @@ class Door:
         in_database: InDatabase,
         now: Callable[[], float],
         claimant: str,
+        apart: Callable[[Callable[[], Any]], Any] = lambda work: work(),
     ) -> None:
         self._dispatch, self._switch, self._shelf = dispatch, switch, registry
         self._in_database, self._now, self._claimant = in_database, now, claimant
         self._orders = AgentRequests(dispatch, lanes, registry)
+        self._forced = ForcedStates(dispatch, lanes, switch)
+        self._apart = apart
 
     def open(self) -> None:
         """Claim and carry out orders until none is left."""
@@ -53,8 +55,10 @@ class Door:
 
     def _do(self, order: Claimed) -> None:
         match order.command:
+            case kinds.PublishFlow(text, _, True):
+                self._finish(order, self._shelf.check_only(order.id, text))
             case kinds.PublishFlow(text, why):
-                self._finish(order, self._shelf.publish(text, by=order.by, why=why, now=self._now()))
+                self._finish(order, self._shelf.publish(order.id, text, by=order.by, why=why, now=self._now()))
             case _ if order.person not in self._dispatch.agents:
                 self._finish(order, NO_AGENT)
             case kinds.SetPresence() | kinds.ForceState():
@@ -65,9 +69,13 @@ class Door:
     def _with_telephone(self, order: Claimed) -> None:
         """Refuse at once a request that rings the person's own telephone if it is not registered."""
         if isinstance(order.command, kinds.CallOut | kinds.Watch | kinds.TakeOver):
-            self._if_there(order, lambda: self._finish(order, self._orders.do(order)))
+            self._if_there(order, lambda: self._ask(order))
         else:
-            self._finish(order, self._orders.do(order))
+            self._ask(order)
+
+    def _ask(self, order: Claimed) -> None:
+        """Pass it to its call; it is answered when the switch has answered, outside the turns of the calls."""
+        self._orders.do(order, lambda refused: self._apart(lambda: self._finish(order, refused)))
 
     def _if_there(self, order: Claimed, do: Callable[[], None]) -> None:
         """First ask the switch if the person's telephone is registered."""
@@ -80,9 +88,9 @@ class Door:
 
         self._switch.registered(self._dispatch.agents[order.person].extension, answered)
 
-    def _finish(self, order: Claimed, refused: str | None = None) -> None:
+    def _finish(self, order: Claimed, refused: str | None = None, said: str = "") -> None:
         now = clock.utc(self._now())
-        self._in_database(lambda: finish(order.id, now=now, refused=refused))
+        self._in_database(lambda: finish(order.id, now=now, refused=refused, said=said))
 
     def _presence(self, order: Claimed, command: kinds.SetPresence | kinds.ForceState) -> None:
         """READY needs a registered telephone."""
@@ -92,5 +100,8 @@ class Door:
             self._command(order, command)
 
     def _command(self, order: Claimed, command: kinds.SetPresence | kinds.ForceState) -> None:
+        if isinstance(command, kinds.ForceState):
+            self._forced.force(order, command, lambda refused, said: self._finish(order, refused, said))
+            return
         moved = self._dispatch.request_move(order.person, MOVES[command.state], reason=command.reason, by=order.by)
         self._finish(order, None if moved else NOT_ALLOWED)

@@ -1,26 +1,36 @@
 """Repairs what `calls.resync` finds: takes calls over, closes lost ones, frees stuck agents."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import structlog
 
 from controller.calls import resync
 from controller.calls.lanes import Lanes
-from controller.calls.messages import Adopt, Again, Lost
+from controller.calls.messages import Adopt, Again, Lost, Odd, Unseen
+from controller.calls.ring_time import believed
 from controller.calls.turn import ActiveOffer, Session, engaged
 from controller.ivr.flow import Flow
 from controller.queueing.dispatch import Dispatch
 from controller.switch import port
 from hotline.calls.rules.roster import OpenCall
-from hotline.words import CallState
+from hotline.words import CallState, Trouble
 
 log = structlog.get_logger()
 EVERY_SECONDS = 30.0
+SOON_SECONDS = 5.0
+TWICE = (resync.Gone, resync.NoLeg, resync.Stray, resync.Free)
 VARIABLES = ("ts_dialled", "ts_profile", "ts_fallback")
 
 
 class Overseer:
-    """`rows` reads the open calls from the records (None: not readable); `flow_of(dialled)` gives a flow."""
+    """`rows` reads the open calls from the records (None: not readable); `flow_of(dialled)` gives a flow; `soon` asks
+    for another look before long.
+
+    The switch's list and its events cross on the way, so what was found in one look may be over already. Only what is
+    still there in the next look is put right, except after a lost connection and where both sides are ours.
+    """
 
     def __init__(
         self,
@@ -29,10 +39,12 @@ class Overseer:
         dispatch: Dispatch,
         rows: Callable[[], list[OpenCall] | None],
         flow_of: Callable[[str], Flow | None],
+        soon: Callable[[], Any] = lambda: None,
     ) -> None:
         self._switch, self._lanes, self._dispatch = switch, lanes, dispatch
         self._rows, self._flow_of = rows, flow_of
-        self._suspects: set[str] = set()
+        self._soon = soon
+        self._suspects: set[resync.Action] = set()
         self._missed = False
 
     def missed(self) -> None:
@@ -47,14 +59,17 @@ class Overseer:
         if channels is None:
             return
         rows = self._rows()  # slow, so read our calls after it: else a call that has just arrived would seem lost
-        in_hand = {call: engaged(lane.session) for call, lane in self._lanes.lanes.items()}
+        in_hand = {call: _in_hand(lane.session) for call, lane in self._lanes.lanes.items()}
         agents = {a.person: (a.state, a.call) for a in self._dispatch.agents.values()}
         extensions = {agent.person: agent.extension for agent in self._dispatch.agents.values()}
         actions = resync.compare(channels, in_hand=in_hand, rows=rows or (), agents=agents, extensions=extensions)
         for action in actions:
             if rows is not None or not isinstance(action, resync.Found):
                 self._put_right(action)
-        self._suspects = {a.call for a in actions if isinstance(a, resync.Gone)}
+        suspects = {_suspect(a) for a in actions if isinstance(a, TWICE)}
+        if suspects - self._suspects:
+            self._soon()
+        self._suspects = suspects
         self._missed = False
 
     def _put_right(self, action: resync.Action) -> None:
@@ -66,13 +81,34 @@ class Overseer:
             case resync.Met(call, leg, ringing, there):
                 if self._missed:
                     self._lanes.post(call, Again(leg, ringing, there))
-            case resync.Free(agent):
-                log.warning("agent_freed", agent=agent)
-                self._dispatch.free(agent)
+            case resync.Free():
+                self._free(action)
+            case resync.NoLeg() | resync.Stray():
+                self._leg(action)
+
+    def _leg(self, found: resync.NoLeg | resync.Stray) -> None:
+        if found not in self._suspects:
+            return
+        if isinstance(found, resync.NoLeg):
+            log.warning("leg_lost", call=found.call, leg=found.what)
+            self._lanes.post(found.call, Unseen(found.what))
+        else:
+            log.warning("leg_stray", leg=found.leg)
+            self._switch.do(found.leg, (port.HangUp(found.leg),))
+            self._soon()  # its call may be over with it
+
+    def _free(self, free: resync.Free) -> None:
+        """An agent whose call does not have him; if the call is only about to be taken over, wait for the next look."""
+        if free.unsure and _suspect(free) not in self._suspects:
+            return
+        log.warning("agent_freed", agent=free.agent, call=free.call)
+        self._dispatch.free(free.agent)
+        if free.call:
+            self._lanes.post(free.call, Odd(Trouble.RECONCILED, f"agent {free.agent}"))
 
     def _gone(self, call: str, row: OpenCall | None, *, in_hand: bool) -> None:
         """A missing call may just have ended, with its event on the way: close it only when it is missing twice."""
-        if in_hand and call not in self._suspects:
+        if in_hand and resync.Gone(call, None, in_hand=True) not in self._suspects:
             return
         log.warning("call_lost", call=call)
         if not in_hand and row is not None:
@@ -145,3 +181,13 @@ def _remembered(row: OpenCall) -> Session:
         held = ActiveOffer(row.offers, row.agent)
     asked = 0.0 if row.talked and row.state is CallState.IN_FLOW else None  # the agent had hung up before
     return Session(row.id, state=row.state, line=row.line or "", talked=row.talked, held=held, over_at=asked)
+
+
+def _in_hand(s: Session) -> resync.InHand:
+    """An outgoing call has no channel of its own before the citizen is rung; then it is one of its legs."""
+    return resync.InHand(engaged(s), believed(s), bare=s.state is CallState.DIALLING)
+
+
+def _suspect(action: resync.Action) -> resync.Action:
+    """The same finding in two looks: a lost call is the same whatever the records say of it."""
+    return replace(action, row=None) if isinstance(action, resync.Gone) else action

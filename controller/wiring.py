@@ -1,5 +1,6 @@
 """Assembles a controller: with sockets and real time in `__main__`, with virtual time in stories."""
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -28,7 +29,7 @@ from hotline.workdays.rules.calendar import Calendar
 from .door import Door, InDatabase
 from .enquiries import Beside, Enquiries, Speech, Timetable, at_once
 from .flow_registry import FlowRegistry
-from .overseer import EVERY_SECONDS, Overseer
+from .overseer import EVERY_SECONDS, SOON_SECONDS, Overseer
 from .recorder import Recorder
 from .timers import Timers
 
@@ -42,7 +43,7 @@ class Controller:
     def __init__(
         self, settings: Settings, wire: Wire, timers: Timers, recorder: Recorder, in_database: InDatabase, name: str,
         *, speech: Speech, beside: Beside = at_once, speaking: Beside = at_once, elsewhere: Beside = at_once,
-        cases: CaseSystem | None = None,
+        cases: CaseSystem | None = None, apart: Callable[[Callable[[], Any]], Any] = lambda work: work(),
     ) -> None:  # fmt: skip
         self.timers, self.recorder, self._in_database = timers, recorder, in_database
         known = content.load(settings.content)
@@ -54,14 +55,17 @@ class Controller:
         self.lanes = Lanes(self.switch, timers, recorder.tell, self.registry.for_arrival)
         self.dispatch = Dispatch(timers, self.lanes.post, recorder.book)
         self.lanes.queue = self.dispatch
-        self.overseer = Overseer(self.switch, self.lanes, self.dispatch, self._open_calls, self.registry.for_number)
-        self.door = Door(self.dispatch, self.lanes, self.switch, self.registry, in_database, timers.now, name)
+        self.overseer = Overseer(
+            self.switch, self.lanes, self.dispatch, self._open_calls, self.registry.for_number, self.look_soon
+        )
+        self.door = Door(self.dispatch, self.lanes, self.switch, self.registry, in_database, timers.now, name, apart)
         self.enquiries = Enquiries(
             self.dispatch, known, cases or case_systems.choose(settings) or SampleCases(), speech, beside, timers.now,
             speaking, elsewhere,
         )  # fmt: skip
         self.lanes.enquiries = self.enquiries
         self.connected = False
+        self._looks_at = 0.0  # when the calls are compared next
 
     def begin(self) -> None:
         """Load the published flows, people and lines. Raises what the database raises."""
@@ -73,23 +77,33 @@ class Controller:
     def hear(self, heard: port.Heard) -> None:
         match heard:
             case port.SwitchBack():
-                self.connected = True
+                self.connected, self.lanes.deaf = True, False
                 log.info("switch_connected")
                 self.look_after()
             case port.SwitchLost():
-                self.connected = False
+                self.connected, self.lanes.deaf = False, True
                 self.overseer.missed()
                 log.error("switch_lost", calls=len(self.lanes.lanes))
             case port.TelephoneGone(extension):
                 self.dispatch.telephone_gone(extension)
             case _:
                 self.lanes.hear(heard)
+                if isinstance(heard, port.Refusal):
+                    self.look_soon()
 
     def look_after(self) -> None:
         """Compare with the switch's channels now, and every half minute."""
+        self._looks_at = self.timers.now() + EVERY_SECONDS
         self.timers.arm("overseer", EVERY_SECONDS, self.look_after)
         if self.connected:
             self.overseer.look()
+
+    def look_soon(self) -> None:
+        """Something does not fit: compare before the half minute is over."""
+        soon = self.timers.now() + SOON_SECONDS
+        if soon < self._looks_at:
+            self._looks_at = soon
+            self.timers.arm("overseer", SOON_SECONDS, self.look_after)
 
     def _open_calls(self) -> list[OpenCall] | None:
         """Open calls from the records, after pending facts are written; None while the database is not reachable."""

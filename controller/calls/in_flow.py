@@ -13,7 +13,7 @@ from . import speaking, watching
 from .asks import Arm, Disarm, Join, TalkOver
 from .messages import AgentRequest, EnquiryAnswered
 from .state import Move
-from .turn import BEFORE, Parties, Turn
+from .turn import BEFORE, Turn
 
 
 def enter(turn: Turn) -> None:
@@ -144,7 +144,7 @@ def lead_into(turn: Turn, message: AgentRequest[Transfer]) -> None:
     ):
         return
     watching.mask(turn, on=False)
-    turn.set(held=None, parties=Parties(legs=turn.s.parties.legs), at=BEFORE)
+    turn.set(held=None, at=BEFORE)
     turn.note(Fact.TRANSFERRED, agent=held.agent, to=None, name=flow.name, dialled="")
     turn.decide(port.HangUp(held.leg), TalkOver(held.agent))
     turn.set(flow=flow)
@@ -157,7 +157,7 @@ def after_talk(turn: Turn, agent: int) -> bool:
     if flow is None or not flow.after_talk or turn.s.outgoing is not None or not turn.move(Move.FLOW):
         return False
     watching.mask(turn, on=False)
-    turn.set(parties=Parties(legs=turn.s.parties.legs), over_at=turn.now)
+    turn.set(over_at=turn.now)
     turn.note(Fact.TALK_OVER, agent=agent)
     take(turn, enter_node(flow, turn.s.at, flow.after_talk))
     return True

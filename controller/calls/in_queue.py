@@ -13,7 +13,7 @@ from .asks import Arm, Disarm, Join, LeaveQueue, OfferOver, TalkOver
 from .messages import AgentRequest, NobodyLeft, Offered, Placed, Waits
 from .results import LOST, RESULTS
 from .state import Move
-from .turn import ActiveOffer, Parties, Turn, ringing
+from .turn import ActiveOffer, Turn, ringing
 
 LOST_PRIORITY = 50
 MUSIC = "music.hold"
@@ -27,7 +27,7 @@ def offered(turn: Turn, message: Offered) -> None:
         turn.decide(OfferOver(message.offer, message.agent, OfferResult.CALLER_GONE))
         return
     token = turn.token()
-    turn.set(held=ActiveOffer(message.offer, message.agent, token=token))
+    turn.set(held=ActiveOffer(message.offer, message.agent, token=token, seconds=message.seconds))
     lent = {"lent": message.lent} if message.lent else {}
     turn.note(
         Fact.OFFERED, offer=message.offer, agent=message.agent, whom=message.whom, extension=message.extension, **lent
@@ -66,7 +66,9 @@ def leg_ringing(turn: Turn, message: port.LegRinging) -> None:
         return
     if not held.ringing:
         turn.note(Fact.RINGING, offer=held.offer)
-    turn.set(held=replace(held, leg=message.leg, ringing=True))
+    if held.wanted:
+        turn.decide(port.PickUp(message.leg))
+    turn.set(held=replace(held, leg=message.leg, ringing=True, wanted=False))
 
 
 def bridged(turn: Turn, message: port.Bridged) -> None:
@@ -95,7 +97,7 @@ def bridge_done(turn: Turn, message: port.Done) -> None:
         else:
             talk_ended(turn)
         return
-    if turn.s.parties.room or turn.s.held is None or turn.s.held.token != message.token:
+    if turn.s.held is None or turn.s.held.token != message.token:
         return
     if turn.s.state is CallState.OFFERING:
         result = RESULTS.get(message.cause, OfferResult.FAILED)
@@ -103,7 +105,7 @@ def bridge_done(turn: Turn, message: port.Done) -> None:
             gone(turn)  # `HungUp` follows
         else:
             end_offer(turn, result)
-    elif turn.s.state is CallState.TALKING and not message.gone:
+    elif turn.s.state is CallState.TALKING and not message.gone and not turn.s.parties.room:
         talk_over(turn, message.cause, lost=message.cause in LOST)
 
 
@@ -153,7 +155,7 @@ def talk_over(turn: Turn, cause: str, *, lost: bool) -> None:
 
 def join_again(turn: Turn) -> None:
     """Wait for another agent, ahead of callers who have not talked to anybody; the call keeps its queue time."""
-    turn.set(priority=LOST_PRIORITY, parties=Parties(legs=turn.s.parties.legs))
+    turn.set(priority=LOST_PRIORITY)
     since = turn.s.queued_since or turn.now
     turn.decide(Join(turn.s.line, LOST_PRIORITY, since, turn.s.number, tested=True))
 
@@ -182,9 +184,11 @@ def gone(turn: Turn) -> None:
 
 
 def pick_up(turn: Turn, message: AgentRequest[Answer]) -> None:
-    leg = ringing(turn.s, message.person)
+    held, leg = turn.s.held, ringing(turn.s, message.person)
     if leg:
         turn.decide(port.PickUp(leg))
+    elif held is not None and held.agent == message.person and turn.s.state is CallState.OFFERING:
+        turn.set(held=replace(held, wanted=True))  # picked up as soon as it rings
 
 
 def hang_up(turn: Turn, message: AgentRequest[HangUp]) -> None:

@@ -18,7 +18,7 @@ from .in_queue import LOST_PRIORITY, MUSIC, SORRY
 from .messages import AgentRequest
 from .results import RESULTS
 from .state import Move
-from .turn import ActiveOffer, Parties, Third, Turn
+from .turn import ActiveOffer, Third, Turn, alone
 
 RINGING = "sound.ringing"
 _NUMBER = re.compile(r"\+?[0-9]{3,20}")  # characters that a telephone can show as a caller number
@@ -83,7 +83,7 @@ def third_failed(turn: Turn, cause: str) -> None:
     third = turn.s.parties.third
     assert third is not None
     result = RESULTS.get(cause, OfferResult.FAILED)
-    _third_over(turn, result)
+    third_over(turn, result)
     if third.rest:
         ring(turn, third.rest)
     elif turn.s.held is not None:
@@ -92,7 +92,7 @@ def third_failed(turn: Turn, cause: str) -> None:
         _lost(turn)
 
 
-def _third_over(turn: Turn, result: OfferResult) -> None:
+def third_over(turn: Turn, result: OfferResult) -> None:
     third = turn.s.parties.third
     assert third is not None
     turn.note(Fact.LEG_ENDED, leg=third.leg, result=result)
@@ -106,7 +106,7 @@ def third_gone(turn: Turn, cause: str) -> None:
     third = turn.s.parties.third
     if third is None or not third.up:
         return
-    _third_over(turn, OfferResult.ANSWERED)
+    third_over(turn, OfferResult.ANSWERED)
     if turn.s.held is None:
         turn.leave(Ender.AGENT)
     elif not turn.s.parties.caller_in:
@@ -134,7 +134,7 @@ def come_back(turn: Turn, message: AgentRequest[Return]) -> None:
     if _talks_with(turn, message.person) is None or third is None:
         return
     turn.decide(port.HangUp(third.leg))
-    _third_over(turn, OfferResult.ANSWERED if third.up else OfferResult.CALLER_GONE)
+    third_over(turn, OfferResult.ANSWERED if third.up else OfferResult.CALLER_GONE)
     if not turn.s.parties.caller_in:
         rejoin(turn)
 
@@ -231,7 +231,7 @@ def _lost(turn: Turn) -> None:
     if turn.s.line:
         _queue(turn, turn.s.line, port.Play(turn.s.call, turn.token(), (SORRY,)))
     else:
-        turn.set(parties=Parties(legs=turn.s.parties.legs))
+        turn.set(parties=alone(turn.s.parties))
         turn.leave(Ender.SYSTEM)
 
 
@@ -260,11 +260,12 @@ def end(turn: Turn) -> None:
     third = turn.s.parties.third
     if third is not None:
         turn.decide(port.HangUp(third.leg))
-        _third_over(turn, OfferResult.ANSWERED if third.up else OfferResult.CALLER_GONE)
+        third_over(turn, OfferResult.ANSWERED if third.up else OfferResult.CALLER_GONE)
     if turn.s.parties.room and turn.s.held is not None:
         turn.decide(port.HangUp(turn.s.held.leg))
     for watcher in turn.s.parties.watchers:
-        turn.decide(port.HangUp(watcher.leg), TalkOver(watcher.person))
+        over = TalkOver(watcher.person) if watcher.up else OfferOver(0, watcher.person, OfferResult.CALLER_GONE)
+        turn.decide(port.HangUp(watcher.leg), over)
 
 
 def leg_gone(turn: Turn, message: port.LegGone) -> bool:

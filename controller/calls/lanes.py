@@ -24,6 +24,8 @@ from .session import decide
 from .turn import Session
 
 log = structlog.get_logger()
+Answered = Callable[[str], Any]
+NO_CALL = "no call"
 
 
 class Queue(Protocol):
@@ -76,7 +78,8 @@ class Lanes:
         self.enquiries: Enquiries = Nobody()
         self.lanes: dict[str, Lane] = {}
         self.ignored: Counter[str] = Counter()
-        self._inbox: deque[tuple[str, CallMessage]] = deque()
+        self.deaf = False  # the connection to the switch is lost
+        self._inbox: deque[tuple[str, CallMessage, Answered | None]] = deque()
         self._pumping = False
 
     # ---- in
@@ -92,9 +95,10 @@ class Lanes:
         """Open a lane for a call that is taken over; its facts are numbered on from `seq`."""
         self.lanes[session.call] = Lane(session, seq)
 
-    def post(self, call: str, message: CallMessage) -> None:
-        """Queue a message for a call; it is handled after the current turn."""
-        self._inbox.append((call, message))
+    def post(self, call: str, message: CallMessage, answered: Answered | None = None) -> None:
+        """Queue a message for a call; it is handled after the current turn. `answered` hears once how it ended: the
+        switch's words for what it refused, NO_CALL, or ""."""
+        self._inbox.append((call, message, answered))
         if not self._pumping:
             self._pump()
 
@@ -107,19 +111,21 @@ class Lanes:
         self._pumping = True
         try:
             while self._inbox:
-                call, message = self._inbox.popleft()
+                call, message, answered = self._inbox.popleft()
                 lane = self.lanes.get(call)
-                if lane is None:
-                    self.ignored[type(message).__name__] += 1
+                if lane is not None:
+                    self._turn(call, lane, message, answered)
                     continue
-                self._turn(call, lane, message)
+                self.ignored[type(message).__name__] += 1
+                if answered is not None:
+                    answered(NO_CALL)
         finally:
             self._pumping = False
 
-    def _turn(self, call: str, lane: Lane, message: CallMessage) -> None:
+    def _turn(self, call: str, lane: Lane, message: CallMessage, answered: Answered | None) -> None:
         try:
             lane.session, decisions = decide(lane.session, message, now=self._timers.now())
-            self._do(call, lane, decisions)
+            self._do(call, lane, decisions, answered)
         except Exception as error:
             log.exception("lane_failed", call=call, message=type(message).__name__)
             self._give_up(call, lane, error)
@@ -139,15 +145,19 @@ class Lanes:
 
     # ---- out
 
-    def _do(self, call: str, lane: Lane, decisions: tuple[Decision, ...]) -> None:
+    def _do(self, call: str, lane: Lane, decisions: tuple[Decision, ...], answered: Answered | None = None) -> None:
         asks: list[port.Ask] = []
         for decision in decisions:
             if isinstance(decision, port.Ask):
                 asks.append(decision)
             else:
                 self._inside(call, lane, decision)
-        if asks:
+        if asks and answered is not None:
+            self._switch.do(call, tuple(asks), answered)
+        elif asks:
             self._switch.do(call, tuple(asks))
+        elif answered is not None:
+            answered("")
 
     def _inside(self, call: str, lane: Lane, decision: Decision) -> None:
         match decision:
@@ -155,7 +165,7 @@ class Lanes:
                 self._note(call, lane, decision)
             case Arm(name, seconds):
                 lane.armed.add(name)
-                self._timers.arm((call, name), seconds, lambda: self.post(call, TimeUp(name)))
+                self._timers.arm((call, name), seconds, lambda: self.post(call, TimeUp(name, self.deaf)))
             case Disarm(name):
                 if name in lane.armed:
                     lane.armed.discard(name)

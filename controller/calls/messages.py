@@ -37,9 +37,10 @@ class NobodyLeft:
 
 @dataclass(frozen=True, slots=True)
 class TimeUp:
-    """A timer that the session had set has run out."""
+    """A timer that the session had set has run out. `deaf`: the connection to the switch is lost."""
 
     name: str
+    deaf: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,29 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Released:
+    """A person is to be freed: what rings at his telephone for this call ends now."""
+
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """The switch has no such leg (twice in a row), though the call believes in it. An offer without a known leg is
+    named by its bridge."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """Something about this call was found and put right elsewhere; it is recorded."""
+
+    what: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Adopt:
     """Take over a call of an earlier controller process, or one that arrived while none ran.
 
@@ -131,5 +155,5 @@ class Again:
 
 CallMessage = (
     Offered | Waits | NobodyLeft | TestFirst | Placed | TimeUp | EnquiryAnswered | Uttered | AgentRequest[Any] | Lost
-    | Adopt | Again | port.CallHeard
+    | Adopt | Again | Released | Unseen | Odd | port.CallHeard
 )  # fmt: skip

@@ -50,6 +50,8 @@ def leg_up(turn: Turn, message: port.LegUp) -> None:
         _leg(turn, turn.s.call, Party.CITIZEN, plan.number, None)
         turn.decide(port.CallCaller(turn.s.call, plan.number, CITIZEN_SECONDS, shown=plan.shown))
     elif message.leg == turn.s.call and turn.move(Move.JOINED):
+        if not held.ringing:  # the citizen is rung only after the agent has answered, whatever we heard of it
+            turn.decide(OfferOver(0, held.agent, OfferResult.ANSWERED))
         turn.set(talked=True, answered=True, parties=Parties(room=True, caller_in=True))
         turn.note(Fact.TALKING, offer=0, agent=held.agent)
         turn.run(port.Meet(turn.s.call, turn.token()))

@@ -10,9 +10,9 @@ from typing import Any
 from controller.ivr.steps import MessageDone, Pressed, Silence, Spoken
 from controller.switch import port
 from hotline.calls.rules import order_kinds as kinds
-from hotline.words import CallState, Ender, Fact, RecordingKind
+from hotline.words import CallState, Ender, Fact, Trouble
 
-from . import in_flow, in_queue, in_talk, outgoing, recovery, silence, speaking, watching
+from . import in_flow, in_queue, in_talk, outgoing, recovery, refusals, ring_time, silence, speaking, watching
 from .asks import Arm, Close, Decision, Disarm
 from .messages import (
     Adopt,
@@ -22,18 +22,20 @@ from .messages import (
     EnquiryAnswered,
     Lost,
     NobodyLeft,
+    Odd,
     Offered,
     Placed,
+    Released,
     TestFirst,
     TimeUp,
+    Unseen,
     Uttered,
     Waits,
 )
 from .state import Move
-from .turn import GONE_SECONDS, Running, Session, Turn, settle
+from .turn import GONE_SECONDS, Running, Session, Turn, cut, settle
 
 PLAYED = ("FILE PLAYED", "")  # after any other response, playing again would fail again at once, in a loop
-REFUSED = "REFUSED"
 TOGETHER = 1.0  # seconds; if agent and caller end this close together, the caller ended the call
 
 
@@ -43,6 +45,7 @@ def decide(session: Session, message: CallMessage, *, now: float) -> tuple[Sessi
         return session, ()
     turn = Turn(session, now)
     _HEAR[type(message)](turn, message)
+    ring_time.keep(turn, session)
     return turn.s, tuple(turn.out)
 
 
@@ -70,7 +73,9 @@ def _done(turn: Turn, message: port.Done) -> None:
     if message.gone:
         turn.set(waiting=None, caller_gone=True)  # the channel takes no more commands
     turn.free()
-    if running.what is port.Bridge:
+    if cut(running):
+        pass  # we have ended it, and the call has gone on
+    elif running.what is port.Bridge:
         in_queue.bridge_done(turn, message)
     elif running.what is port.Record:
         _message_taken(turn, message)
@@ -78,9 +83,8 @@ def _done(turn: Turn, message: port.Done) -> None:
         _ended(turn, message, running)
     if (
         before is CallState.QUEUED
-        and running.what in (port.Play, port.Music)
         and turn.s.running is None
-        and _played(message)
+        and (cut(running) or (running.what in (port.Play, port.Music) and _played(message)))
     ):
         in_queue.waits(turn, Waits())
 
@@ -99,7 +103,17 @@ def _ended(turn: Turn, message: port.Done, running: Running) -> None:
         else:
             in_flow.tell(turn, Spoken())
     elif running.what is port.Meet and turn.s.state is CallState.TALKING and not running.stopping:
-        turn.leave(Ender.SYSTEM)  # the switch removed the caller from the room: nobody is left with him
+        _put_out(turn)
+
+
+def _put_out(turn: Turn) -> None:
+    """The switch has put the caller out of the room (or not let him in): once he is brought back, then let go."""
+    if turn.s.room_lost:
+        turn.leave(Ender.SYSTEM)
+    else:
+        turn.set(room_lost=True)
+        turn.note(Fact.TROUBLE, what=Trouble.ROOM, detail="")
+        turn.run(port.Meet(turn.s.call, turn.token()))
 
 
 def _played(message: port.Done) -> bool:
@@ -129,8 +143,11 @@ def _key(turn: Turn, message: port.Key) -> None:
 def _time_up(turn: Turn, message: TimeUp) -> None:
     if message.name == "key":
         in_flow.tell(turn, Silence())
+    elif message.name.startswith(ring_time.TIMER):
+        ring_time.time_up(turn, message)
     elif message.name == "slot":
         turn.free()
+        in_queue.waits(turn, Waits())
     elif message.name in _TIMES:
         _TIMES[message.name](turn)
     elif message.name == "gone" and turn.s.state is CallState.LEAVING:
@@ -219,29 +236,15 @@ def _end(turn: Turn, cause: str, *, theirs: bool) -> None:
     turn.decide(Close())
 
 
-def _recording(turn: Turn, message: port.RecordingBegun) -> None:
-    turn.note(Fact.RECORDING, path=message.path, kind=_kind(message.path))
-
-
-def _recorded(turn: Turn, message: port.RecordingDone) -> None:
-    turn.note(Fact.RECORDED, path=message.path, kind=_kind(message.path), seconds=message.seconds)
-
-
-def _kind(path: str) -> RecordingKind:
-    return RecordingKind.MESSAGE if ".message" in path else RecordingKind.CALL
+def _odd(turn: Turn, message: Odd) -> None:
+    turn.note(Fact.TROUBLE, what=message.what, detail=message.detail)
 
 
 def _refusal(turn: Turn, message: port.Refusal) -> None:
     """The switch refused a command. What depends on the command goes on as if it had failed at once."""
-    turn.note(Fact.TROUBLE, what="refused", detail=f"{message.command}: {message.reply}"[:200])
-    running, third = turn.s.running, turn.s.parties.third
-    if message.command == "CallLeg" and third is not None and not third.up:
-        in_talk.third_failed(turn, REFUSED)
-    elif message.command in ("CallLeg", "CallCaller") and turn.s.held is not None:
-        leg = turn.s.held.leg if message.command == "CallLeg" else turn.s.call
-        outgoing.leg_failed(turn, port.LegFailed(turn.s.call, leg, message.at, REFUSED))
-    elif running is not None and port.APPLICATIONS[running.what] == message.command:
-        _done(turn, port.Done(turn.s.call, message.at, running.token, message.command, REFUSED, REFUSED, 0.0))
+    running, no = turn.s.running, refusals.REFUSED
+    if not refusals.taken(turn, message) and running is not None and port.APPLICATIONS[running.what] == message.command:
+        _done(turn, port.Done(turn.s.call, message.at, running.token, message.command, no, no, 0.0))
 
 
 _HEAR: dict[type[CallMessage], Callable[[Turn, Any], None]] = {
@@ -255,8 +258,8 @@ _HEAR: dict[type[CallMessage], Callable[[Turn, Any], None]] = {
     port.LegUp: _leg_up,
     port.LegFailed: _leg_failed,
     port.HungUp: _hung_up,
-    port.RecordingBegun: _recording,
-    port.RecordingDone: _recorded,
+    port.RecordingBegun: watching.recording,
+    port.RecordingDone: watching.recorded,
     port.Refusal: _refusal,
     Offered: in_queue.offered,
     Waits: in_queue.waits,
@@ -270,6 +273,9 @@ _HEAR: dict[type[CallMessage], Callable[[Turn, Any], None]] = {
     Lost: _lost,
     Adopt: recovery.adopt,
     Again: recovery.again,
+    Released: ring_time.released,
+    Unseen: ring_time.unseen,
+    Odd: _odd,
 }
 _REQUESTS: dict[type[kinds.Command], Callable[[Turn, AgentRequest[Any]], None]] = {
     kinds.Answer: in_queue.pick_up,

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from controller.switch import port
 from hotline.calls.rules.order_kinds import PlayScript
-from hotline.words import CallState, Ender, Fact, Outcome, Script
+from hotline.words import CallState, Ender, Fact, Script
 
-from . import speaking
+from . import speaking, watching
 from .asks import Arm, Disarm, Join, LeaveQueue, TalkOver
 from .messages import AgentRequest, TestFirst
 from .state import Move
-from .turn import Probe, Turn
+from .turn import SCRIPT_OUTCOMES, Probe, Turn
 
 GAP_SECONDS = 5
 GREETINGS = 2
@@ -23,12 +23,6 @@ SENTENCES = {
     Script.TOO_QUIET: "standard.too_quiet",
     Script.HANDS_FREE: "standard.hands_free",
     Script.NOISY: "standard.noisy",
-}
-OUTCOMES = {
-    Script.SILENT: Outcome.SILENT,
-    Script.TOO_QUIET: Outcome.TOO_QUIET,
-    Script.HANDS_FREE: Outcome.HANDS_FREE,
-    Script.NOISY: Outcome.NOISY,
 }
 HEARD_PRIORITY = 50  # a caller who speaks now has had an agent already, or has waited through two greetings
 
@@ -45,6 +39,7 @@ def play_script(turn: Turn, message: AgentRequest[PlayScript]) -> None:
     held = turn.s.held
     if held is None or held.agent != message.person or turn.s.state is not CallState.TALKING or turn.s.parties.third:
         return
+    watching.mask(turn, on=False)
     turn.set(held=None)
     turn.move(Move.TEST)
     turn.note(Fact.SCRIPT, script=message.order.script, agent=message.person)
@@ -99,4 +94,4 @@ def _over(turn: Turn) -> None:
         turn.note(Fact.TESTED, voice=False)
     turn.decide(Disarm("gap"))
     turn.set(probe=None)
-    turn.leave(Ender.SYSTEM, OUTCOMES[script])
+    turn.leave(Ender.SYSTEM, SCRIPT_OUTCOMES[script])

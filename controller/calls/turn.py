@@ -13,7 +13,9 @@ from .asks import Arm, Decision, Disarm, Note
 from .state import Move, after
 
 BEFORE = Position()
+BRIDGE = "bridge "  # begins the name of what a bridge rings, whose leg need not be known
 GONE_SECONDS = 10.0  # repeat the hang-up command if the channel still exists after this time
+WITHOUT_AGENT = frozenset({CallState.QUEUED, CallState.TESTING, CallState.IN_FLOW})
 SLOT_SECONDS = 1.0  # wait this long for a stopped application's `Done`, then go on without it
 
 
@@ -24,11 +26,13 @@ class Running:
     token: str
     what: type[port.Ask]
     stopping: bool = False
+    seconds: int = 0  # how long a bridge rings
 
 
 @dataclass(frozen=True, slots=True)
 class ActiveOffer:
-    """The current offer; `token` is the token of its bridge."""
+    """The current offer; `token` is the token of its bridge, `seconds` how long it rings. `wanted`: the agent wishes to
+    answer, but his leg is not known yet."""
 
     offer: int
     agent: int
@@ -36,6 +40,8 @@ class ActiveOffer:
     token: str = ""
     ringing: bool = False
     on_hold: bool = False
+    seconds: int = 0
+    wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ class Session:
     asked_back: bool = False
     ending: int | None = None  # the agent whose leg is gone; the end of `bridge` tells if the caller is gone too
     caller_gone: bool = False  # an application ended because the caller hung up; `HungUp` follows
+    room_lost: bool = False  # the switch has put the caller out of the room once; he was brought back
     over_at: float | None = None  # when the agent hung up first and the flow went on with the caller
 
 
@@ -136,6 +143,12 @@ def ringing(s: Session, person: int) -> str:
     return next((watcher.leg for watcher in s.parties.watchers if watcher.person == person and not watcher.up), "")
 
 
+def alone(parties: Parties) -> Parties:
+    """The parties once the agent has left and the caller goes on alone. Supervisors' legs end with the agent's, and
+    their ends are still to be heard."""
+    return Parties(masked=parties.masked, watchers=parties.watchers, legs=parties.legs)
+
+
 class Turn:
     """A mutable builder for one turn: `s` is replaced by changed copies, `out` collects the decisions."""
 
@@ -154,11 +167,14 @@ class Turn:
         self.out.append(Note(fact, data))
 
     def move(self, move: Move) -> bool:
-        """Apply a move of the state table. A move that the state does not allow is counted and changes nothing."""
+        """Apply a move of the state table. A move that the state does not allow is counted and changes nothing. A
+        caller whom the agent has left is in no room any more, whichever way he goes on."""
         state = after(self.s.state, move)
         if state is None:
             self.set(odd=self.s.odd + 1)
             return False
+        if self.s.state is CallState.TALKING and state in WITHOUT_AGENT:
+            self.set(parties=alone(self.s.parties))
         self.set(state=state)
         return True
 
@@ -175,7 +191,8 @@ class Turn:
     def run(self, ask: port.Application) -> None:
         """Run an application on the caller's channel; a running one is stopped first."""
         if self.s.running is None:
-            self.set(running=Running(ask.token, type(ask)), waiting=None)
+            rings = ask.seconds if isinstance(ask, port.Bridge) else 0
+            self.set(running=Running(ask.token, type(ask), seconds=rings), waiting=None)
             self.decide(ask)
             return
         self.set(waiting=ask)
@@ -191,12 +208,22 @@ class Turn:
             self.set(running=replace(running, stopping=True))
             self.decide(port.LeaveRoom(self.s.call) if running.what is port.Meet else port.Stop(self.s.call))
 
+    def cut_bridge(self) -> None:
+        """Take the caller out of a bridge that still rings, or forget it if it waits for the channel."""
+        running = self.s.running
+        if isinstance(self.s.waiting, port.Bridge):
+            self.set(waiting=None)
+        elif running is not None and running.what is port.Bridge:
+            self.set(running=replace(running, stopping=True))
+            self.decide(port.Unbridge(self.s.call), Arm("slot", SLOT_SECONDS))
+
     def free(self) -> Running | None:
         """The running application has ended: start the waiting one. Returns the one that ended."""
         ended, waiting = self.s.running, self.s.waiting
         self.set(running=None, waiting=None)
-        if waiting is not None:
+        if waiting is not None or (ended is not None and cut(ended)):
             self.decide(Disarm("slot"))
+        if waiting is not None:
             self.run(waiting)
         return ended
 
@@ -209,6 +236,18 @@ class Turn:
         self.decide(port.HangUp(self.s.call), Arm("gone", GONE_SECONDS))
 
 
+def cut(running: Running) -> bool:
+    """True for a bridge that we ended while it rang."""
+    return running.what is port.Bridge and running.stopping
+
+
+# An agent's script is how the call was handled, whether or not the caller waits for its end.
+SCRIPT_OUTCOMES: dict[Script, Outcome] = {
+    Script.SILENT: Outcome.SILENT,
+    Script.TOO_QUIET: Outcome.TOO_QUIET,
+    Script.HANDS_FREE: Outcome.HANDS_FREE,
+    Script.NOISY: Outcome.NOISY,
+}
 WAYS_OUT: dict[CallState, Outcome] = {
     CallState.OFFERING: Outcome.ABANDONED_RINGING,
     CallState.QUEUED: Outcome.ABANDONED_QUEUE,
@@ -218,6 +257,8 @@ WAYS_OUT: dict[CallState, Outcome] = {
 
 def settle(s: Session) -> Outcome:
     """The outcome of a call that ends in this state. The first row that holds counts."""
+    if s.state is CallState.TESTING and s.probe is not None and s.probe.by_agent:
+        return SCRIPT_OUTCOMES[s.probe.script]
     done = (
         (s.outgoing is not None, Outcome.REACHED if s.talked else Outcome.NOT_REACHED),
         (s.talked, Outcome.TALKED),

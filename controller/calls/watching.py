@@ -1,10 +1,10 @@
-"""Supervisors listen to a call, whisper to its agent or speak with both; an agent mutes or masks it. Pure."""
+"""Supervisors listen, whisper to the agent or speak with both; agents mute and mask; recordings are noted. Pure."""
 
 from dataclasses import replace
 
 from controller.switch import port
 from hotline.calls.rules.order_kinds import MaskRecording, Mute, UnmaskRecording, Unmute, Watch, WatchAs
-from hotline.words import CallState, Fact, OfferResult, Party, WatchMode
+from hotline.words import CallState, Fact, OfferResult, Party, RecordingKind, WatchMode
 
 from .asks import Engage, OfferOver, TalkOver
 from .messages import AgentRequest
@@ -110,3 +110,15 @@ def mask(turn: Turn, *, on: bool) -> None:
     path = f"{turn.s.call}.wav"
     turn.decide(port.Mask(turn.s.call, path) if on else port.Unmask(turn.s.call, path))
     turn.note(Fact.MASKED if on else Fact.UNMASKED)
+
+
+def recording(turn: Turn, message: port.RecordingBegun) -> None:
+    turn.note(Fact.RECORDING, path=message.path, kind=_kind(message.path))
+
+
+def recorded(turn: Turn, message: port.RecordingDone) -> None:
+    turn.note(Fact.RECORDED, path=message.path, kind=_kind(message.path), seconds=message.seconds)
+
+
+def _kind(path: str) -> RecordingKind:
+    return RecordingKind.MESSAGE if ".message" in path else RecordingKind.CALL

@@ -169,10 +169,14 @@ class Dispatch:
         self._offers[call] = offers
 
     def offer_over(self, call: str, person: int, result: OfferResult) -> None:
-        """An offer has ended: change the agent's state; an unanswered call goes on up the ladder."""
+        """What rang at a person has ended: change his state. A call of the queue that he did not answer goes on up the
+        ladder."""
+        of_the_queue = self.board.offered_to(call) == person
         agent = self.agents.get(person)
         if agent is not None and agent.state is Presence.OFFERED and agent.call == call:
             self._end_offer(person, call, result)
+        if not of_the_queue:
+            return
         if result in (OfferResult.ANSWERED, OfferResult.CALLER_GONE):
             self.leave(call)
         else:

@@ -105,6 +105,11 @@ class Router:
             return []
         return [self._give(waiting, person, Whom.PERSON)]
 
+    def offered_to(self, call: str) -> int | None:
+        """The agent at whom this call rings by the queue's decision."""
+        waiting = self.calls.get(call)
+        return None if waiting is None else waiting.offered_to
+
     # ---- figures
 
     def handled(self, line_code: str, seconds: float) -> None:

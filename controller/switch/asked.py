@@ -82,6 +82,13 @@ class LeaveRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class Unbridge:
+    """End a `Bridge` that still rings: its leg stops ringing, its `Done` follows, and the caller is parked."""
+
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallLeg:
     """Ring another party, an extension or a number `outside`; on answer it joins the call's room, or waits
     (`aside`). We choose the id `leg`. `shown` is the caller number that the telephone shows."""
@@ -202,7 +209,7 @@ class Unhold:
 Application = Play | Music | Record | Bridge | Detect | Meet  # one at a time per channel; each ends with a `Done`
 ToLeg = PickUp | Hold | Unhold | JoinRoom | Aside | Mute | Unmute | WatchAs
 Dial = CallLeg | CallCaller | Watch
-Ask = KeepParked | Answer | Application | Stop | LeaveRoom | HangUp | ToLeg | Dial | Mask | Unmask
+Ask = KeepParked | Answer | Application | Stop | LeaveRoom | Unbridge | HangUp | ToLeg | Dial | Mask | Unmask
 
 # The switch's names for them; a refusal contains this name.
 APPLICATIONS: dict[type[Ask], str] = {

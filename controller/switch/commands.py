@@ -156,6 +156,8 @@ def _short(ask: port.Ask) -> str:
             return f"api uuid_break {channel_id(call)} all"
         case port.KeepParked(call):
             return f"api sched_del {channel_id(call)}"
+        case port.Unbridge(call):
+            return f"api uuid_transfer {channel_id(call)} park inline"
         case port.LeaveRoom(call):
             return f"api conference {channel_id(call)} kick non_moderator"
         case _:

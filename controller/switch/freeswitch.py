@@ -33,6 +33,12 @@ _MATTERS = (
     port.CallLeg,
     port.CallCaller,
     port.Watch,
+    port.WatchAs,
+    port.Mute,
+    port.Unmute,
+    port.Mask,
+    port.Unmask,
+    port.Unbridge,
 )
 
 
@@ -40,6 +46,20 @@ class Wire(Protocol):
     def tell(self, call: str, command: str, on_reply: Answer) -> None:
         """Send a command; commands of one call keep their order. `on_reply(None)`: the connection was lost."""
         ...
+
+
+class _Told:
+    """Waits for the answers to requests that belong together, and says how they ended."""
+
+    def __init__(self, left: int, answered: Callable[[str], Any] | None) -> None:
+        self._left, self._answered, self._why = left, answered, ""
+
+    def one(self, ask: port.Ask, why: str) -> None:
+        self._left -= 1
+        if isinstance(ask, (*_MATTERS, port.HangUp)):
+            self._why = self._why or why
+        if not self._left and self._answered is not None:
+            self._answered(self._why)
 
 
 class FreeSwitch:
@@ -58,23 +78,28 @@ class FreeSwitch:
         if heard is not None:
             self._hear(heard)
 
-    def do(self, call: str, asks: tuple[port.Ask, ...]) -> None:
+    def do(self, call: str, asks: tuple[port.Ask, ...], answered: Callable[[str], Any] | None = None) -> None:
+        told = _Told(len(asks), answered)
         for ask in asks:
             try:
                 command = self._commands.of(ask)
             except commands.Unsafe as error:
                 self._refused(call, ask, str(error))
+                told.one(ask, str(error))
                 continue
-            self._wire.tell(call, command, lambda reply, ask=ask: self._replied(call, ask, reply))  # type: ignore[misc]
+            self._wire.tell(call, command, lambda reply, ask=ask: self._replied(call, ask, reply, told))  # type: ignore[misc]
 
-    def _replied(self, call: str, ask: port.Ask, reply: str | None) -> None:
-        if reply is not None and reply.startswith("-ERR"):
+    def _replied(self, call: str, ask: port.Ask, reply: str | None, told: "_Told") -> None:
+        refused = reply is not None and reply.startswith("-ERR")
+        if reply is not None and refused:
             self._refused(call, ask, reply.strip())
+        told.one(ask, port.NO_REPLY if reply is None else reply.strip() if refused else "")
 
     def _refused(self, call: str, ask: port.Ask, why: str) -> None:
         if isinstance(ask, _MATTERS):  # normal: the channel was gone before our hang-up came
             log.info("switch_refused", call=call, ask=type(ask).__name__, why=why)
-            self._hear(port.Refusal(call, self._now(), commands.application_of(ask), clean(why, 200)))
+            leg = str(getattr(ask, "leg", ""))
+            self._hear(port.Refusal(call, self._now(), commands.application_of(ask), clean(why, 200), leg))
 
     def channels(self, answer: Callable[[list[port.Channel] | None], None]) -> None:
         self._wire.tell("", commands.CHANNELS, lambda reply: answer(_channels(reply)))

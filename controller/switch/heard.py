@@ -137,12 +137,13 @@ class SwitchBack:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The switch refused a call's command."""
+    """The switch refused a call's command; `leg` is the leg that it named."""
 
     call: str
     at: float
     command: str
     reply: str
+    leg: str = ""
 
 
 CallHeard = (

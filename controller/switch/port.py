@@ -6,7 +6,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from .asked import (
     APPLICATIONS,
@@ -33,6 +33,7 @@ from .asked import (
     Record,
     Stop,
     ToLeg,
+    Unbridge,
     Unhold,
     Unmask,
     Unmute,
@@ -105,12 +106,16 @@ __all__ = [
     "SwitchLost",
     "TelephoneGone",
     "ToLeg",
+    "Unbridge",
     "Unhold",
     "Unmask",
     "Unmute",
     "Watch",
     "WatchAs",
 ]
+
+
+NO_REPLY = "no reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +138,9 @@ class Channel:
 class Switch(Protocol):
     """Nothing here blocks. Refusals arrive as `Refusal`, answers through the given function."""
 
-    def do(self, call: str, asks: tuple[Ask, ...]) -> None:
-        """Carry out requests of one call, in order."""
+    def do(self, call: str, asks: tuple[Ask, ...], answered: Callable[[str], Any] | None = None) -> None:
+        """Carry out requests of one call, in order. `answered`: called once, when the switch has answered all of them,
+        with its words for the first that it refused, or NO_REPLY, or ""."""
         ...
 
     def channels(self, answer: Callable[[list[Channel] | None], None]) -> None:

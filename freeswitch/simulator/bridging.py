@@ -62,7 +62,8 @@ class Dialling:
     def _timed_out(self) -> None:
         self.groups.clear()
         for leg in list(self.legs):
-            self.engine.hang_up(leg, "NO_ANSWER")
+            if not _endless(leg):
+                self.engine.hang_up(leg, "NO_ANSWER")
 
     def _ring(self, leg: dialstring.Leg) -> None:
         phone = self._phone(leg)
@@ -87,7 +88,7 @@ class Dialling:
             self.owner.caller.rings()
 
     def _rang_too_long(self, channel: Channel) -> None:
-        if not channel.answered:
+        if not channel.answered and not _endless(channel):
             self.engine.hang_up(channel, "ALLOTTED_TIMEOUT")
 
     def _phone(self, leg: dialstring.Leg) -> Phone | None:
@@ -146,6 +147,10 @@ class Dialling:
         self._over = True
         if self._limit is not None:
             self._limit.cancel()
+
+
+def _endless(leg: Channel) -> bool:
+    return leg.phone is not None and leg.phone.answer == "endless"
 
 
 def exported(channel: Channel) -> dict[str, str]:

@@ -83,7 +83,8 @@ class OnTheLine(Protocol):
 class Phone:
     """A telephone. A robot answers after `ring_seconds` and talks `talk_seconds`; a human waits to be answered.
 
-    `answer`: answer, busy (486 at once), reject (603 after ringing), ignore (rings for ever), unregistered.
+    `answer`: answer, busy (486 at once), reject (603 after ringing), ignore (rings until the switch ends it), endless
+    (not even the switch's own time limit ends it: a fault, which only tests ask for), unregistered.
     """
 
     extension: str

@@ -189,3 +189,36 @@ def test_the_switch_says_who_is_registered(scene: Scene) -> None:
     assert scene.answer(lambda answer: scene.switch.registered(extension, answer)) is True
     assert scene.answer(lambda answer: scene.switch.registered("1005", answer)) is False
     assert scene.answer(lambda answer: scene.switch.registered("9999", answer)) is False
+
+
+def test_a_bridge_that_rings_is_ended_and_the_caller_goes_on(scene: Scene) -> None:
+    extension = scene.telephone("1002", answers="ignore")
+    call = scene.answered()
+    token = scene.bridge(call, extension, seconds=30)
+    leg = scene.hears(port.LegRinging, lambda one: one.call == call).leg
+    scene.ask(call, port.HangUp(leg), port.Unbridge(call))
+    done = scene.done(token)
+    assert (done.app, done.gone) == ("bridge", False)
+    assert scene.hears(port.LegGone, lambda one: one.leg == leg).call == call
+    assert scene.done(scene.play(call, "short")).response == "FILE PLAYED"
+    _, joined = scene.talks(call, scene.telephone("1001"))
+    assert joined.call == call
+    assert kinds(scene, call, port.HungUp) == []
+
+
+def test_a_bridge_whose_leg_is_not_known_is_ended_too(scene: Scene) -> None:
+    extension = scene.telephone("1002", answers="ignore")
+    call = scene.answered()
+    token = scene.bridge(call, extension, seconds=30)
+    leg = scene.hears(port.LegRinging, lambda one: one.call == call).leg
+    scene.ask(call, port.Unbridge(call))
+    assert scene.done(token).app == "bridge"
+    assert scene.hears(port.LegGone, lambda one: one.leg == leg).call == call
+    assert scene.done(scene.play(call, "short")).response == "FILE PLAYED"
+
+
+def test_a_caller_who_is_parked_and_is_taken_out_of_no_bridge_is_there(scene: Scene) -> None:
+    call = scene.answered()
+    scene.ask(call, port.Unbridge(call))
+    scene.quiet(0.5)  # FreeSWITCH breaks off what is asked for in the same moment
+    assert scene.done(scene.play(call, "short")).response == "FILE PLAYED"

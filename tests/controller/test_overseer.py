@@ -1,18 +1,21 @@
 """Putting right what was found, with calls that come and go in the middle of the look."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from controller.calls.lanes import Lanes
+from controller.calls.turn import ActiveOffer
 from controller.overseer import Overseer
 from controller.queueing.dispatch import Dispatch
+from controller.queueing.presence import Agent
 from controller.switch import port
 from controller.timers import VirtualTimers
 from hotline.calls.rules.call_record import CallFact
 from hotline.calls.rules.roster import OpenCall
-from hotline.words import CallState, Fact
+from hotline.words import CallState, Fact, Presence, Reason
 from tests.controller.calls.table import ARRIVED, COURT, NOW
 
 pytestmark = pytest.mark.unit
@@ -29,7 +32,7 @@ class Switch:
         self.values: dict[str, str] = OURS
         self.asked: list[port.Ask] = []
 
-    def do(self, call: str, asks: tuple[port.Ask, ...]) -> None:
+    def do(self, call: str, asks: tuple[port.Ask, ...], answered: Callable[[str], Any] | None = None) -> None:
         self.asked.extend(asks)
 
     def channels(self, answer: Callable[[list[port.Channel] | None], None]) -> None:
@@ -53,7 +56,13 @@ class House:
         self.dispatch = Dispatch(self.timers, self.lanes.post, lambda change: None)
         self.lanes.queue = self.dispatch
         self.rows: Callable[[], list[OpenCall] | None] = list
-        self.overseer = Overseer(self.switch, self.lanes, self.dispatch, lambda: self.rows(), lambda dialled: COURT)
+        self.overseer = Overseer(
+            self.switch, self.lanes, self.dispatch, lambda: self.rows(), lambda dialled: COURT, self.hurry
+        )
+        self.soon = 0
+
+    def hurry(self) -> None:
+        self.soon += 1
 
     def kinds(self) -> list[Fact]:
         return [fact.kind for fact in self.facts]
@@ -147,3 +156,60 @@ def test_calls_in_hand_are_told_only_after_a_loss() -> None:
     house.overseer.look()
     house.overseer.look()
     assert house.kinds()[told:] == [Fact.NODE]
+
+
+def offering(house: House) -> None:
+    house.lanes.hear(replace(ARRIVED, dialled="12345"))
+    house.lanes.lanes["c-1"].session = replace(
+        house.lanes.lanes["c-1"].session, state=CallState.OFFERING, held=ActiveOffer(1, 7, "l-1", token="3", seconds=15)
+    )
+
+
+def test_a_leg_that_is_missing_twice_is_put_right_and_asks_for_another_look_at_once() -> None:
+    house = House()
+    offering(house)
+    house.switch.there = [CHANNEL]
+    house.overseer.look()
+    assert (house.soon, Fact.TROUBLE in house.kinds()) == (1, False)
+    house.overseer.look()
+    assert house.soon == 1
+    assert house.kinds()[-2:] == [Fact.TROUBLE, Fact.OFFER_ENDED]
+
+
+def test_a_leg_that_is_missing_once_may_only_be_new() -> None:
+    house = House()
+    offering(house)
+    leg = port.Channel("l-1", False, "RINGING", "", "138", "", "1001", "c-1", False, NOW)
+    for there in ([CHANNEL], [CHANNEL, leg], [CHANNEL]):
+        house.switch.there = there
+        house.overseer.look()
+    assert Fact.TROUBLE not in house.kinds()
+
+
+def test_a_leg_that_no_call_has_is_hung_up_when_it_was_seen_twice() -> None:
+    house = House()
+    house.switch.there = [port.Channel("c-9-t1", False, "ACTIVE", "conference", "138", "", "1001", "", True, NOW)]
+    house.overseer.look()
+    assert house.switch.asked == []
+    house.overseer.look()
+    assert house.switch.asked == [port.HangUp("c-9-t1")]
+
+
+def test_an_agent_of_a_call_that_nobody_takes_over_is_freed_in_the_second_look() -> None:
+    house = House()
+    house.dispatch.set_floor([Agent(7, "head", "1001", Presence.OFFERED, call="c-1")], [])
+    house.switch.there, house.switch.values = [CHANNEL], {}
+    house.overseer.look()
+    assert house.dispatch.agents[7].state is Presence.OFFERED
+    house.overseer.look()
+    assert (house.dispatch.agents[7].state, house.dispatch.agents[7].reason) == (Presence.AWAY, Reason.RECONCILED)
+
+
+def test_an_agent_whom_his_call_does_not_have_is_freed_at_once_and_the_call_says_so() -> None:
+    house = House()
+    house.lanes.hear(ARRIVED)
+    house.dispatch.set_floor([Agent(7, "head", "1001", Presence.OFFERED, call="c-1")], [])
+    house.switch.there = [CHANNEL]
+    house.overseer.look()
+    assert house.dispatch.agents[7].state is Presence.AWAY
+    assert house.facts[-1].data == {"what": "reconciled", "detail": "agent 7"}

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from hotline import clock, rows
-from hotline.calls.rules.order_kinds import HangUp, PlayScript
+from hotline.calls.rules.order_kinds import Consult, HangUp, PlayScript, Return, SetPresence, Target
 from hotline.store.changes import announce
 from hotline.store.database import writing
-from hotline.words import Script
+from hotline.words import Party, Presence, Reason, Script
 from scripts.py import sipp
 from scripts.py.live_house import Live, wait_for
 from scripts.py.pace import patient
@@ -112,3 +112,31 @@ def test_the_agents_button_frees_the_agent_at_once(live: Live) -> None:
     wait_for(lambda: rows.AgentState.get_by_id(person.id).state == "wrap_up", 3, "the agent is free")
     call = live.ended("13800030009")
     assert (call.outcome, call.ended_by) == ("too_quiet", "system")
+
+
+@pytest.mark.parametrize(("answers", "result"), [("answer", "answered"), ("ignore", "no_answer")])
+def test_offered_again_after_a_consultation_and_the_silent_button(live: Live, answers: str, result: str) -> None:
+    """The same agent is rung again once his wrap-up is over; his telephone rings for its time and no longer."""
+    number = "13800030010" if answers == "answer" else "13800030011"
+    live.agent("1005")
+    live.ready("agent5")
+    caller = live.call("12345", number, sipp.told() + speech(live.folder))
+    live.talking(number)
+    call = live.row(number)
+    third = live.citizen()
+    outside = Target("05712345678", outside=True, party=Party.OUTSIDE)
+    assert live.order("agent5", Consult((outside,))) is None
+    live.has(call, "leg_answered")
+    assert live.order("agent5", Return()) is None
+    live.has(call, "returned")
+    assert live.order("agent5", PlayScript(Script.SILENT)) is None
+    live.tell(caller)
+    live.has(call, "tested")
+    live.hang_up(third)
+    again = live.agent("1005", answers=answers)
+    assert live.order("agent5", SetPresence(Presence.READY, Reason.BY_HAND)) is None
+    live.has(call, "offer_ended", 2)
+    results = [offer.result for offer in rows.Offer.select().where(rows.Offer.call == call.id)]
+    assert results == ["answered", result]
+    live.hang_up(again if answers == "answer" else caller)
+    assert live.ended(number).outcome == "talked"

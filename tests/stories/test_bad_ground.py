@@ -51,7 +51,10 @@ def test_a_broken_flow_is_told_by_its_place_and_harms_no_other(
     sample.sow(clock.utc(MORNING), lambda p: p, dict.fromkeys(sample.logins(), "-"), must_change=False)
     with capture_logs() as logs:
         stage = Stage(Settings(data=tmp_path / "data", flows=flows, sounds=sounds))
-    problem = "court_12368.yml:9:10 this is not YAML: expected ',' or ']', but got ':'"
+    problem = (
+        "court_12368.yml:8:11 the bracket that opens here is not closed: a comma or the closing bracket is missing "
+        "before line 9"
+    )
     assert [one["problem"] for one in logs if one["event"] == "flow_problem"] == [problem]
     assert [one["number"] for one in logs if one["event"] == "number_without_flow"] == ["12368"]
     state = stage.controller.state()

@@ -11,6 +11,7 @@ from hotline import rows, sample
 from hotline.calls.rules.order_kinds import PublishFlow
 from hotline.clock import utc
 from hotline.settings import Settings
+from hotline.yaml_source import Problem
 from scripts.py.stage import MORNING, Stage
 
 from .house import ROOT, House, hang_up
@@ -65,8 +66,8 @@ def test_a_call_ends_on_the_flow_it_began_with_and_the_next_takes_the_new_one(ch
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("flow: [", "gov_12345.yml:1:8 this is not YAML"),
-        ("flow: 法院".encode("gbk"), "gov_12345.yml:1:1 this cannot be read: "),
+        ("flow: [", "gov_12345.yml:1:7 the bracket that opens here is not closed"),
+        ("flow: 法院".encode("gbk"), "gov_12345.yml:1:7 this is not UTF-8, perhaps GBK"),
         (SAYS.replace("common.goodbye", "nowhere"), "gov_12345.yml:10:5 only.prompt: there is no prompt `nowhere`"),
         (SAYS.replace("start: only", "start: other"), "gov_12345.yml:4:1 start: there is no node `other`"),
         (
@@ -80,7 +81,7 @@ def test_a_wrong_file_is_refused_with_its_place_and_the_old_one_goes_on(
     changing: House, text: str | bytes, problem: str
 ) -> None:
     write(changing, text)
-    told = rows.FlowFile.get_by_id("gov_12345.yml").problems
+    told = [str(Problem.from_data(one)) for one in rows.FlowFile.get_by_id("gov_12345.yml").problems]
     assert [one for one in told if one.startswith(problem)] != [], told
     call = changing.rings("12345", hang_up(5))
     changing.run(30)
@@ -106,6 +107,21 @@ def test_an_old_version_is_published_again_and_the_file_does_not_undo_it(changin
 
 
 def test_a_wrong_text_from_the_page_is_refused_with_its_place(changing: House) -> None:
-    refused = changing.order("agent1", PublishFlow(SAYS.replace("common.goodbye", "nowhere"), "x"))
-    assert refused == "flow:10:5 only.prompt: there is no prompt `nowhere`"
+    wrong = SAYS.replace("common.goodbye", "nowhere").replace("start: only", "start: onlie")
+    for check_only in (False, True):
+        assert changing.order("agent1", PublishFlow(wrong, "x", check_only)) == "There are mistakes in the flow"
+        order = rows.Order.select().order_by(rows.Order.id.desc()).get()
+        assert [str(Problem.from_data(one)) for one in order.data["problems"]] == [
+            "flow:4:1 start: there is no node `onlie`", "flow:10:5 only.prompt: there is no prompt `nowhere`",
+        ]  # fmt: skip
     assert versions() == [("file", "")]
+
+
+def test_a_good_text_is_only_checked(changing: House) -> None:
+    assert changing.order("agent1", PublishFlow(SAYS, "x", check_only=True)) is None
+    assert versions() == [("file", "")]
+    call = changing.rings("12345", hang_up(5))
+    changing.run(30)
+    assert changing.row(call).path[0] == "person"
+    assert changing.order("agent1", PublishFlow(SAYS, "x")) is None
+    assert versions() == [("file", ""), ("agent1", "x")]

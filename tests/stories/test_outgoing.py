@@ -106,3 +106,17 @@ def test_a_colleague_can_be_consulted(house: House) -> None:
     house.run(60)
     assert house.row(call.id).outcome == "reached"
     house.settled()
+
+
+@pytest.mark.parametrize("agent", [0.0, 0.05, 1.0])
+@pytest.mark.parametrize("citizen", [0.0, 0.02, 0.05, 0.07, 0.1, 0.2])
+def test_a_citizen_who_picks_up_at_once_is_joined(house: House, agent: float, citizen: float) -> None:
+    house.desk(5, ring_seconds=agent, talk_seconds=LONG)
+    house.telephone(CITIZEN, ring_seconds=citizen, talk_seconds=20)
+    assert house.order("agent5", CallOut(CITIZEN, line="government")) is None
+    house.run(5)
+    call = newest(house)
+    assert (call.state, len(house.switch.board.rooms[call.id])) == ("talking", 2)
+    house.run(60)
+    assert (newest(house).outcome, newest(house).ended_by) == ("reached", "caller")
+    house.settled()

@@ -6,6 +6,7 @@ A few hundred calls here; `TINGSU_DAYS=100` lives through ten thousand.
 import itertools
 import os
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from controller.calls.ring_time import GRACE_SECONDS
+from controller.overseer import SOON_SECONDS
 from freeswitch.simulator.callers import CallerAct
 from hotline import rows
 from hotline.calls.rules.order_kinds import (
@@ -20,6 +23,7 @@ from hotline.calls.rules.order_kinds import (
     CallOut,
     Command,
     Consult,
+    ForceState,
     HandOver,
     HangUp,
     Hold,
@@ -48,7 +52,11 @@ pytestmark = pytest.mark.story
 CALLS = 150
 DAYS = int(os.environ.get("TINGSU_DAYS", "0")) or often(1, 4)
 OUTSIDE = ("13800138000", "95588", "114")
-TEMPERS = ("answer", "answer", "answer", "answer", "busy", "reject", "ignore")
+TEMPERS = ("answer", "answer", "answer", "answer", "busy", "reject", "ignore", "endless")
+REFUSED = 0.03  # so many of the commands are refused, on some days
+LONGEST_RING = {"offer": 20, "agent": 20, "citizen": 45}  # seconds; other legs as a consulted colleague
+SECOND = 1.0
+FORCED = (Presence.READY, Presence.AWAY, Presence.OFF)
 AWAY = (Reason.REST, Reason.MEAL, Reason.PAPERWORK)
 
 
@@ -57,13 +65,16 @@ class Day:
 
     def __init__(self, house: House, seed: int, calls: int) -> None:
         self.house, self.dice, self.calls = house, random.Random(seed), calls
-        self.disorderly = seed % 2 == 1
-        self.mix_up()
+        self.disorderly, self.refusing = seed % 2 == 1, seed % 3 == 0
+        self.deaf: list[tuple[float, float]] = []  # when the switch could not be heard
+        self.killed: list[float] = []  # when a controller was gone in the middle of what it did
 
     def mix_up(self) -> None:
-        """On every other day events come twice, and some of them late."""
+        """On every other day events come twice, and some of them late; on every third the switch refuses commands."""
         if self.disorderly:
             self.house.wire.drain = Disorder(self.house, self.dice.randrange(2**32))  # type: ignore[method-assign]
+        if self.refusing:
+            self.house.wire.tell = Refusing(self.house, self.dice)  # type: ignore[method-assign]
 
     def run(self) -> None:
         number: int | str
@@ -77,6 +88,7 @@ class Day:
             rows.Line.code == tests
         ).execute()
         self.house.controller.learn_floor()
+        self.mix_up()
         for n in range(self.calls):
             self.call(n)
             self.mishap()
@@ -103,11 +115,14 @@ class Day:
         elif happens < 0.36:
             self.house.kill_controller()
             self.house.start_controller()
+            self.killed.append(self.house.now)
             self.mix_up()
         elif happens < 0.42:
+            begun = self.house.now
             self.house.lose_switch()
             self.house.run(self.dice.uniform(0.1, 12))
             self.house.find_switch()
+            self.deaf.append((begun, self.house.now))
         elif happens < 0.52:
             phone = self.house.switch.board.phones[f"100{self.dice.randint(1, 6)}"]
             phone.answer = self.dice.choice(TEMPERS)
@@ -117,6 +132,9 @@ class Day:
     def people(self) -> None:
         number = self.dice.randint(1, 6)
         happens = self.dice.random()
+        if self.dice.random() < 0.4:
+            self.together(f"agent{number}")
+            return
         if happens < 0.15:
             self.house.order(f"agent{number}", SetPresence(Presence.AWAY, self.dice.choice(AWAY)))
         elif happens < 0.5:
@@ -126,6 +144,42 @@ class Day:
             for _ in range(self.dice.randint(1, 4)):
                 self.house.order(f"agent{number}", self.command())
                 self.house.run(self.dice.choice((0, 0.5, 3, 8)))
+
+    def together(self, agent: str) -> None:
+        """Orders that make sense one after another, with their pauses; each may be refused."""
+        supervisor, first = f"agent{self.dice.randint(1, 6)}", self.someone()
+        him = self.house.person(int(agent[-1]))
+        done: tuple[Command, ...] = (Return(), ThreeWay(), HandOver(), HangUp(), Transfer((self.someone(),)))
+        silent = PlayScript(self.dice.choice(list(Script)))
+        watched: tuple[Command, ...] = (
+            WatchAs(him, "whisper"),
+            WatchAs(him, "barge"),
+            TakeOver(him),
+            WatchAs(him, ""),
+            HangUp(),
+        )
+        plans: list[list[tuple[str, Command]]] = [
+            [(agent, Consult((first,))), (agent, self.dice.choice(done)), (agent, silent)],
+            [(agent, Consult((first,))), (agent, Return()), (agent, silent), (agent, Answer())],
+            [(agent, Consult((first,))), (agent, ThreeWay()), (agent, HandOver())],
+            [(agent, Transfer((first,))), (agent, Consult((self.someone(),)))],
+            [(supervisor, Watch(him)), *((supervisor, one) for one in self.dice.sample(watched, 2))],
+            [(agent, silent), (agent, SetPresence(Presence.READY, Reason.BY_HAND))],
+            [(agent, ForceState(self.dice.choice(FORCED), Reason.BY_HAND, "换班"))],
+        ]
+        for login, order in self.dice.choice(plans):
+            self.house.order(login, order)
+            self.house.run(self.dice.choice((0, 0.1, 1, 5, 12, 25)))
+
+    def someone(self) -> Target:
+        """A colleague, a judge, or a number outside."""
+        return self.dice.choice(
+            (
+                Target(agent=self.house.person(self.dice.randint(1, 6))),
+                Target(self.dice.choice(OUTSIDE), outside=True, party=Party.OUTSIDE, seconds=15),
+                Target(f"600{self.dice.randint(1, 3)}", party=Party.JUDGE, seconds=10, contact=1),
+            )
+        )
 
     def command(self) -> Command:
         """Anything that a person may ask for, whether it fits or not."""
@@ -145,17 +199,32 @@ class Day:
         )  # fmt: skip
 
 
+class Refusing:
+    """Between the controller and the switch: some commands are refused and not done."""
+
+    def __init__(self, house: House, dice: random.Random) -> None:
+        self._tell, self._dice = house.wire.tell, dice
+
+    def __call__(self, call: str, command: str, on_reply: Callable[[str | None], Any]) -> None:
+        if self._dice.random() < REFUSED:
+            on_reply("-ERR Operation failed\n")
+        else:
+            self._tell(call, command, on_reply)
+
+
 def live_through(house: House, seed: int, calls: int) -> None:
     """One day, and what must be true after it."""
     begun = house.now
-    Day(house, seed, calls).run()
+    day = Day(house, seed, calls)
+    day.run()
+    rings_end(house, day)
     assert rows.Call.select().where(rows.Call.direction == "in").count() == calls
     house.settled()
     for number in range(1, 7):
         assert seconds_of(house, number, begun) == pytest.approx(house.now - begun, abs=0.01)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_random_day(house: House, seed: int) -> None:
     live_through(house, seed, CALLS)
     assert {row.outcome for row in rows.Call.select()} >= {"talked", "abandoned_menu", "unknown_number"}
@@ -174,6 +243,26 @@ def test_nobody_is_ever_stuck(db: Any, quiet: Path, tmp_path_factory: pytest.Tem
     for table in reversed(rows.ALL):
         table.delete().execute()
     live_through(House(tmp_path_factory.mktemp("day"), quiet), seed, 100)
+
+
+def rings_end(house: House, day: Day) -> None:
+    """No telephone rang longer than its time and the grace; while the switch is not heard, the clock waits for it, and
+    a new controller hangs up what rang for the old one (which the leg's record does not tell)."""
+    deaf = [*day.deaf, *((at, at + 2 * SOON_SECONDS) for at in day.killed)]
+    rang = [("offer", row.offered_at, row.ended_at) for row in rows.Offer.select()]
+    for row in rows.CallLeg.select():
+        ended = row.answered_at or row.ended_at
+        if not any(row.begun_at.timestamp() <= at <= ended.timestamp() for at in day.killed):
+            rang.append((row.kind, row.begun_at, ended))
+    for person in {row.person_id for row in rows.PresenceChange.select()}:
+        query = rows.PresenceChange.select().where(rows.PresenceChange.person == person)
+        changes = list(query.order_by(rows.PresenceChange.id))
+        rang += [("agent", one.at, two.at) for one, two in itertools.pairwise(changes) if one.new == "offered"]
+    for kind, begun, ended in rang:
+        assert ended is not None, (kind, begun)
+        unheard = [end - start for start, end in deaf if start <= ended.timestamp() and end >= begun.timestamp()]
+        most = LONGEST_RING.get(kind, 20) + GRACE_SECONDS + SECOND + sum(unheard) + 2 * GRACE_SECONDS * len(unheard)
+        assert (ended - begun).total_seconds() <= most, (kind, begun, ended)
 
 
 def seconds_of(house: House, number: int, begun: float) -> float:

@@ -118,3 +118,31 @@ def test_who_speaks_after_the_silent_button_waits_before_others(house: House) ->
     house.run(60)
     assert house.said(call) == ("ended", "talked", "agent")
     house.settled()
+
+
+@pytest.mark.parametrize("script", Script)
+@pytest.mark.parametrize("after", [0.5, 2.0, 5.0])
+def test_who_rings_off_during_the_script_of_the_button_has_its_outcome(
+    house: House, script: Script, after: float
+) -> None:
+    """It is no answered talk: no wait for a talk is counted twice, and the agent's short talk stays as it was."""
+    house.desk(5, talk_seconds=LONG)
+    call = house.rings("12345", hang_up(10 + after))
+    house.run(10)
+    talked = house.now - house.row(call).talking_at.timestamp()
+    assert house.order("agent5", PlayScript(script)) is None
+    house.run(60)
+    assert house.said(call) == ("ended", script.value, "caller")
+    assert house.row(call).talk_seconds == pytest.approx(talked, abs=0.01)
+    assert house.offers(call) == [("A", "agent5", "answered")]
+    house.settled()
+
+
+def test_who_spoke_again_and_then_gives_up_has_talked(house: House) -> None:
+    house.desk(5, talk_seconds=LONG)
+    call = house.rings("12345", CallerAct("speak", "at", 12), hang_up(25))
+    house.run(10)
+    house.order("agent5", PlayScript(Script.SILENT))
+    house.run(60)
+    assert house.said(call) == ("ended", "talked", "caller")
+    house.settled()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.calls.rules.order_kinds import HangUp, TakeOver, Watch, WatchAs
+from hotline.calls.rules.order_kinds import HangUp, TakeOver, Target, Transfer, Watch, WatchAs
 from hotline.words import WatchMode
 
 from .house import House
@@ -71,4 +71,25 @@ def test_who_does_not_talk_cannot_be_heard(house: House) -> None:
     assert house.order("agent1", Watch(house.person(5))) == "This agent has no call"
     assert house.order("agent1", TakeOver(house.person(5))) == "This agent has no call"
     assert house.order("agent1", WatchAs(house.person(5), "whisper")) == "You do not hear this call"
+    house.settled()
+
+
+@pytest.mark.parametrize("answers", ["answer", "ignore"])
+@pytest.mark.parametrize("after", [0.5, 10])
+def test_whoever_listens_is_free_when_the_talk_is_over_and_the_caller_waits_again(
+    house: House, talk: str, answers: str, after: float
+) -> None:
+    """The caller goes to the queue and is offered to another; the supervisor's ringing does not take him out of it."""
+    house.desk(2, answer=answers)
+    house.desk(6, ring_seconds=8, talk_seconds=LONG)
+    house.order("agent2", Watch(house.person(5)))
+    house.run(after)
+    house.order("agent5", Transfer((Target(line="government"),)))
+    house.run(40)
+    assert house.standing(2)[0] in ("ready", "wrap_up", "away")
+    assert house.row(talk).state == "talking"
+    agent = house.row(talk).agent.login
+    house.order(agent, HangUp())
+    house.run(60)
+    assert house.said(talk)[0] == "ended"
     house.settled()

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from controller.calls.asks import Join
-from controller.calls.lanes import Lanes
-from controller.calls.messages import NobodyLeft, TimeUp
+from controller.calls.lanes import NO_CALL, Lanes
+from controller.calls.messages import AgentRequest, NobodyLeft, TimeUp
 from controller.calls.turn import Session
 from controller.ivr.flow import Flow
 from controller.ivr.nodes.shape import Shape
@@ -16,6 +16,7 @@ from controller.ivr.steps import Enqueue, Heard, Position, Step
 from controller.switch import port
 from controller.timers import VirtualTimers
 from hotline.calls.rules.call_record import CallFact
+from hotline.calls.rules.order_kinds import Answer
 from hotline.words import CallState, Fact, OfferResult
 
 from .table import ARRIVED, COURT, GOV, NOW, OFFERED
@@ -24,13 +25,16 @@ pytestmark = pytest.mark.unit
 
 
 class Switch:
-    """Keeps what it is asked for."""
+    """Keeps what it is asked for, and refuses with `words` if it is given any."""
 
     def __init__(self) -> None:
         self.asked: list[port.Ask] = []
+        self.words = ""
 
-    def do(self, call: str, asks: tuple[port.Ask, ...]) -> None:
+    def do(self, call: str, asks: tuple[port.Ask, ...], answered: Callable[[str], Any] | None = None) -> None:
         self.asked.extend(asks)
+        if answered is not None:
+            answered(self.words)
 
     def channels(self, answer: Callable[[list[port.Channel] | None], None]) -> None:
         raise NotImplementedError
@@ -184,3 +188,34 @@ def test_a_lane_for_a_call_taken_over_counts_on() -> None:
     hall.hang_up("c-1")
     assert [(f.seq, f.kind) for f in hall.facts] == [(13, Fact.ENDED)]
     assert hall.facts[0].data["outcome"] == "talked"
+
+
+def offered(hall: Hall) -> None:
+    hall.arrive()
+    hall.lanes.post("c-1", OFFERED)
+    hall.lanes.hear(port.LegRinging("c-1", "l-1", NOW))
+
+
+def test_who_asked_hears_once_how_it_ended() -> None:
+    """The switch's words, or that nothing had to be asked of it, or that there is no such call."""
+    hall, heard = Hall(GOV), list[str]()
+    offered(hall)
+    hall.switch.words = "-ERR Operation failed"
+    hall.lanes.post("c-1", AgentRequest(7, Answer()), heard.append)
+    hall.switch.words = ""
+    hall.lanes.post("c-1", AgentRequest(7, Answer()), heard.append)
+    hall.lanes.post("c-1", AgentRequest(8, Answer()), heard.append)
+    hall.lanes.post("c-2", AgentRequest(7, Answer()), heard.append)
+    assert heard == ["-ERR Operation failed", "", "", NO_CALL]
+
+
+def test_ringing_is_ended_by_the_clock_unless_the_switch_cannot_be_heard() -> None:
+    hall = Hall(GOV)
+    offered(hall)
+    hall.lanes.deaf = True
+    hall.timers.advance(NOW + 60)
+    assert hall.lanes.sessions()[0].state is CallState.OFFERING
+    hall.lanes.deaf = False
+    hall.timers.advance(NOW + 66)
+    assert hall.lanes.sessions()[0].state is CallState.QUEUED
+    assert hall.queue.told[-1] == ("offer_over", "c-1", 7, OfferResult.NO_ANSWER)

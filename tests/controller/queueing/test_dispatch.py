@@ -248,3 +248,16 @@ class TestTheFloorReadAgain:
         floor.order(1, Move.WISH_READY)
         floor.dispatch.join("d", Join("filing", 0, T))
         assert floor.told[-1] == ("d", Offered(1, 1, "1001", Whom.A, 15))
+
+
+@pytest.mark.parametrize("result", OfferResult)
+def test_what_rings_beside_the_queue_moves_nobody_in_it(result: OfferResult) -> None:
+    """A supervisor or a consulted colleague is rung for a call that waits or rings elsewhere."""
+    floor = Floor(1, 3)
+    floor.dispatch.engage("c", 3)
+    floor.dispatch.join("c", Join("filing", 0, T))
+    floor.dispatch.offer_over("c", 3, result)
+    assert floor.dispatch.board.offered_to("c") == 1
+    assert (floor.state(1)[0], floor.state(3)[0] is Presence.OFFERED) == (Presence.OFFERED, False)
+    floor.dispatch.offer_over("c", 1, OfferResult.ANSWERED)
+    assert "c" not in floor.dispatch.board.calls

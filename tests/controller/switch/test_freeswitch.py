@@ -43,7 +43,7 @@ def switch(*answers: str | None) -> tuple[FreeSwitch, Wire, list[port.Heard]]:
 def test_what_the_switch_will_not_do_is_told(ask: port.Ask, command: str) -> None:
     made, _, told = switch("-ERR invalid session id [c]\n")
     made.do("c", (ask,))
-    assert told == [port.Refusal("c", 5.0, command, "-ERR invalid session id [c]")]
+    assert told == [port.Refusal("c", 5.0, command, "-ERR invalid session id [c]", getattr(ask, "leg", ""))]
 
 
 def test_what_may_not_be_said_is_not_said_and_the_rest_is() -> None:
