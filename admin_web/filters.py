@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import format_date
+from flask_babel import format_date, pgettext
 from flask_babel import gettext as _
 
 from hotline import words
@@ -108,6 +108,16 @@ def actor(name: str) -> str:
     return str({"clock": _("the clock"), "citizen": _("the citizen")}.get(name, name))
 
 
+def corrected(field: str) -> str:
+    """The label of a registration's field in the history of its corrections."""
+    return str({
+        "subject": _("Subject"), "text": _("What was said"), "kind": _("Kind"), "topic_id": _("Subject area"),
+        "place_id": _("Place"), "address": pgettext("place", "Address"), "case_number": _("Case number"),
+        "caller_name": _("Caller's name"), "caller_number": _("Caller's number"), "urgent": _("Urgent"),
+        "caller_written": _("Number as written"), "hides_name": _("The unit is not to learn who brought it"),
+    }.get(field, field))  # fmt: skip
+
+
 def weekday(day: dt.date) -> str:
     return str(format_date(day, "EEE"))
 
@@ -122,6 +132,6 @@ def start(app: Flask) -> None:
         ("local", local), ("hour", hour), ("brief", brief), ("lasting", lasting), ("label", label), ("number", number),
         ("shape", shape), ("percent", percent), ("seconds", seconds), ("stamp", stamp), ("menu_path", words_of_path),
         ("state_of_call", state_of_call), ("deed", deed), ("word", word), ("yesno", yesno), ("actor", actor),
-        ("weekday", weekday),
+        ("weekday", weekday), ("corrected", corrected),
     ):  # fmt: skip
         app.add_template_filter(made, name)

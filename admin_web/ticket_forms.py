@@ -4,22 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from hotline.ports import Refused
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.limits import DAY
-from hotline.tickets.rules.payloads import Grounded, PartMeant, Payload
+from hotline.tickets.rules.payloads import Correction, Grounded, PartMeant, Payload
 from hotline.values.privacy import clean
 from hotline.words import TicketEvent, Way
 
 E = TicketEvent
 MOST_UNITS = 20
+CORRECTED = ("subject", "matter", "kind", "topic", "place", "caller_number", "caller_name", "case_number", "address")
+CORRECTED_TICKS = ("urgent", "hides_name")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`fields` in their order: text (required), remark (optional), unit, suggested, others, way, workdays, person,
-    parent, ground, rating. `tone`: the look of the button."""
+    """`fields` in their order: text (required), correction (all fields of the registration), remark (optional), unit,
+    suggested, others, way, workdays, person, parent, ground, rating. `tone`: the look of the button."""
 
     fields: tuple[str, ...] = ()
     tone: str = ""
@@ -52,6 +55,7 @@ FORMS: Mapping[TicketEvent, Form] = {
     E.SUPERVISE: Form(("text",)),
     E.INSTRUCT: Form(("text",)),
     E.NOTE: Form(("text",)),
+    E.CORRECT: Form(("correction", "text")),
     E.MERGE: Form(("parent", "remark")),
     E.UNMERGE: Form(("text",)),
     E.REOPEN: Form(("text",)),
@@ -74,7 +78,7 @@ VERBS: Mapping[TicketEvent, str] = {  # labels of buttons; the history shows the
     E.ANSWER: _l("Answer directly"),
     E.REFUSE: _l("Do not accept"),
     E.TAKE: _l("Take it"),
-    E.REPLY: _l("Write the answer"),
+    E.REPLY: _lp("button", "Write the answer"),
     E.UNIT_APPROVE: _l("Pass the answer"),
     E.UNIT_SEND_BACK: _l("Send it back"),
     E.APPROVE: _l("Pass it"),
@@ -95,6 +99,7 @@ VERBS: Mapping[TicketEvent, str] = {  # labels of buttons; the history shows the
     E.SUPERVISE: _l("Supervise"),
     E.INSTRUCT: _l("Give an instruction"),
     E.NOTE: _l("Write a note"),
+    E.CORRECT: _l("Correct the registration"),
     E.MERGE: _l("Merge"),
     E.UNMERGE: _l("Take out of the merger"),
     E.REOPEN: _l("Reopen"),
@@ -137,6 +142,10 @@ def transition(event: str, typed: Mapping[str, str], others: list[str]) -> Trans
 def _payload(what: TicketEvent, typed: Mapping[str, str]) -> Payload | None:
     if what is E.REFUSE:
         return Grounded(clean(typed.get("ground", ""), 32))
+    if what is E.CORRECT:
+        ticked = {name: typed.get(name, "") for name in CORRECTED_TICKS if f"{name}_shown" in typed}
+        values = {name: typed[name] for name in CORRECTED if name in typed} | ticked
+        return Correction(tuple(("text" if name == "matter" else name, value) for name, value in values.items()))
     return PartMeant(whole(typed.get("ref", ""))) if what in PARTS else None
 
 

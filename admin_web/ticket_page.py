@@ -11,6 +11,7 @@ from hotline.tickets.reads.page import Whole
 from hotline.tickets.reads.units import closing_of
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.limits import DAY
+from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs import papers as paper_verbs
 from hotline.tickets.verbs.life import act, actor, offered
 from hotline.words import EntryKind, TicketEvent, TicketState, UnitKind, Way
@@ -38,7 +39,7 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
         "hidden": row.hides_name and bool(reader().tickets.units), "DAY": DAY, "TicketEvent": TicketEvent,
         "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=reader().tickets.units is not None),
         "papers": papers.of_ticket(row.id), "paper_kinds": paper_verbs.offered(row, who, now()),
-        "posts": who.posts, "language_short": language.short(),
+        **_corrected(may), "posts": who.posts, "language_short": language.short(),
     }  # fmt: skip
 
 
@@ -70,6 +71,17 @@ def explained(number: str, clock: int, *, back: str) -> str:
 
 def _choices() -> list[units.UnitView]:
     return [unit for unit in units.tree(reader().site) if unit.kind is not UnitKind.DISCIPLINE]
+
+
+def _corrected(may: frozenset[TicketEvent]) -> dict[str, Any]:
+    """The choices of the correction's form."""
+    if TicketEvent.CORRECT not in may:
+        return {}
+    short = language.short()
+    return {
+        "topics": dictionary.entries(EntryKind.TOPIC, short), "places": dictionary.entries(EntryKind.PLACE, short),
+        "subject_most": SUBJECT_MOST, "text_most": TEXT_MOST,
+    }  # fmt: skip
 
 
 def _names(found: Whole) -> dict[int, str]:

@@ -160,4 +160,8 @@ class Trouble(Word):
     BUG = "bug", "程序故障", "a fault in the program"
     NO_SPEECH = "no_speech", "语音合成不可用", "text could not be spoken"
     NO_LOOKUP = "no_lookup", "查询系统不可用", "the system to look it up did not answer"
+    RANG_ON = "rang_on", "振铃超时，由控制程序结束", "it rang beyond its time, and was ended"
+    ROOM = "room", "来电人被移出通话，已重新接入", "the caller was put out of the talk, and brought back"
+    NO_LEG = "no_leg", "交换机上已无此通话方", "the switch did not know a party any more"
+    RECONCILED = "reconciled", "座席状态与来电不符，已更正", "an agent's state did not fit the call, and was corrected"
     NO_SUM = "no_sum", "计算出错", "a sum could not be done"

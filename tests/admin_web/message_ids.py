@@ -12,16 +12,41 @@ _OPTIONS = {"**/templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "tr
 
 
 def of_pages() -> set[str]:
-    """What `_()` holds in the web's Python and templates."""
-    words = {"_": None, "_l": None, "gettext": None}
+    """What `_()` holds in the web's Python and templates; an id with a context as `context\x04id`."""
+    return set(places())
+
+
+def places() -> dict[str, set[str]]:
+    """The files of the web in which an id stands."""
+    words = {"_": None, "_l": None, "gettext": None, "pgettext": ((1, "c"), 2), "_lp": ((1, "c"), 2)}
     found = extract_from_dir(str(ROOT / "admin_web"), method_map=_METHODS, options_map=_OPTIONS, keywords=words)
-    return {str(message) for _file, _line, message, _comments, _context in found}
+    made: dict[str, set[str]] = {}
+    for file, _line, message, _comments, context in found:
+        made.setdefault(f"{context}\x04{message}" if context else str(message), set()).add(str(file))
+    return made
+
+
+def of_flow_problems() -> set[str]:
+    """What the checks of a flow say: the messages of faults and problems, and the constants with sentences. The reader
+    of YAML has its Chinese beside its English."""
+    ids: set[str] = set()
+    for file in (*(ROOT / "controller" / "ivr").rglob("*.py"), ROOT / "controller" / "flow_registry.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        ids |= {text for text in _constants(tree) if " " in text}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args and _called(node) in ("InvalidValue", "problem", "of_head"):
+                ids |= {text for one in node.args for text in _text(one) if " " in text}
+    return ids
+
+
+def _called(node: ast.Call) -> str:
+    return str(getattr(node.func, "id", getattr(node.func, "attr", "")))
 
 
 def of_refusals() -> set[str]:
     """`Refused("…")` and `refused="…"` anywhere, and what the rules' `complaint` functions return."""
-    ids: set[str] = set()
-    for file in ("door", "agent_requests"):
+    ids = of_flow_problems()
+    for file in ("door", "forced_states", "agent_requests"):
         ids |= set(_constants(ast.parse((ROOT / "controller" / f"{file}.py").read_text(encoding="utf-8"))))
     for folder in ("hotline", "controller", "admin_web"):
         for module in (ROOT / folder).rglob("*.py"):
@@ -51,7 +76,8 @@ def _constants(tree: ast.Module) -> Iterator[str]:
     """The door's refusals are constants of their module: `NOT_FREE = "…"`."""
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id.isupper():
-            yield from _text(node.value)
+            for value in node.value.values if isinstance(node.value, ast.Dict) else (node.value,):
+                yield from _text(value)
 
 
 def _sentences(value: ast.expr) -> Iterator[str]:

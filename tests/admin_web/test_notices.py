@@ -129,7 +129,7 @@ def test_a_broken_file_of_words_is_said(administrator, settings, clock, tmp_path
     browser.post("/login", data={"login": administrator.login, "password": "a-good-password-1"})
     message(text="", fields={})
     html = browser.get("/notices").text
-    assert ("notices.yml: texts: " in html, "nobody receives them" in html) == (True, False)
+    assert ("notices.yml:1:1: texts: " in html, "nobody receives them" in html) == (True, False)
 
 
 # ---- sending again

@@ -9,13 +9,25 @@ from tests.admin_web import message_ids
 
 pytestmark = pytest.mark.house
 PO = message_ids.ROOT / "admin_web" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
+READ = (
+    "Active; Agent; All; Appointments; At; Audit; Below; Board; Call; Call-backs; Caller; Caller's name; "
+    "Caller's number; Calls; Cancel; Case enquiry; Case number; Change; Clear; Code; Confidential complaints; "
+    "Confirm; Day; Deadline; Delete; Desk; Dictionary; Disputes; Done; Done with; Flows; Hang up; Hotline; "
+    "Hours; How grave; In hand; Judge; Judges; Kind; Line; Lines; Login; Messages sent; Name; Name unknown; New "
+    "password; No; Nobody fits.; Not active; Number; Number withheld; On hold; Only mine; Opened; Overdue; "
+    "Parameters; Password; People; Place; Reason; Recordings; Result; Return visits; Ringing; Save; Saved; Set; "
+    "Show; Sign in; Since; Site; State; Step; Subject; Subject area; Talking; Telephone; Text; The answer; "
+    "Ticket; Tickets; Tingsu hotline; To do; Today; Unit; Units; Urgent; Waiting; What; Who; Why; Workdays; "
+    "Yes; again; dissolved; from; in use; night service; satisfied; stands; supervised; to; until %(day)s"
+)
 _FIELD = re.compile(r"%\((\w+)\)s")
 
 
 @pytest.fixture(scope="module")
 def chinese():
     with PO.open("rb") as file:
-        return {m.id: m.string for m in pofile.read_po(file) if m.id}
+        read = pofile.read_po(file)
+    return {f"{m.context}\x04{m.id}" if m.context else m.id: m.string for m in read if m.id}
 
 
 def test_every_sentence_has_its_chinese(chinese):
@@ -31,3 +43,20 @@ def test_no_translation_is_left_over(chinese):
 def test_a_translation_fills_in_the_same_fields(chinese):
     wrong = [i for i, zh in chinese.items() if set(_FIELD.findall(i)) != set(_FIELD.findall(zh))]
     assert wrong == []
+
+
+def test_no_short_word_is_both_a_label_and_a_refusal():
+    """`Write the answer` was a button's label and an error: one of them read wrong in Chinese."""
+    both = message_ids.of_pages() & message_ids.of_refusals()
+    assert sorted(i for i in both if len(i.split()) < 5) == []
+
+
+def test_a_short_word_on_pages_of_different_kind_was_looked_at():
+    """One English word on two pages can need two Chinese ones. Who adds one here has read both catalogues on both
+    pages; where they differ, the word gets a context (`pgettext`)."""
+    found = {}
+    for i, files in message_ids.places().items():
+        folders = {file.split("/")[1] if file.startswith("pages/") else file for file in files}
+        if len(folders) > 1 and len(i.split()) <= 2 and "\x04" not in i:
+            found[i] = folders
+    assert sorted(set(found) - set(READ.split("; "))) == []

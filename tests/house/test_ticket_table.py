@@ -26,12 +26,10 @@ from hotline.words import ClockKind, TicketEvent, TicketState
 
 pytestmark = pytest.mark.house
 E, S = TicketEvent, TicketState
-# what no form of a ticket's page sends: the first step, what the follow-up desk and citizens do, what the clock does,
-# and corrections, which other forms make
+# what no form of a ticket's page sends: the first step, what the follow-up desk and citizens do, what the clock does
 OPENS = {E.OPEN}
 VISITS = {E.FOLLOW_UP_TRY, E.FOLLOW_UP_CLOSE, E.FOLLOW_UP_REFUSE, E.FOLLOW_UP_GIVE_UP}
 BY_CLOCK = {E.CLOSE_CHILD, E.RECOMPUTE, E.REMOVE_UNIT, E.MOVE_SUPERVISION}
-ELSEWHERE = {E.CORRECT}
 
 
 def moves() -> Iterable[tuple[TicketState, TicketEvent, ticket_life.Move]]:
@@ -133,7 +131,7 @@ def test_confidential_ones_are_handled_by_what_fits_them() -> None:
 
 def test_the_pages_offer_what_the_table_has_and_the_table_what_pages_offer() -> None:
     assert set(FORMS) & set(PARTS) == set()
-    assert {*FORMS, *PARTS} == set(TicketEvent) - OPENS - VISITS - BY_CLOCK - ELSEWHERE
+    assert {*FORMS, *PARTS} == set(TicketEvent) - OPENS - VISITS - BY_CLOCK
     assert set(VERBS) == {*FORMS, *PARTS}
 
 

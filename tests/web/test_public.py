@@ -20,6 +20,8 @@ from hotline.words import FollowUpState, TicketState
 from scripts.py.pace import patient
 from tests.builders import new_person, new_ticket, new_units
 
+from .programs import free_port
+
 pytestmark = pytest.mark.web
 
 
@@ -27,7 +29,7 @@ pytestmark = pytest.mark.web
 def page_address(db: Any, database_url: str, tmp_path: Path) -> Iterator[str]:
     """The public page as a program of its own; it ends cleanly at SIGTERM."""
     make_views(db)
-    settings = {"data": str(tmp_path / "data"), "database": database_url, "public": {"port": 0}}
+    settings = {"data": str(tmp_path / "data"), "database": database_url, "public": {"port": free_port()}}
     (tmp_path / "public.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     program = subprocess.Popen(
         [sys.executable, "-m", "public_web", "--settings", str(tmp_path / "public.yml")],

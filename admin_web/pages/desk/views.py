@@ -96,13 +96,14 @@ def control() -> AnyResponse:
 
 
 @blueprint.get("/desk/orders/<int:order>")
-@needs(Permission.USE_DESK, Permission.FOLLOW_UP)
+@needs(Permission.USE_DESK, Permission.FOLLOW_UP, Permission.FORCE_STATE)
 def order(order: int) -> Response:
-    """The result of one's own order."""
-    end = queries.order_end(order, reader().id)
+    """The result of one's own order, or of one placed for somebody else."""
+    end = queries.order_end(order, reader().id, reader().login)
     if end is None:
         abort(404)
-    return jsonify(done=end.done, refused=_(end.refused) if end.refused else "")
+    said = {"said": _(end.said)} if end.said else {}
+    return jsonify(done=end.done, refused=_(end.refused) if end.refused else "", **said)
 
 
 @blueprint.put("/desk/draft/<path:key>")

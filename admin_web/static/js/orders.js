@@ -7,6 +7,7 @@ async function look(order) {
   const answer = await ask(`/desk/orders/${order}`, { background: true });
   if (!answer || !answer.ok || answer.data.done) open.delete(order);
   if (answer && answer.ok && answer.data.refused) notice(answer.data.refused);
+  if (answer && answer.ok && answer.data.said) notice(answer.data.said, "done");
 }
 
 /** Called when news came: how did the open orders end? */
@@ -27,13 +28,11 @@ export function watchOrder(order) {
   setTimeout(() => late(order, true), 5000);
 }
 
-/** `data-order="unwatched"` is a form whose order another person's telephone carries out. */
-export function takeOrders({ watched: all = true, after = () => {} } = {}) {
+export function takeOrders({ watched = true, after = () => {} } = {}) {
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("[data-order]") || event.defaultPrevented) return; // prevented: the person is not sure
     event.preventDefault();
-    const watched = all && form.dataset.order !== "unwatched";
     const body = new FormData(form);
     const button = event.submitter;
     if (button && button.name) body.set(button.name, button.value);

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from hotline.calls.rows import Order
 from hotline.calls.rules.call_ids import call_of
 from hotline.calls.rules.order_kinds import CallOut, Command, unpack
+from hotline.people.rows import Person
 from hotline.store.changes import announce
 from hotline.store.database import writing
 
+SAID = "said"
 STALE = dt.timedelta(seconds=30)  # an older order to answer or hang up could hit another call
 
 
@@ -50,9 +52,17 @@ def _command(row: Order) -> Command:
     return replace(command, call=call_of(row.id, row.placed_at)) if isinstance(command, CallOut) else command
 
 
-def finish(order: int, *, now: dt.datetime, refused: str | None = None) -> None:
-    """Mark an order as done, or as refused with a message id for the page."""
+def finish(order: int, *, now: dt.datetime, refused: str | None = None, said: str = "") -> None:
+    """Mark an order as done, or as refused with a message id for the page. `said`: the message id of what was done, for
+    who placed it; it stands with the order's data."""
     with writing():
-        Order.update(done_at=now, refused=refused).where(Order.id == order).execute()
         row = Order.get_by_id(order)
-        announce(f"agent:{row.person_id}", "order" if refused is None else f"refused:{order}", at=now)
+        data = row.data | {SAID: said} if said else row.data
+        Order.update(done_at=now, refused=refused, data=data).where(Order.id == order).execute()
+        for person in {row.person_id, *_placer(row)}:
+            announce(f"agent:{person}", "order" if refused is None else f"refused:{order}", at=now)
+
+
+def _placer(row: Order) -> list[int]:
+    """Who placed an order for another person's telephone."""
+    return [person.id for person in Person.select(Person.id).where(Person.login == row.placed_by)]

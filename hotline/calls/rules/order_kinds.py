@@ -157,10 +157,11 @@ class TakeOver:
 
 @dataclass(frozen=True, slots=True)
 class PublishFlow:
-    """Check a flow's text and use it for new calls."""
+    """Check a flow's text and use it for new calls; `check_only`: use nothing."""
 
     text: str
     why: str
+    check_only: bool = False
 
 
 Command = (

@@ -1,7 +1,7 @@
 """Whether somebody may do something to a ticket now, and the message if not. Pure: facts in, refusal out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from hotline.people.rules.permissions import Permission, may
@@ -45,7 +45,6 @@ class TransitionRequest:
     parent: str = ""
     rating: int | None = None
     payload: Payload | None = None
-    fields: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raises TypeError for the payload of another event."""

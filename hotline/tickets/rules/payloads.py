@@ -37,6 +37,13 @@ class AttemptMade:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """The corrected fields as (name, text of the form); an unchanged one may be among them."""
+
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CitizenAnswer:
     """The citizen's answer as (handled, solved, satisfied 1-5), with its channel and its call."""
 
@@ -45,11 +52,12 @@ class CitizenAnswer:
     call: str = ""
 
 
-Payload = Grounded | PartMeant | Dissolved | AttemptMade | CitizenAnswer
+Payload = Grounded | PartMeant | Dissolved | AttemptMade | Correction | CitizenAnswer
 E = TicketEvent
 PAYLOADS: Mapping[TicketEvent, type[Payload]] = {
     E.REFUSE: Grounded,
     **dict.fromkeys((E.TAKE_SHARE, E.REPLY_SHARE, E.DROP_SHARE, E.ANSWER_SUPERVISION, E.RATE_SUPERVISION), PartMeant),
+    E.CORRECT: Correction,
     E.REMOVE_UNIT: Dissolved,
     E.FOLLOW_UP_TRY: AttemptMade,
     **dict.fromkeys((E.FOLLOW_UP_CLOSE, E.FOLLOW_UP_REFUSE, E.FOLLOW_UP_GIVE_UP), CitizenAnswer),

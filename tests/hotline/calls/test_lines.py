@@ -76,7 +76,10 @@ def test_a_ladder_with_all_that_a_step_can_have_is_what_the_floor_reads(head, br
         ({"announce_seconds": 14}, "The place is said every 15 to 600 seconds; 0 is never"),
         ({"needs": {"dialect": 6}}, "A skill has a level from 1 to 5"),
         ({"needs": {"a-b": 1}}, "A skill is a word of up to 32 letters, figures or underscores"),
-        ({"shown_number": "call me"}, "This is no telephone number: a mobile has 11 digits, a landline its area code before it"),
+        (
+            {"shown_number": "call me"},
+            "This is no telephone number: a mobile has 11 digits, a landline its area code before it",
+        ),
     ],
 )
 def test_plans_that_cannot_be(head, branch, by, given, why):

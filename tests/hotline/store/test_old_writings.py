@@ -68,7 +68,8 @@ def test_three_call_backs_of_one_caller_become_one(runner: Any) -> None:
     calls = [new_call(id=f"c{n}") for n in range(3)]
     tasks = [
         rows.CallBack.create(
-            number=f"1390000000{n}", reason="abandoned", state="open", profile="court_12368", call=call.id, last_call=call.id, created_at=NOW,
+            number=f"1390000000{n}", reason="abandoned", state="open", profile="court_12368",
+            call=call.id, last_call=call.id, created_at=NOW,
             missed_at=NOW, next_at=NOW,
         )
         for n, call in enumerate(calls)

@@ -16,7 +16,16 @@ from hotline.ports import Refused
 from hotline.tickets.jobs import urging
 from hotline.tickets.rules import life as ticket_life
 from hotline.tickets.rules.guards import TransitionRequest
-from hotline.tickets.rules.payloads import PAYLOADS, AttemptMade, CitizenAnswer, Dissolved, Grounded, PartMeant, Payload
+from hotline.tickets.rules.payloads import (
+    PAYLOADS,
+    AttemptMade,
+    CitizenAnswer,
+    Correction,
+    Dissolved,
+    Grounded,
+    PartMeant,
+    Payload,
+)
 from hotline.tickets.verbs import units as unit_verbs
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.values.quiet_hours import Quiet
@@ -86,7 +95,8 @@ def payload_of(
     """What the event needs, made of these."""
     kinds: dict[type[Payload], Payload] = {
         Grounded: Grounded(ground), PartMeant: PartMeant(ref), Dissolved: Dissolved(ref),
-        AttemptMade: AttemptMade(ground), CitizenAnswer: CitizenAnswer(said, ground),
+        AttemptMade: AttemptMade(ground), Correction: Correction((("subject", f"更正{ground}{ref}"),)),
+        CitizenAnswer: CitizenAnswer(said, ground),
     }  # fmt: skip
     kind = PAYLOADS.get(event)
     return None if kind is None else kinds[kind]
@@ -183,7 +193,6 @@ class Day:
                 event, ground="01", ref=share.id if share and "share" in event else None,
                 said=(True, one.c % 2 == 0, 3),
             ),
-            fields={"subject": "更正"},
         )  # fmt: skip
 
     def _wild(self, one: Try) -> None:

@@ -89,8 +89,8 @@ def test_six_months_end_with_the_month(day: dt.date, end: dt.date) -> None:
 
 
 def test_what_was_told_stays_with_the_ticket(agent: Any) -> None:
-    number = open_ticket(Matter("appeal", "不服判决", "", caller_number="13800001234"), person=agent.id, token="t", draft=None,
-                         now=NOW, client_ip="")  # fmt: skip
+    matter = Matter("appeal", "不服判决", "", caller_number="13800001234")
+    number = open_ticket(matter, person=agent.id, token="t", draft=None, now=NOW, client_ip="")
     asked = AppealQuestion("civil", "judgment", 1, DAY(2026, 11, 16))
     given = advice(asked, LAWS["civil"], TABLE, DAY(2026, 11, 20))
     appeals.judge(number, asked, given, "可在12月1日前上诉。", who=actor(agent.id), now=NOW, client_ip="")

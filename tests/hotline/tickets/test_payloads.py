@@ -3,11 +3,20 @@
 import pytest
 
 from hotline.tickets.rules.guards import TransitionRequest
-from hotline.tickets.rules.payloads import PAYLOADS, AttemptMade, CitizenAnswer, Dissolved, Grounded, PartMeant, Payload
+from hotline.tickets.rules.payloads import (
+    PAYLOADS,
+    AttemptMade,
+    CitizenAnswer,
+    Correction,
+    Dissolved,
+    Grounded,
+    PartMeant,
+    Payload,
+)
 from hotline.words import TicketEvent
 
 pytestmark = pytest.mark.unit
-KINDS: tuple[type[Payload], ...] = (Grounded, PartMeant, Dissolved, AttemptMade, CitizenAnswer)
+KINDS: tuple[type[Payload], ...] = (Grounded, PartMeant, Dissolved, AttemptMade, Correction, CitizenAnswer)
 
 
 def test_every_kind_is_some_events() -> None:

@@ -16,6 +16,7 @@ from hotline.tickets.reads.scope import seen
 from hotline.tickets.reads.search import search as look
 from hotline.tickets.rows import search
 from hotline.tickets.rules.guards import TransitionRequest
+from hotline.tickets.rules.payloads import Correction
 from hotline.tickets.rules.query import Sort, TicketQuery
 from hotline.tickets.rules.search import Term
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
@@ -252,7 +253,7 @@ def test_what_is_opened_is_found(dispatcher: Any) -> None:
 
 def test_a_correction_is_found_and_what_was_is_not(dispatcher: Any) -> None:
     number = opened(dispatcher, "电梯停运", "停了三天")
-    request = TransitionRequest(TicketEvent.CORRECT, fields={"subject": "水管爆裂"})
+    request = TransitionRequest(TicketEvent.CORRECT, text="写错了", payload=Correction((("subject", "水管爆裂"),)))
     act(number, request, who=actor(dispatcher.id), now=NOW)
     assert (shown("水管"), shown("电梯"), shown("三天")) == ([number], [], [number])
 

@@ -17,7 +17,7 @@ from hotline.tickets.rules.payloads import Grounded, PartMeant
 from hotline.values.privacy import tidy
 from hotline.words import EntryKind, ShareState, TicketEvent, TicketState
 
-from . import clocks, dispatching, dissolving, following_up, handling, supervision
+from . import clocks, correcting, dispatching, dissolving, following_up, handling, supervision
 from .context import TicketContext, locked, locked_with
 from .lookups import TicketLookups
 
@@ -25,7 +25,8 @@ E = TicketEvent
 _OF_THE_FORM = frozenset({"text", "ground", "unit", "member", "parent", "rating", "not_shared"})
 Effect = Callable[[TicketContext, TransitionRequest, TicketState], None]
 EFFECTS: Mapping[TicketEvent, Effect] = {
-    **dispatching.EFFECTS, **handling.EFFECTS, **following_up.EFFECTS, **supervision.EFFECTS, **dissolving.EFFECTS,
+    **dispatching.EFFECTS, **correcting.EFFECTS, **handling.EFFECTS, **following_up.EFFECTS, **supervision.EFFECTS,
+    **dissolving.EFFECTS,
 }  # fmt: skip
 _WRITTEN: Mapping[TicketEvent, tuple[TicketEvent, ...]] = {
     E.UNIT_APPROVE: (E.REPLY,),

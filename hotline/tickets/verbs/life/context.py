@@ -38,6 +38,11 @@ class TicketContext:
     def open(self) -> bool:
         return self.state in OPEN_STATES
 
+    @property
+    def public_link(self) -> str:
+        """The page where the citizen sees the state of his ticket."""
+        return f"{self.known.parameter('public.base_url')}/"
+
     def step(
         self, event: TicketEvent, new: TicketState, *, text: str = "", unit: int | None = None, **data: Any
     ) -> None:

@@ -1,9 +1,9 @@
-"""What the dispatcher does: accept, refuse, answer, dispatch, merge, correct; and how a ticket comes back to him."""
+"""What the dispatcher does: accept, refuse, answer, dispatch, merge; and how a ticket comes back to him."""
 
 from collections.abc import Callable, Mapping
 
 from hotline.ports import Refused
-from hotline.tickets.rows import Entry, TicketRequest, TicketShare, search
+from hotline.tickets.rows import Entry, TicketRequest, TicketShare
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.tickets.rules.payloads import Grounded
@@ -14,7 +14,6 @@ from hotline.words import (
     NoticeKind,
     ShareState,
     TicketEvent,
-    TicketKind,
     TicketState,
     UnitKind,
     Way,
@@ -23,8 +22,6 @@ from hotline.words import (
 from . import clocks
 from .context import TicketContext, desk_of, locked
 from .supervision import carry_on
-
-CORRECTED = frozenset({"subject", "text", "kind", "topic", "place", "address", "case_number", "urgent", "hides_name"})
 
 
 def accept(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
@@ -101,36 +98,13 @@ def close_child(w: TicketContext, request: TransitionRequest, new: TicketState) 
     w.row.reply, w.row.replied_at = request.text, w.now
     w.step(request.event, new, text="")
     end(w)
-    w.tell_citizen(NoticeKind.TICKET_CLOSED, link=request.fields.get("link", ""))
+    w.tell_citizen(NoticeKind.TICKET_CLOSED, link=w.public_link)
 
 
 def withdraw(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     w.step(request.event, new, text=request.text)
     drop_shares(w)
     end(w)
-
-
-def correct(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
-    """Correct fields that were registered wrongly; the step keeps the old values."""
-    wrong = set(request.fields) - CORRECTED
-    if wrong or not request.fields:
-        raise Refused("There is nothing to correct")
-    if "kind" in request.fields and request.fields["kind"] not in set(TicketKind):
-        raise Refused("Choose what kind of matter it is")
-    was = {}
-    for name, value in sorted(request.fields.items()):
-        field = f"{name}_id" if name in ("topic", "place") else name
-        was[name] = getattr(w.row, field)
-        typed: object = value
-        if name in ("topic", "place"):
-            typed = int(value) if value else None
-        elif name in ("urgent", "hides_name"):
-            typed = value in ("1", "true")
-        setattr(w.row, field, typed)
-    w.step(request.event, new, text=request.text, was=was)
-    search.index(w.row)
-    if "kind" in request.fields and w.state is TicketState.ACCEPTED:
-        clocks.begin(w, ClockKind.FINISH, begun=w.row.accepted_at)
 
 
 def back_to_the_desk(w: TicketContext) -> None:
@@ -188,5 +162,4 @@ EFFECTS: Mapping[TicketEvent, Callable[[TicketContext, TransitionRequest, Ticket
     TicketEvent.UNMERGE: unmerge,
     TicketEvent.CLOSE_CHILD: close_child,
     TicketEvent.WITHDRAW: withdraw,
-    TicketEvent.CORRECT: correct,
 }

@@ -123,7 +123,7 @@ def uphold(w: TicketContext, request: TransitionRequest, new: TicketState) -> No
     w.row.reviews += 1
     w.step(request.event, new, text=request.text)
     end(w)
-    w.tell_citizen(NoticeKind.TICKET_CLOSED, link=link(w))
+    w.tell_citizen(NoticeKind.TICKET_CLOSED, link=w.public_link)
 
 
 def overturn(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
@@ -156,17 +156,12 @@ def close_children(w: TicketContext) -> None:
     for child in held(Ticket.parent == w.row.id, Ticket.state == TicketState.MERGED.value):
         one = TicketContext(child, CLOCK, w.now)
         if w.state in (TicketState.CLOSED, TicketState.FINAL):
-            request = TransitionRequest(TicketEvent.CLOSE_CHILD, text=w.row.reply, fields={"link": link(w)})
+            request = TransitionRequest(TicketEvent.CLOSE_CHILD, text=w.row.reply)
             close_child(one, request, TicketState.CLOSED)
         else:
             unmerge(one, TransitionRequest(TicketEvent.UNMERGE, text=w.row.number), TicketState.ACCEPTED)
         clocks.settle(one)
         one.keep()
-
-
-def link(w: TicketContext) -> str:
-    """The address where the citizen sees the state of his ticket."""
-    return f"{w.known.parameter('public.base_url')}/"
 
 
 def _said(w: TicketContext, told: CitizenAnswer, text: str, state: FollowUpState) -> CitizenAnswer:

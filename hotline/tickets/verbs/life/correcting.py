@@ -1,0 +1,88 @@
+"""Correct what was registered wrongly: with a reason, by the same readers and limits as the form that registered it.
+
+What decides where the ticket goes (subject, text, kind, subject area, place, urgency) is corrected until it is
+dispatched; who the citizen is and how he is reached, always: a wrong number would never let him ask or be asked.
+"""
+
+from collections.abc import Callable, Mapping
+
+from hotline.ports import Refused
+from hotline.tickets.rows import Entry, search
+from hotline.tickets.rules.guards import TransitionRequest
+from hotline.tickets.rules.payloads import Correction
+from hotline.tickets.rules.tickets import complaint
+from hotline.values.case_numbers import case_number
+from hotline.values.privacy import clean, tidy
+from hotline.values.telephone import checked, mobile
+from hotline.words import ClockKind, EntryKind, NoticeKind, TicketEvent, TicketState
+
+from . import clocks
+from .context import TicketContext
+
+ALWAYS = frozenset({"caller_number", "caller_name", "case_number", "address", "hides_name"})
+UNTIL_DISPATCHED = frozenset({"subject", "text", "kind", "topic", "place", "urgent"})
+_DECIDING = (TicketState.REGISTERED, TicketState.ACCEPTED)
+
+
+def correct(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
+    """Write the corrected values; the step keeps the old ones. Raises Refused, also if nothing differs."""
+    given = dict(request.of(Correction).values)
+    if not set(given) <= ALWAYS | UNTIL_DISPATCHED:
+        raise Refused("This form is broken: load the page again")
+    values = _read(w, given)
+    changed = {name: value for name, value in values.items() if getattr(w.row, name) != value}
+    if not changed:
+        raise Refused("There is nothing to correct")
+    if set(changed) & {_COLUMNS.get(name, name) for name in UNTIL_DISPATCHED} and w.state not in _DECIDING:
+        raise Refused("After dispatch only the citizen's data, the address and the case number can be corrected")
+    was = {name: getattr(w.row, name) for name in sorted(changed)}
+    for name, value in changed.items():
+        setattr(w.row, name, value)
+    w.step(request.event, new, text=request.text, was=was)
+    search.index(w.row)
+    if "kind" in changed and w.state is TicketState.ACCEPTED:
+        clocks.begin(w, ClockKind.FINISH, begun=w.row.accepted_at)
+    if "caller_number" in changed and mobile(w.row.caller_number):
+        w.tell_citizen(NoticeKind.TICKET_OPENED, code=w.row.code)  # the first message went to somebody else
+
+
+def _read(w: TicketContext, given: Mapping[str, str]) -> dict[str, object]:
+    subject = " ".join(tidy(given.get("subject", w.row.subject)).split())
+    text = tidy(given.get("text", w.row.text))
+    wrong = complaint(given.get("kind", w.row.kind), subject, text, close_at_once=False)
+    if wrong is not None:
+        raise Refused(wrong[0], **wrong[1])
+    values = {_COLUMNS.get(name, name): _READ[name](value) for name, value in given.items() if name in _READ}
+    values |= {name: value for name, value in (("subject", subject), ("text", text)) if name in given}
+    if "caller_number" in given:
+        number = checked(given["caller_number"])
+        values["caller_written"] = number.written if number.extension or number.others else ""
+    return values
+
+
+def _entry(kind: EntryKind) -> Callable[[str], int | None]:
+    def read(value: str) -> int | None:
+        if not value:
+            return None
+        fits = (Entry.kind == kind.value) & (Entry.active == True)  # noqa: E712
+        whole = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+        if not Entry.select().where(fits, Entry.id == whole).exists():
+            raise Refused("Choose an entry of the list")
+        return whole
+
+    return read
+
+
+_COLUMNS = {"topic": "topic_id", "place": "place_id"}
+_READ: Mapping[str, Callable[[str], object]] = {
+    "kind": str,
+    "topic": _entry(EntryKind.TOPIC),
+    "place": _entry(EntryKind.PLACE),
+    "urgent": lambda value: value in ("1", "true"),
+    "hides_name": lambda value: value in ("1", "true"),
+    "caller_number": lambda value: checked(value).canonical,
+    "caller_name": lambda value: clean(value, 100),
+    "case_number": lambda value: case_number(clean(value, 200))[:64],
+    "address": lambda value: clean(value, 200),
+}
+EFFECTS = {TicketEvent.CORRECT: correct}

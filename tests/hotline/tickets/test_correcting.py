@@ -1,0 +1,101 @@
+"""What was registered wrongly is corrected with a reason, under the limits of the form that registers it."""
+
+from typing import Any
+
+import pytest
+
+from hotline import rows
+from hotline.ports import Refused
+from hotline.tickets.rows import search
+from hotline.tickets.rules.guards import TransitionRequest
+from hotline.tickets.rules.payloads import Correction
+from hotline.tickets.rules.search import asked
+from hotline.tickets.verbs.life import act, actor
+from hotline.words import ClockKind, TicketEvent
+from tests.hotline.tickets.town import Town
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture
+def registered(town: Town) -> str:
+    return town.open("complaint", caller_number="13800001234", caller_name="张三")
+
+
+def correct(town: Town, number: str, why: str = "来电人更正", by: str = "dispatcher", **given: str) -> None:
+    request = TransitionRequest(TicketEvent.CORRECT, text=why, payload=Correction(tuple(given.items())))
+    act(number, request, who=actor(town.who[by].id), now=town.now, client_ip="")
+
+
+def ticket(number: str) -> Any:
+    return rows.Ticket.get(rows.Ticket.number == number)
+
+
+def test_number_and_name_are_corrected_and_the_old_ones_stay_in_the_history(town: Town, registered: str) -> None:
+    correct(
+        town,
+        registered,
+        caller_number="+86 139-0000-5678",
+        caller_name="阿卜杜拉·买买提",
+        case_number="〔2026〕浙0599民初1号",
+    )
+    row = ticket(registered)
+    assert (row.caller_number, row.caller_name, row.case_number) == (
+        "13900005678", "阿卜杜拉·买买提", "(2026)浙0599民初1号",
+    )  # fmt: skip
+    step = rows.TicketStep.select().order_by(rows.TicketStep.id.desc()).get()
+    assert (step.event, step.text) == ("correct", "来电人更正")
+    assert step.data["was"] == {"caller_name": "张三", "caller_number": "13800001234", "case_number": ""}
+    assert search.ids(asked("13900005678"), hidden=True, most=9) == [row.id]
+    sent = [(n.number, n.template) for n in rows.Notice.select().order_by(rows.Notice.id)]
+    assert sent[-1] == ("13900005678", "ticket_opened")  # the first message went to somebody else
+
+
+def test_a_new_kind_has_its_own_limit(town: Town, registered: str) -> None:
+    town.do(registered, TicketEvent.ACCEPT, "dispatcher")
+    before = rows.TicketClock.get(
+        rows.TicketClock.kind == ClockKind.FINISH.value, rows.TicketClock.stopped_at.is_null()
+    )
+    correct(town, registered, kind="report")
+    after = rows.TicketClock.get(rows.TicketClock.kind == ClockKind.FINISH.value, rows.TicketClock.stopped_at.is_null())
+    assert (ticket(registered).kind, after.id != before.id, after.begun_at) == ("report", True, before.begun_at)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"subject": " "}, "Write a subject"), ({"subject": "长" * 201}, "The subject is too long"),
+        ({"text": "长" * 100_001}, "The text is too long"), ({"kind": "nonsense"}, "Choose what kind"),
+        ({"topic": "abc"}, "Choose an entry"), ({"topic": "99999"}, "Choose an entry"),
+        ({"place": "-1"}, "Choose an entry"),
+        ({"caller_number": "abc不是号码"}, "This is no telephone number"), ({"opened_by": "1"}, "This form is broken"),
+        ({}, "There is nothing to correct"), ({"caller_name": "张三"}, "There is nothing to correct"),
+    ],
+)  # fmt: skip
+def test_what_a_form_refuses_a_correction_refuses(town: Town, registered: str, given: dict[str, str], why: str) -> None:
+    before = ticket(registered).steps
+    with pytest.raises(Refused, match=why):
+        correct(town, registered, **given)
+    assert ticket(registered).steps == before
+
+
+def test_without_a_reason_nothing_is_corrected(town: Town, registered: str) -> None:
+    with pytest.raises(Refused):
+        correct(town, registered, why=" ", caller_name="李四")
+
+
+def test_after_dispatch_only_the_citizen_can_still_be_corrected(town: Town, registered: str) -> None:
+    town.do(registered, TicketEvent.DISPATCH, "dispatcher", unit=town.units["housing"].id)
+    with pytest.raises(Refused, match="After dispatch"):
+        correct(town, registered, subject="另一件事")
+    correct(town, registered, caller_number="0571-28888888转801", address="人民路1号")
+    assert (ticket(registered).caller_number, ticket(registered).caller_written) == (
+        "057128888888",
+        "0571-28888888转801",
+    )
+
+
+def test_control_signs_and_long_texts_fit_their_columns(town: Town, registered: str) -> None:
+    correct(town, registered, address="\x00\n人民路" + "长" * 500, case_number="第" * 500, caller_name="张\u200b三丰")
+    row = ticket(registered)
+    assert (len(row.address), len(row.case_number), row.caller_name) == (200, 64, "张三丰")
