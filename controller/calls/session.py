@@ -54,7 +54,15 @@ def _arrived(turn: Turn, message: port.Arrived) -> None:
         turn.set(odd=turn.s.odd + 1)
         return
     turn.set(answered=message.answered, tokens=1, number=message.number)
-    turn.note(Fact.ARRIVED, profile=message.profile, dialled=message.dialled, number=message.number, name=message.name)
+    shown = {"written": message.written} if message.written else {}
+    turn.note(
+        Fact.ARRIVED,
+        profile=message.profile,
+        dialled=message.dialled,
+        number=message.number,
+        name=message.name,
+        **shown,
+    )
     in_flow.enter(turn)
     turn.decide(port.KeepParked(turn.s.call))  # last: the caller does not wait for this command
 

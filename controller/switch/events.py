@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from hotline.values.privacy import clean, name_or_nothing
+from hotline.values.telephone import canonical
 
 from . import port
 
@@ -82,10 +83,13 @@ def _caller_of(event: Event) -> str:
 def _park(event: Event) -> port.Heard | None:
     if not _inbound(event):
         return None
+    shown = clean(event.get(b"Caller-Caller-ID-Number"), 64)
+    number = canonical(shown)
     return port.Arrived(
         call=event.get(b"Unique-ID"),
         at=event.at,
-        number=clean(event.get(b"Caller-Caller-ID-Number"), 64),
+        number=number,
+        written="" if shown == number else shown,
         name=name_or_nothing(clean(event.get(b"Caller-Caller-ID-Name"), 100)),
         dialled=clean(event.get(b"variable_ts_dialled") or event.get(b"Caller-Destination-Number"), 32),
         profile=clean(event.get(b"variable_ts_profile"), 32),

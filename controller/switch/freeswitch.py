@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import structlog
 
 from hotline.values.privacy import clean
+from hotline.values.telephone import canonical
 
 from . import commands, events, port
 
@@ -153,7 +154,7 @@ def _channel(uuid: str, row: dict[str, Any], group: list[str]) -> port.Channel:
         inbound=row.get("direction") == "inbound",
         state=str(row.get("callstate", "")),
         application=application,
-        number=clean(str(row.get("cid_num", "")), 64),
+        number=canonical(clean(str(row.get("cid_num", "")), 64)),
         name=clean(str(row.get("cid_name", "")), 100),
         dialled=telephone[1] if telephone else clean(str(row.get("dest", "")), 32),
         partner=partner,

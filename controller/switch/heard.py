@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
+    """A caller. `number`: its canonical form, "" if withheld; `written`: as the carrier shows it, if that differs."""
+
     call: str
     at: float
     number: str
@@ -12,6 +14,7 @@ class Arrived:
     dialled: str
     profile: str
     answered: bool
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ def mask_name(name: str) -> str:
 
 def name_or_nothing(name: str) -> str:
     """A caller's name; "" if the carrier sends the (unmasked) number in its place."""
-    return "" if len(name) >= 5 and not name.strip("+- 0123456789") else name
+    read = telephone(name)
+    return "" if read.kind is NumberKind.WITHHELD or len(read.canonical) >= 5 else name
 
 
 def clean(text: str, most: int) -> str:

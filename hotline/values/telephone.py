@@ -81,7 +81,7 @@ def telephone(written: str) -> TelephoneNumber:
     found = list(_numbers(text))
     if not found or not all(number for _, number, _ in found):
         digits = re.sub("[^0-9]", "", text) if _BASE.fullmatch(text) else ""
-        return TelephoneNumber(shown, digits[:NUMBER_MOST] if len(digits) >= 3 else "", NumberKind.UNKNOWN)
+        return TelephoneNumber(shown, digits if 3 <= len(digits) <= NUMBER_MOST else "", NumberKind.UNKNOWN)
     kind, number, extension = found[0]
     others = tuple(dict.fromkeys(other for _, other, _ in found[1:] if other != number))
     return TelephoneNumber(shown, number, kind, extension, others)

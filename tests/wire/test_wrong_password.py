@@ -110,4 +110,4 @@ def test_settings_that_cannot_be_used_end_the_program_with_a_sentence(tmp_path: 
         command = [sys.executable, "-m", module, "--settings", str(file)]
         ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=patient(30), check=False)
         assert (ended.returncode, "Traceback" in ended.stderr) == (2, False), ended.stderr
-        assert f"{file}: switch.pasword: 没有这项设置 / there is no such setting" in ended.stderr
+        assert f"{file}:1:10: switch.pasword: 没有这一项 / there is no such word here" in ended.stderr

@@ -143,7 +143,9 @@ def test_what_people_send_is_cleaned_and_cut() -> None:
         Caller__Destination__Number="1" * 99,
         variable_ts_profile="p\n" * 30,
     )
-    assert arrived == port.Arrived("c-1", AT, "9" * 64, "张三" + "长" * 98, "1" * 32, "p" * 30, answered=False)
+    assert arrived == port.Arrived(
+        "c-1", AT, "", "张三" + "长" * 98, "1" * 32, "p" * 30, answered=False, written="9" * 64
+    )
 
 
 @given(
