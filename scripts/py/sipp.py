@@ -22,6 +22,7 @@ m=audio [media_port] RTP/AVP 8 96
 a=rtpmap:8 PCMA/8000
 a=rtpmap:96 telephone-event/8000
 a=fmtp:96 0-16"""
+MEDIA_PORTS, MEDIA_STEP = 1900, 20
 OFFERED = 101  # FreeSWITCH's payload type for keys, where it calls
 VIA = "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]"
 GO_ON, HANG_UP, WAITS = "go on", "hang up", "waits"
@@ -239,15 +240,25 @@ class Phone(subprocess.Popen[bytes]):
         return f"0100007F:{self.port:04X}" in taken or self.poll() is not None
 
 
+def _is_free(address: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as tried:
+        try:
+            tried.bind((address, port))
+        except OSError:
+            return False
+    return True
+
+
 @dataclass
 class Sipp:
     """Starts sipp processes in `folder`, and ends all of them with `close`."""
 
     folder: Path
-    media: int  # the first of 1,900 ports for voices
+    media: int  # the first of MEDIA_PORTS ports for voices
     address: str = "127.0.0.1"
     running: list[Phone] = field(default_factory=list)
     count: int = 0
+    media_used: int = 0
 
     def start(self, scenario: str, *more: str, port: int, to: str = "", calls: int = 1) -> Phone:
         self.count += 1
@@ -256,7 +267,7 @@ class Sipp:
         log = file.with_suffix(".said")
         command = [
             "sipp", "-sf", str(file), "-i", self.address, "-p", str(port), "-m", str(calls), "-nostdin", "-nd", "-aa",
-            "-mp", str(self.media + self.count * 20 % 1900), "-trace_logs", "-log_file", str(log), *more,
+            "-mp", str(self._media_port()), "-trace_logs", "-log_file", str(log), *more,
             *([to] if to else []),
         ]  # fmt: skip
         with (self.folder / f"sipp{self.count}.log").open("wb") as out:
@@ -264,6 +275,16 @@ class Sipp:
         process.port, process.log = port, log
         self.running.append(process)
         return process
+
+    def _media_port(self) -> int:
+        """The next ports for a voice that nobody has: another run's callers or its switch may have taken them, and sipp
+        ends where it cannot have its ports."""
+        for _ in range(MEDIA_PORTS // MEDIA_STEP):
+            self.media_used = (self.media_used + MEDIA_STEP) % MEDIA_PORTS
+            port = self.media + self.media_used
+            if all(_is_free(self.address, port + more) for more in range(4)):
+                return port
+        raise RuntimeError(f"no free ports for voices from {self.media} to {self.media + MEDIA_PORTS}")
 
     def close(self) -> None:
         for process in self.running:

@@ -91,12 +91,14 @@ def callers(house: Live) -> Live:
             if left[number] and phone.waits() and comes_to(number, left[number][0]):
                 keys = left[number].pop(0).keys
                 house.tell(phone, sipp.pressing(keys) if keys else sipp.HANG_UP)
+        gone = [number for number, phone in phones.items() if left[number] and phone.poll() is not None]
+        assert not gone, f"gone before they had walked: {gone}"
         return not any(left.values())
 
     try:
         wait_for(all_walked, 120, "all walk to their end")
     except AssertionError as error:
-        paths = {number: house.row(number).path for number, walk in left.items() if walk}
+        paths = {row.number: row.path for row in rows.Call.select().where(rows.Call.number.in_(list(left)))}
         raise AssertionError(f"{error}; still to come: {left}; paths: {paths}") from None
     for number in WALKS:
         house.ended(number)
