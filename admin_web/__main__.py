@@ -18,6 +18,7 @@ import gevent.event
 from gevent.pywsgi import WSGIServer
 
 from hotline import clock
+from hotline.people.reads.parameters import stand_on
 from hotline.settings import Settings, SettingsError, load
 from hotline.store.database import AWAY, attach, database
 from hotline.store.heartbeat import beat
@@ -39,6 +40,7 @@ def main(words: list[str]) -> int:
         print(f"settings / 设置: {error}", file=sys.stderr)  # noqa: T201 - the person who starts it reads this
         return 2
     attach(settings.database_url)
+    stand_on(public_base_url=settings.public_address)
     try:
         app = create_app(settings)
     except NoCatalogue as error:

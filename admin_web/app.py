@@ -29,7 +29,7 @@ from .pages.call_backs import views as call_backs
 from .pages.calls import views as calls
 from .pages.contacts import directory
 from .pages.contacts import views as contacts
-from .pages.desk import talks
+from .pages.desk import bar, talks
 from .pages.desk import views as desk
 from .pages.dictionary import views as dictionary
 from .pages.disputes import views as disputes
@@ -56,8 +56,8 @@ from .pages.units import views as units
 from .pages.work import views as work
 
 BLUEPRINTS = (
-    live, login, work, intake, follow_ups, sealed, desk, talks, call_backs, calls, contacts, directory, ticket_list,
-    tickets, files, appeals, appointments, disputes, units, dictionary,
+    live, login, work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
+    ticket_list, tickets, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, people,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, health,
 )  # fmt: skip
@@ -100,6 +100,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
         app.register_blueprint(area.blueprint)
     forms.exempt(receipts.blueprint)  # posted by a machine, signed with its own secret
     _for_templates(app, settings)
+    bar.start(app)
     return app
 
 

@@ -4,6 +4,8 @@ import logging
 
 from flask import Flask, Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from hotline.ports import Refused
 from hotline.words import Part
@@ -20,6 +22,9 @@ def start(app: Flask) -> None:
     errors.start(app, _page, _said, refused=_refused, away=_away, log=log)
 
 
+WRITTEN = ("text", "reply", "note", "reason", "opinion", "matter", "words", "why", "answer")  # what costs time to type
+
+
 def _page(status: int, title: str, advice: str) -> Response:
     if wants_json():
         answer = jsonify(error=f"{title}. {advice}" if advice else title)
@@ -30,15 +35,22 @@ def _page(status: int, title: str, advice: str) -> Response:
 
 
 def _refused(error: Refused) -> Response:
-    """A verb refused: the reader stays on his page and sees why."""
+    """A verb refused: the reader stays on his page and sees why. What he had written is shown with the reason."""
     sentence = language.sentence(error)
     if wants_json():
         answer: Response = jsonify(error=sentence)
         answer.status_code = 422
         return answer
-    flash(sentence, "refused")
-    back = request.form.get("back", "")
+    try:
+        typed = request.form
+    except RequestEntityTooLarge:  # nobody has read the form yet
+        typed = ImmutableMultiDict()
+    back = typed.get("back", "")
     target = back if is_ours(back) else url_for("login.home")
+    written = [typed[name] for name in WRITTEN if typed.get(name, "").strip()]
+    if written:
+        return make_response(render_template("refused.html", error=sentence, written=written, back=target), 422)
+    flash(sentence, "refused")
     return make_response(redirect(target, 303))
 
 

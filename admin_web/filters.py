@@ -36,6 +36,12 @@ def local(at: dt.datetime | None, shape: str = "%Y-%m-%d %H:%M:%S") -> str:
     return "" if at is None else at.astimezone(CHINA).strftime(shape)
 
 
+def due(at: dt.datetime) -> str:
+    """`12-01 17:30`; with its year if that is another one."""
+    local_at = at.astimezone(CHINA)
+    return local_at.strftime("%m-%d %H:%M" if local_at.year == g.now.astimezone(CHINA).year else "%Y-%m-%d %H:%M")
+
+
 def hour(at: dt.datetime | None) -> str:
     return local(at, "%H:%M:%S")
 
@@ -132,6 +138,6 @@ def start(app: Flask) -> None:
         ("local", local), ("hour", hour), ("brief", brief), ("lasting", lasting), ("label", label), ("number", number),
         ("shape", shape), ("percent", percent), ("seconds", seconds), ("stamp", stamp), ("menu_path", words_of_path),
         ("state_of_call", state_of_call), ("deed", deed), ("word", word), ("yesno", yesno), ("actor", actor),
-        ("weekday", weekday), ("corrected", corrected),
+        ("weekday", weekday), ("corrected", corrected), ("due", due),
     ):  # fmt: skip
         app.add_template_filter(made, name)

@@ -2,27 +2,34 @@
 
 No database connection is held by a stream; the page rereads what a message names. A message is
 `{"topic": "agent:7", "ref": "…"}`; `{"topic": "reread"}` says that something may have been missed.
+
+All tabs of a browser share one stream (`static/js/live_worker.js`). A page that is awake shows it every ten to thirty
+seconds (`here`); the process keeps that in memory, and writes it down every few seconds for the jobs, who set agents
+away whose pages are asleep or cut off.
 """
 
+import datetime as dt
 import json
 import logging
 from collections.abc import Callable, Iterator
 
 import gevent
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, abort, current_app, jsonify, request
 from gevent.queue import Empty, Full, Queue
 
 from hotline import clock
+from hotline.calls.verbs import pages
 from hotline.people.rules.permissions import Permission
 from hotline.store.changes import News, Watcher
 from hotline.store.database import AWAY, DatabaseAway, database
 
-from .access import Reader, needs, reader, seen_until
+from .access import Reader, needs, now, reader, seen_until
 
 blueprint = Blueprint("live", __name__)
 log = logging.getLogger(__name__)
 BEAT = 15.0
 MOST = 200
+KEEP_SECONDS = 5.0
 REREAD = News(0, "reread", "")
 HEARD: dict[str, Permission] = {
     "board": Permission.WATCH_BOARD,
@@ -48,14 +55,15 @@ class Hub:
 
     def __init__(self) -> None:
         self._streams: dict[Queue[News | None], Reader] = {}
-        self._watching: gevent.Greenlet[[], None] | None = None
+        self._works: list[gevent.Greenlet[[], None]] = []
+        self._seen: dict[int, dt.datetime] = {}
 
     def start(self) -> None:
-        self._watching = gevent.spawn(self._watch)
+        self._works = [gevent.spawn(self._watch), gevent.spawn(self._keep)]
 
     def stop(self) -> None:
-        if self._watching is not None:
-            self._watching.kill()
+        for work in self._works:
+            work.kill()
         for queue in list(self._streams):
             self._put(queue, None)
 
@@ -63,6 +71,28 @@ class Hub:
         queue: Queue[News | None] = Queue(MOST)
         self._streams[queue] = who
         return queue
+
+    def saw(self, person: int, at: dt.datetime) -> None:
+        """A page of this person is awake."""
+        self._seen[person] = at
+
+    def keep(self) -> None:
+        """Write down whose pages were awake since the last time."""
+        seen, self._seen = self._seen, {}
+        try:
+            pages.seen(seen)
+        except (*AWAY, DatabaseAway):
+            self._seen = seen | self._seen
+            raise
+
+    def _keep(self) -> None:
+        while True:
+            gevent.sleep(KEEP_SECONDS)
+            try:
+                with database.connection_context():
+                    self.keep()
+            except (*AWAY, DatabaseAway) as error:
+                log.warning("the database is away, nobody's page is written down: %s", error)
 
     def leave(self, queue: "Queue[News | None]") -> None:
         self._streams.pop(queue, None)
@@ -106,6 +136,17 @@ def stream() -> Response:
     answer.mimetype = "text/event-stream"
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
+
+
+@blueprint.post("/live/here")
+@needs()
+def here() -> Response:
+    """A page of the reader is awake and hears the stream. 409: the page belongs to somebody who signed in before."""
+    if request.form.get("person", "") != str(reader().id):
+        abort(409)
+    hub: Hub = current_app.extensions["live"]
+    hub.saw(reader().id, now())
+    return jsonify(here=True)
 
 
 def messages(hub: Hub, who: Reader, *, until: float, seconds: Callable[[], float]) -> Iterator[str]:

@@ -39,8 +39,13 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
         "hidden": row.hides_name and bool(reader().tickets.units), "DAY": DAY, "TicketEvent": TicketEvent,
         "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=reader().tickets.units is not None),
         "papers": papers.of_ticket(row.id), "paper_kinds": paper_verbs.offered(row, who, now()),
-        **_corrected(may), "posts": who.posts, "language_short": language.short(),
+        "code_shown": _sees_code(row), **_corrected(may), "posts": who.posts, "language_short": language.short(),
     }  # fmt: skip
+
+
+def _sees_code(row: Any) -> bool:
+    """Who sees the citizen's number, but nobody of a unit: who has both may rate the answer in the citizen's place."""
+    return bool(row.code) and not row.confidential and reader().sees_numbers and reader().tickets.units is None
 
 
 def carry_out(number: str, asked: TransitionRequest) -> None:

@@ -63,6 +63,9 @@ class Door:
                 self._finish(order, NO_AGENT)
             case kinds.SetPresence() | kinds.ForceState():
                 self._presence(order, order.command)
+            case kinds.MoreTime(seconds):
+                moved = self._dispatch.more_time(order.person, seconds, by=order.by)
+                self._finish(order, None if moved else NOT_ALLOWED)
             case _:
                 self._with_telephone(order)
 

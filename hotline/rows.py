@@ -12,6 +12,7 @@ from hotline.callers.rows import (
     Petition,
 )
 from hotline.calls.rows import (
+    AgentPage,
     AgentState,
     Alarm,
     Call,
@@ -63,6 +64,7 @@ from hotline.workdays.rows import SpecialDay
 
 __all__ = [
     "ALL",
+    "AgentPage",
     "AgentState",
     "Alarm",
     "Appointment",
@@ -132,6 +134,7 @@ __all__ = [
 
 ALL: tuple[type[Row], ...] = (
     Site, Person, SignInTry, Line, Position, AgentState, PresenceChange, Call, CallEvent, Offer, Recording, Counter,
+    AgentPage,
     Draft, CourtCase, Order, Audit, Change, Heartbeat, Skill, SpecialDay, CallLeg, FlowVersion, FlowFile, CallBack,
     CallBackCall, CallBackTry, Chamber, Judge, Contact, Nuisance, Notice, CaseCache, Alarm, Parameter, Purge, Petition,
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,

@@ -15,43 +15,50 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from hotline.citizens import reads as reads
 from hotline.citizens import verbs as public
-from hotline.citizens.rules.public import ASKED, code_of, person_key_of, tail_of
-from hotline.follow_ups.rules import Said
+from hotline.citizens.rules.public import code_of, name_of, person_key_of, tail_of
+from hotline.follow_ups.rules import FIELDS, Said
 from hotline.ports import Refused
 from hotline.store.database import database
 from hotline.values.identity import identity_number
 from hotline.values.names import name_key
 from hotline.values.privacy import clean
-from hotline.words import TicketState
 
-from . import language
+from . import language, result_pages
 
 blueprint = Blueprint("page", __name__)
-PASS_SECONDS = 1800  # a citizen may rate a ticket for this time after his query
 NAME_MOST = 100
+TYPED_MOST = 20_000  # more than an answer may have: a longer one comes back whole with a sentence
 
 
 @blueprint.get("/")
-def home() -> str:
-    return _home()
+def home() -> Any:
+    """The two ways to ask; after a query without a result, what was wrong with it."""
+    told = result_pages.told() or {"said": "", "wrong": {}, "typed": {}, "status": 200}
+    status = int(told.pop("status"))
+    return render_template("home.html", **told), status
 
 
 @blueprint.post("/code")
 def by_code() -> Any:
-    """Query by the message's code and the last digits of the citizen's telephone number."""
-    code, tail = _typed("code", 40), _typed("tail", 20)
+    """Query by the message's code, and the last signs of the citizen's number or his name."""
+    code, typed = _typed("code", 40), _typed("tail", NAME_MOST)
     wrong = {}
     if code_of(code) is None:
         wrong["code"] = _("The query code is a row of digits; it stands in the message you got")
-    if tail_of(tail) is None:
-        wrong["tail"] = _("Write the last four digits of the telephone number you called from")
+    if tail_of(typed) is None and name_of(typed) is None:
+        wrong["tail"] = _(
+            "Write the last four digits of the telephone number you called from, or what stands above for letters and "
+            "visits"
+        )
     if wrong:
-        return _home(wrong=wrong), 422
-    return _answer(public.progress(code, tail, who=g.caller, now=g.now), "code")
+        return _home(_("Something is missing or mistyped below."), 422, wrong)
+    answer = public.progress(code, typed, who=g.caller, now=g.now, key=current_app.config["IDENTITY_KEY"])
+    if not answer.found:
+        return _nothing(answer, "code")
+    return _to(result_pages.keep("t", answer.found[0].number, g.now))
 
 
 @blueprint.post("/person")
@@ -65,45 +72,46 @@ def by_person() -> Any:
     if not name_key(name):
         wrong["name"] = _("Write your name")
     if wrong:
-        return _home(wrong=wrong), 422
+        return _home(_("Something is missing or mistyped below."), 422, wrong)
     key = person_key_of(current_app.config["IDENTITY_KEY"], number, name)
-    return _answer(public.of_person(key, who=g.caller, now=g.now), "identity")
+    answer = public.of_person(key, who=g.caller, now=g.now)
+    return _to(result_pages.keep("p", key, g.now)) if answer.found else _nothing(answer, "identity")
 
 
-@blueprint.post("/say")
-def say() -> Any:
-    """Rate a ticket that was shown just now."""
-    try:
-        number = _signer().loads(request.form.get("pass", "")[:500], max_age=PASS_SECONDS)
-    except BadSignature:
-        return _home(said=_("This page was open for too long. Ask after your ticket again.")), 422
-    found = reads.by_number(number)
-    if found is None:
-        return _home(said=_("This page was open for too long. Ask after your ticket again.")), 422
+@blueprint.route("/tickets/<page>", methods=["GET", "POST"])
+def result(page: str) -> Any:
+    """The tickets of a query; a POST rates one of them."""
+    found = _of_page(page)
+    posted = request.method == "POST"
+    if not found:
+        text = public.clean_text(_text()) if posted else ""
+        return render_template("too_late.html", text=text), 410
+    if not posted:
+        return render_template("progress.html", found=found, asked="", said="", wrong={}, kept={})
+    number = _typed("ticket", 64)
+    if number not in {one.number for one in found}:
+        return render_template("too_late.html", text=public.clean_text(_text())), 422
     try:
         public.say(_said(), _text(), number=number, wants_more=_wants(), now=g.now, client_ip=g.caller)
     except Refused as error:
-        again = reads.by_number(number)
-        return render_template("progress.html", found=[_shown(again)], said=language.sentence(error), **_kept()), 422
+        return render_template("progress.html", found=_of_page(page), asked=number, **_refused(error)), 422
     return redirect(url_for("page.thanks", lang=language.chosen()), 303)
 
 
 @blueprint.route("/v/<token>", methods=["GET", "POST"])
 def link(token: str) -> Any:
     """The page of the message's link: the unit's answer, and the questions to the citizen."""
-    asked = reads.by_token(clean(token, 64))
+    token = clean(token, 64)
+    asked = reads.by_token(token)
     if asked is None:
         return render_template("gone.html"), 404
-    said, status = "", 200
-    if request.method == "POST":
-        try:
-            public.say(_said(), _text(), token=clean(token, 64), wants_more=_wants(), now=g.now, client_ip=g.caller)
-        except Refused as error:
-            said, status = language.sentence(error), 422
-            asked = reads.by_token(clean(token, 64)) or asked
-        else:
-            return redirect(url_for("page.thanks", lang=language.chosen()), 303)
-    return render_template("follow_up.html", asked=asked, said=said, **_kept()), status
+    if request.method == "GET":
+        return render_template("follow_up.html", asked=asked, said="", wrong={}, kept={})
+    try:
+        public.say(_said(), _text(), token=token, wants_more=_wants(), now=g.now, client_ip=g.caller)
+    except Refused as error:
+        return render_template("follow_up.html", asked=reads.by_token(token) or asked, **_refused(error)), 422
+    return redirect(url_for("page.thanks", lang=language.chosen()), 303)
 
 
 @blueprint.get("/thanks")
@@ -124,37 +132,37 @@ def robots() -> Response:
     return answer
 
 
-def _home(*, said: str = "", wrong: dict[str, str] | None = None) -> str:
-    typed = {name: _typed(name, 40) for name in ("code",)}
-    return render_template("home.html", said=said, wrong=wrong or {}, typed=typed)
+def _of_page(page: str) -> list[reads.Progress]:
+    """The tickets of a result page as they stand now."""
+    known = result_pages.find(page, g.now)
+    if known is None:
+        return []
+    if known[0] == result_pages.PERSON:
+        return reads.of_person(known[1])
+    one = reads.by_number(known[1])
+    return [] if one is None else [one]
 
 
-def _answer(answer: public.Answer, what: str) -> Any:
-    if answer.found:
-        return render_template("progress.html", found=[_shown(one) for one in answer.found], said="", kept={})
+def _to(page: str) -> Any:
+    return redirect(url_for("page.result", page=page, lang=language.chosen()), 303)
+
+
+def _home(said: str, status: int, wrong: dict[str, str] | None = None) -> Any:
+    """Back to the first page, which says what is wrong; a reload asks nothing again."""
+    result_pages.tell(said, status, wrong=wrong, typed={"code": _typed("code", 40)})
+    return redirect(url_for("page.home", lang=language.chosen()), 303)
+
+
+def _nothing(answer: public.Answer, what: str) -> Any:
     if answer.why == "locked":
-        said = _("This was tried too often. Try again in 30 minutes, or call the hotline.")
-        return _home(said=said), 429
+        return _home(_("This was tried too often. Try again in 30 minutes, or call the hotline."), 429)
     said = {
         "code": _("We found nothing for this code with these digits. Look at both again; after three tries you have to "
                   "wait for 30 minutes."),
         "identity": _("We found nothing for this identity number with this name. Look at both again; after three tries "
                       "you have to wait for 30 minutes."),
     }[what]  # fmt: skip
-    return _home(said=said), 404
-
-
-def _shown(one: reads.Progress | None) -> dict[str, Any]:
-    assert one is not None
-    may_say = one.state in ASKED and not one.rated and one.said_at is None
-    return {
-        "ticket": one, "pass": _signer().dumps(one.number) if may_say else "",
-        "visiting": one.state is TicketState.FOLLOWING_UP,
-    }  # fmt: skip
-
-
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="rate")
+    return _home(said, 404)
 
 
 def _typed(name: str, most: int) -> str:
@@ -162,7 +170,7 @@ def _typed(name: str, most: int) -> str:
 
 
 def _text() -> str:
-    return request.form.get("text", "")[:20_000]
+    return request.form.get("text", "")[:TYPED_MOST]
 
 
 def _said() -> Said:
@@ -174,11 +182,14 @@ def _said() -> Said:
     )  # fmt: skip
 
 
-def _wants() -> bool:
-    return _typed("wants", 4) == "yes"
+def _wants() -> bool | None:
+    """Whether he wants it handled again; None: he has not chosen."""
+    return {"yes": True, "no": False}.get(_typed("again", 4))
 
 
-def _kept() -> dict[str, Any]:
-    """The entered values, to show the form again."""
-    names = ("handled", "solved", "satisfied", "wants")
-    return {"kept": {name: _typed(name, 4) for name in names} | {"text": public.clean_text(_text())}}
+def _refused(error: Refused) -> dict[str, Any]:
+    """The sentence, beside its field where it has one, and what was entered."""
+    sentence, field = language.sentence(error), FIELDS.get(error.code, "")
+    names = ("handled", "solved", "satisfied", "again")
+    kept = {name: _typed(name, 4) for name in names} | {"text": public.clean_text(_text())}
+    return {"said": sentence, "wrong": {field: sentence} if field else {}, "kept": kept}

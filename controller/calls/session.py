@@ -9,10 +9,9 @@ from typing import Any
 
 from controller.ivr.steps import MessageDone, Pressed, Silence, Spoken
 from controller.switch import port
-from hotline.calls.rules import order_kinds as kinds
 from hotline.words import CallState, Ender, Fact, Trouble
 
-from . import in_flow, in_queue, in_talk, outgoing, recovery, refusals, ring_time, silence, speaking, watching
+from . import in_flow, in_queue, in_talk, outgoing, recovery, refusals, requests, ring_time, silence, speaking, watching
 from .asks import Arm, Close, Decision, Disarm
 from .messages import (
     Adopt,
@@ -201,25 +200,6 @@ def _leg_gone(turn: Turn, message: port.LegGone) -> None:
         in_queue.leg_gone(turn, message)
 
 
-def _asked(turn: Turn, message: AgentRequest[Any]) -> None:
-    _REQUESTS[type(message.order)](turn, message)
-
-
-def _hang_up(turn: Turn, message: AgentRequest[kinds.HangUp]) -> None:
-    held, third = turn.s.held, turn.s.parties.third
-    watcher = watching.of(turn, message.person)
-    if watcher is not None:
-        turn.decide(port.HangUp(watcher.leg))
-    elif third is not None and third.to.agent == message.person:
-        turn.decide(port.HangUp(third.leg, "NORMAL_CLEARING" if third.up else "CALL_REJECTED"))
-    elif held is None or held.agent != message.person or not outgoing.agent_hangs_up(turn):
-        in_queue.hang_up(turn, message)
-
-
-def _transfer(turn: Turn, message: AgentRequest[kinds.Transfer]) -> None:
-    (in_flow.lead_into if message.flow is not None else in_talk.transfer)(turn, message)
-
-
 def _hung_up(turn: Turn, message: port.HungUp) -> None:
     if turn.s.state is CallState.DIALLING:  # the citizen's channel, before the citizen answered
         outgoing.leg_failed(turn, port.LegFailed(turn.s.call, turn.s.call, message.at, message.cause))
@@ -273,7 +253,7 @@ _HEAR: dict[type[CallMessage], Callable[[Turn, Any], None]] = {
     Waits: in_queue.waits,
     NobodyLeft: in_queue.nobody_left,
     TimeUp: _time_up,
-    AgentRequest: _asked,
+    AgentRequest: requests.asked,
     TestFirst: silence.test_first,
     Placed: in_queue.placed,
     EnquiryAnswered: in_flow.answered,
@@ -284,24 +264,4 @@ _HEAR: dict[type[CallMessage], Callable[[Turn, Any], None]] = {
     Released: ring_time.released,
     Unseen: ring_time.unseen,
     Odd: _odd,
-}
-_REQUESTS: dict[type[kinds.Command], Callable[[Turn, AgentRequest[Any]], None]] = {
-    kinds.Answer: in_queue.pick_up,
-    kinds.HangUp: _hang_up,
-    kinds.Hold: in_queue.hold,
-    kinds.Resume: in_queue.hold,
-    kinds.PlayScript: silence.play_script,
-    kinds.Mute: watching.mute,
-    kinds.Unmute: watching.mute,
-    kinds.MaskRecording: watching.mask_asked,
-    kinds.UnmaskRecording: watching.mask_asked,
-    kinds.Consult: in_talk.consult,
-    kinds.ThreeWay: in_talk.three_way,
-    kinds.Return: in_talk.come_back,
-    kinds.HandOver: in_talk.hand_over,
-    kinds.Transfer: _transfer,
-    kinds.TakeOver: in_talk.take_over,
-    kinds.Watch: watching.watch,
-    kinds.WatchAs: watching.mode,
-    kinds.CallOut: outgoing.begin,
 }

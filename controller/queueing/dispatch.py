@@ -54,6 +54,11 @@ class Dispatch:
         moved = self._move(person, what, reason=reason, by=by)
         return moved or self.agents[person].kept == (presence.KEPT[what], reason)
 
+    def more_time(self, person: int, seconds: float, *, by: str) -> bool:
+        """Let the person's wrap-up end so much later. False if he is not in wrap-up."""
+        until = (self.agents[person].until or self._timers.now()) + seconds
+        return self._move(person, Move.MORE_TIME, reason=Reason.MORE_TIME, by=by, until=until)
+
     def telephone_gone(self, extension: str) -> None:
         for agent in list(self.agents.values()):
             if agent.extension == extension:

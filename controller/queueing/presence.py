@@ -5,6 +5,7 @@ OFF ──sign_in──▶ AWAY ◀──wish_away── READY ──offer──
                   ▲                    │                   │no answer, busy, rejected, unreachable   │
                   └────────────────────┼───────────────────┘                                         │
                                        └──────────────wrap_up_over, wish_ready───────────────────────┘
+Wrap-up may be prolonged (more_time: WRAP_UP ──▶ WRAP_UP, which ends later).
 A request made in OFFERED or TALKING is kept and applied when the call is over. An agent who is away and makes a call
 (call_out: READY, AWAY and WRAP_UP ──▶ OFFERED) is away again after it.
 
@@ -29,6 +30,7 @@ class Move(StrEnum):
     OFFER_MISSED = "offer_missed"
     CALL_OVER = "call_over"
     WRAP_UP_OVER = "wrap_up_over"
+    MORE_TIME = "more_time"
     TELEPHONE_GONE = "telephone_gone"
     ADOPTED = "adopted"
     FREED = "freed"
@@ -48,6 +50,7 @@ TABLE: dict[tuple[Presence, Move], Presence] = {
     (Presence.OFFERED, Move.OFFER_MISSED): Presence.AWAY,
     (Presence.TALKING, Move.CALL_OVER): Presence.WRAP_UP,
     (Presence.WRAP_UP, Move.WRAP_UP_OVER): Presence.READY,
+    (Presence.WRAP_UP, Move.MORE_TIME): Presence.WRAP_UP,
     (Presence.READY, Move.TELEPHONE_GONE): Presence.AWAY,
     **{(state, Move.ADOPTED): Presence.TALKING for state in Presence if state is not Presence.TALKING},
     **{(state, Move.FREED): Presence.AWAY for state in (Presence.OFFERED, Presence.TALKING)},

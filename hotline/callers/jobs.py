@@ -1,18 +1,22 @@
-"""Makes call-back tasks of missed calls, one per number; records attempts' results; closes tasks of reached callers."""
+"""Makes call-back tasks of missed calls, one per number; records attempts' results; closes tasks of reached callers;
+finds requests of which no judge knows."""
 
 import datetime as dt
 
 import peewee
 
-from hotline.callers.rows import CallBack, CallBackCall, CallBackTry
+from hotline.callers.reads import informing
+from hotline.callers.rows import CallBack, CallBackCall, CallBackTry, Contact, Judge
 from hotline.callers.rules.call_backs import BETWEEN, OPEN, REASONS, after_try, graver, reason_of, result_of
+from hotline.callers.verbs.contacts import inform_chief
+from hotline.calls.jobs.alarms import Trouble
 from hotline.calls.rows import Call, CallEvent, CallLeg
 from hotline.clock import CHINA
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.quiet_hours import Quiet, not_before
 from hotline.values.telephone import canonical, telephone
-from hotline.words import CallBackReason, CallBackState, Fact, Party
+from hotline.words import AlarmKind, CallBackReason, CallBackState, ContactState, Fact, Informed, Party
 
 LOOK_BACK = dt.timedelta(days=2)
 _OPEN = [state.value for state in OPEN]
@@ -126,6 +130,22 @@ def called_again(now: dt.datetime) -> int:
             ).execute()
             announce("call_backs", str(task.id), at=now)
     return len(tasks)
+
+
+def uninformed(now: dt.datetime) -> list[Trouble]:
+    """Open requests for a judge of which nobody on his side knows: the next way is tried, what is left is a trouble."""
+    open_ones = list(Contact.select(Contact, Judge).join(Judge).where(Contact.state == ContactState.OPEN.value))
+    known = informing.of_contacts({row.id: row.call or "" for row in open_ones})
+    left = []
+    for row in open_ones:
+        if known[row.id] is not Informed.NOBODY:
+            continue
+        with writing():
+            told = inform_chief(row, now)
+        if not told:
+            data = {"judge": row.judge.name, "contact": row.id}
+            left.append(Trouble(AlarmKind.NOT_INFORMED, str(row.id), row.site_id, row.opened_at, data))
+    return left
 
 
 def give_back(now: dt.datetime, most: dt.timedelta = dt.timedelta(minutes=30)) -> int:

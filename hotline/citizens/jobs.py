@@ -1,18 +1,19 @@
 """Turns answers on the public page into acts, and keeps the keys current by which citizens find tickets."""
 
 import datetime as dt
+from typing import Any
 
 import structlog
 from peewee import JOIN
 
 from hotline.citizens.rows import PublicAnswer, PublicKey, PublicTry
-from hotline.citizens.rules.public import person_key
+from hotline.citizens.rules.public import name_only, person_key
 from hotline.follow_ups.rules import Said
-from hotline.follow_ups.verbs import follow_ups, ratings
+from hotline.follow_ups.verbs import ratings
 from hotline.ports import Refused
 from hotline.store.database import AWAY, writing
 from hotline.tickets.rows import Ticket
-from hotline.words import FollowUpChannel
+from hotline.values.names import name_key
 
 log = structlog.get_logger()
 MOST = 50  # per round
@@ -43,15 +44,7 @@ def _act(row: PublicAnswer, now: dt.datetime) -> str:
     said = Said(row.handled, row.solved, row.satisfied)
     try:
         if row.token:
-            follow_ups.by_token(
-                row.token,
-                said,
-                row.text,
-                way=FollowUpChannel.WEB,
-                now=now,
-                wants_more=row.wants_more,
-                client_ip=row.client_ip,
-            )
+            ratings.by_token(row.token, said, row.text, now=now, wants_more=row.wants_more, client_ip=row.client_ip)
         else:
             ratings.rate(row.number, said, row.text, now=now, wants_more=row.wants_more, client_ip=row.client_ip)
     except Refused as error:
@@ -72,22 +65,35 @@ def _act_or_fail(row: PublicAnswer, now: dt.datetime) -> str:
 
 
 def keep_keys(secret: str, *, most: int = 500) -> int:
-    """Make the keys of tickets with an identity number, if missing or older than a correction."""
-    stale = list(
-        Ticket.select(Ticket.id, Ticket.identity_hash, Ticket.caller_name, Ticket.steps)
-        .join(PublicKey, JOIN.LEFT_OUTER, on=(PublicKey.ticket == Ticket.id))
-        .where(Ticket.identity_hash > "", PublicKey.steps.is_null() | (PublicKey.steps != Ticket.steps))
-        .order_by(Ticket.id.desc())
-        .limit(most)
-    )
+    """Make the keys of tickets with an identity number, and of those of which only a name is known, if missing or older
+    than a correction."""
+    stale = _stale(Ticket.identity_hash > "", most=most)
+    stale += _stale(Ticket.identity_hash == "", Ticket.caller_number == "", Ticket.caller_name > "", most=most)
     if stale:
         with writing():
             for one in stale:
-                given = {"key": person_key(secret, one.identity_hash, one.caller_name), "steps": one.steps}
+                given = {"key": "", "name_key": "", "steps": one.steps}
+                if one.identity_hash:
+                    given["key"] = person_key(secret, one.identity_hash, one.caller_name)
+                if not (one.caller_number or one.identity_tail) and len(name_key(one.caller_name)) >= 2:
+                    given["name_key"] = name_only(secret, one.caller_name)
                 PublicKey.insert(ticket=one.id, **given).on_conflict(
                     conflict_target=[PublicKey.ticket], update=given
                 ).execute()
     return len(stale)
+
+
+def _stale(*where: Any, most: int) -> list[Ticket]:
+    columns = (
+        Ticket.id, Ticket.identity_hash, Ticket.identity_tail, Ticket.caller_name, Ticket.caller_number, Ticket.steps
+    )  # fmt: skip
+    return list(
+        Ticket.select(*columns)
+        .join(PublicKey, JOIN.LEFT_OUTER, on=(PublicKey.ticket == Ticket.id))
+        .where(*where, PublicKey.steps.is_null() | (PublicKey.steps != Ticket.steps))
+        .order_by(Ticket.id.desc())
+        .limit(most)
+    )
 
 
 def sweep(now: dt.datetime) -> None:

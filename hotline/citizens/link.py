@@ -27,13 +27,13 @@ _BEHIND = {  # the views' columns; any other column stays closed even to a query
     "ticket": frozenset({
         "id", "number", "code", "kind", "state", "round", "caller_number", "caller_name", "hides_name", "unit_id",
         "opened_at", "accepted_at", "dispatched_at", "closed_at", "due_at", "provisional", "paused_at", "reply",
-        "parent", "handled", "solved", "satisfied", "confidential",
+        "parent", "rated_round", "again_at", "again_event", "identity_tail", "subject", "confidential",
     }),
     "unit": frozenset({"id", "name"}),
-    "follow_up": frozenset({"token", "ticket_id", "state", "done_at"}),
-    "public_key": frozenset({"key", "ticket_id"}),
+    "follow_up": frozenset({"token", "ticket_id", "state", "done_at", "round"}),
+    "public_key": frozenset({"key", "name_key", "ticket_id"}),
 }  # fmt: skip
-_FUNCTIONS = frozenset({"substr", "length", "coalesce", "max", "count"})
+_FUNCTIONS = frozenset({"substr", "length", "coalesce", "max", "count", "replace"})
 _WITH = re.compile(r"\bwith\b", re.IGNORECASE)
 
 

@@ -1,10 +1,12 @@
 """Reads of the public page: only from the views that its restricted role may read (`citizens.views`)."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hotline.citizens.rows import PublicAnswer
+from hotline.citizens.rules.rating import OVER, THANKS_ON, RatingState, standing
 from hotline.citizens.views import PublicFollowUp, PublicPerson, PublicTicket
+from hotline.values.privacy import hide
 from hotline.words import FollowUpState, TicketKind, TicketState
 
 MOST = 20
@@ -12,7 +14,8 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A ticket for its citizen. `said_at`: when he rated this round's answer on the page."""
+    """A ticket for its citizen; of a merged one, state, unit, days and answer are the parent's. `subject` only where
+    several tickets of a person are shown. `said_at`: when he rated this round's answer on the page."""
 
     number: str
     kind: TicketKind
@@ -27,33 +30,45 @@ class Progress:
     provisional: bool
     paused: bool
     reply: str
-    merged_into: str
-    rated: bool
+    merged: bool
+    again_at: dt.datetime | None
     said_at: dt.datetime | None
+    standing: RatingState
     key: str
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedMatter:
-    """The follow-up of a message's link. `said_at`: when it was answered, here or to a clerk."""
+    """The round that a message's link asks about. `said_at`: when it was answered, here or to a clerk. `later`: it has
+    been handled again since; then `state` and `standing` tell what happened."""
 
     number: str
     kind: TicketKind
     unit: str
     opened_at: dt.datetime
     reply: str
-    open: bool
     said_at: dt.datetime | None
+    said: str
+    later: bool
+    state: TicketState
+    again_at: dt.datetime | None
+    standing: RatingState
     key: str
 
+    @property
+    def open(self) -> bool:
+        return self.standing.may_rate and not self.later
 
-def tail_of_code(code: str) -> str | None:
-    """The last digits of the reporter's number for this code; nothing more is read until they match.
+
+def secret_of_code(code: str) -> tuple[str, str] | None:
+    """What opens a code: the last four signs of the reporter's number, or else the keyed hash of his name. Nothing more
+    is read until it matches.
 
     Here and below all columns of a view are read: if only some are, SQLite asks its authorizer about the tables
     behind the view as if they were read directly."""
     row = PublicTicket.select().where(PublicTicket.code == code).first()
-    return None if row is None else row.tail
+    return None if row is None else (row.tail, row.name_key)
 
 
 def by_code(code: str) -> Progress | None:
@@ -67,30 +82,41 @@ def by_number(number: str) -> Progress | None:
 
 
 def of_person(key: str) -> list[Progress]:
-    """The newest tickets of an identity number with a name."""
-    numbers = [row.number for row in list(PublicPerson.select().where(PublicPerson.key == key))]
-    if not numbers:
+    """The newest tickets of an identity number with a name. Several show their subjects, without numbers in them."""
+    subjects = {row.number: row.subject for row in list(PublicPerson.select().where(PublicPerson.key == key))}
+    if not subjects:
         return []
-    rows = PublicTicket.select().where(PublicTicket.number.in_(numbers)).order_by(PublicTicket.opened_at.desc())
-    return [_progress(row) for row in list(rows.limit(MOST))]
+    query = PublicTicket.select().where(PublicTicket.number.in_(list(subjects)))
+    found = [_progress(row) for row in list(query.order_by(PublicTicket.opened_at.desc()).limit(MOST))]
+    return found if len(found) == 1 else [replace(one, subject=hide(subjects[one.number])) for one in found]
 
 
 def by_token(token: str) -> LinkedMatter | None:
     row = PublicFollowUp.select().where(PublicFollowUp.token == token).first()
     if row is None:
         return None
-    key = f"visit:{token}"
-    said_at = _said(key) or (row.done_at if row.state == FollowUpState.DONE else None)
-    is_open = row.state == FollowUpState.OPEN and said_at is None
-    return LinkedMatter(row.number, TicketKind(row.kind), row.unit, row.opened_at, row.reply, is_open, said_at, key)
+    key, state = f"ticket:{row.number}:{row.round}", TicketState(row.now_state)
+    waits, later = _said(key), row.now_round != row.round
+    said_at = waits or (row.done_at if row.state == FollowUpState.DONE else None)
+    over = row.state != FollowUpState.OPEN and state is TicketState.FOLLOWING_UP
+    rated = bool(row.rated) or (not later and (over or said_at is not None))
+    stands = standing(state, rated=rated, waits=waits is not None and not later, again_event=row.again_event)
+    return LinkedMatter(
+        row.number, TicketKind(row.kind), row.unit, row.opened_at, "" if later or not stands.may_rate else row.reply,
+        said_at, OVER if said_at is None else THANKS_ON, later, state, row.again_at, stands, key,
+    )  # fmt: skip
 
 
 def _progress(row: PublicTicket) -> Progress:
     key = f"ticket:{row.number}:{row.round}"
+    if row.merged:
+        key += f":{row.parent_round}"
+    said_at, state = _said(key), TicketState(row.state)
+    stands = standing(state, rated=bool(row.rated), waits=said_at is not None, again_event=row.again_event)
     return Progress(
-        row.number, TicketKind(row.kind), TicketState(row.state), row.name, row.unit, row.opened_at, row.accepted_at,
+        row.number, TicketKind(row.kind), state, row.name, row.unit, row.opened_at, row.accepted_at,
         row.dispatched_at, row.closed_at, row.due_at, bool(row.provisional), bool(row.paused), row.reply,
-        row.merged_into, bool(row.rated), _said(key), key,
+        bool(row.merged), row.again_at, said_at, stands, key,
     )  # fmt: skip
 
 

@@ -44,10 +44,13 @@ class PublicTry(Row):
 
 
 class PublicKey(Row):
-    """A ticket's keyed hash of identity number and name together, by which its citizen finds it."""
+    """A ticket's keyed hash of identity number and name together, by which its citizen finds it ("" without an
+    identity number). `name_key`: the keyed hash of the name alone, where neither a telephone nor four signs of an
+    identity number are known; it opens the ticket only together with its code."""
 
     ticket = ForeignKeyField(Ticket, primary_key=True, on_delete="CASCADE")
     key = CharField(max_length=64, index=True)
+    name_key = CharField(max_length=64, default="")
     steps = IntegerField()  # the ticket's step count at that time; a correction makes the key anew
 
     class Meta:

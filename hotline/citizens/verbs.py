@@ -15,8 +15,8 @@ from hotline.callers.verbs.enquiries import CALLER, LIMITS
 from hotline.citizens import reads as public
 from hotline.citizens.reads import Progress
 from hotline.citizens.rows import PublicAnswer, PublicTry
-from hotline.citizens.rules.public import ASKED, code_of, complaint, tail_of
-from hotline.follow_ups.rules import TEXT_MOST, Said
+from hotline.citizens.rules.public import code_of, name_of, name_only, tail_of
+from hotline.follow_ups.rules import TEXT_MOST, Said, complaint
 from hotline.people.rules.login import Limits, Tries, locked, one_more
 from hotline.ports import Refused
 from hotline.store.database import writing
@@ -33,18 +33,29 @@ class Answer:
     why: str = ""
 
 
-def progress(code: str, tail: str, *, who: str, now: dt.datetime) -> Answer:
-    """The ticket of a query code; `tail` is the last four digits of the reporter's number. `who` is the client IP
-    or the telephone number that asks."""
-    wanted, digits = code_of(code), tail_of(tail)
+def progress(code: str, typed: str, *, who: str, now: dt.datetime, key: str = "") -> Answer:
+    """The ticket of a query code. `typed`: the last four signs of the reporter's telephone number; if he left none, of
+    his identity number; if neither is known, his name, compared as a hash with `key` (the telephone has no names).
+    Which of them a code wants is not told. `who` is the client IP or the telephone number that asks."""
+    wanted, given = code_of(code), _given(typed, key)
 
     def look() -> Sequence[Progress]:
-        known = public.tail_of_code(wanted or "") or NOBODY
-        fits = hmac.compare_digest(known.encode(), (digits or "").encode())
+        tail, name = public.secret_of_code(wanted or "") or (NOBODY, NOBODY)
+        known = (tail or name or NOBODY).encode()
+        fits = hmac.compare_digest(known, given.encode())
         found = public.by_code(wanted or "") if fits else None
         return () if found is None else (found,)
 
     return _ask(f"ticket:{wanted or clean(code, 16)}", who, look, now)
+
+
+def _given(typed: str, key: str) -> str:
+    """What a citizen typed beside the code, in the form in which it is kept; "" for neither signs nor a name."""
+    tail = tail_of(typed)
+    if tail is not None:
+        return tail
+    name = name_of(typed) if key else None
+    return "" if name is None else name_only(key, name)
 
 
 def of_person(key: str, *, who: str, now: dt.datetime) -> Answer:
@@ -53,23 +64,24 @@ def of_person(key: str, *, who: str, now: dt.datetime) -> Answer:
 
 
 def say(
-    said: Said, text: str, *, token: str = "", number: str = "", wants_more: bool, now: dt.datetime, client_ip: str
-) -> None:
+    said: Said, text: str, *, token: str = "", number: str = "", wants_more: bool | None, now: dt.datetime,
+    client_ip: str,
+) -> None:  # fmt: skip
     """Store a citizen's answer on a follow-up (`token`) or on a queried ticket (`number`).
 
     Raises Refused.
     """
     words = fitting(clean_text(text), TEXT_MOST)
-    wrong = complaint(said, words, wants_more=wants_more)
+    key, decides = _key(token, number)
+    wrong = complaint(said, words, wants_more=wants_more, decides=decides)
     if wrong is not None:
         raise Refused(wrong)
-    key = _key(token, number)
     handled, solved, satisfied = said.row()
     try:
         with writing():
             PublicAnswer.create(
                 key=key, token=token, number=number, handled=handled, solved=solved, satisfied=satisfied,
-                wants_more=wants_more, text=words, at=now, client_ip=client_ip[:64],
+                wants_more=bool(wants_more), text=words, at=now, client_ip=client_ip[:64],
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused("You have answered already") from error
@@ -80,22 +92,21 @@ def clean_text(text: str) -> str:
     return "\n".join(clean(line, len(line)) for line in text.splitlines()).strip()
 
 
-def _key(token: str, number: str) -> str:
+def _key(token: str, number: str) -> tuple[str, bool]:
+    """The key of the round that is answered, and whether the answer decides what happens next. Raises Refused."""
     if token:
         asked = public.by_token(token)
         if asked is None:
             raise Refused("This link is not valid")
-        if asked.said_at is not None:
-            raise Refused("You have answered already")
         if not asked.open:
-            raise Refused("This visit is over")
-        return asked.key
+            raise Refused("This visit is over" if asked.later or asked.said_at is None else "You have answered already")
+        return asked.key, asked.standing.decides
     found = public.by_number(number)
-    if found is None or found.state not in ASKED:
+    if found is None or not (found.standing.may_rate or found.standing.said):
         raise Refused("There is nothing to rate yet")
-    if found.rated or found.said_at is not None:
+    if not found.standing.may_rate:
         raise Refused("You have answered already")
-    return found.key
+    return found.key, found.standing.decides
 
 
 def _ask(key: str, who: str, look: Callable[[], Sequence[Progress]], now: dt.datetime) -> Answer:

@@ -1,7 +1,8 @@
 """The views of tickets for the public page: selected columns, no confidential tickets, nothing internal.
 
 Created anew at each start and by `scripts/public_role`; the same on SQLite and PostgreSQL. No view contains the matter,
-the reporter, his whole number or name, or internal notes between offices.
+the reporter, his whole number or name, or internal notes between offices. A merged ticket shows how its parent stands,
+and nothing of who brought that one. A subject is only in the view of persons, which is asked by a keyed hash.
 """
 
 import contextlib
@@ -17,30 +18,56 @@ S = TicketState
 TOLD = (S.FOLLOWING_UP, S.CLOSED, S.CLOSED_AT_ONCE, S.UNDER_REVIEW, S.UNDER_REREVIEW, S.FINAL)  # meant for the citizen
 _TOLD = ", ".join(f"'{state.value}'" for state in TOLD)
 _REPLY = f"CASE WHEN t.state IN ({_TOLD}) THEN t.reply ELSE '' END"
+SUBJECT_MOST = 60
+
+
+def _of_parent(column: str) -> str:
+    """A column of the parent for a merged ticket, else the ticket's own."""
+    return f"CASE WHEN p.id IS NULL THEN t.{column} ELSE p.{column} END"
+
+
+def _not_before(column: str) -> str:
+    """A day of the parent, but none before this ticket came in: that would tell of the other one."""
+    after = f"CASE WHEN p.{column} < t.opened_at THEN t.opened_at ELSE p.{column} END"
+    return f"CASE WHEN p.id IS NULL THEN t.{column} ELSE {after} END"
+
+
+_NAMELESS = "CASE WHEN length(p.caller_name) > 1 THEN replace(p.reply, p.caller_name, '……') ELSE p.reply END"
+_OF_ANOTHER = (
+    f"CASE WHEN length(p.caller_number) > 4 THEN replace({_NAMELESS}, p.caller_number, '……') ELSE {_NAMELESS} END"
+)
 VIEWS = {
     "public_ticket": f"""
-        SELECT t.number AS number, t.code AS code, t.kind AS kind, t.state AS state, t.round AS round,
+        SELECT t.number AS number, t.code AS code, t.kind AS kind, {_of_parent("state")} AS state, t.round AS round,
             CASE WHEN length(t.caller_number) >= 4
-                THEN substr(t.caller_number, length(t.caller_number) - 3) ELSE '' END AS tail,
+                THEN substr(t.caller_number, length(t.caller_number) - 3) ELSE t.identity_tail END AS tail,
+            COALESCE(k.name_key, '') AS name_key,
             CASE WHEN t.hides_name OR t.caller_name = '' THEN ''
                 ELSE substr(t.caller_name, 1, 1) || substr('********', 1, length(t.caller_name) - 1) END AS name,
-            COALESCE(u.name, '') AS unit, t.opened_at AS opened_at, t.accepted_at AS accepted_at,
-            t.dispatched_at AS dispatched_at, t.closed_at AS closed_at, t.due_at AS due_at,
-            t.provisional AS provisional, (t.paused_at IS NOT NULL) AS paused, {_REPLY} AS reply,
-            COALESCE(p.number, '') AS merged_into,
-            (t.handled IS NOT NULL OR t.solved IS NOT NULL OR t.satisfied IS NOT NULL) AS rated
-        FROM ticket t LEFT JOIN unit u ON u.id = t.unit_id
-            LEFT JOIN ticket p ON p.id = t.parent AND NOT p.confidential
+            COALESCE(u.name, '') AS unit, t.opened_at AS opened_at, {_not_before("accepted_at")} AS accepted_at,
+            {_not_before("dispatched_at")} AS dispatched_at, {_of_parent("closed_at")} AS closed_at,
+            {_of_parent("due_at")} AS due_at, {_of_parent("provisional")} AS provisional,
+            ({_of_parent("paused_at")} IS NOT NULL) AS paused,
+            CASE WHEN p.id IS NULL THEN {_REPLY} WHEN p.state IN ({_TOLD}) THEN {_OF_ANOTHER} ELSE '' END AS reply,
+            (p.id IS NOT NULL) AS merged, p.round AS parent_round,
+            (t.rated_round IS NOT NULL AND t.rated_round = {_of_parent("round")}) AS rated,
+            {_not_before("again_at")} AS again_at,
+            CASE WHEN p.id IS NULL THEN t.again_event WHEN p.again_event = '' THEN '' ELSE 'reopen' END AS again_event
+        FROM ticket t LEFT JOIN ticket p ON p.id = t.parent AND t.state = 'merged' AND NOT p.confidential
+            LEFT JOIN unit u ON u.id = {_of_parent("unit_id")}
+            LEFT JOIN public_key k ON k.ticket_id = t.id
         WHERE NOT t.confidential""",  # noqa: S608 - constants of this module
     "public_follow_up": f"""
         SELECT v.token AS token, t.number AS number, t.kind AS kind, t.opened_at AS opened_at,
-            COALESCE(u.name, '') AS unit, {_REPLY} AS reply, v.state AS state, v.done_at AS done_at
+            COALESCE(u.name, '') AS unit, {_REPLY} AS reply, v.state AS state, v.done_at AS done_at, v.round AS round,
+            t.round AS now_round, t.state AS now_state, t.again_at AS again_at, t.again_event AS again_event,
+            (t.rated_round IS NOT NULL AND t.rated_round = t.round) AS rated
         FROM follow_up v JOIN ticket t ON t.id = v.ticket_id LEFT JOIN unit u ON u.id = t.unit_id
         WHERE NOT t.confidential""",  # noqa: S608
-    "public_person": """
-        SELECT k.key AS key, t.number AS number
+    "public_person": f"""
+        SELECT k.key AS key, t.number AS number, substr(t.subject, 1, {SUBJECT_MOST}) AS subject
         FROM public_key k JOIN ticket t ON t.id = k.ticket_id
-        WHERE NOT t.confidential""",
+        WHERE k.key > '' AND NOT t.confidential""",  # noqa: S608
 }
 
 
@@ -51,6 +78,7 @@ class PublicTicket(Row):
     state = CharField()
     round = IntegerField()
     tail = CharField()
+    name_key = CharField()
     name = CharField()
     unit = CharField()
     opened_at = Utc()
@@ -61,8 +89,11 @@ class PublicTicket(Row):
     provisional = BooleanField()
     paused = BooleanField()
     reply = TextField()
-    merged_into = CharField()
+    merged = BooleanField()
+    parent_round = IntegerField(null=True)
     rated = BooleanField()
+    again_at = Utc(null=True)
+    again_event = CharField()
 
     class Meta:
         table_name = "public_ticket"
@@ -78,6 +109,12 @@ class PublicFollowUp(Row):
     reply = TextField()
     state = CharField()
     done_at = Utc(null=True)
+    round = IntegerField()
+    now_round = IntegerField()
+    now_state = CharField()
+    again_at = Utc(null=True)
+    again_event = CharField()
+    rated = BooleanField()
 
     class Meta:
         table_name = "public_follow_up"
@@ -87,6 +124,7 @@ class PublicFollowUp(Row):
 class PublicPerson(Row):
     key = CharField()
     number = CharField()
+    subject = CharField()
 
     class Meta:
         table_name = "public_person"
@@ -107,8 +145,27 @@ def make_views(made: peewee.Database) -> None:
     postgresql = isinstance(made, peewee.PostgresqlDatabase)
     with made.connection_context() if made.is_closed() else made.atomic(), made.atomic():
         for name, sql in VIEWS.items():
-            if postgresql:  # security_barrier: a query's conditions never run on rows that the view leaves out
-                made.execute_sql(f"CREATE OR REPLACE VIEW {name} WITH (security_barrier) AS {sql}")
+            if postgresql:
+                _make_on_postgresql(made, name, sql)
             else:
                 made.execute_sql(f"DROP VIEW IF EXISTS {name}")
                 made.execute_sql(f"CREATE VIEW {name} AS {sql}")
+
+
+def _make_on_postgresql(made: peewee.Database, name: str, sql: str) -> None:
+    """security_barrier: a query's conditions never run on rows that the view leaves out. A view with other columns than
+    before has to be dropped; whoever could read it may read the new one."""
+    create = f"VIEW {name} WITH (security_barrier) AS {sql}"
+    try:
+        with made.atomic():
+            made.execute_sql(f"CREATE OR REPLACE {create}")
+            return
+    except peewee.ProgrammingError:
+        told = "SELECT grantee FROM information_schema.role_table_grants WHERE table_schema = 'public' "
+        query = f"{told} AND table_name = %s AND privilege_type = 'SELECT' AND grantee <> current_user"
+        readers = [row[0] for row in made.execute_sql(query, (name,)).fetchall()]
+    made.execute_sql(f"DROP VIEW {name}")
+    made.execute_sql(f"CREATE {create}")
+    for reader in readers:
+        quoted = reader.replace('"', '""')
+        made.execute_sql(f'GRANT SELECT ON {name} TO "{quoted}"')

@@ -6,10 +6,10 @@ from itertools import islice
 from typing import Any
 
 from hotline.calls.rows import Call, CallEvent
-from hotline.follow_ups.rules import AGAIN_BY_KEY, of_keys
+from hotline.follow_ups.rules import AGAIN_BY_KEY, CLOSED_BY_KEY, of_keys
 from hotline.follow_ups.verbs import follow_ups
 from hotline.messages import verbs as notices
-from hotline.people.reads.parameters import parameter
+from hotline.people.reads.parameters import parameter, public_base_url
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
@@ -17,6 +17,8 @@ from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket
 from hotline.tickets.rules.guards import CITIZEN, CLOCK, TransitionRequest
 from hotline.tickets.rules.payloads import AttemptMade
 from hotline.tickets.verbs.life.acts import act
+from hotline.tickets.verbs.life.following_up import call_from
+from hotline.tickets.verbs.life.lookups import TicketLookups
 from hotline.values.telephone import mobile
 from hotline.words import CallState, Fact, FollowUpChannel, FollowUpState, NoticeKind, Outcome, TicketEvent, TicketState
 
@@ -31,11 +33,12 @@ def ask(now: dt.datetime, *, most: int = MOST) -> int:
     """Send the link of new follow-ups, and one reminder; returns how many."""
     if not parameter("follow_up.sms"):
         return 0
-    asked = reminded = 0
+    asked, reminded, known = 0, 0, TicketLookups()
     for row in islice(_rows(most, FollowUp.asked_at.is_null(), FollowUp.tries == 0), most):
         if mobile(row.ticket.caller_number):
             _send(row, NoticeKind.FOLLOW_UP_LINK, now)
-            FollowUp.update(asked_at=now, next_at=now + PATIENCE).where(FollowUp.id == row.id).execute()
+            later = call_from(row.ticket.site_id, now + PATIENCE, known)
+            FollowUp.update(asked_at=now, next_at=later).where(FollowUp.id == row.id).execute()
         else:
             FollowUp.update(asked_at=now, reminded=1).where(
                 FollowUp.id == row.id
@@ -88,7 +91,7 @@ def give_up(now: dt.datetime, *, most: int = MOST) -> int:
 
 
 def _send(row: Any, kind: NoticeKind, now: dt.datetime) -> None:
-    link = f"{parameter('public.base_url')}/v/{row.token}"
+    link = f"{public_base_url()}/v/{row.token}"
     with writing():
         fields = {"number": row.ticket.number, "link": link}
         notices.put(row.ticket.caller_number, kind.value, fields, ref=f"visit:{row.id}", now=now)
@@ -119,7 +122,7 @@ def _by_key(follow_up: Any, call: Call, now: dt.datetime) -> None:
     read = of_keys(scores)
     if read is not None:
         said, again = read
-        text = AGAIN_BY_KEY if again else ""
+        text = "" if again is None or not said.negative else AGAIN_BY_KEY if again else CLOSED_BY_KEY
         follow_ups.answered(
             follow_up.id, said, text, who=CITIZEN, way=FollowUpChannel.IVR, now=now, wants_more=again, call=call.id
         )  # fmt: skip

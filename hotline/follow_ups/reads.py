@@ -1,27 +1,18 @@
-"""Follow-ups: their ticket (if the user may see it), the progress of their call, and the citizen's link."""
+"""Follow-ups: their ticket (if the user may see it), the message that asked, the progress of their call."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from hotline.calls.rows import Call, CallLeg, Order
 from hotline.calls.rules.call_ids import call_of
+from hotline.messages.rows import Notice
 from hotline.people.reads.scope import Scope
 from hotline.tickets.reads import scope as scopes
 from hotline.tickets.reads.scope import NAMED_T as T
-from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket, Unit
-from hotline.words import CallState, OrderKind, Outcome, Party
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpLine:
-    """A follow-up for the citizen's page: no personal data of the reporter."""
-
-    number: str
-    subject: str
-    unit: str
-    reply: str
-    open: bool
+from hotline.tickets.rows import FollowUp, FollowUpTry
+from hotline.words import CallState, NoticeKind, OrderKind, Outcome, Party
 
 
 def ticket_of(follow_up: int, scope: Scope) -> str | None:
@@ -29,15 +20,13 @@ def ticket_of(follow_up: int, scope: Scope) -> str | None:
     return None if row is None else str(row.ticket.number)
 
 
-def by_token(token: str) -> FollowUpLine | None:
-    """The follow-up of a message's link; None for an unknown link."""
-    query = FollowUp.select(FollowUp, Ticket).join(Ticket)
-    row = query.where(FollowUp.token == token, Ticket.confidential == False).first()  # noqa: E712
-    if row is None:
-        return None
-    ticket = row.ticket
-    unit = Unit.get_or_none(Unit.id == ticket.unit_id)
-    return FollowUpLine(ticket.number, ticket.subject, unit.name if unit else "", ticket.reply, row.state == "open")
+def asked_by_message(follow_ups: Iterable[int]) -> frozenset[int]:
+    """Those of these follow-ups whose citizens have been sent the link: they have a day before they are called."""
+    refs = {f"visit:{one}": one for one in follow_ups}
+    sent = Notice.select(Notice.ref).where(
+        Notice.ref.in_(list(refs)), Notice.template == NoticeKind.FOLLOW_UP_LINK.value
+    )
+    return frozenset(refs[row.ref] for row in list(sent))
 
 
 class Stage(StrEnum):

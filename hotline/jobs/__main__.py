@@ -11,7 +11,7 @@ import structlog
 from hotline import clock, settings
 from hotline.callers import jobs as call_backs
 from hotline.callers.verbs import cases
-from hotline.calls.jobs import alarms, recordings, retention, silent_callers, stuck, telephones
+from hotline.calls.jobs import alarms, pages, recordings, retention, silent_callers, stuck, telephones
 from hotline.citizens import jobs as public
 from hotline.follow_ups import jobs as follow_ups
 from hotline.knowledge import content
@@ -19,7 +19,7 @@ from hotline.logs import set_up
 from hotline.messages.jobs import notices, sending
 from hotline.messages.notices_file import NoticesFile
 from hotline.outside import switch_conf
-from hotline.people.reads.parameters import parameter, quiet
+from hotline.people.reads.parameters import parameter, public_base_url, quiet, stand_on
 from hotline.store import database, heartbeat, statistics
 from hotline.tickets.jobs import exports, files, urging
 from hotline.tickets.verbs import disputes
@@ -38,6 +38,7 @@ def main() -> None:
     chosen = settings.of_program("hotline.jobs", __doc__)
     set_up()
     database.attach(chosen.database_url)
+    stand_on(public_base_url=chosen.public_address)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
@@ -46,9 +47,10 @@ def main() -> None:
     for problem in known.problems:
         log.error("content_problem", problem=problem)
     sender, exporter = sending.Sender(chosen, known.notices, stop), exports.Exporter(chosen, stop)
-    rounds = 0
+    watch, rounds = pages.PageWatch(), 0
     while not stop.is_set():
         one_round(chosen, sender.kept, minute=rounds % MINUTE_ROUNDS == 0, sweep=rounds % SWEEP_ROUNDS == 0)
+        _pages(watch)
         rounds += 1
         stop.wait(ROUND_SECONDS)
     sender.end()
@@ -70,7 +72,10 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
         lambda: call_backs.give_back(now),
         lambda: silent_callers.tell_silent(now, wanted=parameter("notice.silent")),
         lambda: alarms.watch(
-            now, waits_seconds=parameter("alarm.waits_seconds"), away_minutes=parameter("alarm.away_minutes")
+            now,
+            waits_seconds=parameter("alarm.waits_seconds"),
+            away_minutes=parameter("alarm.away_minutes"),
+            also=[*call_backs.uninformed(now), *alarms.links(now, "" if kept is not None else public_base_url())],
         ),
     ]
     jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now), lambda: public.take_over(now)]
@@ -103,6 +108,17 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
 def kept_days() -> retention.Keep:
     """For how many days recordings are kept, as an administrator has set it."""
     return retention.Keep(**{kind: parameter(f"keep.{kind}") for kind in ("talked", "message", "machine", "out")})
+
+
+def _pages(watch: pages.PageWatch) -> None:
+    """Look whose page is lost. A failure ends no round; after one the watch begins anew."""
+    try:
+        watch.look(clock.now(), dt.timedelta(seconds=parameter("page.lost_seconds")))
+    except database.AWAY as error:
+        database.database.close()
+        log.error("database_away", why=str(error))
+    except Exception:
+        log.exception("job_failed")
 
 
 def _telephones(chosen: settings.Settings, now: dt.datetime) -> None:

@@ -25,7 +25,7 @@ NO_LIMITS = TimeLimits.model_construct(kinds={}, limits=())
 NO_COURTS = Jurisdiction.model_construct(courts=(), places=(), matters=(), levels=())
 NO_GUIDE = GuideFile.model_construct(topics={})
 NO_NOTICES = NoticesFile.model_construct(signature="", texts={})
-NO_PHRASES = Phrases.model_construct(source="", situations=(), preferred=(), forbidden=())
+NO_PHRASES = Phrases.model_construct(source="", hotlines={}, situations=(), preferred=(), forbidden=())
 
 
 @dataclass(frozen=True, slots=True)

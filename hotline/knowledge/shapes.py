@@ -245,6 +245,8 @@ class Step(_Part):
 
     @model_validator(mode="after")
     def _one(self) -> Self:
+        if re.search("[{}]", self.say.replace("{hotline}", "")):
+            raise ValueError("只能用 {hotline} / only {hotline} can be filled in")
         if bool(self.say) + bool(self.do) + bool(self.wait) != 1:
             raise ValueError("应为 say、do、wait 之一 / one of say, do and wait is expected")
         return self
@@ -265,9 +267,11 @@ class Preferred(_Part):
 
 
 class Phrases(_Part):
-    """The script beside the call, preferred wordings, and words to avoid."""
+    """The script beside the call, preferred wordings, and words to avoid. `{hotline}` in a step is filled in from
+    `hotlines`."""
 
     source: str
+    hotlines: dict[Id, Text] = Field(default_factory=dict)  # by profile; `any` for a call without one
     situations: Annotated[tuple[Situation, ...], AfterValidator(_one_each)]
     preferred: tuple[Preferred, ...]
     forbidden: tuple[Text, ...]

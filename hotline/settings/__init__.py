@@ -187,6 +187,12 @@ class Settings(_Part):
         return self.public.database or (self.database_url if self.database_url.startswith("sqlite:") else "")
 
     @property
+    def public_address(self) -> str:
+        """Where the public page listens, for links while no parameter names its address in the net."""
+        host = "127.0.0.1" if self.public.host in ("", "0.0.0.0", "::") else self.public.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.public.port}"
+
+    @property
     def recordings(self) -> Path:
         return self.data / "recordings"
 

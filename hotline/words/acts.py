@@ -7,6 +7,7 @@ class OrderKind(Word):
     """Orders of the web to the controller; each has a verb that places it and a handler that carries it out."""
 
     PRESENCE = "presence", "座席状态", "Agent state"
+    MORE_TIME = "more_time", "延长整理", "More time for wrap-up"
     ANSWER = "answer", "接听", "Answer"
     HANG_UP = "hang_up", "挂断", "Hang up"
     HOLD = "hold", "保持", "Hold"

@@ -56,6 +56,8 @@ class Reason(Word):
     OFFER_FAILED = "offer_failed", "分配失败", "Offer failed"
     SWITCH_LOST = "switch_lost", "与交换机失去联系", "Switch lost"
     RECONCILED = "reconciled", "与交换机核对后更正", "Corrected from the switch"
+    MORE_TIME = "more_time", "延长整理", "More time for wrap-up"
+    PAGE_LOST = "page_lost", "网页已断开", "Page lost"
     ENGAGED = "engaged", "呼出或被呼叫", "Calls out, or is rung by a colleague"
 
 

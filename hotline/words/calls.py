@@ -100,6 +100,7 @@ class Party(Word):
 
     COLLEAGUE = "colleague", "同事", "Colleague"
     JUDGE = "judge", "法官", "Judge"
+    CHAMBER = "chamber", "庭室电话", "Chamber's telephone"
     OUTSIDE = "outside", "外部号码", "Outside number"
     CITIZEN = "citizen", "来电人", "Citizen"
     AGENT = "agent", "座席", "Agent"

@@ -29,6 +29,14 @@ class ContactState(Word):
     CLOSED = "closed", "已关闭", "Closed"
 
 
+class Informed(Word):
+    """Whether anybody on the judge's side has been told of a request: by a message, or by telephone."""
+
+    TOLD = "told", "已告知", "Informed"
+    RINGING = "ringing", "正在呼叫", "Being rung"
+    NOBODY = "nobody", "未能告知", "Could not be informed"
+
+
 class NoticeState(Word):
     """The state of a short message; `unknown`: it was passed to the gateway, which did not say whether it took it."""
 
@@ -95,7 +103,9 @@ class AlarmKind(Word):
     NO_COVER = "no_cover", "线路无人值守", "Line without cover"
     RECORDING = "recording", "录音失败", "A recording failed"
     AWAY_LONG = "away_long", "示忙过久", "Away too long"
+    NOT_INFORMED = "not_informed", "法官未能告知", "A judge could not be informed"
     CALENDAR = "calendar", "工作日历待更新", "The calendar lacks a year"
+    LINKS = "links", "短信链接打不开", "Links in messages lead nowhere"
 
 
 class NumberKind(Word):

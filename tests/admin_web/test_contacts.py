@@ -8,13 +8,15 @@ import pytest
 from hotline.calls.orders.claim import claim
 from hotline.calls.rules.call_ids import call_of
 from hotline.calls.rules.order_kinds import CallOut, Consult, Target
+from hotline.messages.verbs import put
 from hotline.rows import CallLeg, Chamber, Contact, CourtCase, Judge, Order
-from hotline.words import CallState, Party, Presence
+from hotline.words import CallState, NoticeKind, Party, Presence
 from tests.builders import NOW, new_call, stand
 
 pytestmark = pytest.mark.unit
 FETCH = {"X-Requested-With": "fetch"}
 EVIL = "<script>alert(1)</script>"
+FIELDS = {"judge": "刘志明", "caller": "张三", "until": "11-23 17:30"}
 
 
 @pytest.fixture
@@ -36,7 +38,11 @@ def _contact(judge, person, **given):
         "judge": judge, "caller_number": "13800001234", "caller_name": "张三", "text": "请回电", "state": "open",
         "site": person.site, "opened_by": person, "opened_at": NOW, "due_at": NOW + dt.timedelta(hours=5),
     }  # fmt: skip
-    return Contact.create(**values | given)
+    told = given.pop("told", True)
+    row = Contact.create(**values | given)
+    if told:  # the judge has got a message
+        put("13700001111", NoticeKind.CONTACT_JUDGE, FIELDS, ref=f"contact:{row.id}", now=NOW)
+    return row
 
 
 def test_nobody_waits_and_the_directory_is_empty(agent, sign_in):
@@ -95,7 +101,7 @@ def test_from_the_desk_the_caller_his_case_and_its_judge_stand_there(judge, talk
     assert f"/contacts/new?call={talking.id}" in browser.get("/desk").text
     html = browser.get(f"/contacts/new?call={talking.id}").text
     assert ("138****1234" in html, 'value="张三"' in html, 'value="(2026)浙0599民初1号"' in html) == (True, True, True)
-    assert re.search(rf'name="judge" value="{judge.id}" required checked', html)
+    assert re.search(rf'name="judge" value="{judge.id}" checked', html)
     assert 'name="caller_number"' not in html
 
 
@@ -210,7 +216,7 @@ def test_the_judge_is_rung_only_for_the_caller_on_the_line(judge, talking, agent
     [claimed] = claim(claimant="t", now=NOW)
     assert claimed.command == Consult(
         tuple(
-            Target(dialled, outside, 20, Party.JUDGE, name, contact=contact.id)
+            Target(dialled, outside, 20, Party.CHAMBER if dialled == "6100" else Party.JUDGE, name, contact=contact.id)
             for dialled, outside, name in (
                 ("6101", False, "刘志明"), ("13700001111", True, "刘志明"), ("6100", False, "民事庭"),
                 ("6102", False, "何静"),

@@ -287,7 +287,7 @@ def test_what_to_say_comes_with_the_situation(talking, agent, sign_in, clock):
     assert browser.get("/desk/now").json["situation"] == "consult"
     assert 'id="say-consult" aria-controls="words-consult" aria-selected="true"' in html
     assert re.search(r'id="words-greeting"[^>]* hidden', html)
-    assert "您好！12368！请问有什么可以帮助您？" in html
+    assert "您好！<span data-hotline>12368</span>！请问有什么可以帮助您？" in html
     assert ("我还有什么可以为您服务的" in html, "✕ 不归我管" in html, "Prescribed words" in html) == (True, True, True)
     _told(talking, ("held", {}))
     assert browser.get("/desk/now").json["situation"] == "hold"

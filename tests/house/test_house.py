@@ -13,7 +13,7 @@ from controller.agent_requests import DO
 from controller.flow_registry import seconds
 from controller.ivr.check import check
 from hotline import rows, words
-from hotline.calls.rules.order_kinds import KINDS, ForceState, PublishFlow, SetPresence
+from hotline.calls.rules.order_kinds import KINDS, ForceState, MoreTime, PublishFlow, SetPresence
 from hotline.settings import Settings, load
 from hotline.words import OrderKind, Word
 from scripts.py import make_prompts
@@ -48,7 +48,7 @@ def test_every_word_has_both_labels() -> None:
 
 
 def test_every_order_has_a_handler() -> None:
-    assert set(DO) | {SetPresence, ForceState, PublishFlow} == set(KINDS.values())  # these are the door's own
+    assert set(DO) | {SetPresence, ForceState, MoreTime, PublishFlow} == set(KINDS.values())  # these are the door's own
     assert set(KINDS) == set(OrderKind)
 
 

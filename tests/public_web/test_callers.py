@@ -7,7 +7,9 @@ import pytest
 from babel.messages import pofile
 
 from hotline.citizens.rules.public import PLAIN, STEPS
-from hotline.words import TicketState
+from hotline.citizens.rules.rating import OVER, THANKS, THANKS_ON, standing
+from hotline.follow_ups.rules import FIELDS
+from hotline.words import TicketEvent, TicketState
 from public_web.callers import MOST_KNOWN, Proxies, Rate
 from tests.builders import NOW
 
@@ -52,6 +54,12 @@ def test_every_sentence_has_its_chinese_and_none_is_left_over() -> None:
     for file_ in [*(ROOT / "public_web").glob("*.py"), *(ROOT / "public_web/templates").glob("*.html")]:
         for found in re.finditer(r"\b_\(\s*((?:(?:\"[^\"]*\"|'[^']*')\s*)+)", file_.read_text(encoding="utf-8")):
             ids.add("".join(a or b for a, b in re.findall(r"\"([^\"]*)\"|'([^']*)'", found[1])))
+    ids |= set(FIELDS) | {OVER, THANKS, THANKS_ON}
+    ids |= {
+        standing(state, rated=False, waits=False, again_event=event).again
+        for state in TicketState
+        for event in ("", *TicketEvent)
+    } - {""}
     for name in (
         "hotline/citizens/rules/public.py",
         "hotline/values/privacy.py",

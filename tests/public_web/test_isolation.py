@@ -27,6 +27,12 @@ SHUT = [
     "WITH public_ticket AS (SELECT text FROM ticket) SELECT * FROM public_ticket",
     "WITH public_ticket AS (SELECT caller_number FROM ticket) SELECT * FROM public_ticket",
     "/**/wItH public_ticket AS (SELECT number FROM ticket WHERE confidential) SELECT * FROM public_ticket",
+    "SELECT subject FROM ticket",
+    "SELECT identity_tail FROM ticket",
+    "SELECT identity_hash FROM ticket",
+    "SELECT name_key FROM public_key",
+    "SELECT public_person.subject FROM (SELECT subject FROM ticket) AS public_person",
+    "SELECT subject FROM public_ticket",
     "SELECT text FROM public_answer",
     "SELECT client_ip FROM public_answer",
     "UPDATE public_answer SET text = 'x'",
@@ -125,7 +131,8 @@ def test_the_drivers_own_connection_is_narrow_too(narrow: Any) -> None:
 
 def test_the_views_hold_no_more_than_the_page_shows(narrow: Any) -> None:
     held = [narrow.execute_sql(f"SELECT * FROM {name}").fetchall() for name in VIEWS]
-    shown = str(held)
+    assert "秘密的标题" in str(held[-1])  # of persons, to tell several matters apart
+    shown = str(held).replace("秘密的标题", "")
     assert [len(one) for one in held] == [1, 1, 1]  # the confidential one is in none of them
     assert "head-20261120-0001" in shown
     for secret in ("秘密", "张三", "三丰", "13800001234", "8765", "4321", "李四"):

@@ -10,12 +10,12 @@ from hotline.citizens import jobs as jobs
 from hotline.citizens import verbs as public
 from hotline.follow_ups.verbs import follow_ups
 from hotline.words import FollowUpState, TicketState
-from tests.builders import NOW
+from tests.builders import NOW, new_ticket
 from tests.public_web.conftest import IDENTITY
-from tests.there import found
 
 pytestmark = pytest.mark.unit
 GOOD = {"code": "12345678", "tail": "1234"}
+NUMBER = "head-20261120-0001"
 HOSTILE = [
     "' OR 1=1 --",
     "x" * 10_000,
@@ -29,17 +29,14 @@ HOSTILE = [
 ]
 
 
-def said(answer: Any) -> str:
-    return re.sub(r"<[^>]+>|\s+", " ", answer.text)
-
-
-def pass_of(answer: Any) -> str:
-    return found(r'name="pass" value="([^"]+)"', answer.text)
+def ask(client: Any, path: str, data: dict[str, str], **given: Any) -> Any:
+    """A query, and the page to which the browser is sent."""
+    return client.post(path, data=data, follow_redirects=True, **given)
 
 
 def test_the_ticket_of_a_code_in_both_languages(client: Any) -> None:
-    english = client.post("/code", data=GOOD | {"lang": "en"})
-    chinese = client.post("/code", data=GOOD | {"lang": "zh"})
+    english = ask(client, "/code", GOOD | {"lang": "en"})
+    chinese = ask(client, "/code", GOOD | {"lang": "zh"})
     assert (english.status_code, chinese.status_code) == (200, 200)
     for token in ("head-20261120-0001", "张**", "民事庭", "2026-11-20", "已开庭审理。"):
         assert token in english.text
@@ -51,14 +48,14 @@ def test_the_ticket_of_a_code_in_both_languages(client: Any) -> None:
 
 
 def test_full_width_digits_and_spaces_are_read(client: Any) -> None:
-    assert client.post("/code", data={"code": " 1234 5678", "tail": "１２３４"}).status_code == 200
+    assert ask(client, "/code", {"code": " 1234 5678", "tail": "１２３４"}).status_code == 200
 
 
 def test_the_due_day_is_told_until_it_is_answered(client: Any, inside: Any) -> None:
-    assert "2026-11-25" not in client.post("/code", data=GOOD).text
+    assert "2026-11-25" not in ask(client, "/code", GOOD).text
     with inside():
         rows.Ticket.update(state=TicketState.HANDLING.value, provisional=True).execute()
-    shown = client.post("/code", data=GOOD | {"lang": "zh"}).text
+    shown = ask(client, "/code", GOOD | {"lang": "zh"}).text
     assert "预计 2026-11-25 前办结" in shown
     assert "暂定" in shown
     assert "已开庭审理" not in shown
@@ -66,7 +63,7 @@ def test_the_due_day_is_told_until_it_is_answered(client: Any, inside: Any) -> N
 
 def test_unknown_code_wrong_digits_and_a_confidential_one_say_the_same(client: Any) -> None:
     answers = [
-        client.post("/code", data={"code": code, "tail": tail, "lang": "en"}, environ_base={"REMOTE_ADDR": client_ip})
+        ask(client, "/code", {"code": code, "tail": tail, "lang": "en"}, environ_base={"REMOTE_ADDR": client_ip})
         for code, tail, client_ip in (
             ("12345678", "9999", "10.0.0.1"), ("00000000", "1234", "10.0.0.2"), ("87654321", "4321", "10.0.0.3")
         )
@@ -77,29 +74,29 @@ def test_unknown_code_wrong_digits_and_a_confidential_one_say_the_same(client: A
 
 def test_three_wrong_tries_lock_the_code_for_everybody(client: Any, clock: Any) -> None:
     codes = [
-        client.post("/code", data=GOOD | {"tail": "0000"}, environ_base={"REMOTE_ADDR": f"10.0.0.{n}"}).status_code
+        ask(client, "/code", GOOD | {"tail": "0000"}, environ_base={"REMOTE_ADDR": f"10.0.0.{n}"}).status_code
         for n in range(4)
     ]
-    assert (codes, client.post("/code", data=GOOD).status_code) == ([404, 404, 404, 429], 429)
+    assert (codes, ask(client, "/code", GOOD).status_code) == ([404, 404, 404, 429], 429)
     clock.forward(minutes=31)
-    assert client.post("/code", data=GOOD).status_code == 200
+    assert ask(client, "/code", GOOD).status_code == 200
 
 
 def test_an_address_may_try_nine_codes(client: Any) -> None:
-    codes = [client.post("/code", data={"code": f"5550{n:04d}", "tail": "1234"}).status_code for n in range(10)]
-    assert (codes[:9], codes[9], client.post("/code", data=GOOD).status_code) == ([404] * 9, 429, 429)
+    codes = [ask(client, "/code", {"code": f"5550{n:04d}", "tail": "1234"}).status_code for n in range(10)]
+    assert (codes[:9], codes[9], ask(client, "/code", GOOD).status_code) == ([404] * 9, 429, 429)
 
 
 def test_the_tickets_of_an_identity_number_and_name(client: Any) -> None:
-    found = client.post("/person", data={"identity": IDENTITY.lower(), "name": "张三丰"})
-    other = client.post("/person", data={"identity": IDENTITY, "name": "张四丰", "lang": "en"})
+    found = ask(client, "/person", {"identity": IDENTITY.lower(), "name": "张三丰"})
+    other = ask(client, "/person", {"identity": IDENTITY, "name": "张四丰", "lang": "en"})
     assert (found.status_code, found.text.count("<article"), "head-J2026" in found.text) == (200, 1, False)
     assert (other.status_code, "We found nothing" in other.text) == (404, True)
 
 
 def test_what_is_mistyped_is_said_beside_its_field(client: Any) -> None:
-    code = client.post("/code", data={"code": "", "tail": "12", "lang": "en"})
-    person = client.post("/person", data={"identity": "110105194912310021", "name": "", "lang": "en"})
+    code = ask(client, "/code", {"code": "", "tail": "12", "lang": "en"})
+    person = ask(client, "/person", {"identity": "110105194912310021", "name": "", "lang": "en"})
     assert (code.status_code, code.text.count('aria-invalid="true"')) == (422, 2)
     assert (person.status_code, "This is no identity number" in person.text) == (422, True)
     assert "110105194912310021" not in person.text
@@ -126,7 +123,7 @@ def test_a_visit_is_answered_once_and_becomes_an_act(client: Any, inside: Any, c
 
 
 def test_who_wants_it_handled_again_says_why(client: Any, inside: Any, clock: Any) -> None:
-    form = {"handled": "yes", "solved": "no", "wants": "yes", "lang": "en"}
+    form = {"handled": "yes", "solved": "no", "again": "yes", "lang": "en"}
     wrong = client.post("/v/abcDEF123456", data=form)
     assert (wrong.status_code, "Write what is not solved yet" in wrong.text) == (422, True)
     assert wrong.text.count(" checked") == 3
@@ -140,10 +137,10 @@ def test_a_closed_ticket_is_rated_once_after_a_query(client: Any, inside: Any, c
     with inside():
         rows.FollowUp.delete().execute()
         rows.Ticket.update(state=TicketState.CLOSED.value, closed_at=NOW).execute()
-    shown = client.post("/code", data=GOOD)
-    form = {"pass": pass_of(shown), "satisfied": "2", "text": "太慢", "lang": "en"}
-    assert [client.post("/say", data=form).status_code for _ in range(2)] == [303, 422]
-    assert 'name="pass"' not in client.post("/code", data=GOOD).text
+    shown = ask(client, "/code", GOOD).request.path
+    form = {"ticket": NUMBER, "satisfied": "2", "text": "太慢", "lang": "en"}
+    assert [client.post(shown, data=form).status_code for _ in range(2)] == [303, 422]
+    assert '<form method="post"' not in ask(client, "/code", GOOD).text
     with inside():
         jobs.take_over(clock.at)
         ticket = rows.Ticket.get(code="12345678")
@@ -152,8 +149,17 @@ def test_a_closed_ticket_is_rated_once_after_a_query(client: Any, inside: Any, c
 
 
 def test_a_ticket_that_was_not_shown_cannot_be_rated(client: Any, inside: Any) -> None:
-    for token in ("", "head-20261120-0001", "x" * 5000):
-        assert client.post("/say", data={"pass": token, "satisfied": "1"}).status_code == 422
+    shown = ask(client, "/code", GOOD).request.path
+    form = {"ticket": NUMBER, "satisfied": "1", "text": "写了很久的话"}
+    ways = [
+        (shown, form | {"ticket": "head-J2026-0001"}),
+        (shown, form | {"ticket": "x" * 5000}),
+        ("/tickets/unknown", form),
+        ("/tickets/" + "x" * 500, form),
+    ]
+    answers = [client.post(path, data=data) for path, data in ways]
+    assert [one.status_code for one in answers] == [422, 422, 410, 410]
+    assert all("写了很久的话" in one.text for one in answers)
     with inside():
         assert rows.PublicAnswer.select().count() == 0
 
@@ -172,16 +178,18 @@ def test_unknown_and_ended_links(client: Any, inside: Any) -> None:
     assert client.get("/v/nothing").status_code == 404
     with inside():
         rows.FollowUp.update(state=FollowUpState.GIVEN_UP.value).execute()
+        rows.Ticket.update(state=TicketState.WITHDRAWN.value).execute()
     over = client.get("/v/abcDEF123456?lang=en")
     assert ("no longer open" in over.text, "tel:12368" in over.text, "<form" in over.text) == (True, True, False)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_input_is_answered_calmly(client: Any, text: str) -> None:
-    form = dict.fromkeys(("code", "tail", "identity", "name", "handled", "satisfied", "wants", "pass", "lang"), text)
-    codes = {client.post(path, data=form | {"text": text}).status_code for path in ("/code", "/person", "/say")}
+    names = ("code", "tail", "identity", "name", "handled", "satisfied", "again", "ticket", "lang")
+    form = dict.fromkeys(names, text) | {"text": text}
+    codes = {ask(client, path, form).status_code for path in ("/code", "/person", "/tickets/x")}
     answer = client.post("/v/abcDEF123456", data={"satisfied": "3", "text": text, "lang": text})
-    assert (codes <= {404, 413, 422}, answer.status_code) == (True, 422 if len(text) > 2000 else 303)
+    assert (codes <= {404, 410, 413, 422}, answer.status_code) == (True, 422 if len(text) > 2000 else 303)
     assert client.get("/v/" + text.replace("\x00", "%00")[:500]).status_code == 404
 
 
@@ -234,8 +242,8 @@ def test_health_and_robots(client: Any) -> None:
 def test_every_route_is_known(app: Any) -> None:
     ways = {rule.rule: sorted(rule.methods - {"HEAD", "OPTIONS"}) for rule in app.url_map.iter_rules()}
     assert sorted(f"{rule} {' '.join(methods)}" for rule, methods in ways.items()) == [
-        "/ GET", "/code POST", "/healthz GET", "/person POST", "/robots.txt GET", "/say POST",
-        "/static/<path:filename> GET", "/thanks GET", "/v/<token> GET POST",
+        "/ GET", "/code POST", "/healthz GET", "/person POST", "/robots.txt GET", "/static/<path:filename> GET",
+        "/thanks GET", "/tickets/<page> GET POST", "/v/<token> GET POST",
     ]  # fmt: skip
 
 
@@ -245,9 +253,7 @@ def test_a_correction_of_the_name_makes_the_key_anew(client: Any, inside: Any, s
         assert jobs.keep_keys(key) == 0
         rows.Ticket.update(caller_name="张三峰", steps=8).where(rows.Ticket.code == "12345678").execute()
         assert (jobs.keep_keys(key), jobs.keep_keys(key)) == (1, 0)
-    codes = [
-        client.post("/person", data={"identity": IDENTITY, "name": name}).status_code for name in ("张三峰", "张三丰")
-    ]
+    codes = [ask(client, "/person", {"identity": IDENTITY, "name": name}).status_code for name in ("张三峰", "张三丰")]
     assert codes == [200, 404]
 
 
@@ -282,3 +288,163 @@ def test_a_good_answer_clears_the_code_and_the_caller(narrow: Any) -> None:
     public.progress("12345678", "0000", who="10.0.0.1", now=NOW)
     assert len(public.progress("12345678", "1234", who="10.0.0.1", now=NOW).found) == 1
     assert [(row.key, row.tries) for row in rows.PublicTry.select()] == [("caller:10.0.0.1", 1)]
+
+
+# ---- rounds, links, choices
+
+
+def again(inside: Any, state: str, event: str = "visit_refuse", **given: Any) -> None:
+    with inside():
+        values = {"state": state, "round": 1, "again_at": NOW, "again_event": event} | given
+        rows.Ticket.update(**values).where(rows.Ticket.code == "12345678").execute()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", "已按您的意见于 2026-11-20 起重新办理。"),
+        ("en", "It has been handled again since 2026-11-20, as you asked."),
+    ],
+)
+def test_while_it_is_handled_again_code_identity_and_link_say_so(
+    client: Any, inside: Any, lang: str, words: str
+) -> None:
+    with inside():
+        rows.FollowUp.update(state=FollowUpState.DONE.value, done_at=NOW).execute()
+    again(inside, "handling")
+    pages = [
+        ask(client, "/code", GOOD | {"lang": lang}),
+        ask(client, "/person", {"identity": IDENTITY, "name": "张三丰", "lang": lang}),
+        client.get(f"/v/abcDEF123456?lang={lang}"),
+    ]
+    assert [(words in page.text, '<form method="post"' in page.text) for page in pages] == [(True, False)] * 3
+
+
+def test_an_old_link_leads_to_the_code_when_there_is_a_new_answer(client: Any, inside: Any) -> None:
+    with inside():
+        rows.FollowUp.update(state=FollowUpState.DONE.value, done_at=NOW).execute()
+    again(inside, "visiting", reply="新的答复")
+    page = client.get("/v/abcDEF123456?lang=en").text
+    assert "To read the new answer and to rate it" in page
+    assert "新的答复" not in page
+    late = client.post("/v/abcDEF123456", data={"solved": "yes", "text": "写了很久的话", "lang": "en"})
+    assert (late.status_code, "This visit is over" in late.text, "写了很久的话" in late.text) == (422, True, True)
+
+
+@pytest.mark.parametrize("path", ["code", "link"])
+@pytest.mark.parametrize(
+    ("form", "why", "field"),
+    [
+        ({}, "Say whether it was dealt with and solved", "handled"),
+        ({"solved": "no", "text": "写了很久的话"}, "Choose: to be handled again", "again"),
+        ({"handled": "no", "again": "yes"}, "Write what is not solved yet", "text"),
+        ({"solved": "no", "again": "no"}, "Write why it is closed although", "text"),
+        ({"solved": "yes", "text": "好" * 2001}, "The text is too long", "text"),
+    ],
+)
+def test_every_refusal_stands_beside_its_field_and_the_text_is_kept(
+    client: Any, path: str, form: dict[str, str], why: str, field: str
+) -> None:
+    where = ask(client, "/code", GOOD).request.path if path == "code" else "/v/abcDEF123456"
+    answer = client.post(where, data=form | {"ticket": NUMBER, "lang": "en"})
+    beside = re.search(rf'<span class="wrong" id="{field}\d?-wrong">([^<]*)', answer.text)
+    assert (answer.status_code, beside is not None and why in beside[1]) == (422, True)
+    assert answer.text.count(" checked") == len(set(form) - {"text"})
+    assert form.get("text", "") in answer.text
+
+
+def test_closed_although_not_solved_needs_his_word_and_is_kept(client: Any, inside: Any, clock: Any) -> None:
+    form = {"handled": "yes", "solved": "no", "again": "no", "text": "不想再等了"}
+    assert client.post("/v/abcDEF123456", data=form).status_code == 303
+    with inside():
+        jobs.take_over(clock.at)
+        ticket, follow_up = rows.Ticket.get(code="12345678"), rows.FollowUp.get()
+    assert (ticket.state, ticket.solved, follow_up.text) == (TicketState.CLOSED, False, "不想再等了")
+
+
+# ---- a page of its own for each query
+
+
+def test_a_result_has_an_address_that_tells_nothing(client: Any, clock: Any) -> None:
+    sent = client.post("/code", data=GOOD)
+    where = sent.headers["Location"]
+    assert (sent.status_code, sent.text.count("张")) == (303, 0)
+    for secret in ("12345678", "1234", NUMBER, IDENTITY):
+        assert secret not in where
+    pages = [client.get(where) for _ in range(2)]  # reload, back
+    assert [(page.status_code, page.headers["Cache-Control"]) for page in pages] == [(200, "no-store")] * 2
+    assert NUMBER in pages[1].text
+    assert client.get(where.replace("lang=zh", "lang=en")).status_code == 200
+    clock.forward(minutes=30)
+    assert (client.get(where).status_code, NUMBER in client.get(where).text) == (410, False)
+
+
+def test_a_result_opens_in_no_other_browser(app: Any) -> None:
+    where = app.test_client().post("/code", data=GOOD).headers["Location"]
+    assert app.test_client().get(where).status_code == 410
+
+
+def test_a_reload_of_what_found_nothing_counts_no_second_try(client: Any, inside: Any) -> None:
+    answer = ask(client, "/code", GOOD | {"tail": "0000"})
+    assert (answer.request.method, answer.request.path, answer.status_code) == ("GET", "/", 404)
+    assert (client.get("/").status_code, "We found nothing" in client.get("/").text) == (200, False)
+    with inside():
+        assert rows.PublicTry.get_by_id("ticket:12345678").tries == 1
+
+
+def test_a_browser_remembers_five_pages(client: Any) -> None:
+    first = client.post("/code", data=GOOD).headers["Location"]
+    others = [client.post("/code", data=GOOD).headers["Location"] for _ in range(5)]
+    assert [client.get(where).status_code for where in (first, *others)] == [410, 200, 200, 200, 200, 200]
+
+
+def test_several_matters_of_a_person_are_told_apart_by_their_subjects(client: Any, inside: Any, settings: Any) -> None:
+    person = {"identity": IDENTITY, "name": "张三丰"}
+    assert "秘密的标题" not in ask(client, "/person", person).text
+    key = (settings.data / "secrets" / "identity").read_text().strip()
+    with inside():
+        first = rows.Ticket.get(code="12345678")
+        new_ticket(
+            opened_by=first.opened_by, subject="找13700001111的工资", caller_name="张三丰", code="22345678",
+            identity_hash=first.identity_hash, caller_number="",
+        )  # fmt: skip
+        jobs.keep_keys(key)
+    both = ask(client, "/person", person).text
+    assert ("秘密的标题" in both, "找137****1111的工资" in both, "秘密的内容" in both) == (True, True, False)
+    assert "秘密的标题" not in ask(client, "/code", GOOD).text
+
+
+# ---- without a telephone
+
+
+@pytest.mark.parametrize(
+    ("known", "good", "bad"),
+    [
+        ({"caller_number": "", "identity_tail": "002X"}, ["002x", "００２Ｘ", IDENTITY], ["张三丰", "1234", "0021"]),
+        ({"caller_number": "", "identity_hash": ""}, ["张三丰", " 张 三丰 "], ["张三", "002X", "1234"]),
+        ({"caller_number": "13800001234", "identity_tail": "002X"}, ["1234", "13800001234"], ["002X", "张三丰"]),
+        ({"caller_number": "", "identity_hash": "", "caller_name": ""}, [], ["张三丰", "1234", "002X"]),
+        ({"caller_number": "", "identity_hash": "", "caller_name": "张"}, [], ["张", "张三", "1234"]),
+    ],
+    ids=["identity", "name", "telephone", "nothing", "one sign"],
+)
+def test_what_opens_a_code(
+    client: Any, inside: Any, settings: Any, clock: Any, known: dict[str, str], good: list[str], bad: list[str]
+) -> None:
+    key = (settings.data / "secrets" / "identity").read_text().strip()
+    with inside():
+        rows.Ticket.update(steps=9, **known).where(rows.Ticket.code == "12345678").execute()
+        jobs.keep_keys(key)
+    for typed in good:
+        assert ask(client, "/code", GOOD | {"tail": typed}).status_code == 200, typed
+    for typed in bad:
+        assert ask(client, "/code", GOOD | {"tail": typed}).status_code in (404, 422), typed
+
+
+def test_guessing_a_name_is_locked_after_three_tries_like_digits(client: Any, inside: Any, settings: Any) -> None:
+    key = (settings.data / "secrets" / "identity").read_text().strip()
+    with inside():
+        rows.Ticket.update(steps=9, caller_number="", identity_hash="").where(rows.Ticket.code == "12345678").execute()
+        jobs.keep_keys(key)
+    codes = [ask(client, "/code", GOOD | {"tail": name}).status_code for name in ("李四", "1234", "王五", "张三丰")]
+    assert codes == [404, 404, 404, 429]

@@ -78,8 +78,10 @@ def test_not_solved_and_wanted_again_goes_back_to_the_unit(house: House, follow_
     asked(house, follow_up, "1214")
     ticket = settled(house)
     assert (ticket.state, ticket.round, ticket.handled, ticket.solved, ticket.satisfied) == (
-        "dispatched", 1, True, False, 2,
+        "dispatched", 1, None, None, None,
     )  # fmt: skip
+    done = rows.FollowUp.get()  # the answer stays with its round
+    assert (done.round, done.handled, done.solved, done.satisfied) == (0, True, False, 2)
     step = rows.TicketStep.select().order_by(rows.TicketStep.id.desc()).first()
     assert (step.event, step.text) == ("visit_refuse", "群众在语音评价中表示没有解决，要求重新办理。")
 
@@ -88,6 +90,21 @@ def test_not_solved_and_not_wanted_again_is_closed_as_he_said(house: House, foll
     asked(house, follow_up, "2225")
     ticket = settled(house)
     assert (ticket.state, ticket.handled, ticket.solved, ticket.satisfied) == ("closed", False, False, 1)
+
+
+@pytest.mark.parametrize("keys", ["12", "21"])
+def test_not_solved_or_not_dealt_with_and_no_choice_waits_for_a_clerk(house: House, follow_up: Any, keys: str) -> None:
+    """Nothing is closed by hanging up: what he said stays on the follow-up, and a clerk calls."""
+    asked(house, follow_up, keys)
+    kept = settled(house), rows.FollowUp.get()
+    assert (kept[0].state, kept[1].state, kept[1].handled, kept[1].solved) == (
+        "visiting", "open", keys[0] == "1", keys[1] == "1",
+    )  # fmt: skip
+
+
+def test_not_dealt_with_is_asked_whether_again_though_solved(house: House, follow_up: Any) -> None:
+    asked(house, follow_up, "2114")
+    assert settled(house).state == "dispatched"
 
 
 def test_who_hangs_up_before_he_says_whether_it_is_solved_is_called_again(house: House, follow_up: Any) -> None:

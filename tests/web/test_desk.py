@@ -175,6 +175,8 @@ def test_text_that_the_server_never_got_is_kept_on_this_computer(agent, browse):
 
 def test_a_lost_stream_is_marked_and_comes_back(agent, browse, ring, tell):
     page = browse(agent)
+    page.add_init_script("delete window.SharedWorker;")  # what a worker asks for is not seen by `route`
+    page.reload()
     page.wait_for_selector("#link.live")
     page.route("**/live", lambda route: route.abort())
     page.route("**/login/alive", lambda route: route.abort())

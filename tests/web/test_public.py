@@ -82,3 +82,45 @@ def test_asked_answered_and_closed(
     assert jobs.take_over(now) == 1
     closed = rows.Ticket.get_by_id(ticket.id)
     assert (closed.state, closed.solved, closed.satisfied) == (TicketState.CLOSED, True, 4)
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_back_and_reload_open_the_result_again_and_a_refused_answer_asks_what_is_to_happen(
+    window: Any, page_address: str, width: int
+) -> None:
+    now = clock.now()
+    clerk = new_person()
+    ticket = new_ticket(
+        opened_by=clerk, code="12345678", state=TicketState.FOLLOWING_UP, unit=new_units(clerk.site)["civil"], at=now,
+        reply="已派人维修。", caller_name="张三丰", replied_at=now, steps=3,
+    )  # fmt: skip
+    rows.FollowUp.create(ticket=ticket, round=0, state=FollowUpState.OPEN, planned_at=now, next_at=now, token="w0rd")
+    page = window(page_address, width=width, height=844, java_script_enabled=False)
+    page.goto("/?lang=zh")
+    page.fill("#code", "12345678")
+    page.fill("#tail", "1234")
+    page.click("section[aria-labelledby=way-code] button")
+    shown = page.url
+    assert "/tickets/" in shown
+    page.reload()
+    assert page.locator("article").count() == 1
+    assert page.locator(".then").is_hidden()
+    page.check("input[name=solved][value=no]")
+    assert page.locator(".then").is_visible()
+    assert page.locator("input[name=again]:checked").count() == 0  # the choice is his
+    page.fill("textarea", "还在漏水")
+    page.click("form.say button")
+    assert page.inner_text("#again1-wrong") == "请选择：重新办理，或者虽未解决仍予办结"
+    assert page.input_value("textarea") == "还在漏水"
+    page.goto(shown)
+    page.check("input[name=solved][value=no]")
+    page.check("input[name=again][value=yes]")
+    page.fill("textarea", "还在漏水")
+    page.click("form.say button")
+    expect(page.locator("h1")).to_have_text("已收到")
+    page.go_back()
+    assert page.url == shown
+    assert "感谢您的评价" in page.inner_text(".notice.done")
+    assert jobs.take_over(now) == 1
+    page.reload()
+    assert "已按您的意见" in page.inner_text(".notice")

@@ -33,8 +33,13 @@ def tell(alarm: AlarmView, lines: dict[str, str]) -> AlarmText:
             return AlarmText(alarm, why, url_for("calls.one", call=data.get("call", "-")))
         case AlarmKind.AWAY_LONG:
             return AlarmText(alarm, f"{data.get('name', '')} {_word(Reason, data.get('reason'))}", "")
+        case AlarmKind.NOT_INFORMED:
+            return AlarmText(alarm, str(data.get("judge", "")), url_for("contacts.one", contact=data.get("contact", 0)))
         case AlarmKind.CALENDAR:
             return AlarmText(alarm, str(data.get("year", "")), "")
+        case AlarmKind.LINKS:
+            url = str(data.get("url", ""))
+            return AlarmText(alarm, str(_("%(url)s works on this machine only", url=url)), url_for("parameters.page"))
 
 
 def _word(kind: type[Word], code: object) -> str:

@@ -15,7 +15,7 @@ from hotline.clock import day_bounds, local_day
 from hotline.people.reads.scope import Scope
 from hotline.people.rules.permissions import Permission
 from hotline.reports.reads import board
-from hotline.reports.rules import ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT
+from hotline.reports.rules import ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT, Figures, mean_of_days
 from hotline.words import Presence, WatchMode
 
 from .alarms import tell
@@ -71,7 +71,7 @@ def _shown() -> dict[str, Any]:
         "signed_off": listens and mine is Presence.OFF,
         "watched": board.watched(who.id) if listens else None,
         "modes": list(WatchMode),
-        "week": _week(day),
+        "week": _week(day, shown.figures),
         "late": int(WAIT_LIMIT),
         "good_rate": CONNECT_LIMIT,
         "formulas": _formulas(),
@@ -80,14 +80,15 @@ def _shown() -> dict[str, Any]:
     }
 
 
-def _week(day: dt.date) -> float | None:
-    """The mean of seven days, cached for some minutes: boards are rendered several times a second."""
-    kept: dict[int | None, tuple[dt.datetime, float | None]] = current_app.extensions.setdefault("board_week", {})
-    until, rate = kept.get(reader().site, (now(), None))
+def _week(day: dt.date, today: Figures) -> float | None:
+    """The mean of seven days. Today's figures are those of the board, so that both rates agree; the six days before are
+    cached for some minutes: boards are rendered several times a second."""
+    kept: dict[int | None, tuple[dt.datetime, list[Figures]]] = current_app.extensions.setdefault("board_week", {})
+    until, before = kept.get(reader().site, (now(), []))
     if until <= now() or until - now() > WEEK_KEPT:
-        rate = board.week(Scope(site=reader().site), day)
-        kept[reader().site] = (now() + WEEK_KEPT, rate)
-    return rate
+        before = board.days_before(Scope(site=reader().site), day)
+        kept[reader().site] = (now() + WEEK_KEPT, before)
+    return mean_of_days([today, *before])
 
 
 def _formulas() -> dict[str, str]:

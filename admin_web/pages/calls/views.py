@@ -17,6 +17,7 @@ from hotline.calls.verbs.recordings import note_download, note_listening
 from hotline.clock import day_bounds
 from hotline.people.reads import audit, people
 from hotline.people.rules.permissions import Permission
+from hotline.reports.reads.figure_rows import conditions
 from hotline.tickets.reads import sounds, tickets
 from hotline.values.telephone import ending
 from hotline.words import AuditAction, Outcome
@@ -32,12 +33,14 @@ SEEN_DIGITS = 4  # digits that a masked number shows; searching more would revea
 def page() -> str:
     """The calls that fit the filters, newest first."""
     asked = request.args
-    shown = calls.page(_wanted(), reader().scope, after=asked.get("after", ""))
+    wanted, more = _wanted(), conditions(asked.get("figure", ""))
+    shown = calls.page(wanted, reader().scope, after=asked.get("after", ""), more=more)
     kept = access.kept(asked)
     all_agents = people.telephones(reader().site) if reader().may(Permission.SEE_SITE_CALLS) else []
     return render_template(
         "calls/list.html", page=shown, asked=asked, kept=kept, agents=all_agents, lines=lines.line_names(),
-        outcomes=list(Outcome),
+        outcomes=list(Outcome), count=calls.count(wanted, reader().scope, more=more), most=calls.COUNTED_MOST,
+        figure=asked["figure"] if more else "",
     )  # fmt: skip
 
 

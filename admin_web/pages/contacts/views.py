@@ -60,8 +60,12 @@ def new() -> Answer:
         contact = verbs.open_contact(command, person=reader().id, **_by())
     except Refused as error:
         return _form(caller, given, language.sentence(error)), 422
-    flash(_("The request is written down"), "done")
-    if urgent and caller:
+    row = _visible(contact)
+    if row.uninformed:
+        flash(_("Written down, but the judge could not be informed: no message could be sent"), "refused")
+    else:
+        flash(_("The request is written down"), "done")
+    if urgent and caller and not caller.ended:
         return redirect(url_for("desk.page", order=desk_queries.newest_order(reader().id)), 303)
     return redirect(url_for("contacts.one", contact=contact), 303)
 

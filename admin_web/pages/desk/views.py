@@ -7,14 +7,14 @@ from flask import Blueprint, Response, abort, current_app, jsonify, redirect, re
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from admin_web import filters, language
+from admin_web import filters, language, live
 from admin_web.access import client_ip, needs, now, reader, settings, wants_json
 from hotline.callers.reads import call_backs, contacts
 from hotline.callers.verbs.cases import CaseLookup, CasesOfCallers
 from hotline.calls.reads import desk as queries
 from hotline.calls.reads import nuisance
 from hotline.calls.reads.desk import AgentStatus, Pop, Tried
-from hotline.calls.rules.phrases import situation
+from hotline.calls.rules.phrases import hotline_of, opening, situation
 from hotline.calls.rules.talk import Talk
 from hotline.calls.verbs import agents
 from hotline.clock import day_bounds, local_day
@@ -27,6 +27,8 @@ from hotline.tickets.reads import tickets as ticket_reads
 from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs import life as tickets
 from hotline.words import AWAY_REASONS, OfferResult, Part, Party, Script
+
+from . import bar
 
 blueprint = Blueprint("desk", __name__, template_folder="templates")
 FORM = "ticket:"
@@ -54,11 +56,11 @@ def pieces() -> Response:
     shown = _shown()
     html = {name: render_template(f"desk/_{name}.html", **shown) for name in PIECES}
     pop, stand = shown["pop"], shown["stand"]
-    title = f"{filters.label(stand.state)} {filters.number(pop.call.number)}" if pop and stand.call else ""
     badges = {"call-backs": call_backs.waiting(reader().site)} if reader().may(Permission.CALL_OUT) else {}
     return jsonify(
-        html=html, call=shown["call"], state=stand.state, title=title, situation=shown["situation"], badges=badges
-    )
+        html=html, call=shown["call"], state=stand.state, situation=shown["situation"], badges=badges,
+        hotline=shown["hotline"], missed=queries.missed(reader().id), **bar.telephone(stand, pop),
+    )  # fmt: skip
 
 
 @blueprint.get("/desk/cases")
@@ -85,7 +87,16 @@ def form() -> str:
 def state() -> AnyResponse:
     """Ready, away with a reason, or off; the button's value is `state:reason`."""
     wished, _colon, reason = request.form.get("order", "").partition(":")
+    hub: live.Hub = current_app.extensions["live"]
+    hub.saw(reader().id, now())  # who asks by a page has one: it is missed when it is lost
     return _placed(agents.request_state(reader().id, wished, reason, by=reader().login, now=now()))
+
+
+@blueprint.post("/desk/wrap-up")
+@needs(Permission.USE_DESK)
+def prolong() -> AnyResponse:
+    """More time for wrap-up."""
+    return _placed(agents.more_time(reader().id, by=reader().login, now=now()))
 
 
 @blueprint.post("/desk/control")
@@ -103,6 +114,10 @@ def order(order: int) -> Response:
     if end is None:
         abort(404)
     said = {"said": _(end.said)} if end.said else {}
+    if end.line and end.place:
+        said = {"said": _("Transferred to %(line)s, place %(place)s there", line=end.line, place=end.place)}
+    elif end.line:
+        said = {"said": _("Transferred to %(line)s", line=end.line)}
     return jsonify(done=end.done, refused=_(end.refused) if end.refused else "", **said)
 
 
@@ -172,6 +187,8 @@ def _shown() -> dict[str, Any]:
         "own_tickets": ticket_reads.of_call(pop.call.id) if pop else (),
         "tickets": ticket_reads.of_caller(pop.call.number, but=pop.call.id) if pop else (),
         "situation": _situation(stand, pop),
+        "hotline": hotline_of(_content().phrases.hotlines, pop.call.profile if pop else ""),
+        **bar.wrap_up(me, stand),
         "missed": _missed(pop),
         "told": _cases().known(pop.call.number, now=now()) if pop else CaseLookup(),
         "nuisance": nuisance.marked(pop.call.number, now()) if pop else None,
@@ -198,7 +215,12 @@ def _situation(stand: AgentStatus, pop: Pop | None) -> str:
     talk = pop.talk if pop else Talk()
     third = pop.third.kind if pop and pop.third and pop.mine else None
     begun = pop.call.talking_at if pop else None
-    return situation(stand.state, talk, third, seconds=(now() - begun).total_seconds() if begun else 0.0)
+    out = pop.out if pop else None
+    begins = opening(out=out is not None, call_back=out is not None and out.call_back is not None)
+    seconds = (now() - begun).total_seconds() if begun else 0.0
+    if pop is not None and pop.call.ended_at is not None:
+        return "closing"
+    return situation(stand.state, talk, third, seconds=seconds, begins=begins)
 
 
 def _missed(pop: Pop | None) -> list[Tried]:
@@ -209,9 +231,13 @@ def _missed(pop: Pop | None) -> list[Tried]:
     return [one for one in told if (now() - one.at).total_seconds() < TOLD_SECONDS]
 
 
+def _content() -> Content:
+    return cast(Content, current_app.config["CONTENT"])
+
+
 def _words() -> dict[str, Any]:
     """The phrases of the content, and the problems of their file."""
-    content = cast(Content, current_app.config["CONTENT"])
+    content = _content()
     wrong = [problem for problem in content.problems if "phrases.yml" in problem.partition(": ")[0]]
     return {"phrases": content.phrases, "phrase_problems": wrong}
 

@@ -14,6 +14,7 @@ from hotline.people.verbs import drafts
 from hotline.ports import Refused
 from hotline.settings import secret
 from hotline.tickets.reads import dictionary
+from hotline.tickets.reads.page import code_of_ticket
 from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs.life import Matter, open_ticket
 from hotline.values.identity import identity_key, identity_number
@@ -50,6 +51,8 @@ def send() -> Any:
         flash(_("Registered and passed on to the discipline inspection under %(number)s", number=number), "done")
         href = url_for("work.page")
     else:
+        told = code_of_ticket(number)
+        flash(_("Registered under %(number)s. Query code for the citizen: %(code)s", number=number, code=told), "done")
         href = url_for("tickets.one", number=number)
     return jsonify(number=number, href=href) if wants_json() else redirect(href, 303)
 
@@ -64,7 +67,8 @@ def _matter(typed: Any) -> Matter:
         channel=typed.get("channel", Channel.TELEPHONE), profile=typed.get("profile", ""),
         topic=whole(typed.get("topic", "")), place=whole(typed.get("place", "")), address=typed.get("address", ""),
         case_number=typed.get("case_number", ""), parties=_parties(typed),
-        identity_hash=identity_key(key, number) if number else "", hides_name=bool(typed.get("hides_name")),
+        identity_hash=identity_key(key, number) if number else "", identity_tail=number[-4:],
+        hides_name=bool(typed.get("hides_name")),
         confidential=bool(typed.get("confidential")), urgent=bool(typed.get("urgent")), files=typed.get("token", ""),
     )  # fmt: skip
 

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import language
-from admin_web.access import client_ip, needs, now, reader
-from hotline.people.reads.parameters import parameters
-from hotline.people.rules.parameters import ALL, Parameter
+from admin_web.access import client_ip, needs, now, reader, settings
+from hotline.people.reads.parameters import parameters, public_base_url
+from hotline.people.rules.parameters import ALL, Parameter, only_here
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs.parameters import set_parameters
 from hotline.ports import Refused
@@ -47,7 +47,12 @@ def _form(values: dict[str, Any], error: str = "", wrong: str = "") -> str:
     named = next((_label(one) for one in ALL if one.name == wrong), "")
     shown = [(one, _label(one), values[one.name]) for one in ALL]
     return render_template(
-        "parameters/page.html", parameters=shown, error=f"{named}: {error}" if named else error, wrong=wrong
+        "parameters/page.html",
+        parameters=shown,
+        error=f"{named}: {error}" if named else error,
+        wrong=wrong,
+        links=public_base_url() if only_here(public_base_url()) else "",
+        stands=settings().public_address,
     )
 
 

@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader
+from hotline.calls.reads import pages
 from hotline.calls.verbs import leaving
+from hotline.calls.verbs import pages as page_verbs
 from hotline.people.reads import people
 from hotline.people.reads.people import Someone
 from hotline.people.rules.permissions import Permission
@@ -72,6 +74,15 @@ def reset(person: int) -> Answer:
     return _password(person, verbs.reset_password(person, **_by()))
 
 
+@blueprint.post("/people/<int:person>/without-page")
+@needs(Permission.MANAGE_PEOPLE)
+def without_page(person: int) -> Response:
+    """Whether the person takes calls at his telephone alone, and is not set away when he has no page."""
+    page_verbs.set_exempt(person, exempt=bool(request.form.get("exempt")), **_by())
+    flash(_("%(name)s is changed", name=_found(person).name), "done")
+    return redirect(url_for("people.one", person=person), 303)
+
+
 @blueprint.post("/people/<int:person>/deactivate")
 @needs(Permission.MANAGE_PEOPLE)
 def deactivate(person: int) -> Response:
@@ -101,8 +112,9 @@ def _password(person: int, password: str) -> str:
 
 def _form(person: Someone | None, typed: Any, error: str = "") -> str:
     return render_template(
-        "people/person.html", person=person, typed=typed, error=error, roles=list(Role), sites=people.sites()
-    )
+        "people/person.html", person=person, typed=typed, error=error, roles=list(Role), sites=people.sites(),
+        exempt=person is not None and pages.is_exempt(person.id),
+    )  # fmt: skip
 
 
 def _details() -> Details:

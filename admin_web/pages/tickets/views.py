@@ -40,11 +40,10 @@ def do(number: str) -> Any:
         _in_reach(asked)
         carry_out(number, asked)
     except Refused as error:
-        if wants_json():
-            raise
-        return render_template(
-            "tickets/ticket.html", **shown(found, typed=dict(typed)), error=language.sentence(error)
-        ), 422
+        page = shown(found, typed=dict(typed))
+        if wants_json() or page["open_event"] not in {*page["acts"], *page["part_acts"]}:
+            raise  # the act's form is not there any more: the text is shown with the reason
+        return render_template("tickets/ticket.html", **page, error=language.sentence(error)), 422
     return done(url_for("tickets.one", number=number))
 
 

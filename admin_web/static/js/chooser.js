@@ -47,7 +47,9 @@ function sift() {
     group.hidden = !next || !next.matches("[role=option]") || next.id === "o-number";
   }
   const still = shown().find((one) => one.id === active);
-  point(still || shown()[0]);
+  const [first] = shown();
+  const chosen = first && (what.value.trim() || !first.dataset.to.startsWith("judge:")); // no judge is rung by Enter alone
+  point(still || (chosen ? first : null));
   document.getElementById("choose-none").hidden = Boolean(list.querySelector("[role=option]:not([hidden])"));
 }
 

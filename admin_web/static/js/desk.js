@@ -5,12 +5,13 @@ import { listen } from "./live.js";
 import { lookAtOrders, takeOrders, watchOrder } from "./orders.js";
 import { chooseAgain } from "./chooser.js";
 import { suggest } from "./phrases.js";
+import { telephone } from "./ring.js";
 import "./twins.js";
 import { flush, forget, isBlank, restore, watchTyping } from "./draft.js";
 
 const grid = document.querySelector(".desk-grid");
-const plainTitle = document.title;
 let followed = grid.dataset.call; // the call whose form was shown by itself; after that the agent chooses
+let before = grid.dataset.call; // the call on the telephone when it was last looked
 let running = false;
 let wanted = false;
 
@@ -31,6 +32,24 @@ async function follow(call, state) {
   if (form.call.value === call) return;
   await showForm(call);
   wanted = true; // what was typed before stands among the drafts now
+}
+
+/** The form lets go of a call that somebody else has got; what was typed for it stands among the drafts. */
+async function leave(call, missed) {
+  const form = document.getElementById("ticket");
+  const held = form && form.call.value;
+  const over = before && held === before && !call && isBlank();
+  before = call;
+  if (!held || held === call || (held !== missed && !over)) return;
+  followed = "";
+  await showForm("");
+  wanted = true;
+}
+
+/** Nobody is chosen for a caller who has rung off. */
+function closeChooser() {
+  const dialog = document.getElementById("choose");
+  if (dialog.open && !document.querySelector("[data-choose]:not([disabled])")) dialog.close();
 }
 
 /** The cases of the caller come in a request of their own: the pop stands at once, however slow the case system is. */
@@ -55,14 +74,18 @@ async function reread() {
   while (wanted) {
     wanted = false;
     const answer = await ask("/desk/now", { background: true });
+    if (!answer) setTimeout(reread, 2000); // the server was just gone
     if (!answer || !answer.ok) break;
     for (const [name, html] of Object.entries(answer.data.html)) put(name, html);
     grid.classList.toggle("in-call", Boolean(answer.data.call)); // on a telephone the caller then stands on top
     badges(answer.data.badges);
     suggest(answer.data.situation);
-    document.title = answer.data.title ? `☎ ${answer.data.title}` : plainTitle;
+    for (const place of document.querySelectorAll("#script [data-hotline]")) place.textContent = answer.data.hotline;
+    telephone(answer.data);
+    closeChooser();
     askCases();
     await follow(answer.data.call, answer.data.state);
+    await leave(answer.data.call, answer.data.missed);
   }
   running = false;
 }

@@ -1,57 +1,96 @@
-// The stream of news: a visible mark when it is lost, back-off, and a reread after every return.
-import { ask, words } from "./net.js";
+// The news for this page: through the worker that all tabs share, or by a stream of its own where there is none.
+import { signInAgain, words } from "./net.js";
+import { connect, here } from "./connection.js";
 
 const mark = document.getElementById("link");
-const SILENCE = 40000; // the server gives a sign every 15 s
+const meta = document.querySelector("meta[name=csrf-token]");
+const { person, version } = document.body.dataset;
+const SILENCE = 60000; // the worker tells something every 15 s
+const listeners = [];
+const ringers = new Map(); // call → what to do when this tab may ring for it
+let way = null; // how this page sends to the worker
+let told = 0;
 
-function show(state) {
-  mark.className = `link ${state}`;
-  mark.textContent = state === "lost" ? `▲ ${words.reconnecting}` : `● ${words.live}`;
+function show(is, since) {
+  if (!is) return;
+  const at = since ? new Date(since).toLocaleTimeString("en-GB", { timeZone: "Asia/Shanghai" }) : "";
+  mark.className = `link ${is}`;
+  const text = is === "lost" ? `▲ ${words.reconnecting} ${words.offline} ${at}` : `● ${words.live}`;
+  if (mark.textContent !== text) mark.textContent = text;
+  const bar = document.getElementById("bar-offline");
+  if (bar) bar.hidden = is !== "lost";
+  if (bar && is === "lost") bar.textContent = `▲ ${words.offline} ${at}`;
+}
+
+function heard(news) {
+  for (const one of listeners) one(news);
+}
+
+const TAKES = {
+  news: (data) => heard(data.news),
+  state: (data) => show(data.is, data.since),
+  out: () => signInAgain(),
+  in: () => document.dispatchEvent(new Event("signed-in-elsewhere")),
+  "awake?": () => way({ kind: "awake" }),
+  ring: (data) => (ringers.get(data.call) || (() => way({ kind: "cannot-ring" })))(),
+};
+
+function shared() {
+  const worker = new SharedWorker(`/static/js/live_worker.js?v=${version}`, { type: "module", name: `tingsu-${person}` });
+  worker.onerror = alone; // a browser whose workers know no modules
+  worker.port.onmessage = ({ data }) => {
+    told = Date.now();
+    TAKES[data.kind](data);
+  };
+  way = (message) => worker.port.postMessage(message);
+  const hello = () => way({ kind: "hello", person, csrf: meta.content });
+  window.addEventListener("pagehide", () => way({ kind: "bye" }));
+  window.addEventListener("pageshow", (event) => event.persisted && hello());
+  document.addEventListener("signed-in", () => way({ kind: "signed-in", csrf: meta.content }));
+  hello();
+}
+
+function alone() {
+  const stream = connect({
+    heard,
+    state: show,
+    out: () => signInAgain(),
+    sign: () => here(person, meta.content),
+  });
+  way = (message) => message.kind === "may-ring" && TAKES.ring(message);
+  told = 0;
+  document.addEventListener("signed-in", stream.open);
+  window.addEventListener("pagehide", stream.close);
+  window.addEventListener("pageshow", (event) => event.persisted && stream.open());
+  stream.open();
+}
+
+function begin() {
+  told = Date.now();
+  try {
+    shared();
+  } catch {
+    alone();
+  }
 }
 
 /** Calls `heard({topic, ref})` for each piece of news; "reread" after each (re)connection. */
-export function listen(heard) {
-  let source = null;
-  let wait = 500;
-  let timer = 0;
-  let again = 0;
-
-  function lost() {
-    if (source) source.close();
-    source = null;
-    clearTimeout(timer);
-    show("lost");
-    clearTimeout(again);
-    again = setTimeout(async () => {
-      // a plain question tells a lost sign-in (the window opens) from a lost server
-      const answer = await ask("/login/alive", { background: true });
-      if (answer && answer.ok) open();
-      else lost();
-    }, wait);
-    wait = Math.min(wait * 2, 15000);
-  }
-
-  function alive() {
-    clearTimeout(timer);
-    timer = setTimeout(lost, SILENCE);
-  }
-
-  function open() {
-    if (source) source.close();
-    source = new EventSource("/live");
-    source.onmessage = (event) => {
-      show("live");
-      wait = 500;
-      alive();
-      heard(JSON.parse(event.data));
-    };
-    source.addEventListener("beat", alive);
-    source.onerror = lost;
-    alive();
-  }
-
-  document.addEventListener("signed-in", open);
-  window.addEventListener("pagehide", () => source && source.close());
-  window.addEventListener("pageshow", (event) => event.persisted && open());
-  open();
+export function listen(one) {
+  listeners.push(one);
+  if (way) return;
+  begin();
+  setInterval(() => {
+    if (!told || Date.now() - told < SILENCE) return;
+    show("lost", told);
+    begin(); // the worker has died, or this page has slept
+  }, 10000);
 }
+
+/** `then` is called when this tab is the one that rings for the call; `pass` gives it to another one. */
+export function askToRing(call, then) {
+  ringers.clear();
+  ringers.set(call, then);
+  if (way) way({ kind: "may-ring", call });
+}
+
+export const passRinging = () => way && way({ kind: "cannot-ring" });

@@ -10,6 +10,8 @@ export function notice(text, kind = "refused", link = null) {
   const p = document.createElement("p");
   p.className = `notice passing ${kind}`;
   p.textContent = text + " ";
+  p.title = words.close;
+  p.addEventListener("click", () => p.remove());
   if (link) {
     const a = document.createElement("a");
     a.href = link.href;
@@ -66,6 +68,15 @@ export function signInAgain() {
         wrong.textContent = words.network;
       }
     };
+    const elsewhere = async () => {
+      await freshToken(); // somebody has signed in again in another tab
+      dialog.removeEventListener("cancel", stay);
+      dialog.close();
+      signingIn = null;
+      resolve();
+    };
+    document.addEventListener("signed-in-elsewhere", elsewhere, { once: true });
+    document.addEventListener("signed-in", () => document.removeEventListener("signed-in-elsewhere", elsewhere));
     dialog.showModal();
     form.querySelector("[name=password]").focus();
   });
@@ -89,9 +100,17 @@ export async function ask(url, { method = "GET", body = null, json = null, backg
     return left ? ask(url, { method, body, json, background, left: left - 1 }) : null;
   }
   if (answer.status === 400 && left && method !== "GET") {
-    await freshToken();
+    try {
+      await freshToken();
+    } catch {
+      return null;
+    }
     return ask(url, { method, body, json, background, left: left - 1 });
   }
   const isJson = (answer.headers.get("Content-Type") || "").includes("json");
-  return { ok: answer.ok, status: answer.status, data: isJson ? await answer.json() : await answer.text() };
+  try {
+    return { ok: answer.ok, status: answer.status, data: isJson ? await answer.json() : await answer.text() };
+  } catch {
+    return null; // cut off in the middle of the answer
+  }
 }

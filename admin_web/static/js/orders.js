@@ -2,6 +2,8 @@
 import { ask, notice, words } from "./net.js";
 
 const open = new Map(); // order id → when it was placed
+const afters = []; // the parts of the page that want to know of an order
+let looks = false;
 
 async function look(order) {
   const answer = await ask(`/desk/orders/${order}`, { background: true });
@@ -10,9 +12,14 @@ async function look(order) {
   if (answer && answer.ok && answer.data.said) notice(answer.data.said, "done");
 }
 
-/** Called when news came: how did the open orders end? */
+/** Called when news came, by each part of a page that hears them: how did the open orders end? */
 export function lookAtOrders() {
-  for (const order of open.keys()) look(order);
+  if (looks) return;
+  looks = true;
+  queueMicrotask(() => {
+    looks = false;
+    for (const order of open.keys()) look(order);
+  });
 }
 
 async function late(order, watched) {
@@ -28,25 +35,29 @@ export function watchOrder(order) {
   setTimeout(() => late(order, true), 5000);
 }
 
-export function takeOrders({ watched = true, after = () => {} } = {}) {
-  document.addEventListener("submit", async (event) => {
-    const form = event.target;
-    if (!form.matches("[data-order]") || event.defaultPrevented) return; // prevented: the person is not sure
+async function send(form, button) {
+  const body = new FormData(form);
+  if (button && button.name) body.set(button.name, button.value);
+  if (button) button.disabled = true;
+  const answer = await ask(form.action, { method: "POST", body });
+  if (button) button.disabled = false;
+  if (!answer) return notice(words.network);
+  if (!answer.ok) return notice(answer.data.error || words.network);
+  if (answer.data.href) return location.assign(answer.data.href); // the desk watches it
+  open.set(answer.data.order, Date.now());
+  look(answer.data.order); // its end may have been told before this answer came
+  setTimeout(() => late(answer.data.order, true), 5000);
+  for (const after of afters) after(form);
+  return undefined;
+}
+
+/** Sends the forms with `data-order`; `after(form)` is called for each. Several parts of a page may ask for it. */
+export function takeOrders({ after = () => {} } = {}) {
+  afters.push(after);
+  if (afters.length > 1) return;
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-order]") || event.defaultPrevented) return; // prevented: the person is not sure
     event.preventDefault();
-    const body = new FormData(form);
-    const button = event.submitter;
-    if (button && button.name) body.set(button.name, button.value);
-    if (button) button.disabled = true;
-    const answer = await ask(form.action, { method: "POST", body });
-    if (button) button.disabled = false;
-    if (!answer) return notice(words.network);
-    if (!answer.ok) return notice(answer.data.error || words.network);
-    if (watched && answer.data.href) return location.assign(answer.data.href); // the desk watches it
-    if (watched) {
-      open.set(answer.data.order, Date.now());
-      look(answer.data.order); // its end may have been told before this answer came
-    }
-    setTimeout(() => late(answer.data.order, watched), 5000);
-    after(form);
+    send(event.target, event.submitter);
   });
 }

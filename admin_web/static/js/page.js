@@ -22,10 +22,17 @@ export function tick() {
   }
 }
 
+/** What a key stands on: in the call bar for what the telephone does now, else the page's own before the bar's. */
+function keyed(sign) {
+  const own = document.querySelector(`main [data-key="Alt+${sign}"]`);
+  const bar = document.querySelector(`#bar [data-key="Alt+${sign}"]`);
+  return (bar && bar.matches("[data-call]") ? bar : own || bar) || document.querySelector(`[data-key="Alt+${sign}"]`);
+}
+
 function pressed(event) {
   if (!event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
   const sign = event.code.startsWith("Digit") ? event.code.slice(5) : event.code.startsWith("Key") ? event.code.slice(3) : "";
-  const target = sign && document.querySelector(`[data-key="Alt+${sign}"]`);
+  const target = sign && keyed(sign);
   if (!target) return;
   event.preventDefault();
   if (target.matches("button, a")) target.click();
@@ -60,7 +67,8 @@ if (!document.documentElement.dataset.listens) {
   document.documentElement.dataset.listens = "1";
   document.addEventListener("keydown", pressed);
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("[data-sure]") && !window.confirm(words.sure)) event.preventDefault();
+    const said = event.submitter && event.submitter.dataset.say; // what will happen, where more is to be said
+    if (event.target.matches("[data-sure]") && !window.confirm(said || words.sure)) event.preventDefault();
     if (!event.target.matches("[data-once]") || event.defaultPrevented) return;
     if (event.target.dataset.sent) event.preventDefault(); // a second Enter sends nothing twice
     event.target.dataset.sent = "1";

@@ -12,9 +12,9 @@ from hotline.callers.rows import Chamber, Contact, Judge
 from hotline.calls.rows import AgentState, Call, CallLeg
 from hotline.people.rows import Person, Site
 from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
-from hotline.words import CallState, ContactState, OfferResult, Party, Presence
+from hotline.words import CallState, ContactState, Informed, OfferResult, Party, Presence
 
-from . import cases
+from . import cases, informing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,21 @@ class Request:
     reply: str
     closed_by: str
     closed_at: dt.datetime | None
+    informed: Informed
+
+    @property
+    def uninformed(self) -> bool:
+        """True while it is open and nobody on the judge's side knows of it."""
+        return self.state is ContactState.OPEN and self.informed is Informed.NOBODY
 
     def overdue(self, now: dt.datetime) -> bool:
-        return self.state is ContactState.OPEN and self.due_at < now
+        """No deadline runs against a judge who was never told."""
+        return self.state is ContactState.OPEN and self.informed is Informed.TOLD and self.due_at < now
 
 
 @dataclass(frozen=True, slots=True)
 class Ringing:
-    """One telephone rung for a request. `result` is None while it rings or is connected."""
+    """One telephone rung for a request: of a judge, or of his chamber. `result` is None while it rings or talks."""
 
     kind: Party
     name: str
@@ -82,12 +89,13 @@ class Ringing:
 
 @dataclass(frozen=True, slots=True)
 class CallerOf:
-    """The caller of a call, and the cases with his number."""
+    """The caller of a call, and the cases with his number. `ended`: he has rung off."""
 
     call: str
     number: str
     name: str
     cases: tuple[tuple[str, str], ...]  # case number, judge
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +145,17 @@ def page(wanted: ContactFilter, site: int | None, *, after: str = "", size: int 
         next_key = (Contact.id > key) if due else (Contact.id < key)
         query = query.where(beyond | ((moment == at) & next_key))
     order = (moment, Contact.id) if due else (moment.desc(), Contact.id.desc())
-    rows = [_request(row) for row in query.order_by(*order).limit(size + 1)]
+    rows = _requests(query.order_by(*order).limit(size + 1))
     return cut(rows, lambda n: mark(rows[n].due_at if due else rows[n].opened_at, rows[n].id), size)
 
 
 def one(contact: int, site: int | None) -> Request | None:
-    row = _within(_all().where(Contact.id == contact), site).first()
-    return None if row is None else _request(row)
+    rows = _requests(_within(_all().where(Contact.id == contact), site))
+    return rows[0] if rows else None
 
 
 def of_call(call: str) -> tuple[Request, ...]:
-    return tuple(_request(row) for row in _all().where(Contact.call == call).order_by(Contact.id))
+    return tuple(_requests(_all().where(Contact.call == call).order_by(Contact.id)))
 
 
 def ringings(contact: int) -> tuple[Ringing, ...]:
@@ -171,7 +179,7 @@ def caller(call: str, person: int) -> CallerOf | None:
     if not on and row.agent_id != person:
         return None
     known = tuple((case.number, case.judge) for case in cases.of_number(row.number))
-    return CallerOf(row.id, row.number, row.name, known)
+    return CallerOf(row.id, row.number, row.name, known, row.ended_at is not None)
 
 
 def talks_with(person: int, request: Request) -> bool:
@@ -227,7 +235,13 @@ def _judge(row: Any) -> JudgeView:
     )  # fmt: skip
 
 
-def _request(row: Any) -> Request:
+def _requests(query: Any) -> list[Request]:
+    rows = list(query)
+    known = informing.of_contacts({row.id: row.call or "" for row in rows})
+    return [_request(row, known[row.id]) for row in rows]
+
+
+def _request(row: Any, informed: Informed) -> Request:
     return Request(
         id=row.id,
         judge=row.judge_id,
@@ -247,4 +261,5 @@ def _request(row: Any) -> Request:
         reply=row.reply,
         closed_by=row.closed_name or "",
         closed_at=row.closed_at,
+        informed=informed,
     )

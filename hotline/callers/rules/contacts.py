@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from hotline.values.telephone import canonical
+from hotline.words import Informed, Party
 from hotline.workdays.rules.calendar import Calendar
 
 RING_SECONDS = 5  # seconds of one ring and its pause
@@ -19,6 +20,7 @@ class Ring:
     dialled: str
     outside: bool
     seconds: int
+    party: Party = Party.JUDGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,39 @@ class Reachable:
     chamber_telephone: str
     chief: str
     chief_telephone: str
+    chief_mobile: str = ""
 
 
 def ladder(judge: Reachable, *, rings: int) -> tuple[Ring, ...]:
-    """Judge, his mobile, the chamber, its chief; each once, each for a number of rings."""
+    """Judge, his mobile, the chamber, its chief, his mobile; each once, each for a number of rings."""
     asked = (
-        (judge.name, judge.telephone), (judge.name, judge.mobile), (judge.chamber, judge.chamber_telephone),
-        (judge.chief, judge.chief_telephone),
+        (judge.name, judge.telephone, Party.JUDGE), (judge.name, judge.mobile, Party.JUDGE),
+        (judge.chamber, judge.chamber_telephone, Party.CHAMBER), (judge.chief, judge.chief_telephone, Party.JUDGE),
+        (judge.chief, judge.chief_mobile, Party.JUDGE),
     )  # fmt: skip
     made: dict[str, Ring] = {}
-    for name, written in asked:
+    for name, written, party in asked:
         dialled = canonical(written)
         if dialled and dialled not in made:
-            made[dialled] = Ring(name, dialled, len(dialled) > 6, rings * RING_SECONDS)
+            made[dialled] = Ring(name, dialled, len(dialled) > 6, rings * RING_SECONDS, party)
     return tuple(made.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What has been tried to inform the judge's side: messages that went out or may yet, telephones that answered,
+    and whether one rings now or is about to."""
+
+    messages: int = 0
+    answered: int = 0
+    rings: bool = False
+
+
+def informed(ways: Ways) -> Informed:
+    """A message or an answered telephone informs; else it is being tried as long as one rings."""
+    if ways.messages or ways.answered:
+        return Informed.TOLD
+    return Informed.RINGING if ways.rings else Informed.NOBODY
 
 
 def due(calendar: Calendar, local: dt.datetime, workdays: int) -> dt.datetime:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from hotline.callers.reads.informing import of_contacts, refs_of
 from hotline.callers.rows import Chamber, Contact, Judge
 from hotline.callers.rules.contacts import Reachable, due, ladder
 from hotline.calls.orders.place import place
@@ -10,6 +11,7 @@ from hotline.calls.rows import Call
 from hotline.calls.rules.order_kinds import Consult, Target
 from hotline.clock import CHINA, UTC
 from hotline.messages import verbs as notices
+from hotline.messages.rows import Notice
 from hotline.people.reads.parameters import parameter
 from hotline.people.rows import Person
 from hotline.people.verbs import audit
@@ -18,7 +20,7 @@ from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.privacy import clean, fitting, tidy
 from hotline.values.telephone import checked
-from hotline.words import AuditAction, ContactState, Party
+from hotline.words import AuditAction, ContactState, Informed, NoticeKind
 from hotline.workdays.reads.calendars import calendar_of
 
 TEXT_MOST = 4000
@@ -55,19 +57,36 @@ def open_contact(request: Request, *, person: int, by: str, now: dt.datetime, cl
             due_at=until.astimezone(UTC),
         )  # fmt: skip
         if judge.mobile:
-            fields = {
-                "judge": judge.name,
-                "caller": row.caller_name or row.caller_number,
-                "until": f"{until:%m-%d %H:%M}",
-            }
-            notices.put(judge.mobile, "contact_judge", fields, ref=f"contact:{row.id}", now=now)
+            notices.put(judge.mobile, NoticeKind.CONTACT_JUDGE, _told(row), ref=refs_of(row.id)[0], now=now)
         audit.note(
             AuditAction.OPEN_CONTACT, f"contact:{row.id}", by=by, now=now, client_ip=client_ip, urgent=request.urgent
         )
         announce("contacts", str(row.id), at=now)
-        if request.urgent and call is not None:
+        if request.urgent and call is not None and call.ended_at is None:
             _ring(row, person, by, now)
+        else:
+            inform_chief(row, now)
     return int(row.id)
+
+
+def inform_chief(row: Contact, now: dt.datetime) -> bool:
+    """The next way when nobody knows of an open request: a message to the chief's mobile, once. False: no way left."""
+    known = of_contacts({int(row.id): row.call or ""})[int(row.id)]
+    chief = _chief(row.judge)
+    if known is not Informed.NOBODY or chief is None or not chief.mobile:
+        return False
+    if Notice.select().where(Notice.ref == refs_of(row.id)[1]).exists():
+        return False
+    notices.put(chief.mobile, NoticeKind.CONTACT_JUDGE, _told(row), ref=refs_of(row.id)[1], now=now)
+    announce("contacts", str(row.id), at=now)
+    return True
+
+
+def _told(row: Contact) -> dict[str, str]:
+    """The fields of the message on a request."""
+    until = row.due_at.astimezone(CHINA)
+    caller = row.caller_name or row.caller_number
+    return {"judge": row.judge.name, "caller": caller, "until": f"{until:%m-%d %H:%M}"}
 
 
 def ring(contact: int, person: int, *, by: str, now: dt.datetime) -> int:
@@ -80,17 +99,25 @@ def _ring(row: Contact, person: int, by: str, now: dt.datetime) -> int:
     rings = ladder(reachable(row.judge), rings=parameter("contact.rings"))
     if not rings:
         raise Refused("No telephone of this judge or the chamber is known")
-    to = tuple(Target(r.dialled, r.outside, r.seconds, Party.JUDGE, r.name, contact=int(row.id)) for r in rings)
+    to = tuple(Target(r.dialled, r.outside, r.seconds, r.party, r.name, contact=int(row.id)) for r in rings)
     return place(Consult(to), person=person, by=by, now=now)
 
 
 def reachable(judge: Judge) -> Reachable:
     chamber = judge.chamber
-    chief = Judge.get_or_none(Judge.chamber == chamber, Judge.chief, Judge.active, Judge.id != judge.id)
+    chief = _chief(judge)
     return Reachable(
         judge.name, judge.telephone, judge.mobile, chamber.name, chamber.telephone,
-        chief.name if chief else "", (chief.telephone or chief.mobile) if chief else "",
+        chief.name if chief else "", chief.telephone if chief else "", chief.mobile if chief else "",
     )  # fmt: skip
+
+
+def _chief(judge: Judge) -> Judge | None:
+    """The judge who presides over the chamber, if it is another one."""
+    chief: Judge | None = Judge.get_or_none(
+        Judge.chamber == judge.chamber, Judge.chief, Judge.active, Judge.id != judge.id
+    )
+    return chief
 
 
 def close(contact: int, state: str, reply: str, *, person: int, by: str, now: dt.datetime, client_ip: str) -> None:

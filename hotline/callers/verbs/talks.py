@@ -7,6 +7,7 @@ from hotline.callers.rows import Judge
 from hotline.callers.rules.contacts import ladder
 from hotline.calls.orders.place import place
 from hotline.calls.rows import AgentState, FlowVersion, Line
+from hotline.calls.rules.flow_uses import for_callers
 from hotline.calls.rules.order_kinds import Consult, PlayScript, Target, Transfer
 from hotline.calls.verbs.agents import has_telephone
 from hotline.people.reads.parameters import parameter
@@ -96,7 +97,7 @@ def _judge(who: Person, value: str) -> Targets:
     rings = ladder(reachable(row), rings=parameter("contact.rings"))
     if not rings:
         raise Refused("No telephone of this judge or the chamber is known")
-    return tuple(Target(r.dialled, r.outside, r.seconds, Party.JUDGE, r.name) for r in rings)
+    return tuple(Target(r.dialled, r.outside, r.seconds, r.party, r.name) for r in rings)
 
 
 def _line(who: Person, value: str) -> Targets:
@@ -108,7 +109,7 @@ def _line(who: Person, value: str) -> Targets:
 
 def _flow(who: Person, value: str) -> Targets:
     row = FlowVersion.select().where(FlowVersion.name == value).order_by(FlowVersion.id.desc()).first()
-    if row is None:
+    if row is None or not for_callers(value):
         raise Refused("There is no such flow")
     return (Target(flow=value, name=row.title),)
 

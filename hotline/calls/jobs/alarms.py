@@ -9,6 +9,7 @@ from hotline.calls.reads.lines import open_now
 from hotline.calls.rows import AgentState, Alarm, Call, Line, Recording
 from hotline.clock import local_day
 from hotline.people.rows import Person, Site
+from hotline.people.rules.parameters import only_here
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.store.rows import Heartbeat
@@ -31,11 +32,12 @@ class Trouble:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def watch(now: dt.datetime, *, waits_seconds: int, away_minutes: int) -> tuple[int, int]:
-    """Open new alarms and close those that are over; returns the number of each."""
+def watch(now: dt.datetime, *, waits_seconds: int, away_minutes: int, also: Iterable[Trouble] = ()) -> tuple[int, int]:
+    """Open new alarms and close those that are over; returns the number of each. `also`: troubles that higher areas
+    have found."""
     wrong = [
         *_waiting(now, dt.timedelta(seconds=waits_seconds)), *_uncovered(now), *_recordings(now),
-        *_away(now, dt.timedelta(minutes=away_minutes)), *_calendar(now),
+        *_away(now, dt.timedelta(minutes=away_minutes)), *_calendar(now), *also,
     ]  # fmt: skip
     return _write(wrong, now)
 
@@ -101,6 +103,13 @@ def _away(now: dt.datetime, most: dt.timedelta) -> list[Trouble]:
         )
         for row in list(away)
     ]  # fmt: skip
+
+
+def links(now: dt.datetime, base_url: str) -> list[Trouble]:
+    """Messages leave the house ("": they do not), and their links open on this machine alone."""
+    if not base_url or not only_here(base_url):
+        return []
+    return [Trouble(AlarmKind.LINKS, base_url, None, now, {"url": base_url})]
 
 
 def _calendar(now: dt.datetime) -> list[Trouble]:

@@ -1,6 +1,7 @@
 """The list of calls, and one call with all its details."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,8 @@ from hotline.people.rows import Person
 from hotline.store.paging import SIZE, Page, cut, mark, unmark
 from hotline.values.telephone import canonical
 from hotline.words import CallState, Fact, OfferResult, Outcome, RecordingKind, RecordingState, Whom
+
+COUNTED_MOST = 10_000  # a list says how many rows it has up to this
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,10 @@ class Sound:
 def seen_by(query: Any, scope: Scope) -> Any:
     """Restrict a query to a site's calls: those of its lines and of its agents."""
     if scope.person is not None:
-        return query.where(Call.agent == scope.person)
+        talked = Offer.select(Offer.call).where(
+            Offer.person == scope.person, Offer.result == OfferResult.ANSWERED.value
+        )  # a call that he passed on is his, too
+        return query.where((Call.agent == scope.person) | Call.id.in_(talked))
     if scope.site is not None:
         lines = Line.select(Line.code).where(Line.site == scope.site)
         people = Person.select(Person.id).where(Person.site == scope.site)
@@ -99,10 +105,12 @@ def seen_by(query: Any, scope: Scope) -> Any:
     return query
 
 
-def page(wanted: CallFilter, scope: Scope, *, after: str = "", size: int = SIZE) -> Page[CallLine]:
-    """A page of matching calls, newest first, from the cursor `after` on."""
+def page(
+    wanted: CallFilter, scope: Scope, *, after: str = "", size: int = SIZE, more: Sequence[Any] = ()
+) -> Page[CallLine]:
+    """A page of matching calls, newest first, from the cursor `after` on. `more`: further conditions on calls."""
     query = seen_by(lines(), scope)
-    for fits in _conditions(wanted):
+    for fits in (*_conditions(wanted), *more):
         query = query.where(fits)
     begin = unmark(after)
     if begin is not None:
@@ -110,6 +118,14 @@ def page(wanted: CallFilter, scope: Scope, *, after: str = "", size: int = SIZE)
         query = query.where((Call.arrived_at < at) | ((Call.arrived_at == at) & (Call.id < key)))
     rows = [call_line(row) for row in query.order_by(Call.arrived_at.desc(), Call.id.desc()).limit(size + 1)]
     return cut(rows, lambda n: mark(rows[n].arrived_at, rows[n].id), size)
+
+
+def count(wanted: CallFilter, scope: Scope, *, more: Sequence[Any] = (), most: int = COUNTED_MOST) -> int:
+    """How many calls match, at most `most` + 1: who sees that number knows that there are more."""
+    query = seen_by(Call.select(Call.id), scope)
+    for fits in (*_conditions(wanted), *more):
+        query = query.where(fits)
+    return int(query.limit(most + 1).count())
 
 
 def one(call: str, scope: Scope) -> CallLine | None:

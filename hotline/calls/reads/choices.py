@@ -6,6 +6,7 @@ import peewee
 from peewee import fn
 
 from hotline.calls.rows import AgentState, Call, FlowVersion, Line, Position
+from hotline.calls.rules.flow_uses import for_callers
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.words import Presence
@@ -75,7 +76,8 @@ def queues() -> tuple[Queue, ...]:
 
 
 def flows() -> tuple[FlowTitle, ...]:
-    """The flows in use, by title."""
+    """The flows in use to which a caller may be transferred, by title."""
     newest = FlowVersion.select(fn.MAX(FlowVersion.id)).group_by(FlowVersion.name)
     rows = FlowVersion.select(FlowVersion.name, FlowVersion.title).where(FlowVersion.id.in_(newest))
-    return tuple(FlowTitle(row.name, row.title) for row in rows.order_by(FlowVersion.title))
+    titles = (FlowTitle(row.name, row.title) for row in rows.order_by(FlowVersion.title))
+    return tuple(one for one in titles if for_callers(one.name))

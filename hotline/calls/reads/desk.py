@@ -1,13 +1,14 @@
 """The agent's desk: his state, the call on his telephone and the data on its caller."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from hotline.calls.rows import AgentState, Call, CallEvent, CallLeg, Offer, Order
+from hotline.calls.rows import AgentState, Call, CallEvent, CallLeg, Offer, Order, PresenceChange
 from hotline.calls.rules.talk import THIRDS, TURNS, Talk, talk
 from hotline.people.reads.scope import Scope
+from hotline.people.rows import Person
 from hotline.values.telephone import telephone
-from hotline.words import CallState, Fact, OfferResult, Party, Presence, Reason
+from hotline.words import CallState, Fact, OfferResult, OrderKind, Party, Presence, Reason
 
 from . import calls
 from .calls import CallLine
@@ -60,7 +61,8 @@ class Outgoing:
 class Pop:
     """The call on the agent's telephone and its caller's history.
 
-    `mine`: the person is the call's agent; else `asked_as` is his role in it, if he was asked to join.
+    `mine`: the person is the call's agent; else `asked_as` is his role in it, if he was asked to join. `taken_by`: the
+    supervisor who took the call from him.
     """
 
     call: CallLine
@@ -72,6 +74,7 @@ class Pop:
     asked_as: Party | None
     step: str
     earlier: tuple[CallLine, ...]
+    taken_by: str
 
     @property
     def held(self) -> bool:
@@ -80,11 +83,16 @@ class Pop:
 
 @dataclass(frozen=True, slots=True)
 class OrderEnd:
-    """The state of an order: open, done, or refused with a message id; `said`: the message id of what was done."""
+    """The state of an order: open, done, or refused with a message id; `said`: the message id of what was done.
+
+    `line`: the line to which the caller was transferred, and his `place` there (0: he is served already).
+    """
 
     done: bool
     refused: str
     said: str = ""
+    line: str = ""
+    place: int = 0
 
 
 def stand(person: int) -> AgentStatus:
@@ -113,6 +121,7 @@ def pop(person: int, where: AgentStatus) -> Pop | None:
         asked_as=_asked_as(call, person),
         step=offer.step if offer else "",
         earlier=tuple(calls.by_number(call.number, but=call.id)) if known else (),
+        taken_by=_taken_by(call, person),
     )
 
 
@@ -140,16 +149,83 @@ def newest_order(person: int) -> int | None:
 def order_end(order: int, person: int, login: str = "") -> OrderEnd | None:
     """The result of an order of the person's, or one that he placed for somebody else; None if it is neither."""
     row = Order.get_or_none(Order.id == order, (Order.person == person) | (Order.placed_by == login))
-    return None if row is None else OrderEnd(row.done_at is not None, row.refused or "", row.data.get("said", ""))
+    if row is None:
+        return None
+    end = OrderEnd(row.done_at is not None, row.refused or "", row.data.get("said", ""))
+    to = row.data.get("to", ({},))[0] if row.kind == OrderKind.TRANSFER else {}
+    if not end.done or end.refused or not to.get("line"):
+        return end
+    return replace(end, line=to.get("name") or to["line"], place=_place(row.person_id, to["line"]))
+
+
+def _place(person: int, line: str) -> int:
+    """The place in a line of the caller whom this person has just transferred; 0 if he does not wait any more.
+
+    Callers who have talked to somebody are served before those who have not.
+    """
+    given = Call.select().where(Call.line == line, Call.state.in_(WAITING), Call.talking_at.is_null(False))
+    mine = given.where(Call.agent == person).order_by(Call.talking_at.desc()).first()
+    return 0 if mine is None else 1 + given.where(Call.queued_at < mine.queued_at).count()
+
+
+def missed(person: int) -> str:
+    """The call that was offered last to this person, if he did not answer it; "" else."""
+    last = Offer.select().where(Offer.person == person).order_by(Offer.id.desc()).first()
+    if last is None or last.ended_at is None or last.result == OfferResult.ANSWERED:
+        return ""
+    return str(last.call)
+
+
+def next_state(person: int) -> Presence:
+    """What follows the person's wrap-up: ready, or what he wished while he talked."""
+    began = _last_change(person, Presence.TALKING)
+    wish = Order.select().where(
+        Order.person == person,
+        Order.kind.in_([OrderKind.PRESENCE.value, OrderKind.FORCE_STATE.value]),
+        Order.done_at.is_null(False),
+        Order.refused.is_null(),
+    )
+    last = wish.order_by(Order.id.desc()).first()
+    if last is None or began is None or last.placed_at < began.at:
+        return Presence.READY
+    return Presence(last.data["state"])
+
+
+def _last_change(person: int, to: Presence) -> PresenceChange | None:
+    changes = PresenceChange.select().where(PresenceChange.person == person, PresenceChange.new == to.value)
+    last: PresenceChange | None = changes.order_by(PresenceChange.at.desc(), PresenceChange.id.desc()).first()
+    return last
 
 
 def _call(person: int, where: AgentStatus) -> CallLine | None:
+    """The call that he has, or has just had: it stays in sight while he wraps up or does the paperwork on it."""
     if where.call:
         return calls.one(where.call, Scope())
-    if where.state is not Presence.WRAP_UP:
+    if where.state is Presence.WRAP_UP:
+        last = Call.select(Call.id).where(Call.agent == person).order_by(Call.talking_at.desc()).first()
+        return None if last is None else calls.one(last.id, Scope())
+    return _paperwork(person) if (where.state, where.reason) == (Presence.AWAY, Reason.PAPERWORK) else None
+
+
+def _paperwork(person: int) -> CallLine | None:
+    """The call after whose wrap-up he went on to the paperwork."""
+    came, wrapped = _last_change(person, Presence.AWAY), _last_change(person, Presence.WRAP_UP)
+    if came is None or came.old != Presence.WRAP_UP or wrapped is None or not wrapped.call:
         return None
-    last = Call.select(Call.id).where(Call.agent == person).order_by(Call.talking_at.desc()).first()
-    return None if last is None else calls.one(last.id, Scope())
+    return calls.one(wrapped.call, Scope())
+
+
+def _taken_by(call: CallLine, person: int) -> str:
+    """The name of the supervisor who took this call from the person; "" if nobody did."""
+    if call.agent == person or call.talking_at is None:
+        return ""
+    orders = (
+        Order.select(Order, Person)
+        .join(Person, on=(Order.person == Person.id))
+        .where(Order.kind == OrderKind.TAKE_OVER.value, Order.placed_at >= call.arrived_at, Order.refused.is_null())
+    )
+    names = [row.person.name for row in orders.order_by(Order.id.desc()) if row.data.get("agent") == person]
+    return names[0] if names and call.agent is not None else ""
 
 
 def _talk(call: str) -> Talk:

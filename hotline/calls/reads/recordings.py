@@ -11,7 +11,7 @@ from hotline.people.rows import Person
 from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
 from hotline.words import OfferResult, Party, RecordingKind, RecordingState
 
-NUMBERS = (Party.OUTSIDE, Party.JUDGE, Party.CITIZEN)  # parties whose numbers only some users may see
+NUMBERS = (Party.OUTSIDE, Party.JUDGE, Party.CHAMBER, Party.CITIZEN)  # parties whose numbers only some users may see
 
 
 @dataclass(frozen=True, slots=True)

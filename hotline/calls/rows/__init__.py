@@ -1,10 +1,11 @@
 """The tables of calls, lines and what is kept up. `call_record_writer` writes what the recorder brings."""
 
 from .calls import Call, CallEvent, CallLeg, Offer, Recording
-from .lines import AgentState, Line, Position, PresenceChange, Skill
+from .lines import AgentPage, AgentState, Line, Position, PresenceChange, Skill
 from .upkeep import Alarm, FlowFile, FlowVersion, Nuisance, Order, Purge
 
 __all__ = [
+    "AgentPage",
     "AgentState",
     "Alarm",
     "Call",

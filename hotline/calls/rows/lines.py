@@ -58,6 +58,17 @@ class AgentState(Row):
         table_name = "agent_state"
 
 
+class AgentPage(Row):
+    """When a page of an agent last showed that it is awake; `exempt`: he takes calls without a page."""
+
+    person = ForeignKeyField(Person, primary_key=True, on_delete="CASCADE")
+    seen_at = Utc(null=True)
+    exempt = BooleanField(default=False)
+
+    class Meta:
+        table_name = "agent_page"
+
+
 class PresenceChange(Row):
     """Every change of an agent's state: old, new, why, by whom, when."""
 

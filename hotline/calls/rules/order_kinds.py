@@ -25,6 +25,13 @@ class ForceState:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreTime:
+    """Prolong the person's wrap-up by so many seconds."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Pick up the person's ringing telephone."""
 
@@ -165,14 +172,15 @@ class PublishFlow:
 
 
 Command = (
-    SetPresence | ForceState | Answer | HangUp | Hold | Resume | Mute | Unmute | MaskRecording | UnmaskRecording
-    | PlayScript | Consult | ThreeWay | Return | HandOver | Transfer | CallOut | Watch | WatchAs | TakeOver
-    | PublishFlow
+    SetPresence | ForceState | MoreTime | Answer | HangUp | Hold | Resume | Mute | Unmute | MaskRecording
+    | UnmaskRecording | PlayScript | Consult | ThreeWay | Return | HandOver | Transfer | CallOut | Watch | WatchAs
+    | TakeOver | PublishFlow
 )  # fmt: skip
 
 KINDS: dict[OrderKind, type[Command]] = {
     OrderKind.PRESENCE: SetPresence,
     OrderKind.FORCE_STATE: ForceState,
+    OrderKind.MORE_TIME: MoreTime,
     OrderKind.ANSWER: Answer,
     OrderKind.HANG_UP: HangUp,
     OrderKind.HOLD: Hold,

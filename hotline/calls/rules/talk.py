@@ -6,7 +6,7 @@ from typing import Any
 
 from hotline.words import Fact, Party
 
-THIRDS = (Party.COLLEAGUE, Party.JUDGE, Party.OUTSIDE)
+THIRDS = (Party.COLLEAGUE, Party.JUDGE, Party.CHAMBER, Party.OUTSIDE)
 Data = dict[str, Any]
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from hotline.calls.orders.place import place
-from hotline.calls.rows import AgentState
+from hotline.calls.rows import AgentState, Order, PresenceChange
 from hotline.calls.rules.order_kinds import (
     Answer,
     Command,
@@ -12,6 +12,7 @@ from hotline.calls.rules.order_kinds import (
     HangUp,
     Hold,
     MaskRecording,
+    MoreTime,
     Mute,
     Resume,
     Return,
@@ -20,6 +21,7 @@ from hotline.calls.rules.order_kinds import (
     UnmaskRecording,
     Unmute,
 )
+from hotline.people.reads.parameters import parameter
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
@@ -50,6 +52,31 @@ def request_state(person: int, state: str, reason: str, *, by: str, now: dt.date
         has_telephone(person)
         why = _reason(person, state, reason)
         return place(SetPresence(Presence(state), why), person=person, by=by, now=now)
+
+
+def more_time(person: int, *, by: str, now: dt.datetime) -> int:
+    """A person prolongs his wrap-up, so many times for a call as the parameter allows. Returns the order's id."""
+    with writing():
+        has_telephone(person)
+        stands = AgentState.get_or_none(AgentState.person == person)
+        if stands is None or stands.state != Presence.WRAP_UP:
+            raise Refused("You are not in wrap-up")
+        most = parameter("wrap_up.more_times")
+        if prolonged(person) >= most:
+            raise Refused("Wrap-up was prolonged %(most)s times already", most=most)
+        return place(MoreTime(parameter("wrap_up.more_seconds")), person=person, by=by, now=now)
+
+
+def prolonged(person: int) -> int:
+    """How often the person has prolonged his present wrap-up."""
+    changes = PresenceChange.select().where(
+        PresenceChange.person == person, PresenceChange.reason == Reason.CALL_ENDED.value
+    )
+    ended = changes.order_by(PresenceChange.at.desc()).first()
+    orders = Order.select().where(
+        Order.person == person, Order.kind == OrderKind.MORE_TIME.value, Order.refused.is_null()
+    )
+    return int(orders.where(Order.placed_at >= ended.at).count() if ended is not None else orders.count())
 
 
 def control(person: int, kind: str, *, by: str, now: dt.datetime) -> int:

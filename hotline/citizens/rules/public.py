@@ -4,9 +4,7 @@ import hmac
 import re
 from collections.abc import Mapping
 
-from hotline.follow_ups.rules import Said
-from hotline.tickets.rules.life import CLOSED
-from hotline.values.identity import identity_key
+from hotline.values.identity import identity_key, identity_of
 from hotline.values.names import name_key
 from hotline.values.plain import plain
 from hotline.values.telephone import telephone
@@ -36,9 +34,8 @@ PLAIN: Mapping[TicketState, str] = {
     S.MERGED: "Your matter is being dealt with together with another one.",
     S.WITHDRAWN: "Your matter was withdrawn as you wished.",
 }
-ASKED = CLOSED | {S.FOLLOWING_UP}  # states in which a citizen may rate the answer
 _CODE = re.compile(r"[0-9]{4,16}")
-_TAIL = re.compile(r"[0-9]{4}")
+_TAIL = re.compile(r"[0-9]{4}|[0-9]{3}X")
 
 
 def stage(state: TicketState) -> int | None:
@@ -58,12 +55,21 @@ def code_of(typed: str) -> str | None:
 
 
 def tail_of(typed: str) -> str | None:
-    """The last four digits of a telephone number; also of a whole one, in any writing. None for anything else."""
-    found = re.sub(r"[\s\-*]", "", plain(typed))
+    """The last four signs of a telephone or identity number; also of a whole one, in any writing. None for anything
+    else."""
+    found = re.sub(r"[\s\-*]", "", plain(typed)).upper()
     if _TAIL.fullmatch(found):
         return found
+    identity = identity_of(typed)
+    if identity is not None:
+        return identity[-4:]
     number = telephone(typed).canonical
     return number[-4:] if len(number) >= 7 else None
+
+
+def name_of(typed: str) -> str | None:
+    """A name by which a ticket without a telephone and an identity number is asked for; None for anything else."""
+    return typed if len(name_key(typed)) >= 2 and not any(sign.isdigit() for sign in plain(typed)) else None
 
 
 def person_key(key: str, hashed: str, name: str) -> str:
@@ -73,16 +79,10 @@ def person_key(key: str, hashed: str, name: str) -> str:
     return hmac.new(key.encode(), f"{hashed}\n{name_key(name)}".encode(), "sha256").hexdigest()
 
 
+def name_only(key: str, name: str) -> str:
+    """The keyed hash of a name where nothing else is known of the citizen."""
+    return person_key(key, "", name)
+
+
 def person_key_of(key: str, number: str, name: str) -> str:
     return person_key(key, identity_key(key, number), name)
-
-
-def complaint(said: Said, text: str, *, wants_more: bool) -> str | None:
-    """The message id of what is missing in an answer, or None."""
-    if said.satisfied is not None and said.satisfied not in (1, 2, 3, 4, 5):
-        return "Rate it from 1 to 5"
-    if said.handled is None and said.solved is None and said.satisfied is None:
-        return "Say whether it was dealt with and solved"
-    if wants_more and not text:
-        return "Write what is not solved yet"
-    return None

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from hotline.callers.verbs import call_backs
-from hotline.follow_ups.rules import TEXT_MOST, Said, event
+from hotline.follow_ups.rules import TEXT_MOST, Said, complaint, event
 from hotline.people.reads.parameters import parameter
 from hotline.ports import Refused
 from hotline.store.changes import announce
@@ -40,30 +40,34 @@ def call(follow_up: int, person: int, *, by: str, now: dt.datetime, client_ip: s
 
 
 def answered(
-    follow_up: int, said: Said, text: str, *, who: Actor, way: FollowUpChannel, now: dt.datetime, wants_more: bool,
-    call: str = "", seen: int | None = None, client_ip: str = "",
+    follow_up: int, said: Said, text: str, *, who: Actor, way: FollowUpChannel, now: dt.datetime,
+    wants_more: bool | None, call: str = "", seen: int | None = None, client_ip: str = "",
 ) -> TicketState:  # fmt: skip
-    """Record the citizen's answer to a clerk, page or voice survey. Returns the new state. Raises Refused."""
+    """Record the citizen's answer to a clerk, page or voice survey. Returns the new state. Raises Refused.
+
+    `wants_more` None: he has not said whether it is to be handled again. If it is not solved, that is refused; by keys
+    he cannot be asked back, so a clerk talks to him."""
     row = _open(follow_up)
-    if said.satisfied is not None and said.satisfied not in (1, 2, 3, 4, 5):
-        raise Refused("Rate it from 1 to 5")
-    if said.handled is None and said.solved is None and said.satisfied is None:
-        raise Refused("Say whether it was dealt with and solved")
     ticket, words = row.ticket, fitting(text.strip(), TEXT_MOST)
-    if ticket.state == TicketState.CLOSED_AT_ONCE:
+    sample = ticket.state == TicketState.CLOSED_AT_ONCE
+    if way is FollowUpChannel.IVR and said.negative and wants_more is None and not sample:
+        return _for_a_clerk(row, said, words, way, now)
+    wrong = complaint(said, words, wants_more=wants_more, decides=not sample)
+    if wrong is not None:
+        raise Refused(wrong)
+    if sample:
         return _sample(row, said, words, who, way, now)
     what = event(said, wants_more=wants_more)
     if what is TicketEvent.FOLLOW_UP_REFUSE and who is CITIZEN and ticket.round >= ROUNDS:
         return _for_a_clerk(row, said, words, way, now)
-    if what is TicketEvent.FOLLOW_UP_REFUSE and not words:
-        raise Refused("Write what is not solved yet")
     request = TransitionRequest(what, text=words, payload=CitizenAnswer(said.row(), way.value, call))
     return act(ticket.number, request, who=who, now=now, seen=seen, client_ip=client_ip)
 
 
 def by_token(
-    token: str, said: Said, text: str, *, way: FollowUpChannel, now: dt.datetime, wants_more: bool, client_ip: str
-) -> TicketState:
+    token: str, said: Said, text: str, *, way: FollowUpChannel, now: dt.datetime, wants_more: bool | None,
+    client_ip: str,
+) -> TicketState:  # fmt: skip
     """Record the citizen's answer on the page of the message's link. Raises Refused."""
     row = FollowUp.get_or_none(FollowUp.token == token)
     if row is None:
@@ -103,13 +107,16 @@ def _sample(row: FollowUp, said: Said, text: str, who: Actor, way: FollowUpChann
             state=FollowUpState.DONE.value, way=way.value, handled=handled, solved=solved, satisfied=satisfied,
             text=text, person=who.person, done_at=now,
         ).where(FollowUp.id == row.id, FollowUp.state == FollowUpState.OPEN.value).execute()  # fmt: skip
-        Ticket.update(handled=handled, solved=solved, satisfied=satisfied).where(Ticket.id == row.ticket_id).execute()
+        Ticket.update(handled=handled, solved=solved, satisfied=satisfied, rated_round=row.round).where(
+            Ticket.id == row.ticket_id
+        ).execute()
         announce("tickets", row.ticket.number, at=now)
     return TicketState.CLOSED_AT_ONCE
 
 
 def _for_a_clerk(row: FollowUp, said: Said, text: str, way: FollowUpChannel, now: dt.datetime) -> TicketState:
-    """Sent back too often: a clerk calls before the unit starts again. The answer stays on the follow-up."""
+    """A clerk calls before anything happens: it was sent back too often, or it is not clear what the citizen wants. The
+    answer stays on the follow-up."""
     with writing():
         handled, solved, satisfied = said.row()
         FollowUp.update(

@@ -19,7 +19,7 @@ FIELDS: Mapping[NoticeKind, tuple[str, ...]] = MappingProxyType({
     NoticeKind.EXTENDED_PAUSED: ("number",),
     NoticeKind.CLOCK_RESUMED: ("number", "until"),
     NoticeKind.TICKET_NOT_ACCEPTED: ("number", "reason"),
-    NoticeKind.TICKET_MERGED: ("number", "into"),
+    NoticeKind.TICKET_MERGED: ("number",),
     NoticeKind.FOLLOW_UP_LINK: ("number", "link"),
     NoticeKind.FOLLOW_UP_REMINDER: ("number", "link"),
     NoticeKind.URGED_UNIT: ("number", "unit", "until"),

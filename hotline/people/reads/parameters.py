@@ -7,6 +7,18 @@ from hotline.people.rows import Parameter
 from hotline.people.rules.parameters import ALL, BY_NAME
 from hotline.values.quiet_hours import Quiet
 
+_settings = {"public.base_url": "http://127.0.0.1:8369"}  # the address of the public page in the program's settings
+
+
+def stand_on(*, public_base_url: str) -> None:
+    """Said once by each program that writes messages: what its settings say where no parameter is set."""
+    _settings["public.base_url"] = public_base_url
+
+
+def public_base_url() -> str:
+    """The address of the public page, for links in messages: the parameter, else that of the settings."""
+    return str(parameter("public.base_url")) or _settings["public.base_url"]
+
 
 def parameter(name: str) -> Any:
     row = Parameter.get_or_none(Parameter.name == name)

@@ -15,7 +15,7 @@ from hotline.clock import day_bounds
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person, Site
 from hotline.people.rules.permissions import Permission, may
-from hotline.reports.rules import WAIT_LIMIT, Counted, Figures, figures, mean_of_days
+from hotline.reports.rules import WAIT_LIMIT, Counted, Figures, figures
 from hotline.words import CallBackState, CallState, Fact, Party, Presence, Reason, WatchMode
 
 
@@ -108,10 +108,10 @@ def board(reader: Scope, *, begin: dt.datetime, end: dt.datetime, most: int = 10
     )
 
 
-def week(reader: Scope, day: dt.date) -> float | None:
-    """S4's total connect rate: the mean of the daily rates of seven days up to `day`."""
-    days = [day_bounds(day - dt.timedelta(days=ago)) for ago in range(7)]
-    return mean_of_days(figures_of(reader, begin, end) for begin, end in days)
+def days_before(reader: Scope, day: dt.date) -> list[Figures]:
+    """The figures of the six days before `day`; with those of the day itself they give S4's rate of seven days."""
+    days = [day_bounds(day - dt.timedelta(days=ago)) for ago in range(1, 7)]
+    return [figures_of(reader, begin, end) for begin, end in days]
 
 
 def agents(reader: Scope) -> tuple[AgentView, ...]:

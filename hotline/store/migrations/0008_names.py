@@ -15,11 +15,11 @@ def up(migrator, db):
         db.execute_sql(f"ALTER TABLE {table} RENAME COLUMN address TO client_ip")
     for old, new in PARAMETERS:
         db.execute_sql(f"UPDATE parameter SET name = '{new}' WHERE name = '{old}'")
-    db.execute_sql("UPDATE sign_in_try SET key = 'client_ip:' || substr(key, 9) WHERE key LIKE 'address:%'")
+    db.execute_sql("UPDATE sign_in_try SET key = 'client_ip:' || substr(key, 9) WHERE substr(key, 1, 8) = 'address:'")
 
 
 def down(migrator, db):
-    db.execute_sql("UPDATE sign_in_try SET key = 'address:' || substr(key, 11) WHERE key LIKE 'client_ip:%'")
+    db.execute_sql("UPDATE sign_in_try SET key = 'address:' || substr(key, 11) WHERE substr(key, 1, 10) = 'client_ip:'")
     for old, new in PARAMETERS:
         db.execute_sql(f"UPDATE parameter SET name = '{old}' WHERE name = '{new}'")
     for table in TABLES:

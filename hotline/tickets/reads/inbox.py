@@ -27,7 +27,8 @@ from hotline.store.shaped import Shown, in_utc, indexed
 from hotline.tickets.rows import Ticket
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.values.privacy import mask
-from hotline.words import FollowUpState, Light, ShareState, TicketKind, TicketState, Way
+from hotline.words import ClockKind, FollowUpState, Light, ShareState, TicketKind, TicketState, Way
+from hotline.workdays.reads.calendars import calendar_of
 from hotline.workdays.rules import deadlines
 
 from . import scope as scopes
@@ -41,11 +42,13 @@ _FOLLOWED_UP = Shown(
     join=f"JOIN follow_up v ON v.ticket_id = t.id {NAMED}",
 )  # fmt: skip
 _PLAIN = frozenset({"t.site_id", "t.state", "t.confidential"})  # the index's first columns, and a small condition
+_CLOCKS = {kind.value: kind for kind in ClockKind}
 _LIGHTS = {1: Light.RED, 2: Light.YELLOW, 3: Light.GREEN}
 
 
 class InboxRow(NamedTuple):
-    """A ticket in a list. `burns_at` is None while its clock is paused; `caller` is masked if it must be."""
+    """A ticket in a list. `burns_at` is None while its clock is paused, `clock` the kind of the one that is due then,
+    `left` its whole workdays (negative when overdue); `caller` is masked if it must be."""
 
     id: int
     number: str
@@ -59,6 +62,8 @@ class InboxRow(NamedTuple):
     name: str
     opened_at: dt.datetime
     burns_at: dt.datetime | None
+    clock: ClockKind | None
+    left: int | None
     light: Light | None
     urgent: bool
     provisional: bool
@@ -197,9 +202,16 @@ def _line(row: Any, now: dt.datetime, numbers: bool, hides: bool) -> InboxRow:
     return InboxRow(
         row.id, row.number, _KINDS[row.kind], _STATES[row.state], _WAYS[row.way] if row.way else None, row.subject,
         row.unit_name or "", row.handler_name or "", number, "" if hidden else row.caller_name,
-        row.opened_at, row.burns_at, light, row.urgent, row.provisional, row.paused_at is not None, row.urges,
+        row.opened_at, row.burns_at, _CLOCKS.get(row.burns_kind),
+        _left(row, now), light, row.urgent, row.burns_provisional, row.paused_at is not None, row.urges,
         row.supervisions, row.returns, row.extensions, row.round, row.steps,
     )  # fmt: skip
+
+
+def _left(row: Any, now: dt.datetime) -> int | None:
+    if row.burns_at is None:
+        return None
+    return deadlines.remaining(calendar_of(row.site_id), row.burns_at, now)
 
 
 def _conditions(wanted: InboxFilter, scope: Scope, now: dt.datetime) -> list[Condition]:

@@ -9,9 +9,10 @@ from hotline.tickets.rows import Ticket
 from hotline.tickets.rules.life import OPEN_STATES
 
 FIELDS = (
-    Ticket.id, Ticket.number, Ticket.kind, Ticket.state, Ticket.way, Ticket.subject, Ticket.caller_number,
-    Ticket.caller_name, Ticket.hides_name, Ticket.opened_at, Ticket.burns_at, Ticket.yellow_at, Ticket.due_at,
-    Ticket.closed_at, Ticket.urgent, Ticket.provisional, Ticket.paused_at, Ticket.urges, Ticket.supervisions,
+    Ticket.id, Ticket.site, Ticket.number, Ticket.kind, Ticket.state, Ticket.way, Ticket.subject, Ticket.caller_number,
+    Ticket.caller_name, Ticket.hides_name, Ticket.opened_at, Ticket.burns_at, Ticket.burns_kind,
+    Ticket.burns_provisional, Ticket.yellow_at, Ticket.due_at,
+    Ticket.closed_at, Ticket.urgent, Ticket.paused_at, Ticket.urges, Ticket.supervisions,
     Ticket.returns, Ticket.extensions, Ticket.round, Ticket.steps,
 )  # fmt: skip
 NAMES = {"unit_name": "u.name", "handler_name": "h.name"}

@@ -96,6 +96,12 @@ class Whole:
     children: tuple[tuple[str, str], ...]
 
 
+def code_of_ticket(number: str) -> str:
+    """The citizen's query code, for the person who has just registered the ticket; "" for a confidential one."""
+    found = fetched("SELECT code FROM ticket WHERE number = ? AND NOT confidential", (number,))
+    return str(found[0][0] or "") if found else ""
+
+
 def whole(number: str, scope: Scope | None, *, language: str = "zh") -> Whole | None:
     """The whole ticket, if `scope` may read it. Scope None is the discipline inspection: only confidential ones."""
     seen = [flag("t.confidential", True)] if scope is None else scopes.seen(scope)

@@ -43,6 +43,7 @@ class Ticket(Row):
     address = CharField(max_length=200, default="")
     code = CharField(null=True, max_length=16)  # the citizen's code for asking about it
     identity_hash = CharField(max_length=64, default="")  # keyed; the identity number itself is not kept
+    identity_tail = CharField(max_length=4, default="")  # its last four signs: for asking where no telephone was left
     case_number = Canonical(case_number, max_length=64, default="")
     parties = Json(default=list)  # [{"name", "number", "as"}]
     hides_name = BooleanField(default=False)  # the unit must not see the citizen's name
@@ -56,6 +57,8 @@ class Ticket(Row):
     round = IntegerField(default=0)  # how often it was handled again
     steps = IntegerField(default=0)
     burns_at = Utc(null=True)
+    burns_kind = CharField(max_length=16, default="")  # a ClockKind
+    burns_provisional = BooleanField(default=False)
     yellow_at = Utc(null=True)
     due_at = Utc(null=True)  # of the finish clock
     provisional = BooleanField(default=False)
@@ -71,9 +74,12 @@ class Ticket(Row):
     extensions = IntegerField(default=0)
     returns = IntegerField(default=0)
     reviews = IntegerField(default=0)  # 1: reviewed; 2: reviewed twice, which is final
-    handled = BooleanField(null=True)  # the citizen's answer: whether it was handled at all
+    again_at = Utc(null=True)  # when the present round began; null in the first one
+    again_event = CharField(max_length=24, default="")  # the event that began it
+    handled = BooleanField(null=True)  # the citizen's answer on the present round: whether it was handled at all
     solved = BooleanField(null=True)
     satisfied = IntegerField(null=True)  # 1 (not at all) to 5
+    rated_round = IntegerField(null=True)  # the round that he answered on; of a merged ticket the parent's
     extra = Json(default=dict)  # data of one kind of ticket, such as an appeal's judgment
 
     class Meta:

@@ -1,7 +1,9 @@
-"""Legal workdays: own special days first, then the State Council's table, then plain weekdays.
+"""Legal workdays: own special days, then the State Council's table, then the holidays of the law, then the week.
 
-The table (library chinese_calendar) ends with the last published year; days of later years follow the plain
-week and are provisional until the table is updated or the administrator enters them.
+The table (library chinese_calendar) ends with the last published year. The holidays that the law itself names (New
+Year's Day, Spring Festival with its eve, Qingming, 1 and 2 May, Dragon Boat, Mid-Autumn, 1 to 3 October) are certain
+for later years too (library holidays). Every other day follows the plain week and is provisional until the notice is out,
+which moves days round the holidays.
 """
 
 import datetime as dt
@@ -13,7 +15,7 @@ from typing import Literal
 import chinese_calendar
 from chinese_calendar.constants import Holiday
 
-Why = Literal["override", "library", "weekend_rule"]
+Why = Literal["override", "library", "law", "weekend_rule"]
 SATURDAY = 5
 _CHINESE: dict[str, str] = {holiday.value: holiday.chinese for holiday in Holiday}
 
@@ -43,6 +45,8 @@ class Calendar:
         told = _of_library(date)
         if date in self.overrides:
             return Day(date, self.overrides[date], "override", told[1] if told else "", provisional=False)
+        if told is None and _by_law(date):
+            return Day(date, False, "law", _by_law(date), provisional=False)
         if told is None:
             return Day(date, date.weekday() < SATURDAY, "weekend_rule", "", provisional=True)
         return Day(date, told[0], "library", told[1], provisional=False)
@@ -53,11 +57,11 @@ class Calendar:
         if own is not None:
             return own
         told = _of_library(date)
-        return date.weekday() < SATURDAY if told is None else told[0]
+        return date.weekday() < SATURDAY and not _by_law(date) if told is None else told[0]
 
     def provisional(self, date: dt.date) -> bool:
         """`day(date).provisional` in the same way."""
-        return _of_library(date) is None and date not in self.overrides
+        return _of_library(date) is None and date not in self.overrides and not _by_law(date)
 
     def known(self, year: int) -> bool:
         """True if the State Council's table for that year is available."""
@@ -72,3 +76,16 @@ def _of_library(date: dt.date) -> tuple[bool, str] | None:
     except NotImplementedError:
         return None
     return not free, _CHINESE.get(name or "", "")
+
+
+def _by_law(date: dt.date) -> str:
+    """The name of the holiday that the law fixes on this day; "" for none."""
+    return _laws(date.year).get(date, "")
+
+
+@functools.lru_cache(maxsize=64)
+def _laws(year: int) -> Mapping[dt.date, str]:
+    import holidays  # noqa: PLC0415 - half a second, needed only beyond the last published year
+
+    found = holidays.country_holidays("CN", years=year, observed=False, language="zh_CN")
+    return {day: name for day, name in found.items() if day.year == year}

@@ -71,7 +71,10 @@ def test_an_urgent_one_rings_judge_mobile_chamber_and_chief(judge, agent):
         ("6100", False, "民事庭"),
         ("6102", False, "何静"),
     ]
-    targets = tuple(Target(d, outside, 20, Party.JUDGE, name, contact=contact) for d, outside, name in rung)
+    targets = tuple(
+        Target(d, outside, 20, Party.CHAMBER if d == "6100" else Party.JUDGE, name, contact=contact)
+        for d, outside, name in rung
+    )
     assert [(c.person, c.command) for c in claim(claimant="t", now=NOW)] == [(agent.id, Consult(targets))]
 
 

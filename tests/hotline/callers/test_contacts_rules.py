@@ -6,6 +6,7 @@ import pytest
 
 from hotline.callers.rules.contacts import Reachable, Ring, due, ladder
 from hotline.clock import CHINA
+from hotline.words import Party
 from hotline.workdays.rules.calendar import Calendar
 
 pytestmark = pytest.mark.unit
@@ -14,7 +15,8 @@ JUDGE = Reachable("刘志明", "6001", "13800001111", "民事庭", "6000", "何�
 
 def test_judge_mobile_chamber_chief_each_for_so_many_rings() -> None:
     assert ladder(JUDGE, rings=4) == (
-        Ring("刘志明", "6001", False, 20), Ring("刘志明", "13800001111", True, 20), Ring("民事庭", "6000", False, 20),
+        Ring("刘志明", "6001", False, 20), Ring("刘志明", "13800001111", True, 20),
+        Ring("民事庭", "6000", False, 20, Party.CHAMBER),
         Ring("何静", "6009", False, 20),
     )  # fmt: skip
 

@@ -113,7 +113,10 @@ def test_a_judge_is_rung_at_each_telephone_in_turn(agent, judge):
         ("6100", False, "民事庭"),
         ("6102", False, "何静"),
     ]
-    targets = tuple(Target(dialled, outside, 20, Party.JUDGE, name) for dialled, outside, name in rung)
+    targets = tuple(
+        Target(dialled, outside, 20, Party.CHAMBER if dialled == "6100" else Party.JUDGE, name)
+        for dialled, outside, name in rung
+    )
     assert _orders() == [(agent.id, "agent", Consult(targets))]
 
 

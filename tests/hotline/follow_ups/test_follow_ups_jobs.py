@@ -9,6 +9,7 @@ from hotline import rows
 from hotline.follow_ups import jobs as follow_ups
 from hotline.words import CallState, Outcome
 from tests.builders import NOW, new_call, new_person, new_ticket
+from tests.hotline.tickets.town import china
 
 pytestmark = pytest.mark.unit
 DAY = dt.timedelta(days=1)
@@ -47,7 +48,8 @@ def test_a_fresh_visit_is_asked_by_message_once(clerk: Any) -> None:
     (notice,) = rows.Notice.select()
     assert (notice.number, notice.template, notice.ref) == ("13800001234", LINK, f"visit:{one.id}")
     assert notice.fields["link"].endswith(f"/v/{one.token}")
-    assert (fresh(one).asked_at, fresh(one).next_at) == (NOW, NOW + DAY)  # called when he has not answered by then
+    # called when he has not answered by then: it is Friday, and a day later nobody works
+    assert (fresh(one).asked_at, fresh(one).next_at) == (NOW, china("2026-11-23", "09:00"))
 
 
 def test_reminded_once_and_not_too_early(clerk: Any) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.follow_ups.rules import Said, event, of_keys
+from hotline.follow_ups.rules import FIELDS, Said, complaint, event, of_keys
 from hotline.words import TicketEvent
 
 pytestmark = pytest.mark.unit
@@ -48,17 +48,40 @@ def test_a_row_holds_what_was_said(said: Said) -> None:
 @pytest.mark.parametrize(
     ("scores", "read"),
     [
-        ({"": 5}, (Said(True, True, 5), False)),
-        ({"": 3}, (Said(True, True, 3), False)),
-        ({"": 1}, (Said(False, False, 1), False)),
-        ({"handled": 5, "solved": 5, "satisfied": 4}, (Said(True, True, 4), False)),
+        ({"": 5}, (Said(True, True, 5), None)),
+        ({"": 3}, (Said(True, True, 3), None)),
+        ({"": 1}, (Said(False, False, 1), None)),
+        ({"handled": 5, "solved": 5, "satisfied": 4}, (Said(True, True, 4), None)),
         ({"handled": 5, "solved": 1, "again": 5, "satisfied": 2}, (Said(True, False, 2), True)),
         ({"handled": 5, "solved": 1, "again": 1}, (Said(True, False, None), False)),
-        ({"solved": 1}, (Said(None, False, None), False)),
-        ({"satisfied": 3}, (Said(None, None, 3), False)),
+        ({"solved": 1}, (Said(None, False, None), None)),
+        ({"satisfied": 3}, (Said(None, None, 3), None)),
         ({"handled": 5}, None),
         ({}, None),
     ],
 )
-def test_keys_of_the_voice_survey(scores: dict[str, int], read: tuple[Said, bool] | None) -> None:
+def test_keys_of_the_voice_survey(scores: dict[str, int], read: tuple[Said, bool | None] | None) -> None:
     assert of_keys(scores) == read
+
+
+@given(SAID, st.sampled_from((None, True, False)), st.booleans(), st.booleans())
+def test_what_is_not_solved_is_never_closed_by_silence(
+    said: Said, wants_more: bool | None, reason: bool, decides: bool
+) -> None:
+    """All answers × choices × with and without a text: closing needs a choice and a reason, another round too."""
+    found = complaint(said, "因为" if reason else "", wants_more=wants_more, decides=decides)
+    if said.satisfied not in (None, 1, 2, 3, 4, 5):
+        assert found == "Rate it from 1 to 5"
+    elif said.row() == (None, None, None):
+        assert found == "Say whether it was dealt with and solved"
+    elif not decides or (said.handled is not False and said.solved is not False):
+        assert found is None
+    elif wants_more is None:
+        assert found == "Choose: to be handled again, or closed although it is not solved"
+    elif not reason:
+        assert found == (
+            "Write what is not solved yet" if wants_more else "Write why it is closed although it is not solved"
+        )
+    else:
+        assert found is None
+    assert found is None or found in FIELDS

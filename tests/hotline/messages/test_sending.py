@@ -81,7 +81,7 @@ def test_a_message_goes_with_its_words_and_its_name_is_kept(db: Any) -> None:
     one, gateway = message(number="+86 138 0000 1234"), Gateway("G-7")
     assert (send(gateway), send(gateway)) == (1, 0)
     assert gateway.asked == [("13800001234", f"{one}-0")]
-    text = "【公共服务热线】您对工单head-20261120-0001的催办要求已转达执行局，并已督促其抓紧办理，请保持电话畅通。"
+    text = "【公共服务热线】您反映的事项（工单head-20261120-0001），我们已督促执行局抓紧办理，请保持电话畅通。"
     assert gateway.texts == [text]
     told = ("sent", "", 1, "http", "G-7", NOW, NOW, text)
     assert stands(one, "state", "trouble", "tries", "gateway", "gateway_id", "sent_at", "claimed_at", "text") == told

@@ -45,7 +45,8 @@ def test_a_year_without_a_table_follows_the_week_and_says_so() -> None:
 def test_every_day_is_one_or_the_other_for_one_reason(date: dt.date, own: dict[dt.date, bool]) -> None:
     calendar = Calendar(own)
     told = calendar.day(date)
-    assert told.provisional == (told.why == "weekend_rule") == (date not in own and not calendar.known(date.year))
+    assert told.provisional == (told.why == "weekend_rule")
+    assert (told.why in ("weekend_rule", "law")) == (date not in own and not calendar.known(date.year))
     if date in own:
         assert (told.why, told.workday) == ("override", own[date])
     assert (calendar.workday(date), calendar.provisional(date)) == (told.workday, told.provisional)
@@ -57,3 +58,15 @@ def test_the_short_answers_are_those_of_the_day(year: int, n: int, workday: bool
     for calendar in (Calendar(), Calendar({date: workday})):
         told = calendar.day(date)
         assert (calendar.workday(date), calendar.provisional(date)) == (told.workday, told.provisional)
+
+
+def test_the_days_of_the_law_are_free_and_certain_before_the_notice_is_out() -> None:
+    """A limit never ends on New Year's Day; the days that a notice moves stay provisional."""
+    calendar, year = Calendar(), 2100
+    for month, day in ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)):
+        told = calendar.day(dt.date(year, month, day))
+        assert (told.workday, told.why, told.provisional) == (False, "law", False)
+    told = calendar.day(dt.date(year, 1, 5))
+    assert (told.workday, told.why, told.provisional) == (True, "weekend_rule", True)
+    own = Calendar({dt.date(year, 1, 1): True}).day(dt.date(year, 1, 1))
+    assert (own.workday, own.why) == (True, "override")

@@ -99,7 +99,7 @@ def test_the_end_of_the_year_without_the_next_table(monkeypatch: pytest.MonkeyPa
     library = calendars._of_library
     monkeypatch.setattr(calendars, "_of_library", lambda day: library(day) if day.year <= 2026 else None)
     assert told("2026-12-28T10:00", 6) == until("2026-12-31T17:30")
-    assert told("2026-12-28T10:00", 10) == Due(at("2027-01-04T17:30"), D(2027, 1, 4), provisional=True)
+    assert told("2026-12-28T10:00", 10) == Due(at("2027-01-05T17:30"), D(2027, 1, 5), provisional=True)
     entered = Calendar({D(2027, 1, 1): False} | {D(2027, 1, 2 + n): n > 1 for n in range(4)})
     assert told("2026-12-28T10:00", 10, calendar=entered) == until("2027-01-05T17:30")
     assert told("2026-12-28T10:00", 12, pause("2026-12-31T09:00")) == Due(None, None, provisional=False, left=8)

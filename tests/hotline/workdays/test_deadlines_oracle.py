@@ -43,7 +43,8 @@ def test_the_two_tables_differ_on_the_named_days_only(worked: list[dt.date]) -> 
 
 def test_every_start_with_every_limit(worked: list[dt.date]) -> None:
     calendar = Calendar(OFFICIAL)
-    worked = worked + [day for day in days(D(2027, 1, 1), D(2027, 3, 31)) if day.isoweekday() <= 5]
+    law = holidays.country_holidays("CN", years=2027, observed=False)  # what moves round them is not known yet
+    worked = worked + [day for day in days(D(2027, 1, 1), D(2027, 3, 31)) if day.isoweekday() <= 5 and day not in law]
     wrong = []
     for start in days(FIRST, LAST):
         begun = dt.datetime(start.year, start.month, start.day, 9, 0, tzinfo=CHINA)

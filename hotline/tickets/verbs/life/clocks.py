@@ -126,6 +126,8 @@ def settle(w: TicketContext) -> None:
         row.due_at, row.provisional = finish.due_at, finish.provisional
     first = min(burning, key=lambda one: one.due_at) if burning else None
     row.burns_at = first.due_at if first is not None else None
+    row.burns_kind = first.kind if first is not None else ""
+    row.burns_provisional = bool(first is not None and first.provisional)
     row.yellow_at = None
     if first is not None:
         row.yellow_at = deadlines.yellow_at(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.messages import verbs as notices
+from hotline.people.reads.parameters import public_base_url
 from hotline.people.rows import Person, Site
 from hotline.people.verbs.inspectors import SEALED_TOPIC
 from hotline.ports import Refused
@@ -41,7 +42,7 @@ class TicketContext:
     @property
     def public_link(self) -> str:
         """The page where the citizen sees the state of his ticket."""
-        return f"{self.known.parameter('public.base_url')}/"
+        return f"{public_base_url()}/"
 
     def step(
         self, event: TicketEvent, new: TicketState, *, text: str = "", unit: int | None = None, **data: Any

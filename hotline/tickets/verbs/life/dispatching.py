@@ -25,9 +25,10 @@ from .supervision import carry_on
 
 
 def accept(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
-    """Accepted: the finish clock begins; the accept clock keeps running until the ticket is dispatched."""
+    """Accepted: the accept clock stops, the finish clock begins."""
     w.row.accepted_at = w.now
     w.step(request.event, new, text=request.text)
+    clocks.stop(w, ClockKind.ACCEPT)
     clocks.begin(w, ClockKind.FINISH)
 
 
@@ -80,15 +81,16 @@ def merge(w: TicketContext, request: TransitionRequest, new: TicketState) -> Non
     if TicketState(parent.state) not in OPEN_STATES or parent.parent is not None:
         raise Refused("Choose an open ticket to merge it into")
     w.row.parent = parent.id
+    w.row.rated_round = None  # from now on he rates the parent's rounds
     w.step(request.event, new, text=request.text, parent=parent.number)
     drop_shares(w)
     end(w, closed=False)
-    w.tell_citizen(NoticeKind.TICKET_MERGED, into=parent.number)
+    w.tell_citizen(NoticeKind.TICKET_MERGED)
     w.row.holder = parent.holder_id
 
 
 def unmerge(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
-    w.row.parent = None
+    w.row.parent = w.row.rated_round = w.row.handled = w.row.solved = w.row.satisfied = None
     w.step(request.event, new, text=request.text)
     back_to_the_desk(w)
 

@@ -10,24 +10,37 @@ from hotline.ports import Refused
 from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket, Unit
 from hotline.tickets.rules.guards import CLOCK, TransitionRequest
 from hotline.tickets.rules.payloads import AttemptMade, CitizenAnswer
+from hotline.values.names import without_name
+from hotline.values.privacy import without_number
+from hotline.values.quiet_hours import Quiet
 from hotline.words import ClockKind, FollowUpChannel, FollowUpState, NoticeKind, TicketEvent, TicketState
+from hotline.workdays.rules import calling_times
 
 from . import clocks
 from .context import TicketContext, held
 from .dispatching import back_to_the_desk, close_child, end, unmerge
 from .dissolving import following, judge_of
+from .lookups import TicketLookups
 from .supervision import carry_on
 
 MOMENT = dt.timedelta(minutes=15)  # within this time a clerk enters the result of his call
 
 
 def plan(w: TicketContext, *, sample: bool = False) -> FollowUp:
-    """Plan the follow-up of this round of handling; it is due at once."""
+    """Plan the follow-up of this round of handling; the citizen is called as soon as people are called at all."""
     follow_up: FollowUp = FollowUp.create(
-        ticket=w.row.id, round=w.row.round, state=FollowUpState.OPEN.value, planned_at=w.now, next_at=w.now,
-        sample=sample, token=secrets.token_urlsafe(12),
+        ticket=w.row.id, round=w.row.round, state=FollowUpState.OPEN.value, planned_at=w.now,
+        next_at=call_from(w.row.site_id, w.now, w.known), sample=sample, token=secrets.token_urlsafe(12),
     )  # fmt: skip
     return follow_up
+
+
+def call_from(site: int, moment: dt.datetime, known: TicketLookups) -> dt.datetime:
+    """The first time from `moment` on at which a clerk of the site calls citizens."""
+    still = Quiet(
+        dt.time.fromisoformat(known.parameter("quiet.begins")), dt.time.fromisoformat(known.parameter("quiet.ends"))
+    )
+    return calling_times.call_from(known.calendar(site), still, known.closing(None), moment)
 
 
 def follow_up_close(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
@@ -41,7 +54,7 @@ def follow_up_refuse(w: TicketContext, request: TransitionRequest, new: TicketSt
     """The citizen rejects the answer: the ticket goes back to the unit with its history and new clocks."""
     told = _said(w, request.of(CitizenAnswer), request.text, FollowUpState.DONE)
     unit = following(w.known.unit(w.row.unit_id))
-    w.row.round += 1
+    new_round(w, request.event)
     w.row.taken_at = w.row.replied_at = None
     if unit is None:
         w.step(request.event, TicketState.ACCEPTED, text=request.text, said=list(told.said), call=told.call)
@@ -66,7 +79,8 @@ def follow_up_try(w: TicketContext, request: TransitionRequest, new: TicketState
     follow_up = _follow_up(w)
     if follow_up.state != FollowUpState.OPEN:
         raise Refused("This visit is over")
-    follow_up.next_at = w.now + dt.timedelta(hours=w.known.parameter("follow_up.gap_hours"))
+    gap = dt.timedelta(hours=w.known.parameter("follow_up.gap_hours"))
+    follow_up.next_at = call_from(w.row.site_id, w.now + gap, w.known)
     begun = FollowUpTry.get_or_none(FollowUpTry.follow_up == follow_up.id, FollowUpTry.result == "")
     if begun is None:
         begun = _settled_before(follow_up, w) or begin_try(follow_up, w.who.person, w.now)
@@ -100,7 +114,7 @@ def begin_try(follow_up: Any, person: int | None, now: dt.datetime) -> Any:
 
 
 def reopen(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
-    w.row.round += 1
+    new_round(w, request.event)
     w.step(request.event, new, text=request.text)
     FollowUp.update(state=FollowUpState.GIVEN_UP.value, done_at=w.now).where(
         FollowUp.ticket == w.row.id, FollowUp.state == FollowUpState.OPEN.value
@@ -129,7 +143,7 @@ def uphold(w: TicketContext, request: TransitionRequest, new: TicketState) -> No
 def overturn(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The review sets the answer aside: the unit handles the ticket again."""
     w.row.reviews += 1
-    w.row.round += 1
+    new_round(w, request.event)
     w.row.taken_at = w.row.replied_at = None
     unit = following(w.known.unit(w.row.unit_id))
     if unit is None:
@@ -139,6 +153,19 @@ def overturn(w: TicketContext, request: TransitionRequest, new: TicketState) -> 
     w.row.unit = unit.id
     w.step(request.event, new, text=request.text)
     again(w, unit)
+
+
+def new_round(w: TicketContext, event: TicketEvent) -> None:
+    """Begin the next round of handling: the citizen's answer on the round before stays in that round's follow-up."""
+    w.row.round += 1
+    w.row.again_at, w.row.again_event = w.now, event.value
+    rated(w, (None, None, None), None)
+
+
+def rated(w: TicketContext, said: tuple[bool | None, bool | None, int | None], round_: int | None) -> None:
+    """Write the citizen's answer on a round into the ticket. Three times None: he has not answered on it."""
+    w.row.handled, w.row.solved, w.row.satisfied = said
+    w.row.rated_round = None if said == (None, None, None) else round_
 
 
 def again(w: TicketContext, unit: Unit) -> None:
@@ -156,18 +183,24 @@ def close_children(w: TicketContext) -> None:
     for child in held(Ticket.parent == w.row.id, Ticket.state == TicketState.MERGED.value):
         one = TicketContext(child, CLOCK, w.now)
         if w.state in (TicketState.CLOSED, TicketState.FINAL):
-            request = TransitionRequest(TicketEvent.CLOSE_CHILD, text=w.row.reply)
+            request = TransitionRequest(TicketEvent.CLOSE_CHILD, text=of_another(w.row))
             close_child(one, request, TicketState.CLOSED)
+            child.rated_round = child.round if child.rated_round == w.row.round else None
         else:
             unmerge(one, TransitionRequest(TicketEvent.UNMERGE, text=w.row.number), TicketState.ACCEPTED)
         clocks.settle(one)
         one.keep()
 
 
+def of_another(row: Any) -> str:
+    """The answer to a ticket as another citizen may read it: without the name and the number of who brought it."""
+    return without_number(without_name(row.reply, row.caller_name, cover="……"), row.caller_number, cover="……")
+
+
 def _said(w: TicketContext, told: CitizenAnswer, text: str, state: FollowUpState) -> CitizenAnswer:
     """Write the citizen's answer into the ticket and its follow-up; return it for the history."""
     handled, solved, satisfied = told.said
-    w.row.handled, w.row.solved, w.row.satisfied = handled, solved, satisfied
+    rated(w, told.said, w.row.round)
     follow_up = _follow_up(w)
     follow_up.state, follow_up.done_at, follow_up.person = state.value, w.now, w.who.person
     follow_up.way = told.channel or follow_up.way

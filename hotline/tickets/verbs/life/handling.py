@@ -161,7 +161,7 @@ def approve_extension(w: TicketContext, request: TransitionRequest, new: TicketS
     if w.row.due_at is None:  # the clock is paused: the new day is not known yet
         w.tell_citizen(NoticeKind.EXTENDED_PAUSED)
     else:
-        w.tell_citizen(NoticeKind.TICKET_EXTENDED, until=said(w.row.due_at))
+        w.tell_citizen(NoticeKind.TICKET_EXTENDED, until=said(w.row.due_at, w.row.provisional))
 
 
 def refuse_extension(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
@@ -184,7 +184,7 @@ def resume(w: TicketContext, request: TransitionRequest, new: TicketState) -> No
     clocks.settle(w)
     w.step(request.event, new, text=request.text)
     if extended and w.row.due_at is not None:
-        w.tell_citizen(NoticeKind.CLOCK_RESUMED, until=said(w.row.due_at))
+        w.tell_citizen(NoticeKind.CLOCK_RESUMED, until=said(w.row.due_at, w.row.provisional))
 
 
 def _decide(w: TicketContext, kind: str, request: TransitionRequest, *, granted: bool) -> Any:

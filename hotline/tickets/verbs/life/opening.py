@@ -43,7 +43,7 @@ PROFILES = frozenset({Profile.COURT_12368.value, Profile.GOV_12345.value})
 class Matter:
     """The content of the form. If there is a call, its number, name and profile are used. `parties`: (name, number,
     role); `files`: the token under which attachments were uploaded; `identity_hash`: a keyed hash of the identity
-    number; the identity number itself is not kept."""
+    number, `identity_tail`: its last four signs; the identity number itself is not kept."""
 
     kind: str
     subject: str
@@ -60,6 +60,7 @@ class Matter:
     case_number: str = ""
     parties: tuple[tuple[str, str, str], ...] = ()
     identity_hash: str = ""
+    identity_tail: str = ""
     hides_name: bool = False
     confidential: bool = False
     urgent: bool = False
@@ -140,7 +141,8 @@ def _row(
             {"name": clean(name, 100), "number": clean(phone, 64), "as": clean(what, 32)}
             for name, phone, what in matter.parties
         ],
-        identity_hash=matter.identity_hash, hides_name=matter.hides_name or matter.confidential,
+        identity_hash=matter.identity_hash, identity_tail=matter.identity_tail[-4:],
+        hides_name=matter.hides_name or matter.confidential,
         confidential=matter.confidential, urgent=matter.urgent, extra=matter.extra,
     )  # fmt: skip
 

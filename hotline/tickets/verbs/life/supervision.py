@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hotline.clock import CHINA
+from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.tickets.rows import Supervision, TicketClock, UnitPoint, Urge
@@ -19,7 +20,8 @@ from .lookups import TicketLookups
 
 
 def urge(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
-    """Urge by hand: it is counted, and unit and citizen get a message."""
+    """Urge by hand: it is counted, and the unit gets a message. The citizen gets one too, unless somebody urged by
+    virtue of his supervision: then nobody had asked for it on his behalf."""
     Urge.create(
         ticket=w.row.id,
         step=UrgeStep.BY_HAND.value,
@@ -30,8 +32,9 @@ def urge(w: TicketContext, request: TransitionRequest, new: TicketState) -> None
     )
     w.row.urges += 1
     w.step(request.event, new, text=request.text)
-    w.tell_unit(NoticeKind.URGED_UNIT, w.known.unit(w.row.unit_id), until=said(w.row.burns_at))
-    w.tell_citizen(NoticeKind.URGED_CITIZEN, unit=w.known.unit(w.row.unit_id).name)
+    w.tell_unit(NoticeKind.URGED_UNIT, w.known.unit(w.row.unit_id), until=said(w.row.burns_at, w.row.burns_provisional))
+    if not may(w.who.roles, Permission.SUPERVISE):
+        w.tell_citizen(NoticeKind.URGED_CITIZEN, unit=w.known.unit(w.row.unit_id).name)
 
 
 def supervise(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
@@ -42,7 +45,7 @@ def supervise(w: TicketContext, request: TransitionRequest, new: TicketState) ->
     one.save()
     w.row.supervisions += 1
     w.step(request.event, new, text=request.text)
-    w.tell_unit(NoticeKind.SUPERVISED_UNIT, w.known.unit(one.unit_id), until=said(one.due_at))
+    w.tell_unit(NoticeKind.SUPERVISED_UNIT, w.known.unit(one.unit_id), until=said(one.due_at, clock.provisional))
 
 
 def carry_on(w: TicketContext) -> None:
@@ -60,7 +63,7 @@ def carry_on(w: TicketContext) -> None:
         one.unit, one.due_at = unit.id, clock.due_at
         one.save()
         w.step(TicketEvent.MOVE_SUPERVISION, w.state, unit=unit.id, was=was, until=said(one.due_at))
-        w.tell_unit(NoticeKind.SUPERVISED_UNIT, unit, until=said(one.due_at))
+        w.tell_unit(NoticeKind.SUPERVISED_UNIT, unit, until=said(one.due_at, clock.provisional))
         before = w.known.unit(was)
         if before is not None and before.active and before.id != unit.id:
             w.tell_unit(NoticeKind.SUPERVISION_MOVED, before, to=unit.name)
@@ -114,7 +117,8 @@ def recompute(w: TicketContext, request: TransitionRequest, new: TicketState) ->
     w.step(request.event, new, text=request.text, moved=told)
     finish = next(((clock, was) for clock, was in moved if clock.kind == ClockKind.FINISH), None)
     if finish is not None and said(finish[0].due_at) != said(finish[1]):
-        w.tell_citizen(NoticeKind.CLOCK_RECOMPUTED, until=said(finish[0].due_at), was=said(finish[1]))
+        until = said(finish[0].due_at, finish[0].provisional)
+        w.tell_citizen(NoticeKind.CLOCK_RECOMPUTED, until=until, was=said(finish[1]))
 
 
 def remind(clock: int, step: UrgeStep, *, now: dt.datetime, known: TicketLookups | None = None) -> bool:
@@ -144,7 +148,7 @@ def remind(clock: int, step: UrgeStep, *, now: dt.datetime, known: TicketLookups
 def _tell(w: TicketContext, clock: TicketClock, step: UrgeStep) -> None:
     unit = w.known.unit(clock.unit_id)
     if step in (UrgeStep.BEFORE, UrgeStep.AT):
-        w.tell_unit(NoticeKind.URGED_UNIT, unit, until=said(clock.due_at))
+        w.tell_unit(NoticeKind.URGED_UNIT, unit, until=said(clock.due_at, clock.provisional))
     elif step is UrgeStep.AFTER:
         late = -deadlines.remaining(w.known.calendar(w.row.site_id), clock.due_at, w.now)
         w.tell_unit(NoticeKind.OVERDUE_UNIT, unit, days=str(max(1, late)))
@@ -174,9 +178,11 @@ def _supervision(w: TicketContext, request: TransitionRequest, *, answered: bool
     return found
 
 
-def said(moment: dt.datetime | None) -> str:
-    """A day as messages show it."""
-    return f"{moment.astimezone(CHINA):%Y-%m-%d}" if moment is not None else "-"
+def said(moment: dt.datetime | None, provisional: bool = False) -> str:
+    """A day as messages show it. `provisional`: the notice on that year's holidays may still move it."""
+    if moment is None:
+        return "-"
+    return f"{moment.astimezone(CHINA):%Y-%m-%d}{'（暂定）' if provisional else ''}"
 
 
 E = TicketEvent

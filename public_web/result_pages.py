@@ -1,0 +1,48 @@
+"""Pages of results: after a query the browser is sent to a page of its own, which reload and the back button may open.
+
+What a page shows stands in the browser's signed cookie, under a random id: the ticket's number, or the keyed hash of a
+person. The address holds the id alone, so that it tells nothing and opens nothing in another browser; it ends after
+half an hour. A query that found nothing is told once on the first page, in the same way.
+"""
+
+import datetime as dt
+import secrets
+from typing import Any, Literal
+
+from flask import session
+
+SECONDS = 1800
+MOST = 5  # pages of a browser; the oldest end first
+TICKET, PERSON = "t", "p"
+Kind = Literal["t", "p"]
+
+
+def keep(kind: Kind, value: str, now: dt.datetime) -> str:
+    """The id of a new page for a ticket's number or a person's key."""
+    page = secrets.token_urlsafe(9)
+    session["pages"] = [*_kept(), [page, kind, value, int(now.timestamp())]][-MOST:]
+    return page
+
+
+def find(page: str, now: dt.datetime) -> tuple[str, str] | None:
+    """The kind and value of a page; None if it is not this browser's, or too old."""
+    for known, kind, value, at in _kept():
+        if secrets.compare_digest(str(known).encode(), page.encode()) and 0 <= now.timestamp() - at < SECONDS:
+            return str(kind), str(value)
+    return None
+
+
+def tell(said: str, status: int, *, wrong: dict[str, str] | None = None, typed: dict[str, str] | None = None) -> None:
+    """Keep what the first page says at its next opening. The number and the name typed are not kept."""
+    session["told"] = {"said": said, "status": status, "wrong": wrong or {}, "typed": typed or {}}
+
+
+def told() -> dict[str, Any] | None:
+    """What `tell` kept, once."""
+    found = session.pop("told", None)
+    return found if isinstance(found, dict) else None
+
+
+def _kept() -> list[Any]:
+    found = session.get("pages", [])
+    return found if isinstance(found, list) else []
