@@ -2,8 +2,8 @@
 
 The table (library chinese_calendar) ends with the last published year. The holidays that the law itself names (New
 Year's Day, Spring Festival with its eve, Qingming, 1 and 2 May, Dragon Boat, Mid-Autumn, 1 to 3 October) are certain
-for later years too (library holidays). Every other day follows the plain week and is provisional until the notice is out,
-which moves days round the holidays.
+for later years too (library holidays). Every other day follows the plain week and is provisional until the notice is
+out, which moves days round the holidays.
 """
 
 import datetime as dt
