@@ -8,6 +8,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from hotline.ports import Refused
+from hotline.values.privacy import clean
 from hotline.words import Part
 from web_kit import errors
 from web_kit.errors import Said
@@ -47,7 +48,7 @@ def _refused(error: Refused) -> Response:
         typed = ImmutableMultiDict()
     back = typed.get("back", "")
     target = back if is_ours(back) else url_for("login.home")
-    written = [typed[name] for name in WRITTEN if typed.get(name, "").strip()]
+    written = [typed[name] for name in WRITTEN if clean(typed.get(name, ""), 10)]
     if written:
         return make_response(render_template("refused.html", error=sentence, written=written, back=target), 422)
     flash(sentence, "refused")
