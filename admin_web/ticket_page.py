@@ -9,12 +9,14 @@ from hotline.tickets.reads import dictionary, files, papers, suggestions, units
 from hotline.tickets.reads import page as ticket_page
 from hotline.tickets.reads.page import Whole
 from hotline.tickets.reads.units import closing_of
-from hotline.tickets.rules.guards import TransitionRequest
+from hotline.tickets.rules.guards import Actor, TransitionRequest
+from hotline.tickets.rules.life import OPEN_STATES
 from hotline.tickets.rules.limits import DAY
+from hotline.tickets.rules.papers import lacks_letter
 from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs import papers as paper_verbs
 from hotline.tickets.verbs.life import act, actor, offered
-from hotline.words import EntryKind, TicketEvent, TicketState, UnitKind, Way
+from hotline.words import EntryKind, PaperKind, TicketEvent, TicketState, UnitKind, Way
 from hotline.workdays.rules import deadlines, deadlines_told
 
 from . import language
@@ -38,8 +40,19 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
         "suggested": _suggested(found, may), "twins": _twins_of(found, may), "unit_names": _names(found),
         "hidden": row.hides_name and bool(reader().tickets.units), "DAY": DAY, "TicketEvent": TicketEvent,
         "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=reader().tickets.units is not None),
-        "papers": papers.of_ticket(row.id), "paper_kinds": paper_verbs.offered(row, who, now()),
-        "code_shown": _sees_code(row), **_corrected(may), "posts": who.posts, "language_short": language.short(),
+        **_papers_of(found, who), "code_shown": _sees_code(row),
+        **_corrected(may), **_loads(may), "posts": who.posts, "language_short": language.short(),
+    }  # fmt: skip
+
+
+def _papers_of(found: Whole, who: Actor) -> dict[str, Any]:
+    """The papers that the reader may issue, and whether the letter of assignment is missing."""
+    kinds, issued = paper_verbs.offered(found.row, who, now()), papers.of_ticket(found.row.id)
+    letters_to = [str(one.fields.get("unit", "")) for one in issued if one.kind is PaperKind.LETTER]
+    open_ = TicketState(found.row.state) in OPEN_STATES
+    return {
+        "papers": issued, "paper_kinds": kinds,
+        "letter_missing": lacks_letter(kinds, letters_to, found.unit, open_=open_),
     }  # fmt: skip
 
 
@@ -76,6 +89,13 @@ def explained(number: str, clock: int, *, back: str) -> str:
 
 def _choices() -> list[units.UnitView]:
     return [unit for unit in units.tree(reader().site) if unit.kind is not UnitKind.DISCIPLINE]
+
+
+def _loads(may: frozenset[TicketEvent]) -> dict[str, Any]:
+    """How many people a unit has and what it has in hand: who dispatches sees it beside the unit's name."""
+    if not may & {TicketEvent.DISPATCH, TicketEvent.ADD_SHARE, TicketEvent.ASK_RETURN}:
+        return {}
+    return {"people_of": units.staffed(), "in_hand": units.in_hand()}
 
 
 def _corrected(may: frozenset[TicketEvent]) -> dict[str, Any]:

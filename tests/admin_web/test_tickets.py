@@ -133,3 +133,12 @@ def test_of_many_the_refused_are_named_and_the_others_done(town: Any, sign_in: A
     assert states == ["accepted", "withdrawn"]
     said = browser.get("/work").text
     assert (f"{gone}: " in said, "none: There is no such ticket" in said) == (True, True)
+
+
+def test_who_dispatches_sees_a_unit_in_which_nobody_can_take_a_ticket(town: Any, sign_in: Any) -> None:
+    number = opened(town)[0]
+    page = sign_in(town["dispatcher"]).get(f"/tickets/{number}").text
+    assert "1 people · 0 in hand" in page or "2 people · 0 in hand" in page
+    rows.Member.delete().execute()
+    page = sign_in(town["dispatcher"]).get(f"/tickets/{number}").text
+    assert ("nobody can take it" in page, "people · 0 in hand" in page) == (True, False)

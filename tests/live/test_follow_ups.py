@@ -95,6 +95,7 @@ def test_the_citizens_keys_stand_on_the_ticket(
     ticket, done = of(follow_up), rows.FollowUp.get_by_id(follow_up.id)
     assert (ticket.state, ticket.round, ticket.handled, ticket.solved, ticket.satisfied) == answer
     assert (done.state, done.way, done.call) == ("done", "ivr", live.row(number).id)
+    assert (done.handled, done.solved) == (pressed["handled"] == "1", pressed["solved"] == "1")
 
 
 @pytest.mark.parametrize(("number", "answers"), [("13800060003", "busy"), ("13800060004", "reject")])

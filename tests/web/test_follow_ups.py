@@ -68,6 +68,6 @@ def test_what_was_written_stays_where_the_attempt_is_refused(browse: Any, follow
     page.goto(f"/visits/{one.id}")
     page.fill("#v-text", "电话里说还没有解决")
     rows.Ticket.update(state=TicketState.UNDER_REVIEW.value).where(rows.Ticket.id == one.ticket_id).execute()
-    page.click("text=稍后再拨")
+    page.click("button:has-text('稍后再拨')")
     expect(page.locator("#e-why")).to_be_visible()
     assert page.input_value("#v-text") == "电话里说还没有解决"

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from peewee import fn
+
 from hotline.people.rows import Person, Site
 from hotline.store.conditions import below_in, fetched, joined, known
 from hotline.store.shaped import indexed
@@ -94,6 +96,13 @@ def in_hand() -> dict[int, int]:
     where, values = joined([OPEN, known("t.holder_id"), PUBLIC])
     open_ones = f"ticket t{indexed(OPEN_INDEX)} WHERE {where}"
     return dict(fetched(f"SELECT t.holder_id, count(*) FROM {open_ones} GROUP BY t.holder_id", values))  # noqa: S608
+
+
+def staffed() -> dict[int, int]:
+    """How many people of each unit can sign in and take a ticket; a unit that is not there has nobody."""
+    active = Member.select(Member.unit, fn.COUNT(Member.person.distinct()).alias("n")).join(Person)
+    rows = active.where(Person.active == True).group_by(Member.unit)  # noqa: E712
+    return {row.unit_id: row.n for row in rows}
 
 
 def closing_of(unit: Unit | None) -> Closing:
