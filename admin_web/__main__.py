@@ -18,16 +18,16 @@ import gevent.event
 from gevent.pywsgi import WSGIServer
 
 from hotline import clock
+from hotline.loops import forever
 from hotline.people.reads.parameters import stand_on
 from hotline.settings import Settings, SettingsError, load
-from hotline.store.database import AWAY, attach, database
-from hotline.store.heartbeat import beat
+from hotline.store.database import AWAY, attach
+from hotline.store.heartbeat import BEAT_SECONDS, Heart
 from hotline.words import Part
 from web_kit.catalogues import NoCatalogue
 
 from .app import create_app
 
-BEAT_SECONDS = 5.0
 log = logging.getLogger("admin_web")
 
 
@@ -54,7 +54,8 @@ def main(words: list[str]) -> int:
         return 2
     hub = app.extensions["live"]
     hub.start()
-    beating = gevent.spawn(_beat)
+    heart = app.extensions["heart"] = Heart(Part.WEB, clock.now)
+    beating = gevent.spawn(forever, "beats", heart.step, every=BEAT_SECONDS, expected=AWAY)
     done = gevent.event.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, done.set)
@@ -91,16 +92,6 @@ def _cannot_listen(settings: Settings, error: OSError) -> str:
             f"the port is taken: stop the program that holds it, or choose another with --port"
         )
     return f"{where} 无法监听（{error.strerror}） / cannot listen there ({error.strerror})"
-
-
-def _beat() -> None:
-    while True:
-        try:
-            with database.connection_context():
-                beat(Part.WEB, now=clock.now())
-        except AWAY as error:
-            log.warning("no sign of life could be written: %s", error)
-        gevent.sleep(BEAT_SECONDS)
 
 
 if __name__ == "__main__":

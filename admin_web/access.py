@@ -18,6 +18,7 @@ from hotline.people.rules.permissions import ON_THE_HOTLINE, Permission, may
 from hotline.people.verbs.sign_in import SignedIn
 from hotline.settings import Settings
 from hotline.tickets.reads import units
+from web_kit.connection import is_unconnected
 
 OPEN = frozenset({"login.page", "login.token", "health.state", "static", "receipts.take"})
 CHANGE = frozenset({"login.password", "login.leave", "login.speak"})  # all that a first password allows
@@ -133,7 +134,8 @@ def start(app: Flask) -> None:
 
 
 def _guard() -> AnyResponse | None:
-    if request.endpoint == "static":
+    if is_unconnected():
+        g.reader = None
         return None
     _find_reader()
     if request.endpoint in OPEN:

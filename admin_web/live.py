@@ -8,9 +8,9 @@ seconds (`here`); the process keeps that in memory, and writes it down every few
 away whose pages are asleep or cut off.
 """
 
+import contextlib
 import datetime as dt
 import json
-import logging
 from collections.abc import Callable, Iterator
 
 import gevent
@@ -19,14 +19,15 @@ from gevent.queue import Empty, Full, Queue
 
 from hotline import clock
 from hotline.calls.verbs import pages
+from hotline.loops import forever
 from hotline.people.rules.permissions import Permission
 from hotline.store.changes import News, Watcher
-from hotline.store.database import AWAY, DatabaseAway, database
+from hotline.store.connection import connected
+from hotline.store.database import AWAY, DatabaseAway
 
 from .access import Reader, needs, now, reader, seen_until
 
 blueprint = Blueprint("live", __name__)
-log = logging.getLogger(__name__)
 BEAT = 15.0
 MOST = 200
 KEEP_SECONDS = 5.0
@@ -55,11 +56,15 @@ class Hub:
 
     def __init__(self) -> None:
         self._streams: dict[Queue[News | None], Reader] = {}
-        self._works: list[gevent.Greenlet[[], None]] = []
+        self._works: list[gevent.Greenlet[..., None]] = []
         self._seen: dict[int, dt.datetime] = {}
 
     def start(self) -> None:
-        self._works = [gevent.spawn(self._watch), gevent.spawn(self._keep)]
+        away = (*AWAY, DatabaseAway)
+        self._works = [
+            gevent.spawn(forever, "live", self._watch, every=1.0, expected=away),
+            gevent.spawn(forever, "pages", self._keep, every=KEEP_SECONDS, expected=away),
+        ]
 
     def stop(self) -> None:
         for work in self._works:
@@ -81,18 +86,13 @@ class Hub:
         seen, self._seen = self._seen, {}
         try:
             pages.seen(seen)
-        except (*AWAY, DatabaseAway):
+        except Exception:
             self._seen = seen | self._seen
             raise
 
     def _keep(self) -> None:
-        while True:
-            gevent.sleep(KEEP_SECONDS)
-            try:
-                with database.connection_context():
-                    self.keep()
-            except (*AWAY, DatabaseAway) as error:
-                log.warning("the database is away, nobody's page is written down: %s", error)
+        with connected():
+            self.keep()
 
     def leave(self, queue: "Queue[News | None]") -> None:
         self._streams.pop(queue, None)
@@ -114,17 +114,12 @@ class Hub:
             queue.put_nowait(None)
 
     def _watch(self) -> None:
-        while True:
-            try:
-                with database.connection_context():
-                    watcher = Watcher(gevent.sleep)
-                    self.tell(REREAD)
-                    while True:
-                        for news in watcher.wait(5.0):
-                            self.tell(news)
-            except (*AWAY, DatabaseAway) as error:
-                log.warning("the database is away, live pages wait: %s", error)
-                gevent.sleep(1.0)
+        """Pass on what is announced, until the database is away; then `forever` begins it again."""
+        with connected(), contextlib.closing(Watcher(gevent.sleep)) as watcher:
+            self.tell(REREAD)
+            while True:
+                for news in watcher.wait(5.0):
+                    self.tell(news)
 
 
 @blueprint.get("/live")

@@ -4,13 +4,14 @@ from typing import Any, cast
 
 import gevent
 from flask import Flask, current_app
+from flask_babel import pgettext
 
 from hotline.outside import file_store, papers
 from hotline.people.reads.parameters import parameter
 from hotline.settings import Settings
 from hotline.tickets.reads.papers import PaperView
 from hotline.tickets.rules.attachments import ACCEPT, MEGABYTE
-from hotline.tickets.rules.papers import Numbers
+from hotline.tickets.rules.papers import Numbers, Undrawn
 from hotline.tickets.verbs.attachments import Store
 from hotline.values.privacy import mask
 
@@ -62,12 +63,39 @@ def try_out(kind: Any, site: str, fields: dict[str, object]) -> object:
 
 def made(paper: PaperView, shape: str, *, sees_numbers: bool) -> bytes:
     """The paper as `docx` or `pdf`, with the caller's number as its reader may see it. Raises Refused."""
+    return bytes(_called(shape, paper, sees_numbers=sees_numbers))
+
+
+def undrawn(paper: PaperView, *, sees_numbers: bool) -> list[tuple[str, list[str]]]:
+    """The names of the fields with signs that the PDF would lack, and those signs. Raises Refused."""
+    found = cast(Undrawn, _called("undrawn", paper, sees_numbers=sees_numbers))
+    names = _field_names()
+    told = {field: [f"{sign} U+{ord(sign):04X}" for sign in signs] for field, signs in found.items()}
+    return [(names.get(field, field), signs) for field, signs in told.items()]
+
+
+def _called(name: str, paper: PaperView, *, sees_numbers: bool) -> Any:
     fields = dict(paper.fields)
     if not sees_numbers:
         number = str(fields.get("caller_number", ""))
         fields["caller_number"] = mask(number) if any(map(str.isdigit, number)) else number
-    make = getattr(current_app.extensions["papers"], shape)
-    return bytes(gevent.get_hub().threadpool.apply(make, (paper.kind, paper.site_code, fields)))
+    make = getattr(current_app.extensions["papers"], name)
+    return gevent.get_hub().threadpool.apply(make, (paper.kind, paper.site_code, fields))
+
+
+def _field_names() -> dict[str, str]:
+    return {
+        "": pgettext("paper", "in the template"), "number": pgettext("paper", "number"),
+        "issuer": pgettext("paper", "issuer"), "unit": pgettext("paper", "unit"), "topic": pgettext("paper", "topic"),
+        "place": pgettext("paper", "place"), "address": pgettext("paper", "address"),
+        "case_number": pgettext("paper", "case number"), "caller": pgettext("paper", "citizen"),
+        "caller_number": pgettext("paper", "telephone"), "subject": pgettext("paper", "subject"),
+        "text": pgettext("paper", "what was said"), "opinion": pgettext("paper", "opinion"),
+        "reply": pgettext("paper", "answer"), "reply_unit": pgettext("paper", "unit"),
+        "reason": pgettext("paper", "reason"), "person": pgettext("paper", "person in charge"),
+        "to": pgettext("paper", "whom it addresses"), "history": pgettext("paper", "history"),
+        "attachments": pgettext("paper", "attachments"),
+    }  # fmt: skip
 
 
 def largest() -> int:

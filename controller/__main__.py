@@ -4,6 +4,7 @@ from gevent import monkey
 
 monkey.patch_all()
 
+import contextlib  # noqa: E402
 import os  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
@@ -25,7 +26,9 @@ from controller.timers import RealTimers  # noqa: E402
 from controller.wiring import Controller  # noqa: E402
 from hotline import clock, settings  # noqa: E402
 from hotline.logs import set_up  # noqa: E402
+from hotline.loops import forever  # noqa: E402
 from hotline.store import changes, database, heartbeat  # noqa: E402
+from hotline.store.connection import connected  # noqa: E402
 from hotline.words import Part  # noqa: E402
 
 log = structlog.get_logger()
@@ -45,6 +48,7 @@ class Program:
         self._told = gevent.event.Event()
         self._stopping = gevent.event.Event()
         self._timers = RealTimers()
+        self._lived = False
         run = f"{int(clock.seconds())}-{os.getpid()}"
         self._recorder = Recorder(Journal(chosen.journal, run), run, poke=self._told.set)
         self._links = Links(chosen.switch, self._feed, self._hear)
@@ -71,7 +75,7 @@ class Program:
 
         def carefully() -> Any:
             try:
-                with database.database.connection_context():
+                with connected():
                     return work()
             except Exception as error:  # noqa: BLE001 - passed on to the caller
                 return error
@@ -80,7 +84,15 @@ class Program:
 
     def run(self) -> None:
         self._begin()
-        greenlets = [gevent.spawn(f) for f in (self._links.run, self._write, self._watch, self._beat)]
+        greenlets: list[gevent.Greenlet[..., Any]] = [gevent.spawn(self._links.run)]
+        away = (database.DatabaseAway, *database.AWAY)
+        loops = (
+            ("facts", self._write, 0.0),
+            ("changes", self._watch, LATER_SECONDS),
+            ("beats", self._beat, BEAT_SECONDS),
+        )
+        for name, step, every in loops:
+            greenlets.append(gevent.spawn(forever, name, step, every=every, wait=gevent.sleep, expected=away))
         for greenlet in greenlets:
             greenlet.link_exception(self._broken)
         self._stopping.wait()
@@ -114,40 +126,41 @@ class Program:
             return
 
     def _write(self) -> None:
-        while True:
-            self._told.wait()
-            self._told.clear()
-            gevent.sleep(GATHER_SECONDS)
-            if not self._in_database(lambda: self._recorder.flush(clock.seconds())):
+        """Write the facts of a moment. Whatever fails, they are tried again."""
+        self._told.wait()
+        self._told.clear()
+        gevent.sleep(GATHER_SECONDS)
+        written = False
+        try:
+            written = self._in_database(lambda: self._recorder.flush(clock.seconds()))
+        finally:
+            if not written:
                 gevent.sleep(LATER_SECONDS)
                 self._told.set()
 
     def _watch(self) -> None:
         """Take orders, and changes of people and lines, as soon as they are committed."""
-        while True:
-            try:
-                watcher = changes.Watcher(gevent.sleep)
-                self._controller.door.open()
-                while True:
-                    topics = {news.topic for news in watcher.wait(BEAT_SECONDS)}
-                    self._controller.registry.look(clock.seconds())
-                    if "roster" in topics:
-                        self._controller.learn_floor()
-                    if "switch_conf" in topics:
-                        self._controller.switch.reload()
-                    if "orders" in topics:
-                        self._controller.door.open()
-            except (database.DatabaseAway, *database.AWAY) as error:
-                log.error("database_away", why=str(error))
-                gevent.sleep(LATER_SECONDS)
+        with connected(), contextlib.closing(changes.Watcher(gevent.sleep)) as watcher:
+            if self._lived:  # what was announced between two watchers, nobody heard
+                self._controller.learn_floor()
+                self._controller.switch.reload()
+            self._lived = True
+            self._controller.door.open()
+            while True:
+                topics = {news.topic for news in watcher.wait(BEAT_SECONDS)}
+                self._controller.registry.look(clock.seconds())
+                if "roster" in topics:
+                    self._controller.learn_floor()
+                if "switch_conf" in topics:
+                    self._controller.switch.reload()
+                if "orders" in topics:
+                    self._controller.door.open()
 
     def _beat(self) -> None:
-        while True:
-            state, now = self._controller.state() | {"trouble": self._links.trouble}, clock.now()
-            self._in_database(lambda s=state, n=now: heartbeat.beat(Part.CONTROLLER, now=n, state=s))
-            if state["connected"]:
-                self._in_database(lambda n=now: heartbeat.beat(Part.SWITCH, now=n))
-            gevent.sleep(BEAT_SECONDS)
+        state, now = self._controller.state() | {"trouble": self._links.trouble}, clock.now()
+        self._in_database(lambda: heartbeat.beat(Part.CONTROLLER, now=now, state=state))
+        if state["connected"]:
+            self._in_database(lambda: heartbeat.beat(Part.SWITCH, now=now))
 
 
 def _in_greenlet(work: Callable[[], Any], done: Callable[[Any], Any]) -> None:

@@ -6,8 +6,11 @@ from collections.abc import Callable, Hashable
 from typing import Any, Protocol
 
 import gevent
+import structlog
 
 from hotline import clock
+
+log = structlog.get_logger()
 
 
 class Timers(Protocol):
@@ -36,7 +39,10 @@ class RealTimers:
 
         def go_off() -> None:
             self._armed.pop(key, None)
-            ring()
+            try:
+                ring()
+            except Exception:
+                log.exception("timer_failed", timer=str(key))
 
         self._armed[key] = gevent.spawn_later(max(0.0, seconds), go_off)
 

@@ -132,11 +132,11 @@ class Controller:
         self.timers.arm("shifts", SHIFT_SECONDS - self.timers.now() % SHIFT_SECONDS, self._next_shift)
 
     def _next_shift(self) -> None:
+        self.timers.arm("shifts", SHIFT_SECONDS, self._next_shift)  # again, whatever happens; success arms it anew
         try:
             self.learn_floor()
         except AWAY as error:
             log.error("database_away", why=str(error))
-            self.timers.arm("shifts", SHIFT_SECONDS, self._next_shift)
 
     def state(self) -> dict[str, Any]:
         """Data for the heartbeat."""

@@ -21,7 +21,7 @@ OTHERS = (
     ("supervisor", "吴班长", Role.SUPERVISOR), ("admin", "系统管理员", Role.ADMINISTRATOR),
     *sample_units.PEOPLE,
 )  # fmt: skip
-TELEPHONES = {"visitor": "1010"}  # telephones of people who make calls and are in no queue
+TELEPHONES = {"visitor": "1010", "supervisor": "1011"}  # of people who make calls and are in no queue
 LADDER = [{"whom": "A", "seconds": 15}, {"whom": "B", "seconds": 15}, {"whom": "pool", "seconds": 40}]
 # code, name, A, B
 LINES = (

@@ -1,8 +1,15 @@
-"""One database connection per request, to the attached database. Static files need none."""
+"""One database connection per request, to the attached database. Static files need none, nor does a view that
+says so (`unconnected`)."""
 
-from flask import Flask, Response, g, request
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+from flask import Flask, Response, current_app, g, request
+
+from hotline.store.connection import let_go
 from hotline.store.database import database
+
+V = TypeVar("V", bound=Callable[..., Any])
 
 
 def start(app: Flask) -> None:
@@ -12,8 +19,19 @@ def start(app: Flask) -> None:
     app.teardown_request(lambda _error: _close())
 
 
+def unconnected(view: V) -> V:
+    """This view answers while the database does not."""
+    view.__dict__["unconnected"] = True
+    return view
+
+
+def is_unconnected() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.endpoint == "static" or getattr(view, "unconnected", False)
+
+
 def _open() -> None:
-    if request.endpoint != "static" and database.is_closed():
+    if not is_unconnected() and database.is_closed():
         database.connect()
         g.opened = True
 
@@ -24,5 +42,5 @@ def _let_go(answer: Response) -> Response:
 
 
 def _close() -> None:
-    if g.pop("opened", False) and not database.is_closed():
-        database.close()
+    if g.pop("opened", False):
+        let_go()

@@ -69,6 +69,8 @@ class SafeESL(InboundESL):
         self.connected = True
         self.heard_at = clock.seconds()
         self._greenlets = [gevent.spawn(self.receive_events), gevent.spawn(self._write), gevent.spawn(self._watch)]
+        for one in self._greenlets:
+            one.link_exception(lambda dead: self._lost(f"a part failed: {dead.exception!r}"))
         try:
             greeting = self._greeted.get(timeout=self.timeout)
         except gevent.Timeout:

@@ -72,10 +72,14 @@ def main() -> int:
     signal_handler(signal.SIGTERM, over.set)
     signal_handler(signal.SIGINT, over.set)
     script.log_in(switch, day, time.time())
-    gevent.spawn(_day, server, day)
+    calling = gevent.spawn(_day, server, day)
+    calling.link_exception(lambda _dead: over.set())
     log.info("stand-in switch listens on 127.0.0.1:%s", server.port)
     over.wait()
     server.stop()
+    if calling.exception is not None:
+        log.error("the day's calls failed: %r", calling.exception)
+        return 1
     return 0
 
 

@@ -65,14 +65,17 @@ class Server:
     def _drive(self) -> None:
         """Sleep until something is due, or a command may have changed what is due."""
         while True:
-            try:
-                self.switch.advance(self._clock())
-            except Exception:  # one broken call must not stop the clock of the others
-                log.exception("something due failed")
-            self.publish()
+            for act in (self._advance, self.publish):
+                try:
+                    act()
+                except Exception:  # one broken call must not stop the clock of the others
+                    log.exception("something due failed")
             self._changed.clear()
             due = self.switch.next_due()
             self._changed.wait(None if due is None else max(0.001, due - self._clock()))
+
+    def _advance(self) -> None:
+        self.switch.advance(self._clock())
 
     def wake(self) -> None:
         """Something other than a command has changed the switch."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import itertools
 import signal
 import threading
 from collections.abc import Callable
@@ -16,11 +17,13 @@ from hotline.citizens import jobs as public
 from hotline.follow_ups import jobs as follow_ups
 from hotline.knowledge import content
 from hotline.logs import set_up
+from hotline.loops import forever
 from hotline.messages.jobs import notices, sending
 from hotline.messages.notices_file import NoticesFile
 from hotline.outside import switch_conf
 from hotline.people.reads.parameters import parameter, public_base_url, quiet, stand_on
 from hotline.store import database, heartbeat, statistics
+from hotline.store.connection import let_go
 from hotline.tickets.jobs import exports, files, urging
 from hotline.tickets.verbs import disputes
 from hotline.tickets.verbs.life import repair
@@ -47,12 +50,14 @@ def main() -> None:
     for problem in known.problems:
         log.error("content_problem", problem=problem)
     sender, exporter = sending.Sender(chosen, known.notices, stop), exports.Exporter(chosen, stop)
-    watch, rounds = pages.PageWatch(), 0
-    while not stop.is_set():
-        one_round(chosen, sender.kept, minute=rounds % MINUTE_ROUNDS == 0, sweep=rounds % SWEEP_ROUNDS == 0)
+    watch, rounds = pages.PageWatch(), itertools.count()
+
+    def step() -> None:
+        n = next(rounds)
+        one_round(chosen, sender.kept, minute=n % MINUTE_ROUNDS == 0, sweep=n % SWEEP_ROUNDS == 0)
         _pages(watch)
-        rounds += 1
-        stop.wait(ROUND_SECONDS)
+
+    forever("round", step, every=ROUND_SECONDS, wait=stop.wait, expected=database.AWAY)
     sender.end()
     exporter.end()
     log.info("jobs_stop")
@@ -97,7 +102,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
         try:
             job()
         except database.AWAY as error:
-            database.database.close()
+            let_go()
             log.error("database_away", why=str(error))
             return
         except Exception:
@@ -115,7 +120,7 @@ def _pages(watch: pages.PageWatch) -> None:
     try:
         watch.look(clock.now(), dt.timedelta(seconds=parameter("page.lost_seconds")))
     except database.AWAY as error:
-        database.database.close()
+        let_go()
         log.error("database_away", why=str(error))
     except Exception:
         log.exception("job_failed")

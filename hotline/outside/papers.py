@@ -22,16 +22,17 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hotline.ports import Refused
 from hotline.settings import Settings
-from hotline.tickets.rules.papers import Numbers, as_template
+from hotline.tickets.rules.papers import Numbers, Undrawn, as_template, undrawn_by_field
 from hotline.words import PaperKind
 from hotline.yaml_source import both, problems_of, read
 from hotline.yaml_source.readers import Whole
 
-from . import pdf
+from . import fonts, pdf
 
 log = logging.getLogger(__name__)
 _TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 _DOCX_TAG = re.compile(r"\{([{%])(?:p|tr|tc|r)\b")  # what docxtpl adds to the tags of jinja
+_WORD = re.compile(r"\w+")
 _UNKNOWN = re.compile(r"'([^']{1,80})'")
 _UNREADABLE = (PackageNotFoundError, zipfile.BadZipFile, XMLSyntaxError, KeyError, ValueError, OSError)
 NEAR_MOST = 40
@@ -45,6 +46,7 @@ class _NumbersFile(BaseModel):
     sites: dict[str, str] = {}
     words: dict[PaperKind, str] = {}
     digits: Whole = Field(default=1, ge=1, le=6)
+    units: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Papers:
         if problems:
             told = " · ".join(both(one) for one in sorted(problems))
             raise Refused("The numbers of papers cannot be used: %(problems)s", problems=told)
-        return Numbers(found.sites, {kind.value: word for kind, word in found.words.items()}, found.digits)
+        words = {kind.value: word for kind, word in found.words.items()}
+        return Numbers(found.sites, words, found.digits, found.units)
 
     def template(self, kind: PaperKind, site: str) -> Path:
         """The template's file. Raises Refused if there is none."""
@@ -102,6 +105,15 @@ class Papers:
         except _UNREADABLE as error:
             raise Refused("%(file)s is no Word file (.docx) that can be read", file=file.name) from error
         return out.getvalue()
+
+    def undrawn(self, kind: PaperKind, site: str, fields: Mapping[str, object]) -> Undrawn:
+        """The signs of the paper that no installed font has, by the fields in which they stand; those of the template
+        itself under "". Raises Refused, also if no font is installed."""
+        signs = fonts.undrawn(pdf.text_of(self.docx(kind, site, fields)), self.fonts)
+        if not signs:
+            return {}
+        used = set(_WORD.findall("".join(_TAG.findall("".join(_paragraphs(self.template(kind, site)))))))
+        return undrawn_by_field(signs, fields, used)
 
     def pdf(self, kind: PaperKind, site: str, fields: Mapping[str, object]) -> bytes:
         """The same paper as PDF. Raises Refused, also if no font is installed."""

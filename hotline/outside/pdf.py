@@ -5,8 +5,8 @@ It draws only what official papers contain; other features of Word (pictures, co
 
 import io
 import logging
+import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -15,26 +15,24 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from fontTools.ttLib import TTLibError  # type: ignore[import-untyped]
 from fpdf import FPDF
-from fpdf.errors import FPDFException
 
-from hotline.ports import Refused
+from .fonts import take
 
-logging.getLogger("fontTools").setLevel(logging.WARNING)  # it logs every table of every font
 logging.getLogger("fpdf").setLevel(logging.ERROR)
 
 MM = 25.4 / 72  # millimetres in a point
 _ALIGN = {WD_ALIGN_PARAGRAPH.CENTER: "C", WD_ALIGN_PARAGRAPH.RIGHT: "R"}
 _PAD = 1.2
 _NEVER_FIRST = "，。、；：？！）》」』”’〕】％"
+_NO_SHAPE = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\ufeff\u00ad\u2060-\u2064]")  # select a shape; have none
 
 
 def of_docx(written: bytes, *, fonts: Sequence[str], bold: Sequence[str], title: str = "") -> bytes:
     """The file as PDF. Raises Refused if no font is installed."""
     read = docx.Document(io.BytesIO(written))
     page = _page(read)
-    _take_fonts(page, fonts, bold, set("".join(read.element.body.itertext())))
+    take(page, fonts, bold, set("".join(read.element.body.itertext())))
     page.set_title(title)
     page.add_page()
     for block in _blocks(read):
@@ -65,37 +63,10 @@ def _page(read: Document) -> _Page:
     return page
 
 
-def _take_fonts(page: FPDF, fonts: Sequence[str], bold: Sequence[str], signs: set[str]) -> None:
-    """Load the first font that exists; load the others only if it lacks one of the characters."""
-    there = [font for font in fonts if _usable(font)]
-    if not there:
-        raise Refused("No Chinese font is installed for PDF: install fonts-noto-cjk, or name one in papers.fonts; "
-                      "the Word file can be had all the same")  # fmt: skip
-    heavy = next((font for font in bold if _usable(font)), there[0])
-    try:
-        _add(page, "text", "", there[0])
-        _add(page, "text", "B", heavy)
-        lacking = {sign for sign in signs if not _has(page, sign)}
-        more = [font for font in there[1:] if lacking]  # reading a font is slow: only if needed
-        for number, font in enumerate(more):
-            _add(page, f"more{number}", "", font)
-    except (FPDFException, TTLibError, OSError, ValueError, IndexError) as error:
-        raise Refused("A font of papers.fonts cannot be used: %(font)s", font=there[0]) from error
-    page.set_fallback_fonts([f"more{number}" for number in range(len(more))], exact_match=False)
-
-
-def _has(page: FPDF, sign: str) -> bool:
-    cmap = page.fonts["text"].cmap  # type: ignore[union-attr]
-    return ord(sign) in cmap or sign.isspace()
-
-
-def _usable(font: str) -> bool:
-    return Path(font.partition("#")[0]).is_file()
-
-
-def _add(page: FPDF, family: str, style: str, font: str) -> None:
-    file, _, number = font.partition("#")
-    page.add_font(family, style, file, collection_font_number=int(number or 0))
+def text_of(written: bytes) -> str:
+    """The text of a Word file that is drawn."""
+    body = docx.Document(io.BytesIO(written)).element.body
+    return _NO_SHAPE.sub("", "".join(piece.text or "" for piece in body.iter(qn("w:t"))))
 
 
 def _blocks(read: Document) -> Iterator[Paragraph | Table]:
@@ -128,14 +99,21 @@ def _paragraph(page: FPDF, paragraph: Paragraph) -> None:
     page.ln(_mm(shape.space_after, 0))
 
 
-def broken(page: FPDF, text: str, width: float, first: float = 0.0) -> list[str]:
+def broken(page: FPDF, text: str, width: float, first: float = 0.0, *, hangs: bool = True) -> list[str]:
     """Break a line into lines that fit: between any two Chinese characters, never before a stop, and not inside a Latin
-    word that fits on a line of its own. The first line is indented by `first`."""
+    word that fits on a line of its own. The first line is indented by `first`. A stop hangs over the margin, or, unless
+    `hangs`, takes the character before it to the next line."""
     done: list[str] = []
     now, room = "", width - first
     for word in _words(text):
-        if page.get_string_width(now + word) <= room or (now and word in _NEVER_FIRST and now[-1] not in _NEVER_FIRST):
+        stop = bool(now) and word in _NEVER_FIRST
+        if page.get_string_width(now + word) <= room or (hangs and stop and now[-1] not in _NEVER_FIRST):
             now += word
+            continue
+        cut = 0 if hangs or not stop else _taken_along(now)
+        if cut:
+            done.append(now[:cut].rstrip(" "))
+            now, room = now[cut:] + word, width
             continue
         if now:
             done.append(now.rstrip(" "))
@@ -146,6 +124,16 @@ def broken(page: FPDF, text: str, width: float, first: float = 0.0) -> list[str]
                 now, room = "", width
             now += sign
     return [*done, now]
+
+
+def _taken_along(line: str) -> int:
+    """Where to cut a line so that the stop after it does not begin the next one; 0 if there is no such place."""
+    cut = len(line) - 1
+    while cut > 0 and line[cut] in _NEVER_FIRST:
+        cut -= 1
+    while cut > 0 and line[cut].isascii() and line[cut - 1].isascii() and " " not in line[cut - 1 : cut + 1]:
+        cut -= 1
+    return cut
 
 
 def _balanced(page: FPDF, text: str, width: float) -> list[str]:
@@ -220,7 +208,7 @@ def _cell_lines(page: FPDF, cell: Any, width: float) -> list[Line]:
         _style(page, paragraph, size)
         height, align = _line(paragraph, size), _ALIGN.get(paragraph.alignment, "L")
         for line in _text(paragraph).split("\n"):
-            found += [(piece, height, paragraph, align) for piece in broken(page, line, width)]
+            found += [(piece, height, paragraph, align) for piece in broken(page, line, width, hangs=False)]
     return found
 
 
@@ -238,7 +226,7 @@ def _draw(page: FPDF, cells: list[tuple[Any, float]], wrapped: list[list[Line]],
 
 
 def _text(paragraph: Paragraph) -> str:
-    return paragraph.text.replace("\t", "　　")
+    return _NO_SHAPE.sub("", paragraph.text.replace("\t", "　　"))
 
 
 def _style(page: FPDF, paragraph: Paragraph, size: float) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -16,6 +17,8 @@ from hotline.clock import UTC
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 AWAY = (peewee.OperationalError, peewee.InterfaceError, MaxConnectionsExceeded)  # no answer from the database
+BUSY_MS = 5000  # how long a writer waits for another one on SQLite
+LOOK_SECONDS = 0.01  # how often it looks
 database = peewee.DatabaseProxy()
 
 
@@ -81,13 +84,14 @@ def make(url: str) -> peewee.Database:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         path = url.removeprefix("sqlite:///")
-        return peewee.SqliteDatabase(
+        return _Sqlite(
             path,
-            pragmas={"journal_mode": "wal", "synchronous": "normal", "foreign_keys": 1, "busy_timeout": 5000},
+            pragmas={"journal_mode": "wal", "synchronous": "normal", "foreign_keys": 1, "busy_timeout": BUSY_MS},
             check_same_thread=False,
         )
     if parts.scheme in ("postgresql", "postgres"):
         given: dict[str, Any] = dict(parse_qsl(parts.query))
+        given = {"connect_timeout": 5, "tcp_user_timeout": 10_000} | given  # a host that is gone is noticed
         if parts.hostname:
             given["host"] = parts.hostname
         if parts.port:
@@ -106,6 +110,30 @@ def make(url: str) -> peewee.Database:
             **given,
         )
     raise ValueError(f"{parts.scheme}: a database is sqlite:///file or postgresql://user@host/name")
+
+
+class _Sqlite(peewee.SqliteDatabase):
+    """SQLite waits for the write lock in C: under gevent the whole program would stand still. Ours sleeps instead."""
+
+    def begin(self, lock_type: str | None = None) -> None:
+        tries = int(BUSY_MS / 1000 / LOOK_SECONDS)
+        link = self.connection()
+        link.execute("PRAGMA busy_timeout = 0")
+        try:
+            while not self._begun(lock_type, last=tries <= 0):
+                tries -= 1
+                time.sleep(LOOK_SECONDS)  # noqa: TID251 - under gevent only the greenlet waits
+        finally:
+            link.execute(f"PRAGMA busy_timeout = {BUSY_MS:d}")
+
+    def _begun(self, lock_type: str | None, *, last: bool) -> bool:
+        try:
+            super().begin(lock_type)
+        except peewee.OperationalError as error:
+            if last or "locked" not in str(error):
+                raise
+            return False
+        return True
 
 
 def attach(url: str) -> peewee.Database:

@@ -17,9 +17,14 @@ _INVISIBLE = {
 } | dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(9), *range(14, 32), 127))  # fmt: skip
 
 
+def standard(text: str) -> str:
+    """Replace the private signs of GB 18030 by the characters that Unicode has for them; leave all else as it is."""
+    return text.translate(_PRIVATE)
+
+
 def plain(text: str) -> str:
     """The text in one form: NFKC, digits of any script as 0–9, private signs by their characters, nothing invisible."""
-    kept = unicodedata.normalize("NFKC", text.translate(_PRIVATE)).translate(_INVISIBLE)
+    kept = unicodedata.normalize("NFKC", standard(text)).translate(_INVISIBLE)
     return kept if kept.isascii() else "".join(_digit(sign) for sign in kept)
 
 

@@ -58,7 +58,7 @@ def slip(page: Document) -> None:
     place = "{{ place }}{% if place and address %} {% endif %}{{ address }}"
     for label, text, height in (
         ("发生地点", place, 9), ("诉求标题", "{{ subject }}", 9), ("诉求内容", "{{ text }}", 30),
-        ("转办意见", "{{ opinion }}", 16), ("办理结果", "", 26), ("领导批示", "", 16),
+        ("转办意见", "{{ opinion }}", 16), ("办理结果", "{{ reply }}", 26), ("领导批示", "", 16),
     ):  # fmt: skip
         row = table.add_row()
         row.height = Mm(height)
@@ -92,6 +92,7 @@ def reply(page: Document) -> None:
     _say(page, "您于{{ opened_day }}反映的“{{ subject }}”一事（工单编号：{{ ticket }}）收悉。经办理，现答复如下：")
     _loop(page, "reply_lines")
     _say(page, "如对本答复有异议，可以凭工单编号向热线申请复查。感谢您对我们工作的支持与监督。")
+    _loop(page, "attachment_lines")
     _sign(page)
 
 

@@ -52,7 +52,7 @@ def test_a_file_is_added_listed_and_read(app, agent, ticket, sign_in):
     assert file.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in file.headers["Content-Security-Policy"]
     told = file.headers["Content-Disposition"]
-    assert told.startswith('attachment; filename="__ _.pdf"; ')
+    assert told.startswith('attachment; filename="PJ-S.pdf"; ')
     assert unquote(told.partition("UTF-8''")[2]) == "判决 书.pdf"
     assert [(a.act, a.object) for a in Audit.select().where(Audit.act << ["attach", "read_file"])] == [
         ("attach", f"ticket:{ticket.number}"), ("read_file", f"ticket:{ticket.number}"),
@@ -243,6 +243,9 @@ def test_a_paper_is_issued_and_taken_away(agent, dispatcher, head, sign_in):
     assert (word.data[:2], pdf.data[:5]) == (b"PK", b"%PDF-")
     assert [unquote(one.headers["Content-Disposition"].partition("UTF-8''")[2]) for one in (word, pdf)] == [
         "市中级法院热转〔2026〕1号 办理转送单.docx", "市中级法院热转〔2026〕1号 办理转送单.pdf",
+    ]  # fmt: skip
+    assert [one.headers["Content-Disposition"].split("; ")[1] for one in (word, pdf)] == [
+        'filename="slip-SZJFYRZ-2026-1.docx"', 'filename="slip-SZJFYRZ-2026-1.pdf"',
     ]  # fmt: skip
     assert browser.get(f"/papers/{paper.id}/exe").status_code == 404
     assert Audit.select().where(Audit.act == "read_file").count() == 2

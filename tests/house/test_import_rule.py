@@ -47,7 +47,7 @@ FLOORS_OF = {  # what each area has, from the top
     "workdays": "reads rows rules",
     "people": "verbs reads rows rules",
 }
-ALONE = "words clock ports settings logs yaml_source"
+ALONE = "words clock ports settings logs loops yaml_source"
 FLOORS = "Inside an area: jobs over verbs over reads over rows over rules"
 BETWEEN = "Between areas: what is about more stands above what is about less"
 # contract: what must not import what stands above it; in a line of its own what may import each other

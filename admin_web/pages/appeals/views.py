@@ -48,12 +48,12 @@ def keep(number: str) -> Any:
 def told(law: Law, given: Advice) -> str:
     """The advice that is read to the citizen, in Chinese."""
     if given.route == "appeal":
-        return f"裁判尚未生效，可在{given.until}前上诉，向{law.appeal_to}提出（{law.clause}）。"
+        return f"裁判尚未生效，可向{law.appeal_to}上诉，截至{given.until}（含当日）。依据：{law.clause}。"
     if given.route == "wait":
         return "已有当事人上诉，裁判尚未生效，请等待二审。"
     text = f"裁判自{given.since}起生效。法定途径：{law.after}，向{law.after_to}提出"
     if given.until is not None:
-        text += f"，期限至{given.until}" + ("（已过）" if given.late else "")
+        text += f"，截至{given.until}（含当日" + ("，已过）" if given.late else "）")
     return f"{text}（{law.after_clause}）。材料：{law.papers}。{law.further}。"
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from admin_web import filters, language, live
 from admin_web.access import client_ip, needs, now, reader, settings, wants_json
+from admin_web.pages.health.views import pulse
 from hotline.callers.reads import call_backs, contacts
 from hotline.callers.verbs.cases import CaseLookup, CasesOfCallers
 from hotline.calls.reads import desk as queries
@@ -202,7 +203,7 @@ def _shown() -> dict[str, Any]:
         ],
         "away_reasons": AWAY_REASONS,
         "stand_in": settings().stand_in,
-        "telephone_side": parts(now=now())[Part.CONTROLLER] == "ok",
+        "telephone_side": parts(now=now(), pulse=pulse())[Part.CONTROLLER] != "lost",
     }
 
 

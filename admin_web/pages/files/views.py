@@ -2,7 +2,6 @@
 
 import logging
 from typing import Any
-from urllib.parse import quote
 
 from flask import (
     Blueprint,
@@ -22,6 +21,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from admin_web import language, paper_making
 from admin_web.access import client_ip, needs, now, reader, wants_json
+from admin_web.downloads import disposition
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import files
@@ -33,6 +33,7 @@ from hotline.tickets.rules.attachments import held_back, saved_as
 from hotline.tickets.verbs import attachments, papers, sealed
 from hotline.tickets.verbs.attachments import Coming
 from hotline.tickets.verbs.life import actor
+from hotline.values.file_names import ascii_name
 from hotline.words import PaperKind
 
 blueprint = Blueprint("files", __name__, template_folder="templates")
@@ -90,7 +91,7 @@ def one(file: int) -> Any:
     attachments.read(file, person=reader().id, now=now(), client_ip=client_ip())
     inline = row.inline and request.args.get("inline") == "1"
     answer = send_file(path, mimetype=row.type, conditional=True, etag=False, max_age=0)
-    answer.headers["Content-Disposition"] = _disposition(saved_as(row.name), inline=inline)
+    answer.headers["Content-Disposition"] = disposition(saved_as(row.name), inline=inline)
     answer.headers["Content-Security-Policy"] = _POLICY.get(row.type, _SANDBOX) if inline else _SANDBOX
     return answer
 
@@ -121,12 +122,18 @@ def issue(number: str) -> AnyResponse:
 @blueprint.get("/papers/<int:paper>/<shape>")
 @needs(Permission.SEE_TICKETS, Permission.READ_CONFIDENTIAL)
 def paper(paper: int, shape: str) -> Any:
-    """A paper as it was issued, as `docx` or `pdf`."""
+    """A paper as it was issued, as `docx` or `pdf`. Where a PDF would lack signs, they are told first; `anyway=1` gives
+    it all the same."""
     found = paper_queries.one(paper)
     if found is None or shape not in paper_making.MAKERS:
         abort(404)
     _ticket(found.ticket, "paper")
     try:
+        if shape == "pdf" and request.args.get("anyway") != "1":
+            undrawn = paper_making.undrawn(found, sees_numbers=reader().sees_numbers)
+            if undrawn:
+                back = f"{_page_of(found.ticket, secret=found.confidential)}#papers"
+                return render_template("files/undrawn.html", paper=found, fields=undrawn, back=back)
         made = paper_making.made(found, shape, sees_numbers=reader().sees_numbers)
     except Refused as error:
         flash(language.sentence(error), "refused")
@@ -136,7 +143,8 @@ def paper(paper: int, shape: str) -> Any:
     inline = shape == "pdf" and request.args.get("inline") == "1"
     answer.headers["Content-Type"] = paper_making.MAKERS[shape]
     name = saved_as(f"{found.number} {found.kind.label(language.short())}.{shape}")
-    answer.headers["Content-Disposition"] = _disposition(name, inline=inline)
+    plain = f"{found.kind.value}-{ascii_name(found.number.rstrip('号'))}.{shape}"
+    answer.headers["Content-Disposition"] = disposition(name, plain=plain, inline=inline)
     answer.headers["Content-Security-Policy"] = _POLICY["application/pdf"] if inline else _SANDBOX
     return answer
 
@@ -233,9 +241,3 @@ def _for_unit() -> bool:
 
 def _page_of(number: str, *, secret: bool) -> str:
     return url_for("sealed.one" if secret else "tickets.one", number=number)
-
-
-def _disposition(name: str, *, inline: bool) -> str:
-    """RFC 6266: the name in UTF-8, and an ASCII-only name for old clients."""
-    plain = "".join(sign if sign.isascii() and sign.isprintable() and sign not in '"\\%' else "_" for sign in name)
-    return f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -45,7 +45,7 @@ def send() -> Any:
         )
     except Refused as error:
         if wants_json():
-            raise
+            return jsonify(error=language.sentence(error), field=_field(error.code)), 422
         return _form(dict(typed), token, language.sentence(error), _field(error.code)), 422
     if typed.get("confidential"):
         flash(_("Registered and passed on to the discipline inspection under %(number)s", number=number), "done")

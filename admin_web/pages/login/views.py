@@ -110,6 +110,7 @@ def home() -> Response:
 
 
 _HOMES = (
+    (Permission.WATCH_CALLS, "board.page"),  # a supervisor begins with all of them
     (Permission.USE_DESK, "desk.page"),
     (Permission.FOLLOW_UP, "follow_ups.page"),
     (Permission.READ_CONFIDENTIAL, "sealed.page"),

@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader, settings
+from admin_web.downloads import disposition
+from hotline.clock import CHINA
 from hotline.people.rules.permissions import Permission
 from hotline.tickets.reads import dictionary, exports, units, views
 from hotline.tickets.reads import find as ticket_find
@@ -113,8 +115,10 @@ def fetch(export: int) -> FlaskResponse:
     folder = (settings().data / "exports").resolve()
     if found is None or not (folder / found.file).is_file():
         abort(404)
-    name = f"{_('Tickets')}-{found.asked_at:%Y%m%d-%H%M}.xlsx"
-    return send_from_directory(folder, found.file, as_attachment=True, download_name=name, max_age=0)
+    end = f"{found.asked_at.astimezone(CHINA):%Y%m%d-%H%M}.xlsx"
+    answer = send_from_directory(folder, found.file, max_age=0)
+    answer.headers["Content-Disposition"] = disposition(f"{_('Tickets')}-{end}", plain=f"tickets-{end}")
+    return answer
 
 
 def _exports() -> dict[str, Any]:

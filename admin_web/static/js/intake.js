@@ -16,6 +16,22 @@ form.addEventListener("submit", async (event) => {
   if (answer && answer.ok) {
     forget(form.dataset.draft);
     location.href = answer.data.href;
-  } else notice((answer && answer.data && answer.data.error) || words.network);
+  } else if (!beside(answer && answer.data)) notice((answer && answer.data && answer.data.error) || words.network);
 });
+
+// The sentence of a refusal beside the field that it is about; false if it names none.
+function beside(refused) {
+  form.querySelectorAll(".field-error").forEach((old) => old.remove());
+  form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
+  const field = refused && refused.field && form.elements[refused.field];
+  if (!field || !field.insertAdjacentElement) return false;
+  const said = document.createElement("p");
+  Object.assign(said, { className: "field-error", id: `e-${refused.field}`, textContent: refused.error });
+  said.setAttribute("role", "alert");
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", said.id);
+  field.insertAdjacentElement("afterend", said);
+  field.focus();
+  return true;
+}
 watchTyping();

@@ -12,7 +12,8 @@ from typing import Any
 from hotline.calls.rules.call_record import CallFact, CallRecord, step
 from hotline.clock import utc
 from hotline.store.changes import announce_many
-from hotline.store.database import AWAY, DatabaseAway, Statement, database, run, stored, writing
+from hotline.store.connection import let_go
+from hotline.store.database import AWAY, DatabaseAway, Statement, run, stored, writing
 from hotline.words import CallState, Fact, OfferResult, RecordingKind, RecordingState
 
 from . import Call, CallEvent
@@ -86,7 +87,7 @@ class CallRecordWriter:
                 newest = max([f.at for f in told] + [c.at for c in changes])
                 announce_many(_news(told, changes, after), at=utc(newest))
         except AWAY as error:
-            database.close()
+            let_go()
             raise DatabaseAway(str(error)) from error
         self._stories.update(after)
         for story in after.values():

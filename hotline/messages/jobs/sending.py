@@ -5,12 +5,14 @@ import threading
 import structlog
 
 from hotline import clock
+from hotline.loops import forever
 from hotline.messages.notices_file import NoticesFile
 from hotline.outside import sms
 from hotline.people.reads.parameters import quiet
 from hotline.ports import SmsGateway
 from hotline.settings import Settings
 from hotline.store import database
+from hotline.store.connection import let_go
 
 from . import notices
 
@@ -39,9 +41,7 @@ class Sender:
 
 
 def _rounds(gateway: SmsGateway, words: NoticesFile, tries: int, stop: threading.Event) -> None:
-    while not stop.is_set():
-        one_round(gateway, words, tries, stop)
-        stop.wait(ROUND_SECONDS)
+    forever("sms", lambda: one_round(gateway, words, tries, stop), every=ROUND_SECONDS, wait=stop.wait)
 
 
 def one_round(gateway: SmsGateway, words: NoticesFile, tries: int, stop: threading.Event) -> None:
@@ -49,7 +49,7 @@ def one_round(gateway: SmsGateway, words: NoticesFile, tries: int, stop: threadi
     try:
         notices.send(gateway, words, clock.now, quiet(), tries=tries, stopped=stop.is_set)
     except database.AWAY as error:
-        database.database.close()
+        let_go()
         log.error("database_away", why=str(error))
     except Exception:
         log.exception("job_failed")

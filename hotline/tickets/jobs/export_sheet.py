@@ -10,8 +10,11 @@ from typing import Any
 import xlsxwriter
 
 from hotline.clock import CHINA
+from hotline.tickets.rules.papers import without
 from hotline.values.privacy import hide, mask, mask_name
-from hotline.words import Channel, Profile, TicketKind, TicketState, Way, Word
+from hotline.words import Channel, ClockKind, Light, Profile, TicketKind, TicketState, Way, Word
+
+from .export_extras import SheetExtras
 
 ROWS_MOST = 1_048_575  # rows of a sheet, without its heading
 CELL_MOST = 32_000  # a cell can hold 32,767 UTF-16 code units
@@ -31,6 +34,7 @@ class SheetLookups:
     numbers: bool
     hides: bool
     language: str
+    extras: SheetExtras
 
     def word(self, kind: type[Word], code: str | None) -> str:
         return kind(code).label(self.language) if code in set(kind) else code or ""
@@ -51,8 +55,18 @@ class SheetLookups:
             return ""
         return str(row.caller_number) if self.numbers else mask(row.caller_number)
 
-    def text(self, text: str) -> str:
+    def told(self, row: Any, text: str) -> str:
+        """A text with numbers masked as its reader may see them, and without a citizen who is withheld from him."""
+        if self.hides and row.hides_name:
+            text = without(text, number=row.caller_number, name=row.caller_name)
         return text if self.numbers else hide(text)
+
+    def words(self, row: Any) -> str:
+        return self.told(row, self.extras.words.get(row.id, ""))
+
+    def shares(self, row: Any) -> str:
+        names = (self.units.get(unit, "") for unit in self.extras.shares.get(row.id, ()))
+        return ("、" if self.language.startswith("zh") else ", ").join(name for name in names if name)
 
 
 Value = Callable[[Any, SheetLookups], object]
@@ -60,7 +74,7 @@ COLUMNS: tuple[tuple[tuple[str, str], int, Value], ...] = (
     (("工单号", "Number"), 22, lambda row, known: row.number),
     (("类型", "Kind"), 10, lambda row, known: known.word(TicketKind, row.kind)),
     (("状态", "State"), 12, lambda row, known: known.word(TicketState, row.state)),
-    (("主题", "Subject"), 40, lambda row, known: known.text(row.subject)),
+    (("主题", "Subject"), 40, lambda row, known: known.told(row, row.subject)),
     (("热线", "Hotline"), 12, lambda row, known: known.word(Profile, row.profile)),
     (("来源", "Channel"), 8, lambda row, known: known.word(Channel, row.channel)),
     (("办理方式", "Way"), 8, lambda row, known: known.word(Way, row.way)),
@@ -68,9 +82,12 @@ COLUMNS: tuple[tuple[tuple[str, str], int, Value], ...] = (
     (("联系电话", "Telephone"), 16, lambda row, known: known.number(row)),
     (("事项分类", "Subject group"), 16, lambda row, known: known.entries.get(row.topic_id, "")),
     (("地点", "Place"), 16, lambda row, known: known.entries.get(row.place_id, "")),
+    (("详细地址", "Address"), 24, lambda row, known: known.told(row, row.address)),
     (("案号", "Case"), 24, lambda row, known: row.case_number),
     (("承办单位", "Unit"), 16, lambda row, known: known.units.get(row.unit_id, "")),
+    (("协办单位", "Co-handlers"), 20, lambda row, known: known.shares(row)),
     (("经办人", "Handler"), 10, lambda row, known: known.people.get(row.handler_id, "")),
+    (("并入工单", "Merged into"), 22, lambda row, known: known.extras.parents.get(row.parent, "")),
     (("登记时间", "Registered"), 17, lambda row, known: row.opened_at),
     (("受理时间", "Accepted"), 17, lambda row, known: row.accepted_at),
     (("派单时间", "Dispatched"), 17, lambda row, known: row.dispatched_at),
@@ -79,6 +96,10 @@ COLUMNS: tuple[tuple[tuple[str, str], int, Value], ...] = (
     (("办理期限", "Due"), 17, lambda row, known: row.due_at),
     (("期限待定", "Provisional"), 8, lambda row, known: known.flag(row.provisional)),
     (("办结时间", "Closed"), 17, lambda row, known: row.closed_at),
+    (("是否按期", "In time"), 8, lambda row, known: known.flag(known.extras.timely(row))),
+    (("红绿灯", "Light"), 8, lambda row, known: known.word(Light, known.extras.light(row))),
+    (("下一时限", "Due next"), 10, lambda row, known: known.word(ClockKind, row.burns_kind)),
+    (("下一时限到期", "Due next at"), 17, lambda row, known: row.burns_at),
     (("紧急", "Urgent"), 6, lambda row, known: known.flag(row.urgent)),
     (("催办", "Urgings"), 6, lambda row, known: row.urges),
     (("督办", "Supervisions"), 6, lambda row, known: row.supervisions),
@@ -88,8 +109,9 @@ COLUMNS: tuple[tuple[tuple[str, str], int, Value], ...] = (
     (("是否办理", "Handled"), 8, lambda row, known: known.flag(row.handled)),
     (("是否解决", "Solved"), 8, lambda row, known: known.flag(row.solved)),
     (("满意度", "Satisfaction"), 8, lambda row, known: row.satisfied),
-    (("内容", "Text"), 60, lambda row, known: known.text(row.text)),
-    (("答复", "Answer"), 60, lambda row, known: known.text(row.reply)),
+    (("回访意见", "Words at the follow-up"), 40, lambda row, known: known.words(row)),
+    (("内容", "Text"), 60, lambda row, known: known.told(row, row.text)),
+    (("答复", "Answer"), 60, lambda row, known: known.told(row, row.reply)),
 )
 
 
@@ -115,6 +137,7 @@ class Sheet:
 
     def __exit__(self, kind: type[BaseException] | None, _error: BaseException | None, _: TracebackType | None) -> None:
         try:
+            self._sheet.autofilter(0, 0, self._row, len(COLUMNS) - 1)
             self._book.close()
         finally:  # on a full disk, `close` fails too
             if kind is not None:

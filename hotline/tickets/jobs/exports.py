@@ -8,13 +8,14 @@ import datetime as dt
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import structlog
 
 from hotline import clock as clocks
+from hotline.loops import forever
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person, Site
 from hotline.people.rules.permissions import ON_THE_HOTLINE, Permission, may
@@ -23,6 +24,7 @@ from hotline.ports import Refused
 from hotline.settings import Settings
 from hotline.store import database
 from hotline.store.changes import announce
+from hotline.store.connection import let_go
 from hotline.store.database import writing
 from hotline.store.shaped import Shown
 from hotline.tickets.reads import find as ticket_find
@@ -31,6 +33,7 @@ from hotline.tickets.rows import Entry, Export, Ticket, Unit
 from hotline.tickets.rules.query import Sort, TicketQuery, read, sorted_by
 from hotline.words import AuditAction, ExportState
 
+from .export_extras import SheetExtras, extras_of
 from .export_sheet import ROWS_MOST, Sheet, SheetLookups
 
 log = structlog.get_logger()
@@ -107,9 +110,7 @@ def folder_of(chosen: Settings) -> Path:
 
 
 def _rounds(folder: Path, head: str, stop: threading.Event) -> None:
-    while not stop.is_set():
-        one_round(folder, head, clocks.now, stop.is_set)
-        stop.wait(ROUND_SECONDS)
+    forever("exports", lambda: one_round(folder, head, clocks.now, stop.is_set), every=ROUND_SECONDS, wait=stop.wait)
 
 
 def one_round(folder: Path, head: str, clock: Callable[[], dt.datetime], stopped: Callable[[], bool]) -> None:
@@ -119,7 +120,7 @@ def one_round(folder: Path, head: str, clock: Callable[[], dt.datetime], stopped
             pass
         purge(folder, clock())
     except database.AWAY as error:
-        database.database.close()
+        let_go()
         log.error("database_away", why=str(error))
     except Exception:
         log.exception("job_failed")
@@ -229,7 +230,7 @@ def _write(job: Job, path: Path, clock: Callable[[], dt.datetime], stopped: Call
     if total > ROWS_MOST:
         raise Refused("A sheet takes 1,048,575 rows: ask for less")
     job.claim.renew(clock(), rows=total)
-    known, after, written = _known(job), "", 0
+    known, after, written = _known(job, now), "", 0
     with Sheet(path, job.person.language) as sheet:
         while written < ROWS_MOST:
             if stopped():
@@ -238,7 +239,7 @@ def _write(job: Job, path: Path, clock: Callable[[], dt.datetime], stopped: Call
                 job.scope, job.query, sort=job.sort, after=after, most=min(BATCH, ROWS_MOST - written), now=now,
                 shown=SHOWN,
             )  # fmt: skip
-            sheet.add(rows, known)
+            sheet.add(rows, replace(known, extras=extras_of(rows, now)))
             written += len(rows)
             if rows:
                 after = ticket_find.row_mark(rows[-1], job.sort)
@@ -247,7 +248,7 @@ def _write(job: Job, path: Path, clock: Callable[[], dt.datetime], stopped: Call
                 return
 
 
-def _known(job: Job) -> SheetLookups:
+def _known(job: Job, now: dt.datetime) -> SheetLookups:
     language = job.person.language
     zh = language.startswith("zh")
     return SheetLookups(
@@ -255,4 +256,5 @@ def _known(job: Job) -> SheetLookups:
         people={row.id: row.name for row in list(Person.select(Person.id, Person.name))},
         entries={row.id: row.zh if zh else row.en or row.zh for row in list(Entry.select())},
         numbers=job.numbers, hides=job.scope.units is not None, language=language,
+        extras=SheetExtras(now),
     )  # fmt: skip

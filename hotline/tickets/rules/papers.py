@@ -2,17 +2,20 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.tickets.rules.guards import Actor
 from hotline.values import names, privacy
+from hotline.values.plain import standard
 from hotline.words import PaperKind, TicketState, Way
 
+from .paper_texts import CITIZEN, addressed, attached
+
 WITHHELD = "（保密）"
-CITIZEN = "来电人"
 HISTORY_MOST = 200
 PREFIX_MOST = 40
 _NO_XML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -20,6 +23,7 @@ _SIGNS = "〇一二三四五六七八九"
 S = TicketState
 # states in which the hotline has approved the answer: only then a numbered reply may go out
 ANSWERED = frozenset({S.FOLLOWING_UP, S.CLOSED, S.CLOSED_AT_ONCE, S.UNDER_REVIEW, S.UNDER_REREVIEW, S.FINAL})
+WITH_ANSWER = frozenset({PaperKind.REPLY, PaperKind.SLIP})
 TO_A_UNIT = frozenset({PaperKind.SLIP, PaperKind.LETTER, PaperKind.CIRCULAR})
 _WORDS = {
     PaperKind.SLIP: "热转",
@@ -31,16 +35,28 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Organ:
+    """Who issues a paper: a site, or a unit that signs its own answer. Head, number and signature are this organ's."""
+
+    code: str
+    name: str
+    is_unit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
-    """How numbers are written: the short name of each site, the word for each kind, the least count of digits."""
+    """How numbers are written: the short name of each site and unit by its code, the word for each kind, the least
+    count of digits."""
 
     sites: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     digits: int = 1
+    units: Mapping[str, str] = field(default_factory=dict)
 
-    def prefix(self, kind: PaperKind, site: str, name: str) -> str:
-        """`南法热转`: the beginning of a series of numbers. Sites with the same prefix share the series."""
-        return (self.sites.get(site, name) + self.words.get(kind, _WORDS[kind]))[-PREFIX_MOST:]
+    def prefix(self, kind: PaperKind, organ: Organ) -> str:
+        """`南法热转`: the beginning of a series of numbers. Organs with the same prefix share the series."""
+        short = (self.units if organ.is_unit else self.sites).get(organ.code, organ.name)
+        return (short + self.words.get(kind, _WORDS[kind]))[-PREFIX_MOST:]
 
     def number(self, prefix: str, year: int, count: int) -> str:
         """`南法热转〔2026〕12号`."""
@@ -96,9 +112,20 @@ def _seated(kind: PaperKind, facts: PaperFacts, who: Actor) -> bool:
     return hotline
 
 
+def passed_reply(kind: PaperKind, state: TicketState, reply: str) -> str:
+    """Return the answer for a reply or a slip, once the hotline has passed it; else ""."""
+    return reply if kind in WITH_ANSWER and state in ANSWERED else ""
+
+
+def lacks_letter(offered: Collection[PaperKind], letters_to: Collection[str], unit: str, *, open_: bool) -> bool:
+    """Whether an open ticket was assigned to a unit that no letter names yet, and the reader may issue the letter."""
+    return open_ and PaperKind.LETTER in offered and unit not in letters_to
+
+
 def plain(text: str) -> str:
-    """Text without characters that a Word file cannot hold or that change the writing direction."""
-    return _NO_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Text without characters that a Word file cannot hold or that change the writing direction; private signs of
+    GB 18030 are replaced by their characters."""
+    return _NO_XML.sub("", standard(text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def without(text: str, *, number: str, name: str) -> str:
@@ -142,10 +169,13 @@ TEXTS = (
     "reply", "reply_unit", "reply_day", "reason", "days", "person",
 )  # fmt: skip
 LISTS = {"text_lines": "text", "reply_lines": "reply", "opinion_lines": "opinion"}
+_SOURCES = {**LISTS, "attachment_lines": "attachments"}
 ROW = ("day", "event", "who", "text")  # of `history`
 
 
-def complete(texts: Mapping[str, str], history: Sequence[Mapping[str, str]], *, hides: bool) -> Fields:
+def complete(
+    texts: Mapping[str, str], history: Sequence[Mapping[str, str]], *, hides: bool, attachments: Sequence[str] = ()
+) -> Fields:
     """The fields of a paper as kept and as given to a template. `hides`: withhold the citizen's name and number."""
     number, name = texts.get("caller_number", ""), texts.get("caller", "")
 
@@ -154,18 +184,50 @@ def complete(texts: Mapping[str, str], history: Sequence[Mapping[str, str]], *, 
 
     fields: Fields = {key: told(texts.get(key, "")) for key in TEXTS}
     fields["history"] = [{key: told(row.get(key, "")) for key in ROW} for row in history[-HISTORY_MOST:]]
+    fields["attachments"] = [told(file) for file in attachments]
     if hides:
         fields["caller"], fields["caller_number"] = WITHHELD, WITHHELD
-    fields["to"] = CITIZEN if hides or not name else plain(name)
+    fields["to"] = CITIZEN if hides else plain(addressed(name))
     return fields
 
 
 def as_template(fields: Fields) -> Fields:
-    """The kept fields, plus the ones computed from them."""
-    return {**fields, **{name: lines(str(fields.get(of, ""))) for name, of in LISTS.items()}}
+    """The kept fields, plus the ones computed from them; a field that an older program did not keep is empty."""
+    kept: Fields = {key: standard(value) if isinstance(value, str) else value for key, value in fields.items()}
+    kept["history"] = [{key: standard(text) for key, text in row.items()} for row in _listed(fields, "history")]
+    computed: Fields = {name: lines(str(kept.get(of, ""))) for name, of in LISTS.items()}
+    files = [str(file) for file in _listed(fields, "attachments")]
+    return {**dict.fromkeys(TEXTS, ""), **kept, **computed, "attachment_lines": attached(files)}
+
+
+def _listed(fields: Fields, name: str) -> list[Any]:
+    found = fields.get(name)
+    return found if isinstance(found, list) else []
+
+
+Undrawn = dict[str, str]  # the signs that no font has, by the field in which they stand; "": in the template
+
+
+def undrawn_by_field(signs: Collection[str], fields: Mapping[str, object], used: Collection[str]) -> Undrawn:
+    """The signs by the fields that the template uses, in the order of the fields; those of no field under ""."""
+    found: Undrawn = {}
+    for name, value in as_template(dict(fields)).items():
+        text = str(value) if isinstance(value, str) else _all_of(value)
+        here = "".join(dict.fromkeys(sign for sign in text if sign in signs))
+        if here and name in used:
+            source = _SOURCES.get(name, name)
+            found[source] = "".join(dict.fromkeys(found.get(source, "") + here))
+    left = "".join(sorted(set(signs) - set("".join(found.values()))))
+    return {**found, "": left} if left else found
+
+
+def _all_of(value: object) -> str:
+    rows = value if isinstance(value, list) else []
+    return "".join("".join(row.values()) if isinstance(row, dict) else str(row) for row in rows)
 
 
 def same(one: Fields, other: Fields) -> bool:
     """Whether two papers are the same in all but their number, day and the person who issued them."""
     own = ("number", "date", "date_spoken", "person")
-    return {k: v for k, v in one.items() if k not in own} == {k: v for k, v in other.items() if k not in own}
+    told = [{key: value for key, value in fields.items() if key not in own and value} for fields in (one, other)]
+    return told[0] == told[1]

@@ -11,11 +11,12 @@ from hotline.ports import Refused
 from hotline.store.changes import is_postgresql
 from hotline.store.database import writing
 from hotline.store.rows import Counter
-from hotline.tickets.rows import Entry, Paper, Ticket, TicketRequest, TicketStep, Unit, Urge
+from hotline.tickets.rows import Attachment, Entry, Member, Paper, Ticket, TicketRequest, TicketStep, Unit, Urge
 from hotline.tickets.rules import papers as rules
 from hotline.tickets.rules.guards import Actor
 from hotline.tickets.rules.life import OPEN_STATES
-from hotline.tickets.rules.papers import Fields, Numbers, PaperFacts
+from hotline.tickets.rules.paper_texts import CITIZEN, TicketFile, enclosed
+from hotline.tickets.rules.papers import Fields, Numbers, Organ, PaperFacts
 from hotline.words import AuditAction, Channel, PaperKind, TicketEvent, TicketKind, TicketState, UnitKind, UrgeStep, Way
 
 from . import sealed
@@ -80,12 +81,9 @@ def _locked(number: str) -> Any:
 
 def _number(kind: PaperKind, row: Any, numbers: Numbers, now: dt.datetime) -> str:
     """The next number of the series. A confidential complaint uses no series: a gap would reveal that it exists."""
-    year = local_day(now).year
+    year, prefix = local_day(now).year, numbers.prefix(kind, _organ(kind, row))
     if row.confidential:
-        return (
-            f"{numbers.prefix(kind, row.site.code, row.site.name)}密〔{year}〕{row.number[-8:]}-{_count(row, kind)}号"
-        )
-    prefix = numbers.prefix(kind, row.site.code, row.site.name)
+        return f"{prefix}密〔{year}〕{row.number[-8:]}-{_count(row, kind)}号"
     name = rules.series(prefix, year)
     Counter.insert(name=name, value=1).on_conflict(
         conflict_target=[Counter.name], update={Counter.value: Counter.value + 1}
@@ -121,36 +119,51 @@ def _granted(row: Any) -> Any:
 
 def _fields(kind: PaperKind, row: Any, who: Actor, now: dt.datetime) -> Fields:
     """All fields that a template of any kind may use; fields that do not belong to this kind are empty."""
-    today, steps = local_day(now), _steps(row)
+    today, steps, organ = local_day(now), _steps(row), _organ(kind, row)
     granted = _granted(row) if kind is PaperKind.EXTENSION else None
     texts = {
         "kind": kind.zh, "date": rules.chinese_day(today), "date_spoken": rules.spoken_day(today),
-        "issuer": _issuer(kind, row, who), "unit": _unit(row.unit_id), "ticket": row.number,
+        "issuer": organ.name, "unit": _unit(row.unit_id), "ticket": row.number,
         "channel": Channel(row.channel).zh, "matter": TicketKind(row.kind).zh, "opened": _moment(row.opened_at),
         "opened_day": rules.chinese_day(local_day(row.opened_at)), "topic": _entry(row.topic_id),
         "place": _entry(row.place_id), "address": row.address, "case_number": row.case_number,
         "caller": row.caller_name, "caller_number": row.caller_number,
         "subject": row.subject, "text": row.text, "way": Way(row.way).zh if row.way else "",
         "opinion": _opinion(kind, steps), "due": rules.chinese_day(local_day(row.due_at)) if row.due_at else "",
-        "reply": row.reply if kind is PaperKind.REPLY else "", "reply_unit": _unit(row.unit_id) or row.site.name,
+        "reply": rules.passed_reply(kind, TicketState(row.state), row.reply),
+        "reply_unit": _unit(row.unit_id) or row.site.name,
         "reply_day": rules.chinese_day(local_day(row.replied_at)) if row.replied_at else "",
         "reason": granted.reason if granted is not None else "",
         "days": rules.days(granted.half_days) if granted is not None else "",
         "person": Person.get_by_id(who.person).name if who.person is not None else "",
     }  # fmt: skip
-    return rules.complete(texts, [] if kind is PaperKind.REPLY else _history(steps), hides=row.hides_name)
+    if kind is not PaperKind.REPLY:
+        return rules.complete(texts, _history(steps), hides=row.hides_name)
+    files = _enclosed(row, TicketLookups().above(row.unit_id), by_unit=organ.is_unit)
+    return rules.complete(texts, [], hides=row.hides_name, attachments=files)
 
 
 def _steps(row: Any) -> list[Any]:
     return list(TicketStep.select().where(TicketStep.ticket == row.id).order_by(TicketStep.number))
 
 
-def _issuer(kind: PaperKind, row: Any, who: Actor) -> str:
+def _organ(kind: PaperKind, row: Any) -> Organ:
     """Who signs: a reply is signed by the unit that answers, unless that is the hotline; else the site signs."""
     unit = Unit.get_or_none(Unit.id == row.unit_id) if row.unit_id is not None else None
     if kind is PaperKind.REPLY and unit is not None and unit.kind != UnitKind.HOTLINE:
-        return str(unit.name)
-    return str(row.site.name)
+        return Organ(unit.code, unit.name, is_unit=True)
+    return Organ(row.site.code, row.site.name)
+
+
+def _enclosed(row: Any, above: frozenset[int], *, by_unit: bool) -> list[str]:
+    """The names of the files that belong to the answer."""
+    query = Attachment.select().where(Attachment.ticket == row.id).order_by(Attachment.id)
+    files = [TicketFile(one.name, one.at, bool(one.token), one.person_id) for one in list(query)]
+    members = Member.select(Member.person).where(Member.unit.in_(list(above)))
+    answerers = frozenset(one.person_id for one in list(members)) if files and by_unit else None
+    again = row.again_at if row.again_at is not None and (row.replied_at or row.again_at) >= row.again_at else None
+    since = again or row.dispatched_at or row.opened_at
+    return enclosed(files, row.reply, since=since, answerers=answerers)
 
 
 def _opinion(kind: PaperKind, steps: list[Any]) -> str:
@@ -172,7 +185,7 @@ def _history(steps: list[Any]) -> list[dict[str, str]]:
     return [
         {
             "day": _moment(step.at), "event": TicketEvent(step.event).zh, "text": step.text[:500],
-            "who": units.get(step.unit_id, "") or {"clock": "系统", "citizen": rules.CITIZEN}.get(step.by, "热线"),
+            "who": units.get(step.unit_id, "") or {"clock": "系统", "citizen": CITIZEN}.get(step.by, "热线"),
         }
         for step in shown
     ]  # fmt: skip

@@ -112,6 +112,8 @@ def test_how_papers_are_numbered(tmp_path):
     assert Papers((tmp_path,), (), ()).numbers() == Numbers()
     (tmp_path / "numbers.yml").write_text("sites: {head: 南法}\ndigits: 4\n", encoding="utf-8")
     assert papers(tmp_path).numbers() == Numbers({"head": "南法"}, {}, 4)
+    (tmp_path / "numbers.yml").write_text("units: {housing: 南建}\n", encoding="utf-8")
+    assert papers(tmp_path).numbers() == Numbers(units={"housing": "南建"})
 
 
 @pytest.mark.parametrize(
@@ -184,8 +186,74 @@ def test_lines_are_broken_as_chinese_is():
     assert pdf.broken(page, "一二三，四", sign * 3.1) == ["一二三，", "四"]
     assert pdf.broken(page, "一二三四", sign * 3.1, sign) == ["一二", "三四"]
     assert pdf.broken(page, "一 abcdefgh", sign * 5) == ["一", "abcdefgh"]
+    assert pdf.broken(page, "一二三，四", sign * 3.1, hangs=False) == ["一二", "三，四"]
+    assert pdf.broken(page, "一二）。四", sign * 3.1, hangs=False) == ["一", "二）。", "四"]
+    assert pdf.broken(page, "一二 ab，四", sign * 4, hangs=False) == ["一二", "ab，四"]
     assert "".join(pdf.broken(page, "a" * 100, sign * 3)) == "a" * 100
     assert pdf.broken(page, "", sign) == [""]
+
+
+@fonts
+def test_no_text_of_a_table_crosses_its_border(monkeypatch):
+    wide: list[tuple[str, float]] = []
+    real, seen = pdf._Page.cell, []
+
+    def cell(page, w, h, text, **given):
+        seen.append(text)
+        if w and page.get_string_width(text) > w + 0.01:  # 0: as wide as the page
+            wide.append((text, w))
+        return real(page, w, h, text, **given)
+
+    monkeypatch.setattr(pdf._Page, "cell", cell)
+    texts = ["昨晚又施工到凌晨一点，没有解决。", "已经修复，请来电人核实。”）", "A" * 60, "见 http://x.cn/abc，谢谢！"]
+    rows = [{**HISTORY[0], "text": "一" * shift + text} for text in texts for shift in range(17)]
+    made = {**fields(reply="很好。" * 40), "history": rows}
+    papers().pdf(PaperKind.SLIP, "head", made)
+    assert any("没有解决。" in text for text in seen)
+    assert wide == []
+
+
+@fonts
+def test_signs_that_no_font_has_are_told_by_field():
+    rare = fields(caller="马\ue000龘䶮𠮷", text="😀བོད་قىز", opinion="好\U000e0100", reply="😀", kind="办理转送单")
+    made = papers()
+    assert made.undrawn(PaperKind.SLIP, "head", fields()) == {}
+    assert made.undrawn(PaperKind.SLIP, "head", rare) == {
+        "caller": "\ue000", "text": "".join(dict.fromkeys("😀བོད་قىز")), "reply": "😀",
+    }  # fmt: skip
+    assert made.undrawn(PaperKind.REPLY, "head", rare) == {"to": "\ue000", "reply": "😀"}
+
+
+@fonts
+def test_signs_of_the_template_itself_are_told(tmp_path):
+    made = papers(template(tmp_path, "😀 {{ subject }}"))
+    assert made.undrawn(PaperKind.SLIP, "head", fields(text="😀")) == {"": "😀"}
+
+
+def test_without_a_font_nothing_can_be_told_of_its_signs(tmp_path):
+    (tmp_path / "a.ttf").write_bytes(b"no font")
+    for file, sentence in (("/no/font.ttc#2", "No Chinese font is installed"), (tmp_path / "a.ttf", "cannot be used")):
+        with pytest.raises(Refused, match=sentence):
+            Papers((CONTENT,), (str(file),), ()).undrawn(PaperKind.REPLY, "head", fields())
+
+
+def test_a_reply_lists_its_files_and_has_no_line_without_any():
+    alone, two = ({**fields(), "attachments": names} for names in ([], ["甲.jpg", "乙.pdf"]))
+    shown = [text_of(papers().docx(PaperKind.REPLY, "head", one)) for one in (alone, two)]
+    assert [[line for line in text.split("\n") if "附件" in line or ".pdf" in line] for text in shown] == [
+        [], ["附件：1. 甲.jpg", "　　　2. 乙.pdf"],
+    ]  # fmt: skip
+
+
+def test_the_slip_has_the_answer_in_its_row():
+    made = papers().docx(PaperKind.SLIP, "head", fields(reply="已修复。", opinion="意见"))
+    rows = docx.Document(io.BytesIO(made)).tables[0].rows
+    assert {row.cells[0].text: row.cells[1].text for row in rows}["办理结果"] == "已修复。"
+
+
+def test_a_paper_that_an_older_program_kept_can_be_made():
+    kept = {key: value for key, value in fields().items() if key not in ("attachments", "reply_day")}
+    assert "南法热转〔2026〕12号" in text_of(papers().docx(PaperKind.REPLY, "head", kept))
 
 
 def test_the_originals_can_be_made_again(tmp_path, capsys):

@@ -49,6 +49,12 @@ def write(folder: Path, person: Any) -> list[dict[str, Any]]:
     return read(folder / view.file)
 
 
+def follow_up(ticket: Any, text: str, number: int = 0) -> None:
+    rows.FollowUp.create(
+        ticket=ticket, round=number, state="done", planned_at=NOW, next_at=NOW, token=f"{ticket.id}-{number}", text=text
+    )  # fmt: skip
+
+
 def read(file: Path) -> list[dict[str, Any]]:
     book = openpyxl.load_workbook(file)
     heads, *lines = list(book.worksheets[0].iter_rows())
@@ -62,6 +68,7 @@ def test_a_list_is_written(supervisor: Any, folder: Path) -> None:
     new_ticket(
         opened_by=supervisor, number="head-20261120-9001", caller_name="张三", unit=units["civil"], handler=clerk,
         topic=topic, urges=2, urgent=True, due_at=NOW + dt.timedelta(days=3), satisfied=4, solved=False, reply="已办",
+        address="人民路88号",
     )  # fmt: skip
     ask(supervisor)
     assert (progress(supervisor.id)[0].state, ready(1, supervisor.id)) == (S.WAITING, None)
@@ -72,7 +79,7 @@ def test_a_list_is_written(supervisor: Any, folder: Path) -> None:
         "承办单位": "民事庭", "经办人": "陈经办", "紧急": "是", "催办": 2, "督办": 0, "延期": 0, "退回": 0, "重办": 0,
         "登记时间": NOW.astimezone(CHINA).replace(tzinfo=None), "期限待定": "否", "是否解决": "否", "满意度": 4,
         "办理期限": (NOW + dt.timedelta(days=3)).astimezone(CHINA).replace(tzinfo=None),
-        "内容": "来电人询问立案需要哪些材料。", "答复": "已办",
+        "内容": "来电人询问立案需要哪些材料。", "答复": "已办", "详细地址": "人民路88号",
     }  # fmt: skip
     view = progress(supervisor.id)[0]
     assert (view.rows, view.written, ready(view.id, supervisor.id)) == (1, 1, view)
@@ -102,11 +109,13 @@ def test_no_cell_is_a_formula(supervisor: Any, folder: Path, text: str) -> None:
 
 
 def test_numbers_are_masked_where_they_must_be(supervisor: Any, folder: Path) -> None:
-    new_ticket(opened_by=supervisor, caller_name="张三丰", subject="请回电13911112222", text="电话13911112222")
+    new_ticket(opened_by=supervisor, caller_name="张三丰", subject="请回电13911112222", text="电话13911112222",
+               address="人民路13911112222")  # fmt: skip
+    follow_up(rows.Ticket.get(), "请打13911112222")
     ask(supervisor, numbers=False)
     (line,) = write(folder, supervisor)
-    assert [line[name] for name in ("来电人", "联系电话", "主题", "内容")] == [
-        "张**", "138****1234", "请回电139****2222", "电话139****2222",
+    assert [line[name] for name in ("来电人", "联系电话", "主题", "内容", "详细地址", "回访意见")] == [
+        "张**", "138****1234", "请回电139****2222", "电话139****2222", "人民路139****2222", "请打139****2222",
     ]  # fmt: skip
 
 
@@ -121,12 +130,15 @@ def test_the_right_to_numbers_may_be_lost_meanwhile(head: Any, folder: Path) -> 
 def test_a_unit_gets_its_own_without_hidden_names(agent: Any, folder: Path) -> None:
     units = new_units()
     reviewer = new_member(units["civil"], post=Post.REVIEWER, role=Role.UNIT_REVIEWER)
-    mine = new_ticket(opened_by=agent, unit=units["civil"], hides_name=True, caller_name="张三")
+    mine = new_ticket(opened_by=agent, unit=units["civil"], hides_name=True, caller_name="张三丰", address="张三丰家")
+    follow_up(mine, "我是张三丰，电话13800001234")
     new_ticket(opened_by=agent, unit=units["housing"])
     new_ticket(opened_by=agent, unit=units["civil"], confidential=True)
     ask(reviewer, Scope(units=frozenset({units["civil"].id, units["housing"].id})))  # housing: his no more
     (line,) = write(folder, reviewer)
-    assert [line[name] for name in ("工单号", "来电人", "联系电话")] == [mine.number, None, None]
+    assert [line[name] for name in ("工单号", "来电人", "联系电话", "详细地址", "回访意见")] == [
+        mine.number, None, None, "＊＊＊家", "我是＊＊＊，电话＊＊＊＊",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

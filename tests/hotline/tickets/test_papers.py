@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hotline.ports import Refused
-from hotline.rows import Audit, Paper, Ticket
+from hotline.rows import Attachment, Audit, Paper, Ticket
 from hotline.tickets.reads import papers as queries
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.papers import Numbers
@@ -127,7 +127,8 @@ def test_what_is_offered_follows_the_ticket(hall):
     do(number, E.APPROVE_EXTENSION, hall.reviewer)
     assert offered(number, hall.dispatcher) == ["slip", "extension"]
     paper = issue(PaperKind.EXTENSION, number, hall.dispatcher)
-    assert (paper.fields["days"], paper.fields["reason"], paper.fields["to"]) == ("2.5", "请尽快办理。", "张三丰")
+    told = [paper.fields[name] for name in ("days", "reason", "to")]
+    assert told == ["2.5", "请尽快办理。", "张三丰先生/女士"]
 
 
 def test_a_reply_is_the_units_after_the_hotline_has_passed_it(hall):
@@ -143,12 +144,65 @@ def test_a_reply_is_the_units_after_the_hotline_has_passed_it(hall):
     assert [paper.fields[key] for key in ("issuer", "reply", "to", "history")] == [
         "住建局",
         "请尽快办理。",
-        "张三丰",
+        "张三丰先生/女士",
         [],
     ]
+    assert paper.number == "住建局热复〔2026〕1号"
     stranger = new_member(hall.units["civil"])
     with pytest.raises(Refused, match="You may not issue"):
         issue(PaperKind.REPLY, number, stranger)
+
+
+def answered(hall: Any, reply: str = "已修复。") -> str:
+    """A ticket whose answer waits for the hotline."""
+    number = dispatched(hall)
+    do(number, E.TAKE, hall.handler)
+    act(number, TransitionRequest(E.REPLY, text=reply), who=actor(hall.handler.id), now=NOW)
+    do(number, E.UNIT_APPROVE, new_member(hall.units["housing"], role=Role.UNIT_REVIEWER))
+    return number
+
+
+def test_head_number_and_signature_of_a_reply_are_one_organs(hall):
+    short = Numbers({"head": "南法"}, units={"housing": "南建"})
+    numbers = []
+    for _ in range(2):
+        number = answered(hall)
+        do(number, E.APPROVE, hall.reviewer)
+        for kind, who in ((PaperKind.REPLY, hall.reviewer), (PaperKind.SLIP, hall.dispatcher)):
+            made = papers.issue(kind, number, actor(who.id), numbers=short, make=fine, now=NOW, client_ip="")
+            paper: Any = queries.one(made)
+            numbers.append((paper.number, paper.fields["issuer"]))
+    assert hall.units["housing"].code == "housing"
+    assert numbers == [
+        ("南建热复〔2026〕1号", "住建局"), ("南法热转〔2026〕1号", "市中级法院"),
+        ("南建热复〔2026〕2号", "住建局"), ("南法热转〔2026〕2号", "市中级法院"),
+    ]  # fmt: skip
+
+
+def test_the_slip_has_the_answer_once_the_hotline_has_passed_it(hall):
+    number = answered(hall)
+    before = issue(PaperKind.SLIP, number, hall.dispatcher)
+    do(number, E.APPROVE, hall.reviewer)
+    after = issue(PaperKind.SLIP, number, hall.dispatcher)
+    assert [before.fields["reply"], after.fields["reply"]] == ["", "已修复。"]
+
+
+def test_a_reply_encloses_the_files_of_who_answered(hall):
+    number = answered(hall, "已修复，照片见附件。")
+    row = Ticket.get(Ticket.number == number)
+    for name, person, token, hours in (
+        ("来信.jpg", hall.agent, "form", 0), ("旧照.jpg", hall.handler, "", -1), ("现场.jpg", hall.handler, "", 1),
+        ("内部核查.docx", hall.reviewer, "", 1), ("张三丰家.jpg", hall.handler, "", 1),
+    ):  # fmt: skip
+        Attachment.create(
+            ticket=row, token=token, name=name, type="image/jpeg", size=1, sha256="", path=name, person=person,
+            at=NOW + dt.timedelta(hours=hours),
+        )  # fmt: skip
+    do(number, E.APPROVE, hall.reviewer)
+    assert issue(PaperKind.REPLY, number, hall.handler).fields["attachments"] == ["现场.jpg", "张三丰家.jpg"]
+    Ticket.update(hides_name=True).where(Ticket.id == row.id).execute()
+    assert issue(PaperKind.REPLY, number, hall.handler).fields["attachments"] == ["现场.jpg", "＊＊＊家.jpg"]
+    assert issue(PaperKind.SLIP, number, hall.dispatcher).fields["attachments"] == []
 
 
 def test_a_withheld_name_stands_on_no_paper(hall):

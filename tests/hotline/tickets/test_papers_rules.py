@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hotline.tickets.rules import papers as rules
 from hotline.tickets.rules.guards import Actor
-from hotline.tickets.rules.papers import Numbers, PaperFacts
+from hotline.tickets.rules.papers import Numbers, Organ, PaperFacts
 from hotline.words import PaperKind, Role, TicketState, Way
 
 pytestmark = pytest.mark.unit
@@ -67,10 +67,60 @@ def test_a_confidential_complaint_is_answered_by_the_inspection_alone():
 
 def test_numbers():
     one = Numbers({"head": "南法"}, {"slip": "热转"}, digits=4)
-    assert one.number(one.prefix(PaperKind.SLIP, "head", "南川法院"), 2026, 1) == "南法热转〔2026〕0001号"
+    assert one.number(one.prefix(PaperKind.SLIP, Organ("head", "南川法院")), 2026, 1) == "南法热转〔2026〕0001号"
     bare = Numbers()
-    assert bare.number(bare.prefix(PaperKind.REPLY, "east", "东区法院"), 2026, 12) == "东区法院热复〔2026〕12号"
-    assert len(rules.series(bare.prefix(PaperKind.SLIP, "x", "长" * 100), 2026)) <= 64
+    assert bare.number(bare.prefix(PaperKind.REPLY, Organ("east", "东区法院")), 2026, 12) == "东区法院热复〔2026〕12号"
+    assert len(rules.series(bare.prefix(PaperKind.SLIP, Organ("x", "长" * 100)), 2026)) <= 64
+
+
+def test_a_units_number_is_its_own_also_where_a_site_has_its_code():
+    one = Numbers({"head": "南法"}, units={"head": "南建"})
+    organs = [Organ("head", "法院"), Organ("head", "住建局", is_unit=True), Organ("civil", "民政局", is_unit=True)]
+    assert [one.prefix(PaperKind.REPLY, organ) for organ in organs] == ["南法热复", "南建热复", "民政局热复"]
+
+
+def test_the_answer_stands_in_a_reply_and_a_slip_once_passed():
+    told = [
+        rules.passed_reply(kind, state, "已修复")
+        for kind in PaperKind for state in (TicketState.REVIEWING, TicketState.CLOSED)
+    ]  # fmt: skip
+    assert told == ["", "已修复", "", "", "", "已修复", "", "", "", ""]
+
+
+def test_when_the_letter_is_missing():
+    def missing(offered=("slip", "letter"), letters_to=(), open_=True):
+        return rules.lacks_letter([PaperKind(one) for one in offered], letters_to, "住建局", open_=open_)
+
+    assert missing()
+    assert missing(letters_to=["民政局"])  # the unit before this one
+    assert not missing(letters_to=["民政局", "住建局"])
+    assert not missing(offered=["slip"])
+    assert not missing(open_=False)
+
+
+def test_signs_are_told_by_the_fields_that_the_template_uses():
+    fields = rules.complete(
+        {"caller": "马\ue000", "text": "\ue000😀", "subject": "😀😀", "reply": "😀"},
+        [{"day": "1", "event": "登记", "who": "热线", "text": "\ue001"}], hides=False, attachments=["\ue000.jpg"],
+    )  # fmt: skip
+    signs = frozenset("\ue000\ue001😀☃")
+    used = {"caller", "subject", "reply_lines", "history", "attachment_lines"}
+    assert rules.undrawn_by_field(signs, fields, used) == {
+        "caller": "\ue000", "subject": "😀", "history": "\ue001", "reply": "😀", "attachments": "\ue000", "": "☃",
+    }  # fmt: skip
+    assert rules.undrawn_by_field(frozenset(), fields, used) == {}
+
+
+def test_private_signs_are_replaced_in_new_papers_and_in_kept_ones():
+    private, real = "马\ue863", "马\u4dae"
+    assert rules.complete({"caller": private}, [], hides=False)["caller"] == real
+    row = dict.fromkeys(rules.ROW, private)
+    kept = rules.as_template({"caller": private, "reply": private, "history": [row]})
+    assert (kept["caller"], kept["reply_lines"], kept["history"]) == (real, [real], [dict.fromkeys(rules.ROW, real)])
+
+
+def test_a_paper_of_an_older_program_has_every_field():
+    assert set(rules.TEXTS) | set(rules.LISTS) | {"history", "attachment_lines"} == set(rules.as_template({}))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +141,7 @@ def test_who_brought_it_stands_nowhere_when_withheld():
     assert (hidden["caller"], hidden["caller_number"], hidden["to"]) == ("（保密）", "（保密）", "来电人")
     assert "张三丰" not in str(hidden)
     assert "13800001234" not in str(hidden)
-    assert rules.complete(texts, history, hides=False)["to"] == "张三丰"
+    assert rules.complete(texts, history, hides=False)["to"] == "张三丰先生/女士"
 
 
 @given(st.text())

@@ -12,6 +12,7 @@ from hotline.ports import Refused
 from hotline.values.case_numbers import case_number, case_numbers
 from hotline.values.identity import identity_number
 from hotline.values.names import name_key, without_name
+from hotline.values.plain import standard
 from hotline.values.typed import amount, day
 from tests.effort import often
 
@@ -23,6 +24,10 @@ NAMES = ("阿卜杜拉·买买提", "张三", "𠮷野家", "Anna Smith", "龍�
 @pytest.mark.parametrize("dot", [*DOTS, " ", " · ", "\u200b·", "　"])
 def test_a_dot_in_a_name_is_any_dot(dot: str) -> None:
     assert name_key(f"阿卜杜拉{dot}买买提") == "阿卜杜拉买买提"
+
+
+def test_private_signs_of_gb_18030_are_replaced_and_nothing_else() -> None:
+    assert standard("马\ue863·Ａ１\u200b\ue000😀") == "马\u4dae·Ａ１\u200b\ue000😀"
 
 
 def test_width_case_compatibility_and_private_signs() -> None:
