@@ -115,12 +115,12 @@ def test_a_second_page_shows_the_rest(town: Any, sign_in: Any) -> None:
 
 def test_the_second_of_two_keeps_his_text(town: Any, sign_in: Any) -> None:
     number = opened(town)[0]
-    act(number, TransitionRequest(E.NOTE, text="同时"), who=actor(town["supervisor"].id), now=NOW)
+    act(number, TransitionRequest(E.ACCEPT), who=actor(town["supervisor"].id), now=NOW)
     sent = {"event": "answer", "text": "写了很久的答复", "seen": "1"}
     answer = sign_in(town["dispatcher"]).post(f"/tickets/{number}/act", data=sent)
     assert (answer.status_code, "Somebody else has just acted" in answer.text) == (422, True)
     assert "写了很久的答复" in answer.text
-    assert rows.Ticket.get().state == "registered"
+    assert rows.Ticket.get().state == "accepted"
 
 
 def test_of_many_the_refused_are_named_and_the_others_done(town: Any, sign_in: Any) -> None:
@@ -142,3 +142,10 @@ def test_who_dispatches_sees_a_unit_in_which_nobody_can_take_a_ticket(town: Any,
     rows.Member.delete().execute()
     page = sign_in(town["dispatcher"]).get(f"/tickets/{number}").text
     assert ("nobody can take it" in page, "people · 0 in hand" in page) == (True, False)
+
+
+def test_the_dispatcher_reads_what_is_still_missing(town: Any, sign_in: Any) -> None:
+    browser = sign_in(town["dispatcher"])
+    browser.post("/intake", data={"kind": "complaint", "subject": "只有主题", "token": "bare"})
+    page = browser.get(f"/tickets/{rows.Ticket.get(rows.Ticket.token == 'bare').number}").text
+    assert "Still missing: What was said、Caller" in page

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from hotline.ports import Refused
 from hotline.reports.reads import unit_figures
 from hotline.rows import Ticket, TicketStep
 from hotline.tickets.rules.guards import TransitionRequest
@@ -165,3 +166,22 @@ def test_a_ticket_is_written_on_while_it_is_adopted(town: dict[str, Any], databa
     told = overtaken(lambda: act(number, TransitionRequest(E.ACCEPT), who=who, now=NOW), lambda: repair.adopt(NOW))
     row = Ticket.get(Ticket.number == number)
     assert (told, row.state, row.steps, row.holder_id is None) == (["done"], "accepted", 2, False)
+
+
+def test_a_note_by_another_refuses_no_act_and_an_act_does(town: dict[str, Any]) -> None:
+    """The handler's page shows two steps; meanwhile somebody writes a note, then somebody takes the ticket."""
+    number = opened(town, "noted")
+    by = actor(town["dispatcher"].id)
+    act(number, TransitionRequest(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER), who=by, now=NOW, seen=1)
+    act(number, TransitionRequest(E.NOTE, text="来电人又来电"), who=by, now=NOW)
+    act(number, TransitionRequest(E.TAKE), who=actor(town["one"].id), now=NOW, seen=2)
+    for seen in (2, 99):
+        with pytest.raises(Refused, match="Somebody else has just acted"):
+            act(
+                number,
+                TransitionRequest(E.ASK_RETURN, text="不属我庭"),
+                who=actor(town["other"].id),
+                now=NOW,
+                seen=seen,
+            )
+    assert stands(number)[2] == ["open", "dispatch", "note", "take"]

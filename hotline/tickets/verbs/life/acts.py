@@ -49,9 +49,15 @@ def act(
     request = replace(request, text=tidy(request.text), parent=tidy(request.parent))
     with writing():
         row = _row(tidy(number), request)
-        if seen is not None and seen != row.steps:
+        if seen is not None and seen != row.steps and (seen > row.steps or _moved_since(row, seen)):
             raise Refused("Somebody else has just acted on this ticket: look at it again, your text is kept")
         return carry(TicketContext(row, who, now, client_ip, known=known or TicketLookups()), request)
+
+
+def _moved_since(row: Any, seen: int) -> bool:
+    """Whether anything but a remark has happened since the person's page was made: a note by another touches no act."""
+    since = TicketStep.select(TicketStep.event).where(TicketStep.ticket == row.id, TicketStep.number > seen)
+    return any(step.event != TicketEvent.NOTE.value for step in since)
 
 
 def _row(number: str, request: TransitionRequest) -> Any:
