@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 
+from hotline.citizens.views import make_views
 from hotline.rows import Audit, CourtCase, Petition, SignInTry
-from tests.builders import NOW, kept
+from hotline.store.database import database
+from tests.builders import NOW, kept, new_ticket
 
 pytestmark = pytest.mark.unit
 
@@ -58,3 +60,19 @@ def test_the_secret_stays_nowhere(case, agent, sign_in):
 
 def test_who_may_not(administrator, sign_in):
     assert sign_in(administrator).get("/enquiries").status_code == 403
+
+
+def test_a_ticket_is_found_by_its_code_whoever_registered_it(agent, supervisor, sign_in, settings):
+    make_views(database.obj)
+    new_ticket(opened_by=supervisor, number="n", code="12345678", caller_number="138 0000 1234", state="handling")
+    client = sign_in(agent)
+    for given in ("1234", "+86 138-0000-1234"):
+        page = ask(client, given, kind="ticket", code="1234 5678")
+        assert (page.status_code, "Being handled" in page.text) == (200, True)
+    wrong = ask(client, "9999", kind="ticket", code="12345678")
+    assert (wrong.status_code, "Nothing was found for this code" in wrong.text) == (422, True)
+    ask(client, "9998", kind="ticket", code="12345678")
+    ask(client, "9997", kind="ticket", code="12345678")
+    assert "Locked for half an hour" in ask(client, "1234", kind="ticket", code="12345678").text
+    told = [(row.object, row.data) for row in Audit.select().where(Audit.act == "enquire")]
+    assert ({one for one, _ in told}, "9999" in str(told)) == ({"ticket:1234 5678", "ticket:12345678"}, False)

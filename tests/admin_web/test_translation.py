@@ -19,7 +19,7 @@ READ = (
     "Result; Return visits; Ringing; Save; Saved; Set; Show; Sign in; Silent calls; Since; Site; State; Step; "
     "Subject; Subject area; Talking; Telephone; Text; The answer; Ticket; Tickets; Tingsu hotline; To do; "
     "Today; Unit; Units; Urgent; Waiting; What; Who; Why; Workdays; Yes; again; choose; dissolved; from; in "
-    "use; night service; satisfied; stands; supervised; to; until %(day)s"
+    "use; night service; satisfied; stands; supervised; to; until %(day)s; provisional"
 )
 _FIELD = re.compile(r"%\((\w+)\)s")
 
