@@ -178,7 +178,7 @@ def test_two_at_once_the_second_keeps_his_text(town: Any, browse: Any) -> None:
     number = opened(town, E.DISPATCH, E.TAKE)
     page = as_reader(browse, town["handler"], "en")
     page.goto(f"/tickets/{number}")
-    act(number, TransitionRequest(E.NOTE, text="同时"), who=actor(town["unit_reviewer"].id), now=NOW)
+    act(number, TransitionRequest(E.URGE, text="请尽快"), who=actor(town["supervisor"].id), now=NOW)
     page.click("[data-window=w-reply]")
     page.fill("#w-reply textarea", "写了很久的答复")
     page.click("#w-reply .sendline button >> nth=0")
