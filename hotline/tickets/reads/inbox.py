@@ -30,6 +30,7 @@ from hotline.values.privacy import mask
 from hotline.words import ClockKind, FollowUpState, Light, ShareState, TicketKind, TicketState, Way
 from hotline.workdays.reads.calendars import calendar_of
 from hotline.workdays.rules import deadlines
+from hotline.workdays.rules.calendar import Calendar
 
 from . import scope as scopes
 from .listed import FIELDS, NAMED, NAMES, OPEN, OPEN_INDEX, read
@@ -192,26 +193,22 @@ def follow_ups_waiting(scope: Scope, *, now: dt.datetime) -> tuple[int, int]:
 
 def lines_of(rows: Sequence[Any], *, now: dt.datetime, numbers: bool, hides: bool) -> list[InboxRow]:
     """Tickets as list rows. `hides`: for units, leave out a citizen who asked for his name to be withheld."""
-    return [_line(row, now, numbers, hides) for row in rows]
+    calendars = {site: calendar_of(site) for site in {row.site_id for row in rows}}  # read once, not for each row
+    return [_line(row, now, numbers, hides, calendars[row.site_id]) for row in rows]
 
 
-def _line(row: Any, now: dt.datetime, numbers: bool, hides: bool) -> InboxRow:
+def _line(row: Any, now: dt.datetime, numbers: bool, hides: bool, calendar: Calendar) -> InboxRow:
     hidden = hides and row.hides_name
     number = "" if hidden else row.caller_number if numbers else mask(row.caller_number)
     light = deadlines.lit(now, yellow_at=row.yellow_at, due_at=row.burns_at) if row.burns_at is not None else None
+    left = deadlines.remaining(calendar, row.burns_at, now) if row.burns_at is not None else None
     return InboxRow(
         row.id, row.number, _KINDS[row.kind], _STATES[row.state], _WAYS[row.way] if row.way else None, row.subject,
         row.unit_name or "", row.handler_name or "", number, "" if hidden else row.caller_name,
         row.opened_at, row.burns_at, _CLOCKS.get(row.burns_kind),
-        _left(row, now), light, row.urgent, row.burns_provisional, row.paused_at is not None, row.urges,
+        left, light, row.urgent, row.burns_provisional, row.paused_at is not None, row.urges,
         row.supervisions, row.returns, row.extensions, row.round, row.steps,
     )  # fmt: skip
-
-
-def _left(row: Any, now: dt.datetime) -> int | None:
-    if row.burns_at is None:
-        return None
-    return deadlines.remaining(calendar_of(row.site_id), row.burns_at, now)
 
 
 def _conditions(wanted: InboxFilter, scope: Scope, now: dt.datetime) -> list[Condition]:
