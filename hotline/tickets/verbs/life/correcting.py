@@ -7,7 +7,7 @@ dispatched; who the citizen is and how he is reached, always: a wrong number wou
 from collections.abc import Callable, Mapping
 
 from hotline.ports import Refused
-from hotline.tickets.rows import Entry, search
+from hotline.tickets.rows import search
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.payloads import Correction
 from hotline.tickets.rules.tickets import complaint
@@ -18,6 +18,7 @@ from hotline.words import ClockKind, EntryKind, NoticeKind, TicketEvent, TicketS
 
 from . import clocks
 from .context import TicketContext
+from .opening import entry_of, more_written
 
 ALWAYS = frozenset({"caller_number", "caller_name", "case_number", "address", "hides_name"})
 UNTIL_DISPATCHED = frozenset({"subject", "text", "kind", "topic", "place", "urgent"})
@@ -55,20 +56,14 @@ def _read(w: TicketContext, given: Mapping[str, str]) -> dict[str, object]:
     values = {_COLUMNS.get(name, name): _READ[name](value) for name, value in given.items() if name in _READ}
     values |= {name: value for name, value in (("subject", subject), ("text", text)) if name in given}
     if "caller_number" in given:
-        number = checked(given["caller_number"])
-        values["caller_written"] = number.written if number.extension or number.others else ""
+        values["caller_written"] = more_written(given["caller_number"])
     return values
 
 
 def _entry(kind: EntryKind) -> Callable[[str], int | None]:
     def read(value: str) -> int | None:
-        if not value:
-            return None
-        fits = (Entry.kind == kind.value) & (Entry.active == True)  # noqa: E712
         whole = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
-        if not Entry.select().where(fits, Entry.id == whole).exists():
-            raise Refused("Choose an entry of the list")
-        return whole
+        return entry_of(kind, whole if value else None)
 
     return read
 

@@ -108,7 +108,7 @@ def _checked(matter: Matter, token: str) -> tuple[str, str]:
     return subject, text
 
 
-def _more_written(number: str) -> str:
+def more_written(number: str) -> str:
     """What was typed, if it says more than the number: an extension, a second number."""
     read = telephone(number)
     return read.written if read.extension or read.others else ""
@@ -130,11 +130,11 @@ def _row(
     return Ticket.create(
         number=number, token=token, kind=matter.kind, state=state, subject=subject[:SUBJECT_MOST], text=text,
         caller_number=call.number if call is not None else matter.caller_number,
-        caller_written="" if call is not None else _more_written(matter.caller_number),
+        caller_written="" if call is not None else more_written(matter.caller_number),
         caller_name=clean(matter.caller_name, 100) or (call.name if call is not None else ""),
         call=call.id if call is not None else None, opened_by=who.id, site=who.site_id, opened_at=now,
         profile=profile if profile in PROFILES else Profile.COURT_12368, channel=matter.channel,
-        topic=_entry(EntryKind.TOPIC, matter.topic), place=_entry(EntryKind.PLACE, matter.place),
+        topic=entry_of(EntryKind.TOPIC, matter.topic), place=entry_of(EntryKind.PLACE, matter.place),
         address=clean(matter.address, 200), case_number=case_number(matter.case_number)[:64],
         code=fresh_code(),
         parties=[
@@ -190,7 +190,8 @@ def fresh_code() -> str:
             return code
 
 
-def _entry(kind: EntryKind, entry: int | None) -> int | None:
+def entry_of(kind: EntryKind, entry: int | None) -> int | None:
+    """The id of an active entry of the dictionary, or None for none. Raises Refused for anything else."""
     if entry is None:
         return None
     if not Entry.select().where(Entry.id == entry, Entry.kind == kind.value, Entry.active == True).exists():  # noqa: E712
