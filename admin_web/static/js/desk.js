@@ -1,5 +1,5 @@
 // The desk: rereads its pieces when there is news, and never touches what the agent is typing.
-import { ask, notice, words } from "./net.js";
+import { ask, notice, rereading, words } from "./net.js";
 import { badges, put, tick } from "./page.js";
 import { listen } from "./live.js";
 import { lookAtOrders, takeOrders, watchOrder } from "./orders.js";
@@ -12,8 +12,6 @@ import { flush, forget, isBlank, restore, watchTyping } from "./draft.js";
 const grid = document.querySelector(".desk-grid");
 let followed = grid.dataset.call; // the call whose form was shown by itself; after that the agent chooses
 let before = grid.dataset.call; // the call on the telephone when it was last looked
-let running = false;
-let wanted = false;
 
 async function showForm(call, focus = false) {
   await flush();
@@ -31,7 +29,7 @@ async function follow(call, state) {
   followed = call;
   if (form.call.value === call) return;
   await showForm(call);
-  wanted = true; // what was typed before stands among the drafts now
+  reread(); // what was typed before stands among the drafts now
 }
 
 /** The form lets go of a call that somebody else has got; what was typed for it stands among the drafts. */
@@ -43,7 +41,7 @@ async function leave(call, missed) {
   if (!held || held === call || (held !== missed && !over)) return;
   followed = "";
   await showForm("");
-  wanted = true;
+  reread();
 }
 
 /** Nobody is chosen for a caller who has rung off. */
@@ -67,28 +65,18 @@ async function askCases() {
   asking = "";
 }
 
-async function reread() {
-  wanted = true;
-  if (running) return;
-  running = true;
-  while (wanted) {
-    wanted = false;
-    const answer = await ask("/desk/now", { background: true });
-    if (!answer) setTimeout(reread, 2000); // the server was just gone
-    if (!answer || !answer.ok) break;
-    for (const [name, html] of Object.entries(answer.data.html)) put(name, html);
-    grid.classList.toggle("in-call", Boolean(answer.data.call)); // on a telephone the caller then stands on top
-    badges(answer.data.badges);
-    suggest(answer.data.situation);
-    for (const place of document.querySelectorAll("#script [data-hotline]")) place.textContent = answer.data.hotline;
-    telephone(answer.data);
-    closeChooser();
-    askCases();
-    await follow(answer.data.call, answer.data.state);
-    await leave(answer.data.call, answer.data.missed);
-  }
-  running = false;
-}
+const reread = rereading("/desk/now", async (data) => {
+  for (const [name, html] of Object.entries(data.html)) put(name, html);
+  grid.classList.toggle("in-call", Boolean(data.call)); // on a telephone the caller then stands on top
+  badges(data.badges);
+  suggest(data.situation);
+  for (const place of document.querySelectorAll("#script [data-hotline]")) place.textContent = data.hotline;
+  telephone(data);
+  closeChooser();
+  askCases();
+  await follow(data.call, data.state);
+  await leave(data.call, data.missed);
+});
 
 async function send(form, button) {
   button.disabled = true;

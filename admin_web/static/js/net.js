@@ -114,3 +114,23 @@ export async function ask(url, { method = "GET", body = null, json = null, backg
     return null; // cut off in the middle of the answer
   }
 }
+
+/** A function that asks for `path` and hands what is answered to `draw`: never two at a time, and once more for all who
+ *  wanted it meanwhile. */
+export function rereading(path, draw) {
+  let running = false;
+  let wanted = false;
+  return async function reread() {
+    wanted = true;
+    if (running) return;
+    running = true;
+    while (wanted) {
+      wanted = false;
+      const answer = await ask(path, { background: true });
+      if (!answer) setTimeout(reread, 2000); // the server was just gone
+      if (!answer || !answer.ok) break;
+      await draw(answer.data);
+    }
+    running = false;
+  };
+}
