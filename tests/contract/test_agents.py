@@ -46,8 +46,9 @@ def test_the_caller_hears_a_prompt_first_and_is_joined_after(scene: Scene) -> No
 def test_a_telephone_that_does_not(scene: Scene, answers: str, causes: set[str]) -> None:
     extension = "1005" if answers == "unregistered" else scene.telephone("1002", answers=answers)
     call = scene.answered()
-    token = scene.bridge(call, extension, seconds=math.ceil(2 * PACE) if answers == "ignore" else 8)
-    done = scene.done(token, seconds=6)
+    rings = math.ceil(2 * PACE) if answers == "ignore" else 8
+    token = scene.bridge(call, extension, seconds=rings)
+    done = scene.done(token, seconds=rings + 4)
     assert (done.call, done.app, done.cause in causes) == (call, "bridge", True), done
     assert kinds(scene, call, port.Bridged, port.HungUp) == []
     assert bool(kinds(scene, call, port.LegRinging)) == (answers in ("reject", "ignore"))
