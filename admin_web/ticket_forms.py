@@ -10,6 +10,7 @@ from hotline.ports import Refused
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.limits import DAY
 from hotline.tickets.rules.payloads import Correction, Grounded, PartMeant, Payload
+from hotline.tickets.rules.tickets import as_number
 from hotline.values.privacy import clean
 from hotline.words import TicketEvent, Way
 
@@ -133,7 +134,7 @@ def transition(event: str, typed: Mapping[str, str], others: list[str]) -> Trans
         way=Way(way) if way else None,
         half_days=(whole(typed.get("workdays", "")) or 0) * DAY,
         person=whole(typed.get("person", "")),
-        parent=clean(typed.get("parent", ""), 64),
+        parent=as_number(clean(typed.get("parent", ""), 64)),
         rating=whole(typed.get("rating", "")),
         payload=_payload(what, typed),
     )

@@ -66,7 +66,7 @@ def new_call(*, id: str = "", at: dt.datetime = NOW, **given: Any) -> Any:
 def new_ticket(*, opened_by: Any, at: dt.datetime = NOW, **given: Any) -> Any:
     n = next(_count)
     values = {
-        "number": f"head-20261120-{n:04d}",
+        "number": f"20261120-01-{n:04d}",
         "kind": TicketKind.CONSULT,
         "state": TicketState.REGISTERED,
         "subject": "咨询立案材料",

@@ -197,9 +197,9 @@ def _queries(now: str, kinds: list[TicketKind]) -> list[Case]:
                             *_bounds(n))),
         Case("words and unit", lambda n: _find(ALL, TicketQuery(words="工资", unit=_unit(n))),
              lambda n: _sql("t.unit_id = ? AND t.subject LIKE ?", NEWEST, _unit(n), "%工资%")),
-        Case("number begins", lambda n: _find(ALL, TicketQuery(number=f"head-{_month(n)[0]:%Y%m%d}")),
-             lambda n: _sql("t.number BETWEEN ? AND ?", NEWEST, f"head-{_month(n)[0]:%Y%m%d}-",
-                            f"head-{_month(n)[0]:%Y%m%d}-z")),
+        Case("number begins", lambda n: _find(ALL, TicketQuery(number=f"{_month(n)[0]:%Y%m%d}")),
+             lambda n: _sql("t.number BETWEEN ? AND ?", NEWEST, f"{_month(n)[0]:%Y%m%d}-",
+                            f"{_month(n)[0]:%Y%m%d}-z")),
     ]  # fmt: skip
 
 

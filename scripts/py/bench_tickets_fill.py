@@ -61,7 +61,7 @@ class World:
         return NOW - dt.timedelta(days=DAYS) / self.tickets * (self.tickets - n)
 
     def number(self, n: int) -> str:
-        return f"head-{self.opened(n):%Y%m%d}-{n:07d}"
+        return f"{self.opened(n):%Y%m%d}-01-{n:07d}"
 
     def telephone(self, n: int) -> str:
         return f"1{38 + n % 60}{(n * 7919) % 10**8:08d}"

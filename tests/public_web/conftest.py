@@ -83,7 +83,7 @@ def matter(db: Any, settings: Settings) -> Any:
     unit = new_units(clerk.site)["civil"]
     key = secret(settings.data, "identity")
     ticket = new_ticket(
-        opened_by=clerk, number="head-20261120-0001", code="12345678", state=TicketState.FOLLOWING_UP, unit=unit,
+        opened_by=clerk, number="20261120-01-0001", code="12345678", state=TicketState.FOLLOWING_UP, unit=unit,
         caller_name="张三丰", caller_number="13800001234", text="秘密的内容", subject="秘密的标题",
         reply="已开庭审理。",
         identity_hash=identity_key(key, IDENTITY), due_at=NOW + dt.timedelta(days=5), accepted_at=NOW,

@@ -22,7 +22,7 @@ def ticket(house: House, db: Any) -> Any:
     make_views(db)
     opened_by = rows.Person.get(rows.Person.login == "agent5")
     return new_ticket(
-        opened_by=opened_by, number="head-20261120-0001", code=CODE, caller_number=BROUGHT_BY,
+        opened_by=opened_by, number="20261120-01-0001", code=CODE, caller_number=BROUGHT_BY,
         state=TicketState.HANDLING, unit=rows.Unit.get(rows.Unit.code == "housing"), at=clock.utc(house.now),
         due_at=clock.utc(house.now + 3 * 86400), text="秘密的内容",
     )  # fmt: skip
@@ -57,7 +57,7 @@ def played(house: House, prompt: str) -> int:
 def test_code_and_digits_tell_how_it_stands(house: House, ticket: Any) -> None:
     call = calls(house, (CODE, "1234"))
     assert house.speech.said == [
-        "您的事项，工单号二零二六一一二零，零零零一，于二零二六年十一月二十三日登记。",
+        "您的事项，工单号二零二六一一二零，零一，零零零一，于二零二六年十一月二十三日登记。",
         "目前承办单位正在办理，承办单位是住房和城乡建设局。预计最迟于二零二六年十一月二十六日办结。",
         "如需补充情况或者催办，请转人工服务。",
     ]

@@ -43,7 +43,7 @@ _NEXT: Mapping[TicketState, str] = {
 }
 _LATER = "补充情况或者催办"
 _OF_NO_UNIT = (S.REGISTERED, S.NOT_ACCEPTED, S.WITHDRAWN)
-_DATED = re.compile(r"[0-9]{8}-[0-9]{4,8}$")
+_DATED = re.compile(r"[0-9]{8}(?:-[0-9]{2,})?-[0-9]{4,8}$")
 
 
 def progress_said(
@@ -64,7 +64,8 @@ def progress_said(
 
 
 def ticket_number(number: str) -> str:
-    """`head-20261122-0001` → `二零二六一一二二，零零零一`: the site's letters are left out, the caller called it."""
+    """`20261122-01-0001` → `二零二六一一二二，零一，零零零一`. Of an earlier number, `head-20261122-0001`, the site's
+    letters are left out: the caller called it."""
     found = _DATED.search(number)
     return digits(found[0]) if found is not None else number
 

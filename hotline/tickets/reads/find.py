@@ -31,6 +31,7 @@ from hotline.store.shaped import Shown, indexed
 from hotline.tickets.rows import search
 from hotline.tickets.rules.query import Sort, TicketQuery
 from hotline.tickets.rules.search import asked
+from hotline.tickets.rules.tickets import as_number
 from hotline.words import Light, ShareState, TicketState, Way
 
 from . import scope as scopes
@@ -194,10 +195,10 @@ def _plain(wanted: TicketQuery, ordered: bool) -> Iterator[Condition]:
     if wanted.states:
         yield one_of("t.state", [state.value for state in wanted.states])
     if wanted.number:
-        yield _numbered(wanted.number, ordered=ordered)
+        yield _numbered(as_number(wanted.number), ordered=ordered)
     if wanted.parent:
         yield Condition(
-            "t.parent IN (SELECT p.id FROM ticket p WHERE p.number = ?)", (wanted.parent,), "t.parent", "IN"
+            "t.parent IN (SELECT p.id FROM ticket p WHERE p.number = ?)", (as_number(wanted.parent),), "t.parent", "IN"
         )
 
 

@@ -7,7 +7,8 @@ from hotline.people.reads.scope import Scope
 from hotline.store.conditions import Condition, among, compared, either, equal, fetched, joined, known, no
 from hotline.store.paging import SIZE, Page, cut
 from hotline.tickets.rows import search as index
-from hotline.tickets.rules.search import Asked, asked, whole_number
+from hotline.tickets.rules.search import Asked, asked
+from hotline.tickets.rules.tickets import whole_number
 
 from . import scope as scopes
 from .inbox import InboxRow, lines_of

@@ -25,7 +25,8 @@ WORD_MOST, NAME_MOST, READINGS_MOST, TAIL_LEAST, WHOLE_LEAST = 32, 6, 8, 4, 7
 _RUN = re.compile(r"[0-9a-z]+|[^\W\x00-\x7f_]+")
 _NAME = re.compile(r"[\u3400-\u9fff]+")
 _TICKET = re.compile(r"[a-z]\w*-[0-9]{8}-[0-9]{1,9}")
-_TAIL = re.compile(r"[0-9]{0,8}-[0-9]{1,9}")
+_TAIL = re.compile(r"(?:20[0-9]{6}-[0-9]{2,3}|[0-9]{0,8})-[0-9]{1,9}")
+_SITE = re.compile(r"([0-9]{8})-[0-9]+(-[0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ def kept(signs: Signs) -> list[str]:
     """The tokens of a ticket, without duplicates."""
     found = dict.fromkeys(itertools.chain.from_iterable(_text(text) for text in signs.texts))
     day_and_count = re.sub(r"[^0-9-]", "", signs.number).strip("-")
-    found |= dict.fromkeys((COUNT + day_and_count.rpartition("-")[2], NUMBER + _backwards(day_and_count)))
+    found[COUNT + day_and_count.rpartition("-")[2]] = None
+    ways = (day_and_count, _SITE.sub(r"\1\2", day_and_count))  # people leave out the site
+    found |= dict.fromkeys(NUMBER + _backwards(way) for way in ways)
     mark = HIDDEN if signs.hides else ""
     for name, number in signs.people:
         found |= dict.fromkeys(mark + token for token in _person(name, number))
@@ -76,12 +79,6 @@ def asked(typed: str) -> Asked:
             words.append(ways)
             left -= max(len(way) for way in ways)
     return tuple(words)
-
-
-def whole_number(typed: str) -> str:
-    """The typed text if it is a whole ticket number, else ""."""
-    word = _plain(typed[:ASKED_MOST]).strip()
-    return word if _TICKET.fullmatch(word) else ""
 
 
 def _ways(word: str) -> list[Terms]:

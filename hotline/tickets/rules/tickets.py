@@ -1,16 +1,42 @@
-"""The checks on a ticket before it is saved, and how its number is written."""
+"""The checks on a ticket before it is saved, and how its number is written and read."""
 
 import datetime as dt
+import re
 
+from hotline.values.plain import plain
 from hotline.words import TicketKind, TicketState
 
 SUBJECT_MOST = 200
 TEXT_MOST = 100_000
 
 
-def number(site: str, day: dt.date, count: int) -> str:
-    """`head-20261122-0001`; the count has at least four digits."""
-    return f"{site}-{day:%Y%m%d}-{count:04d}"
+_DIGITS = re.compile(r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9 .-]*")
+_WHOLE = re.compile(r"(?:[a-z]\w*-[0-9]{8}|[0-9]{8}-[0-9]{2,})-[0-9]{4,9}")
+
+
+def number(site: int, day: dt.date, count: int) -> str:
+    """`20261122-01-0001`: the day, the site, the count of the day. Digits alone, so that it can be dictated; the site
+    has at least two of them, the count four. Tickets of earlier releases keep `head-20261122-0001`."""
+    return f"{day:%Y%m%d}-{site:02d}-{count:04d}"
+
+
+def as_number(typed: str) -> str:
+    """A ticket number, or its beginning, as it stands on the ticket, from any writing of it: full width, spaces, no
+    hyphens (`20261122010001`). Other text is only made plain."""
+    text = plain(typed).strip()
+    if not _DIGITS.fullmatch(text):
+        return text
+    groups = re.findall("[0-9]+", text)
+    if [len(groups[0]), len(groups)] == [8, 3]:
+        return "-".join(groups)
+    digits = "".join(groups)
+    return "-".join(part for part in (digits[:8], digits[8:10], digits[10:]) if part)
+
+
+def whole_number(typed: str) -> str:
+    """The same if it is a whole ticket number, else ""."""
+    read = as_number(typed).casefold()
+    return read if _WHOLE.fullmatch(read) else ""
 
 
 def complaint(kind: str, subject: str, text: str, *, close_at_once: bool) -> tuple[str, dict[str, object]] | None:

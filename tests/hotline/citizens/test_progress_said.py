@@ -52,7 +52,8 @@ def test_every_state_has_its_words() -> None:
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [("head-20261122-0001", "二零二六一一二二，零零零一"), ("x9-20261122-12345", "二零二六一一二二，一二三四五"),
+    [("20261122-01-0001", "二零二六一一二二，零一，零零零一"),
+     ("head-20261122-0001", "二零二六一一二二，零零零一"), ("x9-20261122-12345", "二零二六一一二二，一二三四五"),
      ("X-1", "X-1"), ("", "")],
 )  # fmt: skip
 def test_numbers_are_said_without_the_sites_letters(number: str, words: str) -> None:

@@ -66,7 +66,7 @@ def test_a_list_is_written(supervisor: Any, folder: Path) -> None:
     clerk = new_member(units["civil"], name="陈经办")
     topic = rows.Entry.create(kind="topic", code="1", zh="劳动", en="Labour")
     new_ticket(
-        opened_by=supervisor, number="head-20261120-9001", caller_name="张三", unit=units["civil"], handler=clerk,
+        opened_by=supervisor, number="20261120-01-9001", caller_name="张三", unit=units["civil"], handler=clerk,
         topic=topic, urges=2, urgent=True, due_at=NOW + dt.timedelta(days=3), satisfied=4, solved=False, reply="已办",
         address="人民路88号",
     )  # fmt: skip
@@ -74,7 +74,7 @@ def test_a_list_is_written(supervisor: Any, folder: Path) -> None:
     assert (progress(supervisor.id)[0].state, ready(1, supervisor.id)) == (S.WAITING, None)
     (line,) = write(folder, supervisor)
     assert {name: value for name, value in line.items() if value is not None} == {
-        "工单号": "head-20261120-9001", "类型": "咨询", "状态": "待受理", "主题": "咨询立案材料", "来源": "电话",
+        "工单号": "20261120-01-9001", "类型": "咨询", "状态": "待受理", "主题": "咨询立案材料", "来源": "电话",
         "热线": Profile.COURT_12368.zh, "来电人": "张三", "联系电话": "13800001234", "事项分类": "劳动",
         "承办单位": "民事庭", "经办人": "陈经办", "紧急": "是", "催办": 2, "督办": 0, "延期": 0, "退回": 0, "重办": 0,
         "登记时间": NOW.astimezone(CHINA).replace(tzinfo=None), "期限待定": "否", "是否解决": "否", "满意度": 4,

@@ -1,5 +1,7 @@
 """What a ticket is found by, and what somebody may mean who types; any text will do."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,8 +19,9 @@ from hotline.tickets.rules.search import (
     asked,
     initials,
     kept,
-    whole_number,
 )
+from hotline.tickets.rules.tickets import as_number, number, whole_number
+from hotline.values.privacy import hide
 
 pytestmark = pytest.mark.unit
 CHINESE = st.text("工资欠薪电梯维修法院张三单𠮷", min_size=1, max_size=12)
@@ -101,6 +104,39 @@ def test_a_flood_is_cut() -> None:
     assert len(asked("法 " * 10_000)) == 8
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["0007", "-0007", "01-0007", "1120-01-0007", "20261120-0007", "20261120-01-0007", "20261120010007",
+     "20261120 01 0007", "２０２６１１２０－０１－０００７"],
+)  # fmt: skip
+def test_what_finds_its_number(typed: str) -> None:
+    number = whole_number(typed)
+    assert number == "20261120-01-0007" if number else found(asked(typed), kept(Signs("20261120-01-0007", ())))
+
+
+@pytest.mark.parametrize("typed", ["0008", "02-0007", "20261120-02-0007", "20261121-0007", "20261120010008"])
+def test_what_does_not_find_its_number(typed: str) -> None:
+    assert whole_number(typed) != "20261120-01-0007"
+    assert not found(asked(typed), kept(Signs("20261120-01-0007", ())))
+
+
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)), st.integers(1, 150), st.integers(1, 99_999_999))
+def test_a_number_is_read_back_from_each_writing(day: dt.date, site: int, count: int) -> None:
+    given_number = number(site, day, count)
+    groups = given_number.split("-")
+    writings = [given_number, " ".join(groups), f"  {given_number} ", given_number.replace("-", "－"), ".".join(groups)]
+    if site < 100:
+        writings.append("".join(groups))
+    assert {as_number(typed) for typed in writings} == {whole_number(typed) for typed in writings} == {given_number}
+    assert hide(f"工单{given_number}，") == f"工单{given_number}，"
+
+
 def test_a_whole_number() -> None:
     assert whole_number(" head-20261120-0001 ") == "head-20261120-0001"
-    assert [whole_number(typed) for typed in ("20261120-0001", "head-1", "head-20261120-0001 or 1")] == ["", "", ""]
+    refused = ("20261120-0001", "head-1", "head-20261120-0001 or 1", "13800001234", "20261320010001")
+    assert [whole_number(typed) for typed in refused] == [""] * len(refused)
+
+
+@pytest.mark.parametrize(("typed", "begins"), [("2026", "2026"), ("202611200", "20261120-0"), ("head-2", "head-2")])
+def test_the_beginning_of_a_number(typed: str, begins: str) -> None:
+    assert as_number(typed) == begins

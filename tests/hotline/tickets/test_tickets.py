@@ -28,10 +28,10 @@ def test_a_ticket_without_a_call(agent):
         agent, Matter("consult", " 咨询\n立案 ", "a\r\nb\x00", caller_number="13900001111", caller_name="李")
     )
     row = Ticket.get()
-    assert (number, row.number, row.subject, row.text) == ("head-20261120-0001",) * 2 + ("咨询 立案", "a\nb")
+    assert (number, row.number, row.subject, row.text) == ("20261120-01-0001",) * 2 + ("咨询 立案", "a\nb")
     assert (row.caller_number, row.caller_name, row.call, row.state) == ("13900001111", "李", None, "registered")
     assert (row.opened_by_id, row.site_id, row.opened_at) == (agent.id, agent.site_id, NOW)
-    assert [(a.act, a.object) for a in Audit.select()] == [("open_ticket", "ticket:head-20261120-0001")]
+    assert [(a.act, a.object) for a in Audit.select()] == [("open_ticket", "ticket:20261120-01-0001")]
     assert ("tickets", number) in [(c.topic, c.ref) for c in Change.select()]
 
 
@@ -43,12 +43,12 @@ def test_numbers_count_for_each_site_and_chinese_day(agent, other_agent):
         _open(agent, token="c", now=before_midnight + dt.timedelta(seconds=1)),
         _open(other_agent, token="d", now=before_midnight),
     ]
-    assert told == ["head-20261120-0001", "head-20261120-0002", "head-20261121-0001", "east-20261120-0001"]
+    assert told == ["20261120-01-0001", "20261120-01-0002", "20261121-01-0001", "20261120-02-0001"]
 
 
 def test_the_same_form_twice_opens_one_ticket_and_wastes_no_number(agent):
     assert _open(agent) == _open(agent)
-    assert _open(agent, token="t2") == "head-20261120-0002"
+    assert _open(agent, token="t2") == "20261120-01-0002"
     assert Ticket.select().count() == 2
 
 
@@ -70,7 +70,7 @@ def test_many_at_once_get_different_numbers(agent, database_url):
         thread.join()
     assert wrong == []
     assert len(set(told)) == 8
-    assert sorted(t.number for t in Ticket.select()) == [f"head-20261120-{n:04d}" for n in range(1, 9)]
+    assert sorted(t.number for t in Ticket.select()) == [f"20261120-01-{n:04d}" for n in range(1, 9)]
 
 
 def test_a_ticket_of_a_call_takes_the_callers_number(agent):

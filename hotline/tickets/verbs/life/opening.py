@@ -179,7 +179,7 @@ def _series(matter: Matter, site: str, now: dt.datetime) -> str:
 def _number(matter: Matter, site: Site, count: int, now: dt.datetime) -> str:
     if matter.confidential:
         return f"{site.code}-J{local_day(now):%Y}-{secrets.token_hex(4)}"
-    return number(site.code, local_day(now), count)
+    return number(site.id, local_day(now), count)
 
 
 def fresh_code() -> str:
