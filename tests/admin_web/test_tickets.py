@@ -1,5 +1,7 @@
 """Tickets under hostile hands: strange signs, broken forms, absurd numbers, two people at once; never a broken page."""
 
+import datetime as dt
+import itertools
 from typing import Any
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from hotline import rows
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
-from hotline.words import Profile, Role, TicketEvent
+from hotline.words import Profile, Role, TicketEvent, Way
 from tests.builders import NOW, new_member, new_person, new_units
 
 pytestmark = pytest.mark.unit
@@ -128,11 +130,82 @@ def test_of_many_the_refused_are_named_and_the_others_done(town: Any, sign_in: A
     act(gone, TransitionRequest(E.WITHDRAW, text="已解决"), who=actor(town["dispatcher"].id), now=NOW)
     browser = sign_in(town["dispatcher"])
     sent = {"event": "accept", "numbers": [fine, fine, gone, "none", "a\x00"]}
-    assert browser.post("/work/many", data=sent).status_code == 303
+    answer = browser.post("/work/many", data=sent)
+    assert answer.status_code == 422
     states = [row.state for row in rows.Ticket.select().order_by(rows.Ticket.id)]
     assert states == ["accepted", "withdrawn"]
-    said = browser.get("/work").text
-    assert (f"{gone}: " in said, "none: There is no such ticket" in said) == (True, True)
+    said = answer.text
+    assert (f"{gone}: " in said, "2 tickets were refused: There is no such ticket" in said) == (True, True)
+
+
+def test_who_gives_many_to_no_unit_reads_it_once_and_his_choice_stays(town: Any, sign_in: Any) -> None:
+    mine = opened(town, 3)
+    browser = sign_in(town["dispatcher"])
+    answer = browser.post("/work/many", data={"event": "dispatch", "numbers": mine[:2], "way": "assign", "unit": ""})
+    assert (answer.status_code, "2 tickets were refused: Choose the unit that" in answer.text) == (422, True)
+    assert [f'value="{n}" aria-label="{n}" checked' in answer.text for n in mine] == [True, True, False]
+    assert '<option value="assign" selected>' in answer.text
+    assert [row.state for row in rows.Ticket.select()] == ["registered"] * 3
+
+
+def test_one_text_answers_many(town: Any, sign_in: Any) -> None:
+    mine, text = opened(town, 2), "材料清单已公布，请到网站下载。"
+    browser = sign_in(town["dispatcher"])
+    nothing = browser.post("/work/many", data={"event": "answer", "numbers": mine, "text-answer": "  "})
+    assert (nothing.status_code, "Write the text first" in nothing.text) == (422, True)
+    sent = {"event": "answer", "numbers": mine, "text-answer": text, "text-send_back": "another act's text"}
+    assert browser.post("/work/many", data=sent).status_code == 303
+    assert [(row.state, row.reply) for row in rows.Ticket.select()] == [("closed", text)] * 2
+
+
+def test_a_refused_text_for_many_is_kept(town: Any, sign_in: Any) -> None:
+    gone, fine, _other = opened(town, 3)
+    act(gone, TransitionRequest(E.WITHDRAW, text="已解决"), who=actor(town["dispatcher"].id), now=NOW)
+    sent = {"event": "answer", "numbers": [gone, fine], "text-answer": "写了很久的答复", "panel": "accept"}
+    answer = sign_in(town["dispatcher"]).post("/work/many", data=sent)
+    assert (answer.status_code, "写了很久的答复</textarea>" in answer.text) == (422, True)
+    assert [row.state for row in rows.Ticket.select().order_by(rows.Ticket.id)] == ["withdrawn", "closed", "registered"]
+
+
+def test_a_list_is_worked_off_from_ticket_to_ticket(town: Any, sign_in: Any) -> None:
+    """What stays in the list stays open; what has left it gives way to the next; the end of the list is told."""
+    one, two = opened(town, 2)
+    browser = sign_in(town["dispatcher"])
+    assert f'href="/tickets/{one}?panel=accept"' in browser.get("/work").text
+    page = browser.get(f"/tickets/{one}?panel=accept").text
+    assert f'href="/tickets/{two}?panel=accept"' in page
+    assert f'action="/tickets/{one}/act?panel=accept"' in page
+    kept = browser.post(f"/tickets/{one}/act?panel=accept", data={"event": "accept"})
+    assert kept.headers["Location"] == f"/tickets/{one}?panel=accept"
+    gone = browser.post(f"/tickets/{one}/act?panel=accept", data={"event": "answer", "text": "已答复。"})
+    assert gone.headers["Location"] == f"/tickets/{two}?panel=accept"
+    assert f"{one}: " in browser.get(gone.headers["Location"]).text
+    last = browser.post(f"/tickets/{two}/act?panel=accept", data={"event": "answer", "text": "已答复。"})
+    assert last.headers["Location"] == "/work?panel=accept"
+    assert "panel=accept" not in browser.get(f"/tickets/{two}?panel=none").text
+
+
+def test_who_does_the_next_step_himself_stays(town: Any, sign_in: Any) -> None:
+    number = opened(town)[0]
+    who = actor(town["dispatcher"].id)
+    act(number, TransitionRequest(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER), who=who, now=NOW)
+    browser = sign_in(town["civil"])
+    taken = browser.post(f"/tickets/{number}/act?panel=take", data={"event": "take"})
+    assert taken.headers["Location"] == f"/tickets/{number}?panel=take"
+    replied = browser.post(f"/tickets/{number}/act?panel=take", data={"event": "reply", "text": "已维修。"})
+    assert replied.headers["Location"] == "/work?panel=take"
+
+
+def test_the_next_ticket_is_the_one_due_next_and_the_paused_come_last(town: Any, sign_in: Any) -> None:
+    names = opened(town, 4)
+    for number, hours in zip(names, (3, 1, 2, 0), strict=True):
+        at = NOW + dt.timedelta(hours=hours) if hours else None
+        rows.Ticket.update(burns_at=at).where(rows.Ticket.number == number).execute()
+    browser, order = sign_in(town["dispatcher"]), [names[1], names[2], names[0], names[3], names[1]]
+    for here, there in itertools.pairwise(order):
+        assert (
+            f'class="button" href="/tickets/{there}?panel=accept"' in browser.get(f"/tickets/{here}?panel=accept").text
+        )
 
 
 def test_who_dispatches_sees_a_unit_in_which_nobody_can_take_a_ticket(town: Any, sign_in: Any) -> None:

@@ -1,5 +1,6 @@
 """Each desk's main line in a browser, in Chinese and in English: from registration to the citizen's word."""
 
+import re
 from typing import Any
 
 import pytest
@@ -105,7 +106,40 @@ def test_a_handler_takes_and_answers_what_burns(town: Any, browse: Any, language
     send(page, E.TAKE)
     send(page, E.REPLY, "已派人修复。")
     assert state(number) == "replied"
+    expect(page).to_have_url(re.compile("/work[?]panel=take"))  # the list is done
+    assert number in page.locator("#notices").inner_text()
+    page.goto(f"/tickets/{number}")
     assert "已派人修复。" in page.locator(".reply").inner_text()
+
+
+@LANGUAGES
+def test_a_list_is_worked_off_by_keys(town: Any, browse: Any, language: str) -> None:
+    one, two = opened(town), opened(town)
+    page = as_reader(browse, town["dispatcher"], language)
+    page.goto("/work")
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Alt+K")
+    assert one in page.url
+    send(page, E.ANSWER, "已答复。")
+    expect(page).to_have_url(re.compile(f"/tickets/{two}[?]panel=accept"))
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Alt+K")
+    assert (state(one), state(two), "/work?panel=accept" in page.url) == ("closed", "registered", True)
+
+
+def test_many_are_chosen_with_shift_and_get_one_text(town: Any, browse: Any) -> None:
+    numbers = [opened(town) for _n in range(4)]
+    page = as_reader(browse, town["dispatcher"], "en")
+    page.goto("/work?panel=accept")
+    expect(page.locator("button[name=event]").first).to_be_disabled()
+    page.check(f"input[value='{numbers[0]}']")
+    page.locator(f"input[value='{numbers[2]}']").click(modifiers=["Shift"])
+    expect(page.locator("[data-count]")).to_contain_text("3")
+    page.click(".for-many summary")
+    page.fill("#m-answer", "材料清单已公布。")
+    with page.expect_navigation():
+        page.click(".for-many button")
+    assert [state(number) for number in numbers] == ["closed"] * 3 + ["registered"]
 
 
 @LANGUAGES

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, render_template, request, url_for
+from flask_babel import gettext as _
 
 from admin_web import language
 from admin_web.access import needs, now, reader, wants_json
+from admin_web.pages.work.walk import along
 from admin_web.ticket_forms import transition, whole
 from admin_web.ticket_page import carry_out, done, explained, shown
 from hotline.calls.reads import calls
@@ -21,12 +23,14 @@ from hotline.values.privacy import clean
 from hotline.words import TicketEvent
 
 blueprint = Blueprint("tickets", __name__, template_folder="templates")
+_UNWALKED: dict[str, Any] = {}
 
 
 @blueprint.get("/tickets/<number>")
 @needs(Permission.SEE_TICKETS)
 def one(number: str) -> str:
-    return render_template("tickets/ticket.html", **shown(_whole(number), typed={}))
+    found = _whole(number)
+    return render_template("tickets/ticket.html", **shown(found, typed={}), walk=along(request.args, found.row))
 
 
 @blueprint.post("/tickets/<number>/act")
@@ -34,7 +38,7 @@ def one(number: str) -> str:
 def do(number: str) -> Any:
     """Do one act. If refused, the form comes back with the reason and the typed text."""
     found = _whole(number)
-    typed = request.form
+    typed, walk = request.form, along(request.args, found.row)
     try:
         asked = transition(typed.get("event", ""), typed, typed.getlist("others"))
         _in_reach(asked)
@@ -43,8 +47,11 @@ def do(number: str) -> Any:
         page = shown(found, typed=dict(typed))
         if wants_json() or page["open_event"] not in {*page["acts"], *page["part_acts"]}:
             raise  # the act's form is not there any more: the text is shown with the reason
-        return render_template("tickets/ticket.html", **page, error=language.sentence(error)), 422
-    return done(url_for("tickets.one", number=number))
+        return render_template("tickets/ticket.html", **page, walk=walk, error=language.sentence(error)), 422
+    if walk is None or walk.stays(number):
+        return done(url_for("tickets.one", number=number, **(walk.kept if walk else _UNWALKED)))
+    flash(_("%(number)s: %(event)s", number=number, event=asked.event.label(language.short())), "done")
+    return done(walk.onward)
 
 
 @blueprint.get("/tickets/<number>/clocks/<int:clock>")

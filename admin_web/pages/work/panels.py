@@ -1,7 +1,7 @@
 """The panels of the work page: which tickets wait for each role, in the order in which they are shown."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext as _l
 
@@ -17,7 +17,7 @@ S, E = TicketState, TicketEvent
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`bulk`: the acts that may be done to many tickets at once."""
+    """`bulk`: the acts that may be done to many tickets at once; those with a text get one text for all."""
 
     code: str
     title: str
@@ -36,19 +36,36 @@ def panels(reader: Reader) -> list[Panel]:
     return list(found.values())
 
 
+def shown_by(panel: Panel, light: str) -> tuple[InboxFilter, str]:
+    """What the panel shows, narrowed to a light if the word is one; and that light."""
+    if light not in set(Light):
+        return panel.wanted, ""
+    return replace(panel.wanted, light=Light(light)), light
+
+
 def _dispatcher(reader: Reader, mine: frozenset[int]) -> list[Panel]:
     return [
-        Panel("accept", _l("To accept and dispatch"), InboxFilter((S.REGISTERED, S.ACCEPTED)), (E.DISPATCH, E.ACCEPT)),
+        Panel(
+            "accept",
+            _l("To accept and dispatch"),
+            InboxFilter((S.REGISTERED, S.ACCEPTED)),
+            (E.DISPATCH, E.ACCEPT, E.ANSWER),
+        ),
         Panel("unit_late", _l("Late in units"), InboxFilter(tuple(IN_UNIT), light=Light.RED), (E.URGE,)),
     ]
 
 
 def _reviewer(reader: Reader, mine: frozenset[int]) -> list[Panel]:
     return [
-        Panel("review", _l("Answers to review"), InboxFilter((S.REVIEWING,)), (E.APPROVE,)),
+        Panel("review", _l("Answers to review"), InboxFilter((S.REVIEWING,)), (E.APPROVE, E.SEND_BACK)),
         Panel("own", _l("Our own answers to pass"), InboxFilter((S.REPLIED,), holders=_hotlines(reader)), (E.APPROVE,)),
-        Panel("returns", _l("Returns to decide"), InboxFilter((S.RETURN_ASKED,))),
-        Panel("extensions", _l("Extensions to decide"), InboxFilter(requests=True)),
+        Panel("returns", _l("Returns to decide"), InboxFilter((S.RETURN_ASKED,)), (E.APPROVE_RETURN, E.REFUSE_RETURN)),
+        Panel(
+            "extensions",
+            _l("Extensions to decide"),
+            InboxFilter(requests=True),
+            (E.APPROVE_EXTENSION, E.REFUSE_EXTENSION),
+        ),
     ]
 
 
@@ -63,7 +80,7 @@ def _handler(reader: Reader, mine: frozenset[int]) -> list[Panel]:
     here = units.below(mine)
     return [
         Panel("take", _l("To take"), InboxFilter((S.DISPATCHED,), holders=here), (E.TAKE,)),
-        Panel("handle", _l("In hand"), InboxFilter((S.HANDLING,), holders=here, handler=reader.id)),
+        Panel("handle", _l("In hand"), InboxFilter((S.HANDLING,), holders=here, handler=reader.id), (E.REPLY,)),
         Panel("shares", _l("Joint handling asked of us"), InboxFilter(shares=here)),
         Panel("supervised", _l("Supervised: to be answered"), InboxFilter(supervised=here)),
     ]
@@ -74,7 +91,12 @@ def _unit_reviewer(reader: Reader, mine: frozenset[int]) -> list[Panel]:
         return []
     here = units.below(mine)
     return [
-        Panel("replied", _l("Answers of our unit"), InboxFilter((S.REPLIED,), holders=here), (E.UNIT_APPROVE,)),
+        Panel(
+            "replied",
+            _l("Answers of our unit"),
+            InboxFilter((S.REPLIED,), holders=here),
+            (E.UNIT_APPROVE, E.UNIT_SEND_BACK),
+        ),
         Panel("rechecks", _l("Reviews of decisions"), InboxFilter((S.UNDER_REVIEW, S.UNDER_REREVIEW), holders=mine)),
         Panel("unit", _l("All in our unit"), InboxFilter(tuple(IN_UNIT), holders=here)),
     ]

@@ -107,6 +107,25 @@ def page(
     return cut(lines, lambda n: mark(rows[n].burns_at or NEVER, rows[n].id), size)
 
 
+def after(wanted: InboxFilter, scope: Scope, row: Any, *, now: dt.datetime) -> str:
+    """The number of the ticket that comes after `row` in the list; after the last one the first. "" if no other ticket
+    is in it."""
+    conditions = [*_conditions(wanted, scope, now), compared("t.id", "<>", row.id)]
+    begins = ((row.burns_at or NEVER, row.id), None)
+    for begin in begins:
+        found = _burning(conditions, begin, 1, walks=wanted.walks)
+        if found:
+            return str(found[0].number)
+    return ""
+
+
+def holds(wanted: InboxFilter, scope: Scope, number: str, *, now: dt.datetime) -> bool:
+    """Whether a ticket is in the list."""
+    conditions = [*_conditions(wanted, scope, now), equal("t.number", number)]
+    where, values = joined([*conditions, OPEN] if wanted.walks else conditions)
+    return bool(fetched(f"SELECT 1 FROM ticket t WHERE {where}", values))  # noqa: S608
+
+
 def _burning(wanted: list[Condition], begin: tuple[dt.datetime, int] | None, most: int, *, walks: bool) -> list[Any]:
     """First the tickets with a due moment, in index order, then the paused ones: no index has one order over both."""
     rows, ordered = [], _among_open if walks else read
