@@ -49,6 +49,7 @@ from .pages.nuisance import views as nuisance
 from .pages.parameters import views as parameters
 from .pages.people import views as people
 from .pages.recordings import views as recordings
+from .pages.reply_templates import views as reply_templates
 from .pages.sealed import views as sealed
 from .pages.tickets import listing as ticket_list
 from .pages.tickets import views as tickets
@@ -57,7 +58,7 @@ from .pages.work import views as work
 
 BLUEPRINTS = (
     live, login, work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
-    ticket_list, tickets, files, appeals, appointments, disputes, units, dictionary,
+    ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, people,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, health,
 )  # fmt: skip

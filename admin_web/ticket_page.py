@@ -1,11 +1,13 @@
 """The data of a ticket's page, also of a confidential one for the discipline inspection."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from hotline.tickets.reads import dictionary, files, papers, suggestions, units
+from hotline.clock import local_day
+from hotline.tickets.reads import dictionary, files, papers, suggestions, templates, units
 from hotline.tickets.reads import page as ticket_page
 from hotline.tickets.reads.page import Whole
 from hotline.tickets.reads.units import closing_of
@@ -13,6 +15,7 @@ from hotline.tickets.rules.guards import Actor, TransitionRequest
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.tickets.rules.limits import DAY
 from hotline.tickets.rules.papers import lacks_letter
+from hotline.tickets.rules.templates import filled
 from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs import papers as paper_verbs
 from hotline.tickets.verbs.life import act, actor, offered
@@ -40,7 +43,7 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
         "suggested": _suggested(found, may), "twins": _twins_of(found, may), "unit_names": _names(found),
         "hidden": row.hides_name and bool(reader().tickets.units), "DAY": DAY, "TicketEvent": TicketEvent,
         "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=reader().tickets.units is not None),
-        **_papers_of(found, who), "code_shown": _sees_code(row),
+        **_papers_of(found, who), "reply_templates": _templates(found, who, may), "code_shown": _sees_code(row),
         **_corrected(may), **_loads(may), "posts": who.posts, "language_short": language.short(),
     }  # fmt: skip
 
@@ -54,6 +57,19 @@ def _papers_of(found: Whole, who: Actor) -> dict[str, Any]:
         "papers": issued, "paper_kinds": kinds,
         "letter_missing": lacks_letter(kinds, letters_to, found.unit, open_=open_),
     }  # fmt: skip
+
+
+def _templates(found: Whole, who: Actor, may: frozenset[TicketEvent]) -> list[templates.TemplateView]:
+    """The reply templates, filled in from the ticket, for who may answer it."""
+    if not may & {TicketEvent.REPLY, TicketEvent.ANSWER, TicketEvent.REPLY_SHARE, TicketEvent.ANSWER_SUPERVISION}:
+        return []
+    row = found.row
+    name = "" if row.hides_name and who.posts else row.caller_name
+    known = {
+        "姓名": name, "工单号": row.number, "主题": row.subject, "单位": found.unit or found.site,
+        "日期": f"{local_day(now()):%Y年%-m月%-d日}",
+    }  # fmt: skip
+    return [replace(one, text=filled(one.text, known)) for one in templates.of(who)]
 
 
 def _sees_code(row: Any) -> bool:

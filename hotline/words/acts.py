@@ -74,6 +74,7 @@ class AuditAction(Word):
     EDIT_MEMBERS = "edit_members", "修改单位人员", "Changed a unit's people"
     EDIT_DICTIONARY = "edit_dictionary", "修改数据字典", "Changed the dictionary"
     EDIT_LIMITS = "edit_limits", "修改办理期限", "Changed the limits"
+    EDIT_TEMPLATES = "edit_templates", "修改答复模板", "Changed the reply templates"
     EDIT_RULES = "edit_rules", "修改派单规则", "Changed the rules of dispatch"
     ATTACH = "attach", "上传附件", "Attached a file"
     READ_FILE = "read_file", "查看附件", "Read a file"

@@ -222,3 +222,46 @@ def test_the_dispatcher_reads_what_is_still_missing(town: Any, sign_in: Any) -> 
     browser.post("/intake", data={"kind": "complaint", "subject": "只有主题", "token": "bare"})
     page = browser.get(f"/tickets/{rows.Ticket.get(rows.Ticket.token == 'bare').number}").text
     assert "Still missing: What was said、Caller" in page
+
+
+def test_a_template_is_offered_filled_in_where_an_answer_is_written(town: Any, sign_in: Any) -> None:
+    number = opened(town, caller_name="张<三>")[0]
+    browser = sign_in(town["dispatcher"])
+    wrong = browser.post("/templates", data={"title": "通用", "text": "{电话}您好", "place": ""})
+    assert (wrong.status_code, "{电话}您好</textarea>" in wrong.text, "{姓名}" in wrong.text) == (422, True, True)
+    sent = {"title": "通用", "text": "{姓名}：{工单号}已办理。", "place": ""}
+    assert browser.post("/templates", data=sent).status_code == 303
+    assert f'<option value="张&lt;三&gt;：{number}已办理。">通用</option>' in browser.get(f"/tickets/{number}").text
+    which = rows.ReplyTemplate.get().id
+    sign_in(town["civil"]).post(f"/templates/{which}/drop")
+    assert sign_in(town["agent"]).get("/templates").status_code == 403
+    assert rows.ReplyTemplate.select().exists()
+    assert browser.post(f"/templates/{which}/drop").status_code == 303
+    assert not rows.ReplyTemplate.select().exists()
+
+
+def test_a_withheld_name_fills_no_template_of_a_unit(town: Any, sign_in: Any) -> None:
+    number = opened(town, caller_name="张三", hides_name=True)[0]
+    who = actor(town["dispatcher"].id)
+    act(number, TransitionRequest(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER), who=who, now=NOW)
+    rows.ReplyTemplate.create(site=town["civil"].site, unit=None, title="通用", text="{姓名}您好", at=NOW, by="d")
+    browser = sign_in(town["civil"])
+    browser.post(f"/tickets/{number}/act", data={"event": "take"})
+    assert '<option value="{姓名}您好">' in browser.get(f"/tickets/{number}").text
+
+
+def test_columns_size_and_headings_of_the_list(town: Any, sign_in: Any) -> None:
+    opened(town, 30, case_number="(2026)浙0599民初1号")
+    browser = sign_in(town["dispatcher"])
+    assert "<th>Case number</th>" not in browser.get("/tickets").text
+    sent = {"columns": ["case", "opened", "none"], "size": "25", "kind": "complaint"}
+    assert browser.post("/tickets/columns", data=sent).headers["Location"] == "/tickets?kind=complaint"
+    page = browser.get("/tickets?kind=complaint").text
+    assert (page.count('data-label="Ticket"'), "<th>Case number</th>" in page, "<th>Unit</th>" in page) == (
+        25,
+        True,
+        False,
+    )
+    assert page.count("（2026）浙0599民初1号") + page.count("(2026)浙0599民初1号") == 25
+    assert 'href="/tickets?kind=complaint&amp;sort=oldest"' in page
+    assert 'href="/tickets?kind=complaint&amp;sort=newest"' in browser.get("/tickets?kind=complaint&sort=oldest").text

@@ -10,7 +10,7 @@ from tests.admin_web import message_ids
 pytestmark = pytest.mark.house
 PO = message_ids.ROOT / "admin_web" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
 READ = (
-    "Active; Agent; All; Answered; Appointments; At; Audit; Below; Board; Call; Call-backs; Called back; "
+    "Active; Agent; Reply templates; All; Answered; Appointments; At; Audit; Below; Board; Call; Call-backs; Called back; "
     "Caller; Caller's name; Caller's number; Calls; Calls today; Cancel; Case enquiry; Case number; Change; "
     "Clear; Code; Confidential complaints; Confirm; Day; Deadline; Delete; Desk; Dictionary; Disputes; Done; "
     "Done with; Flows; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; Lines; "

@@ -118,12 +118,12 @@ def test_a_list_is_worked_off_by_keys(town: Any, browse: Any, language: str) -> 
     page = as_reader(browse, town["dispatcher"], language)
     page.goto("/work")
     with page.expect_navigation(wait_until="load"):
-        page.keyboard.press("Alt+K")
+        page.keyboard.press("Alt+O")
     assert one in page.url
     send(page, E.ANSWER, "已答复。")
     expect(page).to_have_url(re.compile(f"/tickets/{two}[?]panel=accept"))
     with page.expect_navigation(wait_until="load"):
-        page.keyboard.press("Alt+K")
+        page.keyboard.press("Alt+O")
     assert (state(one), state(two), "/work?panel=accept" in page.url) == ("closed", "registered", True)
 
 

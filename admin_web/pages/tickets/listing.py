@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, send_from_directory, url_for
 from flask import Response as FlaskResponse
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from werkzeug.wrappers import Response
 
 from admin_web import language
@@ -12,15 +13,17 @@ from admin_web.access import client_ip, needs, now, reader, settings
 from admin_web.downloads import disposition
 from hotline.clock import CHINA
 from hotline.people.rules.permissions import Permission
-from hotline.tickets.reads import dictionary, exports, units, views
+from hotline.tickets.reads import choices, dictionary, exports, units, views
 from hotline.tickets.reads import find as ticket_find
 from hotline.tickets.reads import search as ticket_search
+from hotline.tickets.rules.columns import SIZES, Column
 from hotline.tickets.rules.query import Sort, TicketQuery, read, sorted_by, written
 from hotline.tickets.verbs import exports as export_verbs
 from hotline.tickets.verbs import views as view_verbs
 from hotline.words import Channel, EntryKind, ExportState, Light, Profile, TicketKind, TicketState, UnitKind, Way
 
 blueprint = Blueprint("ticket_list", __name__, template_folder="templates")
+LIST = "tickets"  # the name under which the columns are kept
 COUNTED, SIFTED = 1000, 200  # hits are counted up to this (SIFTED: with words); more show as "1000+"
 
 
@@ -32,19 +35,32 @@ def page() -> str:
     box = asked.get("q", "").strip()[:200]
     query = read(asked.to_dict(flat=False))
     sort, counted = sorted_by(asked.get("sort")), SIFTED if query.words else COUNTED
+    columns, size = choices.of_list(LIST, reader().id)
     if box:
         found = ticket_search.search(
-            reader().tickets, box, now=now(), numbers=reader().sees_numbers, after=asked.get("after", "")
+            reader().tickets,
+            box,
+            now=now(),
+            numbers=reader().sees_numbers,
+            after=asked.get("after", ""),
+            size=size,
         )
         total = None
     else:
         found = ticket_find.find(
-            reader().tickets, query, sort=sort, after=asked.get("after", ""), numbers=reader().sees_numbers, now=now()
+            reader().tickets,
+            query,
+            sort=sort,
+            after=asked.get("after", ""),
+            numbers=reader().sees_numbers,
+            now=now(),
+            size=size,
         )
         total = ticket_find.count(reader().tickets, query, now=now(), most=counted)
     return render_template(
         "tickets/list.html", page=found, total=total, counted=counted, box=box, query=query, sort=sort,
-        kept=_kept(query, sort, box), views=views.views(reader().id), **_choices(),
+        kept=_kept(query, sort, box), views=views.views(reader().id), columns=columns, size=size,
+        headings=_headings(sort), **_choices(),
     )  # fmt: skip
 
 
@@ -121,6 +137,25 @@ def fetch(export: int) -> FlaskResponse:
     return answer
 
 
+@blueprint.post("/tickets/columns")
+@needs(Permission.SEE_TICKETS)
+def choose_columns() -> Response:
+    """Keep which columns the reader sees, and how many tickets a page."""
+    typed = request.form
+    view_verbs.choose_columns(LIST, typed.getlist("columns"), typed.get("size"), person=reader().id)
+    query, sort = read(typed.to_dict(flat=False)), sorted_by(typed.get("sort"))
+    return redirect(url_for("ticket_list.page", **_kept(query, sort, typed.get("q", "").strip()[:200])), 303)
+
+
+def _headings(sort: Sort) -> dict[Column, tuple[Sort, str]]:
+    """For each column that sorts: the order that its heading asks for next, and the mark of the present one."""
+    opened = Sort.OLDEST if sort is Sort.NEWEST else Sort.NEWEST
+    marks = {Sort.NEWEST: "▼", Sort.OLDEST: "▲", Sort.BURNS: "▲", Sort.DUE: "▲", Sort.CLOSED: "▼"}
+    asked = {Column.DEADLINE: Sort.BURNS, Column.DUE: Sort.DUE, Column.CLOSED: Sort.CLOSED}
+    found = {column: (one, marks[one] if one is sort else "") for column, one in asked.items()}
+    return {**found, Column.OPENED: (opened, marks[sort] if sort in (Sort.NEWEST, Sort.OLDEST) else "")}
+
+
 def _exports() -> dict[str, Any]:
     rows = exports.progress(reader().id)
     waits = any(row.state in (ExportState.WAITING, ExportState.RUNNING) for row in rows)
@@ -142,6 +177,12 @@ def _choices() -> dict[str, Any]:
         "channels": list(Channel), "profiles": [Profile.COURT_12368, Profile.GOV_12345], "sorts": list(Sort),
         "units": [unit for unit in units.tree(reader().site) if unit.kind is not UnitKind.DISCIPLINE],
         "topics": dictionary.entries(EntryKind.TOPIC, short), "places": dictionary.entries(EntryKind.PLACE, short),
+        "all_columns": list(Column), "sizes": SIZES, "column_names": {
+            Column.STATE: _("State"), Column.DEADLINE: _("Deadline"), Column.UNIT: _("Unit"),
+            Column.CALLER: _("Caller"), Column.OPENED: _("Opened"), Column.DUE: _("Due at the end"),
+            Column.CLOSED: pgettext("ticket", "Closed"), Column.CHANNEL: _("Came in by"), Column.WAY: _("Way of handling"),
+            Column.TOPIC: _("Subject area"), Column.PLACE: _("Place"), Column.CASE: _("Case number"),
+        },
         "sort_names": {
             "newest": _("newest first"), "oldest": _("oldest first"), "burns": _("what burns first"),
             "due": _("by deadline"), "closed": _("last closed first"),

@@ -56,6 +56,16 @@ async function send(form) {
   }
 }
 
+for (const place of document.querySelectorAll(".from-template")) place.hidden = false;
+document.addEventListener("change", (event) => {
+  const chosen = event.target.closest("select[data-into]");
+  if (!chosen || !chosen.value) return;
+  const text = document.getElementById(chosen.dataset.into);
+  text.setRangeText(chosen.value, text.selectionStart, text.selectionEnd, "end"); // where the cursor stands
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+  chosen.value = "";
+  text.focus();
+});
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-window]");
   if (button) return open(button.dataset.window);

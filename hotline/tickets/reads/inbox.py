@@ -75,6 +75,12 @@ class InboxRow(NamedTuple):
     extensions: int
     round: int
     steps: int
+    due_at: dt.datetime | None
+    closed_at: dt.datetime | None
+    channel: str
+    topic: int | None
+    place: int | None
+    case_number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +232,8 @@ def _line(row: Any, now: dt.datetime, numbers: bool, hides: bool, calendar: Cale
         row.unit_name or "", row.handler_name or "", number, "" if hidden else row.caller_name,
         row.opened_at, row.burns_at, _CLOCKS.get(row.burns_kind),
         left, light, row.urgent, row.burns_provisional, row.paused_at is not None, row.urges,
-        row.supervisions, row.returns, row.extensions, row.round, row.steps,
+        row.supervisions, row.returns, row.extensions, row.round, row.steps, row.due_at, row.closed_at,
+        row.channel, row.topic_id, row.place_id, row.case_number,
     )  # fmt: skip
 
 

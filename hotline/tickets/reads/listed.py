@@ -14,6 +14,7 @@ FIELDS = (
     Ticket.burns_provisional, Ticket.yellow_at, Ticket.due_at,
     Ticket.closed_at, Ticket.urgent, Ticket.paused_at, Ticket.urges, Ticket.supervisions,
     Ticket.returns, Ticket.extensions, Ticket.round, Ticket.steps,
+    Ticket.channel, Ticket.topic, Ticket.place, Ticket.case_number,
 )  # fmt: skip
 NAMES = {"unit_name": "u.name", "handler_name": "h.name"}
 NAMED = "LEFT JOIN unit u ON u.id = t.unit_id LEFT JOIN person h ON h.id = t.handler_id"

@@ -2,7 +2,7 @@
 
 from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
-from hotline.people.rows import Person
+from hotline.people.rows import Person, Site
 from hotline.store.database import Json, Utc
 from hotline.store.rows import Row
 from hotline.tickets.rows.tickets import Ticket, TicketClock
@@ -209,6 +209,33 @@ class SavedView(Row):
     class Meta:
         table_name = "saved_view"
         indexes = ((("person", "name"), True),)
+
+
+class ListChoice(Row):
+    """The columns, in their order, and the page size that a person chose for a list."""
+
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    name = CharField(max_length=32)
+    columns = Json(default=list)
+    size = IntegerField(default=50)
+
+    class Meta:
+        table_name = "list_choice"
+        indexes = ((("person", "name"), True),)
+
+
+class ReplyTemplate(Row):
+    """A text to begin an answer with, for a unit and those below it, or for the whole site (`unit` None)."""
+
+    site = ForeignKeyField(Site, on_delete="RESTRICT")
+    unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
+    title = CharField(max_length=64)
+    text = TextField()
+    at = Utc()
+    by = CharField(max_length=64)
+
+    class Meta:
+        table_name = "reply_template"
 
 
 class Export(Row):

@@ -1,11 +1,13 @@
-"""Saved views (K11): a combined query that a person keeps under a name, for himself or for his site."""
+"""What a person keeps of lists: saved views (K11), for himself or for his site, and the columns that he sees."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from hotline.ports import Refused
 from hotline.store.database import writing
-from hotline.tickets.rows import SavedView
+from hotline.tickets.rows import ListChoice, SavedView
+from hotline.tickets.rules.columns import chosen, sized
 from hotline.tickets.rules.query import Sort, TicketQuery, written
 from hotline.values.privacy import clean
 
@@ -53,6 +55,15 @@ def delete(view: int, *, person: int) -> None:
     """Raises Refused."""
     with writing():
         SavedView.delete().where(SavedView.id == _mine(view, person).id).execute()
+
+
+def choose_columns(name: str, columns: Iterable[str], size: object, *, person: int) -> None:
+    """Keep which columns of a list a person sees, and how many tickets a page; nothing chosen means the usual ones."""
+    kept = {"columns": [column.value for column in chosen(columns)], "size": sized(size)}
+    with writing():
+        ListChoice.insert(person=person, name=name, **kept).on_conflict(
+            conflict_target=[ListChoice.person, ListChoice.name], update=kept
+        ).execute()
 
 
 def _mine(view: int, person: int) -> Any:
