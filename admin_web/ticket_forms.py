@@ -144,9 +144,14 @@ def _payload(what: TicketEvent, typed: Mapping[str, str]) -> Payload | None:
         return Grounded(clean(typed.get("ground", ""), 32))
     if what is E.CORRECT:
         ticked = {name: typed.get(name, "") for name in CORRECTED_TICKS if f"{name}_shown" in typed}
-        values = {name: typed[name] for name in CORRECTED if name in typed} | ticked
+        values = {name: typed[name] for name in CORRECTED if name in typed and not _kept(name, typed)} | ticked
         return Correction(tuple(("text" if name == "matter" else name, value) for name, value in values.items()))
     return PartMeant(whole(typed.get("ref", ""))) if what in PARTS else None
+
+
+def _kept(name: str, typed: Mapping[str, str]) -> bool:
+    """Whether a field that its reader may not see was left empty: it stays as it is."""
+    return f"{name}_kept" in typed and not typed[name].strip()
 
 
 def whole(value: str) -> int | None:

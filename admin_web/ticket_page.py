@@ -29,7 +29,7 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
     """All data for the page of a ticket."""
     row, who = found.row, actor(reader().id)
     may = offered(row, who, now())
-    chosen = typed.get("event", "")
+    chosen, apart = typed.get("event", ""), reader().apart(row.opened_by_id)
     return {
         "ticket": found, "row": row, "now_state": TicketState(row.state), "forms": FORMS,
         "parts": PARTS, "verbs": VERBS, "typed": typed, "open_event": chosen,
@@ -38,8 +38,9 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
         "units": _choices(), "ways": list(Way), "members": units.members(row.unit_id) if row.unit_id else [],
         "grounds": dictionary.entries(EntryKind.REFUSAL, language.short()),
         "suggested": _suggested(found, may), "twins": _twins_of(found, may), "unit_names": _names(found),
-        "hidden": row.hides_name and bool(reader().tickets.units), "DAY": DAY, "TicketEvent": TicketEvent,
-        "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=reader().tickets.units is not None),
+        "hidden": row.hides_name and apart,
+        "for_a_caller": reader().for_a_caller(row.opened_by_id), "DAY": DAY, "TicketEvent": TicketEvent,
+        "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=apart),
         **_papers_of(found, who), "code_shown": _sees_code(row),
         **_corrected(may), **_loads(may), "posts": who.posts, "language_short": language.short(),
     }  # fmt: skip

@@ -184,13 +184,14 @@ class PaperKind(Word):
 
 
 class UrgeStep(Word):
-    """The automatic steps of urging (K6); `BY_HAND` is a person's."""
+    """The automatic steps of urging (K6); `BY_HAND` is a person's, `FOR_CITIZEN` an agent's whose caller urges."""
 
     BEFORE = "before", "临期提醒", "Before it is due"
     AT = "at", "到期催办", "At due"
     AFTER = "after", "超期督办", "After due"
     CIRCULAR = "circular", "超期通报", "Circular criticism"
     BY_HAND = "by_hand", "人工催办", "By hand"
+    FOR_CITIZEN = "for_citizen", "来电人催办", "The caller urges"
 
 
 class AppointmentKind(Word):

@@ -202,7 +202,7 @@ def _added(wrong: list[str], listed: Any, back: str) -> Any:
 
 
 def _list_of(row: Any) -> str:
-    found = files.of_ticket(row.id, hides_name=row.hides_name, for_unit=_for_unit())
+    found = files.of_ticket(row.id, hides_name=row.hides_name, for_unit=reader().apart(row.opened_by_id))
     return render_template("files/_list.html", rows=found.rows, held_back=found.held_back)
 
 
@@ -215,7 +215,7 @@ def _ticket(number: str, what: str) -> Any:
     secret = sealed_queries.is_sealed(number)
     if not reader().may(Permission.READ_CONFIDENTIAL if secret else Permission.SEE_TICKETS):
         abort(404)
-    found = ticket_page.whole(number, None if secret else reader().tickets, language=language.short())
+    found = ticket_page.whole(number, None if secret else reader().one_ticket, language=language.short())
     if found is None or (secret and reader().site not in (None, found.row.site_id)):
         abort(404)
     if secret:
@@ -227,16 +227,9 @@ def _within_reach(row: FileView) -> bool:
     """True if this reader may have the file: it belongs to his own form, or to a ticket that he may read."""
     if not row.ticket:
         return row.person == reader().id
-    if row.confidential is False and held_back(
-        hides_name=row.hides_name, for_unit=_for_unit(), with_form=row.with_form
-    ):
-        return False
-    _ticket(row.ticket, "file")
-    return True
-
-
-def _for_unit() -> bool:
-    return reader().tickets.units is not None
+    found = _ticket(row.ticket, "file")
+    apart = not row.confidential and reader().apart(found.opened_by_id)
+    return not held_back(hides_name=row.hides_name, for_unit=apart, with_form=row.with_form)
 
 
 def _page_of(number: str, *, secret: bool) -> str:

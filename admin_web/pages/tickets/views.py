@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from admin_web import language
-from admin_web.access import needs, now, reader, wants_json
+from admin_web.access import client_ip, needs, now, reader, wants_json
 from admin_web.ticket_forms import transition, whole
 from admin_web.ticket_page import carry_out, done, explained, shown
 from hotline.calls.reads import calls
@@ -17,6 +17,7 @@ from hotline.tickets.reads import suggestions, tickets
 from hotline.tickets.reads.page import Whole
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.likeness import About
+from hotline.tickets.verbs.looks import looked_up
 from hotline.values.privacy import clean
 from hotline.words import TicketEvent
 
@@ -26,7 +27,11 @@ blueprint = Blueprint("tickets", __name__, template_folder="templates")
 @blueprint.get("/tickets/<number>")
 @needs(Permission.SEE_TICKETS)
 def one(number: str) -> str:
-    return render_template("tickets/ticket.html", **shown(_whole(number), typed={}))
+    """One ticket. An agent who opens somebody else's, for a caller, is written down first."""
+    found = _whole(number)
+    if reader().for_a_caller(found.row.opened_by_id):
+        looked_up([found.row.number], reader().id, now=now(), client_ip=client_ip())
+    return render_template("tickets/ticket.html", **shown(found, typed={}))
 
 
 @blueprint.post("/tickets/<number>/act")
@@ -80,7 +85,7 @@ def _caller(typed: dict[str, str]) -> str:
 
 
 def _whole(number: str) -> Whole:
-    found = ticket_page.whole(number, reader().tickets, language=language.short())
+    found = ticket_page.whole(number, reader().one_ticket, language=language.short())
     if found is None:
         abort(404)
     return found

@@ -73,3 +73,5 @@ document.addEventListener("submit", (event) => {
   if (!form.querySelector(".sendline button").disabled) send(form);
 });
 document.querySelector("dialog[data-open]")?.showModal();
+const wanted = location.hash.startsWith("#w-") && document.getElementById(location.hash.slice(1));
+if (wanted && wanted.matches("dialog.act")) open(wanted.id);

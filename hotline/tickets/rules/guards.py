@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from hotline.people.rules.permissions import Permission, may
+from hotline.people.rules.permissions import Permission, looks_up, may
 from hotline.ports import Refused
 from hotline.tickets.rules import life as ticket_life
 from hotline.tickets.rules.life import ActorRelation, Move
-from hotline.tickets.rules.payloads import PAYLOADS, Payload
+from hotline.tickets.rules.payloads import PAYLOADS, Correction, Payload
 from hotline.words import Role, TicketEvent, TicketState, Way
 
 P = TypeVar("P", bound=Payload)
@@ -26,6 +26,7 @@ class Actor:
     posts: frozenset[int] = frozenset()
 
 
+OF_THE_CALLER = frozenset({"caller_number", "caller_name"})  # what an agent corrects of a ticket that is not his
 CLOCK = Actor("clock")
 CITIZEN = Actor("citizen")
 
@@ -63,6 +64,7 @@ class GuardFacts:
     state: TicketState
     site: int
     confidential: bool = False
+    opened_by: int | None = None
     way: str | None = None
     paused: bool = False
     reviews: int = 0
@@ -125,7 +127,13 @@ def related(facts: GuardFacts, request: TransitionRequest, move: Move, who: Acto
 
 
 def _near(facts: GuardFacts, who: Actor) -> bool:
-    return who.head or who.site == facts.site
+    """He belongs to the hotline of the ticket's site, or to the head site's; an agent serves his own site's callers."""
+    return who.site == facts.site or (who.head and not looks_up(who.roles))
+
+
+def for_a_caller(facts: GuardFacts, who: Actor) -> bool:
+    """Whether somebody acts on a ticket that he does not read but for its caller: an agent on another's ticket."""
+    return looks_up(who.roles) and who.person != facts.opened_by and not facts.unit_above & who.posts
 
 
 _RELATIONS: Mapping[ActorRelation, Callable[[GuardFacts, Actor], bool]] = {
@@ -150,6 +158,15 @@ def _other_person(facts: GuardFacts, request: TransitionRequest, who: Actor) -> 
     return Refused("Somebody else must pass what you have written yourself") if mine else None
 
 
+def _of_the_caller(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
+    named = {name for name, _ in request.of(Correction).values}
+    if named <= OF_THE_CALLER or not for_a_caller(facts, who):
+        return None
+    return Refused(
+        "Another registered this ticket: correct the caller's number and name; write anything else in a note"
+    )
+
+
 def _not_shared(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
     return Refused("This unit takes part already") if request.unit in facts.shared_with else None
 
@@ -164,6 +181,7 @@ GUARDS: Mapping[str, Callable[[GuardFacts, TransitionRequest, Actor], Refused | 
     "text": _text,
     "other_person": _other_person,
     "not_shared": _not_shared,
+    "of_the_caller": _of_the_caller,
     "ground": _says(lambda f, w: f.ground_ok, "Choose the legal ground for not accepting it"),
     "unit": _says(lambda f, w: f.unit_ok, "Choose a unit that works"),
     "member": _says(lambda f, w: f.member_ok, "Choose somebody of this unit"),

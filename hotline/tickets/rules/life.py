@@ -124,7 +124,7 @@ STAYS: Mapping[TicketEvent, tuple[frozenset[TicketState], Move]] = {
     E.INSTRUCT: (OPEN_STATES, Move(None, P.INSTRUCT, R.HOTLINE, OPINION, _TEXT)),
     E.NOTE: (frozenset(TicketState), Move(None, P.SEE_TICKETS, R.READER, LONG, _TEXT)),
     E.FOLLOW_UP_TRY: (frozenset({S.FOLLOWING_UP, S.CLOSED_AT_ONCE}), Move(None, P.FOLLOW_UP, R.HOTLINE, LONG)),
-    E.CORRECT: (frozenset(TicketState), Move(None, P.REGISTER, R.HOTLINE, LONG, _TEXT)),
+    E.CORRECT: (frozenset(TicketState), Move(None, P.REGISTER, R.HOTLINE, LONG, ("text", "of_the_caller"))),
     E.RECOMPUTE: (OPEN_STATES, Move(None, P.DISPATCH, R.CLOCK, LONG)),
 }
 # fmt: on

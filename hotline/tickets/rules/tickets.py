@@ -1,7 +1,10 @@
 """The checks on a ticket before it is saved, and how its number is written."""
 
 import datetime as dt
+from typing import Any
 
+from hotline.values.names import without_name
+from hotline.values.privacy import without_number
 from hotline.words import TicketKind, TicketState
 
 SUBJECT_MOST = 200
@@ -26,6 +29,11 @@ def complaint(kind: str, subject: str, text: str, *, close_at_once: bool) -> tup
     if close_at_once and kind != TicketKind.CONSULT:
         return "Only a consultation can be closed in the call", {}
     return None
+
+
+def of_another(row: Any) -> str:
+    """The answer to a ticket as another citizen may read it: without the name and the number of who brought it."""
+    return without_number(without_name(row.reply, row.caller_name, cover="……"), row.caller_number, cover="……")
 
 
 def first_state(*, close_at_once: bool) -> TicketState:

@@ -243,7 +243,7 @@ def test_urged_once_a_day_and_both_sides_are_told(town: Town) -> None:
     number = handled(town)
     town.do(number, E.URGE, "dispatcher", "来电人再次询问。")
     with pytest.raises(Refused, match="urged today already"):
-        town.do(number, E.URGE, "supervisor")
+        town.do(number, E.URGE, "reviewer")
     told = {(n.number, n.template) for n in rows.Notice.select()}
     assert {(town.units["civil"].telephone, "urged_unit"), ("13800001234", "urged_citizen")} <= told
     assert town.row(number).urges == 1

@@ -118,8 +118,8 @@ def facts(w: TicketContext, request: TransitionRequest, needs: frozenset[str]) -
     any_share: frozenset[int] = frozenset().union(*above_shares.values())
     charged, part = w.known.above(row.unit_id), request.of(PartMeant).id
     return GuardFacts(
-        state=w.state, site=row.site_id, confidential=row.confidential, way=row.way, paused=row.paused_at is not None,
-        reviews=row.reviews, had_unit=row.unit_id is not None,
+        state=w.state, site=row.site_id, confidential=row.confidential, opened_by=row.opened_by_id, way=row.way,
+        paused=row.paused_at is not None, reviews=row.reviews, had_unit=row.unit_id is not None,
         unit_above=charged, holder_above=charged if row.holder_id == row.unit_id else w.known.above(row.holder_id),
         share_above=any_share if part is None else above_shares.get(part, frozenset()),
         any_share_above=any_share,
@@ -177,7 +177,7 @@ def _supervised(row: Ticket, request: TransitionRequest, *, answered: bool) -> b
 def _urged_today(w: TicketContext) -> bool:
     begin, end = day_bounds(local_day(w.now))
     return Urge.select().where(
-        Urge.ticket == w.row.id, Urge.person.is_null(False), Urge.at >= begin, Urge.at < end
+        Urge.ticket == w.row.id, Urge.step == supervision.urged_as(w.who).value, Urge.at >= begin, Urge.at < end
     ).exists()  # fmt: skip
 
 
