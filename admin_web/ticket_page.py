@@ -1,5 +1,6 @@
 """The data of a ticket's page, also of a confidential one for the discipline inspection."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, jsonify, redirect, render_template, request
@@ -9,13 +10,14 @@ from hotline.tickets.reads import dictionary, files, papers, suggestions, units
 from hotline.tickets.reads import page as ticket_page
 from hotline.tickets.reads.page import Whole
 from hotline.tickets.reads.units import closing_of
-from hotline.tickets.rules.guards import Actor, TransitionRequest
+from hotline.tickets.rules.guards import Actor, Blocked, TransitionRequest
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.tickets.rules.limits import DAY
 from hotline.tickets.rules.papers import lacks_letter
 from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs import papers as paper_verbs
-from hotline.tickets.verbs.life import act, actor, offered
+from hotline.tickets.verbs.life import act, actor, judged
+from hotline.tickets.verbs.life.reviewing import reviewed_by
 from hotline.words import EntryKind, PaperKind, TicketEvent, TicketState, UnitKind, Way
 from hotline.workdays.rules import deadlines, deadlines_told
 
@@ -28,12 +30,14 @@ from .ticket_forms import FORMS, PARTS, VERBS, whole
 def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
     """All data for the page of a ticket."""
     row, who = found.row, actor(reader().id)
-    may = offered(row, who, now())
+    told = judged(row, who, now())
+    may = frozenset(event for event, why in told.items() if why is None)
     chosen, apart = typed.get("event", ""), reader().apart(row.opened_by_id)
     return {
         "ticket": found, "row": row, "now_state": TicketState(row.state), "forms": FORMS,
         "parts": PARTS, "verbs": VERBS, "typed": typed, "open_event": chosen,
-        "acts": [event for event in FORMS if event in may],
+        "acts": [event for event in FORMS if event in may], **_not_now(told),
+        "review_by": reviewed_by(row, may, who, now()),
         "part_acts": may & set(PARTS), "may": may, "clock": clock_told(found, now()),
         "units": _choices(), "ways": list(Way), "members": units.members(row.unit_id) if row.unit_id else [],
         "grounds": dictionary.entries(EntryKind.REFUSAL, language.short()),
@@ -44,6 +48,16 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
         **_papers_of(found, who), "code_shown": _sees_code(row),
         **_corrected(may), **_loads(may), "posts": who.posts, "language_short": language.short(),
     }  # fmt: skip
+
+
+def _not_now(told: Mapping[TicketEvent, Blocked | None]) -> dict[str, Any]:
+    """What belongs to the reader and cannot be done yet, with the reason: `not_yet` or `idle`."""
+    against = [(event, told[event]) for event in FORMS if told.get(event) is not None]
+    said = [(event, language.sentence(one.why), one.idle) for event, one in against if one is not None]
+    return {
+        "not_yet": [(event, why) for event, why, idle in said if not idle],
+        "idle": [(event, why) for event, why, idle in said if idle],
+    }
 
 
 def _papers_of(found: Whole, who: Actor) -> dict[str, Any]:

@@ -76,6 +76,7 @@ class TicketEvent(Word):
     REOPEN = "reopen", "重新办理", "Reopened"
     ASK_REVIEW = "ask_review", "申请复查", "Review asked for"
     ASK_REREVIEW = "ask_rereview", "申请复核", "Second review asked for"
+    REDIRECT_REVIEW = "redirect_review", "改派复查单位", "Review given to another unit"
     UPHOLD = "uphold", "维持原办理意见", "Upheld"
     OVERTURN = "overturn", "撤销并重办", "Overturned, handled again"
     MERGE = "merge", "并单", "Merged"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from hotline.people.rules.permissions import Permission, looks_up, may
+from hotline.people.rules.permissions import ON_THE_HOTLINE, Permission, looks_up, may
 from hotline.ports import Refused
 from hotline.tickets.rules import life as ticket_life
 from hotline.tickets.rules.life import ActorRelation, Move
@@ -86,6 +86,35 @@ class GuardFacts:
     children: int = 0
     member_ok: bool = False
     ground_ok: bool = False
+    waits_for: tuple[str, ...] = ()  # the names of the co-handlers who have not answered
+    holder: int | None = None
+    charged: int | None = None
+    judge_ok: bool = False  # somebody of the requested unit, or above it, can decide a review
+
+
+IDLE = frozenset(
+    {
+        "request",
+        "paused",
+        "supervised",
+        "answered",
+        "own",
+        "not_own",
+        "had_unit",
+        "reviewed",
+        "not_reviewed",
+        "no_children",
+        "not_confidential",
+    }
+)  # guards that speak of what is not there: nobody waits for it
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Why an act of somebody's cannot be done yet. `idle`: there is nothing to do it to, so nobody waits for it."""
+
+    why: Refused
+    idle: bool
 
 
 def refusal(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
@@ -143,7 +172,8 @@ _RELATIONS: Mapping[ActorRelation, Callable[[GuardFacts, Actor], bool]] = {
     ActorRelation.ABOVE: lambda facts, who: bool(facts.holder_above & who.posts),
     ActorRelation.SHARE: lambda facts, who: bool(facts.share_above & who.posts),
     ActorRelation.READER: lambda facts, who: (
-        _near(facts, who) or bool((facts.unit_above | facts.any_share_above) & who.posts)
+        (_near(facts, who) and (looks_up(who.roles) or bool(ON_THE_HOTLINE & who.roles)))
+        or bool((facts.unit_above | facts.any_share_above) & who.posts)
     ),
     ActorRelation.CLOCK: lambda facts, who: False,
 }
@@ -171,6 +201,18 @@ def _not_shared(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Re
     return Refused("This unit takes part already") if request.unit in facts.shared_with else None
 
 
+def _shares_done(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
+    if facts.open_shares == 0:
+        return None
+    return Refused("Wait for the answer of %(units)s, or release it", units="、".join(facts.waits_for))
+
+
+def _another_judge(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
+    if request.unit in (facts.holder, facts.charged):
+        return Refused("Choose another unit: not the one that has the review, nor the one whose answer is reviewed")
+    return None if facts.judge_ok else Refused("Nobody of this unit or above it can decide a review: choose another")
+
+
 def _says(
     fits: Callable[[GuardFacts, TransitionRequest], bool], sentence: str
 ) -> Callable[[GuardFacts, TransitionRequest, Actor], Refused | None]:
@@ -190,7 +232,8 @@ GUARDS: Mapping[str, Callable[[GuardFacts, TransitionRequest, Actor], Refused | 
     "not_confidential": _says(lambda f, w: not f.confidential, "A confidential complaint stays where it is"),
     "running": _says(lambda f, w: not f.paused, "The clock of this ticket stands: let it go on first"),
     "paused": _says(lambda f, w: f.paused, "The clock of this ticket does not stand"),
-    "shares_done": _says(lambda f, w: f.open_shares == 0, "A co-handler has not answered yet: wait, or release it"),
+    "shares_done": _shares_done,
+    "another_judge": _another_judge,
     "no_request": _says(lambda f, w: not f.open_request, "An extension has been asked for already"),
     "request": _says(lambda f, w: f.open_request, "Nobody asks for an extension any more"),
     "own": _says(lambda f, w: f.way == Way.OWN, "The unit reviews this answer first"),

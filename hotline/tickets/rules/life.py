@@ -116,6 +116,7 @@ STAYS: Mapping[TicketEvent, tuple[frozenset[TicketState], Move]] = {
                          Move(None, P.REVIEW, R.HOTLINE, SHORT, ("text", "request", "other_person"))),
     E.PAUSE: (frozenset({S.HANDLING}), Move(None, P.REVIEW, R.HOTLINE, SHORT, ("text", "running"))),
     E.RESUME: (frozenset({S.HANDLING, S.RETURN_ASKED}), Move(None, P.REVIEW, R.HOTLINE, LONG, ("paused",))),
+    E.REDIRECT_REVIEW: (JUDGED, Move(None, P.DISPATCH, R.HOTLINE, LONG, ("text", "unit", "another_judge"))),
     E.URGE: (IN_UNIT, Move(None, P.URGE, R.HOTLINE, SHORT, ("not_urged_today",))),
     E.SUPERVISE: (OPEN_STATES - _DECIDING, Move(None, P.SUPERVISE, R.HOTLINE, OPINION, ("text", "had_unit"))),
     E.ANSWER_SUPERVISION: (frozenset(TicketState), Move(None, P.HANDLE, R.UNIT, LONG, ("text", "supervised"))),

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from hotline.people.rows import Person
+from hotline.people.rows import Audit, Person
 from hotline.people.rules.permissions import Permission, looks_up, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.words import AuditAction
+
+ONE_LOOK = dt.timedelta(minutes=15)
 
 
 def looked_up(numbers: Sequence[str], person: int, *, now: dt.datetime, client_ip: str = "") -> None:
@@ -18,4 +20,15 @@ def looked_up(numbers: Sequence[str], person: int, *, now: dt.datetime, client_i
         if who is None or not who.active or not (looks_up(who.roles) or may(who.roles, Permission.SEE_TICKETS)):
             raise Refused("You may not do this with this ticket")
         for number in numbers:
-            audit.note(AuditAction.LOOK_UP_TICKET, f"ticket:{number}", by=who.login, now=now, client_ip=client_ip)
+            thing = f"ticket:{number}"
+            if not _just_noted(thing, who.login, now):  # his page is drawn anew whenever somebody acts
+                audit.note(AuditAction.LOOK_UP_TICKET, thing, by=who.login, now=now, client_ip=client_ip)
+
+
+def _just_noted(thing: str, by: str, now: dt.datetime) -> bool:
+    act = AuditAction.LOOK_UP_TICKET.value
+    return bool(
+        Audit.select()
+        .where(Audit.object == thing, Audit.act == act, Audit.who == by, Audit.at > now - ONE_LOOK)
+        .exists()
+    )

@@ -11,9 +11,9 @@ pytestmark = pytest.mark.unit
 DAY = dt.date(2026, 11, 30)
 
 
-def told(state: TicketState, unit: str = "民事庭", **given: object) -> str:
+def told(state: TicketState, **given: object) -> str:
     values = {"opened": DAY, "due": dt.date(2026, 12, 21), "today": DAY, "provisional": False, "paused": False}
-    return progress_told(state, unit, **{**values, "merged": False, **given})  # type: ignore[arg-type]
+    return progress_told(state, "民事庭", **{**values, "merged": False, **given})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("state", list(TicketState))
@@ -34,7 +34,8 @@ def test_it_says_who_until_when_and_what_next() -> None:
 
 @pytest.mark.parametrize(
     ("given", "words"),
-    [({"due": dt.date(2026, 11, 27)}, "办理期限是11月27日，已经超过，我可以为您催办。"), ({"due": DAY}, "最迟今天答复。"),
+    [({"due": dt.date(2026, 11, 27)}, "办理期限是11月27日，已经超过，我可以为您催办。"),
+     ({"due": DAY}, "最迟今天答复。"),
      ({"due": dt.date(2027, 1, 12), "provisional": True}, "最迟2027年1月12日答复（暂定，"),
      ({"paused": True}, "办理期限依法中止"), ({"merged": True}, "与相同事项合并办理")],
 )  # fmt: skip

@@ -196,7 +196,7 @@ def test_joint_handling_waits_for_the_co_handler(town: Town) -> None:
         number, E.DISPATCH, "dispatcher", unit=town.units["civil"].id, others=(town.units["housing"].id,), way=Way.JOINT
     )
     town.do(number, E.TAKE, "civil")
-    with pytest.raises(Refused, match="has not answered yet"):
+    with pytest.raises(Refused, match="Wait for the answer of"):
         town.do(number, E.REPLY, "civil")
     share = rows.TicketShare.get()
     town.do(number, E.TAKE_SHARE, "housing", payload=PartMeant(share.id))
