@@ -1,12 +1,13 @@
 """The data of a ticket's page, also of a confidential one for the discipline inspection."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from hotline.tickets.reads import dictionary, files, papers, suggestions, units
+from hotline.tickets.reads import appointments, dictionary, files, papers, suggestions, units
 from hotline.tickets.reads import page as ticket_page
 from hotline.tickets.reads.page import Whole
 from hotline.tickets.reads.units import closing_of
@@ -25,6 +26,8 @@ from . import language
 from .access import client_ip, now, reader, wants_json
 from .ticket_clock import clock_told
 from .ticket_forms import FORMS, PARTS, VERBS, whole
+
+SOON = dt.timedelta(days=1)  # a file added so long before an act of the same person came with it
 
 
 def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
@@ -45,9 +48,32 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
         "hidden": row.hides_name and apart,
         "for_a_caller": reader().for_a_caller(row.opened_by_id), "DAY": DAY, "TicketEvent": TicketEvent,
         "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=apart),
+        "of_children": _of_children(found), "step_of": _steps_of_files(found),
+        "booked": [] if row.confidential else appointments.of_ticket(row.number),
         **_papers_of(found, who), "code_shown": _sees_code(row),
         **_corrected(may), **_loads(may), "posts": who.posts, "language_short": language.short(),
     }  # fmt: skip
+
+
+def _of_children(found: Whole) -> dict[int, files.Files]:
+    """The files of each ticket that is merged into this one, as far as the reader may have them."""
+    return {
+        one.id: files.of_ticket(one.id, hides_name=one.hides_name, for_unit=reader().apart(one.opened_by))
+        for one in found.children
+    }
+
+
+def _steps_of_files(found: Whole) -> Callable[[files.FileView], str]:
+    """The act with which a file came: the registration's, or the next act of whoever added it, else his last."""
+
+    def label(file: files.FileView) -> str:
+        mine = [step for step in found.steps if step.who == file.who]
+        later = [step for step in mine if file.at <= step.at <= file.at + SOON]
+        before = [step for step in mine if step.at < file.at]
+        step = found.steps[0] if file.with_form and found.steps else next(iter(later), before[-1] if before else None)
+        return step.event.label(language.short()) if step is not None else ""
+
+    return label
 
 
 def _not_now(told: Mapping[TicketEvent, Blocked | None]) -> dict[str, Any]:

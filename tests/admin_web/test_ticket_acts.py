@@ -2,6 +2,7 @@
 disabled one with the reason; a review that nobody can decide is told when it is asked, and given to another unit."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from admin_web.ticket_forms import FORMS, VERBS
 from hotline import rows
 from hotline.people.reads.scope import Scope
+from hotline.people.rules.permissions import may
 from hotline.ports import Refused
 from hotline.tickets.reads import reviews
 from hotline.tickets.rules import life as ticket_life
-from hotline.tickets.rules.guards import IDLE, TransitionRequest
+from hotline.tickets.rules.guards import GUARDS, IDLE, TransitionRequest
 from hotline.tickets.rules.life import ActorRelation
 from hotline.tickets.verbs.life import act, actor, judged, offered
 from hotline.words import Post, Role, TicketEvent, TicketState, Way
@@ -77,7 +79,7 @@ def reviewing(town: Town) -> str:
     return number
 
 
-MADE = {
+MADE: dict[str, Callable[[Town], str]] = {
     "registered": Town.open, "dispatched": to_civil, "handling": handled, "paused": paused, "joint": joint,
     "urged": urged, "replied": replied, "returning": returning, "closed": closed, "under review": reviewing,
 }  # fmt: skip
@@ -108,8 +110,6 @@ def test_each_act_is_offered_or_disabled_with_a_reason(name: str, reader: str, t
 
 
 def _may(roles: Any, act_: Any) -> bool:
-    from hotline.people.rules.permissions import may
-
     return may(roles, act_)
 
 
@@ -120,7 +120,7 @@ def _may(roles: Any, act_: Any) -> bool:
      ("urged", "reviewer", E.URGE, "This ticket has been urged today already"),
      ("handling", "reviewer", E.RESUME, "The clock of this ticket does not stand")],
 )  # fmt: skip
-def test_the_reason_is_read(name: str, reader: str, event: E, said: str, town: Town, sign_in: Any) -> None:
+def test_the_reason_is_read(name: str, reader: str, event: TicketEvent, said: str, town: Town, sign_in: Any) -> None:
     page = sign_in(town.who[reader]).get(f"/tickets/{MADE[name](town)}").text
     assert found_why(page, event) == said
 
@@ -139,8 +139,6 @@ def test_who_wrote_the_answer_reads_that_another_passes_it(town: Town, sign_in: 
 
 
 def test_idle_guards_are_guards() -> None:
-    from hotline.tickets.rules.guards import GUARDS
-
     assert set(GUARDS) >= IDLE
 
 
