@@ -64,11 +64,11 @@ def _of_children(found: Whole) -> dict[int, files.Files]:
 
 
 def _steps_of_files(found: Whole) -> Callable[[files.FileView], str]:
-    """The act with which a file came: the registration's, or the next act of whoever added it, else his last."""
+    """The act with which a file came: the registration's, or the next text of whoever added it, else his last act."""
 
     def label(file: files.FileView) -> str:
         mine = [step for step in found.steps if step.who == file.who]
-        later = [step for step in mine if file.at <= step.at <= file.at + SOON]
+        later = [step for step in mine if step.text and file.at <= step.at <= file.at + SOON]
         before = [step for step in mine if step.at < file.at]
         step = found.steps[0] if file.with_form and found.steps else next(iter(later), before[-1] if before else None)
         return step.event.label(language.short()) if step is not None else ""
