@@ -1,6 +1,7 @@
 """What stands on a ticket's page beside its own words: appointments, merged tickets with their files, files by side and
 act, the call of whoever registered it."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.hotline.tickets.town import Town, built, handled
 
 pytestmark = pytest.mark.unit
 E = TicketEvent
+LATER = NOW + dt.timedelta(minutes=1)
 
 
 @pytest.fixture
