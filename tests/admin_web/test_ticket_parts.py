@@ -32,7 +32,7 @@ def attach(ticket: Any, name: str, person: Any, *, token: str = "", type_: str =
         size=9,
         sha256="0",
         path=f"p{count}",
-        at=NOW,
+        at=LATER,
         person=person,
         token=token,
     )
