@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from hotline.people.reads import people
 from hotline.people.reads.people import Someone
 from hotline.people.reads.scope import Scope
-from hotline.people.rules.permissions import ON_THE_HOTLINE, Permission, may
+from hotline.people.rules.permissions import ON_THE_HOTLINE, Permission, looks_up, may
 from hotline.people.verbs.sign_in import SignedIn
 from hotline.settings import Settings
 from hotline.tickets.reads import units
@@ -68,6 +68,27 @@ class Reader:
         if self.may(Permission.HANDLE):
             return Scope(units=units.below(units.of_person(self.id)))
         return Scope(person=self.id)
+
+    @property
+    def one_ticket(self) -> Scope:
+        """What he reads one at a time, by its number: an agent any ticket of his own site, also where the head is."""
+        mine = self.tickets
+        return Scope(site=self.person.site) if mine.person is not None and looks_up(self.person.roles) else mine
+
+    def opens(self, site: int, opened_by: int) -> bool:
+        """Whether he may open a ticket's page that is not confidential; a unit's people are told by their lists."""
+        scope = self.one_ticket
+        if scope.person is not None:
+            return scope.person == opened_by
+        return scope.units is None and scope.site in (None, site)
+
+    def for_a_caller(self, opened_by: int) -> bool:
+        """Whether he reads a ticket only for a caller: somebody else registered it, and his lists do not show it."""
+        return self.tickets.person is not None and opened_by != self.id
+
+    def apart(self, opened_by: int) -> bool:
+        """Whether a withheld name and number are kept from him: from units, and from agents of others' tickets."""
+        return self.tickets.units is not None or self.for_a_caller(opened_by)
 
     def may(self, act: Permission) -> bool:
         return may(self.person.roles, act)

@@ -46,6 +46,7 @@ FORMS: Mapping[TicketEvent, Form] = {
     E.REFUSE_EXTENSION: Form(("text",), "stop"),
     E.UPHOLD: Form(("text",), "main"),
     E.OVERTURN: Form(("text",), "stop"),
+    E.REDIRECT_REVIEW: Form(("unit", "text")),
     E.ASSIGN: Form(("person",)),
     E.ADD_SHARE: Form(("unit", "remark")),
     E.ASK_EXTENSION: Form(("workdays", "text")),
@@ -90,6 +91,7 @@ VERBS: Mapping[TicketEvent, str] = {  # labels of buttons; the history shows the
     E.REFUSE_EXTENSION: _l("Refuse the extension"),
     E.UPHOLD: _l("Uphold"),
     E.OVERTURN: _l("Overturn"),
+    E.REDIRECT_REVIEW: _l("Give the review to another unit"),
     E.ASSIGN: _l("Name the handler"),
     E.ADD_SHARE: _l("Add a co-handler"),
     E.ASK_EXTENSION: _l("Ask for an extension"),
@@ -145,9 +147,14 @@ def _payload(what: TicketEvent, typed: Mapping[str, str]) -> Payload | None:
         return Grounded(clean(typed.get("ground", ""), 32))
     if what is E.CORRECT:
         ticked = {name: typed.get(name, "") for name in CORRECTED_TICKS if f"{name}_shown" in typed}
-        values = {name: typed[name] for name in CORRECTED if name in typed} | ticked
+        values = {name: typed[name] for name in CORRECTED if name in typed and not _kept(name, typed)} | ticked
         return Correction(tuple(("text" if name == "matter" else name, value) for name, value in values.items()))
     return PartMeant(whole(typed.get("ref", ""))) if what in PARTS else None
+
+
+def _kept(name: str, typed: Mapping[str, str]) -> bool:
+    """Whether a field that its reader may not see was left empty: it stays as it is."""
+    return f"{name}_kept" in typed and not typed[name].strip()
 
 
 def whole(value: str) -> int | None:

@@ -1,5 +1,7 @@
 """The data of a ticket's page, also of a confidential one for the discipline inspection."""
 
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -7,18 +9,19 @@ from flask import abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from hotline.clock import local_day
-from hotline.tickets.reads import dictionary, files, papers, suggestions, templates, units
+from hotline.tickets.reads import appointments, dictionary, files, papers, suggestions, templates, units
 from hotline.tickets.reads import page as ticket_page
 from hotline.tickets.reads.page import Whole
 from hotline.tickets.reads.units import closing_of
-from hotline.tickets.rules.guards import Actor, TransitionRequest
+from hotline.tickets.rules.guards import Actor, Blocked, TransitionRequest
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.tickets.rules.limits import DAY
 from hotline.tickets.rules.papers import lacks_letter
 from hotline.tickets.rules.templates import filled
 from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs import papers as paper_verbs
-from hotline.tickets.verbs.life import act, actor, offered
+from hotline.tickets.verbs.life import act, actor, judged
+from hotline.tickets.verbs.life.reviewing import reviewed_by
 from hotline.words import EntryKind, PaperKind, TicketEvent, TicketState, UnitKind, Way
 from hotline.workdays.rules import deadlines, deadlines_told
 
@@ -27,25 +30,63 @@ from .access import client_ip, now, reader, wants_json
 from .ticket_clock import clock_told
 from .ticket_forms import FORMS, PARTS, VERBS, whole
 
+SOON = dt.timedelta(days=1)  # a file added so long before an act of the same person came with it
+
 
 def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
     """All data for the page of a ticket."""
     row, who = found.row, actor(reader().id)
-    may = offered(row, who, now())
-    chosen = typed.get("event", "")
+    told = judged(row, who, now())
+    may = frozenset(event for event, why in told.items() if why is None)
+    chosen, apart = typed.get("event", ""), reader().apart(row.opened_by_id)
     return {
         "ticket": found, "row": row, "now_state": TicketState(row.state), "forms": FORMS,
         "parts": PARTS, "verbs": VERBS, "typed": typed, "open_event": chosen,
-        "acts": [event for event in FORMS if event in may],
+        "acts": [event for event in FORMS if event in may], **_not_now(told),
+        "review_by": reviewed_by(row, may, who, now()),
         "part_acts": may & set(PARTS), "may": may, "clock": clock_told(found, now()),
         "units": _choices(), "ways": list(Way), "members": units.members(row.unit_id) if row.unit_id else [],
         "grounds": dictionary.entries(EntryKind.REFUSAL, language.short()),
         "suggested": _suggested(found, may), "twins": _twins_of(found, may), "unit_names": _names(found),
-        "hidden": row.hides_name and bool(reader().tickets.units), "DAY": DAY, "TicketEvent": TicketEvent,
-        "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=reader().tickets.units is not None),
+        "hidden": row.hides_name and apart,
+        "for_a_caller": reader().for_a_caller(row.opened_by_id), "DAY": DAY, "TicketEvent": TicketEvent,
+        "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=apart),
+        "of_children": _of_children(found), "step_of": _steps_of_files(found),
+        "booked": [] if row.confidential else appointments.of_ticket(row.number),
         **_papers_of(found, who), "reply_templates": _templates(found, who, may), "code_shown": _sees_code(row),
         **_corrected(may), **_loads(may), "posts": who.posts, "language_short": language.short(),
     }  # fmt: skip
+
+
+def _of_children(found: Whole) -> dict[int, files.Files]:
+    """The files of each ticket that is merged into this one, as far as the reader may have them."""
+    return {
+        one.id: files.of_ticket(one.id, hides_name=one.hides_name, for_unit=reader().apart(one.opened_by))
+        for one in found.children
+    }
+
+
+def _steps_of_files(found: Whole) -> Callable[[files.FileView], str]:
+    """The act with which a file came: the registration's, or the next text of whoever added it, else his last act."""
+
+    def label(file: files.FileView) -> str:
+        mine = [step for step in found.steps if step.who == file.who]
+        later = [step for step in mine if step.text and file.at <= step.at <= file.at + SOON]
+        before = [step for step in mine if step.at < file.at]
+        step = found.steps[0] if file.with_form and found.steps else next(iter(later), before[-1] if before else None)
+        return step.event.label(language.short()) if step is not None else ""
+
+    return label
+
+
+def _not_now(told: Mapping[TicketEvent, Blocked | None]) -> dict[str, Any]:
+    """What belongs to the reader and cannot be done yet, with the reason: `not_yet` or `idle`."""
+    against = [(event, told[event]) for event in FORMS if told.get(event) is not None]
+    said = [(event, language.sentence(one.why), one.idle) for event, one in against if one is not None]
+    return {
+        "not_yet": [(event, why) for event, why, idle in said if not idle],
+        "idle": [(event, why) for event, why, idle in said if idle],
+    }
 
 
 def _papers_of(found: Whole, who: Actor) -> dict[str, Any]:

@@ -76,6 +76,7 @@ class AuditAction(Word):
     EDIT_LIMITS = "edit_limits", "修改办理期限", "Changed the limits"
     EDIT_TEMPLATES = "edit_templates", "修改答复模板", "Changed the reply templates"
     EDIT_RULES = "edit_rules", "修改派单规则", "Changed the rules of dispatch"
+    LOOK_UP_TICKET = "look_up_ticket", "查阅他人工单", "Looked up somebody else's ticket"
     ATTACH = "attach", "上传附件", "Attached a file"
     READ_FILE = "read_file", "查看附件", "Read a file"
     ISSUE_PAPER = "issue_paper", "制发文书", "Issued a paper"

@@ -83,6 +83,7 @@ class NoticeKind(Word):
     URGED_CITIZEN = "urged_citizen", "催办（来电人）", "Urged: to the citizen"
     SUPERVISED_UNIT = "supervised_unit", "督办", "Supervised"
     SUPERVISION_MOVED = "supervision_moved", "督办转出", "Supervision moved on"
+    REVIEW_GIVEN = "review_given", "复查交办", "Review given to a unit"
     OVERDUE_UNIT = "overdue_unit", "超期提醒", "Overdue"
     CIRCULAR_UNIT = "circular_unit", "通报批评", "Circular criticism"
     APPOINTMENT = "appointment", "预约确认", "Appointment"

@@ -76,6 +76,7 @@ class TicketEvent(Word):
     REOPEN = "reopen", "重新办理", "Reopened"
     ASK_REVIEW = "ask_review", "申请复查", "Review asked for"
     ASK_REREVIEW = "ask_rereview", "申请复核", "Second review asked for"
+    REDIRECT_REVIEW = "redirect_review", "改派复查单位", "Review given to another unit"
     UPHOLD = "uphold", "维持原办理意见", "Upheld"
     OVERTURN = "overturn", "撤销并重办", "Overturned, handled again"
     MERGE = "merge", "并单", "Merged"
@@ -184,13 +185,14 @@ class PaperKind(Word):
 
 
 class UrgeStep(Word):
-    """The automatic steps of urging (K6); `BY_HAND` is a person's."""
+    """The automatic steps of urging (K6); `BY_HAND` is a person's, `FOR_CITIZEN` an agent's whose caller urges."""
 
     BEFORE = "before", "临期提醒", "Before it is due"
     AT = "at", "到期催办", "At due"
     AFTER = "after", "超期督办", "After due"
     CIRCULAR = "circular", "超期通报", "Circular criticism"
     BY_HAND = "by_hand", "人工催办", "By hand"
+    FOR_CITIZEN = "for_citizen", "来电人催办", "The caller urges"
 
 
 class AppointmentKind(Word):

@@ -212,9 +212,11 @@ def test_two_at_once_the_second_keeps_his_text(town: Any, browse: Any) -> None:
     number = opened(town, E.DISPATCH, E.TAKE)
     page = as_reader(browse, town["handler"], "en")
     page.goto(f"/tickets/{number}")
-    act(number, TransitionRequest(E.URGE, text="请尽快"), who=actor(town["supervisor"].id), now=NOW)
     page.click("[data-window=w-reply]")
     page.fill("#w-reply textarea", "写了很久的答复")
+    act(number, TransitionRequest(E.URGE, text="请尽快"), who=actor(town["supervisor"].id), now=NOW)
+    expect(page.locator("#w-reply [data-stale]")).to_contain_text("has just acted on this ticket: Urged")
+    assert page.input_value("#w-reply textarea") == "写了很久的答复"
     page.click("#w-reply .sendline button >> nth=0")
     page.wait_for_selector("#w-reply [data-error]:not([hidden])")
     assert "Somebody else has just acted" in page.locator("#w-reply [data-error]").inner_text()

@@ -58,7 +58,7 @@ def told(law: Law, given: Advice) -> str:
 
 
 def _drawn(number: str, typed: dict[str, str], asked: AppealQuestion | None, error: str = "") -> str:
-    found = ticket_page.whole(number, reader().tickets, language=language.short())
+    found = ticket_page.whole(number, reader().one_ticket, language=language.short())
     if found is None or found.row.kind != TicketKind.APPEAL:
         abort(404)
     given = _advice(asked) if asked is not None else None

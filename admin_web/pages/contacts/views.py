@@ -45,7 +45,8 @@ def new() -> Answer:
     given = request.form if request.method == "POST" else request.args
     caller = _caller(given.get("call", ""))
     if request.method == "GET":
-        return _form(caller, {"judge": given.get("judge", ""), **_suggested(caller)})
+        asked = {name: given[name] for name in ("judge", "case_number") if given.get(name)}
+        return _form(caller, asked or _suggested(caller))
     urgent = bool(given.get("urgent"))
     command = verbs.Request(
         judge=_whole(given.get("judge", "")),

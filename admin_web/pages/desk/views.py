@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from admin_web import filters, language, live
 from admin_web.access import client_ip, needs, now, reader, settings, wants_json
 from admin_web.pages.health.views import pulse
+from admin_web.standing import told
 from hotline.callers.reads import call_backs, contacts
 from hotline.callers.verbs.cases import CaseLookup, CasesOfCallers
 from hotline.calls.reads import desk as queries
@@ -24,9 +25,11 @@ from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import drafts
 from hotline.ports import Refused
 from hotline.store.health import parts
+from hotline.tickets.reads import lookup
 from hotline.tickets.reads import tickets as ticket_reads
 from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs import life as tickets
+from hotline.values.privacy import clean
 from hotline.words import AWAY_REASONS, OfferResult, Part, Party, Script
 
 from . import bar
@@ -45,6 +48,8 @@ def page() -> str:
     shown = _shown()
     call = request.args.get("call")
     form = _form_of(shown["call"] if call is None else call)
+    if form["saved_at"] is None:  # nothing typed yet: what an enquiry has found
+        form["typed"] = {name: clean(request.args.get(name, ""), SUBJECT_MOST) for name in ("subject", "text")}
     order = request.args.get("order", "")
     watched = order if order.isascii() and order.isdigit() else ""
     return render_template("desk/desk.html", **shown, **form, **_words(), watched=watched)
@@ -186,7 +191,7 @@ def _shown() -> dict[str, Any]:
         "pop": pop,
         "call": pop.call.id if pop else "",
         "own_tickets": ticket_reads.of_call(pop.call.id) if pop else (),
-        "tickets": ticket_reads.of_caller(pop.call.number, but=pop.call.id) if pop else (),
+        "tickets": _tickets(pop),
         "situation": _situation(stand, pop),
         "hotline": hotline_of(_content().phrases.hotlines, pop.call.profile if pop else ""),
         **bar.wrap_up(me, stand),
@@ -205,6 +210,13 @@ def _shown() -> dict[str, Any]:
         "stand_in": settings().stand_in,
         "telephone_side": parts(now=now(), pulse=pulse())[Part.CONTROLLER] != "lost",
     }
+
+
+def _tickets(pop: Pop | None) -> list[Any]:
+    """The tickets of the number on the telephone: where each stands, ready to be read to the caller."""
+    if pop is None:
+        return []
+    return told(lookup.of_numbers([one.number for one in ticket_reads.of_caller(pop.call.number, but=pop.call.id)]))
 
 
 def _cases() -> CasesOfCallers:

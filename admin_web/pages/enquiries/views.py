@@ -1,35 +1,48 @@
-"""An agent looks up a case, petition or ticket for a caller by code and secret; tries count with the IVR's (V2)."""
+"""An agent looks up a case or petition by code and secret, or a ticket of the hotline, for who is on the telephone.
 
-from typing import cast
+Tries by code count with the telephone's and the public page's (V2). A ticket of the agent's own site is also found by
+its number, or by name and last digits; each ticket shown is a line in the audit log.
+"""
+
+from typing import Any, cast
 
 from flask import Blueprint, current_app, render_template, request
 from flask_babel import gettext as _
 
 from admin_web.access import client_ip, needs, now, reader, settings
+from admin_web.standing import said, told
+from hotline.callers.reads import contacts
 from hotline.callers.verbs import enquiries
+from hotline.calls.reads import desk
 from hotline.citizens import verbs as citizens
+from hotline.citizens.rules.public import tail_of
 from hotline.people.rules.permissions import Permission
-from hotline.ports import CaseSystem, GatewayError
+from hotline.ports import Case, CaseSystem, GatewayError
 from hotline.settings import secret
+from hotline.tickets.reads import lookup
+from hotline.tickets.reads.lookup import TicketStanding
+from hotline.tickets.rules.tickets import whole_number
+from hotline.tickets.verbs.looks import looked_up
 
 blueprint = Blueprint("enquiries", __name__, template_folder="templates")
 HOW = ("password", "identity")
+Answer = str | tuple[str, int]
 
 
 @blueprint.get("/enquiries")
 @needs(Permission.USE_DESK)
 def page() -> str:
-    return render_template("enquiries/page.html", form={}, found=None, error="")
+    return _page({"kind": request.args.get("kind", "")[:16]})
 
 
 @blueprint.post("/enquiries")
 @needs(Permission.USE_DESK)
-def ask() -> str | tuple[str, int]:
+def ask() -> Answer:
     """Look it up. The secret is never sent back to the page, kept or logged."""
     form = request.form
-    kept = {name: form.get(name, "")[:64] for name in ("kind", "how", "code")}
+    kept = {name: form.get(name, "")[:64] for name in ("kind", "how", "code", "name")}
     if form.get("kind") == "ticket":
-        return _ticket(kept)
+        return _ticket(kept, form.get("secret", "")[:64])
     system = cast(CaseSystem, current_app.config["CASES"])
     try:
         asked = enquiries.ask(
@@ -37,26 +50,62 @@ def ask() -> str | tuple[str, int]:
             how=form.get("how", HOW[0]), by=reader().login, now=now(), client_ip=client_ip(),
         )  # fmt: skip
     except GatewayError:
-        return _page(kept, _("The case system does not answer: try again in a moment")), 503
+        return _page(kept, error=_("The case system does not answer: try again in a moment")), 503
     if asked.why == "locked":
-        return _page(kept, _("Locked for half an hour after three wrong tries, on the telephone too")), 422
+        return _locked(kept)
     if asked.found is None:
-        return _page(kept, _("Code and secret do not fit; %(left)s more tries", left=asked.left)), 422
-    return render_template("enquiries/page.html", form=kept, found=asked.found, error="")
+        return _page(kept, error=_("Code and secret do not fit; %(left)s more tries", left=asked.left)), 422
+    return _page(kept, found=asked.found, judge=_judge(asked.found))
 
 
-def _ticket(kept: dict[str, str]) -> str | tuple[str, int]:
-    """Where a caller's matter stands, by his query code and what fits to it, whoever registered it."""
+def _ticket(kept: dict[str, str], typed: str) -> Answer:
+    """Where a caller's matter stands, whoever registered it: by ticket number, by query code and what fits to it, or by
+    name and the last digits of the telephone."""
+    scope = reader().one_ticket
+    found: tuple[TicketStanding, ...] = ()
+    if whole_number(kept["code"]):
+        found = lookup.by_number(kept["code"], scope)
+    elif not kept["code"].strip():
+        found = lookup.by_person(kept["name"], tail_of(typed) or "", scope)
+    if found:
+        return _shown(kept, found)
+    if not kept["code"].strip():
+        error = _("Write the ticket's number or its query code; else the name and the last digits")
+        return _page(kept, error=error), 422
+    return _by_code(kept, typed.strip() or kept["name"])
+
+
+def _by_code(kept: dict[str, str], typed: str) -> Answer:
     key = secret(settings().data, "identity")
-    asked = citizens.ask_at_the_desk(
-        kept["code"], request.form.get("secret", ""), by=reader().login, now=now(), client_ip=client_ip(), key=key
-    )
+    asked = citizens.ask_at_the_desk(kept["code"], typed, by=reader().login, now=now(), client_ip=client_ip(), key=key)
     if asked.why == "locked":
-        return _page(kept, _("Locked for half an hour after three wrong tries, on the telephone too")), 422
+        return _locked(kept)
     if not asked.found:
-        return _page(kept, _("Nothing was found for this code with what the caller gave beside it")), 422
-    return render_template("enquiries/page.html", form=kept, found=None, matter=asked.found[0], error="")
+        return _page(kept, error=_("Nothing was found for this code with what the caller gave beside it")), 422
+    found = lookup.of_numbers([one.number for one in asked.found])
+    return _shown(kept, found) if found else _page(kept, matter=asked.found[0], said=said(asked.found[0]))
 
 
-def _page(form: dict[str, str], error: str) -> str:
-    return render_template("enquiries/page.html", form=form, found=None, error=error)
+def _shown(kept: dict[str, str], found: tuple[TicketStanding, ...]) -> str:
+    looked_up([one.number for one in found], reader().id, now=now(), client_ip=client_ip())
+    return _page(kept, tickets=told(found))
+
+
+def _locked(kept: dict[str, str]) -> tuple[str, int]:
+    return _page(kept, error=_("Locked for half an hour after three wrong tries, on the telephone too")), 422
+
+
+def _judge(found: object) -> int | None:
+    """The judge of a case in the directory, if he is to be asked and is the only one of his name."""
+    if not isinstance(found, Case) or not found.judge or not reader().may(Permission.CONTACT_JUDGES):
+        return None
+    named = [one for one in contacts.judges(found.judge) if one.name == found.judge]
+    return named[0].id if len(named) == 1 else None
+
+
+def _page(form: dict[str, str], *, error: str = "", **shown: Any) -> str:
+    """The page, with the call on the reader's telephone: what is found is for its caller."""
+    stand = desk.stand(reader().id)
+    pop = desk.pop(reader().id, stand)
+    call = pop.call if pop is not None and not pop.asked_as else None
+    return render_template("enquiries/page.html", form=form, error=error, call=call, **shown)

@@ -22,6 +22,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from admin_web import language, paper_making
 from admin_web.access import client_ip, needs, now, reader, wants_json
 from admin_web.downloads import disposition
+from hotline.people.reads.scope import Scope
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import files
@@ -88,7 +89,8 @@ def one(file: int) -> Any:
     if not path:
         log.error("the file of attachment %s is gone", file)
         raise Refused("This file is not on the disk any more: tell the administrator")
-    attachments.read(file, person=reader().id, now=now(), client_ip=client_ip())
+    small = row.picture and request.args.get("small") == "1"
+    attachments.read(file, person=reader().id, now=now(), client_ip=client_ip(), small=small)
     inline = row.inline and request.args.get("inline") == "1"
     answer = send_file(path, mimetype=row.type, conditional=True, etag=False, max_age=0)
     answer.headers["Content-Disposition"] = disposition(saved_as(row.name), inline=inline)
@@ -202,7 +204,7 @@ def _added(wrong: list[str], listed: Any, back: str) -> Any:
 
 
 def _list_of(row: Any) -> str:
-    found = files.of_ticket(row.id, hides_name=row.hides_name, for_unit=_for_unit())
+    found = files.of_ticket(row.id, hides_name=row.hides_name, for_unit=reader().apart(row.opened_by_id))
     return render_template("files/_list.html", rows=found.rows, held_back=found.held_back)
 
 
@@ -210,12 +212,16 @@ def _list_of_form(token: str) -> str:
     return render_template("files/_list.html", rows=files.of_form(token, reader().id), token=token)
 
 
-def _ticket(number: str, what: str) -> Any:
-    """The ticket's row for who may read it, else 404; a look at a confidential one is written down first (K8)."""
+def _ticket(number: str, what: str, *, through_parent: bool = False) -> Any:
+    """The ticket's row for who may read it, else 404; a look at a confidential one is written down first (K8).
+    `through_parent`: or who reads the one that it is merged into."""
     secret = sealed_queries.is_sealed(number)
     if not reader().may(Permission.READ_CONFIDENTIAL if secret else Permission.SEE_TICKETS):
         abort(404)
-    found = ticket_page.whole(number, None if secret else reader().tickets, language=language.short())
+    found = ticket_page.whole(number, None if secret else reader().one_ticket, language=language.short())
+    parent = ticket_page.parent_of(number) if found is None and through_parent else ""
+    if parent and ticket_page.whole(parent, reader().one_ticket, language=language.short()) is not None:
+        found = ticket_page.whole(number, Scope(), language=language.short())
     if found is None or (secret and reader().site not in (None, found.row.site_id)):
         abort(404)
     if secret:
@@ -227,16 +233,9 @@ def _within_reach(row: FileView) -> bool:
     """True if this reader may have the file: it belongs to his own form, or to a ticket that he may read."""
     if not row.ticket:
         return row.person == reader().id
-    if row.confidential is False and held_back(
-        hides_name=row.hides_name, for_unit=_for_unit(), with_form=row.with_form
-    ):
-        return False
-    _ticket(row.ticket, "file")
-    return True
-
-
-def _for_unit() -> bool:
-    return reader().tickets.units is not None
+    found = _ticket(row.ticket, "file", through_parent=True)
+    apart = not row.confidential and reader().apart(found.opened_by_id)
+    return not held_back(hides_name=row.hides_name, for_unit=apart, with_form=row.with_form)
 
 
 def _page_of(number: str, *, secret: bool) -> str:

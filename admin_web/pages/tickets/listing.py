@@ -180,8 +180,9 @@ def _choices() -> dict[str, Any]:
         "all_columns": list(Column), "sizes": SIZES, "column_names": {
             Column.STATE: _("State"), Column.DEADLINE: _("Deadline"), Column.UNIT: _("Unit"),
             Column.CALLER: _("Caller"), Column.OPENED: _("Opened"), Column.DUE: _("Due at the end"),
-            Column.CLOSED: pgettext("ticket", "Closed"), Column.CHANNEL: _("Came in by"), Column.WAY: _("Way of handling"),
-            Column.TOPIC: _("Subject area"), Column.PLACE: _("Place"), Column.CASE: _("Case number"),
+            Column.CLOSED: pgettext("ticket", "Closed"), Column.CHANNEL: _("Came in by"),
+            Column.WAY: _("Way of handling"), Column.TOPIC: _("Subject area"),
+            Column.PLACE: _("Place"), Column.CASE: _("Case number"),
         },
         "sort_names": {
             "newest": _("newest first"), "oldest": _("oldest first"), "burns": _("what burns first"),

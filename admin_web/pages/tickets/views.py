@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, flash, jsonify, render_template, r
 from flask_babel import gettext as _
 
 from admin_web import language
-from admin_web.access import needs, now, reader, wants_json
+from admin_web.access import client_ip, needs, now, reader, wants_json
 from admin_web.pages.work.walk import along
 from admin_web.ticket_forms import transition, whole
 from admin_web.ticket_page import carry_out, done, explained, shown
@@ -19,6 +19,7 @@ from hotline.tickets.reads import suggestions, tickets
 from hotline.tickets.reads.page import Whole
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.likeness import About
+from hotline.tickets.verbs.looks import looked_up
 from hotline.values.privacy import clean
 from hotline.words import TicketEvent
 
@@ -29,7 +30,10 @@ _UNWALKED: dict[str, Any] = {}
 @blueprint.get("/tickets/<number>")
 @needs(Permission.SEE_TICKETS)
 def one(number: str) -> str:
+    """One ticket. An agent who opens somebody else's, for a caller, is written down first."""
     found = _whole(number)
+    if reader().for_a_caller(found.row.opened_by_id):
+        looked_up([found.row.number], reader().id, now=now(), client_ip=client_ip())
     return render_template("tickets/ticket.html", **shown(found, typed={}), walk=along(request.args, found.row))
 
 
@@ -87,7 +91,7 @@ def _caller(typed: dict[str, str]) -> str:
 
 
 def _whole(number: str) -> Whole:
-    found = ticket_page.whole(number, reader().tickets, language=language.short())
+    found = ticket_page.whole(number, reader().one_ticket, language=language.short())
     if found is None:
         abort(404)
     return found

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin_web.access import Reader
 from hotline.people.rules.permissions import Permission
-from hotline.tickets.reads import units
+from hotline.tickets.reads import reviews, units
 from hotline.tickets.reads.inbox import InboxFilter
 from hotline.tickets.rules.life import IN_UNIT, OPEN_STATES
 from hotline.words import Light, TicketEvent, TicketState, UnitKind
@@ -44,7 +44,10 @@ def shown_by(panel: Panel, light: str) -> tuple[InboxFilter, str]:
 
 
 def _dispatcher(reader: Reader, mine: frozenset[int]) -> list[Panel]:
+    stuck = reviews.undecidable(reader.tickets)
+    blocked = [Panel("undecidable", _l("Reviews nobody can decide"), InboxFilter(tickets=stuck))] if stuck else []
     return [
+        *blocked,
         Panel(
             "accept",
             _l("To accept and dispatch"),

@@ -28,6 +28,7 @@ function open(id) {
   const dialog = document.getElementById(id);
   const form = dialog.querySelector("form");
   take(form);
+  for (const place of form.querySelectorAll(".from-template")) place.hidden = false;
   dialog.showModal();
   const first = dialog.querySelector("textarea, select, input:not([type=hidden])") || dialog.querySelector("button");
   first.focus();
@@ -56,7 +57,6 @@ async function send(form) {
   }
 }
 
-for (const place of document.querySelectorAll(".from-template")) place.hidden = false;
 document.addEventListener("change", (event) => {
   const chosen = event.target.closest("select[data-into]");
   if (!chosen || !chosen.value) return;
@@ -83,3 +83,5 @@ document.addEventListener("submit", (event) => {
   if (!form.querySelector(".sendline button").disabled) send(form);
 });
 document.querySelector("dialog[data-open]")?.showModal();
+const wanted = location.hash.startsWith("#w-") && document.getElementById(location.hash.slice(1));
+if (wanted && wanted.matches("dialog.act")) open(wanted.id);

@@ -7,6 +7,7 @@ import { chooseAgain } from "./chooser.js";
 import { suggest } from "./phrases.js";
 import { telephone } from "./ring.js";
 import "./twins.js";
+import "./where.js";
 import { flush, forget, isBlank, restore, watchTyping } from "./draft.js";
 
 const grid = document.querySelector(".desk-grid");

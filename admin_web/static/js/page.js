@@ -56,8 +56,10 @@ export function put(id, html) {
   if (!place || place.dataset.html === told) return;
   if (place.querySelector("[data-many] input[name=numbers]:checked")) return; // nobody's choice is taken from under his hand
   const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
+  const folded = new Map([...place.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
   place.dataset.html = told;
   place.innerHTML = html;
+  for (const one of place.querySelectorAll("details[id]")) if (folded.has(one.id)) one.open = folded.get(one.id);
   if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
   tick();
 }

@@ -42,7 +42,7 @@ _NEXT: Mapping[TicketState, str] = {
     S.WITHDRAWN: "重新反映",
 }
 _LATER = "补充情况或者催办"
-_OF_NO_UNIT = (S.REGISTERED, S.NOT_ACCEPTED, S.WITHDRAWN)
+OF_NO_UNIT = (S.REGISTERED, S.NOT_ACCEPTED, S.WITHDRAWN)
 _DATED = re.compile(r"[0-9]{8}(?:-[0-9]{2,})?-[0-9]{4,8}$")
 
 
@@ -52,7 +52,7 @@ def progress_said(
 ) -> str:  # fmt: skip
     """Three paragraphs: the ticket, its state and deadline, the next possible steps. Days are local."""
     until = _until(due, today, provisional=provisional, paused=paused) if due_is_told(state) else ""
-    by = f"，承办单位是{unit}" if unit and state not in _OF_NO_UNIT else ""
+    by = f"，承办单位是{unit}" if unit and state not in OF_NO_UNIT else ""
     return "\n".join(
         text(line)
         for line in (

@@ -26,6 +26,7 @@ FIELDS: Mapping[NoticeKind, tuple[str, ...]] = MappingProxyType({
     NoticeKind.URGED_CITIZEN: ("number", "unit"),
     NoticeKind.SUPERVISED_UNIT: ("number", "unit", "until"),
     NoticeKind.SUPERVISION_MOVED: ("number", "unit", "to"),
+    NoticeKind.REVIEW_GIVEN: ("number", "unit", "until"),
     NoticeKind.OVERDUE_UNIT: ("number", "unit", "days"),
     NoticeKind.CIRCULAR_UNIT: ("number", "unit"),
     NoticeKind.APPOINTMENT: ("what", "when", "where"),

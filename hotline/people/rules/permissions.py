@@ -25,6 +25,7 @@ class Permission(StrEnum):
     MANAGE_HOURS = "manage_hours"
     DOWNLOAD = "download"
     SEE_TICKETS = "see_tickets"
+    LOOK_UP_TICKETS = "look_up_tickets"
     REGISTER = "register"
     DISPATCH = "dispatch"
     HANDLE = "handle"
@@ -46,7 +47,7 @@ P = Permission
 
 _AGENT = frozenset(
     {P.USE_DESK, P.SEE_OWN_CALLS, P.WATCH_BOARD, P.CALL_OUT, P.CONTACT_JUDGES, P.REGISTER, P.SEE_TICKETS,
-     P.APPOINT}
+     P.LOOK_UP_TICKETS, P.URGE, P.APPOINT}
 )  # fmt: skip
 _SUPERVISOR = _AGENT | {
     P.SEE_SITE_CALLS, P.LISTEN, P.SEE_NUMBERS, P.FORCE_STATE, P.WATCH_CALLS, P.LIST_NUISANCE,
@@ -87,6 +88,12 @@ def may(who: Role | Collection[Role], act: Permission) -> bool:
     if act is P.READ_CONFIDENTIAL and Role.ADMINISTRATOR in roles:
         return False
     return any(act in MAY[role] for role in roles)
+
+
+def looks_up(roles: Collection[Role]) -> bool:
+    """True for an agent: lists show him what he registered; any other ticket of his own site he opens one at a time,
+    for a caller who asks about it."""
+    return may(roles, P.LOOK_UP_TICKETS) and not ON_THE_HOTLINE & set(roles)
 
 
 def roles_refused(now: Collection[Role], wanted: Collection[Role], *, own: bool) -> Refused | None:

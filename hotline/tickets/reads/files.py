@@ -1,12 +1,13 @@
 """Files of tickets and forms, for lists on pages."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hotline.people.rows import Person
-from hotline.tickets.rows import Attachment, Ticket
+from hotline.tickets.rows import Attachment, Member, Ticket, Unit
 from hotline.tickets.rules import attachments as rules
+from hotline.words import UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class FileView:
     site: int | None = None
     confidential: bool = False
     hides_name: bool = False
+    of_unit: bool = False  # somebody of a handling unit added it
+
+    @property
+    def picture(self) -> bool:
+        return self.inline and self.type.startswith("image/")
 
     @property
     def inline(self) -> bool:
@@ -44,12 +50,26 @@ class Files:
 
 
 def of_ticket(ticket: int, *, hides_name: bool, for_unit: bool) -> Files:
-    rows = [_view(row) for row in list(_all().where(Attachment.ticket == ticket))]
+    found = [_view(row) for row in list(_all().where(Attachment.ticket == ticket))]
+    theirs = _of_units({row.person for row in found if row.person is not None and not row.with_form})
+    rows = [replace(row, of_unit=not row.with_form and row.person in theirs) for row in found]
     open_ = tuple(
         row for row in rows
         if not rules.held_back(hides_name=hides_name, for_unit=for_unit, with_form=row.with_form)
     )  # fmt: skip
     return Files(open_, len(rows) - len(open_))
+
+
+def _of_units(people: set[int]) -> set[int]:
+    """Those of these people who belong to a handling unit."""
+    if not people:
+        return set()
+    rows = (
+        Member.select(Member.person)
+        .join(Unit)
+        .where(Member.person.in_(sorted(people)), Unit.kind != UnitKind.HOTLINE.value)
+    )
+    return {row.person_id for row in list(rows)}
 
 
 def of_form(token: str, person: int) -> tuple[FileView, ...]:

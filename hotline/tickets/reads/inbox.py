@@ -96,11 +96,14 @@ class InboxFilter:
     shares: frozenset[int] | None = None
     supervised: frozenset[int] | None = None
     urgent: bool = False
+    tickets: frozenset[int] | None = None  # these alone
 
     @property
     def walks(self) -> bool:
         """Whether to search all open tickets: there is no filter by holder, handler or child rows."""
-        free = not any(one is not None for one in (self.holders, self.handler, self.shares, self.supervised))
+        free = not any(
+            one is not None for one in (self.holders, self.handler, self.shares, self.supervised, self.tickets)
+        )
         return free and not self.requests and bool(self.states) and OPEN_STATES.issuperset(self.states)
 
 
@@ -246,19 +249,22 @@ def _narrowed(wanted: InboxFilter, now: dt.datetime) -> list[Condition]:
     found = []
     if wanted.states and not (wanted.walks and OPEN_STATES.issubset(wanted.states)):
         found.append(one_of("t.state", [state.value for state in wanted.states]))
-    if wanted.holders is not None:
-        found.append(among("t.holder_id", wanted.holders))
+    for column, ids in (("t.holder_id", wanted.holders), ("t.id", wanted.tickets)):
+        if ids is not None:
+            found.append(among(column, ids))
     if wanted.handler is not None:
         found.append(either(equal("t.handler_id", wanted.handler), known("t.handler_id", False)))
     if wanted.urgent:
         found.append(flag("t.urgent", True))
-    if wanted.light is Light.RED:
-        found.append(moment("t.burns_at", "<", now))
-    elif wanted.light is Light.YELLOW:
-        found += [moment("t.burns_at", ">=", now), moment("t.yellow_at", "<=", now)]
-    elif wanted.light is Light.GREEN:
-        found.append(moment("t.yellow_at", ">", now))
-    return found
+    return [*found, *_lit(wanted.light, now)]
+
+
+def _lit(light: Light | None, now: dt.datetime) -> list[Condition]:
+    if light is Light.RED:
+        return [moment("t.burns_at", "<", now)]
+    if light is Light.YELLOW:
+        return [moment("t.burns_at", ">=", now), moment("t.yellow_at", "<=", now)]
+    return [moment("t.yellow_at", ">", now)] if light is Light.GREEN else []
 
 
 def _seen(wanted: InboxFilter, scope: Scope) -> list[Condition]:

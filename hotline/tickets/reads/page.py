@@ -35,6 +35,11 @@ _TICKET = Shown(
 _STEPS = Shown(TicketStep, beside=_UNIT | {"who": "p.name"}, join=f"{_UNITS} LEFT JOIN person p ON p.id = t.person_id")
 _CLOCKS = Shown(TicketClock, beside=_UNIT, join=_UNITS)
 _PARTS = [Shown(kind) for kind in (TicketShare, TicketRequest, Supervision, FollowUp)]
+_CHILDREN = Shown(
+    Ticket,
+    [Ticket.id, Ticket.number, Ticket.subject, Ticket.text, Ticket.opened_at, Ticket.opened_by, Ticket.hides_name],
+)
+CHILDREN_MOST = 200
 _TRIES, _ENTRIES = Shown(FollowUpTry), Shown(Entry)
 
 
@@ -93,13 +98,36 @@ class Whole:
     follow_ups: tuple[Any, ...]
     tries: tuple[Any, ...]
     parent: str
-    children: tuple[tuple[str, str], ...]
+    children: tuple["ChildView", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildView:
+    """A ticket merged into this one: the citizen's words are read here, who brought it is not."""
+
+    id: int
+    number: str
+    subject: str
+    text: str
+    opened_at: dt.datetime
+    opened_by: int
+    hides_name: bool
 
 
 def code_of_ticket(number: str) -> str:
     """The citizen's query code, for the person who has just registered the ticket; "" for a confidential one."""
     found = fetched("SELECT code FROM ticket WHERE number = ? AND NOT confidential", (number,))
     return str(found[0][0] or "") if found else ""
+
+
+def parent_of(number: str) -> str:
+    """The number of the ticket into which this one is merged; "" if it is not."""
+    found = fetched(
+        "SELECT p.number FROM ticket t JOIN ticket p ON p.id = t.parent WHERE t.number = ? AND t.state = 'merged' "
+        "AND NOT t.confidential AND NOT p.confidential",
+        (number,),
+    )
+    return str(found[0][0]) if found else ""
 
 
 def whole(number: str, scope: Scope | None, *, language: str = "zh") -> Whole | None:
@@ -129,16 +157,17 @@ def _whole(row: Any, language: str) -> Whole:
     tries = _TRIES.rows([among("t.follow_up_id", [one.id for one in follow_ups])]) if follow_ups else []
     entries = _entries([one for one in (row.topic_id, row.place_id) if one is not None], language)
     parent = fetched("SELECT number FROM ticket WHERE id = ?", (row.parent,)) if row.parent is not None else []
-    children = fetched(
-        "SELECT number, subject FROM ticket WHERE parent = ? AND NOT confidential ORDER BY id LIMIT 200", (row.id,)
-    )
+    children = _CHILDREN.rows([equal("t.parent", row.id), flag("t.confidential", False)], most=CHILDREN_MOST)
     return Whole(
         row=row, opened_by=row.opener, site=row.site_name, unit=row.unit_name or "", holder=row.holder_name or "",
         handler=row.handler_name or "", topic=entries.get(row.topic_id, ""), place=entries.get(row.place_id, ""),
         steps=tuple(_step(step) for step in _STEPS.rows([own], "t.number")),
         clocks=tuple(_clock(clock) for clock in _CLOCKS.rows([own])), shares=shares, requests=requests,
         supervisions=supervised, follow_ups=follow_ups, tries=tuple(tries), parent=parent[0][0] if parent else "",
-        children=tuple(children),
+        children=tuple(
+            ChildView(one.id, one.number, one.subject, one.text, one.opened_at, one.opened_by_id, one.hides_name)
+            for one in children
+        ),
     )  # fmt: skip
 
 

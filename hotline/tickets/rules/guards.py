@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from hotline.people.rules.permissions import Permission, may
+from hotline.people.rules.permissions import ON_THE_HOTLINE, Permission, looks_up, may
 from hotline.ports import Refused
 from hotline.tickets.rules import life as ticket_life
 from hotline.tickets.rules.life import ActorRelation, Move
-from hotline.tickets.rules.payloads import PAYLOADS, Payload
+from hotline.tickets.rules.payloads import PAYLOADS, Correction, Payload
 from hotline.words import Role, TicketEvent, TicketState, Way
 
 P = TypeVar("P", bound=Payload)
@@ -26,6 +26,7 @@ class Actor:
     posts: frozenset[int] = frozenset()
 
 
+OF_THE_CALLER = frozenset({"caller_number", "caller_name"})  # what an agent corrects of a ticket that is not his
 CLOCK = Actor("clock")
 CITIZEN = Actor("citizen")
 
@@ -63,6 +64,7 @@ class GuardFacts:
     state: TicketState
     site: int
     confidential: bool = False
+    opened_by: int | None = None
     way: str | None = None
     paused: bool = False
     reviews: int = 0
@@ -84,6 +86,35 @@ class GuardFacts:
     children: int = 0
     member_ok: bool = False
     ground_ok: bool = False
+    waits_for: tuple[str, ...] = ()  # the names of the co-handlers who have not answered
+    holder: int | None = None
+    charged: int | None = None
+    judge_ok: bool = False  # somebody of the requested unit, or above it, can decide a review
+
+
+IDLE = frozenset(
+    {
+        "request",
+        "paused",
+        "supervised",
+        "answered",
+        "own",
+        "not_own",
+        "had_unit",
+        "reviewed",
+        "not_reviewed",
+        "no_children",
+        "not_confidential",
+    }
+)  # guards that speak of what is not there: nobody waits for it
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Why an act of somebody's cannot be done yet. `idle`: there is nothing to do it to, so nobody waits for it."""
+
+    why: Refused
+    idle: bool
 
 
 def refusal(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
@@ -125,7 +156,13 @@ def related(facts: GuardFacts, request: TransitionRequest, move: Move, who: Acto
 
 
 def _near(facts: GuardFacts, who: Actor) -> bool:
-    return who.head or who.site == facts.site
+    """He belongs to the hotline of the ticket's site, or to the head site's; an agent serves his own site's callers."""
+    return who.site == facts.site or (who.head and not looks_up(who.roles))
+
+
+def for_a_caller(facts: GuardFacts, who: Actor) -> bool:
+    """Whether somebody acts on a ticket that he does not read but for its caller: an agent on another's ticket."""
+    return looks_up(who.roles) and who.person != facts.opened_by and not facts.unit_above & who.posts
 
 
 _RELATIONS: Mapping[ActorRelation, Callable[[GuardFacts, Actor], bool]] = {
@@ -135,7 +172,8 @@ _RELATIONS: Mapping[ActorRelation, Callable[[GuardFacts, Actor], bool]] = {
     ActorRelation.ABOVE: lambda facts, who: bool(facts.holder_above & who.posts),
     ActorRelation.SHARE: lambda facts, who: bool(facts.share_above & who.posts),
     ActorRelation.READER: lambda facts, who: (
-        _near(facts, who) or bool((facts.unit_above | facts.any_share_above) & who.posts)
+        (_near(facts, who) and (looks_up(who.roles) or bool(ON_THE_HOTLINE & who.roles)))
+        or bool((facts.unit_above | facts.any_share_above) & who.posts)
     ),
     ActorRelation.CLOCK: lambda facts, who: False,
 }
@@ -150,8 +188,29 @@ def _other_person(facts: GuardFacts, request: TransitionRequest, who: Actor) -> 
     return Refused("Somebody else must pass what you have written yourself") if mine else None
 
 
+def _of_the_caller(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
+    named = {name for name, _ in request.of(Correction).values}
+    if named <= OF_THE_CALLER or not for_a_caller(facts, who):
+        return None
+    return Refused(
+        "Another registered this ticket: correct the caller's number and name; write anything else in a note"
+    )
+
+
 def _not_shared(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
     return Refused("This unit takes part already") if request.unit in facts.shared_with else None
+
+
+def _shares_done(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
+    if facts.open_shares == 0:
+        return None
+    return Refused("Wait for the answer of %(units)s, or release it", units="、".join(facts.waits_for))
+
+
+def _another_judge(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
+    if request.unit in (facts.holder, facts.charged):
+        return Refused("Choose another unit: not the one that has the review, nor the one whose answer is reviewed")
+    return None if facts.judge_ok else Refused("Nobody of this unit or above it can decide a review: choose another")
 
 
 def _says(
@@ -164,6 +223,7 @@ GUARDS: Mapping[str, Callable[[GuardFacts, TransitionRequest, Actor], Refused | 
     "text": _text,
     "other_person": _other_person,
     "not_shared": _not_shared,
+    "of_the_caller": _of_the_caller,
     "ground": _says(lambda f, w: f.ground_ok, "Choose the legal ground for not accepting it"),
     "unit": _says(lambda f, w: f.unit_ok, "Choose a unit that works"),
     "member": _says(lambda f, w: f.member_ok, "Choose somebody of this unit"),
@@ -172,7 +232,8 @@ GUARDS: Mapping[str, Callable[[GuardFacts, TransitionRequest, Actor], Refused | 
     "not_confidential": _says(lambda f, w: not f.confidential, "A confidential complaint stays where it is"),
     "running": _says(lambda f, w: not f.paused, "The clock of this ticket stands: let it go on first"),
     "paused": _says(lambda f, w: f.paused, "The clock of this ticket does not stand"),
-    "shares_done": _says(lambda f, w: f.open_shares == 0, "A co-handler has not answered yet: wait, or release it"),
+    "shares_done": _shares_done,
+    "another_judge": _another_judge,
     "no_request": _says(lambda f, w: not f.open_request, "An extension has been asked for already"),
     "request": _says(lambda f, w: f.open_request, "Nobody asks for an extension any more"),
     "own": _says(lambda f, w: f.way == Way.OWN, "The unit reviews this answer first"),

@@ -116,6 +116,7 @@ STAYS: Mapping[TicketEvent, tuple[frozenset[TicketState], Move]] = {
                          Move(None, P.REVIEW, R.HOTLINE, SHORT, ("text", "request", "other_person"))),
     E.PAUSE: (frozenset({S.HANDLING}), Move(None, P.REVIEW, R.HOTLINE, SHORT, ("text", "running"))),
     E.RESUME: (frozenset({S.HANDLING, S.RETURN_ASKED}), Move(None, P.REVIEW, R.HOTLINE, LONG, ("paused",))),
+    E.REDIRECT_REVIEW: (JUDGED, Move(None, P.DISPATCH, R.HOTLINE, LONG, ("text", "unit", "another_judge"))),
     E.URGE: (IN_UNIT, Move(None, P.URGE, R.HOTLINE, SHORT, ("not_urged_today",))),
     E.SUPERVISE: (OPEN_STATES - _DECIDING, Move(None, P.SUPERVISE, R.HOTLINE, OPINION, ("text", "had_unit"))),
     E.ANSWER_SUPERVISION: (frozenset(TicketState), Move(None, P.HANDLE, R.UNIT, LONG, ("text", "supervised"))),
@@ -124,7 +125,7 @@ STAYS: Mapping[TicketEvent, tuple[frozenset[TicketState], Move]] = {
     E.INSTRUCT: (OPEN_STATES, Move(None, P.INSTRUCT, R.HOTLINE, OPINION, _TEXT)),
     E.NOTE: (frozenset(TicketState), Move(None, P.SEE_TICKETS, R.READER, LONG, _TEXT)),
     E.FOLLOW_UP_TRY: (frozenset({S.FOLLOWING_UP, S.CLOSED_AT_ONCE}), Move(None, P.FOLLOW_UP, R.HOTLINE, LONG)),
-    E.CORRECT: (frozenset(TicketState), Move(None, P.REGISTER, R.HOTLINE, LONG, _TEXT)),
+    E.CORRECT: (frozenset(TicketState), Move(None, P.REGISTER, R.HOTLINE, LONG, ("text", "of_the_caller"))),
     E.RECOMPUTE: (OPEN_STATES, Move(None, P.DISPATCH, R.CLOCK, LONG)),
 }
 # fmt: on

@@ -2,8 +2,11 @@
 
 import datetime as dt
 import re
+from typing import Any
 
+from hotline.values.names import without_name
 from hotline.values.plain import plain
+from hotline.values.privacy import without_number
 from hotline.words import TicketKind, TicketState
 
 SUBJECT_MOST = 200
@@ -52,6 +55,11 @@ def complaint(kind: str, subject: str, text: str, *, close_at_once: bool) -> tup
     if close_at_once and kind != TicketKind.CONSULT:
         return "Only a consultation can be closed in the call", {}
     return None
+
+
+def of_another(row: Any) -> str:
+    """The answer to a ticket as another citizen may read it: without the name and the number of who brought it."""
+    return without_number(without_name(row.reply, row.caller_name, cover="……"), row.caller_number, cover="……")
 
 
 def first_state(*, close_at_once: bool) -> TicketState:

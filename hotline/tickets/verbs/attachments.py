@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
 from hotline.people.reads.parameters import parameter
-from hotline.people.rows import Person
+from hotline.people.rows import Audit, Person
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import is_postgresql
@@ -82,16 +82,27 @@ def drop(file: int, token: str, store: Store, *, person: int) -> None:
     store.remove(row.path)
 
 
-def read(file: int, *, person: int, now: dt.datetime, client_ip: str) -> None:
-    """Record in the audit that somebody reads a file; a confidential complaint is not named (K8)."""
+def read(file: int, *, person: int, now: dt.datetime, client_ip: str, small: bool = False) -> None:
+    """Record in the audit that somebody reads a file; a confidential complaint is not named (K8). `small`: a page
+    shows it among others, which is one reading in an hour."""
     with writing():
         row: Any = Attachment.get_by_id(file)
         ticket, by = row.ticket, Person.get_by_id(person).login
+        if small and _just_read(file, by, now):
+            return
         if ticket is not None and ticket.confidential:
             audit.note(AuditAction.READ_FILE, sealed.ALL, by=by, now=now, client_ip=client_ip)
         else:
             thing = f"ticket:{ticket.number}" if ticket is not None else f"file:{file}"
             audit.note(AuditAction.READ_FILE, thing, by=by, now=now, client_ip=client_ip, file=file)
+
+
+def _just_read(file: int, by: str, now: dt.datetime) -> bool:
+    """Whether this person's reading of the file was written down within the hour."""
+    rows = Audit.select().where(
+        Audit.act == AuditAction.READ_FILE.value, Audit.who == by, Audit.at > now - dt.timedelta(hours=1)
+    )
+    return any(row.data.get("file") == file for row in list(rows))
 
 
 def sweep(store: Store, now: dt.datetime) -> int:

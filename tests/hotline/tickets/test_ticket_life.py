@@ -196,7 +196,7 @@ def test_joint_handling_waits_for_the_co_handler(town: Town) -> None:
         number, E.DISPATCH, "dispatcher", unit=town.units["civil"].id, others=(town.units["housing"].id,), way=Way.JOINT
     )
     town.do(number, E.TAKE, "civil")
-    with pytest.raises(Refused, match="has not answered yet"):
+    with pytest.raises(Refused, match="Wait for the answer of"):
         town.do(number, E.REPLY, "civil")
     share = rows.TicketShare.get()
     town.do(number, E.TAKE_SHARE, "housing", payload=PartMeant(share.id))
@@ -218,6 +218,19 @@ def test_children_follow_their_parent(town: Town) -> None:
     assert (town.row(child).state, town.row(child).reply) == ("closed", "已修复。")
     told = {(n.number, n.template) for n in rows.Notice.select()}
     assert {("13900005555", "ticket_merged"), ("13900005555", "ticket_closed")} <= told
+
+
+def test_a_closed_child_is_reviewed_by_itself(town: Town) -> None:
+    parent, child = handled(town), town.open(caller_number="13900005555")
+    town.do(child, E.DISPATCH, "dispatcher", unit=town.units["enforcement"].id, way=Way.TRANSFER)
+    town.do(child, E.MERGE, "dispatcher", parent=parent)
+    for event, who in ((E.REPLY, "civil"), (E.UNIT_APPROVE, "civilhead"), (E.APPROVE, "reviewer")):
+        town.do(parent, event, who, "已修复。")
+    town.do(parent, E.FOLLOW_UP_CLOSE, "visitor", payload=CitizenAnswer((True, True, 4)))
+    town.do(child, E.ASK_REVIEW, "dispatcher", "当事人不服。")
+    row = town.row(child)
+    assert (row.state, row.parent, row.unit_id) == ("under_review", None, town.row(parent).unit_id)
+    assert (town.row(parent).state, row.holder_id) == ("closed", town.units["court"].id)
 
 
 def test_of_a_withdrawn_parent_the_children_are_taken_up_again(town: Town) -> None:
@@ -243,7 +256,7 @@ def test_urged_once_a_day_and_both_sides_are_told(town: Town) -> None:
     number = handled(town)
     town.do(number, E.URGE, "dispatcher", "来电人再次询问。")
     with pytest.raises(Refused, match="urged today already"):
-        town.do(number, E.URGE, "supervisor")
+        town.do(number, E.URGE, "reviewer")
     told = {(n.number, n.template) for n in rows.Notice.select()}
     assert {(town.units["civil"].telephone, "urged_unit"), ("13800001234", "urged_citizen")} <= told
     assert town.row(number).urges == 1

@@ -12,21 +12,22 @@ from hotline.store.database import writing
 from hotline.tickets.rows import Entry, Member, Supervision, Ticket, TicketRequest, TicketShare, TicketStep, Unit, Urge
 from hotline.tickets.rules import guards as ticket_guards
 from hotline.tickets.rules import life as ticket_life
-from hotline.tickets.rules.guards import Actor, GuardFacts, TransitionRequest
+from hotline.tickets.rules.guards import Actor, Blocked, GuardFacts, TransitionRequest
 from hotline.tickets.rules.payloads import Grounded, PartMeant
 from hotline.values.privacy import tidy
 from hotline.words import EntryKind, ShareState, TicketEvent, TicketState
 
-from . import clocks, correcting, dispatching, dissolving, following_up, handling, supervision
+from . import clocks, correcting, dispatching, dissolving, following_up, handling, reviewing, supervision
 from .context import TicketContext, locked, locked_with
 from .lookups import TicketLookups
 
 E = TicketEvent
-_OF_THE_FORM = frozenset({"text", "ground", "unit", "member", "parent", "rating", "not_shared"})
+_OF_THE_FORM = frozenset({"text", "ground", "unit", "member", "parent", "rating", "not_shared", "another_judge"})
+OPEN_SHARES = (ShareState.OPEN, ShareState.TAKEN)
 Effect = Callable[[TicketContext, TransitionRequest, TicketState], None]
 EFFECTS: Mapping[TicketEvent, Effect] = {
     **dispatching.EFFECTS, **correcting.EFFECTS, **handling.EFFECTS, **following_up.EFFECTS, **supervision.EFFECTS,
-    **dissolving.EFFECTS,
+    **dissolving.EFFECTS, **reviewing.EFFECTS,
 }  # fmt: skip
 _WRITTEN: Mapping[TicketEvent, tuple[TicketEvent, ...]] = {
     E.UNIT_APPROVE: (E.REPLY,),
@@ -87,24 +88,32 @@ def carry(w: TicketContext, request: TransitionRequest) -> TicketState:
 
 def offered(row: Ticket, who: Actor, now: dt.datetime) -> frozenset[TicketEvent]:
     """The events that a page offers this person for this ticket now. Texts and choices are checked later."""
+    return frozenset(event for event, why in judged(row, who, now).items() if why is None)
+
+
+def judged(row: Ticket, who: Actor, now: dt.datetime) -> dict[TicketEvent, Blocked | None]:
+    """The events that belong to this person and the ticket's state: None if they are offered now, else why not yet."""
     w = TicketContext(row, who, now)
     possible = {event: ticket_life.move(w.state, event) for event in ticket_life.events(w.state)}
     needs = frozenset(need for move in possible.values() if move is not None for need in move.needs)
     known, writers = facts(w, TransitionRequest(E.NOTE), needs), _writers(row)
-    return frozenset(
-        event
-        for event, move in possible.items()
-        if move is not None and _fits(replace(known, asked_by=_asked_by(writers, event)), event, move, who)
-    )
+    found: dict[TicketEvent, Blocked | None] = {}
+    for event, move in possible.items():
+        request, facts_ = TransitionRequest(event), replace(known, asked_by=_asked_by(writers, event))
+        if move is None or move.seat is ticket_life.ActorRelation.CLOCK:
+            continue
+        if ticket_guards.related(facts_, request, move, who):
+            found[event] = _against(facts_, request, move, who)
+    return found
 
 
-def _fits(known: GuardFacts, event: TicketEvent, move: ticket_life.Move, who: Actor) -> bool:
-    request = TransitionRequest(event)
-    if move.seat is ticket_life.ActorRelation.CLOCK or not ticket_guards.related(known, request, move, who):
-        return False
-    return all(
-        ticket_guards.GUARDS[need](known, request, who) is None for need in move.needs if need not in _OF_THE_FORM
-    )
+def _against(known: GuardFacts, request: TransitionRequest, move: ticket_life.Move, who: Actor) -> Blocked | None:
+    """What speaks against it, whatever the form will say."""
+    for need in move.needs:
+        why = None if need in _OF_THE_FORM else ticket_guards.GUARDS[need](known, request, who)
+        if why is not None:
+            return Blocked(why, idle=need in ticket_guards.IDLE)
+    return None
 
 
 # ---- the facts that the guards check
@@ -118,12 +127,12 @@ def facts(w: TicketContext, request: TransitionRequest, needs: frozenset[str]) -
     any_share: frozenset[int] = frozenset().union(*above_shares.values())
     charged, part = w.known.above(row.unit_id), request.of(PartMeant).id
     return GuardFacts(
-        state=w.state, site=row.site_id, confidential=row.confidential, way=row.way, paused=row.paused_at is not None,
-        reviews=row.reviews, had_unit=row.unit_id is not None,
+        state=w.state, site=row.site_id, confidential=row.confidential, opened_by=row.opened_by_id, way=row.way,
+        paused=row.paused_at is not None, reviews=row.reviews, had_unit=row.unit_id is not None,
         unit_above=charged, holder_above=charged if row.holder_id == row.unit_id else w.known.above(row.holder_id),
         share_above=any_share if part is None else above_shares.get(part, frozenset()),
         any_share_above=any_share,
-        open_shares=sum(one.state in (ShareState.OPEN, ShareState.TAKEN) for one in shares),
+        open_shares=sum(one.state in OPEN_SHARES for one in shares),
         shared_with=frozenset({row.unit_id} | {one.unit_id for one in shares if one.state != ShareState.DROPPED}),
         open_request=_asked(row) if needs & {"no_request", "request"} else False,
         asked_by=_asked_by(_writers(row), request.event) if "other_person" in needs else frozenset(),
@@ -136,6 +145,9 @@ def facts(w: TicketContext, request: TransitionRequest, needs: frozenset[str]) -
         children=Ticket.select().where(Ticket.parent == row.id).count() if "no_children" in needs else 0,
         member_ok=_member_ok(row, request) if "member" in needs else False,
         ground_ok=_ground_ok(request) if "ground" in needs else False,
+        waits_for=tuple(w.known.unit(one.unit_id).name for one in shares if one.state in OPEN_SHARES),
+        holder=row.holder_id, charged=row.unit_id,
+        judge_ok=reviewing.decidable(request.unit, frozenset(), w.known) if "another_judge" in needs else False,
     )  # fmt: skip
 
 
@@ -177,7 +189,7 @@ def _supervised(row: Ticket, request: TransitionRequest, *, answered: bool) -> b
 def _urged_today(w: TicketContext) -> bool:
     begin, end = day_bounds(local_day(w.now))
     return Urge.select().where(
-        Urge.ticket == w.row.id, Urge.person.is_null(False), Urge.at >= begin, Urge.at < end
+        Urge.ticket == w.row.id, Urge.step == supervision.urged_as(w.who).value, Urge.at >= begin, Urge.at < end
     ).exists()  # fmt: skip
 
 

@@ -10,8 +10,7 @@ from hotline.ports import Refused
 from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket, Unit
 from hotline.tickets.rules.guards import CLOCK, TransitionRequest
 from hotline.tickets.rules.payloads import AttemptMade, CitizenAnswer
-from hotline.values.names import without_name
-from hotline.values.privacy import without_number
+from hotline.tickets.rules.tickets import of_another
 from hotline.values.quiet_hours import Quiet
 from hotline.words import ClockKind, FollowUpChannel, FollowUpState, NoticeKind, TicketEvent, TicketState
 from hotline.workdays.rules import calling_times
@@ -123,7 +122,11 @@ def reopen(w: TicketContext, request: TransitionRequest, new: TicketState) -> No
 
 
 def ask_review(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
-    """The unit above reviews the answer; if there is none above, the hotline does."""
+    """The unit above reviews the answer; if there is none above, the hotline does. Of a merged ticket the unit whose
+    answer it got is reviewed, and it follows its parent no more."""
+    if w.row.parent is not None:
+        w.row.unit = Ticket.get_by_id(w.row.parent).unit_id or w.row.unit_id
+        w.row.parent = None
     follower = following(w.known.unit(w.row.unit_id))
     w.row.unit = follower.id if follower is not None else w.row.unit_id
     w.row.holder = judge_of(w, w.row.unit_id, new)
@@ -190,11 +193,6 @@ def close_children(w: TicketContext) -> None:
             unmerge(one, TransitionRequest(TicketEvent.UNMERGE, text=w.row.number), TicketState.ACCEPTED)
         clocks.settle(one)
         one.keep()
-
-
-def of_another(row: Any) -> str:
-    """The answer to a ticket as another citizen may read it: without the name and the number of who brought it."""
-    return without_number(without_name(row.reply, row.caller_name, cover="……"), row.caller_number, cover="……")
 
 
 def _said(w: TicketContext, told: CitizenAnswer, text: str, state: FollowUpState) -> CitizenAnswer:

@@ -111,6 +111,8 @@ def send_back(w: TicketContext, request: TransitionRequest, new: TicketState) ->
 
 def ask_return(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The unit says it is not competent: the dispute desk decides within a day; the finish clock keeps running."""
+    if request.unit is not None and w.known.unit(request.unit) is None:
+        raise Refused("Choose a unit that works")
     lapse(w)
     TicketRequest.create(
         ticket=w.row.id, kind="return", unit=w.row.unit_id, person=w.who.person, asked_at=w.now, reason=request.text,

@@ -9,7 +9,7 @@ from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.tickets.rows import Supervision, TicketClock, UnitPoint, Urge
-from hotline.tickets.rules.guards import CLOCK, TransitionRequest
+from hotline.tickets.rules.guards import CLOCK, Actor, TransitionRequest
 from hotline.tickets.rules.payloads import PartMeant
 from hotline.words import ClockKind, NoticeKind, TicketEvent, TicketState, UrgeStep
 from hotline.workdays.rules import deadlines
@@ -22,19 +22,25 @@ from .lookups import TicketLookups
 def urge(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """Urge by hand: it is counted, and the unit gets a message. The citizen gets one too, unless somebody urged by
     virtue of his supervision: then nobody had asked for it on his behalf."""
+    step = urged_as(w.who)
     Urge.create(
         ticket=w.row.id,
-        step=UrgeStep.BY_HAND.value,
+        step=step.value,
         unit=w.row.unit_id,
         person=w.who.person,
         at=w.now,
         text=request.text,
     )
     w.row.urges += 1
-    w.step(request.event, new, text=request.text)
+    w.step(request.event, new, text=request.text, step=step.value)
     w.tell_unit(NoticeKind.URGED_UNIT, w.known.unit(w.row.unit_id), until=said(w.row.burns_at, w.row.burns_provisional))
-    if not may(w.who.roles, Permission.SUPERVISE):
+    if step is UrgeStep.FOR_CITIZEN:
         w.tell_citizen(NoticeKind.URGED_CITIZEN, unit=w.known.unit(w.row.unit_id).name)
+
+
+def urged_as(who: Actor) -> UrgeStep:
+    """Who supervises urges by himself; everybody else because the citizen asks. Each may be done once a day."""
+    return UrgeStep.BY_HAND if may(who.roles, Permission.SUPERVISE) else UrgeStep.FOR_CITIZEN
 
 
 def supervise(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
