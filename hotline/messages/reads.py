@@ -9,7 +9,7 @@ from peewee import fn
 from hotline.clock import local_day
 from hotline.messages.rows import Notice
 from hotline.messages.rules.receipts import refused_name
-from hotline.store.paging import SIZE, Page, cut, mark, unmark
+from hotline.store.paging import SIZE, Page, cut, mark, total, unmark
 from hotline.store.rows import Counter
 from hotline.words import NoticeState, NoticeTrouble
 
@@ -49,12 +49,13 @@ def page(
         query = query.where(Notice.state == state)
     if templates is not None:
         query = query.where(Notice.template.in_(list(templates)))
+    counted = total(query)
     begin = unmark(after)
     if begin is not None and begin[1].isascii() and begin[1].isdigit() and len(begin[1]) <= 18:
         at, key = begin
         query = query.where((Notice.at < at) | ((Notice.at == at) & (Notice.id < int(key))))
     rows = [_view(row) for row in query.order_by(Notice.at.desc(), Notice.id.desc()).limit(size + 1)]
-    return cut(rows, lambda n: mark(rows[n].at, rows[n].id), size)
+    return cut(rows, lambda n: mark(rows[n].at, rows[n].id), size, total=counted)
 
 
 def to_look_at(now: dt.datetime, *, most: int = SIZE) -> tuple[NoticeView, ...]:

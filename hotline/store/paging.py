@@ -3,22 +3,25 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from hotline.clock import UTC
 
 T = TypeVar("T")
 SIZE = 50
+TOTAL_MOST = 1000
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=UTC)
 NEVER = dt.datetime(2999, 1, 1, tzinfo=UTC)  # used in a mark for a missing time; sorts after all times
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """`next` is the mark of the next page, "" at the end."""
+    """`next` is the mark of the next page, "" at the end. `total`: how many rows the whole list has, None if it was not
+    counted; more than TOTAL_MOST are not told apart."""
 
     rows: tuple[T, ...]
     next: str = ""
+    total: int | None = None
 
 
 def mark(at: dt.datetime, key: object) -> str:
@@ -50,6 +53,11 @@ def unmark_ticket(word: str) -> tuple[dt.datetime, int] | None:
     return min(found[0], NEVER), int(found[1])
 
 
-def cut(rows: list[T], mark_of: Callable[[int], str], size: int) -> Page[T]:
+def cut(rows: list[T], mark_of: Callable[[int], str], size: int, *, total: int | None = None) -> Page[T]:
     """A page from rows that were read with one extra beyond `size`; `mark_of` gives the mark of the n-th row."""
-    return Page(tuple(rows[:size]), mark_of(size - 1) if len(rows) > size else "")
+    return Page(tuple(rows[:size]), mark_of(size - 1) if len(rows) > size else "", total)
+
+
+def total(query: Any) -> int:
+    """How many rows a peewee query finds, before it is cut into pages; counted up to TOTAL_MOST + 1."""
+    return int(query.order_by().limit(TOTAL_MOST + 1).count())

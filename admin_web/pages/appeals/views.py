@@ -1,6 +1,5 @@
 """Appeals (K7): the agent asks about the judgment and reads to the citizen which remedy is open, and until when."""
 
-import datetime as dt
 from typing import Any, cast
 
 from flask import Blueprint, abort, current_app, render_template, request, url_for
@@ -18,6 +17,7 @@ from hotline.tickets.reads import page as ticket_page
 from hotline.tickets.rules.appeals import DOCUMENTS, Advice, AppealQuestion, Document, advice
 from hotline.tickets.verbs import appeals as verbs
 from hotline.tickets.verbs.life import actor
+from hotline.values.typed import day
 from hotline.words import TicketKind
 from hotline.workdays.reads.calendars import calendar_of
 
@@ -80,12 +80,9 @@ def _advice(asked: AppealQuestion) -> Advice:
 
 def _asked(typed: Any) -> AppealQuestion | None:
     """The answers, if all are given and valid; else None."""
-    try:
-        served = dt.date.fromisoformat(typed.get("served", ""))
-    except ValueError:
-        return None
+    served = day(typed.get("served", ""))
     known = typed.get("kind") in _law() and typed.get("document") in DOCUMENTS and typed.get("instance") in ("1", "2")
-    if not known or served > local_day(now()) or served.year < 1949:
+    if served is None or not known or served > local_day(now()) or served.year < 1949:
         return None
     document = cast(Document, typed["document"])
     return AppealQuestion(typed["kind"], document, int(typed["instance"]), served, appealed=bool(typed.get("appealed")))

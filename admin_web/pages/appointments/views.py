@@ -17,6 +17,7 @@ from hotline.ports import Refused
 from hotline.tickets.reads import appointments, tickets
 from hotline.tickets.rules import appointments as rules
 from hotline.tickets.verbs import appointments as verbs
+from hotline.values.typed import day
 from hotline.words import AppointmentKind, AppointmentState
 from hotline.workdays.reads.calendars import calendar_of
 
@@ -28,10 +29,7 @@ WEEK = dt.timedelta(days=6)
 @needs(Permission.APPOINT)
 def page() -> str:
     """Seven days from the requested day, else from today."""
-    try:
-        begin = dt.date.fromisoformat(request.args.get("from", ""))
-    except ValueError:
-        begin = local_day(now())
+    begin = day(request.args.get("from", "")) or local_day(now())
     rows = appointments.between(Scope(site=reader().site), begin, begin + WEEK)
     days = [(begin + dt.timedelta(days=n), [row for row in rows if row.day == begin + dt.timedelta(days=n)])
             for n in range(7)]  # fmt: skip

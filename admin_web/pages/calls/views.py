@@ -20,6 +20,7 @@ from hotline.people.rules.permissions import Permission
 from hotline.reports.reads.figure_rows import conditions
 from hotline.tickets.reads import sounds, tickets
 from hotline.values.telephone import ending
+from hotline.values.typed import day
 from hotline.words import AuditAction, Outcome
 
 from .story import dialled, names, people_in, tell, why_failed
@@ -141,7 +142,5 @@ def _wanted() -> CallFilter:
 
 def _day(text: str) -> tuple[dt.datetime, dt.datetime] | None:
     """[begin, end) of a day as a page writes it; None for anything else."""
-    try:
-        return day_bounds(dt.date.fromisoformat(text))
-    except (ValueError, OverflowError):
-        return None
+    read = day(text)
+    return None if read is None else day_bounds(read)

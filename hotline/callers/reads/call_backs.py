@@ -12,7 +12,7 @@ from hotline.callers.rules.call_backs import OPEN, URGENCY
 from hotline.calls.rows import Line, Recording
 from hotline.people.rows import Person
 from hotline.store.database import stored
-from hotline.store.paging import SIZE, Page, cut, mark, unmark, unmark_id
+from hotline.store.paging import SIZE, Page, cut, mark, total, unmark, unmark_id
 from hotline.words import CallBackReason, CallBackState, OfferResult, Outcome, RecordingKind, RecordingState, Word
 
 _OPEN = [state.value for state in OPEN]
@@ -78,8 +78,9 @@ def page(asked: TaskFilter, site: int | None, *, after: str = "", size: int = SI
     query = _within(_all(), site)
     for fits in _conditions(asked):
         query = query.where(fits)
+    counted = total(query)
     if asked.state == "done":
-        return _done(query, after, size)
+        return _done(query, after, size, counted)
     rank = peewee.Case(CallBack.reason, [(reason.value, n) for n, reason in enumerate(URGENCY)], len(URGENCY))
     since = fn.COALESCE(
         peewee.Case(None, [(CallBack.reason == CallBackReason.ASKED.value, CallBack.place_since)], None),
@@ -91,7 +92,7 @@ def page(asked: TaskFilter, site: int | None, *, after: str = "", size: int = SI
         later = (since > stored(at)) | ((since == stored(at)) & (CallBack.id > key))
         query = query.where((rank > of_rank) | ((rank == of_rank) & later))
     rows = list(query.order_by(rank, since, CallBack.id).limit(size + 1))
-    return cut(_tasks(rows), lambda n: mark(_since(rows[n]), f"{_rank(rows[n])}.{rows[n].id}"), size)
+    return cut(_tasks(rows), lambda n: mark(_since(rows[n]), f"{_rank(rows[n])}.{rows[n].id}"), size, total=counted)
 
 
 def _rank(row: Any) -> int:
@@ -108,13 +109,13 @@ def waiting(site: int | None) -> int:
     return int(_within(CallBack.select(), site).where(CallBack.state == CallBackState.OPEN.value).count())
 
 
-def _done(query: Any, after: str, size: int) -> Page[Task]:
+def _done(query: Any, after: str, size: int, counted: int) -> Page[Task]:
     begin = unmark_id(after)
     if begin is not None:
         at, key = begin[0], int(begin[1])
         query = query.where((CallBack.done_at < at) | ((CallBack.done_at == at) & (CallBack.id < key)))
     rows = list(query.order_by(CallBack.done_at.desc(), CallBack.id.desc()).limit(size + 1))
-    return cut(_tasks(rows), lambda n: mark(rows[n].done_at, rows[n].id), size)
+    return cut(_tasks(rows), lambda n: mark(rows[n].done_at, rows[n].id), size, total=counted)
 
 
 def _burning(after: str) -> tuple[int, dt.datetime, int] | None:

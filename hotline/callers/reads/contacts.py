@@ -11,7 +11,7 @@ import peewee
 from hotline.callers.rows import Chamber, Contact, Judge
 from hotline.calls.rows import AgentState, Call, CallLeg
 from hotline.people.rows import Person, Site
-from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
+from hotline.store.paging import SIZE, Page, cut, mark, total, unmark_id
 from hotline.words import CallState, ContactState, Informed, OfferResult, Party, Presence
 
 from . import cases, informing
@@ -136,7 +136,7 @@ def page(wanted: ContactFilter, site: int | None, *, after: str = "", size: int 
     query = _within(_all(), site)
     for fits in _conditions(wanted):
         query = query.where(fits)
-    due = wanted.state == ContactState.OPEN
+    counted, due = total(query), wanted.state == ContactState.OPEN
     moment = Contact.due_at if due else Contact.opened_at
     begin = unmark_id(after)
     if begin is not None:
@@ -146,7 +146,7 @@ def page(wanted: ContactFilter, site: int | None, *, after: str = "", size: int 
         query = query.where(beyond | ((moment == at) & next_key))
     order = (moment, Contact.id) if due else (moment.desc(), Contact.id.desc())
     rows = _requests(query.order_by(*order).limit(size + 1))
-    return cut(rows, lambda n: mark(rows[n].due_at if due else rows[n].opened_at, rows[n].id), size)
+    return cut(rows, lambda n: mark(rows[n].due_at if due else rows[n].opened_at, rows[n].id), size, total=counted)
 
 
 def one(contact: int, site: int | None) -> Request | None:

@@ -8,7 +8,7 @@ import peewee
 
 from hotline.calls.rows import Call, Nuisance
 from hotline.people.rows import Person
-from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
+from hotline.store.paging import SIZE, Page, cut, mark, total, unmark_id
 from hotline.values.telephone import canonical
 
 
@@ -57,12 +57,12 @@ def in_force(now: dt.datetime, *, tail: str = "") -> tuple[Entry, ...]:
 def over(now: dt.datetime, *, tail: str = "", after: str = "", size: int = SIZE) -> Page[Entry]:
     """Expired or lifted entries, newest first."""
     query = _tail(_all().where((Nuisance.until <= now) | Nuisance.lifted_at.is_null(False)), tail)
-    begin = unmark_id(after)
+    counted, begin = total(query), unmark_id(after)
     if begin is not None:
         at, key = begin[0], int(begin[1])
         query = query.where((Nuisance.at < at) | ((Nuisance.at == at) & (Nuisance.id < key)))
     rows = [_entry(row) for row in query.order_by(Nuisance.at.desc(), Nuisance.id.desc()).limit(size + 1)]
-    return cut(rows, lambda n: mark(rows[n].at, rows[n].id), size)
+    return cut(rows, lambda n: mark(rows[n].at, rows[n].id), size, total=counted)
 
 
 def number_of(call: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person
-from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
+from hotline.store.paging import SIZE, Page, cut, mark, total, unmark_id
 from hotline.tickets.rows import Dispute
 from hotline.tickets.rules.disputes import marked
 from hotline.words import DisputeLevel, DisputeState
@@ -36,13 +36,13 @@ def page(scope: Scope, state: DisputeState, *, level: str = "", after: str = "",
     query = scopes.narrowed(Dispute.select(Dispute, T).join(T), scope).where(Dispute.state == state.value)
     if level:
         query = query.where(Dispute.level == level)
-    begin = unmark_id(after)
+    counted, begin = total(query), unmark_id(after)
     if begin is not None:
         at, key = begin
         query = query.where((Dispute.at < at) | ((Dispute.at == at) & (Dispute.id < key)))
     rows = list(query.order_by(Dispute.at.desc(), Dispute.id.desc()).limit(size + 1))
     people = {row.id: row.name for row in list(Person.select().where(Person.id.in_([r.person_id for r in rows])))}
-    return cut([_view(row, people) for row in rows], lambda n: mark(rows[n].at, rows[n].id), size)
+    return cut([_view(row, people) for row in rows], lambda n: mark(rows[n].at, rows[n].id), size, total=counted)
 
 
 def waiting(scope: Scope) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from hotline.values.typed import day
 from hotline.words import Channel, Light, Profile, TicketKind, TicketState, Way, Word
 
 W = TypeVar("W", bound=Word)
@@ -82,11 +83,7 @@ def _whole(value: object) -> int | None:
 
 
 def _day(value: object) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return day if day is not None and 1970 <= day.year <= 9000 else None
+    return day(value) if isinstance(value, str) else None
 
 
 def _word(kind: type[W]) -> Callable[[object], W | None]:

@@ -16,6 +16,7 @@ from hotline.tickets.rows import Appointment, Ticket
 from hotline.tickets.rules import appointments as rules
 from hotline.values.privacy import clean, whole
 from hotline.values.telephone import mobile
+from hotline.values.typed import day
 from hotline.words import AppointmentKind, AppointmentState, NoticeKind
 from hotline.workdays.reads.calendars import calendar_of
 
@@ -93,11 +94,11 @@ def _fits(kind: AppointmentKind, day: dt.date, slot: str, site: int, now: dt.dat
         raise Refused("On this day it is not possible")
 
 
-def _day(day: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(day)
-    except ValueError:
-        raise Refused("Choose a day") from None
+def _day(typed: str) -> dt.date:
+    read = day(typed)
+    if read is None:
+        raise Refused("Choose a day")
+    return read
 
 
 def _ticket(number: str, person: int) -> Any:

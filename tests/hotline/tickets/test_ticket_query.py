@@ -11,7 +11,7 @@ from hotline.words import Channel, Light, Profile, TicketKind, TicketState, Way
 
 pytestmark = pytest.mark.unit
 maybe = st.none() | st.booleans()
-days = st.none() | st.dates(dt.date(1970, 1, 1), dt.date(9000, 12, 31))
+days = st.none() | st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31))
 keys = st.none() | st.integers(0, 2**31 - 1)
 texts = st.text(max_size=30).map(lambda text: text.replace("\x00", "").strip())
 QUERIES = st.builds(
