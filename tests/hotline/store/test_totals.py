@@ -15,7 +15,7 @@ pytestmark = pytest.mark.unit
 def notices(count: int) -> None:
     made = [
         {"number": "13800001234", "ref": f"r{n}", "template": "x", "state": "sent", "at": NOW, "next_at": NOW}
-        for _n in range(count)
+        for n in range(count)
     ]
     rows.Notice.insert_many(made).execute()
 
