@@ -15,14 +15,14 @@ from hotline.tickets.reads.page import Whole
 from hotline.tickets.reads.units import closing_of
 from hotline.tickets.rules.guards import Actor, Blocked, TransitionRequest
 from hotline.tickets.rules.life import OPEN_STATES
-from hotline.tickets.rules.limits import DAY
+from hotline.tickets.rules.limits import DAY, extension_most
 from hotline.tickets.rules.papers import lacks_letter
 from hotline.tickets.rules.templates import filled
 from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs import papers as paper_verbs
 from hotline.tickets.verbs.life import act, actor, judged
 from hotline.tickets.verbs.life.reviewing import reviewed_by
-from hotline.words import EntryKind, PaperKind, TicketEvent, TicketState, UnitKind, Way
+from hotline.words import ClockKind, EntryKind, PaperKind, TicketEvent, TicketState, UnitKind, Way
 from hotline.workdays.rules import deadlines, deadlines_told
 
 from . import language
@@ -52,6 +52,7 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
         "for_a_caller": reader().for_a_caller(row.opened_by_id), "DAY": DAY, "TicketEvent": TicketEvent,
         "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=apart),
         "of_children": _of_children(found), "step_of": _steps_of_files(found),
+        "extension_most": _extension_most(found),
         "booked": [] if row.confidential else appointments.of_ticket(row.number),
         **_papers_of(found, who), "reply_templates": _templates(found, who, may), "code_shown": _sees_code(row),
         **_corrected(may), **_loads(may), "posts": who.posts, "language_short": language.short(),
@@ -87,6 +88,12 @@ def _not_now(told: Mapping[TicketEvent, Blocked | None]) -> dict[str, Any]:
         "not_yet": [(event, why) for event, why, idle in said if not idle],
         "idle": [(event, why) for event, why, idle in said if idle],
     }
+
+
+def _extension_most(found: Whole) -> int:
+    """Workdays that may be asked for at most."""
+    given = (one.half_days for one in found.clocks if one.kind is ClockKind.FINISH and one.stopped_at is None)
+    return extension_most(next(given, DAY)) // DAY
 
 
 def _papers_of(found: Whole, who: Actor) -> dict[str, Any]:

@@ -47,3 +47,10 @@ def half_days(table: Mapping[Key, int], profile: str, kind: str, clock: ClockKin
             if key in rows:
                 return rows[key]
     return DEFAULTS[(Profile.COURT_12368.value, "", clock.value)]
+
+
+def extension_most(half_days: int) -> int:
+    """The longest extension, in half days, of a matter whose limit is `half_days`: as long again, in whole workdays,
+    and never more than 60 of them."""
+    whole = -(-half_days // DAY) * DAY
+    return min(60 * DAY, max(DAY, whole))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.tickets.rules.limits import DAY, DEFAULTS, Key, half_days
+from hotline.tickets.rules.limits import DAY, DEFAULTS, Key, extension_most, half_days
 from hotline.words import ClockKind, Profile, TicketKind
 
 pytestmark = pytest.mark.unit
@@ -52,3 +52,10 @@ def test_what_the_site_has_set_holds(table: dict[Key, int], key: Key) -> None:
 
 def test_a_profile_that_nobody_knows_has_the_courts_limit() -> None:
     assert half_days({}, "unheard_of", "consult", FINISH) == 3 * DAY
+
+
+@pytest.mark.parametrize(
+    ("limit", "most"), [(1, 2), (2, 2), (5, 6), (10, 10), (30, 30), (60, 60), (119, 120), (120, 120), (400, 120)]
+)
+def test_an_extension_is_as_long_as_the_limit_at_most(limit: int, most: int) -> None:
+    assert extension_most(limit) == most

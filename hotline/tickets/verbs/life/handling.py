@@ -17,8 +17,6 @@ from .dissolving import following
 from .following_up import plan
 from .supervision import carry_on, said
 
-EXTENSION_MOST = 60 * limits.DAY
-
 
 def take(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     """The unit signs for the ticket: the take clock stops, and whoever took it is its handler."""
@@ -145,8 +143,10 @@ def refuse_return(w: TicketContext, request: TransitionRequest, new: TicketState
 def ask_extension(w: TicketContext, request: TransitionRequest, new: TicketState) -> None:
     if w.row.extensions >= w.known.parameter("ticket.extensions"):
         raise Refused("This ticket has been extended as often as may be")
-    if not 1 <= request.half_days <= EXTENSION_MOST:
-        raise Refused("Ask for 1 to %(most)s workdays more", most=EXTENSION_MOST // limits.DAY)
+    given = next((one.half_days for one in clocks.running(w) if one.kind == ClockKind.FINISH), limits.DAY)
+    if not 1 <= request.half_days <= limits.extension_most(given):
+        most = limits.extension_most(given) // limits.DAY
+        raise Refused("Ask for 1 to %(most)s workdays more: no more than the matter's own limit", most=most)
     TicketRequest.create(
         ticket=w.row.id, kind="extension", unit=w.row.unit_id, person=w.who.person, asked_at=w.now, reason=request.text,
         half_days=request.half_days,
