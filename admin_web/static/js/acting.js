@@ -30,7 +30,7 @@ function open(id) {
   take(form);
   for (const place of form.querySelectorAll(".from-template")) place.hidden = false;
   dialog.showModal();
-  const first = dialog.querySelector("textarea, select, input:not([type=hidden])") || dialog.querySelector("button");
+  const first = dialog.querySelector("textarea, select:not([data-into]), input:not([type=hidden])") || dialog.querySelector("button");
   first.focus();
 }
 
