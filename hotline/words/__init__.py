@@ -1,6 +1,6 @@
 """Every code of the hotline with its Chinese and English label; tables, flows and pages use these codes."""
 
-from .acts import AuditAction, InspectorChange, OrderKind, Part
+from .acts import AuditAction, AuditOutcome, InspectorChange, OrderKind, Part
 from .agents import AWAY_REASONS, DayState, OfferResult, PositionKind, Presence, Profile, Reason, Role, WatchMode, Whom
 from .calls import (
     CallState,
@@ -59,6 +59,7 @@ __all__ = [
     "AppointmentState",
     "Audience",
     "AuditAction",
+    "AuditOutcome",
     "CallBackReason",
     "CallBackState",
     "CallState",
