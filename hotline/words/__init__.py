@@ -2,6 +2,7 @@
 
 from .acts import AuditAction, AuditOutcome, InspectorChange, OrderKind, Part
 from .agents import AWAY_REASONS, DayState, OfferResult, PositionKind, Presence, Profile, Reason, Role, WatchMode, Whom
+from .audit_fields import AuditField
 from .calls import (
     CallState,
     Ender,
@@ -59,6 +60,7 @@ __all__ = [
     "AppointmentState",
     "Audience",
     "AuditAction",
+    "AuditField",
     "AuditOutcome",
     "CallBackReason",
     "CallBackState",
