@@ -8,6 +8,7 @@ class AuditField(Word):
 
     ACTIVE = "active", "启用", "In use"
     AFTER = "after", "改为", "Now"
+    ALARM = "alarm", "告警", "Alarm"
     ALWAYS = "always", "全天", "Always"
     ANNOUNCE_SECONDS = "announce_seconds", "播报位次间隔（秒）", "Place said every (s)"
     APPEAL = "appeal", "提出申诉", "Appeal"

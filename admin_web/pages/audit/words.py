@@ -15,6 +15,7 @@ from hotline.people.reads.audit import Noted
 from hotline.reports.reads import audit_names
 from hotline.reports.reads.audit_names import Named
 from hotline.words import (
+    AlarmKind,
     AuditAction,
     AuditField,
     AuditOutcome,
@@ -49,7 +50,7 @@ PAGES = {
 WORDS: dict[str, tuple[type[Word], ...]] = {
     "state": (Presence, ContactState, ExportState, NoticeState), "kind": (TicketKind, PaperKind, PositionKind),
     "role": (Role,), "duties": (Role,), "how": (WatchMode,), "what": (InspectorChange,), "post": (Post,),
-    "trouble": (NoticeTrouble,), "whom": (Whom,), "changed": (AuditField,),
+    "trouble": (NoticeTrouble,), "whom": (Whom,), "alarm": (AlarmKind,), "changed": (AuditField,),
 }  # fmt: skip
 
 
