@@ -151,7 +151,7 @@ def test_who_may_not_acknowledge(db: Any, agent: Any, supervisor: Any, branch_su
     for who, site, remark, why in (
         (agent, None, "", "You may not acknowledge alarms"),
         (branch_supervisor, branch_supervisor.site_id, "", "This alarm is over already"),
-        (supervisor, None, "长" * 201, "at most"),
+        (supervisor, None, "长" * 201, "too long"),
     ):
         with pytest.raises(Refused, match=why):
             acknowledge(alarm, remark, person=who.id, site=site, now=NOW, client_ip="")
