@@ -13,7 +13,7 @@ import gevent
 from gevent import signal_handler
 from gevent.event import Event
 
-from freeswitch.simulator import script, wav
+from freeswitch.simulator import recording, script, wav
 from freeswitch.simulator.core import Switch
 from freeswitch.simulator.server import Server
 
@@ -76,6 +76,7 @@ def main() -> int:
     calling.link_exception(lambda _dead: over.set())
     log.info("stand-in switch listens on 127.0.0.1:%s", server.port)
     over.wait()
+    recording.close_all(switch.board)
     server.stop()
     if calling.exception is not None:
         log.error("the day's calls failed: %r", calling.exception)

@@ -44,6 +44,13 @@ def stop(board: SwitchState, channel: Channel, path: str, cause: str = "") -> bo
     return True
 
 
+def close_all(board: SwitchState) -> None:
+    """At a normal stop: close the files of all calls in progress, so that they hold what was said until now."""
+    for channel in list(board.channels.values()):
+        for running in list(channel.recordings):
+            stop(board, channel, running.path)
+
+
 def note(channel: Channel, seconds: float) -> None:
     """Set the record_* variables."""
     channel.variables |= {

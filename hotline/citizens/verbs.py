@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from peewee import IntegrityError
 
-from hotline.callers.verbs.enquiries import CALLER, LIMITS
+from hotline.callers.verbs.enquiries import CALLER, LIMITS, outcome_of
 from hotline.citizens import reads as public
 from hotline.citizens.reads import Progress
 from hotline.citizens.rows import PublicAnswer, PublicTry
@@ -52,11 +52,15 @@ def progress(code: str, typed: str, *, who: str, now: dt.datetime, key: str = ""
 
 
 def ask_at_the_desk(code: str, typed: str, *, by: str, now: dt.datetime, client_ip: str, key: str) -> Answer:
-    """`progress` for an agent whose caller gives his query code: audited without what he gave beside it; the tries are
-    the citizen's own, so that nobody can guess through the desk."""
+    """`progress` for an agent whose caller gives his query code: audited with the outcome and without what he gave
+    beside it. The tries are the citizen's own, so that nobody can guess through the desk."""
+    said = progress(code, typed, who=f"desk:{by}", now=now, key=key)
+    outcome = outcome_of(bool(said.found), said.why)
     with writing():
-        audit.note(AuditAction.ENQUIRE, f"ticket:{clean(code, 20)}", by=by, now=now, client_ip=client_ip)
-    return progress(code, typed, who=f"desk:{by}", now=now, key=key)
+        audit.note(
+            AuditAction.ENQUIRE, f"ticket:{clean(code, 20)}", by=by, now=now, client_ip=client_ip, outcome=outcome.value
+        )
+    return said
 
 
 def _given(typed: str, key: str) -> str:

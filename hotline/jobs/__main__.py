@@ -69,7 +69,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
     jobs: list[Callable[[], object]] = [
         lambda: recordings.miss(chosen.recordings, now),
         lambda: recordings.seal(chosen.recordings, now),
-        lambda: recordings.give_up(now),
+        lambda: recordings.give_up(chosen.recordings, now),
         lambda: stuck.answer_orders(now),
         lambda: call_backs.collect(now, still()),
         lambda: call_backs.settle(now, still()),

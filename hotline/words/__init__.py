@@ -1,7 +1,8 @@
 """Every code of the hotline with its Chinese and English label; tables, flows and pages use these codes."""
 
-from .acts import AuditAction, InspectorChange, OrderKind, Part
+from .acts import AuditAction, AuditOutcome, InspectorChange, OrderKind, Part
 from .agents import AWAY_REASONS, DayState, OfferResult, PositionKind, Presence, Profile, Reason, Role, WatchMode, Whom
+from .audit_fields import AuditField
 from .calls import (
     CallState,
     Ender,
@@ -59,6 +60,8 @@ __all__ = [
     "AppointmentState",
     "Audience",
     "AuditAction",
+    "AuditField",
+    "AuditOutcome",
     "CallBackReason",
     "CallBackState",
     "CallState",

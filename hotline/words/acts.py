@@ -31,7 +31,7 @@ class OrderKind(Word):
 
 
 class AuditAction(Word):
-    """The acts in the audit log."""
+    """The acts in the audit log; what came of an act that can fail stands beside it."""
 
     SIGN_IN = "sign_in", "登录", "Signed in"
     SIGN_IN_FAILED = "sign_in_failed", "登录失败", "Sign-in failed"
@@ -47,22 +47,22 @@ class AuditAction(Word):
     EDIT_LINE = "edit_line", "修改线路", "Changed a line"
     PUT_ON = "put_on", "排岗", "Put on a position"
     TAKE_OFF = "take_off", "撤岗", "Took off a position"
-    FORCE_STATE = "force_state", "强制状态", "Forced a state"
+    FORCE_STATE = "force_state", "强制状态", "Setting of another's state"
     OPEN_TICKET = "open_ticket", "登记工单", "Opened a ticket"
     LISTEN = "listen", "收听录音", "Listened to a recording"
     ENQUIRE = "enquire", "查询案件", "Looked a case up"
     DOWNLOAD = "download", "下载录音", "Downloaded a recording"
-    PUBLISH_FLOW = "publish_flow", "发布流程", "Published a flow"
+    PUBLISH_FLOW = "publish_flow", "发布流程", "Publishing of a flow"
     TAKE_CALL_BACK = "take_call_back", "领取回拨", "Took a call-back"
     CLOSE_CALL_BACK = "close_call_back", "关闭回拨", "Closed a call-back"
-    CALL_OUT = "call_out", "呼出", "Called out"
+    CALL_OUT = "call_out", "呼出", "Call out"
     OPEN_CONTACT = "open_contact", "登记联系法官", "Asked for a judge"
     CLOSE_CONTACT = "close_contact", "办结联系法官", "Answered for a judge"
     EDIT_JUDGES = "edit_judges", "修改法官通讯录", "Changed the judges' directory"
     ADD_NUISANCE = "add_nuisance", "登记骚扰号码", "Listed a nuisance number"
     LIFT_NUISANCE = "lift_nuisance", "解除骚扰号码", "Lifted a nuisance number"
-    WATCH = "watch", "监听通话", "Listened in"
-    TAKE_OVER = "take_over", "接管通话", "Took a call over"
+    WATCH = "watch", "监听通话", "Listening in"
+    TAKE_OVER = "take_over", "接管通话", "Taking a call over"
     EDIT_HOURS = "edit_hours", "修改工作时间", "Changed the hours"
     EDIT_SPECIAL_DAY = "edit_special_day", "修改特别日期", "Changed a special day"
     SET_PARAMETER = "set_parameter", "修改参数", "Set a parameter"
@@ -81,9 +81,23 @@ class AuditAction(Word):
     READ_FILE = "read_file", "查看附件", "Read a file"
     ISSUE_PAPER = "issue_paper", "制发文书", "Issued a paper"
     EXPORT = "export", "导出工单", "Exported tickets"
+    EXPORT_AUDIT = "export_audit", "导出审计日志", "Exported the audit"
+    ACKNOWLEDGE_ALARM = "acknowledge_alarm", "确认告警", "Acknowledged an alarm"
     LOOK_SEALED = "look_sealed", "查看保密件", "Looked at a confidential complaint"
     EDIT_INSPECTORS = "edit_inspectors", "纪检人员变动", "Changed who inspects"
     SEND_NOTICE_AGAIN = "send_notice_again", "重发短信", "Had a message sent again"
+
+
+class AuditOutcome(Word):
+    """What came of an act in the audit log, where that is known later than the act or can be of two kinds."""
+
+    ASKED = "asked", "已申请，结果未知", "Asked for, the outcome is not known"
+    DONE = "done", "已完成", "Done"
+    REFUSED = "refused", "未成功", "Refused"
+    FOUND = "found", "核验通过，已查到", "The secret was right"
+    WRONG = "wrong", "核验未通过", "Number and secret do not match"
+    LOCKED = "locked", "多次不符，已锁定", "Locked after too many tries"
+    AWAY = "away", "系统未应答", "The system asked did not answer"
 
 
 class InspectorChange(Word):

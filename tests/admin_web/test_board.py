@@ -185,3 +185,18 @@ def test_who_hears_of_what(topic, agent, supervisor, administrator):
     for role, hears in zip(FIRST, (agent, supervisor, administrator), strict=True):
         who = Someone(1, "p", "n", role, 1, "head", "h", "1", False, "en", True, False, 0, NOW)
         assert may_hear(Reader(who, head=True), topic) is bool(hears)
+
+
+def test_an_alarm_is_acknowledged_by_who_sees_it(supervisor, agent, sign_in):
+    alarm = Alarm.create(kind="calendar", ref="2027", site=None, since=NOW, data={"year": 2027}).id
+    browser = sign_in(supervisor, "zh_CN")
+    assert f'data-alarm="{alarm}"' in drawn(browser)
+    assert browser.post("/board/alarms", data={"alarm": alarm, "remark": "<b>已通知"}).status_code == 303
+    html = drawn(browser)
+    assert (f'data-alarm="{alarm}"' in html, "已于 10:00 确认" in html, "&lt;b&gt;已通知" in html) == (
+        False,
+        True,
+        True,
+    )
+    assert browser.post("/board/alarms", data={"alarm": alarm}, headers=SCRIPT).status_code == 422
+    assert sign_in(agent).post("/board/alarms", data={"alarm": alarm}).status_code == 403

@@ -54,7 +54,11 @@ def test_three_wrong_tries_lock_the_telephone_too(case, agent, sign_in):
 def test_the_secret_stays_nowhere(case, agent, sign_in):
     page = ask(sign_in(agent), "999999").text
     assert "999999" not in page
-    assert [row.object for row in Audit.select().where(Audit.act == "enquire")] == ["case:20261024"]
+    ask(sign_in(agent), "246810")
+    told = Audit.select().where(Audit.act == "enquire").order_by(Audit.id)
+    assert [(row.object, row.data) for row in told] == [
+        ("case:20261024", {"outcome": "wrong"}), ("case:20261024", {"outcome": "found"}),
+    ]  # fmt: skip
     assert "999999" not in str([(row.object, row.data) for row in Audit.select()])
 
 
@@ -74,5 +78,6 @@ def test_a_ticket_is_found_by_its_code_whoever_registered_it(agent, supervisor, 
     ask(client, "9998", kind="ticket", code="12345678")
     ask(client, "9997", kind="ticket", code="12345678")
     assert "Locked for half an hour" in ask(client, "1234", kind="ticket", code="12345678").text
-    told = [(row.object, row.data) for row in Audit.select().where(Audit.act == "enquire")]
+    told = [(row.object, row.data) for row in Audit.select().where(Audit.act == "enquire").order_by(Audit.id)]
+    assert [data["outcome"] for _, data in told] == ["found", "found", "wrong", "wrong", "wrong", "locked"]
     assert ({one for one, _ in told}, "9999" in str(told)) == ({"ticket:1234 5678", "ticket:12345678"}, False)

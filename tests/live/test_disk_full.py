@@ -48,7 +48,7 @@ def test_the_call_goes_on_and_the_recording_is_marked_as_failed(live: Live, full
     later = clock.now() + dt.timedelta(minutes=1)
     recordings.miss(full_disk, later)
     recordings.seal(full_disk, later)
-    recordings.give_up(later)
+    recordings.give_up(full_disk, later)
     row = rows.Recording.get(rows.Recording.call == call.id)
     assert row.state == "failed"
     assert row.error in ("empty", "not_begun")

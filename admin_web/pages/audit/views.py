@@ -1,20 +1,94 @@
 """The audit: who did what, when and from where."""
 
-from flask import Blueprint, render_template, request
+import datetime as dt
+from collections.abc import Mapping
 
-from admin_web import access
-from admin_web.access import needs
+from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import gettext as _
+
+from admin_web import access, language
+from admin_web.access import client_ip, needs, now, reader
+from admin_web.downloads import disposition
+from hotline.clock import CHINA, day_bounds
 from hotline.people.reads import audit
+from hotline.people.reads.audit import AuditFilter
 from hotline.people.rules.permissions import Permission
+from hotline.people.verbs.audit import note_export
+from hotline.ports import Refused
+from hotline.reports.reads.audit_names import objects_named
+from hotline.values.typed import day
 from hotline.words import AuditAction
 
+from .sheet import written
+from .words import tell
+
 blueprint = Blueprint("audit", __name__, template_folder="templates")
+ROWS_MOST = 50_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILTERS = ("who", "act", "since", "until", "about")
 
 
 @blueprint.get("/audit")
 @needs(Permission.SEE_AUDIT)
-def page() -> str:
-    asked = request.args
-    shown = audit.page(who=asked.get("who", ""), act=asked.get("act", ""), after=asked.get("after", ""))
-    kept = access.kept(asked)
-    return render_template("audit/list.html", page=shown, asked=asked, kept=kept, deeds=list(AuditAction))
+def page() -> str | tuple[str, int]:
+    try:
+        wanted, wrong = _wanted(request.args), ""
+    except Refused as error:
+        wanted, wrong = None, language.sentence(error)
+    return _shown(request.args, wanted, wrong)
+
+
+@blueprint.post("/audit/export")
+@needs(Permission.SEE_AUDIT)
+def export() -> Response | tuple[str, int]:
+    """The list that fits as a file."""
+    asked = request.form
+    try:
+        wanted = _wanted(asked)
+        count = audit.total(wanted)
+        if count > ROWS_MOST:
+            raise Refused("A file holds at most %(most)s entries: choose fewer days", most=ROWS_MOST)
+        by_what = [name for name in FILTERS if asked.get(name)]
+        entries = list(audit.every(wanted, most=ROWS_MOST))
+        note_export(reader().id, rows=len(entries), by_what=by_what, now=now(), client_ip=client_ip())
+    except Refused as error:
+        shown = _shown(asked, None, language.sentence(error))
+        return shown if isinstance(shown, tuple) else (shown, 422)
+    answer = make_response(written(tell(entries, reader(), links=False), language.short()))
+    end = f"{now().astimezone(CHINA):%Y%m%d-%H%M}.xlsx"
+    answer.headers["Content-Type"] = XLSX
+    answer.headers["Content-Disposition"] = disposition(f"{_('Audit')}-{end}", plain=f"audit-{end}")
+    return answer
+
+
+def _shown(asked: Mapping[str, str], wanted: AuditFilter | None, wrong: str) -> str | tuple[str, int]:
+    found = None if wanted is None else audit.page(wanted, after=asked.get("after", ""))
+    html = render_template(
+        "audit/list.html", page=found, asked=asked, kept=access.kept({n: asked.get(n, "") for n in FILTERS}),
+        total=0 if wanted is None else audit.total(wanted), deeds=list(AuditAction), wrong=wrong, filters=FILTERS,
+        told=[] if found is None else tell(found.rows, reader()),
+    )  # fmt: skip
+    return (html, 422) if wrong else html
+
+
+def _wanted(asked: Mapping[str, str]) -> AuditFilter:
+    """Raises Refused for what is no day."""
+    about = asked.get("about", "").replace("\x00", "").strip()[:100]
+    since, until = _day(asked.get("since", "")), _day(asked.get("until", ""))
+    return AuditFilter(
+        who=asked.get("who", "").replace("\x00", "").strip()[:64],
+        act=asked.get("act", "") if asked.get("act", "") in set(AuditAction) else "",
+        since=None if since is None else day_bounds(since)[0],
+        until=None if until is None else day_bounds(until)[1],
+        about=about,
+        objects=objects_named(about),
+    )
+
+
+def _day(typed: str) -> dt.date | None:
+    if not typed.strip():
+        return None
+    read = day(typed)
+    if read is None:
+        raise Refused("Write a day as 2026-11-22")
+    return read

@@ -11,6 +11,7 @@ from admin_web.access import client_ip, needs, now, reader, settings, wants_json
 from admin_web.pages.hours import said
 from hotline.calls.reads import alarms, lines
 from hotline.calls.verbs import agents, watching
+from hotline.calls.verbs import alarms as alarm_verbs
 from hotline.clock import day_bounds, local_day
 from hotline.people.reads.scope import Scope
 from hotline.people.rules.permissions import Permission
@@ -44,6 +45,18 @@ def force() -> Response:
     form = request.form
     order = agents.force_state(_number(form.get("person", "")), form.get("state", ""), form.get("note", ""), **_by())
     return _placed(order)
+
+
+@blueprint.post("/board/alarms")
+@needs(Permission.SEE_SITE_CALLS)
+def acknowledge() -> Response:
+    """Say that an alarm was seen, with a remark if one is wanted."""
+    form = request.form
+    alarm_verbs.acknowledge(
+        _number(form.get("alarm", "")), form.get("remark", ""), person=reader().id, site=reader().site, now=now(),
+        client_ip=client_ip(),
+    )  # fmt: skip
+    return jsonify(done=True) if wants_json() else redirect(url_for("board.page"), 303)
 
 
 @blueprint.post("/board/watch")

@@ -17,6 +17,7 @@ function soon() {
 }
 
 const dialog = document.getElementById("force");
+const alarm = document.getElementById("alarm");
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-force]");
   if (button && dialog) {
@@ -25,7 +26,14 @@ document.addEventListener("click", (event) => {
     dialog.querySelector("[name=note]").value = "";
     dialog.showModal();
   }
-  if (event.target.closest("[data-close]")) dialog.close();
+  const seen = event.target.closest("[data-alarm]");
+  if (seen && alarm) {
+    alarm.querySelector("[name=alarm]").value = seen.dataset.alarm;
+    document.getElementById("alarm-name").textContent = seen.dataset.name;
+    alarm.querySelector("[name=remark]").value = "";
+    alarm.showModal();
+  }
+  if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
 });
 
 takeOrders({ after: () => dialog && dialog.close() });

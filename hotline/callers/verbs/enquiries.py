@@ -9,7 +9,7 @@ from hotline.people.rules.login import Limits, Tries, locked, one_more
 from hotline.people.verbs import audit
 from hotline.ports import Case, CaseSystem, GatewayError, PetitionState
 from hotline.store.database import writing
-from hotline.words import AuditAction
+from hotline.words import AuditAction, AuditOutcome
 
 LIMITS = Limits(3, dt.timedelta(minutes=30))
 CALLER = Limits(9, dt.timedelta(minutes=30))  # one telephone may use up the tries of three codes
@@ -36,20 +36,28 @@ def ask_petition(system: CaseSystem, code: str, secret: str, *, who: str, now: d
 def ask(
     system: CaseSystem, kind: str, code: str, secret: str, *, how: str, by: str, now: dt.datetime, client_ip: str
 ) -> Enquiry:
-    """An agent asks for a caller; audited without the secret. Raises GatewayError."""
-    with writing():
-        audit.note(
-            AuditAction.ENQUIRE,
-            f"{'petition' if kind == 'petition' else 'case'}:{code[:20]}",
-            by=by,
-            now=now,
-            client_ip=client_ip,
-        )
-    if kind == "petition":
-        return ask_petition(system, code, secret, who=f"desk:{by}", now=now)
-    return ask_case(
-        system, code, secret, how="identity" if how == "identity" else "password", who=f"desk:{by}", now=now
-    )
+    """An agent asks for a caller; audited with the outcome and without the secret. Raises GatewayError."""
+    thing = f"{'petition' if kind == 'petition' else 'case'}:{code[:20]}"
+    outcome, who = AuditOutcome.AWAY, f"desk:{by}"
+    try:
+        if kind == "petition":
+            said = ask_petition(system, code, secret, who=who, now=now)
+        else:
+            said = ask_case(
+                system, code, secret, how="identity" if how == "identity" else "password", who=who, now=now
+            )  # fmt: skip
+        outcome = outcome_of(said.found is not None, said.why)
+        return said
+    finally:  # a look that cannot be noted is not given
+        with writing():
+            audit.note(AuditAction.ENQUIRE, thing, by=by, now=now, client_ip=client_ip, outcome=outcome.value)
+
+
+def outcome_of(found: bool, why: str) -> AuditOutcome:
+    """What the audit says of an enquiry; `why` is the answer's own word for no result."""
+    if found:
+        return AuditOutcome.FOUND
+    return AuditOutcome.LOCKED if why == "locked" else AuditOutcome.WRONG
 
 
 def _ask(kind: str, code: str, who: str, look: Callable[[], Case | PetitionState | None], now: dt.datetime) -> Enquiry:

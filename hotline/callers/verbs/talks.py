@@ -17,7 +17,7 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.values.telephone import telephone
-from hotline.words import AuditAction, Party, Presence, Script
+from hotline.words import AuditAction, AuditOutcome, Party, Presence, Script
 
 from .call_backs import HOURLY
 from .contacts import reachable
@@ -40,31 +40,43 @@ def consult(person: int, to: str, *, by: str, now: dt.datetime, client_ip: str) 
     A judge's own telephone is rung first, then his mobile, his chamber and its chief.
     """
     with writing():
-        order = Consult(_targets(_CONSULTED, person, to, by, now, client_ip))
-        return place(order, person=person, by=by, now=now)
+        targets = _targets(_CONSULTED, person, to, by, now)
+        order = place(Consult(targets), person=person, by=by, now=now)
+        _note(targets, order, by, now, client_ip)
+        return order
 
 
 def transfer(person: int, to: str, *, by: str, now: dt.datetime, client_ip: str) -> int:
     """Transfer without consultation: `person:7`, `line:filing`, `flow:court_12368`, `number:13800001234`. Returns the
     order's id."""
     with writing():
-        order = Transfer(_targets(_GIVEN_TO, person, to, by, now, client_ip))
-        return place(order, person=person, by=by, now=now)
+        targets = _targets(_GIVEN_TO, person, to, by, now)
+        order = place(Transfer(targets), person=person, by=by, now=now)
+        _note(targets, order, by, now, client_ip)
+        return order
 
 
 def _targets(
-    kinds: dict[str, Callable[[Person, str], Targets]], person: int, to: str, by: str, now: dt.datetime, client_ip: str
+    kinds: dict[str, Callable[[Person, str], Targets]], person: int, to: str, by: str, now: dt.datetime
 ) -> Targets:
     who = has_telephone(person)
     kind, _colon, value = to.partition(":")
     if kind not in kinds or not value:
         raise Refused("Choose whom to ring")
     targets = kinds[kind](who, value)
-    if targets[0].party is Party.OUTSIDE:
-        if audit.count(AuditAction.CALL_OUT, by=by, since=now - dt.timedelta(hours=1)) >= HOURLY:
-            raise Refused("You have made %(most)s calls within the hour; wait a little", most=HOURLY)
-        audit.note(AuditAction.CALL_OUT, f"number:{targets[0].dialled[-4:]}", by=by, now=now, client_ip=client_ip)
+    hour = now - dt.timedelta(hours=1)
+    if targets[0].party is Party.OUTSIDE and audit.count(AuditAction.CALL_OUT, by=by, since=hour) >= HOURLY:
+        raise Refused("You have made %(most)s calls within the hour; wait a little", most=HOURLY)
     return targets
+
+
+def _note(targets: Targets, order: int, by: str, now: dt.datetime, client_ip: str) -> None:
+    """An outside telephone that is rung stands in the audit as a call out."""
+    if targets[0].party is Party.OUTSIDE:
+        audit.note(
+            AuditAction.CALL_OUT, f"number:{targets[0].dialled[-4:]}", by=by, now=now, client_ip=client_ip, order=order,
+            outcome=AuditOutcome.ASKED.value,
+        )  # fmt: skip
 
 
 def _colleague(who: Person, value: str) -> Targets:

@@ -81,12 +81,16 @@ def _uncovered(now: dt.datetime) -> list[Trouble]:
 
 
 def _recordings(now: dt.datetime) -> list[Trouble]:
+    """Failed ones of a day, but those whose alarm somebody has acknowledged."""
     failed = Recording.select().where(
         Recording.state == RecordingState.FAILED.value, Recording.begun_at > now - RECORDING_DAYS
     )
+    seen = Alarm.select(Alarm.ref).where(Alarm.kind == AlarmKind.RECORDING.value, Alarm.seen_at.is_null(False))
+    known = {row.ref for row in list(seen.where(Alarm.since > now - RECORDING_DAYS))}
     return [
         Trouble(AlarmKind.RECORDING, str(row.id), None, row.begun_at, {"call": row.call, "why": row.error})
         for row in list(failed)
+        if str(row.id) not in known
     ]
 
 

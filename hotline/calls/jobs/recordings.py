@@ -49,12 +49,26 @@ def _trouble(row: Recording, size: int) -> RecordingTrouble | None:
     return RecordingTrouble.SHORT if lost > max(LOST_SECONDS, row.seconds / 10) else None
 
 
-def give_up(now: dt.datetime) -> None:
-    """Mark recordings as failed that still run though their call has ended."""
+def give_up(folder: Path, now: dt.datetime) -> None:
+    """End recordings that still run though their call has ended. One whose file holds sound is kept: switch and
+    controller were stopped in the middle of the call, so nobody reported its end. Any other has failed."""
     ended = Call.select(Call.id).where(Call.state == CallState.ENDED.value, Call.ended_at < now - PATIENCE)
     running = Recording.select().where(Recording.state == RecordingState.RUNNING.value, Recording.call.in_(ended))
     for row in list(running):
-        _fail(row, RecordingTrouble.NOT_ENDED, now)
+        if not _holds_sound(folder / Path(row.path).name):
+            _fail(row, RecordingTrouble.NOT_ENDED, now)
+            continue
+        with writing():
+            Recording.update(state=RecordingState.KEPT.value).where(Recording.id == row.id).execute()
+            announce("calls", row.call, at=now)
+        log.info("recording_cut", call=row.call, recording=row.id)
+
+
+def _holds_sound(file: Path) -> bool:
+    try:
+        return file.stat().st_size > HEADER_BYTES
+    except OSError:
+        return False
 
 
 def miss(folder: Path, now: dt.datetime) -> int:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from hotline.calls.orders.outcome import settle
 from hotline.calls.rows import Order
 from hotline.store.changes import announce
 from hotline.store.database import writing
@@ -14,8 +15,8 @@ def answer_orders(now: dt.datetime) -> int:
     late = Order.select().where(Order.done_at.is_null(), Order.placed_at < now - PATIENCE)
     for row in list(late):
         with writing():
-            Order.update(done_at=now, refused="The telephone side did not answer; try again").where(
-                Order.id == row.id, Order.done_at.is_null()
-            ).execute()
+            own = (Order.id == row.id) & Order.done_at.is_null()
+            if Order.update(done_at=now, refused="The telephone side did not answer; try again").where(own).execute():
+                settle(row, "The telephone side did not answer; try again")
             announce(f"agent:{row.person_id}", f"refused:{row.id}", at=now)
     return len(late)

@@ -10,6 +10,8 @@ from hotline.people.rows import Person
 from hotline.store.changes import announce
 from hotline.store.database import writing
 
+from .outcome import settle
+
 SAID = "said"
 STALE = dt.timedelta(seconds=30)  # an older order to answer or hang up could hit another call
 
@@ -59,6 +61,7 @@ def finish(order: int, *, now: dt.datetime, refused: str | None = None, said: st
         row = Order.get_by_id(order)
         data = row.data | {SAID: said} if said else row.data
         Order.update(done_at=now, refused=refused, data=data).where(Order.id == order).execute()
+        settle(row, refused)
         for person in {row.person_id, *_placer(row)}:
             announce(f"agent:{person}", "order" if refused is None else f"refused:{order}", at=now)
 

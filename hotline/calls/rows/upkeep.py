@@ -49,7 +49,8 @@ class Nuisance(Row):
 
 
 class Alarm(Row):
-    """A trouble that a person must look at, from `since` until it is over; at most one open per kind and ref."""
+    """A trouble that a person must look at, from `since` until it is over; at most one open per kind and ref.
+    `seen_at`: when `seen_by` acknowledged it."""
 
     id = BigAutoField()
     kind = CharField(max_length=24)
@@ -58,6 +59,9 @@ class Alarm(Row):
     since = Utc()
     until = Utc(null=True)
     data = Json(default=dict)
+    seen_at = Utc(null=True)
+    seen_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    remark = CharField(default="", max_length=200)
 
     class Meta:
         table_name = "alarm"

@@ -1,5 +1,5 @@
 """Supervisors on an agent's call: listen, whisper, barge in, take over. Each is an order for the supervisor's own
-telephone, and is written to the audit log before it rings."""
+telephone, and is written to the audit log before it rings; the answer is added to it."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
-from hotline.words import AuditAction, Presence, WatchMode
+from hotline.words import AuditAction, AuditOutcome, Presence, WatchMode
 
 _ACTS: dict[str, Callable[[int], Command]] = {
     "watch": Watch,
@@ -35,8 +35,12 @@ def watch(
         _may_watch(supervisor)
         call = _talk_of(agent, supervisor, site)
         deed = AuditAction.TAKE_OVER if act == "take_over" else AuditAction.WATCH
-        audit.note(deed, f"person:{agent}", by=by, now=now, client_ip=client_ip, call=call, how=act)
-        return place(_ACTS[act](agent), person=supervisor, by=by, now=now)
+        order = place(_ACTS[act](agent), person=supervisor, by=by, now=now)
+        audit.note(
+            deed, f"person:{agent}", by=by, now=now, client_ip=client_ip, call=call, how=act, order=order,
+            outcome=AuditOutcome.ASKED.value,
+        )  # fmt: skip
+        return order
 
 
 def _may_watch(supervisor: int) -> None:

@@ -1,11 +1,15 @@
 """The audit log as a list."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from hotline.people.rows import Audit
+from hotline.people.rows import Audit, Person
 from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
+from hotline.words import AuditAction
+
+QUIET = (AuditAction.SET_LANGUAGE.value,)  # listed only when asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +23,22 @@ class Noted:
     data: dict[str, Any] = field(hash=False)
 
 
-def page(*, who: str = "", act: str = "", after: str = "", size: int = SIZE) -> Page[Noted]:
-    """The newest entries, of a person or an act."""
-    query = Audit.select()
-    if who:
-        query = query.where(Audit.who == who)
-    if act:
-        query = query.where(Audit.act == act)
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """`who`: a login, or part of a name; [`since`, `until`) are moments; `about`: part of an object as stored;
+    `objects`: whole ones whose names fit it."""
+
+    who: str = ""
+    act: str = ""
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    about: str = ""
+    objects: tuple[str, ...] = ()
+
+
+def page(wanted: AuditFilter, *, after: str = "", size: int = SIZE) -> Page[Noted]:
+    """The newest entries that fit."""
+    query = _fitting(wanted)
     begin = unmark_id(after)
     if begin is not None:
         at, key = begin
@@ -34,12 +47,37 @@ def page(*, who: str = "", act: str = "", after: str = "", size: int = SIZE) -> 
     return cut(rows, lambda n: mark(rows[n].at, rows[n].id), size)
 
 
+def total(wanted: AuditFilter) -> int:
+    return int(_fitting(wanted).count())
+
+
+def every(wanted: AuditFilter, *, most: int) -> Iterator[Noted]:
+    """All that fit, newest first, at most so many."""
+    for row in _fitting(wanted).order_by(Audit.at.desc(), Audit.id.desc()).limit(most).iterator():
+        yield _noted(row)
+
+
 def of_object(thing: str, *, act: str = "", most: int = 20) -> list[Noted]:
     """The last entries about a thing (`recording:7`)."""
     query = Audit.select().where(Audit.object == thing)
     if act:
         query = query.where(Audit.act == act)
     return [_noted(row) for row in query.order_by(Audit.at.desc(), Audit.id.desc()).limit(most)]
+
+
+def _fitting(wanted: AuditFilter) -> Any:
+    query = Audit.select()
+    if wanted.who:
+        named = Person.select(Person.login).where(Person.name.contains(wanted.who))
+        query = query.where((Audit.who == wanted.who) | Audit.who.in_(named))
+    query = query.where(Audit.act == wanted.act) if wanted.act else query.where(Audit.act.not_in(QUIET))
+    if wanted.since is not None:
+        query = query.where(Audit.at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(Audit.at < wanted.until)
+    if wanted.about:
+        query = query.where(Audit.object.contains(wanted.about) | Audit.object.in_(list(wanted.objects)))
+    return query
 
 
 def _noted(row: Audit) -> Noted:

@@ -2,7 +2,10 @@
 
 import datetime as dt
 
-from hotline.people.rows import Audit
+from hotline.people.rows import Audit, Person
+from hotline.people.rules.permissions import Permission, may
+from hotline.ports import Refused
+from hotline.store.database import writing
 from hotline.words import AuditAction
 
 
@@ -14,3 +17,14 @@ def note(act: AuditAction, thing: str, *, by: str, now: dt.datetime, client_ip: 
 def count(act: AuditAction, *, by: str, since: dt.datetime) -> int:
     """How often somebody has done something since a given time."""
     return int(Audit.select().where(Audit.act == act, Audit.who == by, Audit.at >= since).count())
+
+
+def note_export(person: int, *, rows: int, by_what: list[str], now: dt.datetime, client_ip: str) -> None:
+    """Note that somebody takes the audit with him as a file: so many rows, by these filters. Raises Refused."""
+    with writing():
+        who = Person.get_or_none(Person.id == person)
+        if who is None or not who.active or not may(who.roles, Permission.SEE_AUDIT):
+            raise Refused("You may not read the audit")
+        note(
+            AuditAction.EXPORT_AUDIT, "audit", by=who.login, now=now, client_ip=client_ip, rows=rows, by_what=by_what
+        )  # fmt: skip

@@ -12,15 +12,13 @@ import xlsxwriter
 from hotline.clock import CHINA
 from hotline.tickets.rules.papers import without
 from hotline.values.privacy import hide, mask, mask_name
+from hotline.values.sheets import FORMULA, in_a_cell
 from hotline.words import Channel, ClockKind, Light, Profile, TicketKind, TicketState, Way, Word
 
 from .export_extras import SheetExtras
 
 ROWS_MOST = 1_048_575  # rows of a sheet, without its heading
-CELL_MOST = 32_000  # a cell can hold 32,767 UTF-16 code units
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # texts that begin so, programs may compute as formulas
 NAMES: Mapping[str, tuple[str, str]] = {"yes": ("是", "Yes"), "no": ("否", "No"), "name": ("工单", "Tickets")}
-REST = ("……（内容过长，余下部分请在工单中查看）", "… (too long for a cell: the rest stands in the ticket)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +157,3 @@ class Sheet:
         else:
             text = in_a_cell(str(value), self._language)
             self._sheet.write_string(self._row, column, text, self._quoted if text.startswith(FORMULA) else None)
-
-
-def in_a_cell(text: str, language: str) -> str:
-    """The whole text, or as much as a cell can hold and a note that there is more."""
-    wide = text.encode("utf-16-le", "ignore")
-    if len(wide) <= 2 * CELL_MOST:
-        return text
-    rest = REST[not language.startswith("zh")]
-    return wide[: 2 * (CELL_MOST - len(rest))].decode("utf-16-le", "ignore") + rest

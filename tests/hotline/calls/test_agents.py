@@ -62,7 +62,9 @@ def test_a_supervisor_forces_a_state_and_says_why(agent, supervisor, now):
     force_state(agent.id, "away", "忘记签出", site=None, by="supervisor", now=now, client_ip="10.0.0.3")
     assert _orders(now) == [(agent.id, "supervisor", ForceState(Presence.AWAY, Reason.BY_HAND, "忘记签出"))]
     note = Audit.get()
-    assert (note.who, note.act, note.data) == ("supervisor", "force_state", {"state": "away", "note": "忘记签出"})
+    assert (note.who, note.act, note.data) == ("supervisor", "force_state", {
+            "state": "away", "note": "忘记签出", "order": 1, "outcome": "asked",
+        })  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ import pytest
 
 from hotline.calls.jobs import alarms
 from hotline.calls.reads.alarms import open_alarms
-from hotline.rows import Alarm, Call, Change, Line, Recording
+from hotline.calls.verbs.alarms import acknowledge
+from hotline.ports import Refused
+from hotline.rows import Alarm, Audit, Call, Change, Line, Recording
 from hotline.store.heartbeat import beat
 from hotline.words import CallState, Part, Presence, Reason
 from tests.builders import NOW, new_call, new_line, stand
@@ -116,3 +118,44 @@ def test_a_site_sees_its_own_alarms_and_those_of_everybody(head: Any, branch: An
     Alarm.create(kind="no_cover", ref="over", site=branch, since=NOW, until=NOW, data={})
     assert [a.ref for a in open_alarms(None)] == ["0", "1", "2", "3"]
     assert [a.ref for a in open_alarms(branch.id)] == ["1", "2"]
+
+
+def test_an_acknowledged_alarm_stays_and_what_comes_again_is_new(db: Any, supervisor: Any) -> None:
+    new_call(state=CallState.QUEUED, queued_at=NOW - MINUTE)
+    watch()
+    alarm = Alarm.get().id
+    acknowledge(alarm, " 已派人 ", person=supervisor.id, site=None, now=NOW, client_ip="")
+    assert watch(NOW + SECOND) == (0, 0)
+    [seen] = open_alarms(None)
+    assert (seen.seen_at, seen.seen_by, seen.remark) == (NOW, supervisor.name, "已派人")
+    note = Audit.get()
+    assert (note.act, note.object, note.data["remark"]) == ("acknowledge_alarm", f"alarm:{alarm}", "已派人")
+    Call.update(state=CallState.IN_FLOW).execute()
+    watch(NOW + 2 * SECOND)
+    Call.update(state=CallState.QUEUED).execute()
+    assert watch(NOW + 3 * SECOND) == (1, 0)
+    assert [one.seen_at for one in open_alarms(None)] == [None]
+
+
+def test_a_failed_recordings_alarm_ends_when_it_is_acknowledged(db: Any, supervisor: Any) -> None:
+    Recording.create(call="c", kind="call", path="a.wav", state="failed", begun_at=NOW, error="empty")
+    watch()
+    acknowledge(Alarm.get().id, "", person=supervisor.id, site=None, now=NOW, client_ip="")
+    assert (open_alarms(None), watch(NOW + SECOND)) == ((), (0, 0))
+    Recording.create(call="d", kind="call", path="b.wav", state="failed", begun_at=NOW, error="empty")
+    assert watch(NOW + 2 * SECOND) == (1, 0)
+
+
+def test_who_may_not_acknowledge(db: Any, agent: Any, supervisor: Any, branch_supervisor: Any) -> None:
+    alarm = Alarm.create(kind="no_cover", ref="x", site=supervisor.site, since=NOW, data={}).id
+    for who, site, remark, why in (
+        (agent, None, "", "You may not acknowledge alarms"),
+        (branch_supervisor, branch_supervisor.site_id, "", "This alarm is over already"),
+        (supervisor, None, "长" * 201, "too long"),
+    ):
+        with pytest.raises(Refused, match=why):
+            acknowledge(alarm, remark, person=who.id, site=site, now=NOW, client_ip="")
+    acknowledge(alarm, "", person=supervisor.id, site=None, now=NOW, client_ip="")
+    with pytest.raises(Refused, match="already"):
+        acknowledge(alarm, "", person=supervisor.id, site=None, now=NOW, client_ip="")
+    assert Audit.select().count() == 1

@@ -57,12 +57,22 @@ def test_a_file_that_is_not_there_failed(db: Any, tmp_path: Path) -> None:
     assert said(row) == ("failed", "FileNotFoundError: No such file or directory")
 
 
-def test_one_that_still_runs_after_its_call_is_given_up_in_time(db: Any) -> None:
+def test_one_that_still_runs_after_its_call_is_given_up_in_time(db: Any, tmp_path: Path) -> None:
     row = recorded("running", "a.wav")
-    recordings.give_up(NOW + dt.timedelta(seconds=29))
+    recordings.give_up(tmp_path, NOW + dt.timedelta(seconds=29))
     assert said(row) == ("running", None)
-    recordings.give_up(NOW + MINUTE)
+    recordings.give_up(tmp_path, NOW + MINUTE)
     assert said(row) == ("failed", "not_ended")
+
+
+def test_a_call_in_progress_at_a_normal_stop_keeps_what_was_recorded(db: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"x" * 100)
+    (tmp_path / "b.wav").write_bytes(b"x" * 44)
+    row, bare = recorded("running", "a.wav"), recorded("running", "b.wav")
+    recordings.give_up(tmp_path, NOW + MINUTE)
+    recordings.seal(tmp_path, NOW + MINUTE)
+    assert (said(row), said(bare)) == (("kept", None), ("failed", "not_ended"))
+    assert Recording.get_by_id(row.id).size == 100
 
 
 def test_an_answered_call_without_a_recording_has_a_failed_one(db: Any, tmp_path: Path) -> None:

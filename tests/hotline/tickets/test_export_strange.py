@@ -15,10 +15,10 @@ from hotline import rows
 from hotline.people.reads.scope import Scope
 from hotline.store.changes import is_postgresql
 from hotline.tickets.jobs import exports
-from hotline.tickets.jobs.export_sheet import CELL_MOST, REST, in_a_cell
 from hotline.tickets.reads.exports import progress
 from hotline.tickets.rules.query import TicketQuery
 from hotline.tickets.verbs.exports import ask_export
+from hotline.values.sheets import CELL_MOST, REST, in_a_cell
 from tests.builders import NOW, new_ticket
 
 pytestmark = pytest.mark.unit

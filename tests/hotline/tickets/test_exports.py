@@ -13,12 +13,13 @@ from hotline.clock import CHINA
 from hotline.people.reads.scope import Scope
 from hotline.ports import Refused
 from hotline.settings import Settings
-from hotline.tickets.jobs import export_sheet, exports
+from hotline.tickets.jobs import exports
 from hotline.tickets.reads import find as ticket_find
 from hotline.tickets.reads.exports import progress, ready
 from hotline.tickets.rows import search
 from hotline.tickets.rules.query import Sort, TicketQuery
 from hotline.tickets.verbs.exports import ask_export
+from hotline.values import sheets
 from hotline.words import AuditAction, ExportState, Post, Profile, Role
 from tests.builders import NOW, new_member, new_person, new_ticket, new_units
 
@@ -105,7 +106,7 @@ def test_no_cell_is_a_formula(supervisor: Any, folder: Path, text: str) -> None:
     cells = [cell for cell in list(book.worksheets[0].iter_rows())[1] if str(cell.value).startswith(text)]
     assert [(cell.data_type, cell.hyperlink) for cell in cells] == [("s", None)] * 3
     assert [cell.quotePrefix for cell in cells] == [not text.startswith("http")] * 3
-    assert len(str(cells[-1].value)) == export_sheet.CELL_MOST
+    assert len(str(cells[-1].value)) == sheets.CELL_MOST
 
 
 def test_numbers_are_masked_where_they_must_be(supervisor: Any, folder: Path) -> None:

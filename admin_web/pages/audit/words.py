@@ -1,0 +1,177 @@
+"""An audit entry in the reader's language: who, act and outcome, the thing with its page, and what else it says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext, pgettext
+from flask_babel import gettext as _
+
+from admin_web import filters, language
+from admin_web.access import Reader
+from hotline.calls.reads import calls
+from hotline.people.reads.audit import Noted
+from hotline.reports.reads import audit_names
+from hotline.reports.reads.audit_names import Named
+from hotline.words import (
+    AlarmKind,
+    AuditAction,
+    AuditField,
+    AuditOutcome,
+    ContactState,
+    ExportState,
+    InspectorChange,
+    NoticeState,
+    NoticeTrouble,
+    PaperKind,
+    PositionKind,
+    Post,
+    Presence,
+    Role,
+    TicketKind,
+    WatchMode,
+    Whom,
+    Word,
+)
+
+SEALED = "ticket:*"
+TONGUES = {"zh_CN": "中文", "en": "English"}
+ORDERED = (
+    AuditAction.PUBLISH_FLOW, AuditAction.FORCE_STATE, AuditAction.WATCH, AuditAction.TAKE_OVER, AuditAction.CALL_OUT,
+)  # fmt: skip
+TOLD_APART = ("outcome", "order")
+PAGES = {
+    "person": ("people.one", "person"), "line": ("lines.one", "line"), "recording": ("calls.one", "call"),
+    "contact": ("contacts.one", "contact"), "unit": ("units.one", "unit"), "flow": ("flows.one", "name"),
+    "ticket": ("tickets.one", "number"), "judge": ("directory.judge", "judge"),
+    "chamber": ("directory.chamber", "chamber"),
+}  # fmt: skip
+WORDS: dict[str, tuple[type[Word], ...]] = {
+    "state": (Presence, ContactState, ExportState, NoticeState), "kind": (TicketKind, PaperKind, PositionKind),
+    "role": (Role,), "duties": (Role,), "how": (WatchMode,), "what": (InspectorChange,), "post": (Post,),
+    "trouble": (NoticeTrouble,), "whom": (Whom,), "alarm": (AlarmKind,), "changed": (AuditField,),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """An entry as it is shown; `href` is "" if there is no page that the reader may open."""
+
+    noted: Noted
+    who: str
+    act: str
+    outcome: str
+    thing: str
+    href: str
+    data: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> str:
+        return " · ".join(f"{label}{colon()}{text}" for label, text in self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    people: dict[str, str]
+    names: dict[str, Named]
+    sites: dict[int, str]
+
+
+def colon() -> str:
+    return "：" if language.short().startswith("zh") else ": "
+
+
+def tell(entries: Iterable[Noted], reader: Reader, *, links: bool = True) -> list[AuditLine]:
+    entries = list(entries)
+    things = {one.object for one in entries} | {
+        f"person:{one.data['person']}" for one in entries if isinstance(one.data.get("person"), int)
+    }
+    known = _Known(
+        audit_names.people_of(one.who for one in entries), audit_names.names_of(things), audit_names.site_names()
+    )
+    return [_told(one, known, reader, links) for one in entries]
+
+
+def _told(one: Noted, known: _Known, reader: Reader, links: bool) -> AuditLine:
+    name = known.people.get(one.who)
+    href = _href(one.object, known, reader) if links else ""
+    apart = (*TOLD_APART, "refused") if "outcome" in one.data else TOLD_APART
+    if one.act == AuditAction.WATCH:
+        apart = (*apart, "how")
+    data = tuple((_label(key), _text(key, value, known)) for key, value in one.data.items() if key not in apart)
+    return AuditLine(
+        one, f"{name} ({one.who})" if name else one.who, _act(one), _outcome(one), _thing(one.object, known), href, data
+    )
+
+
+def _act(one: Noted) -> str:
+    """The act; for a supervisor at a talk, what he did there."""
+    how = one.data.get("how")
+    if one.act == AuditAction.WATCH and how in (WatchMode.WHISPER, WatchMode.BARGE):
+        return filters.label(WatchMode(how))
+    if one.act == AuditAction.WATCH and how == "stop":
+        return str(pgettext("audit", "Stopped listening"))
+    return filters.deed(one.act)
+
+
+def _outcome(one: Noted) -> str:
+    """An order of old times has no outcome in its entry: it is not known."""
+    code = one.data.get("outcome", AuditOutcome.ASKED.value if one.act in ORDERED else "")
+    if code not in set(AuditOutcome):
+        return ""
+    said, why = filters.label(AuditOutcome(code)), one.data.get("refused")
+    return f"{said}{colon()}{gettext(str(why))}" if why else said
+
+
+def _thing(thing: str, known: _Known) -> str:
+    if thing == SEALED:
+        return str(_("A confidential complaint"))
+    named = known.names.get(thing)
+    if named is None:
+        return thing
+    if named.at is not None:
+        return str(_("Recording of %(at)s", at=filters.local(named.at, "%Y-%m-%d %H:%M")))
+    if thing.startswith("contact:"):
+        return str(_("Request for %(judge)s", judge=named.name))
+    return named.name or thing
+
+
+def _href(thing: str, known: _Known, reader: Reader) -> str:
+    kind, named = thing.partition(":")[0], known.names.get(thing)
+    if named is None or kind not in PAGES:
+        return ""
+    endpoint, argument = PAGES[kind]
+    acts = getattr(current_app.view_functions[endpoint], "acts", ())
+    if not any(reader.may(act) for act in acts):
+        return ""
+    if kind == "ticket" and not reader.opens(named.site, named.opened_by):
+        return ""
+    if kind == "recording" and calls.one(named.ref, reader.scope) is None:
+        return ""
+    values: dict[str, Any] = {argument: named.ref}
+    return url_for(endpoint, **values)
+
+
+def _label(key: str) -> str:
+    return filters.label(AuditField(key)) if key in set(AuditField) else key
+
+
+def _text(key: str, value: Any, known: _Known) -> str:
+    """A value: words for codes and names for ids; anything else as stored."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return filters.yesno(value)
+    if isinstance(value, dict):
+        return " ".join(f"{_label(str(name))} {_text(str(name), part, known)}" for name, part in value.items()) or "–"
+    if isinstance(value, list | tuple):
+        comma = "、" if language.short().startswith("zh") else ", "
+        return comma.join(_text(key, part, known) for part in value) or "–"
+    if key == "person" and f"person:{value}" in known.names:
+        return known.names[f"person:{value}"].name
+    if key == "site" and value in known.sites:
+        return known.sites[value]
+    if key == "language":
+        return TONGUES.get(str(value), str(value))
+    return next((filters.label(kind(value)) for kind in WORDS.get(key, ()) if value in set(kind)), str(value))
