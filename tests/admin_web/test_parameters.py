@@ -1,8 +1,11 @@
 """Parameters on the web: all of them with their defaults, set at once or not at all."""
 
+from html import unescape
+
 import pytest
 
 from hotline.people.reads.parameters import parameters
+from hotline.people.rules.parameter_table import GROUPS
 from hotline.people.rules.parameters import ALL
 from hotline.rows import Audit, Change, Parameter
 
@@ -32,7 +35,7 @@ def test_every_parameter_is_there_with_its_default(browser):
 def test_several_are_set_at_once_and_back_to_their_defaults(browser):
     given = {"keep.machine": "30", "quiet.begins": "21:30", "notice.silent": "1"}
     html = browser.post("/parameters", data=form(**given), follow_redirects=True).text
-    assert "Set: Quiet hours begin、Days to keep recordings of self-service、Send a message after a silent call" in html
+    assert "Set: Quiet hours begin、Send a message after a silent call、Days to keep recordings of self-service" in html
     kept = parameters()
     assert (kept["keep.machine"], kept["quiet.begins"], kept["notice.silent"]) == (30, "21:30", True)
     notes = {a.object: (a.who, a.data) for a in Audit.select().where(Audit.act == "set_parameter")}
@@ -73,3 +76,32 @@ def test_who_may_not(agent, supervisor, sign_in):
         browser = sign_in(person)
         assert browser.get("/parameters").status_code == 403
         assert browser.post("/parameters", data=form()).status_code == 403
+        assert browser.post("/parameters/keep.machine/default").status_code == 403
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_each_stands_in_its_group_with_help_and_range(administrator, sign_in, language):
+    html = unescape(sign_in(administrator, language).get("/parameters").text)
+    zh = language == "zh_CN"
+    parts = html.split('<section class="parameters">')[1:]
+    assert len(parts) == len(GROUPS)
+    for group, part in zip(GROUPS, parts, strict=True):
+        assert f">{group.zh if zh else group.en}</h2>" in part
+        for one in group.parameters:
+            assert f'id="h-{one.name}">{one.help_zh if zh else one.help_en}<' in part
+    assert ("2 至 12" if zh else "2 to 12") in html
+    assert "/default" not in html
+
+
+def test_one_goes_back_to_its_default(browser, administrator):
+    html = browser.post("/parameters", data=form(**{"keep.machine": "30"}), follow_redirects=True).text
+    assert f"Changed by {administrator.name}, " in html
+    assert html.count('action="/parameters/keep.machine/default"') == html.count('form="d-keep.machine"') == 1
+    assert html.count("/default") == 1
+    html = browser.post("/parameters/keep.machine/default", follow_redirects=True).text
+    assert "Back to the default: Days to keep recordings of self-service" in html
+    assert ("Changed by" in html, Parameter.select().count(), parameters()["keep.machine"]) == (False, 0, 90)
+    assert Audit.get(Audit.data == {"before": 30, "after": 90}).who == "administrator"
+    assert "Nothing was changed" in browser.post("/parameters/keep.machine/default", follow_redirects=True).text
+    answer = browser.post("/parameters/secret/default")
+    assert (answer.status_code, "There is no such parameter" in answer.text) == (422, True)

@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader, settings
-from hotline.people.reads.parameters import parameters, public_base_url
-from hotline.people.rules.parameters import ALL, Parameter, only_here
+from hotline.people.reads.parameters import parameters, parameters_set, public_base_url
+from hotline.people.rules.parameter_table import GROUPS, Parameter, ParameterGroup
+from hotline.people.rules.parameters import ALL, BY_NAME, only_here
 from hotline.people.rules.permissions import Permission
-from hotline.people.verbs.parameters import set_parameters
+from hotline.people.verbs.parameters import restore_default, set_parameters
 from hotline.ports import Refused
 
 blueprint = Blueprint("parameters", __name__, template_folder="templates")
@@ -39,16 +40,29 @@ def save() -> Answer:
     return redirect(url_for("parameters.page"), 303)
 
 
+@blueprint.post("/parameters/<name>/default")
+@needs(Permission.MANAGE_PEOPLE)
+def restore(name: str) -> Answer:
+    """Give one parameter its default again."""
+    try:
+        done = restore_default(name, by=reader().login, now=now(), client_ip=client_ip())
+    except Refused as error:
+        return _form(parameters(), language.sentence(error)), 422
+    flash(_("Back to the default: %(name)s", name=_label(BY_NAME[name])) if done else _("Nothing was changed"), "done")
+    return redirect(url_for("parameters.page"), 303)
+
+
 def _typed(one: Parameter) -> str:
     return request.form.get(one.name, "").strip()
 
 
 def _form(values: dict[str, Any], error: str = "", wrong: str = "") -> str:
     named = next((_label(one) for one in ALL if one.name == wrong), "")
-    shown = [(one, _label(one), values[one.name]) for one in ALL]
     return render_template(
         "parameters/page.html",
-        parameters=shown,
+        groups=[(_label(group), [(one, _label(one), _help(one)) for one in group.parameters]) for group in GROUPS],
+        values=values,
+        changed=parameters_set(),
         error=f"{named}: {error}" if named else error,
         wrong=wrong,
         links=public_base_url() if only_here(public_base_url()) else "",
@@ -56,5 +70,9 @@ def _form(values: dict[str, Any], error: str = "", wrong: str = "") -> str:
     )
 
 
-def _label(one: Parameter) -> str:
+def _label(one: Parameter | ParameterGroup) -> str:
     return one.zh if language.short() == "zh" else one.en
+
+
+def _help(one: Parameter) -> str:
+    return one.help_zh if language.short() == "zh" else one.help_en

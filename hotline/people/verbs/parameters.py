@@ -1,4 +1,4 @@
-"""Setting the administrator's parameters: all of a form or none; they take effect at once."""
+"""Setting the administrator's parameters, all of a form or none, and their defaults; they take effect at once."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -25,19 +25,31 @@ def set_parameters(given: Mapping[str, Any], *, by: str, now: dt.datetime, clien
             if value == before:
                 continue
             _keep(name, value, by, now)
-            audit.note(
-                AuditAction.SET_PARAMETER,
-                f"parameter:{name}",
-                by=by,
-                now=now,
-                client_ip=client_ip,
-                before=before,
-                after=value,
-            )
+            _note(name, before, value, by=by, now=now, client_ip=client_ip)
             changed.append(name)
         if changed:
             announce("parameters", ",".join(changed)[:100], at=now)
     return changed
+
+
+def restore_default(name: str, *, by: str, now: dt.datetime, client_ip: str) -> bool:
+    """Give a parameter its default again, by deleting its row. False if it has its default already."""
+    one = rules.BY_NAME.get(name)
+    if one is None:
+        raise Refused("There is no such parameter")
+    with writing():
+        row = Parameter.get_or_none(Parameter.name == name)
+        if row is None:
+            return False
+        row.delete_instance()
+        _note(name, row.value, one.default, by=by, now=now, client_ip=client_ip)
+        announce("parameters", name, at=now)
+    return True
+
+
+def _note(name: str, before: Any, after: Any, *, by: str, now: dt.datetime, client_ip: str) -> None:
+    given = {"before": before, "after": after}
+    audit.note(AuditAction.SET_PARAMETER, f"parameter:{name}", by=by, now=now, client_ip=client_ip, **given)
 
 
 def _keep(name: str, value: Any, by: str, now: dt.datetime) -> None:

@@ -1,0 +1,195 @@
+"""The table of parameters: groups, defaults, allowed values, and what a page says about each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+DAYS_MOST = 36_500
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`kind`: number (between `least` and `most`), time (`HH:MM`), url (of a web page, or empty) or flag. The labels
+    are for people; the help says what the parameter does, in which unit, and when to change it."""
+
+    name: str
+    kind: str
+    default: Any
+    zh: str
+    en: str
+    help_zh: str
+    help_en: str
+    least: int = 0
+    most: int = DAYS_MOST
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterGroup:
+    """Parameters that stand together on the page, under one heading."""
+
+    zh: str
+    en: str
+    parameters: tuple[Parameter, ...]
+
+
+CALLS = ParameterGroup("来电与座席", "Calls and agents", (
+    Parameter(
+        "alarm.waits_seconds", "number", 40, "等候超时告警（秒）", "Alarm when a caller waits (s)",
+        "来电人排队满这么多秒仍无人接听即告警；告警太多时调大，要求更快接听时调小。",
+        "A caller who has waited this many seconds raises an alarm; raise it if there are too many alarms.", 10, 600,
+    ),
+    Parameter(
+        "alarm.away_minutes", "number", 30, "示忙超时告警（分钟）", "Alarm when an agent is away (min)",
+        "座席连续示忙满这么多分钟即告警；按午休等正常离席的时长设置。",
+        "An agent who is away for this many minutes raises an alarm; set it to the longest usual break.", 5, 480,
+    ),
+    Parameter(
+        "page.lost_seconds", "number", 60, "网页断开后转示忙（秒）", "Away after a lost page (s)",
+        "座席的网页断开满这么多秒后转为示忙，不再派来电；网络不稳时调大。",
+        "An agent whose page is cut off for this many seconds is set away; raise it if the network is unsteady.",
+        30, 600,
+    ),
+    Parameter(
+        "wrap_up.more_seconds", "number", 60, "每次延长整理（秒）", "More time for wrap-up (s)",
+        "座席每按一次“延长整理”增加的秒数；登记常常来不及写完时调大。",
+        "Seconds that one press of the button adds to wrap-up; raise it if tickets are often left unfinished.",
+        10, 600,
+    ),
+    Parameter(
+        "wrap_up.more_times", "number", 3, "每次通话最多延长次数", "Times that wrap-up is prolonged",
+        "一次通话后最多可以延长整理几次，0 为不可延长；整理占用太多接听时间时调小。",
+        "How often wrap-up may be prolonged after one call, 0 for never; lower it if callers wait meanwhile.", 0, 20,
+    ),
+))  # fmt: skip
+JUDGES = ParameterGroup("联系法官与预约", "Judges and appointments", (
+    Parameter(
+        "contact.reply_workdays", "number", 1, "法官回复期限（工作日）", "Workdays for a judge's reply",
+        "登记联系法官后，法官须在几个工作日内回复；只影响此后新登记的，按本院规定设置。",
+        "Workdays in which a judge must reply to a new contact; set it to what the court's rules ask.", 1, 30,
+    ),
+    Parameter(
+        "contact.rings", "number", 4, "办公电话响铃次数", "Rings of an office telephone",
+        "每部电话响铃几声无人接听后改拨下一部；常有人来不及接时调大。",
+        "Rings of each telephone before the next one is tried; raise it if people do not reach theirs in time.", 2, 12,
+    ),
+    Parameter(
+        "appointment.places", "number", 2, "每个预约时段人数", "Places of an hour of appointments",
+        "每个时段最多可预约几人；按接待窗口的数量设置，已有的预约不受影响。",
+        "People who can be booked for one hour; set it to the number of counters. Appointments made stay.", 1, 50,
+    ),
+    Parameter(
+        "appointment.days", "number", 30, "可提前预约天数", "Days ahead that may be booked",
+        "最多可预约今天之后几天（自然日）以内的时段；各时段经常约满时调大。",
+        "Calendar days after today that are open for booking; raise it if everything is often taken.", 1, 120,
+    ),
+))  # fmt: skip
+TICKETS = ParameterGroup("工单与期限", "Tickets and deadlines", (
+    Parameter(
+        "ticket.four_eyes", "flag", True, "经办与审核须为不同人", "Nobody passes what he has written himself",
+        "开启时答复不得由撰写人自己审核；仅在人手确实不足的单位关闭。",
+        "When on, who wrote an answer may not pass it; switch it off only where a unit has too few people.",
+    ),
+    Parameter(
+        "ticket.yellow_workdays", "number", 1, "黄灯提前（工作日）", "Workdays before due that turn yellow",
+        "到期前几个工作日亮黄灯并催办；需要更早提醒承办单位时调大。",
+        "Workdays before its limit when a ticket turns yellow and is urged; raise it to warn units earlier.", 1, 10,
+    ),
+    Parameter(
+        "ticket.extensions", "number", 1, "每单最多延期次数", "Extensions of a ticket at most",
+        "一张工单最多可以延期几次，0 为不可延期；按本院的办理规定设置。",
+        "How often a ticket's limit may be extended, 0 for never; set it to what the court's rules allow.", 0, 5,
+    ),
+    Parameter(
+        "urge.circular_workdays", "number", 3, "超期几个工作日通报", "Workdays late until a circular",
+        "工单超期满几个工作日后通报承办单位；督办要求更严时调小。",
+        "Workdays after its limit when a late ticket brings its unit a circular; lower it to be stricter.", 1, 30,
+    ),
+    Parameter(
+        "points.overdue", "number", 1, "超期扣分", "Points for a ticket that is late",
+        "工单超期时扣承办单位几分，0 为不扣；按考核办法设置，已扣的分不变。",
+        "Points a unit is charged for a late ticket, 0 for none; follow the court's rules. Old points stay.", 0, 100,
+    ),
+    Parameter(
+        "points.circular", "number", 3, "通报扣分", "Points for a circular",
+        "每次通报另扣承办单位几分，0 为不扣；按考核办法设置，已扣的分不变。",
+        "Points a unit is charged for a circular as well, 0 for none; follow the court's rules. Old points stay.",
+        0, 100,
+    ),
+))  # fmt: skip
+FOLLOW_UPS = ParameterGroup("回访", "Return visits", (
+    Parameter(
+        "follow_up.sms", "flag", True, "先发短信回访", "Ask by short message before calling",
+        "开启时先向手机号发送评价链接，一天内未评价再电话回访；没有短信通道时关闭。",
+        "When on, mobiles get a link first and are called after a day without an answer; switch it off without SMS.",
+    ),
+    Parameter(
+        "follow_up.tries", "number", 3, "回访最多尝试次数", "Tries of a return visit",
+        "电话打不通时至少尝试几次，才可以按未联系上结束；未联系上的太多时调大。",
+        "Calls that must be tried before a citizen counts as not reached; raise it if too many are not.", 1, 10,
+    ),
+    Parameter(
+        "follow_up.gap_hours", "number", 4, "回访间隔（小时）", "Hours between tries of a visit",
+        "一次没打通后，至少隔几小时再打；希望错开当事人忙碌的时段时调大。",
+        "Hours between two tries to reach a citizen; raise it to meet him at another time of day.", 1, 72,
+    ),
+    Parameter(
+        "follow_up.sample_percent", "number", 5, "咨询抽样回访（%）", "Consultations that are visited (%)",
+        "当场办结的咨询中抽取百分之几回访，0 为不抽；按回访人手调整。",
+        "Percent of the consultations closed at once that are visited, 0 for none; fit it to who can call.", 0, 100,
+    ),
+))  # fmt: skip
+MESSAGES = ParameterGroup("短信与免打扰", "Messages and quiet hours", (
+    Parameter(
+        "quiet.begins", "time", "20:00", "免打扰开始", "Quiet hours begin",
+        "每天从这个时刻（北京时间，时:分）起不呼出、不发短信；按当地作息设置。",
+        "Time of day (HH:MM, China's time) after which nobody is called or sent messages; follow local custom.",
+    ),
+    Parameter(
+        "quiet.ends", "time", "08:00", "免打扰结束", "Quiet hours end",
+        "每天到这个时刻（北京时间，时:分）恢复呼出和短信；按当地作息设置。",
+        "Time of day (HH:MM, China's time) from which calls and messages go out again; follow local custom.",
+    ),
+    Parameter(
+        "notice.silent", "flag", False, "无声来电后发送短信", "Send a message after a silent call",
+        "开启时向无声来电的手机号发短信，请其换一部电话再打；无声来电多时开启。",
+        "When on, a mobile that could not be heard is asked to use another telephone; for many silent calls.",
+    ),
+    Parameter(
+        "public.base_url", "url", "", "公众查询网址（空：按设置文件）",
+        "Address of the public page (empty: settings)",
+        "短信中的链接以此网址开头，留空则按设置文件；公众查询页的域名变更时修改。",
+        "Links in messages begin with this address, empty for that of the settings; change it with the page's name.",
+    ),
+))  # fmt: skip
+RECORDS = ParameterGroup("录音与附件", "Recordings and files", (
+    Parameter(
+        "keep.talked", "number", 730, "人工通话录音保存天数", "Days to keep recordings of talks",
+        "与座席通话的录音保存几天，期满自动清理且不可恢复；按档案规定设置，硬盘不足时调小。",
+        "Days until a recording of a talk is deleted for good; follow the rules of the archive.", 30,
+    ),
+    Parameter(
+        "keep.message", "number", 365, "留言录音保存天数", "Days to keep messages",
+        "来电人的留言保存几天，期满自动清理且不可恢复；按档案规定设置，硬盘不足时调小。",
+        "Days until a caller's message is deleted for good; follow the rules of the archive.", 30,
+    ),
+    Parameter(
+        "keep.machine", "number", 90, "自助通话录音保存天数", "Days to keep recordings of self-service",
+        "只经自助语音的通话录音保存几天，期满自动清理且不可恢复；硬盘不足时先调小此项。",
+        "Days until a recording of self-service is deleted for good; lower this one first if the disk fills.", 7,
+    ),
+    Parameter(
+        "keep.out", "number", 730, "呼出录音保存天数", "Days to keep recordings of calls made",
+        "呼出通话的录音保存几天，期满自动清理且不可恢复；按档案规定设置，硬盘不足时调小。",
+        "Days until a recording of a call made is deleted for good; follow the rules of the archive.", 30,
+    ),
+    Parameter(
+        "file.most_mb", "number", 20, "单个附件上限（MB）", "Largest file with a ticket (MB)",
+        "单个附件最大几 MB，超过的不能上传；常有扫描件传不上来时调大。",
+        "Megabytes that one file may have; raise it if scans are often refused.", 1, 100,
+    ),
+    Parameter(
+        "file.ticket_mb", "number", 100, "每单附件合计上限（MB）", "All files of a ticket (MB)",
+        "一张工单的附件合计最大几 MB；材料多的工单传不下时调大，硬盘不足时调小。",
+        "Megabytes that all files of a ticket may have together; raise it for tickets with many papers.", 1, 500,
+    ),
+))  # fmt: skip
+GROUPS = (CALLS, JUDGES, TICKETS, FOLLOW_UPS, MESSAGES, RECORDS)
