@@ -19,8 +19,8 @@ READ = (
     "Reply templates; Result; Return visits; Ringing; Save; Saved; Set; Show; Sign in; Silent calls; Since; Site; "
     "State; Step; "
     "Subject; Subject area; Talking; Telephone; Text; The answer; Ticket; Tickets; Tingsu hotline; To do; "
-    "Today; Unit; Units; Urge; Urgent; Waiting; What; Who; Why; Workdays; Yes; again; choose; dissolved; from; in "
-    "use; night service; satisfied; stands; supervised; to; until %(day)s; provisional"
+    "Today; Unit; Units; Urge; Urgent; Waiting; What; Who; Why; Workdays; Yes; again; choose; dissolved; "
+    "From; To; from; in use; night service; satisfied; stands; supervised; to; until %(day)s; provisional"
 )
 _FIELD = re.compile(r"%\((\w+)\)s")
 

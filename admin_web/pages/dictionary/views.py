@@ -36,7 +36,7 @@ def put() -> Response:
     typed = request.form
     verbs.put_entry(
         typed.get("kind", ""), typed.get("code", "").strip(), typed.get("zh", ""), typed.get("en", ""),
-        _whole("parent"), active=bool(typed.get("active")), **_by(),
+        _whole("parent"), active=bool(typed.get("active")), new=bool(typed.get("new")), **_by(),
     )  # fmt: skip
     flash(_("Saved"), "done")
     return redirect(url_for("dictionary.page", kind=typed.get("kind", "")), 303)

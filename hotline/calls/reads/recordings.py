@@ -1,15 +1,19 @@
-"""All recordings: kept, failed and purged ones; and further details for a call's page."""
+"""All recordings: found, kept, failed and purged ones; and further details for a call's page."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from peewee import JOIN, fn
 
-from hotline.calls.rows import Call, CallLeg, Purge, Recording
+from hotline.calls.rows import Call, CallLeg, Line, Offer, Purge, Recording
+from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person
-from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
+from hotline.store.paging import SIZE, Page, cut, mark, total, unmark_id
 from hotline.words import OfferResult, Party, RecordingKind, RecordingState
+
+from .calls import seen_by
 
 NUMBERS = (Party.OUTSIDE, Party.JUDGE, Party.CHAMBER, Party.CITIZEN)  # parties whose numbers only some users may see
 
@@ -74,6 +78,87 @@ class Purged:
     files: int
     bytes: int
     data: dict[str, Any] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFilter:
+    """A filter on recordings; None and "" mean no restriction. `person` talked in the call; lengths are seconds."""
+
+    since: dt.datetime | None = None
+    before: dt.datetime | None = None
+    person: int | None = None
+    line: str = ""
+    tail: str = ""
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecording:
+    """A recording that can be played, with its call."""
+
+    id: int
+    call: str
+    kind: RecordingKind
+    begun_at: dt.datetime
+    seconds: float | None
+    number: str
+    line: str
+    person: str
+
+
+def found(
+    wanted: RecordingFilter, scope: Scope, *, more: Sequence[Any] = (), after: str = "", size: int = SIZE
+) -> Page[FoundRecording]:
+    """A page of the kept recordings that fit and may be seen, the newest first. `more`: further conditions. By the row
+    id, which grows with time: there a page needs no sorting."""
+    query = Recording.select(
+        Recording, Call.number, fn.COALESCE(Line.name, Call.line, "").alias("line_name"), Person.name.alias("who")
+    )
+    query = query.join(Call, on=(Recording.call == Call.id)).join(Person, JOIN.LEFT_OUTER, on=(Call.agent == Person.id))
+    query = query.join_from(Call, Line, JOIN.LEFT_OUTER, on=(Call.line == Line.code)).objects()
+    query = seen_by(query.where(*_conditions(wanted), *more), scope)
+    counted, begin = total(query), unmark_id(after)
+    if begin is not None:
+        query = query.where(Recording.id < begin[1])
+    rows = [
+        FoundRecording(
+            row.id, row.call, RecordingKind(row.kind), row.begun_at, row.seconds, row.number, row.line_name,
+            row.who or "",
+        )
+        for row in query.order_by(Recording.id.desc()).limit(size + 1)
+    ]  # fmt: skip
+    return cut(rows, lambda n: mark(rows[n].begun_at, rows[n].id), size, total=counted)
+
+
+def talkers(site: int | None) -> list[tuple[int, str]]:
+    """Who has talked with callers, also those who have left, by name: (id, name)."""
+    talked = Call.select(Call.agent).where(Call.agent.is_null(False)).distinct()
+    query = Person.select(Person.id, Person.name).where(Person.id.in_(talked))
+    if site is not None:
+        query = query.where(Person.site == site)
+    return [(row.id, row.name) for row in query.order_by(Person.name, Person.id)]
+
+
+def _conditions(wanted: RecordingFilter) -> list[Any]:
+    fits: list[Any] = [Recording.state == RecordingState.KEPT.value]
+    if wanted.since is not None:
+        fits.append(Recording.begun_at >= wanted.since)
+    if wanted.before is not None:
+        fits.append(Recording.begun_at < wanted.before)
+    if wanted.person is not None:
+        answered = Offer.result == OfferResult.ANSWERED.value
+        passed_on = Offer.select(Offer.call).where(Offer.person == wanted.person, answered)
+        fits.append((Call.agent == wanted.person) | Call.id.in_(passed_on))
+    if wanted.line:
+        fits.append(Call.line == wanted.line)
+    if wanted.tail:
+        fits.append(Call.number.text().endswith(wanted.tail))
+    if wanted.least is not None:
+        fits.append(Recording.seconds >= wanted.least)
+    if wanted.most is not None:
+        fits.append(Recording.seconds <= wanted.most)
+    return fits
 
 
 def legs(call: str) -> list[Leg]:

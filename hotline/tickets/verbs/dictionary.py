@@ -20,9 +20,10 @@ WORDS_MOST, GROUPS_MOST = 30, 5
 
 def put_entry(
     kind: str, code: str, zh: str, en: str, parent: int | None, *, by: str, now: dt.datetime, client_ip: str,
-    active: bool = True,
+    active: bool = True, new: bool = False,
 ) -> int:  # fmt: skip
-    """Create an entry, or rename the one with this code; return its id. Raises Refused."""
+    """Create an entry, or rename the one with this code; return its id. With `new` a code that is taken is refused.
+    Raises Refused."""
     label = clean(zh, 100).strip()
     if kind not in set(EntryKind) or not _CODE.fullmatch(code):
         raise Refused("A code is letters and digits")
@@ -34,6 +35,10 @@ def put_entry(
             raise Refused("Choose an entry of the list")
         values = {"zh": label, "en": clean(en, 100).strip(), "parent": above, "active": active}
         row = Entry.get_or_none(Entry.kind == kind, Entry.code == code)
+        if new and row is not None:
+            raise Refused(
+                "The code %(number)s is taken by %(name)s: rename it in its own row", number=code, name=row.zh
+            )
         if row is None:
             row = Entry.create(kind=kind, code=code, place=Entry.select().count(), **values)
         else:
