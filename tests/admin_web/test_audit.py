@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from typing import Any
 
 import openpyxl
 import pytest
@@ -88,7 +89,7 @@ def test_the_list_as_a_file_is_safe_and_noted(browser, agent):
     noted("force_state", f"person:{agent.id}", who="=1+1", note="=cmd()", outcome="done")
     noted("edit_line", "line:99")
     answer = browser.post("/audit/export", data={"act": "force_state"})
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(answer.data)).active
     rows = list(sheet.iter_rows(values_only=True))
     assert (len(rows), rows[1][1], rows[1][3], rows[1][6]) == (2, "=1+1", "已完成", "备注：=cmd()")
     assert sheet.cell(2, 2).data_type == "s"

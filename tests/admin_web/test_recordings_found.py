@@ -80,7 +80,9 @@ def test_a_site_reads_its_own(agent, other_agent, branch_supervisor, sign_in):
 @pytest.mark.parametrize(("count", "pages"), [(50, [50]), (51, [50, 1]), (101, [50, 50, 1])])
 def test_pages_by_key_with_the_total(agent, count, pages):
     calls = [recorded(agent=agent) for _ in range(count)]  # all at the same moment
-    seen, lengths, after = [], [], ""
+    seen: list[str] = []
+    lengths: list[int] = []
+    after = ""
     while True:
         page = sounds.found(RecordingFilter(), ALL, after=after)
         seen, lengths, after = seen + [row.call for row in page.rows], [*lengths, len(page.rows)], page.next

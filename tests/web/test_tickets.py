@@ -107,7 +107,7 @@ def test_a_handler_takes_and_answers_what_burns(town: Any, browse: Any, language
     send(page, E.REPLY, "已派人修复。")
     assert state(number) == "replied"
     expect(page).to_have_url(re.compile("/work[?]panel=take"))  # the list is done
-    assert number in page.locator("#notices").inner_text()
+    expect(page.locator("#notices")).to_contain_text(number)
     page.goto(f"/tickets/{number}")
     assert "已派人修复。" in page.locator(".reply").inner_text()
 

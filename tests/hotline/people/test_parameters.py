@@ -1,6 +1,7 @@
 """Every parameter can be understood on its page, and its default is a value that it may have."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from hotline.rows import Parameter as ParameterRow
 from tests.builders import NOW
 
 pytestmark = pytest.mark.unit
-BY = {"by": "x", "now": NOW, "client_ip": ""}
+BY: dict[str, Any] = {"by": "x", "now": NOW, "client_ip": ""}
 
 
 def test_each_stands_in_one_group() -> None:
