@@ -220,7 +220,7 @@ def _ticket(number: str, what: str, *, through_parent: bool = False) -> Any:
         abort(404)
     found = ticket_page.whole(number, None if secret else reader().one_ticket, language=language.short())
     parent = ticket_page.parent_of(number) if found is None and through_parent else ""
-    if parent and ticket_page.whole(parent, reader().one_ticket, language=language.short()) is not None:
+    if parent and ticket_page.row(parent, reader().one_ticket) is not None:
         found = ticket_page.whole(number, Scope(), language=language.short())
     if found is None or (secret and reader().site not in (None, found.row.site_id)):
         abort(404)

@@ -36,15 +36,16 @@ class Walk:
         me = reader()
         if inbox.holds(self.wanted, me.tickets, number, now=now()):
             return True
-        found = page.whole(number, me.tickets)
-        may = offered(found.row, actor(me.id), now()) if found is not None else frozenset()
+        row = page.row(number, me.tickets)
+        may = offered(row, actor(me.id), now()) if row is not None else frozenset()
         return any(FORMS[event].tone == "main" for event in may if event in FORMS)
 
 
 def along(asked: Mapping[str, str], row: Any) -> Walk | None:
     """The walk that a ticket's URL names (`panel`, `light`); None if it names none of the reader's panels. `row`: the
     open ticket's row, read before an act moves it."""
-    panel = next((one for one in panels(reader()) if one.code == asked.get("panel")), None)
+    code = asked.get("panel", "")
+    panel = next((one for one in panels(reader()) if one.code == code), None) if code else None
     if panel is None:
         return None
     wanted, light = shown_by(panel, asked.get("light", ""))

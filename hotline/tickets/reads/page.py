@@ -132,9 +132,14 @@ def parent_of(number: str) -> str:
 
 def whole(number: str, scope: Scope | None, *, language: str = "zh") -> Whole | None:
     """The whole ticket, if `scope` may read it. Scope None is the discipline inspection: only confidential ones."""
+    found = row(number, scope)
+    return _whole(found, language) if found is not None else None
+
+
+def row(number: str, scope: Scope | None) -> Any | None:
+    """The ticket's row alone, for the same readers."""
     seen = [flag("t.confidential", True)] if scope is None else scopes.seen(scope)
-    found = _TICKET.rows([*seen, equal("t.number", number)])
-    return _whole(found[0], language) if found else None
+    return next(iter(_TICKET.rows([*seen, equal("t.number", number)])), None)
 
 
 def of_clock(clock: int, number: str) -> tuple[Any, Any, list[Any]] | None:
