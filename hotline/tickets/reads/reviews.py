@@ -1,6 +1,6 @@
 """Reviews that nobody can decide: their unit, and those above it, have nobody who may, or only who wrote the answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from hotline.people.reads.parameters import parameter
 from hotline.people.reads.scope import Scope
@@ -8,11 +8,12 @@ from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.store.conditions import one_of
 from hotline.store.shaped import Shown
-from hotline.tickets.rows import Member, Ticket, TicketStep, Unit
+from hotline.tickets.rows import Member, Ticket, TicketStep
 from hotline.tickets.rules.life import JUDGED
 from hotline.words import TicketEvent
 
 from . import scope as scopes
+from . import units
 
 _HELD = Shown(Ticket, [Ticket.id, Ticket.holder])
 WRITING = (TicketEvent.REPLY, TicketEvent.UNIT_APPROVE)
@@ -23,32 +24,23 @@ def undecidable(scope: Scope) -> frozenset[int]:
     rows = _HELD.rows([*scopes.seen(scope), one_of("t.state", [state.value for state in sorted(JUDGED)])])
     if not rows:
         return frozenset()
-    above, able = _above(), _able()
+    parents, able = units.parents(), deciders()
     wrote = writers_of([row.id for row in rows]) if parameter("ticket.four_eyes") else {}
     found = set()
     for row in rows:
-        people = set().union(*(able.get(unit, ()) for unit in _chain(row.holder_id, above)))
+        people = set().union(*(able.get(unit, ()) for unit in units.above([row.holder_id], parents)))
         if not people - wrote.get(row.id, set()):
             found.add(row.id)
     return frozenset(found)
 
 
-def _above() -> dict[int, int | None]:
-    return {row.id: row.parent_id for row in list(Unit.select(Unit.id, Unit.parent))}
-
-
-def _chain(unit: int | None, above: dict[int, int | None]) -> list[int]:
-    found: list[int] = []
-    while unit is not None and unit not in found:
-        found.append(unit)
-        unit = above.get(unit)
-    return found
-
-
-def _able() -> dict[int, set[int]]:
-    """Who of each unit may decide a review."""
+def deciders(only: Collection[int] | None = None) -> dict[int, set[int]]:
+    """Who of each unit, or of these units alone, may decide a review."""
+    members = Member.select(Member, Person).join(Person).where(Person.active == True)  # noqa: E712
+    if only is not None:
+        members = members.where(Member.unit.in_(list(only)))
     found: dict[int, set[int]] = {}
-    for row in list(Member.select(Member, Person).join(Person).where(Person.active == True)):  # noqa: E712
+    for row in list(members):
         if may(row.person.roles, Permission.REVIEW_UNIT):
             found.setdefault(row.unit_id, set()).add(row.person_id)
     return found

@@ -1,11 +1,12 @@
 """The reply templates that a person may use or change: those of his site, of his units and of the units above them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hotline.people.rules.permissions import Permission, may
 from hotline.tickets.rows import ReplyTemplate, Unit
 from hotline.tickets.rules.guards import Actor
+
+from . import units
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class TemplateView:
 
 def of(who: Actor) -> list[TemplateView]:
     """The site's first, then the units', each sorted by title."""
-    seen = above(who.posts)
+    seen = usable(who)
     rows = ReplyTemplate.select(ReplyTemplate, Unit).left_outer_join(Unit).where(ReplyTemplate.site == who.site)
     rows = rows.order_by(ReplyTemplate.unit.is_null(False), Unit.place, ReplyTemplate.title, ReplyTemplate.id)
     return [
@@ -34,20 +35,13 @@ def of(who: Actor) -> list[TemplateView]:
     ]
 
 
+def usable(who: Actor) -> frozenset[int]:
+    """The units whose templates the person may use: his own, and those above them."""
+    return units.above(who.posts, units.parents())
+
+
 def mine(who: Actor, place: int | None) -> bool:
     """Whether the person may write templates there: dispatchers for the site, the people of a unit for their unit."""
     if place is None:
         return may(who.roles, Permission.DISPATCH)
     return place in who.posts and may(who.roles, Permission.HANDLE)
-
-
-def above(units: Iterable[int]) -> frozenset[int]:
-    """The units and all units above them."""
-    parents: dict[int, int | None] = {row.id: row.parent_id for row in Unit.select(Unit.id, Unit.parent)}
-    found: set[int] = set()
-    for unit in units:
-        here: int | None = unit
-        while here is not None and here not in found:
-            found.add(here)
-            here = parents.get(here)
-    return frozenset(found)

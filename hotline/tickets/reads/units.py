@@ -1,7 +1,7 @@
 """Units: their tree, their members, and their counts of open tickets."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from peewee import fn
@@ -68,6 +68,21 @@ def tree(site: int | None = None, *, all_of_them: bool = False) -> list[UnitView
 def below(units: Iterable[int]) -> frozenset[int]:
     """The units and all units below them."""
     return below_in("unit", units)
+
+
+def parents() -> dict[int, int | None]:
+    """The unit directly above each unit."""
+    return {row.id: row.parent_id for row in list(Unit.select(Unit.id, Unit.parent))}
+
+
+def above(units: Iterable[int | None], parents: Mapping[int, int | None]) -> frozenset[int]:
+    """The units and all units above them."""
+    found: set[int] = set()
+    for unit in units:
+        while unit is not None and unit not in found:
+            found.add(unit)
+            unit = parents.get(unit)
+    return frozenset(found)
 
 
 def of_person(person: int) -> frozenset[int]:

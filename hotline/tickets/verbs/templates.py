@@ -59,7 +59,7 @@ def _checked(title: str, text: str) -> tuple[str, str]:
 
 def _mine(template: int, who: Actor) -> ReplyTemplate:
     row: ReplyTemplate | None = ReplyTemplate.get_or_none(ReplyTemplate.id == template, ReplyTemplate.site == who.site)
-    if row is None or (row.unit_id is not None and row.unit_id not in reads.above(who.posts)):
+    if row is None or (row.unit_id is not None and row.unit_id not in reads.usable(who)):
         raise Refused("There is no such template")
     _may(who, row.unit_id)
     return row

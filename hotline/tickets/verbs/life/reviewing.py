@@ -5,10 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hotline.people.rows import Person
-from hotline.people.rules.permissions import Permission, may
-from hotline.tickets.reads.reviews import writers_of
-from hotline.tickets.rows import Member
+from hotline.tickets.reads.reviews import deciders, writers_of
 from hotline.tickets.rules.guards import Actor, TransitionRequest
 from hotline.tickets.rules.life import JUDGED
 from hotline.words import ClockKind, NoticeKind, TicketEvent, TicketState
@@ -39,17 +36,9 @@ def redirect_review(w: TicketContext, request: TransitionRequest, new: TicketSta
     w.tell_unit(NoticeKind.REVIEW_GIVEN, unit, until=said(w.row.burns_at, w.row.burns_provisional))
 
 
-def deciders(unit: int | None, known: TicketLookups) -> frozenset[int]:
-    """The people who may decide a review that this unit holds: its members and those of the units above it."""
-    rows = Member.select(Member, Person).join(Person).where(
-        Member.unit.in_(list(known.above(unit))), Person.active == True  # noqa: E712
-    )  # fmt: skip
-    return frozenset(row.person_id for row in list(rows) if may(row.person.roles, Permission.REVIEW_UNIT))
-
-
 def decidable(unit: int | None, writers: frozenset[int], known: TicketLookups) -> bool:
     """Whether somebody can decide it who has not written what is reviewed."""
-    found = deciders(unit, known)
+    found = frozenset[int]().union(*deciders(known.above(unit)).values())
     return bool(found - writers if known.parameter("ticket.four_eyes") else found)
 
 
