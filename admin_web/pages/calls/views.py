@@ -1,6 +1,5 @@
 """Calls: the list, one call with time line and legs, and its recordings to play or download."""
 
-import datetime as dt
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
@@ -9,24 +8,23 @@ from werkzeug.wrappers import Response
 
 from admin_web import access
 from admin_web.access import client_ip, needs, now, reader
+from admin_web.asked import bounds, tail
 from admin_web.sounds import file_of
+from admin_web.ticket_forms import whole
 from hotline.calls.reads import calls, lines, recordings
 from hotline.calls.reads.calls import CallFilter, CallLine, Sound
 from hotline.calls.rules.phases import phases
 from hotline.calls.verbs.recordings import note_download, note_listening
-from hotline.clock import day_bounds
 from hotline.people.reads import audit, people
 from hotline.people.rules.permissions import Permission
 from hotline.reports.reads.figure_rows import conditions
 from hotline.tickets.reads import sounds, tickets
-from hotline.values.telephone import ending
-from hotline.values.typed import day
 from hotline.words import AuditAction, Outcome
 
 from .story import dialled, names, people_in, tell, why_failed
 
 blueprint = Blueprint("calls", __name__, template_folder="templates")
-SEEN_DIGITS = 4  # digits that a masked number shows; searching more would reveal the rest
+DIGITS_MOST = 32
 
 
 @blueprint.get("/calls")
@@ -127,20 +125,12 @@ def _heard(sound: Sound) -> Any:
 
 def _wanted() -> CallFilter:
     asked = request.args
-    tail = ending(asked.get("tail", ""))
-    agent = asked.get("agent", "")
-    since, before = _day(asked.get("since", "")), _day(asked.get("until", ""))
+    since, before = bounds(asked.get("since", "")), bounds(asked.get("until", ""))
     return CallFilter(
         since=since[0] if since else None,
         before=before[1] if before else None,
-        tail=tail[-(32 if reader().sees_numbers else SEEN_DIGITS) :],
-        agent=int(agent) if agent.isascii() and agent.isdigit() and len(agent) < 10 else None,
+        tail=tail(asked.get("tail", ""), DIGITS_MOST),
+        agent=whole(asked.get("agent", "")),
         line=asked.get("line", ""),
         outcome=asked.get("outcome", ""),
     )
-
-
-def _day(text: str) -> tuple[dt.datetime, dt.datetime] | None:
-    """[begin, end) of a day as a page writes it; None for anything else."""
-    read = day(text)
-    return None if read is None else day_bounds(read)

@@ -8,15 +8,15 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader
+from admin_web.asked import tail as tail_of
 from hotline.calls.reads import nuisance
 from hotline.calls.verbs import nuisance as verbs
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
-from hotline.values.telephone import ending
 
 blueprint = Blueprint("nuisance", __name__, template_folder="templates")
 Answer = Response | str | tuple[str, int]
-SEEN_DIGITS = 4  # digits that a masked number shows; searching more would reveal the rest
+DIGITS_MOST = 20
 DAYS = 30
 
 
@@ -65,8 +65,7 @@ def answer(entry: int) -> Response:
 
 def _page(typed: Any, error: str = "") -> str:
     asked = request.args
-    tail = ending(asked.get("tail", ""))
-    tail = tail[-(20 if reader().sees_numbers else SEEN_DIGITS) :]
+    tail = tail_of(asked.get("tail", ""), DIGITS_MOST)
     number = typed.get("number", "")
     return render_template(
         "nuisance/list.html",

@@ -1,25 +1,21 @@
 """Recordings: found by person, line, day, number and length; how many are kept, which failed, what was purged."""
 
-import datetime as dt
-
 from flask import Blueprint, render_template, request
 
 from admin_web import access
 from admin_web.access import needs, reader
+from admin_web.asked import bounds, tail
 from admin_web.pages.calls.story import why_failed
+from admin_web.ticket_forms import whole
 from hotline.calls.reads import lines, recordings
 from hotline.calls.reads.recordings import RecordingFilter
-from hotline.clock import day_bounds
 from hotline.people.reads.parameters import parameters
 from hotline.people.rules.parameters import ALL
 from hotline.people.rules.permissions import Permission
 from hotline.tickets.reads import sounds
-from hotline.values.telephone import ending
-from hotline.values.typed import day
 
 blueprint = Blueprint("recordings", __name__, template_folder="templates")
 KEEP = "keep."
-SEEN_DIGITS = 4  # digits that a masked number shows; searching more would reveal the rest
 DIGITS_MOST = 32
 FILTERS = ("since", "until", "person", "line", "tail", "least", "most")
 
@@ -41,24 +37,13 @@ def page() -> str:
 
 def _wanted() -> RecordingFilter:
     asked = request.args
-    since, before = _day(asked.get("since", "")), _day(asked.get("until", ""))
+    since, before = bounds(asked.get("since", "")), bounds(asked.get("until", ""))
     return RecordingFilter(
         since=since[0] if since else None,
         before=before[1] if before else None,
-        person=_whole(asked.get("person", "")),
+        person=whole(asked.get("person", "").strip()),
         line=asked.get("line", "")[:32],
-        tail=ending(asked.get("tail", ""))[-(DIGITS_MOST if reader().sees_numbers else SEEN_DIGITS) :],
-        least=_whole(asked.get("least", "")),
-        most=_whole(asked.get("most", "")),
+        tail=tail(asked.get("tail", ""), DIGITS_MOST),
+        least=whole(asked.get("least", "").strip()),
+        most=whole(asked.get("most", "").strip()),
     )
-
-
-def _day(text: str) -> tuple[dt.datetime, dt.datetime] | None:
-    """[begin, end) of a day as a person types it; None for anything else."""
-    read = day(text)
-    return None if read is None else day_bounds(read)
-
-
-def _whole(text: str) -> int | None:
-    typed = text.strip()
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
