@@ -17,7 +17,7 @@ from hotline.store.database import writing
 from hotline.values.privacy import whole
 from hotline.values.quiet_hours import Quiet, may_call
 from hotline.values.telephone import telephone
-from hotline.words import AuditAction, AuditOutcome, CallBackState, OfferResult
+from hotline.words import AuditAction, CallBackState, OfferResult
 
 HOURLY = 40  # most calls that one person may make per hour
 
@@ -46,10 +46,7 @@ def call(task: int, person: int, *, by: str, now: dt.datetime, client_ip: str, q
         order = _dial(row.number, row.name, row.line, row.profile, person, by, now, quiet, call_back=task)
         number = CallBackTry.select().where(CallBackTry.call_back == task).count() + 1
         CallBackTry.create(call_back=task, number=number, person=person, at=now)
-        audit.note(
-            AuditAction.CALL_OUT, f"call_back:{task}", by=by, now=now, client_ip=client_ip, order=order,
-            outcome=AuditOutcome.ASKED.value,
-        )  # fmt: skip
+        audit.asked(AuditAction.CALL_OUT, f"call_back:{task}", order, by=by, now=now, client_ip=client_ip)
         announce("call_backs", str(task), at=now)
     return order
 
@@ -61,10 +58,8 @@ def dial(
     """Call a number without a call-back task. Returns the order's id."""
     with writing():
         order = _dial(number, name, line, "", person, by, now, quiet, contact=contact)
-        audit.note(
-            AuditAction.CALL_OUT, f"number:{telephone(number).canonical[-4:]}", by=by, now=now, client_ip=client_ip,
-            order=order, outcome=AuditOutcome.ASKED.value,
-        )  # fmt: skip
+        last = telephone(number).canonical[-4:]
+        audit.asked(AuditAction.CALL_OUT, f"number:{last}", order, by=by, now=now, client_ip=client_ip)
     return order
 
 

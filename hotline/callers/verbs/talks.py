@@ -17,7 +17,7 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.values.telephone import telephone
-from hotline.words import AuditAction, AuditOutcome, Party, Presence, Script
+from hotline.words import AuditAction, Party, Presence, Script
 
 from .call_backs import HOURLY
 from .contacts import reachable
@@ -73,10 +73,8 @@ def _targets(
 def _note(targets: Targets, order: int, by: str, now: dt.datetime, client_ip: str) -> None:
     """An outside telephone that is rung stands in the audit as a call out."""
     if targets[0].party is Party.OUTSIDE:
-        audit.note(
-            AuditAction.CALL_OUT, f"number:{targets[0].dialled[-4:]}", by=by, now=now, client_ip=client_ip, order=order,
-            outcome=AuditOutcome.ASKED.value,
-        )  # fmt: skip
+        last = targets[0].dialled[-4:]
+        audit.asked(AuditAction.CALL_OUT, f"number:{last}", order, by=by, now=now, client_ip=client_ip)
 
 
 def _colleague(who: Person, value: str) -> Targets:

@@ -28,7 +28,7 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.values.privacy import whole
-from hotline.words import AWAY_REASONS, AuditAction, AuditOutcome, OrderKind, Presence, Reason
+from hotline.words import AWAY_REASONS, AuditAction, OrderKind, Presence, Reason
 
 _CONTROLS: dict[str, Command] = {
     OrderKind.ANSWER: Answer(),
@@ -103,9 +103,9 @@ def force_state(
         if site is not None and row.site_id != site:
             raise Refused("This agent belongs to another site")
         order = place(ForceState(Presence(state), Reason.BY_HAND, note), person=person, by=by, now=now)
-        audit.note(
-            AuditAction.FORCE_STATE, f"person:{person}", by=by, now=now, client_ip=client_ip, state=state, note=note,
-            order=order, outcome=AuditOutcome.ASKED.value,
+        audit.asked(
+            AuditAction.FORCE_STATE, f"person:{person}", order, by=by, now=now, client_ip=client_ip, state=state,
+            note=note,
         )  # fmt: skip
         return order
 

@@ -9,7 +9,7 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.values.privacy import clean
-from hotline.words import AuditAction, AuditOutcome
+from hotline.words import AuditAction
 from hotline.yaml_source import read
 
 TEXT_MOST = 100_000
@@ -75,10 +75,7 @@ def _order(
     name: str, text: str, why: str, person: int, by: str, now: dt.datetime, client_ip: str, **told: object
 ) -> int:  # fmt: skip
     order = place(PublishFlow(text, why), person=person, by=by, now=now)
-    audit.note(
-        AuditAction.PUBLISH_FLOW, f"flow:{name}", by=by, now=now, client_ip=client_ip, why=why, order=order,
-        outcome=AuditOutcome.ASKED.value, **told,
-    )  # fmt: skip
+    audit.asked(AuditAction.PUBLISH_FLOW, f"flow:{name}", order, by=by, now=now, client_ip=client_ip, why=why, **told)
     return order
 
 

@@ -12,7 +12,7 @@ from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
-from hotline.words import AuditAction, AuditOutcome, Presence, WatchMode
+from hotline.words import AuditAction, Presence, WatchMode
 
 _ACTS: dict[str, Callable[[int], Command]] = {
     "watch": Watch,
@@ -36,10 +36,7 @@ def watch(
         call = _talk_of(agent, supervisor, site)
         deed = AuditAction.TAKE_OVER if act == "take_over" else AuditAction.WATCH
         order = place(_ACTS[act](agent), person=supervisor, by=by, now=now)
-        audit.note(
-            deed, f"person:{agent}", by=by, now=now, client_ip=client_ip, call=call, how=act, order=order,
-            outcome=AuditOutcome.ASKED.value,
-        )  # fmt: skip
+        audit.asked(deed, f"person:{agent}", order, by=by, now=now, client_ip=client_ip, call=call, how=act)
         return order
 
 

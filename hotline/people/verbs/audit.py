@@ -6,12 +6,21 @@ from hotline.people.rows import Audit, Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.store.database import writing
-from hotline.words import AuditAction
+from hotline.words import AuditAction, AuditOutcome
 
 
 def note(act: AuditAction, thing: str, *, by: str, now: dt.datetime, client_ip: str = "", **data: object) -> None:
     """`by` did `act` to `thing` (`kind:id`); `data` says what changed. Never a password, never a whole number."""
     Audit.insert(at=now, who=by, act=act, object=thing, data=data, client_ip=client_ip[:64]).execute()
+
+
+def asked(
+    act: AuditAction, thing: str, order: int, *, by: str, now: dt.datetime, client_ip: str = "", **data: object
+) -> None:
+    """The same for what is asked of the telephone side as an order: what became of it is added when it is answered."""
+    note(
+        act, thing, by=by, now=now, client_ip=client_ip, **data, order=order, outcome=AuditOutcome.ASKED.value
+    )  # fmt: skip
 
 
 def count(act: AuditAction, *, by: str, since: dt.datetime) -> int:
