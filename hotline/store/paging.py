@@ -23,6 +23,11 @@ class Page(Generic[T]):
     next: str = ""
     total: int | None = None
 
+    @property
+    def more(self) -> int:
+        """TOTAL_MOST if there are more rows than that, else 0."""
+        return TOTAL_MOST if (self.total or 0) > TOTAL_MOST else 0
+
 
 def mark(at: dt.datetime, key: object) -> str:
     """The end of a page, as a word for a URL."""
@@ -58,6 +63,6 @@ def cut(rows: list[T], mark_of: Callable[[int], str], size: int, *, total: int |
     return Page(tuple(rows[:size]), mark_of(size - 1) if len(rows) > size else "", total)
 
 
-def total(query: Any) -> int:
-    """How many rows a peewee query finds, before it is cut into pages; counted up to TOTAL_MOST + 1."""
-    return int(query.order_by().limit(TOTAL_MOST + 1).count())
+def total(query: Any, most: int = TOTAL_MOST) -> int:
+    """How many rows a peewee query finds, before it is cut into pages; counted up to `most` + 1."""
+    return int(query.order_by().limit(most + 1).count())

@@ -10,7 +10,7 @@ import peewee
 from hotline.calls.rows import Call, CallEvent, Line, Offer, Recording
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person
-from hotline.store.paging import SIZE, Page, cut, mark, unmark
+from hotline.store.paging import SIZE, Page, cut, mark, total, unmark
 from hotline.values.telephone import canonical
 from hotline.words import CallState, Fact, OfferResult, Outcome, RecordingKind, RecordingState, Whom
 
@@ -125,7 +125,7 @@ def count(wanted: CallFilter, scope: Scope, *, more: Sequence[Any] = (), most: i
     query = seen_by(Call.select(Call.id), scope)
     for fits in (*_conditions(wanted), *more):
         query = query.where(fits)
-    return int(query.limit(most + 1).count())
+    return total(query, most)
 
 
 def one(call: str, scope: Scope) -> CallLine | None:
