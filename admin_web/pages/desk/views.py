@@ -216,7 +216,7 @@ def _tickets(pop: Pop | None) -> list[Any]:
     """The tickets of the number on the telephone: where each stands, ready to be read to the caller."""
     if pop is None:
         return []
-    return told(lookup.of_numbers([one.number for one in ticket_reads.of_caller(pop.call.number, but=pop.call.id)]))
+    return told(lookup.of_caller(pop.call.number, but=pop.call.id))
 
 
 def _cases() -> CasesOfCallers:

@@ -75,6 +75,16 @@ def of_numbers(numbers: Sequence[str]) -> tuple[TicketStanding, ...]:
     return _standings([found[number] for number in numbers if number in found])
 
 
+def of_caller(number: str, *, but: str, most: int = MOST) -> list[TicketStanding]:
+    """The last tickets of a caller's number, without those of the call `but`; a withheld number has none."""
+    read = telephone(number)
+    if not read.identifies:
+        return []
+    mine = [*scopes.seen(Scope()), equal("t.caller_number", read.canonical)]
+    rows = _SHOWN.rows(mine, "t.opened_at DESC", most)
+    return list(_standings([row for row in rows if (row.call or "") != but]))
+
+
 def _people(row: Any) -> Iterable[tuple[str, str]]:
     yield row.caller_name, row.caller_written or row.caller_number
     yield from ((str(one.get("name", "")), str(one.get("number", ""))) for one in row.parties or ())

@@ -7,7 +7,6 @@ from typing import Any
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person, Site
 from hotline.tickets.rows import Ticket
-from hotline.values.telephone import telephone
 from hotline.words import TicketKind, TicketState
 
 from . import scope as scopes
@@ -42,14 +41,6 @@ def is_open(token: str) -> bool:
 
 def of_call(call: str) -> list[TicketView]:
     return [_view(row) for row in scopes.narrowed(_all().where(T.call == call), Scope()).order_by(T.id)]
-
-
-def of_caller(number: str, *, but: str, most: int = 10) -> list[TicketView]:
-    """The last tickets of a caller's number, without those of the call `but`; a withheld number has none."""
-    if not telephone(number).identifies:
-        return []
-    query = scopes.narrowed(_all().where(T.caller_number == number), Scope()).order_by(T.opened_at.desc()).limit(most)
-    return [_view(row) for row in query if (row.call or "") != but]
 
 
 def _all() -> Any:

@@ -13,7 +13,7 @@ from hotline.reports.rules import Counted, Figures, figures
 from hotline.rows import Offer
 from hotline.store import health
 from hotline.store.heartbeat import beat
-from hotline.tickets.reads import tickets
+from hotline.tickets.reads import lookup
 from hotline.words import CallState, Fact, Outcome, Part, Presence, Reason
 from tests.builders import NOW, fact, new_call, new_ticket, stand
 from tests.there import there
@@ -40,7 +40,7 @@ def test_the_pop_knows_the_callers_past(agent, other_agent):
     pop = shown(agent)
     assert (pop.call.id, pop.step, pop.held) == (call.id, "B", False)
     assert [row.id for row in pop.earlier] == [earlier.id]
-    assert [row.number for row in tickets.of_caller(call.number, but=call.id)] == [ticket.number]
+    assert [row.number for row in lookup.of_caller(call.number, but=call.id)] == [ticket.number]
 
 
 @pytest.mark.parametrize("number", ["", "anonymous", "0000"])
@@ -49,7 +49,7 @@ def test_a_withheld_number_has_no_past(agent, number):
     call = new_call(number=number)
     stand(agent, Presence.OFFERED, call=call.id)
     pop = shown(agent)
-    assert (pop.earlier, tickets.of_caller(number, but=call.id)) == ((), [])
+    assert (pop.earlier, lookup.of_caller(number, but=call.id)) == ((), [])
 
 
 def test_hold_and_resume_are_seen(agent):
