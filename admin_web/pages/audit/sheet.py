@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from hotline.clock import CHINA
-from hotline.values.sheets import FORMULA, in_a_cell
+from hotline.values.sheets import OPTIONS, write_text
 
 from .words import AuditLine
 
@@ -18,8 +18,7 @@ WIDTHS = (20, 20, 20, 28, 32, 18, 60)
 def written(entries: Iterable[AuditLine], language: str) -> bytes:
     """The file's bytes: a heading, and a row for each entry."""
     out = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, options | {"strings_to_numbers": False})
+    book = xlsxwriter.Workbook(out, OPTIONS)
     bold, quoted = book.add_format({"bold": True, "bottom": 1}), book.add_format({"quote_prefix": True})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     sheet = book.add_worksheet(str(_("Audit"))[:31])
@@ -32,9 +31,8 @@ def written(entries: Iterable[AuditLine], language: str) -> bytes:
         sheet.write_datetime(row, 0, one.noted.at.astimezone(CHINA).replace(tzinfo=None), moment)
         cells = (one.who, one.act, one.outcome, one.thing, one.noted.client_ip, one.words)
         for column, text in enumerate(cells, 1):
-            shown = in_a_cell(text, language)
-            if shown:
-                sheet.write_string(row, column, shown, quoted if shown.startswith(FORMULA) else None)
+            if text:
+                write_text(sheet, row, column, text, language, quoted)
     sheet.autofilter(0, 0, row, len(WIDTHS) - 1)
     book.close()
     return out.getvalue()

@@ -12,7 +12,7 @@ import xlsxwriter
 from hotline.clock import CHINA
 from hotline.tickets.rules.papers import without
 from hotline.values.privacy import hide, mask, mask_name
-from hotline.values.sheets import FORMULA, in_a_cell
+from hotline.values.sheets import OPTIONS, write_text
 from hotline.words import Channel, ClockKind, Light, Profile, TicketKind, TicketState, Way, Word
 
 from .export_extras import SheetExtras
@@ -118,8 +118,7 @@ class Sheet:
 
     def __init__(self, path: Path, language: str) -> None:
         self._path, self._language, self._row = path, language, 0
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self._book = xlsxwriter.Workbook(str(path), options | {"strings_to_numbers": False, "tmpdir": str(path.parent)})
+        self._book = xlsxwriter.Workbook(str(path), OPTIONS | {"tmpdir": str(path.parent)})
         self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         self._quoted = self._book.add_format({"quote_prefix": True})
         bold = self._book.add_format({"bold": True, "bottom": 1})
@@ -155,5 +154,4 @@ class Sheet:
         elif isinstance(value, int):
             self._sheet.write_number(self._row, column, value)
         else:
-            text = in_a_cell(str(value), self._language)
-            self._sheet.write_string(self._row, column, text, self._quoted if text.startswith(FORMULA) else None)
+            write_text(self._sheet, self._row, column, str(value), self._language, self._quoted)
