@@ -18,21 +18,19 @@ function soon() {
 
 const dialog = document.getElementById("force");
 const alarm = document.getElementById("alarm");
+/** Opens a window about one thing: `field` gets its id, `text` is empty again. */
+function about(window, field, id, name, text) {
+  window.querySelector(`[name=${field}]`).value = id;
+  document.getElementById(`${window.id}-name`).textContent = name;
+  window.querySelector(`[name=${text}]`).value = "";
+  window.showModal();
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-force]");
-  if (button && dialog) {
-    dialog.querySelector("[name=person]").value = button.dataset.force;
-    document.getElementById("force-name").textContent = button.dataset.name;
-    dialog.querySelector("[name=note]").value = "";
-    dialog.showModal();
-  }
+  if (button && dialog) about(dialog, "person", button.dataset.force, button.dataset.name, "note");
   const seen = event.target.closest("[data-alarm]");
-  if (seen && alarm) {
-    alarm.querySelector("[name=alarm]").value = seen.dataset.alarm;
-    document.getElementById("alarm-name").textContent = seen.dataset.name;
-    alarm.querySelector("[name=remark]").value = "";
-    alarm.showModal();
-  }
+  if (seen && alarm) about(alarm, "alarm", seen.dataset.alarm, seen.dataset.name, "remark");
   if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
 });
 

@@ -49,19 +49,26 @@ export function badges(counts) {
   }
 }
 
+/** Draws a place anew by `draw`; what has an id and is folded out stays so, and the focus stays where it was. */
+export function redraw(place, draw) {
+  const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
+  const folded = new Map([...place.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
+  draw();
+  for (const one of place.querySelectorAll("details[id]")) if (folded.has(one.id)) one.open = folded.get(one.id);
+  if (focused) document.getElementById(focused)?.focus();
+  tick();
+}
+
 /** Puts HTML into the element with this id when it has changed, and keeps the focus and what is folded out. */
 export function put(id, html) {
   const place = document.getElementById(id);
   const told = html.replace(/name="csrf_token" value="[^"]*"/g, ""); // the form's word differs each time
   if (!place || place.dataset.html === told) return;
   if (place.querySelector("[data-many] input[name=numbers]:checked")) return; // nobody's choice is taken from under his hand
-  const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
-  const folded = new Map([...place.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
   place.dataset.html = told;
-  place.innerHTML = html;
-  for (const one of place.querySelectorAll("details[id]")) if (folded.has(one.id)) one.open = folded.get(one.id);
-  if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
-  tick();
+  redraw(place, () => {
+    place.innerHTML = html;
+  });
 }
 
 // Other scripts import this file under an address without its version: the second copy listens to nothing.

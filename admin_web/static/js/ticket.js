@@ -1,7 +1,7 @@
 // The page of a ticket is drawn anew when somebody acts on it. What is being typed, chosen or heard is not touched: the
 // open window then says what has changed, and the page follows when the window is closed.
 import { rereading } from "./net.js";
-import { tick } from "./page.js";
+import { redraw } from "./page.js";
 import { listen } from "./live.js";
 
 const place = document.getElementById("ticket-now");
@@ -28,14 +28,11 @@ function stale(fresh) {
 }
 
 function swap(fresh) {
-  const open = new Map([...place.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
-  const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
-  for (const kept of place.querySelectorAll("[data-keep]")) fresh.querySelector(`#${kept.id}`)?.replaceWith(kept);
-  for (const one of fresh.querySelectorAll("details[id]")) if (open.has(one.id)) one.open = open.get(one.id);
-  place.replaceChildren(...fresh.childNodes);
+  redraw(place, () => {
+    for (const kept of place.querySelectorAll("[data-keep]")) fresh.querySelector(`#${kept.id}`)?.replaceWith(kept);
+    place.replaceChildren(...fresh.childNodes);
+  });
   place.dataset.steps = fresh.dataset.steps;
-  if (focused) document.getElementById(focused)?.focus();
-  tick();
 }
 
 const reread = rereading(location.pathname + location.search, (html) => {
