@@ -19,7 +19,7 @@ from hotline.tickets.rules.life import ActorRelation
 from hotline.tickets.verbs.life import act, actor, judged, offered
 from hotline.words import Post, Role, TicketEvent, TicketState, Way
 from tests.builders import NOW, new_member
-from tests.hotline.tickets.town import Town, built, handled, to_civil
+from tests.hotline.tickets.town import Town, answered, built, handled, to_civil
 
 pytestmark = pytest.mark.unit
 E, S = TicketEvent, TicketState
@@ -40,16 +40,8 @@ def replied(town: Town) -> str:
 
 
 def closed(town: Town) -> str:
-    number = replied(town)
-    town.do(number, E.UNIT_APPROVE, "civilhead")
-    town.do(number, E.APPROVE, "reviewer")
+    number = answered(town)
     town.do(number, E.FOLLOW_UP_GIVE_UP, "visitor")
-    return number
-
-
-def paused(town: Town) -> str:
-    number = handled(town)
-    town.do(number, E.PAUSE, "reviewer")
     return number
 
 
@@ -61,16 +53,15 @@ def joint(town: Town) -> str:
     return number
 
 
-def urged(town: Town) -> str:
-    number = handled(town)
-    town.do(number, E.URGE, "dispatcher")
-    return number
+def after(event: TicketEvent, by: str) -> Callable[[Town], str]:
+    """A ticket in hand, and one act on it."""
 
+    def made(town: Town) -> str:
+        number = handled(town)
+        town.do(number, event, by)
+        return number
 
-def returning(town: Town) -> str:
-    number = handled(town)
-    town.do(number, E.ASK_RETURN, "civil")
-    return number
+    return made
 
 
 def reviewing(town: Town) -> str:
@@ -80,8 +71,9 @@ def reviewing(town: Town) -> str:
 
 
 MADE: dict[str, Callable[[Town], str]] = {
-    "registered": Town.open, "dispatched": to_civil, "handling": handled, "paused": paused, "joint": joint,
-    "urged": urged, "replied": replied, "returning": returning, "closed": closed, "under review": reviewing,
+    "registered": Town.open, "dispatched": to_civil, "handling": handled, "joint": joint,
+    "paused": after(E.PAUSE, "reviewer"), "urged": after(E.URGE, "dispatcher"), "replied": replied,
+    "returning": after(E.ASK_RETURN, "civil"), "closed": closed, "under review": reviewing,
 }  # fmt: skip
 READERS = ("dispatcher", "reviewer", "supervisor", "leader", "civil", "civilhead", "courthead")
 

@@ -172,11 +172,12 @@ def _kept(query: TicketQuery, sort: Sort, box: str) -> dict[str, Any]:
 
 def _choices() -> dict[str, Any]:
     short = language.short()
+    topics, places = dictionary.entries(EntryKind.TOPIC, short), dictionary.entries(EntryKind.PLACE, short)
     return {
         "kinds": list(TicketKind), "states": list(TicketState), "lights": list(Light), "ways": list(Way),
         "channels": list(Channel), "profiles": [Profile.COURT_12368, Profile.GOV_12345], "sorts": list(Sort),
         "units": [unit for unit in units.tree(reader().site) if unit.kind is not UnitKind.DISCIPLINE],
-        "topics": dictionary.entries(EntryKind.TOPIC, short), "places": dictionary.entries(EntryKind.PLACE, short),
+        "topics": topics, "places": places, "entry_names": {one.id: one.label for one in (*topics, *places)},
         "all_columns": list(Column), "sizes": SIZES, "column_names": {
             Column.STATE: _("State"), Column.DEADLINE: _("Deadline"), Column.UNIT: _("Unit"),
             Column.CALLER: _("Caller"), Column.OPENED: _("Opened"), Column.DUE: _("Due at the end"),

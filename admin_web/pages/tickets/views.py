@@ -24,7 +24,6 @@ from hotline.values.privacy import clean
 from hotline.words import TicketEvent
 
 blueprint = Blueprint("tickets", __name__, template_folder="templates")
-_UNWALKED: dict[str, Any] = {}
 
 
 @blueprint.get("/tickets/<number>")
@@ -53,7 +52,8 @@ def do(number: str) -> Any:
             raise  # the act's form is not there any more: the text is shown with the reason
         return render_template("tickets/ticket.html", **page, walk=walk, error=language.sentence(error)), 422
     if walk is None or walk.stays(number):
-        return done(url_for("tickets.one", number=number, **(walk.kept if walk else _UNWALKED)))
+        kept: dict[str, Any] = walk.kept if walk is not None else {}
+        return done(url_for("tickets.one", number=number, **kept))
     flash(_("%(number)s: %(event)s", number=number, event=asked.event.label(language.short())), "done")
     return done(walk.onward)
 

@@ -104,7 +104,7 @@ def _shown(asked: Mapping[str, str], **of_many: Any) -> dict[str, Any]:
         "units": [unit for unit in units.tree(me.site) if unit.kind is not UnitKind.DISCIPLINE],
         "follow_ups": inbox.follow_ups_waiting(me.tickets, now=now()) if me.may(Permission.FOLLOW_UP) else None,
         "TicketEvent": TicketEvent, "verbs": VERBS, "forms": FORMS, "holds": me.may(Permission.DISPATCH),
-        "after": asked.get("after", ""), "chosen": set[str](), "typed": {}, "refused": {}, "MANY": MANY, **of_many,
+        "after": asked.get("after", ""), "chosen": set[str](), "typed": {}, "refused": {}, **of_many,
     }  # fmt: skip
 
 

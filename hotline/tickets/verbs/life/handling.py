@@ -144,9 +144,11 @@ def ask_extension(w: TicketContext, request: TransitionRequest, new: TicketState
     if w.row.extensions >= w.known.parameter("ticket.extensions"):
         raise Refused("This ticket has been extended as often as may be")
     given = next((one.half_days for one in clocks.running(w) if one.kind == ClockKind.FINISH), limits.DAY)
-    if not 1 <= request.half_days <= limits.extension_most(given):
-        most = limits.extension_most(given) // limits.DAY
-        raise Refused("Ask for 1 to %(most)s workdays more: no more than the matter's own limit", most=most)
+    most = limits.extension_most(given)
+    if not 1 <= request.half_days <= most:
+        raise Refused(
+            "Ask for 1 to %(most)s workdays more: no more than the matter's own limit", most=most // limits.DAY
+        )
     TicketRequest.create(
         ticket=w.row.id, kind="extension", unit=w.row.unit_id, person=w.who.person, asked_at=w.now, reason=request.text,
         half_days=request.half_days,
