@@ -185,6 +185,16 @@ def test_a_list_is_worked_off_from_ticket_to_ticket(town: Any, sign_in: Any) -> 
     assert "panel=accept" not in browser.get(f"/tickets/{two}?panel=none").text
 
 
+def test_a_page_that_redraws_itself_takes_no_notice_from_the_one_that_is_seen_next(town: Any, sign_in: Any) -> None:
+    one, two = opened(town, 2)
+    browser = sign_in(town["dispatcher"])
+    gone = browser.post(f"/tickets/{one}/act?panel=accept", data={"event": "answer", "text": "已答复。"})
+    behind = browser.get(f"/tickets/{one}?panel=accept", headers={"X-Background": "1"})
+    assert f"{one}: " not in behind.text
+    assert gone.headers["Location"] == f"/tickets/{two}?panel=accept"
+    assert f"{one}: " in browser.get(gone.headers["Location"]).text
+
+
 def test_who_does_the_next_step_himself_stays(town: Any, sign_in: Any) -> None:
     number = opened(town)[0]
     who = actor(town["dispatcher"].id)
