@@ -81,6 +81,7 @@ class AuditAction(Word):
     READ_FILE = "read_file", "查看附件", "Read a file"
     ISSUE_PAPER = "issue_paper", "制发文书", "Issued a paper"
     EXPORT = "export", "导出工单", "Exported tickets"
+    EXPORT_CALLS = "export_calls", "导出来电", "Exported calls"
     EXPORT_AUDIT = "export_audit", "导出审计日志", "Exported the audit"
     ACKNOWLEDGE_ALARM = "acknowledge_alarm", "确认告警", "Acknowledged an alarm"
     LOOK_SEALED = "look_sealed", "查看保密件", "Looked at a confidential complaint"

@@ -1,9 +1,14 @@
 """Calls on the web: lists, who sees what, recordings with ranges, and that listening is written down."""
 
+import datetime as dt
+import io
+import re
 from typing import Any
 
+import openpyxl
 import pytest
 
+from hotline.clock import CHINA
 from hotline.rows import Audit, CallLeg, Offer, Recording
 from hotline.words import Fact, Outcome
 from tests.builders import NOW, fact, new_call, new_line, new_ticket
@@ -249,6 +254,105 @@ def test_a_call_that_we_made_says_so(agent, sign_in):
 def test_names_that_addresses_are_built_by_are_no_filters(supervisor, sign_in):
     for _ in range(60):
         new_call()
-    answer = sign_in(supervisor).get("/calls?endpoint=x&_anchor=y&_external=1&number=138")
+    answer = sign_in(supervisor).get("/calls?endpoint=x&_anchor=y&_external=1&tail=1234")
     further = answer.text.split('rel="next" href="')[1].split('"')[0]
-    assert (answer.status_code, "endpoint" in further, "number=138" in further) == (200, False, True)
+    assert (answer.status_code, "endpoint" in further, "tail=1234" in further) == (200, False, True)
+
+
+HEADINGS = (
+    "Arrived", "Number", "Name", "Direction", "Line", "Agent", "Outcome", "Waited (s)", "Talked (s)", "Satisfaction",
+    "Talk began", "Ended", "Tickets", "Recording",
+)  # fmt: skip
+
+
+def _sheet(answer):
+    book: Any = openpyxl.load_workbook(io.BytesIO(answer.data))
+    return list(book.active.iter_rows(values_only=True))
+
+
+def test_the_list_shows_what_came_of_a_call(talked, agent, supervisor, sign_in):
+    ticket = new_ticket(opened_by=agent, call=talked.id)
+    secret = new_ticket(opened_by=agent, call=talked.id, confidential=True)
+    Recording.create(call=talked.id, kind="message", path="m.wav", state="kept", begun_at=NOW)
+    Recording.create(call=talked.id, kind="call", path="a.wav", state="failed", begun_at=NOW)
+    new_call(direction="out", satisfaction=4)
+    html = sign_in(supervisor, "zh_CN").get("/calls").text
+    told = (
+        f'/tickets/{ticket.number}"' in html,
+        secret.number in html,
+        html.count(">失败<"),
+        html.count("呼出</span>"),
+    )
+    assert told == (True, False, 1, 1)
+
+
+def test_calls_by_length_and_direction_in_every_order(supervisor, sign_in):
+    lengths = {"a": 30.0, "b": 61.0, "c": 300.0, "d": None}
+    for n, (name, seconds) in enumerate(lengths.items()):
+        at = NOW + dt.timedelta(minutes=n)
+        new_call(
+            id=name,
+            name=f"N{name}",
+            talk_seconds=seconds,
+            wait_seconds=10 - n,
+            at=at,
+            direction="out" if name == "b" else "in",
+        )
+    browser = sign_in(supervisor)
+    for query, found in (
+        ("", "dcba"), ("sort=oldest", "abcd"), ("sort=talked", "cbad"), ("sort=waited", "abcd"),
+        ("sort=nonsense", "dcba"),
+        ("least=1", "cb"), ("longest=1", "a"), ("least=2&longest=5", "c"), ("least=x&longest=-1", "dcba"),
+        ("direction=out", "b"), ("direction=in&sort=talked", "cad"),
+    ):  # fmt: skip
+        html = browser.get(f"/calls?{query}").text
+        assert "".join(re.findall(r"<td data-label=\"Name\">N(.)</td>", html)) == found, query
+
+
+def test_a_heading_asks_for_its_order_and_keeps_the_filters(supervisor, sign_in):
+    new_call(talk_seconds=90)
+    html = sign_in(supervisor).get("/calls?least=1&sort=talked").text
+    assert html.count('aria-sort="descending"') == 1
+    assert "/calls?least=1&amp;sort=waited" in html
+    assert '<input type="hidden" name="sort" value="talked">' in html  # of the filters' form
+    assert 'aria-sort="ascending"' in sign_in(supervisor).get("/calls?sort=oldest").text
+
+
+def test_the_list_as_a_file_holds_what_the_page_shows_and_is_noted(talked, agent, supervisor, sign_in):
+    new_ticket(opened_by=agent, call=talked.id, number="T1")
+    new_call(name="=1+1", number="anonymous", direction="out", at=NOW - dt.timedelta(days=1))
+    new_call(line="other", number="13955556666")
+    Recording.create(call=talked.id, kind="call", path="a.wav", state="kept", begun_at=NOW)
+    browser = sign_in(supervisor)
+    answer = browser.post("/calls/export", data={"tail": "1234", "sort": "oldest"})
+    rows = _sheet(answer)
+    assert rows[0] == HEADINGS
+    assert [(r[1], r[2], r[3], r[4], r[5], r[12], r[13]) for r in rows[1:]] == [
+        ("13800001234", "张三", "Incoming", "立案咨询", "王小兰", "T1", "Kept")
+    ]
+    assert rows[1][0] == NOW.astimezone(CHINA).replace(tzinfo=None)
+    everything = _sheet(browser.post("/calls/export", data={}))
+    assert [row[2] for row in everything[1:]] == ["张三", "张三", "=1+1"]
+    assert everything[3][1] == "Number withheld"
+    notes = [(a.who, a.object, a.data) for a in Audit.select().where(Audit.act == "export_calls").order_by(Audit.id)]
+    assert notes == [
+        ("supervisor", "calls", {"rows": 1, "by_what": ["tail"], "whole": True}),
+        ("supervisor", "calls", {"rows": 3, "by_what": [], "whole": True}),
+    ]
+
+
+def test_too_many_calls_for_a_file_are_said_and_the_filters_stay(supervisor, sign_in, monkeypatch):
+    for _ in range(3):
+        new_call()
+    monkeypatch.setattr("admin_web.pages.calls.views.ROWS_MOST", 2)
+    answer = sign_in(supervisor).post("/calls/export", data={"tail": "1234"})
+    assert (answer.status_code, "at most 2 calls: choose fewer days" in answer.text) == (422, True)
+    assert 'value="1234"' in answer.text
+    assert Audit.select().where(Audit.act == "export_calls").count() == 0
+
+
+def test_who_may_take_calls_along(talked, agent, branch_supervisor, sign_in):
+    refused = sign_in(agent).post("/calls/export")
+    assert (refused.status_code, "You may not export calls" in refused.text) == (422, True)
+    assert "Export to Excel" not in sign_in(agent).get("/calls").text
+    assert _sheet(sign_in(branch_supervisor).post("/calls/export"))[1:] == []

@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
 from admin_web import access, language
 from admin_web.access import client_ip, needs, now, reader
-from admin_web.downloads import disposition
-from hotline.clock import CHINA, day_bounds
+from admin_web.downloads import spreadsheet
+from hotline.clock import day_bounds
 from hotline.people.reads import audit
 from hotline.people.reads.audit import AuditFilter
 from hotline.people.rules.permissions import Permission
@@ -24,7 +24,6 @@ from .words import tell
 
 blueprint = Blueprint("audit", __name__, template_folder="templates")
 ROWS_MOST = 50_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTERS = ("who", "act", "since", "until", "about")
 
 
@@ -54,11 +53,8 @@ def export() -> Response | tuple[str, int]:
     except Refused as error:
         shown = _shown(asked, None, language.sentence(error))
         return shown if isinstance(shown, tuple) else (shown, 422)
-    answer = make_response(written(tell(entries, reader(), links=False), language.short()))
-    end = f"{now().astimezone(CHINA):%Y%m%d-%H%M}.xlsx"
-    answer.headers["Content-Type"] = XLSX
-    answer.headers["Content-Disposition"] = disposition(f"{_('Audit')}-{end}", plain=f"audit-{end}")
-    return answer
+    content = written(tell(entries, reader(), links=False), language.short())
+    return spreadsheet(content, _("Audit"), plain="audit", now=now())
 
 
 def _shown(asked: Mapping[str, str], wanted: AuditFilter | None, wrong: str) -> str | tuple[str, int]:

@@ -1,46 +1,67 @@
-"""Calls: the list, one call with time line and legs, and its recordings to play or download."""
+"""Calls: the list, also as a file, one call with time line and legs, and its recordings to play or download."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from flask import Response as FlaskResponse
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from admin_web import access
+from admin_web import access, language
 from admin_web.access import client_ip, needs, now, reader
 from admin_web.asked import bounds, tail
+from admin_web.downloads import spreadsheet
 from admin_web.sounds import file_of
 from admin_web.ticket_forms import whole
-from hotline.calls.reads import calls, lines, recordings
-from hotline.calls.reads.calls import CallFilter, CallLine, Sound
+from hotline.calls.reads import calls, lines, listed, recordings
+from hotline.calls.reads.calls import CallLine, Sound
+from hotline.calls.reads.listed import CallFilter, CallSort
 from hotline.calls.rules.phases import phases
+from hotline.calls.verbs.exports import note_export
 from hotline.calls.verbs.recordings import note_download, note_listening
 from hotline.people.reads import audit, people
 from hotline.people.rules.permissions import Permission
+from hotline.ports import Refused
 from hotline.reports.reads.figure_rows import conditions
 from hotline.tickets.reads import sounds, tickets
 from hotline.words import AuditAction, Outcome
 
+from .sheet import written
 from .story import dialled, names, people_in, tell, why_failed
 
 blueprint = Blueprint("calls", __name__, template_folder="templates")
 DIGITS_MOST = 32
+ROWS_MOST = 50_000  # calls of one file
+FILTERS = ("since", "until", "tail", "agent", "line", "outcome", "direction", "least", "longest", "figure")
+KEPT = (*FILTERS, "sort")
 
 
 @blueprint.get("/calls")
 @needs(Permission.SEE_OWN_CALLS, Permission.SEE_SITE_CALLS)
 def page() -> str:
-    """The calls that fit the filters, newest first."""
-    asked = request.args
-    wanted, more = _wanted(), conditions(asked.get("figure", ""))
-    shown = calls.page(wanted, reader().scope, after=asked.get("after", ""), more=more)
-    kept = access.kept(asked)
-    all_agents = people.telephones(reader().site) if reader().may(Permission.SEE_SITE_CALLS) else []
-    return render_template(
-        "calls/list.html", page=shown, asked=asked, kept=kept, agents=all_agents, lines=lines.line_names(),
-        outcomes=list(Outcome), count=calls.count(wanted, reader().scope, more=more), most=calls.COUNTED_MOST,
-        figure=asked["figure"] if more else "",
-    )  # fmt: skip
+    """The calls that fit the filters, in the order asked for."""
+    return _list(request.args)
+
+
+@blueprint.post("/calls/export")
+@needs(Permission.SEE_OWN_CALLS, Permission.SEE_SITE_CALLS)
+def export() -> FlaskResponse | tuple[str, int]:
+    """The list that fits as a spreadsheet."""
+    asked = request.form
+    wanted, more, sort = _wanted(asked), conditions(asked.get("figure", "")), listed.sorted_by(asked.get("sort", ""))
+    try:
+        if listed.count(wanted, reader().scope, more=more, most=ROWS_MOST) > ROWS_MOST:
+            raise Refused("A file holds at most %(most)s calls: choose fewer days", most=ROWS_MOST)
+        rows = list(listed.every(wanted, reader().scope, sort=sort, most=ROWS_MOST, more=more))
+        note_export(
+            reader().id, rows=len(rows), by_what=[name for name in FILTERS if asked.get(name)],
+            numbers=reader().sees_numbers, now=now(), client_ip=client_ip(),
+        )  # fmt: skip
+    except Refused as error:
+        return _list(asked, wrong=language.sentence(error)), 422
+    content = written(rows, _tickets, language.short())
+    return spreadsheet(content, _("Calls"), plain="calls", now=now())
 
 
 @blueprint.get("/calls/<call>")
@@ -123,9 +144,36 @@ def _heard(sound: Sound) -> Any:
     return sorted(notes, key=lambda note: note.at, reverse=True)
 
 
-def _wanted() -> CallFilter:
-    asked = request.args
+def _list(asked: Mapping[str, str], *, wrong: str = "") -> str:
+    wanted, more, sort = _wanted(asked), conditions(asked.get("figure", "")), listed.sorted_by(asked.get("sort", ""))
+    shown = listed.page(wanted, reader().scope, sort=sort, after=asked.get("after", ""), more=more)
+    ids = [row.id for row in shown.rows]
+    all_agents = people.telephones(reader().site) if reader().may(Permission.SEE_SITE_CALLS) else []
+    return render_template(
+        "calls/list.html", page=shown, asked=asked, kept=access.kept({n: asked.get(n, "") for n in KEPT}),
+        agents=all_agents, lines=lines.line_names(), outcomes=list(Outcome), wrong=wrong, headings=_headings(sort),
+        count=listed.count(wanted, reader().scope, more=more), most=listed.COUNTED_MOST,
+        figure=asked["figure"] if more else "", tickets=_tickets(ids), recorded=listed.recorded(ids), filters=KEPT,
+    )  # fmt: skip
+
+
+def _tickets(calls_shown: list[str]) -> dict[str, tuple[str, ...]]:
+    return tickets.of_calls(calls_shown, reader().one_ticket)
+
+
+def _headings(sort: CallSort) -> dict[str, tuple[str, str]]:
+    """For each column that sorts: the order that its heading asks for next, and the mark of the present one."""
+    arrived = CallSort.OLDEST if sort is CallSort.NEWEST else CallSort.NEWEST
+    mark = {CallSort.NEWEST: "▼", CallSort.OLDEST: "▲"}.get(sort, "")
+    found = {"arrived": (arrived.value, mark)}
+    for one_sort in (CallSort.WAITED, CallSort.TALKED):
+        found[one_sort.value] = (one_sort.value, "▼" if sort is one_sort else "")
+    return found
+
+
+def _wanted(asked: Mapping[str, str]) -> CallFilter:
     since, before = bounds(asked.get("since", "")), bounds(asked.get("until", ""))
+    least, most = whole(asked.get("least", "")), whole(asked.get("longest", ""))
     return CallFilter(
         since=since[0] if since else None,
         before=before[1] if before else None,
@@ -133,4 +181,7 @@ def _wanted() -> CallFilter:
         agent=whole(asked.get("agent", "")),
         line=asked.get("line", ""),
         outcome=asked.get("outcome", ""),
+        direction=asked.get("direction", ""),
+        talked_least=None if least is None else 60 * least,
+        talked_most=None if most is None else 60 * most,
     )

@@ -1,7 +1,6 @@
-"""The list of calls, and one call with all its details."""
+"""A call in a list, and one call with all its details."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,16 +9,13 @@ import peewee
 from hotline.calls.rows import Call, CallEvent, Line, Offer, Recording
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person
-from hotline.store.paging import SIZE, Page, cut, mark, total, unmark
 from hotline.values.telephone import canonical
 from hotline.words import CallState, Fact, OfferResult, Outcome, RecordingKind, RecordingState, Whom
-
-COUNTED_MOST = 10_000  # a list says how many rows it has up to this
 
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """A call in a list. Lengths are seconds."""
+    """A call in a list. Lengths are seconds; `satisfaction`: 5 (best) to 1, None: not asked or no answer."""
 
     id: str
     number: str
@@ -40,18 +36,8 @@ class CallLine:
     profile: str
     ended_by: str
     cause: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallFilter:
-    """A filter on calls; None and "" mean no restriction."""
-
-    since: dt.datetime | None = None
-    before: dt.datetime | None = None
-    tail: str = ""
-    agent: int | None = None
-    line: str = ""
-    outcome: str = ""
+    direction: str
+    satisfaction: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,29 +89,6 @@ def seen_by(query: Any, scope: Scope) -> Any:
         people = Person.select(Person.id).where(Person.site == scope.site)
         return query.where(Call.line.in_(lines) | Call.agent.in_(people))
     return query
-
-
-def page(
-    wanted: CallFilter, scope: Scope, *, after: str = "", size: int = SIZE, more: Sequence[Any] = ()
-) -> Page[CallLine]:
-    """A page of matching calls, newest first, from the cursor `after` on. `more`: further conditions on calls."""
-    query = seen_by(lines(), scope)
-    for fits in (*_conditions(wanted), *more):
-        query = query.where(fits)
-    begin = unmark(after)
-    if begin is not None:
-        at, key = begin
-        query = query.where((Call.arrived_at < at) | ((Call.arrived_at == at) & (Call.id < key)))
-    rows = [call_line(row) for row in query.order_by(Call.arrived_at.desc(), Call.id.desc()).limit(size + 1)]
-    return cut(rows, lambda n: mark(rows[n].arrived_at, rows[n].id), size)
-
-
-def count(wanted: CallFilter, scope: Scope, *, more: Sequence[Any] = (), most: int = COUNTED_MOST) -> int:
-    """How many calls match, at most `most` + 1: who sees that number knows that there are more."""
-    query = seen_by(Call.select(Call.id), scope)
-    for fits in (*_conditions(wanted), *more):
-        query = query.where(fits)
-    return total(query, most)
 
 
 def one(call: str, scope: Scope) -> CallLine | None:
@@ -190,23 +153,6 @@ def lines() -> Any:
     )
 
 
-def _conditions(wanted: CallFilter) -> list[Any]:
-    fits: list[Any] = []
-    if wanted.since is not None:
-        fits.append(Call.arrived_at >= wanted.since)
-    if wanted.before is not None:
-        fits.append(Call.arrived_at < wanted.before)
-    if wanted.tail:
-        fits.append(Call.number.text().endswith(wanted.tail))
-    if wanted.agent is not None:
-        fits.append(Call.agent == wanted.agent)
-    if wanted.line:
-        fits.append(Call.line == wanted.line)
-    if wanted.outcome:
-        fits.append(Call.outcome == wanted.outcome)
-    return fits
-
-
 def call_line(row: Any) -> CallLine:
     return CallLine(
         id=row.id,
@@ -228,6 +174,8 @@ def call_line(row: Any) -> CallLine:
         profile=row.profile,
         ended_by=row.ended_by or "",
         cause=row.cause or "",
+        direction=row.direction,
+        satisfaction=row.satisfaction,
     )
 
 

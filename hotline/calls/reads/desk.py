@@ -10,7 +10,7 @@ from hotline.people.rows import Person
 from hotline.values.telephone import telephone
 from hotline.words import CallState, Fact, OfferResult, OrderKind, Party, Presence, Reason
 
-from . import calls
+from . import calls, listed
 from .calls import CallLine
 
 WAITING = (CallState.QUEUED, CallState.OFFERING)
@@ -132,7 +132,7 @@ def waiting(*, but: str = "") -> int:
 
 def today(person: int, begin: dt.datetime, *, most: int = 20) -> tuple[CallLine, ...]:
     """The person's own calls since `begin`, newest first."""
-    return calls.page(calls.CallFilter(since=begin), Scope(person=person), size=most).rows
+    return listed.page(listed.CallFilter(since=begin), Scope(person=person), size=most).rows
 
 
 def numbers_of(ids: list[str]) -> dict[str, str]:

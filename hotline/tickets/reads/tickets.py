@@ -1,6 +1,7 @@
 """Find tickets by number, by call or by caller."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +42,15 @@ def is_open(token: str) -> bool:
 
 def of_call(call: str) -> list[TicketView]:
     return [_view(row) for row in scopes.narrowed(_all().where(T.call == call), Scope()).order_by(T.id)]
+
+
+def of_calls(calls: Iterable[str], scope: Scope) -> dict[str, tuple[str, ...]]:
+    """The numbers of the tickets that the reader may see, by the call that brought them."""
+    query = scopes.narrowed(T.select(T.number, T.call).where(T.call.in_(list(calls))), scope)
+    found: dict[str, tuple[str, ...]] = {}
+    for row in query.order_by(T.id):
+        found[row.call] = (*found.get(row.call, ()), row.number)
+    return found
 
 
 def _all() -> Any:

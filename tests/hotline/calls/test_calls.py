@@ -3,14 +3,18 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from hotline.calls.reads import calls
-from hotline.calls.reads.calls import CallFilter
+from hotline.calls.reads import calls, listed
+from hotline.calls.reads.listed import CallFilter, CallSort
+from hotline.calls.rows import Call
 from hotline.people.reads.scope import Scope
 from hotline.store.paging import mark, unmark
 from hotline.tickets.reads import tickets
 from hotline.words import Fact, Outcome
 from tests.builders import NOW, fact, new_call, new_line, new_ticket
+from tests.effort import often
 from tests.there import there
 
 pytestmark = pytest.mark.unit
@@ -27,7 +31,7 @@ def test_pages_give_every_call_once_newest_first(db, count):
     made = [new_call(at=NOW + dt.timedelta(seconds=n // 2)).id for n in range(count)]
     seen, after = [], ""
     while True:
-        page = calls.page(CallFilter(), ALL, after=after, size=3)
+        page = listed.page(CallFilter(), ALL, after=after, size=3)
         seen += _ids(page)
         after = page.next
         if not after:
@@ -35,10 +39,43 @@ def test_pages_give_every_call_once_newest_first(db, count):
     assert seen == sorted(made, reverse=True)
 
 
+@settings(max_examples=often(20, 300))
+@given(
+    lengths=st.lists(st.one_of(st.none(), st.sampled_from([0.0, 0.1, 12.345678901234567, 60.0]), st.floats(0, 1e5))),
+    sort=st.sampled_from(list(CallSort)),
+    size=st.integers(1, 4),
+)
+def test_pages_give_every_call_once_in_every_order(db, lengths, sort, size):
+    Call.delete().execute()
+    made = [
+        new_call(at=NOW + dt.timedelta(seconds=n // 2), wait_seconds=length, talk_seconds=length)
+        for n, length in enumerate(lengths)
+    ]
+    seen, after = [], ""
+    while True:
+        page = listed.page(CallFilter(), ALL, sort=sort, after=after, size=size)
+        seen += _ids(page)
+        after = page.next
+        if not after:
+            break
+    by_time = sorted(made, key=lambda call: (call.arrived_at, call.id), reverse=sort is not CallSort.OLDEST)
+    by_length = sorted(made, key=lambda call: (call.talk_seconds or 0.0, call.id), reverse=True)
+    expected = by_time if sort in (CallSort.NEWEST, CallSort.OLDEST) else by_length
+    assert seen == [call.id for call in expected]
+    assert [row.id for row in listed.every(CallFilter(), ALL, sort=sort, most=3)] == seen[:3]
+
+
+@pytest.mark.parametrize("sort", list(CallSort))
+@pytest.mark.parametrize("word", ["nan~a", "inf~a", "1e400~a", "~a", "1.5", "x~y", "１~a"])
+def test_a_mark_that_is_none_is_the_first_page_in_every_order(db, sort, word):
+    call = new_call()
+    assert _ids(listed.page(CallFilter(), ALL, sort=sort, after=word)) == [call.id]
+
+
 @pytest.mark.parametrize("word", ["", "~", "x~y", "9" * 20 + "~a", "-5~a"])
 def test_a_broken_page_mark_is_the_first_page(db, word):
     call = new_call()
-    assert _ids(calls.page(CallFilter(), ALL, after=word)) == [call.id]
+    assert _ids(listed.page(CallFilter(), ALL, after=word)) == [call.id]
 
 
 def test_a_page_mark_comes_back_whole():
@@ -58,7 +95,7 @@ def test_filters(agent, other_agent):
         (CallFilter(since=NOW + dt.timedelta(hours=1)), [two.id]),
         (CallFilter(before=NOW + dt.timedelta(hours=1)), [one.id]),
     ):
-        assert _ids(calls.page(wanted, ALL)) == found
+        assert _ids(listed.page(wanted, ALL)) == found
     assert there(calls.one(one.id, ALL)).line == "立案咨询"
     assert there(calls.one(two.id, ALL)).agent_name == "李东"
 
@@ -67,9 +104,9 @@ def test_an_agent_sees_own_calls_and_a_site_its_lines_and_agents(agent, other_ag
     new_line(code="east_line", site=branch)
     mine, theirs = new_call(agent=agent), new_call(agent=other_agent)
     waiting, nobody = new_call(line="east_line"), new_call()
-    assert _ids(calls.page(CallFilter(), Scope(person=agent.id))) == [mine.id]
-    assert set(_ids(calls.page(CallFilter(), Scope(site=branch.id)))) == {theirs.id, waiting.id}
-    assert len(_ids(calls.page(CallFilter(), ALL))) == 4
+    assert _ids(listed.page(CallFilter(), Scope(person=agent.id))) == [mine.id]
+    assert set(_ids(listed.page(CallFilter(), Scope(site=branch.id)))) == {theirs.id, waiting.id}
+    assert len(_ids(listed.page(CallFilter(), ALL))) == 4
     assert calls.one(nobody.id, Scope(person=agent.id)) is None
 
 

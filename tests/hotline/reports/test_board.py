@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from hotline.calls.reads import calls, choices, lines
-from hotline.calls.reads.calls import CallFilter
+from hotline.calls.reads import choices, lines, listed
+from hotline.calls.reads.listed import CallFilter
 from hotline.clock import day_bounds, local_day
 from hotline.people.reads.scope import Scope
 from hotline.reports.reads import board
@@ -93,7 +93,7 @@ def test_a_figure_is_the_count_of_its_rows(agent):
     told = {"entered": shown.entered, "answered": shown.answered, "abandoned": shown.abandoned, "waits": waits.within,
             "by_machine": shown.by_machine, "silent": shown.silent, "called_back": shown.called_back}  # fmt: skip
     assert set(told) == set(FIGURES)
-    counted = {name: calls.count(CallFilter(since=begin, before=end), Scope(), more=conditions(name)) for name in told}
+    counted = {name: listed.count(CallFilter(since=begin, before=end), Scope(), more=conditions(name)) for name in told}
     assert counted == told
 
 
@@ -104,8 +104,8 @@ def test_a_call_that_was_passed_on_stays_with_who_took_it_first(agent):
     Offer.create(call=call.id, number=1, person=first, step="A", offered_at=NOW, result="answered")
     other = new_call(id="d", agent=second)
     Offer.create(call=other.id, number=1, person=first, step="A", offered_at=NOW, result="no_answer")
-    assert [row.id for row in calls.page(CallFilter(), Scope(person=first.id)).rows] == ["c"]
-    assert {row.id for row in calls.page(CallFilter(), Scope(person=second.id)).rows} == {"c", "d"}
+    assert [row.id for row in listed.page(CallFilter(), Scope(person=first.id)).rows] == ["c"]
+    assert {row.id for row in listed.page(CallFilter(), Scope(person=second.id)).rows} == {"c", "d"}
 
 
 def test_waits_are_those_that_are_over(db):
