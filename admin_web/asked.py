@@ -17,6 +17,12 @@ def bounds(typed: str) -> tuple[dt.datetime, dt.datetime] | None:
     return None if read is None else day_bounds(read)
 
 
+def as_field(typed: str) -> str:
+    """A day in the one form that a date field shows; "" for what is no day."""
+    read = day(typed)
+    return "" if read is None else read.isoformat()
+
+
 def tail(typed: str, most: int) -> str:
     """The last digits of a number to look for, at most `most`: of a masked number only those that are shown."""
     return ending(typed)[-(most if reader().sees_numbers else SEEN_DIGITS) :]

@@ -47,11 +47,11 @@ def hour(at: dt.datetime | None) -> str:
 
 
 def brief(at: dt.datetime | None) -> str:
-    """A time: only hour and minute for today, else with the day."""
+    """A time with its day; the year only if it is not this one."""
     if at is None:
         return ""
-    same = at.astimezone(CHINA).date() == g.now.astimezone(CHINA).date()
-    return local(at, "%H:%M" if same else "%Y-%m-%d %H:%M")
+    same = at.astimezone(CHINA).year == g.now.astimezone(CHINA).year
+    return local(at, "%m-%d %H:%M" if same else "%Y-%m-%d %H:%M")
 
 
 def lasting(seconds: float | None) -> str:

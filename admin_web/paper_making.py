@@ -6,13 +6,14 @@ import gevent
 from flask import Flask, current_app
 from flask_babel import pgettext
 
+from admin_web.access import reader
 from hotline.outside import file_store, papers
 from hotline.people.reads.parameters import parameter
 from hotline.settings import Settings
 from hotline.tickets.reads.papers import PaperView
 from hotline.tickets.rules.attachments import ACCEPT, MEGABYTE
 from hotline.tickets.rules.papers import Numbers, Undrawn
-from hotline.tickets.verbs.attachments import Store
+from hotline.tickets.verbs.attachments import SHOWS, Store
 from hotline.values.privacy import mask
 
 MAKERS = {
@@ -28,12 +29,19 @@ def start(app: Flask, settings: Settings) -> None:
         settings.attachments, tuple(chosen.scan_command), chosen.scan_seconds
     )  # fmt: skip
 
-    app.jinja_env.globals.update(file_kinds=ACCEPT, file_most=file_most, ticket_most=ticket_most)
+    app.jinja_env.globals.update(
+        file_kinds=ACCEPT, file_most=file_most, ticket_most=ticket_most, may_show_files=may_show_files
+    )
 
 
 def file_most() -> int:
     """The largest size of one file, in megabytes."""
     return int(parameter("file.most_mb"))
+
+
+def may_show_files() -> bool:
+    """Whether this reader decides which files of an answer the citizen sees."""
+    return any(reader().may(act) for act in SHOWS)
 
 
 def ticket_most() -> int:

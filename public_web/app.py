@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from hotline import clock
 from hotline.citizens.rules import public
 from hotline.clock import CHINA
+from hotline.outside.file_store import Files
 from hotline.settings import Settings, secret
 from web_kit import connection
 from web_kit import security as kit_security
@@ -17,6 +18,7 @@ from web_kit import security as kit_security
 from . import errors, language, security, views
 from .callers import Proxies, Rate
 
+ASKS = ("page.link", "page.file_of_link", "page.file_of_result")  # their GET counts as a request, as a POST does
 LARGEST = 64 * 1024  # enough for a form with an answer of 2,000 characters
 
 
@@ -45,6 +47,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     errors.start(app)
     kit_security.start(app, security.HEADERS)
     app.register_blueprint(views.blueprint)
+    app.extensions["files"] = Files(settings.attachments)
     _for_templates(app, settings)
     return app
 
@@ -54,7 +57,7 @@ def _each_request(app: Flask, now: Callable[[], dt.datetime]) -> None:
     def begin() -> None:
         g.now = now()
         g.caller = app.config["PROXIES"].caller(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""))
-        asks = request.method == "POST" or request.endpoint == "page.link"
+        asks = request.method == "POST" or request.endpoint in ASKS
         if asks and not app.config["RATE"].one_more(g.caller, g.now):
             raise errors.TooMany
 

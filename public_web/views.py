@@ -1,5 +1,7 @@
 """The pages: find a ticket, read its state, rate the answer."""
 
+import logging
+from collections.abc import Iterable
 from typing import Any
 
 from flask import (
@@ -12,6 +14,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    send_file,
     url_for,
 )
 from flask_babel import gettext as _
@@ -22,13 +25,16 @@ from hotline.citizens.rules.public import code_of, name_of, person_key_of, tail_
 from hotline.follow_ups.rules import FIELDS, Said
 from hotline.ports import Refused
 from hotline.store.database import database
+from hotline.tickets.rules.attachments import saved_as
+from hotline.values.file_names import disposition
 from hotline.values.identity import identity_number
 from hotline.values.names import name_key
 from hotline.values.privacy import clean
 
-from . import language, result_pages
+from . import errors, language, result_pages
 
 blueprint = Blueprint("page", __name__)
+log = logging.getLogger(__name__)
 NAME_MOST = 100
 TYPED_MOST = 20_000  # more than an answer may have: a longer one comes back whole with a sentence
 
@@ -98,6 +104,19 @@ def result(page: str) -> Any:
     return redirect(url_for("page.thanks", lang=language.chosen()), 303)
 
 
+@blueprint.get("/tickets/<page>/files/<int:file>")
+def file_of_result(page: str, file: int) -> Any:
+    """A file of an answer that the query found."""
+    return _file(one for found in _of_page(page) for one in found.files if one.id == file)
+
+
+@blueprint.get("/v/<token>/files/<int:file>")
+def file_of_link(token: str, file: int) -> Any:
+    """A file of the answer that the message's link asks about."""
+    asked = reads.by_token(clean(token, 64))
+    return _file(one for one in (asked.files if asked is not None else ()) if one.id == file)
+
+
 @blueprint.route("/v/<token>", methods=["GET", "POST"])
 def link(token: str) -> Any:
     """The page of the message's link: the unit's answer, and the questions to the citizen."""
@@ -141,6 +160,21 @@ def _of_page(page: str) -> list[reads.Progress]:
         return reads.of_person(known[1])
     one = reads.by_number(known[1])
     return [] if one is None else [one]
+
+
+def _file(found: Iterable[reads.AnswerFile]) -> Any:
+    """The file, to be saved; what is gone, or not this browser's any more, is said with what to do."""
+    one = next(iter(found), None)
+    if one is None:
+        return render_template("too_late.html", text=""), 410
+    path = current_app.extensions["files"].where(one.path)
+    if path is None:
+        log.error("the file of attachment %s is gone", one.id)
+        return errors.page(404, _("This file is not there any more"), _("Call the hotline: we send it to you."))
+    answer = send_file(path.absolute(), mimetype=one.type, conditional=True, etag=False, max_age=0)
+    answer.headers["Content-Disposition"] = disposition(saved_as(one.name))
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    return answer
 
 
 def _to(page: str) -> Any:

@@ -11,10 +11,8 @@ from hotline.callers.rules.call_backs import BETWEEN, OPEN, REASONS, after_try, 
 from hotline.callers.verbs.contacts import inform_chief
 from hotline.calls.jobs.alarms import Trouble
 from hotline.calls.rows import Call, CallEvent, CallLeg
-from hotline.clock import CHINA
 from hotline.store.changes import announce
 from hotline.store.database import writing
-from hotline.values.quiet_hours import Quiet, not_before
 from hotline.values.telephone import canonical, telephone
 from hotline.words import AlarmKind, CallBackReason, CallBackState, ContactState, Fact, Informed, Party
 
@@ -22,7 +20,7 @@ LOOK_BACK = dt.timedelta(days=2)
 _OPEN = [state.value for state in OPEN]
 
 
-def collect(now: dt.datetime, quiet: Quiet) -> int:
+def collect(now: dt.datetime) -> int:
     """Make tasks of missed calls that are in no task yet; returns how many."""
     known = CallBackCall.select(CallBackCall.call)
     missed = list(
@@ -40,22 +38,21 @@ def collect(now: dt.datetime, quiet: Quiet) -> int:
         asked = _asked(call.id) if reason is CallBackReason.ASKED else {}
         if reason is not None and telephone(str(asked.get("number") or call.number)).dials:
             with writing():
-                _task(call, reason, asked, quiet, now)
+                _task(call, reason, asked, now)
     return len(missed)
 
 
-def _task(call: Call, reason: CallBackReason, asked: dict[str, object], quiet: Quiet, now: dt.datetime) -> None:
+def _task(call: Call, reason: CallBackReason, asked: dict[str, object], now: dt.datetime) -> None:
     """Add a missed call to the open task of its number, or create a task."""
     number = canonical(str(asked.get("number") or call.number))
     since = asked.get("since")
     place = call.queued_at if since is None else dt.datetime.fromtimestamp(float(str(since)), dt.UTC)
     task = CallBack.get_or_none(CallBack.number == number, CallBack.state.in_(_OPEN))
     if task is None:
-        first = not_before(quiet, now.astimezone(CHINA)).astimezone(dt.UTC)
         task = CallBack.create(
             number=number, name=call.name, line=asked.get("line") or call.line, profile=call.profile, reason=reason,
             state=CallBackState.OPEN, priority=asked.get("priority", 0), place_since=place, call=call.id,
-            last_call=call.id, created_at=now, missed_at=call.ended_at, next_at=first,
+            last_call=call.id, created_at=now, missed_at=call.ended_at, next_at=now,
         )  # fmt: skip
     else:
         CallBack.update(
@@ -77,7 +74,7 @@ def _asked(call: str) -> dict[str, object]:
     return dict(fact.data) if fact is not None else {}
 
 
-def settle(now: dt.datetime, quiet: Quiet) -> int:
+def settle(now: dt.datetime) -> int:
     """Set the result of attempts whose calls have ended, and their tasks' state; returns how many."""
     ended = list(
         Call.select(Call, CallBackTry)
@@ -92,11 +89,11 @@ def settle(now: dt.datetime, quiet: Quiet) -> int:
     )
     for call in ended:
         with writing():
-            _settled(call, call.attempt, quiet, now)
+            _settled(call, call.attempt, now)
     return len(ended)
 
 
-def _settled(call: Call, attempt: CallBackTry, quiet: Quiet, now: dt.datetime) -> None:
+def _settled(call: Call, attempt: CallBackTry, now: dt.datetime) -> None:
     citizen = CallLeg.get_or_none(CallLeg.call == call.id, CallLeg.kind == Party.CITIZEN.value)
     result = result_of(call.outcome, citizen.result if citizen is not None else None)
     taken = (
@@ -108,10 +105,9 @@ def _settled(call: Call, attempt: CallBackTry, quiet: Quiet, now: dt.datetime) -
     if taken == 1 and task.state in _OPEN:
         tries = task.tries + (1 if citizen is not None else 0)  # the agent did not answer, so the citizen was not rung
         state = after_try(tries, reached=call.talking_at is not None)
-        later = not_before(quiet, (now + BETWEEN).astimezone(CHINA)).astimezone(dt.UTC)
         done = state not in OPEN
         CallBack.update(
-            state=state, tries=tries, next_at=later, taken_by=None, taken_at=None,
+            state=state, tries=tries, next_at=now + BETWEEN, taken_by=None, taken_at=None,
             done_at=call.ended_at if done else None, done_by=attempt.person_id if done else None,
         ).where(CallBack.id == task.id).execute()  # fmt: skip
         announce("call_backs", str(task.id), at=now)

@@ -30,6 +30,7 @@ _BEHIND = {  # the views' columns; any other column stays closed even to a query
         "parent", "rated_round", "again_at", "again_event", "identity_tail", "subject", "confidential",
     }),
     "unit": frozenset({"id", "name"}),
+    "attachment": frozenset({"id", "ticket_id", "name", "type", "size", "path", "for_citizen", "at"}),
     "follow_up": frozenset({"token", "ticket_id", "state", "done_at", "round"}),
     "public_key": frozenset({"key", "name_key", "ticket_id"}),
 }  # fmt: skip

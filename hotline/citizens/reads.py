@@ -5,11 +5,22 @@ from dataclasses import dataclass, replace
 
 from hotline.citizens.rows import PublicAnswer
 from hotline.citizens.rules.rating import OVER, THANKS_ON, RatingState, standing
-from hotline.citizens.views import PublicFollowUp, PublicPerson, PublicTicket
+from hotline.citizens.views import PublicFile, PublicFollowUp, PublicPerson, PublicTicket
 from hotline.values.privacy import hide
 from hotline.words import FollowUpState, TicketKind, TicketState
 
 MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFile:
+    """A file of the answer; `size` in bytes, `path` below the folder of files."""
+
+    id: int
+    name: str
+    type: str
+    size: int
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,7 @@ class Progress:
     said_at: dt.datetime | None
     standing: RatingState
     key: str
+    files: tuple[AnswerFile, ...] = ()
     subject: str = ""
 
 
@@ -55,6 +67,7 @@ class LinkedMatter:
     again_at: dt.datetime | None
     standing: RatingState
     key: str
+    files: tuple[AnswerFile, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -101,9 +114,11 @@ def by_token(token: str) -> LinkedMatter | None:
     over = row.state != FollowUpState.OPEN and state is TicketState.FOLLOWING_UP
     rated = bool(row.rated) or (not later and (over or said_at is not None))
     stands = standing(state, rated=rated, waits=waits is not None and not later, again_event=row.again_event)
+    reply = "" if later or not stands.may_rate else row.reply
     return LinkedMatter(
-        row.number, TicketKind(row.kind), row.unit, row.opened_at, "" if later or not stands.may_rate else row.reply,
-        said_at, OVER if said_at is None else THANKS_ON, later, state, row.again_at, stands, key,
+        row.number, TicketKind(row.kind), row.unit, row.opened_at, reply, said_at,
+        OVER if said_at is None else THANKS_ON, later, state, row.again_at, stands, key,
+        _files(row.number) if reply else (),
     )  # fmt: skip
 
 
@@ -116,8 +131,13 @@ def _progress(row: PublicTicket) -> Progress:
     return Progress(
         row.number, TicketKind(row.kind), state, row.name, row.unit, row.opened_at, row.accepted_at,
         row.dispatched_at, row.closed_at, row.due_at, bool(row.provisional), bool(row.paused), row.reply,
-        bool(row.merged), row.again_at, said_at, stands, key,
+        bool(row.merged), row.again_at, said_at, stands, key, _files(row.number) if row.reply else (),
     )  # fmt: skip
+
+
+def _files(number: str) -> tuple[AnswerFile, ...]:
+    rows = list(PublicFile.select().where(PublicFile.number == number).order_by(PublicFile.id))
+    return tuple(AnswerFile(row.id, row.name, row.type, row.size, row.path) for row in rows)
 
 
 def _said(key: str) -> dt.datetime | None:

@@ -64,6 +64,11 @@ VIEWS = {
             (t.rated_round IS NOT NULL AND t.rated_round = t.round) AS rated
         FROM follow_up v JOIN ticket t ON t.id = v.ticket_id LEFT JOIN unit u ON u.id = t.unit_id
         WHERE NOT t.confidential""",  # noqa: S608
+    "public_file": f"""
+        SELECT a.id AS id, t.number AS number, a.name AS name, a.type AS type, a.size AS size, a.path AS path
+        FROM attachment a JOIN ticket t ON t.id = a.ticket_id
+        WHERE a.for_citizen AND NOT t.confidential AND t.state IN ({_TOLD})
+            AND a.at >= COALESCE(t.again_at, t.opened_at)""",  # noqa: S608
     "public_person": f"""
         SELECT k.key AS key, t.number AS number, substr(t.subject, 1, {SUBJECT_MOST}) AS subject
         FROM public_key k JOIN ticket t ON t.id = k.ticket_id
@@ -121,6 +126,19 @@ class PublicFollowUp(Row):
         primary_key = False
 
 
+class PublicFile(Row):
+    id = IntegerField()
+    number = CharField()
+    name = CharField()
+    type = CharField()
+    size = IntegerField()
+    path = CharField()
+
+    class Meta:
+        table_name = "public_file"
+        primary_key = False
+
+
 class PublicPerson(Row):
     key = CharField()
     number = CharField()
@@ -147,6 +165,7 @@ def make_views(made: peewee.Database) -> None:
         for name, sql in VIEWS.items():
             if postgresql:
                 _make_on_postgresql(made, name, sql)
+                _grant_to_readers(made, name)
             else:
                 made.execute_sql(f"DROP VIEW IF EXISTS {name}")
                 made.execute_sql(f"CREATE VIEW {name} AS {sql}")
@@ -161,11 +180,24 @@ def _make_on_postgresql(made: peewee.Database, name: str, sql: str) -> None:
             made.execute_sql(f"CREATE OR REPLACE {create}")
             return
     except peewee.ProgrammingError:
-        told = "SELECT grantee FROM information_schema.role_table_grants WHERE table_schema = 'public' "
-        query = f"{told} AND table_name = %s AND privilege_type = 'SELECT' AND grantee <> current_user"
-        readers = [row[0] for row in made.execute_sql(query, (name,)).fetchall()]
+        readers = _readers(made, name)
     made.execute_sql(f"DROP VIEW {name}")
     made.execute_sql(f"CREATE {create}")
-    for reader in readers:
+    _grant(made, name, readers)
+
+
+def _grant_to_readers(made: peewee.Database, name: str) -> None:
+    """A view that a new version brings may be read by whoever reads the first one: the public page's role."""
+    _grant(made, name, _readers(made, next(iter(VIEWS))) - _readers(made, name))
+
+
+def _readers(made: peewee.Database, name: str) -> set[str]:
+    told = "SELECT grantee FROM information_schema.role_table_grants WHERE table_schema = 'public' "
+    query = f"{told} AND table_name = %s AND privilege_type = 'SELECT' AND grantee <> current_user"
+    return {row[0] for row in made.execute_sql(query, (name,)).fetchall()}
+
+
+def _grant(made: peewee.Database, name: str, readers: set[str]) -> None:
+    for reader in sorted(readers):
         quoted = reader.replace('"', '""')
         made.execute_sql(f'GRANT SELECT ON {name} TO "{quoted}"')

@@ -1,6 +1,7 @@
-"""Names of downloaded files in ASCII, for programs that cannot read the whole name. Pure."""
+"""Names of downloaded files: as a browser is told them, and in ASCII for programs that cannot read the whole. Pure."""
 
 import re
+from urllib.parse import quote
 
 from pypinyin import Style, pinyin
 
@@ -24,3 +25,9 @@ def _plain(text: str) -> str:
     read = pinyin(text, style=Style.FIRST_LETTER, errors=lambda rest: _AS_IT_IS + rest)
     letters = "".join(one[0][1:] if one[0].startswith(_AS_IT_IS) else one[0].upper() for one in read)
     return _EDGES.sub(lambda found: found[1] or "-", _OTHER.sub("-", letters)).strip("-")
+
+
+def disposition(name: str, *, plain: str = "", inline: bool = False) -> str:
+    """The header by RFC 6266: the name in UTF-8, and for old clients one in ASCII (`plain`, or made of the name)."""
+    shown = "inline" if inline else "attachment"
+    return f"{shown}; filename=\"{plain or ascii_name(name)}\"; filename*=UTF-8''{quote(name, safe='')}"

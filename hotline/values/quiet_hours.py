@@ -19,6 +19,12 @@ def may_call(quiet: Quiet, local: dt.datetime) -> bool:
     return not (now >= quiet.begins or now < quiet.ends)
 
 
+def began(quiet: Quiet, local: dt.datetime) -> dt.datetime:
+    """When the quiet hours in which `local` lies began."""
+    day = local.date() if local.time() >= quiet.begins else local.date() - dt.timedelta(days=1)
+    return dt.datetime.combine(day, quiet.begins, local.tzinfo)
+
+
 def not_before(quiet: Quiet, local: dt.datetime) -> dt.datetime:
     """The first time from `local` on at which people may be called."""
     if may_call(quiet, local):

@@ -118,8 +118,8 @@ class Staff:
         """The jobs' round, and somebody free calls back whoever waits for it."""
         now, still = clock.utc(self.stage.now), quiet()
         self.stage.recorder.flush(self.stage.now)
-        call_backs.collect(now, still)
-        call_backs.settle(now, still)
+        call_backs.collect(now)
+        call_backs.settle(now)
         call_backs.called_again(now)
         free = [e for e in HABITS if self._agent(e).state is Presence.READY and e != "1007"]
         waiting = rows.CallBack.select().where(

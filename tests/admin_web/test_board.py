@@ -193,7 +193,7 @@ def test_an_alarm_is_acknowledged_by_who_sees_it(supervisor, agent, sign_in):
     assert f'data-alarm="{alarm}"' in drawn(browser)
     assert browser.post("/board/alarms", data={"alarm": alarm, "remark": "<b>已通知"}).status_code == 303
     html = drawn(browser)
-    assert (f'data-alarm="{alarm}"' in html, "已于 10:00 确认" in html, "&lt;b&gt;已通知" in html) == (
+    assert (f'data-alarm="{alarm}"' in html, "已于 11-20 10:00 确认" in html, "&lt;b&gt;已通知" in html) == (
         False,
         True,
         True,

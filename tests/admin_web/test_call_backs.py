@@ -59,8 +59,9 @@ def test_a_row_says_all_that_is_known(agent, supervisor, other_agent, sign_in):
     CallBackTry.create(call_back=task, number=2, person=other_agent, at=NOW - 8 * MINUTE, result="no_pick_up")
     CallBackTry.create(call_back=task, number=3, person=agent, at=NOW)
     html = sign_in(supervisor).get("/call-backs").text
-    for words in ("13800000001", "王芳", "立案咨询", "Gave up in the queue", "3 ×", "Busy", "李东", "not before 10:20",
-                  "The agent did not pick up", "is being called", "/calls/c-1", "To be called"):  # fmt: skip
+    for words in ("13800000001", "王芳", "立案咨询", "Gave up in the queue", "3 ×", "Busy", "李东",
+                  "not before 11-20 10:20", "The agent did not pick up", "is being called",
+                  "/calls/c-1", "To be called"):  # fmt: skip
         assert words in html, words
 
 
@@ -83,6 +84,88 @@ def test_filters_by_line_reason_state_and_person(agent, other_agent, sign_in):
     assert shown("state=nonsense&reason=&line=") == ["0002", "0001", "0003", "0004"]
     assert shown("line=../../etc/passwd") == shown("reason=" + "x" * 3000) == []
     assert "空号" in browser.get("/call-backs?state=done").text
+
+
+@pytest.mark.parametrize("sort", ["urgency", "oldest", "newest", "calls"])
+def test_every_order_gives_every_task_once(agent, sign_in, sort):
+    made = []
+    for n in range(1, 121):
+        reason = ("asked", "queue", "menu")[n % 3]
+        times = {"created_at": NOW + (n % 7) * MINUTE, "missed_at": NOW + (n % 11) * MINUTE}
+        made.append(_task(n, reason=reason, calls=1 + n % 5, **times))
+    keys = {
+        "urgency": lambda t: (("asked", "queue", "menu").index(t.reason), t.created_at, t.id),
+        "oldest": lambda t: (t.created_at, t.id),
+        "newest": lambda t: (-t.missed_at.timestamp(), t.id),
+        "calls": lambda t: (-t.calls, t.created_at, t.id),
+    }
+    browser = sign_in(agent)
+    path, seen = f"/call-backs?sort={sort}", []
+    while path:
+        html = browser.get(path).text
+        seen += _numbers(html)
+        further = re.search(r'rel="next" href="([^"]+)"', html)
+        path = further[1].replace("&amp;", "&") if further else ""
+    assert seen == [task.number[-4:] for task in sorted(made, key=keys[sort])]
+    assert f'<option value="{sort}" selected>' in html
+
+
+def test_at_night_only_who_asked_in_this_night_is_called_back(agent, sign_in, clock):
+    clock.forward(hours=11)  # 21:00 in China
+    now = NOW + dt.timedelta(hours=11)
+    tonight = _task(1, reason="asked", missed_at=now - 5 * MINUTE, next_at=now - 5 * MINUTE)
+    today = _task(2, reason="asked", missed_at=now - 90 * MINUTE)
+    missed = _task(3, reason="queue", missed_at=now - 5 * MINUTE)
+    browser = sign_in(agent)
+    html = browser.get("/call-backs").text
+    enabled = {n: " disabled" not in found(rf'id="call-{n}" class="ready"([^>]*)>', html) for n in (1, 2, 3)}
+    assert (enabled, html.count("not before 11-21 08:00")) == ({1: True, 2: False, 3: False}, 2)
+    assert "but who asked for it within these hours" in html
+    answers = [browser.post(f"/call-backs/{t.id}/call", headers=FETCH).status_code for t in (tonight, today, missed)]
+    assert (answers, Order.select().count()) == ([200, 422, 422], 1)
+
+
+def _assigned(task):
+    row = CallBack.get_by_id(task.id)
+    return row.state, row.taken_by_id, row.taken_at
+
+
+def test_a_supervisor_gives_tasks_to_people(supervisor, agent, other_agent, sign_in):
+    new_line()
+    task = _task(line="filing", state="taken", taken_by=supervisor)
+    browser = sign_in(supervisor)
+    html = browser.get("/call-backs?reason=queue").text
+    choices = re.findall(r'<option value="(\d+)"( selected)?>', html)
+    assert {int(n): bool(on) for n, on in choices} == {supervisor.id: True, agent.id: False}  # none of another site
+    back = "/call-backs?reason=queue"
+    answer = browser.post(f"/call-backs/{task.id}/assign", data={"person": agent.id, "back": back})
+    assert (answer.headers["Location"], _assigned(task)) == (back, ("taken", agent.id, NOW))
+    assert "The call-back is with 王小兰 for half an hour" in browser.get(back).text
+    notes = [(a.who, a.object, a.data) for a in Audit.select().where(Audit.act == "assign_call_back")]
+    assert notes == [("supervisor", f"call_back:{task.id}", {"person": agent.id})]
+    assert "Assign" not in sign_in(agent).get("/call-backs").text
+
+
+def test_who_cannot_be_given_a_task_and_who_gives_none(supervisor, agent, other_agent, administrator, sign_in):
+    new_line()
+    task, done = _task(1, line="filing"), _task(2, state="reached", done_at=NOW)
+    talking = _task(3, line="filing")
+    new_call(state="dialling", direction="out", call_back=talking.id)
+    browser = sign_in(supervisor, "zh_CN")
+
+    def refused(task, person):
+        answer = browser.post(f"/call-backs/{task.id}/assign", data={"person": person}, headers=FETCH)
+        return answer.status_code, (answer.json or {}).get("error")
+
+    whom = "请选择本业务组有话机、可以回拨的人员"
+    for nobody in ("", "x", "0", "99999999999999999999", other_agent.id, administrator.id):
+        assert refused(task, nobody) == (422, whom), nobody
+    assert refused(done, agent.id) == (422, "此回拨任务已结束：已联系上")
+    assert refused(talking, agent.id) == (422, "正在呼叫，请勿重复拨打")
+    assert browser.post("/call-backs/999/assign").status_code == 404
+    for person in (agent, administrator):
+        assert sign_in(person).post(f"/call-backs/{task.id}/assign", data={"person": agent.id}).status_code == 403
+    assert _assigned(task) == ("open", None, None)
 
 
 @pytest.mark.parametrize("query", ["after=~", "after=1~1", "after=1~9.9.9", "after=" + "9" * 40 + "~1", "after=1~x.y",

@@ -64,7 +64,7 @@ def test_what_it_says_comes_in_a_request_of_its_own_and_stays(system, call, agen
     browser = sign_in(agent)
     told = cases(browser, call).json["html"]
     for html in (told, browser.get("/desk/now").json["html"]["pop"]):
-        assert ("民初1号" in html, "As of 10:00" in html, "data-ask" in html) == (True, True, False)
+        assert ("民初1号" in html, "As of 11-20 10:00" in html, "data-ask" in html) == (True, True, False)
     assert (system.asked, CaseCache.get().fetched_at) == (1, NOW)
 
 
@@ -87,11 +87,11 @@ def test_what_it_last_said_is_shown_with_its_age(system, call, agent, sign_in, c
     cases(browser, call)
     clock.forward(hours=3)
     asked = browser.get("/desk/now").json["html"]["pop"]
-    assert ("data-ask" in asked, "As of 10:00" in asked, "民初1号" in asked) == (True, True, True)
+    assert ("data-ask" in asked, "As of 11-20 10:00" in asked, "民初1号" in asked) == (True, True, True)
     system.answer = GatewayError("down")
     told = cases(browser, call).json["html"]
     since = f'data-since="{int(NOW.timestamp() * 1000)}"'
-    assert ("This is what it said at 10:00" in told, "民初1号" in told, since in told) == (True, True, True)
+    assert ("This is what it said at 11-20 10:00" in told, "民初1号" in told, since in told) == (True, True, True)
     clock.forward(seconds=21)
     assert "data-ask" in browser.get("/desk/now").json["html"]["pop"]  # it is asked again
 

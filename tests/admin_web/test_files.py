@@ -303,3 +303,46 @@ def test_papers_of_others_are_not_there(agent, other_agent, dispatcher, head, si
 def test_a_request_may_weigh_what_a_ticket_may(app):
     with app.app_context():
         assert paper_making.largest() == 101 * MEGABYTE
+
+
+def _for_citizen(file):
+    return Attachment.get_by_id(file).for_citizen
+
+
+def test_who_answers_shows_a_file_to_the_citizen_and_takes_it_back(ticket, supervisor, sign_in):
+    browser = sign_in(supervisor)
+    send(browser, f"/tickets/{ticket.number}/files", ("回函.pdf", PDF))
+    file = Attachment.get().id
+    page = browser.get(f"/tickets/{ticket.number}").text
+    assert (f'action="/files/{file}/show"' in page, "the citizen sees it" in page) == (True, False)
+    answer = browser.post(f"/files/{file}/show", data={"shown": "1"})
+    assert (answer.headers["Location"], _for_citizen(file)) == (f"/tickets/{ticket.number}#files", True)
+    page = browser.get(f"/tickets/{ticket.number}").text
+    assert ("the citizen sees it" in page, "is shown to the citizen with the answer" in page) == (True, True)
+    browser.post(f"/files/{file}/show", data={"shown": "0"})
+    assert _for_citizen(file) is False
+    notes = [(a.object, a.data) for a in Audit.select().where(Audit.act == "show_file").order_by(Audit.id)]
+    thing = f"ticket:{ticket.number}"
+    assert notes == [(thing, {"file": file, "shown": True}), (thing, {"file": file, "shown": False})]
+
+
+def test_files_that_are_not_shown_and_people_who_show_none(ticket, agent, supervisor, branch_supervisor, sign_in):
+    came = Attachment.create(ticket=ticket, token="form", name="a.pdf", type="application/pdf", size=1, sha256="",
+                             path="aa/" + "0" * 40, person=agent, at=NOW)  # fmt: skip
+    loose = Attachment.create(token="other", name="b.pdf", type="application/pdf", size=1, sha256="",
+                              path="aa/" + "1" * 40, person=agent, at=NOW)  # fmt: skip
+    added = Attachment.create(ticket=ticket, name="c.pdf", type="application/pdf", size=1, sha256="",
+                              path="aa/" + "2" * 40, person=agent, at=NOW)  # fmt: skip
+    browser = sign_in(supervisor, "zh_CN")
+    browser.post(f"/files/{came.id}/show", data={"shown": "1"})
+    page = browser.get(f"/tickets/{ticket.number}").text
+    assert "此附件随诉求提交；只有随答复添加的附件可以对来电人公开" in page
+    assert f'action="/files/{came.id}/show"' not in page
+    for file in (loose.id, 999):
+        assert browser.post(f"/files/{file}/show", data={"shown": "1"}).status_code == 404
+    assert sign_in(agent).post(f"/files/{added.id}/show", data={"shown": "1"}).status_code == 403
+    assert f'action="/files/{added.id}/show"' not in sign_in(agent).get(f"/tickets/{ticket.number}").text
+    assert sign_in(branch_supervisor).post(f"/files/{added.id}/show", data={"shown": "1"}).status_code == 404
+    Ticket.update(confidential=True).where(Ticket.id == ticket.id).execute()
+    assert sign_in(supervisor).post(f"/files/{added.id}/show", data={"shown": "1"}).status_code == 404
+    assert [row.for_citizen for row in Attachment.select()] == [False, False, False]

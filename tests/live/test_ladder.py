@@ -55,7 +55,7 @@ def test_nobody_answers_and_the_caller_is_called_back(walked: Live) -> None:
         ("branch", "branch1", "rejected"),
     ]  # fmt: skip
 
-    assert call_backs.collect(clock.now(), NEVER_QUIET) >= 1
+    assert call_backs.collect(clock.now()) >= 1
     task = rows.CallBack.get(rows.CallBack.number == number)
     assert (task.reason, task.state, task.line) == ("asked", "open", "government")
     assert abs((task.place_since - call.queued_at).total_seconds()) < 0.01, "the place in the queue is kept"
@@ -70,7 +70,7 @@ def test_nobody_answers_and_the_caller_is_called_back(walked: Live) -> None:
     walked.hang_up(citizen)
 
     def reached() -> bool:
-        call_backs.settle(clock.now(), NEVER_QUIET)
+        call_backs.settle(clock.now())
         return bool(rows.CallBack.get_by_id(task.id).state == "reached")
 
     wait_for(reached, 40, "the citizen is reached")

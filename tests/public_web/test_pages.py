@@ -243,7 +243,8 @@ def test_every_route_is_known(app: Any) -> None:
     ways = {rule.rule: sorted(rule.methods - {"HEAD", "OPTIONS"}) for rule in app.url_map.iter_rules()}
     assert sorted(f"{rule} {' '.join(methods)}" for rule, methods in ways.items()) == [
         "/ GET", "/code POST", "/healthz GET", "/person POST", "/robots.txt GET", "/static/<path:filename> GET",
-        "/thanks GET", "/tickets/<page> GET POST", "/v/<token> GET POST",
+        "/thanks GET", "/tickets/<page> GET POST", "/tickets/<page>/files/<int:file> GET", "/v/<token> GET POST",
+        "/v/<token>/files/<int:file> GET",
     ]  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from admin_web.access import client_ip, is_ours, needs, now, reader, wants_json
 from admin_web.sounds import file_of
+from admin_web.ticket_forms import whole
 from hotline.callers.reads import call_backs
 from hotline.callers.reads.call_backs import Task, TaskFilter
-from hotline.callers.rules.call_backs import URGENCY
+from hotline.callers.rules.call_backs import URGENCY, first_time, may_ring
 from hotline.callers.verbs import call_backs as verbs
 from hotline.calls.reads import lines
 from hotline.calls.verbs.recordings import note_listening
@@ -24,7 +25,7 @@ from hotline.words import CallBackState
 
 blueprint = Blueprint("call_backs", __name__, template_folder="templates")
 STATES = ("open", "taken", "done")
-FILTERS = ("state", "line", "reason", "mine")
+FILTERS = ("state", "line", "reason", "mine", "sort")
 
 
 @blueprint.get("/call-backs")
@@ -61,6 +62,17 @@ def call(task: int) -> Response:
     return jsonify(order=order, href=desk) if wants_json() else redirect(desk, 303)
 
 
+@blueprint.post("/call-backs/<int:task>/assign")
+@needs(Permission.ASSIGN_CALL_BACKS)
+def assign(task: int) -> Response:
+    """Give a task to somebody; it goes back to all if he leaves it undone."""
+    row, to = _visible(task), whole(request.form.get("person", ""))
+    verbs.assign(task, to or 0, person=reader().id, **_by())
+    name = next(one.name for one in call_backs.callers_of(row.line_code) if one.id == to)
+    flash(_("The call-back is with %(name)s for half an hour; then it goes back to all", name=name), "done")
+    return _back()
+
+
 @blueprint.post("/call-backs/<int:task>/close")
 @needs(Permission.CALL_OUT)
 def close(task: int) -> Response:
@@ -95,15 +107,22 @@ def _shown() -> dict[str, Any]:
         state=state if state in STATES else "",
         person=reader().id if asked.get("mine") else None,
     )
-    times = quiet()
+    times, local = quiet(), now().astimezone(CHINA)
+    sort = call_backs.sorted_by(asked.get("sort", ""))
+    page = call_backs.page(wanted, reader().site, sort=sort, after=asked.get("after", ""))
+    assigns = reader().may(Permission.ASSIGN_CALL_BACKS)
     return {
-        "page": call_backs.page(wanted, reader().site, after=asked.get("after", "")),
+        "page": page,
+        "sort": sort,
+        "rings": {t.id: may_ring(times, local, t.reason, t.missed_at) for t in page.rows},
+        "first": {t.id: first_time(times, local, t.next_at, t.reason, t.missed_at) for t in page.rows},
+        "staff": {code: call_backs.callers_of(code) for code in {t.line_code for t in page.rows}} if assigns else {},
         "asked": asked,
         "kept": {name: asked[name] for name in FILTERS if asked.get(name)},
         "done": state == "done",
         "CallBackState": CallBackState,
         "sees_calls": reader().may(Permission.SEE_SITE_CALLS),
-        "quiet": None if may_call(times, now().astimezone(CHINA)) else times,
+        "quiet": None if may_call(times, local) else times,
     }
 
 

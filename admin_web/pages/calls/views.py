@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import access, language
 from admin_web.access import client_ip, needs, now, reader
-from admin_web.asked import bounds, tail
+from admin_web.asked import as_field, bounds, tail
 from admin_web.downloads import spreadsheet
 from admin_web.sounds import file_of
 from admin_web.ticket_forms import whole
@@ -144,7 +144,8 @@ def _heard(sound: Sound) -> Any:
     return sorted(notes, key=lambda note: note.at, reverse=True)
 
 
-def _list(asked: Mapping[str, str], *, wrong: str = "") -> str:
+def _list(typed: Mapping[str, str], *, wrong: str = "") -> str:
+    asked = {**typed, "since": as_field(typed.get("since", "")), "until": as_field(typed.get("until", ""))}
     wanted, more, sort = _wanted(asked), conditions(asked.get("figure", "")), listed.sorted_by(asked.get("sort", ""))
     shown = listed.page(wanted, reader().scope, sort=sort, after=asked.get("after", ""), more=more)
     ids = [row.id for row in shown.rows]

@@ -21,7 +21,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from admin_web import language, paper_making
 from admin_web.access import client_ip, needs, now, reader, wants_json
-from admin_web.downloads import disposition
 from hotline.people.reads.scope import Scope
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
@@ -34,7 +33,7 @@ from hotline.tickets.rules.attachments import held_back, saved_as
 from hotline.tickets.verbs import attachments, papers, sealed
 from hotline.tickets.verbs.attachments import Coming
 from hotline.tickets.verbs.life import actor
-from hotline.values.file_names import ascii_name
+from hotline.values.file_names import ascii_name, disposition
 from hotline.words import PaperKind
 
 blueprint = Blueprint("files", __name__, template_folder="templates")
@@ -96,6 +95,27 @@ def one(file: int) -> Any:
     answer.headers["Content-Disposition"] = disposition(saved_as(row.name), inline=inline)
     answer.headers["Content-Security-Policy"] = _POLICY.get(row.type, _SANDBOX) if inline else _SANDBOX
     return answer
+
+
+@blueprint.post("/files/<int:file>/show")
+@needs(*attachments.SHOWS)
+def show(file: int) -> AnyResponse:
+    """Show a file of the answer to the citizen on the public page, or take it back (`shown=0`)."""
+    row = files.one(file)
+    if row is None or not row.ticket or not _within_reach(row):
+        abort(404)
+    shown = request.form.get("shown") == "1"
+    try:
+        attachments.show(file, shown, person=reader().id, now=now(), client_ip=client_ip())
+    except Refused as error:
+        flash(language.sentence(error), "refused")
+    else:
+        told = (
+            _("%(name)s is shown to the citizen with the answer", name=row.name) if shown
+            else _("%(name)s is not shown to the citizen any more", name=row.name)
+        )  # fmt: skip
+        flash(told, "done")
+    return redirect(f"{_page_of(row.ticket, secret=row.confidential)}#files", 303)
 
 
 @blueprint.post("/tickets/<number>/papers")

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader, settings
-from admin_web.downloads import disposition
 from hotline.clock import CHINA
 from hotline.people.rules.permissions import Permission
 from hotline.tickets.reads import choices, dictionary, exports, units, views
@@ -20,6 +19,7 @@ from hotline.tickets.rules.columns import SIZES, Column
 from hotline.tickets.rules.query import Sort, TicketQuery, read, sorted_by, written
 from hotline.tickets.verbs import exports as export_verbs
 from hotline.tickets.verbs import views as view_verbs
+from hotline.values.file_names import disposition
 from hotline.words import Channel, EntryKind, ExportState, Light, Profile, TicketKind, TicketState, UnitKind, Way
 
 blueprint = Blueprint("ticket_list", __name__, template_folder="templates")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import peewee
@@ -10,12 +11,24 @@ from peewee import fn
 from hotline.callers.rows import CallBack, CallBackCall, CallBackTry
 from hotline.callers.rules.call_backs import OPEN, URGENCY
 from hotline.calls.rows import Line, Recording
+from hotline.people.reads.people import Someone, telephones
 from hotline.people.rows import Person
+from hotline.people.rules.permissions import Permission, may
 from hotline.store.database import stored
 from hotline.store.paging import SIZE, Page, cut, mark, total, unmark, unmark_id
 from hotline.words import CallBackReason, CallBackState, OfferResult, Outcome, RecordingKind, RecordingState, Word
 
+MOST_CALLS = 1_000_000  # more than a number calls: the most missed come first by what is left to it
 _OPEN = [state.value for state in OPEN]
+
+
+class TaskSort(StrEnum):
+    """The order of open tasks: the most urgent, the oldest, the last missed or the most often missed first."""
+
+    URGENCY = "urgency"
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    CALLS = "calls"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +53,13 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A call-back task. `next_at`: no call before this time."""
+    """A call-back task. `next_at`: the time after the last attempt is over; the quiet hours are not in it."""
 
     id: int
     number: str
     name: str
     line: str
+    line_code: str | None
     reason: CallBackReason
     state: CallBackState
     calls: int
@@ -73,30 +87,64 @@ class TaskFilter:
     person: int | None = None
 
 
-def page(asked: TaskFilter, site: int | None, *, after: str = "", size: int = SIZE) -> Page[Task]:
-    """The matching tasks of a site (None: all sites): open ones by urgency, done ones newest first."""
+def page(
+    asked: TaskFilter, site: int | None, *, sort: TaskSort = TaskSort.URGENCY, after: str = "", size: int = SIZE
+) -> Page[Task]:
+    """The matching tasks of a site (None: all sites) in the order asked for; done ones newest first."""
     query = _within(_all(), site)
     for fits in _conditions(asked):
         query = query.where(fits)
     counted = total(query)
     if asked.state == "done":
         return _done(query, after, size, counted)
-    rank = peewee.Case(CallBack.reason, [(reason.value, n) for n, reason in enumerate(URGENCY)], len(URGENCY))
-    since = fn.COALESCE(
-        peewee.Case(None, [(CallBack.reason == CallBackReason.ASKED.value, CallBack.place_since)], None),
-        CallBack.created_at,
-    )
+    rank, at, ascends = _order(sort)
     begin = _burning(after)
     if begin is not None:
-        of_rank, at, key = begin
-        later = (since > stored(at)) | ((since == stored(at)) & (CallBack.id > key))
+        of_rank, moment, key = begin
+        of_at = stored(moment) if sort is TaskSort.URGENCY else moment  # an expression knows no column's type
+        beyond = at > of_at if ascends else at < of_at
+        later = beyond | ((at == of_at) & (CallBack.id > key))
         query = query.where((rank > of_rank) | ((rank == of_rank) & later))
-    rows = list(query.order_by(rank, since, CallBack.id).limit(size + 1))
-    return cut(_tasks(rows), lambda n: mark(_since(rows[n]), f"{_rank(rows[n])}.{rows[n].id}"), size, total=counted)
+    rows = list(query.order_by(rank, at if ascends else at.desc(), CallBack.id).limit(size + 1))
+    return cut(_tasks(rows), lambda n: _mark(rows[n], sort), size, total=counted)
 
 
-def _rank(row: Any) -> int:
-    return URGENCY.index(CallBackReason(row.reason))
+def sorted_by(word: str) -> TaskSort:
+    """The order that a URL asks for; by urgency for any other word."""
+    return TaskSort(word) if word in set(TaskSort) else TaskSort.URGENCY
+
+
+def callers_of(line: str | None) -> list[Someone]:
+    """Who may be given a task of this line: those of its site who call out and have a telephone."""
+    row = None if line is None else Line.get_or_none(Line.code == line)
+    site = None if row is None else row.site_id
+    return [one for one in telephones(site) if may(one.roles, Permission.CALL_OUT)]
+
+
+def _order(sort: TaskSort) -> tuple[Any, Any, bool]:
+    """A number and a time to order by; whether the times ascend."""
+    none = peewee.Value(0)
+    match sort:
+        case TaskSort.OLDEST:
+            return none, CallBack.created_at, True
+        case TaskSort.NEWEST:
+            return none, CallBack.missed_at, False
+        case TaskSort.CALLS:
+            return MOST_CALLS - CallBack.calls, CallBack.created_at, True
+    rank = peewee.Case(CallBack.reason, [(reason.value, n) for n, reason in enumerate(URGENCY)], len(URGENCY))
+    asked = peewee.Case(None, [(CallBack.reason == CallBackReason.ASKED.value, CallBack.place_since)], None)
+    return rank, fn.COALESCE(asked, CallBack.created_at), True
+
+
+def _mark(row: Any, sort: TaskSort) -> str:
+    match sort:
+        case TaskSort.OLDEST:
+            return mark(row.created_at, f"0.{row.id}")
+        case TaskSort.NEWEST:
+            return mark(row.missed_at, f"0.{row.id}")
+        case TaskSort.CALLS:
+            return mark(row.created_at, f"{MOST_CALLS - row.calls}.{row.id}")
+    return mark(_since(row), f"{URGENCY.index(CallBackReason(row.reason))}.{row.id}")
 
 
 def one(task: int, site: int | None) -> Task | None:
@@ -124,7 +172,7 @@ def _burning(after: str) -> tuple[int, dt.datetime, int] | None:
     rank, _dot, key = begin[1].partition(".") if begin is not None else ("", "", "")
     if begin is None or not (rank.isascii() and rank.isdigit() and key.isascii() and key.isdigit()):
         return None
-    return (int(rank), begin[0], int(key)) if len(rank) < 4 and len(key) < 18 else None
+    return (int(rank), begin[0], int(key)) if len(rank) < 8 and len(key) < 18 else None
 
 
 def _since(row: CallBack) -> dt.datetime:
@@ -198,6 +246,7 @@ def _task(row: Any, attempts: list[Attempt], messages: list[Message]) -> Task:
         number=row.number,
         name=row.name,
         line=row.line_name or row.line or "",
+        line_code=row.line,
         reason=CallBackReason(row.reason),
         state=CallBackState(row.state),
         calls=row.calls,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from hotline.values.quiet_hours import Quiet, began, may_call, not_before
 from hotline.words import CallBackReason, CallBackState, OfferResult, Outcome
 
 REASONS: dict[str, CallBackReason] = {
@@ -31,6 +32,22 @@ def reason_of(outcome: str | None, seconds: float) -> CallBackReason | None:
 def graver(one: str, other: str) -> CallBackReason:
     """The more urgent of two reasons."""
     return min(CallBackReason(one), CallBackReason(other), key=URGENCY.index)
+
+
+def may_ring(quiet: Quiet, local: dt.datetime, reason: CallBackReason, missed: dt.datetime) -> bool:
+    """Whether a caller may be called back now (`local`): outside the quiet hours; in them only who asked for it in the
+    same ones, with the call that ended at `missed`."""
+    if may_call(quiet, local):
+        return True
+    return reason is CallBackReason.ASKED and missed >= began(quiet, local)
+
+
+def first_time(
+    quiet: Quiet, local: dt.datetime, next_at: dt.datetime, reason: CallBackReason, missed: dt.datetime
+) -> dt.datetime:
+    """From when on he may be called back: not before `next_at`, which leaves the time after an attempt."""
+    at = max(local, next_at.astimezone(local.tzinfo))
+    return at if may_ring(quiet, at, reason, missed) else not_before(quiet, at)
 
 
 def after_try(tries: int, *, reached: bool) -> CallBackState:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 
+from hotline.callers.reads import call_backs
 from hotline.callers.rows import CallBack, CallBackTry
-from hotline.callers.rules.call_backs import OPEN
+from hotline.callers.rules.call_backs import OPEN, may_ring
 from hotline.calls.orders.place import place
 from hotline.calls.rows import Call, Line
 from hotline.calls.rules.order_kinds import CallOut
@@ -17,7 +18,7 @@ from hotline.store.database import writing
 from hotline.values.privacy import whole
 from hotline.values.quiet_hours import Quiet, may_call
 from hotline.values.telephone import telephone
-from hotline.words import AuditAction, CallBackState, OfferResult
+from hotline.words import AuditAction, CallBackReason, CallBackState, OfferResult
 
 HOURLY = 40  # most calls that one person may make per hour
 
@@ -43,7 +44,9 @@ def call(task: int, person: int, *, by: str, now: dt.datetime, client_ip: str, q
         CallBackTry.update(result=OfferResult.FAILED, ended_at=now).where(
             CallBackTry.call_back == task, CallBackTry.ended_at.is_null()
         ).execute()
-        order = _dial(row.number, row.name, row.line, row.profile, person, by, now, quiet, call_back=task)
+        if not may_ring(quiet, now.astimezone(CHINA), CallBackReason(row.reason), row.missed_at):
+            raise _too_late(quiet)
+        order = _dial(row.number, row.name, row.line, row.profile, person, by, now, call_back=task)
         number = CallBackTry.select().where(CallBackTry.call_back == task).count() + 1
         CallBackTry.create(call_back=task, number=number, person=person, at=now)
         audit.asked(AuditAction.CALL_OUT, f"call_back:{task}", order, by=by, now=now, client_ip=client_ip)
@@ -57,14 +60,16 @@ def dial(
 ) -> int:  # fmt: skip
     """Call a number without a call-back task. Returns the order's id."""
     with writing():
-        order = _dial(number, name, line, "", person, by, now, quiet, contact=contact)
+        if not may_call(quiet, now.astimezone(CHINA)):
+            raise _too_late(quiet)
+        order = _dial(number, name, line, "", person, by, now, contact=contact)
         last = telephone(number).canonical[-4:]
         audit.asked(AuditAction.CALL_OUT, f"number:{last}", order, by=by, now=now, client_ip=client_ip)
     return order
 
 
 def _dial(
-    number: str, name: str, line: str | None, profile: str, person: int, by: str, now: dt.datetime, quiet: Quiet,
+    number: str, name: str, line: str | None, profile: str, person: int, by: str, now: dt.datetime,
     *, call_back: int | None = None, contact: int | None = None,
 ) -> int:  # fmt: skip
     who = Person.get_or_none(Person.id == person)
@@ -75,12 +80,6 @@ def _dial(
     read = telephone(number)
     if not read.dials:
         raise Refused("This is no number that can be called")
-    if not may_call(quiet, now.astimezone(CHINA)):
-        raise Refused(
-            "Nobody is called between %(begins)s and %(ends)s",
-            begins=f"{quiet.begins:%H:%M}",
-            ends=f"{quiet.ends:%H:%M}",
-        )
     made = audit.count(AuditAction.CALL_OUT, by=by, since=now - dt.timedelta(hours=1))
     if made >= HOURLY:
         raise Refused("You have made %(most)s calls within the hour; wait a little", most=HOURLY)
@@ -88,6 +87,30 @@ def _dial(
     shown = row.shown_number if row is not None else ""
     command = CallOut(read.canonical, name, line or "", shown, profile or "", call_back, contact)
     return place(command, person=person, by=by, now=now)
+
+
+def _too_late(quiet: Quiet) -> Refused:
+    return Refused(
+        "Nobody is called between %(begins)s and %(ends)s", begins=f"{quiet.begins:%H:%M}", ends=f"{quiet.ends:%H:%M}"
+    )
+
+
+def assign(task: int, to: int, *, person: int, by: str, now: dt.datetime, client_ip: str) -> None:
+    """Give a task to somebody, also one that another has in hand. It goes back to all if he leaves it undone."""
+    with writing():
+        who = Person.get_or_none(Person.id == person)
+        if who is None or not who.active or not may(who.roles, Permission.ASSIGN_CALL_BACKS):
+            raise Refused("You may not assign call-backs")
+        row = _open(task)
+        if Call.select().where(Call.call_back == task, Call.ended_at.is_null()).exists():
+            raise Refused("This call is being made already")
+        if to not in {one.id for one in call_backs.callers_of(row.line)}:
+            raise Refused("Choose somebody who calls back for this line and has a telephone")
+        CallBack.update(state=CallBackState.TAKEN, taken_by=to, taken_at=now).where(CallBack.id == task).execute()
+        audit.note(
+            AuditAction.ASSIGN_CALL_BACK, f"call_back:{task}", by=by, now=now, client_ip=client_ip, person=to
+        )  # fmt: skip
+        announce("call_backs", str(task), at=now)
 
 
 def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, client_ip: str) -> None:

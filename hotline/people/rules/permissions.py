@@ -38,6 +38,7 @@ class Permission(StrEnum):
     READ_CONFIDENTIAL = "read_confidential"
     MANAGE_UNITS = "manage_units"
     EXPORT = "export"
+    ASSIGN_CALL_BACKS = "assign_call_backs"
     SCREEN = "screen"
     APPOINT = "appoint"
 
@@ -52,7 +53,7 @@ _AGENT = frozenset(
 _SUPERVISOR = _AGENT | {
     P.SEE_SITE_CALLS, P.LISTEN, P.SEE_NUMBERS, P.FORCE_STATE, P.WATCH_CALLS, P.LIST_NUISANCE,
     P.MANAGE_HOURS, P.DOWNLOAD, P.DISPATCH, P.REVIEW, P.URGE, P.SUPERVISE, P.FOLLOW_UP, P.EXPORT,
-    P.HANDLE, P.REVIEW_UNIT, P.SCREEN,
+    P.ASSIGN_CALL_BACKS, P.HANDLE, P.REVIEW_UNIT, P.SCREEN,
 }  # fmt: skip
 _ADMINISTRATOR = frozenset(
     {

@@ -28,6 +28,7 @@ class FileView:
     site: int | None = None
     confidential: bool = False
     hides_name: bool = False
+    for_citizen: bool = False
     of_unit: bool = False  # somebody of a handling unit added it
 
     @property
@@ -95,7 +96,7 @@ def _view(row: Any) -> FileView:
     return FileView(
         id=row.id, name=row.name, type=row.type, size=row.size, sha256=row.sha256, path=row.path,
         person=row.person_id, who=row.person.name if row.person is not None else "", at=row.at,
-        with_form=bool(row.token), ticket=ticket.number if ticket is not None else "",
+        with_form=bool(row.token), for_citizen=row.for_citizen, ticket=ticket.number if ticket is not None else "",
         site=ticket.site_id if ticket is not None else None,
         confidential=ticket is not None and ticket.confidential,
         hides_name=ticket is not None and ticket.hides_name,

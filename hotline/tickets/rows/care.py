@@ -121,6 +121,7 @@ class Attachment(Row):
     path = CharField(max_length=200, unique=True)
     person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     at = Utc()
+    for_citizen = BooleanField(default=False)  # shown on the public page while its round's answer is
 
     class Meta:
         table_name = "attachment"

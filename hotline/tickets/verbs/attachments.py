@@ -7,9 +7,10 @@ from typing import Any, BinaryIO, Protocol
 
 from hotline.people.reads.parameters import parameter
 from hotline.people.rows import Audit, Person
+from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
-from hotline.store.changes import is_postgresql
+from hotline.store.changes import announce, is_postgresql
 from hotline.store.database import writing
 from hotline.tickets.rows import Attachment, Ticket
 from hotline.tickets.rules import attachments as rules
@@ -17,6 +18,7 @@ from hotline.words import AuditAction
 
 from . import sealed
 
+SHOWS = (Permission.HANDLE, Permission.REVIEW_UNIT, Permission.REVIEW)
 FORM_DAYS = 30  # so long may a form that was not sent be resumed from its draft
 FRESH_HOURS = 24  # younger files without a row stay: their row may still be written
 
@@ -103,6 +105,26 @@ def _just_read(file: int, by: str, now: dt.datetime) -> bool:
         Audit.act == AuditAction.READ_FILE.value, Audit.who == by, Audit.at > now - dt.timedelta(hours=1)
     )
     return any(row.data.get("file") == file for row in list(rows))
+
+
+def show(file: int, shown: bool, *, person: int, now: dt.datetime, client_ip: str) -> None:
+    """Show a file of those who answer to the citizen, or no longer. The caller checks who may read the ticket.
+    Raises Refused."""
+    with writing():
+        who: Any = Person.get_or_none(Person.id == person)
+        if who is None or not who.active or not any(may(who.roles, act) for act in SHOWS):
+            raise Refused("Only those who answer or review decide what the citizen sees")
+        row: Any = Attachment.get_or_none(Attachment.id == file)
+        if row is None or row.ticket is None:
+            raise Refused("There is no such file")
+        if row.ticket.confidential:
+            raise Refused("A confidential complaint is not on the public page")
+        if row.token:
+            raise Refused("This file came with the matter: the citizen sees files that were added to the answer")
+        Attachment.update(for_citizen=shown).where(Attachment.id == file).execute()
+        thing = f"ticket:{row.ticket.number}"
+        audit.note(AuditAction.SHOW_FILE, thing, by=who.login, now=now, client_ip=client_ip, file=file, shown=shown)
+        announce("tickets", row.ticket.number, at=now)
 
 
 def sweep(store: Store, now: dt.datetime) -> int:

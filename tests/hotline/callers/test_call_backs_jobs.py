@@ -3,12 +3,16 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hotline.callers.jobs import called_again, collect, give_back, settle
+from hotline.callers.rules.call_backs import first_time, may_ring
 from hotline.rows import CallBack, CallBackCall, CallBackTry, CallLeg, Change
-from hotline.values.quiet_hours import Quiet
-from hotline.words import Outcome
+from hotline.values.quiet_hours import Quiet, may_call
+from hotline.words import CallBackReason, Outcome
 from tests.builders import NOW, fact, new_call
+from tests.effort import often
 
 pytestmark = pytest.mark.unit
 QUIET = Quiet()
@@ -43,7 +47,7 @@ def _task(person=None, **given):
 )  # fmt: skip
 def test_a_missed_call_becomes_a_task(db, outcome, reason):
     call = _missed(Outcome(outcome))
-    collect(NOW, QUIET)
+    collect(NOW)
     task = CallBack.get()
     assert (task.number, task.name, task.line, task.profile, task.reason) == (
         "13800001234", "张三", "filing", "court_12368", reason,
@@ -63,7 +67,7 @@ def test_a_missed_call_becomes_a_task(db, outcome, reason):
 )  # fmt: skip
 def test_what_is_no_task(db, given):
     _missed(**given)
-    collect(NOW, QUIET)
+    collect(NOW)
     assert _tasks() == []
 
 
@@ -71,7 +75,7 @@ def test_calls_of_one_number_are_one_task_with_the_gravest_reason(db):
     first = _missed(Outcome.ABANDONED_MENU, ago=30, line=None)
     _missed(Outcome.ABANDONED_QUEUE, ago=20, number="13900001111")
     last = _missed(Outcome.MESSAGE_LEFT, ago=10)
-    collect(NOW, QUIET)
+    collect(NOW)
     assert _tasks() == [("13800001234", "message", 2, "open"), ("13900001111", "queue", 1, "open")]
     task = CallBack.select().order_by(CallBack.id).first()
     assert (task.call, task.last_call, task.missed_at, task.line) == (first.id, last.id, last.ended_at, "filing")
@@ -80,14 +84,14 @@ def test_calls_of_one_number_are_one_task_with_the_gravest_reason(db):
 
 def test_a_later_call_joins_the_open_task_and_a_lesser_reason_does_not_weaken_it(db):
     _missed(Outcome.NO_AGENT, ago=30)
-    collect(NOW - 20 * MINUTE, QUIET)
+    collect(NOW - 20 * MINUTE)
     _missed(Outcome.ABANDONED_MENU, ago=10)
-    collect(NOW, QUIET)
-    collect(NOW, QUIET)
+    collect(NOW)
+    collect(NOW)
     assert _tasks() == [("13800001234", "no_agent", 2, "open")]
     CallBack.update(state="reached").execute()
     _missed(ago=5)
-    collect(NOW, QUIET)
+    collect(NOW)
     assert _tasks()[1:] == [("13800001234", "queue", 1, "open")]
 
 
@@ -95,7 +99,7 @@ def test_who_asked_is_called_at_his_number_in_his_place(db):
     call = _missed(Outcome.CALL_BACK)
     since = NOW - 40 * MINUTE
     fact(call, 1, "call_back", number="057188880000", line="enforcement", since=since.timestamp(), priority=5)
-    collect(NOW, QUIET)
+    collect(NOW)
     task = CallBack.get()
     assert (task.number, task.line, task.priority, task.place_since) == ("057188880000", "enforcement", 5, since)
 
@@ -103,19 +107,59 @@ def test_who_asked_is_called_at_his_number_in_his_place(db):
 def test_who_withholds_his_number_and_keys_another_in_is_called_there(db):
     for number, keyed in (("anonymous", "057188880000"), ("unknown", "")):
         fact(_missed(Outcome.CALL_BACK, number=number), 1, "call_back", number=keyed, line="filing", since=None)
-    collect(NOW, QUIET)
+    collect(NOW)
     assert _tasks() == [("057188880000", "asked", 1, "open")]
 
 
-@pytest.mark.parametrize(
-    ("hour", "first"), [(10, "10:00"), (20, "08:00"), (23, "08:00"), (3, "08:00"), (8, "08:00")]
-)  # in China
-def test_nobody_is_due_in_quiet_hours(db, hour, first):
-    now = dt.datetime(2026, 11, 20, tzinfo=dt.UTC) + dt.timedelta(hours=hour - 8)
+CN = dt.timezone(dt.timedelta(hours=8))
+DAY = dt.datetime(2026, 11, 20, tzinfo=CN)
+
+
+@pytest.mark.parametrize("hour", [10, 20, 23, 3, 8])
+def test_a_task_holds_no_quiet_hours_so_that_changed_ones_count_at_once(db, hour):
+    now = DAY + dt.timedelta(hours=hour)
     new_call(at=now - MINUTE, ended_at=now, outcome=Outcome.NO_AGENT, queued_at=now)
-    collect(now, QUIET)
-    due = CallBack.get().next_at.astimezone(dt.timezone(dt.timedelta(hours=8)))
-    assert (f"{due:%H:%M}", due >= now, due - now < dt.timedelta(hours=13)) == (first, True, True)
+    collect(now)
+    assert CallBack.get().next_at == now
+
+
+@pytest.mark.parametrize(
+    ("hour", "missed", "reason", "quiet", "first"),
+    [  # hours of 20 November, negative ones of the day before
+        (10, 9, "queue", QUIET, 10), (21, 20, "queue", QUIET, 32), (3, 2, "message", QUIET, 8),
+        (8, 3, "queue", QUIET, 8), (21, 20, "asked", QUIET, 21), (3, -4, "asked", QUIET, 3), (3, 2, "asked", QUIET, 3),
+        (21, 19, "asked", QUIET, 32), (3, -5, "asked", QUIET, 8), (22, 2, "asked", QUIET, 32),
+        (13, 12, "queue", Quiet(dt.time(12), dt.time(14)), 14), (13, 12, "asked", Quiet(dt.time(12), dt.time(14)), 13),
+        (21, 20, "queue", NEVER_QUIET, 21),
+    ],
+)  # fmt: skip
+def test_from_when_a_caller_may_be_called_back(hour, missed, reason, quiet, first):
+    now, ended = DAY + dt.timedelta(hours=hour), DAY + dt.timedelta(hours=missed)
+    why = CallBackReason(reason)
+    assert first_time(quiet, now, now.astimezone(dt.UTC), why, ended) == DAY + dt.timedelta(hours=first)
+    assert may_ring(quiet, now, why, ended) is (hour == first)
+
+
+HALF_HOURS = st.integers(0, 47).map(lambda n: dt.time(n // 2, 30 * (n % 2)))
+
+
+@settings(max_examples=often(200, 5000))
+@given(
+    quiet=st.builds(Quiet, HALF_HOURS, HALF_HOURS), now=st.integers(0, 5000), next_in=st.integers(-600, 600),
+    ago=st.integers(0, 3000), reason=st.sampled_from(list(CallBackReason)),
+)  # fmt: skip
+def test_the_first_time_is_the_first_at_which_he_may_be_called(quiet, now, next_in, ago, reason):
+    at = DAY + now * MINUTE
+    given_at, missed = at + next_in * MINUTE, at - ago * MINUTE
+    first = first_time(quiet, at, given_at, reason, missed)
+    begin = max(at, given_at)
+    assert may_ring(quiet, first, reason, missed)
+    assert begin <= first <= begin + dt.timedelta(days=1)
+    assert not any(
+        may_ring(quiet, begin + n * MINUTE, reason, missed) for n in range(0, (first - begin) // MINUTE, 15)
+    )  # none before it
+    if reason is not CallBackReason.ASKED:
+        assert may_call(quiet, first)
 
 
 def _attempt(task, agent, *, outcome, citizen=None, talked=False):
@@ -137,19 +181,19 @@ def _after(task):
 def test_who_was_reached_is_done(agent):
     task = _task(agent)
     row, call = _attempt(task, agent, outcome=Outcome.REACHED, citizen="answered", talked=True)
-    assert settle(NOW + 2 * MINUTE, QUIET) == 1
+    assert settle(NOW + 2 * MINUTE) == 1
     assert _after(task) == ("reached", 1, None, agent.id)
     done = CallBackTry.get_by_id(row.id)
     assert (done.call, done.result, done.ended_at) == (call.id, "reached", call.ended_at)
     assert CallBack.get_by_id(task.id).done_at == call.ended_at
-    assert settle(NOW + 3 * MINUTE, QUIET) == 0
+    assert settle(NOW + 3 * MINUTE) == 0
 
 
 @pytest.mark.parametrize("citizen", ["no_answer", "busy", "rejected", "failed"])
 def test_who_was_not_reached_is_tried_again_after_half_an_hour(agent, citizen):
     task = _task(agent)
     row, _call = _attempt(task, agent, outcome=Outcome.NOT_REACHED, citizen=citizen)
-    settle(NOW + 2 * MINUTE, NEVER_QUIET)
+    settle(NOW + 2 * MINUTE)
     assert _after(task) == ("open", 1, None, None)
     assert CallBackTry.get_by_id(row.id).result == citizen
     assert CallBack.get_by_id(task.id).next_at == NOW + 32 * MINUTE
@@ -158,29 +202,21 @@ def test_who_was_not_reached_is_tried_again_after_half_an_hour(agent, citizen):
 def test_the_third_time_is_the_last(agent):
     task = _task(agent, tries=2)
     _attempt(task, agent, outcome=Outcome.NOT_REACHED, citizen="no_answer")
-    settle(NOW + 2 * MINUTE, QUIET)
+    settle(NOW + 2 * MINUTE)
     assert _after(task) == ("given_up", 3, None, agent.id)
 
 
 def test_an_agent_who_did_not_pick_up_has_tried_nobody(agent):
     task = _task(agent, tries=2)
     row, _call = _attempt(task, agent, outcome=Outcome.NO_PICK_UP)
-    settle(NOW + 2 * MINUTE, QUIET)
+    settle(NOW + 2 * MINUTE)
     assert (_after(task), CallBackTry.get_by_id(row.id).result) == (("open", 2, None, None), "no_pick_up")
-
-
-def test_the_next_try_waits_for_the_morning(agent):
-    task = _task(agent)
-    _attempt(task, agent, outcome=Outcome.NOT_REACHED, citizen="busy")
-    evening = dt.datetime(2026, 11, 20, 11, 45, tzinfo=dt.UTC)  # 19:45 in China
-    settle(evening, QUIET)
-    assert CallBack.get_by_id(task.id).next_at == dt.datetime(2026, 11, 21, 0, 0, tzinfo=dt.UTC)
 
 
 def test_what_was_closed_meanwhile_stays_closed(agent):
     task = _task(agent, state="closed")
     row, _call = _attempt(task, agent, outcome=Outcome.REACHED, citizen="answered", talked=True)
-    settle(NOW + 2 * MINUTE, QUIET)
+    settle(NOW + 2 * MINUTE)
     assert (_after(task)[0], CallBackTry.get_by_id(row.id).result) == ("closed", "reached")
 
 
@@ -188,7 +224,7 @@ def test_an_older_attempt_is_not_settled_by_a_call_before_it(agent):
     task = _task(agent)
     _row, _call = _attempt(task, agent, outcome=Outcome.REACHED, citizen="answered", talked=True)
     CallBackTry.update(at=NOW + MINUTE).execute()
-    assert settle(NOW + 2 * MINUTE, QUIET) == 0
+    assert settle(NOW + 2 * MINUTE) == 0
 
 
 def test_who_has_called_again_and_talked_needs_no_call(agent):
