@@ -15,12 +15,12 @@ READ = (
     "Confidential complaints; Confirm; Day; Deadline; Delete; Desk; Dictionary; Disputes; Done; Done with; Ended; "
     "Enquiry; Flows; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; Lines; "
     "Login; Messages sent; Name; Name unknown; New password; No; Nobody fits.; Not active; Number; "
-    "Number withheld; On hold; Only mine; Opened; Order; Overdue; Parameters; Password; People; Place; Reason; Recording; "
-    "Recordings; Reply templates; Result; Return visits; Ringing; Save; Saved; Set; Show; Sign in; Silent calls; "
-    "Since; Site; State; Step; Subject; Subject area; Talking; Telephone; Text; The answer; Ticket; Tickets; "
-    "Tingsu hotline; To do; Today; Unit; Units; Urge; Urgent; Waiting; What; Who; Why; Workdays; Yes; again; "
-    "choose; dissolved; From; To; from; in use; oldest first; night service; satisfied; stands; supervised; to; until %(day)s; "
-    "provisional"
+    "Number withheld; On hold; Only mine; Opened; Order; Overdue; Parameters; Password; People; Place; Reason; "
+    "Recording; Recordings; Reply templates; Result; Return visits; Ringing; Save; Saved; Set; Show; Sign in; "
+    "Silent calls; Since; Site; State; Step; Subject; Subject area; Talking; Telephone; Text; The answer; Ticket; "
+    "Tickets; Tingsu hotline; To do; Today; Unit; Units; Urge; Urgent; Waiting; What; Who; Why; Workdays; Yes; "
+    "again; choose; dissolved; From; To; from; in use; oldest first; night service; satisfied; stands; supervised; "
+    "to; until %(day)s; provisional"
 )
 _FIELD = re.compile(r"%\((\w+)\)s")
 
