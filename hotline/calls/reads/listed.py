@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import isfinite
 from typing import Any
 
 from peewee import fn
@@ -107,8 +106,8 @@ def _conditions(wanted: CallFilter) -> list[Any]:
     return [fits for value, fits in asked if value is not None]
 
 
-def _seconds(sort: CallSort) -> Any:
-    return fn.COALESCE(Call.wait_seconds if sort is CallSort.WAITED else Call.talk_seconds, 0.0)
+def _seconds(sort: CallSort, table: Any = Call) -> Any:
+    return fn.COALESCE(table.wait_seconds if sort is CallSort.WAITED else table.talk_seconds, 0.0)
 
 
 def _order(sort: CallSort) -> tuple[Any, Any]:
@@ -119,9 +118,7 @@ def _order(sort: CallSort) -> tuple[Any, Any]:
 
 
 def _mark(row: CallLine, sort: CallSort) -> str:
-    if sort in (CallSort.NEWEST, CallSort.OLDEST):
-        return mark(row.arrived_at, row.id)
-    return f"{(row.wait_seconds if sort is CallSort.WAITED else row.talk_seconds) or 0.0!r}~{row.id}"
+    return mark(row.arrived_at, row.id) if sort in (CallSort.NEWEST, CallSort.OLDEST) else row.id
 
 
 def _after(query: Any, sort: CallSort, after: str) -> Any:
@@ -134,17 +131,9 @@ def _after(query: Any, sort: CallSort, after: str) -> Any:
         if sort is CallSort.OLDEST:
             return query.where((Call.arrived_at > at) | ((Call.arrived_at == at) & (Call.id > key)))
         return query.where((Call.arrived_at < at) | ((Call.arrived_at == at) & (Call.id < key)))
-    word, tilde, key = after.partition("~")
-    seconds = _float(word)
-    if not tilde or seconds is None:
+    if "\x00" in after or not Call.select().where(Call.id == after).exists():
         return query
+    last = Call.alias("last")  # PostgreSQL keeps these seconds shorter than Python's floats: it compares its own
+    seconds = last.select(_seconds(sort, last)).where(last.id == after)
     of = _seconds(sort)
-    return query.where((of < seconds) | ((of == seconds) & (Call.id < key)))
-
-
-def _float(word: str) -> float | None:
-    try:
-        read = float(word) if word.isascii() and len(word) < 32 else None
-    except ValueError:
-        return None
-    return read if read is not None and isfinite(read) else None
+    return query.where((of < seconds) | ((of == seconds) & (Call.id < after)))

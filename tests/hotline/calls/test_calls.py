@@ -72,7 +72,7 @@ def test_pages_give_every_call_once_in_every_order(db, lengths, sort, size):
 
 
 @pytest.mark.parametrize("sort", list(CallSort))
-@pytest.mark.parametrize("word", ["nan~a", "inf~a", "1e400~a", "~a", "1.5", "x~y", "１~a"])
+@pytest.mark.parametrize("word", ["nan~a", "~a", "1.5", "x~y", "１~a", "\x00", "nobody"])
 def test_a_mark_that_is_none_is_the_first_page_in_every_order(db, sort, word):
     call = new_call()
     assert _ids(listed.page(CallFilter(), ALL, sort=sort, after=word)) == [call.id]
