@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from hotline.rows import DispatchRule, Entry, KeywordRule, Member, Person, Site, Unit
-from hotline.words import EntryKind, Post, Role, UnitKind
+from hotline.words import EntryKind, Post, Profile, Role, UnitKind
 
 HOTLINE, DISCIPLINE = "hotline", "discipline"
 # code, name, kind, parent, telephone, half days
@@ -124,5 +124,9 @@ def sow_desks(site: Site) -> dict[str, Unit]:
 def _entries(kind: EntryKind, rows: tuple[tuple[str, str, str, str], ...]) -> dict[str, Entry]:
     made: dict[str, Entry] = {}
     for place, (code, zh, en, parent) in enumerate(rows):
-        made[code] = Entry.create(kind=kind.value, code=code, zh=zh, en=en, parent=made.get(parent), place=place)
+        hotline = (Profile.COURT_12368 if code < "1" else Profile.GOV_12345) if kind is EntryKind.TOPIC else ""
+        made[code] = Entry.create(
+            kind=kind.value, code=code, zh=zh, en=en, parent=made.get(parent), place=place,
+            profile="" if parent else hotline,
+        )  # fmt: skip
     return made

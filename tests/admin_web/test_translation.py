@@ -10,17 +10,17 @@ from tests.admin_web import message_ids
 pytestmark = pytest.mark.house
 PO = message_ids.ROOT / "admin_web" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
 READ = (
-    "Active; Agent; All; Answered; Appointments; At; Audit; Below; Board; Call; Call-backs; Called back; Caller; "
-    "Caller's name; Caller's number; Calls; Calls today; Cancel; Case number; Change; Clear; Code; "
-    "Confidential complaints; Confirm; Day; Deadline; Delete; Desk; Dictionary; Disputes; Done; Done with; Ended; "
-    "Enquiry; Flows; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; Lines; "
-    "Login; Messages sent; Name; Name unknown; New password; No; Nobody fits.; Not active; Number; "
+    "Active; Agent; All; Answered; Appointments; At; Attachments; Audit; Below; Board; Call; Call-backs; "
+    "Called back; Caller; Caller's name; Caller's number; Calls; Calls today; Cancel; Case number; Change; Clear; "
+    "Code; Confidential complaints; Confirm; Day; Deadline; Delete; Desk; Dictionary; Disputes; Done; Done with; "
+    "Ended; Enquiry; Flows; From; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; "
+    "Lines; Login; Messages sent; Name; Name unknown; New password; No; Nobody fits.; Not active; Number; "
     "Number withheld; On hold; Only mine; Opened; Order; Overdue; Parameters; Password; People; Place; Reason; "
     "Recording; Recordings; Reply templates; Result; Return visits; Ringing; Save; Saved; Set; Show; Sign in; "
     "Silent calls; Since; Site; State; Step; Subject; Subject area; Talking; Telephone; Text; The answer; Ticket; "
-    "Tickets; Tingsu hotline; To do; Today; Unit; Units; Urge; Urgent; Waiting; What; Who; Why; Workdays; Yes; "
-    "again; choose; dissolved; From; To; from; in use; oldest first; night service; satisfied; stands; supervised; "
-    "to; until %(day)s; provisional"
+    "Tickets; Tingsu hotline; To; To do; Today; Unit; Units; Urge; Urgent; Waiting; What; Who; Why; Workdays; Yes; "
+    "again; choose; dissolved; from; in use; night service; oldest first; provisional; satisfied; stands; "
+    "supervised; to; until %(day)s"
 )
 _FIELD = re.compile(r"%\((\w+)\)s")
 

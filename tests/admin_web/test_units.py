@@ -115,3 +115,99 @@ def test_members_of_a_unit_see_its_tickets_and_those_below(head: Any, sign_in: A
     beside = new_member(units["housing"])
     assert sign_in(above).get(f"/tickets/{number}").status_code == 200
     assert sign_in(beside).get(f"/tickets/{number}").status_code == 404
+
+
+def _topic(code: str, parent: Any = None, **given: Any) -> Any:
+    return rows.Entry.create(kind="topic", code=code, zh=f"类{code}", parent=parent, **given)
+
+
+@pytest.fixture
+def subjects(head: Any) -> dict[str, Any]:
+    """A subject of the court, one of the city, one of every hotline; each below its heading."""
+    court, city, both = _topic("01", profile="court_12368"), _topic("11", profile="gov_12345"), _topic("21")
+    below = {"court": _topic("0101", court), "city": _topic("1101", city), "both": _topic("2101", both)}
+    return {"heading": city, **below}
+
+
+FORM = {"kind": "complaint", "subject": "停水", "channel": "telephone"}
+
+
+@pytest.mark.parametrize(
+    ("subject", "chosen", "profile"),
+    [
+        ("court", "", "court_12368"), ("city", "", "gov_12345"), ("both", "", "court_12368"),
+        ("both", "gov_12345", "gov_12345"), ("city", "gov_12345", "gov_12345"), ("", "gov_12345", "gov_12345"),
+        ("", "", "court_12368"), ("city", "nonsense", "gov_12345"),
+    ],
+)  # fmt: skip
+def test_the_hotline_follows_the_subject(subjects: Any, sign_in: Any, subject: str, chosen: str, profile: str) -> None:
+    browser = sign_in(new_person(role=Role.DISPATCHER))
+    topic = subjects[subject].id if subject else ""
+    answer = browser.post("/intake", data=FORM | {"token": "t", "topic": topic, "profile": chosen})
+    assert (answer.status_code, rows.Ticket.get().profile) == (303, profile)
+
+
+@pytest.mark.parametrize(
+    ("subject", "chosen", "sentence"),
+    [
+        ("city", "court_12368", "该分类属于政务 12345：请改选该热线或其他分类"),
+        ("heading", "", "这是上级分类：请选择其下的具体分类"),
+    ],
+)
+def test_a_wrong_subject_is_said_beside_it_and_all_stays(
+    subjects: Any, sign_in: Any, subject: str, chosen: str, sentence: str
+) -> None:
+    browser = sign_in(new_person(role=Role.DISPATCHER), "zh_CN")
+    others = {"party_name": ["", "李四"], "party_number": ["13900001111", "13900002222"], "party_as": ["", "邻居"]}
+    typed = FORM | others | {"token": "t", "topic": subjects[subject].id, "profile": chosen, "text": "昨晚停水"}
+    answer = browser.post("/intake", data=typed)
+    assert (answer.status_code, rows.Ticket.select().count()) == (422, 0)
+    assert f'id="e-topic" role="alert">{sentence}' in answer.text
+    for kept in ("昨晚停水", "李四", "13900001111", "13900002222", "邻居"):
+        assert kept in answer.text, kept
+
+
+def test_headings_are_not_offered_and_subjects_name_their_hotline(subjects: Any, sign_in: Any) -> None:
+    html = sign_in(new_person(role=Role.DISPATCHER)).get("/intake").text
+    city, heading = subjects["city"], subjects["heading"]
+    assert f'<option value="{heading.id}" data-profile="gov_12345" disabled>' in html
+    assert f'<option value="{city.id}" data-profile="gov_12345">' in html
+    assert f'<option value="{subjects["both"].id}">' in html
+
+
+def test_a_heading_whose_subjects_went_out_of_use_can_be_chosen(subjects: Any, sign_in: Any) -> None:
+    rows.Entry.update(active=False).where(rows.Entry.id == subjects["city"].id).execute()
+    browser = sign_in(new_person(role=Role.DISPATCHER))
+    assert f'<option value="{subjects["heading"].id}" data-profile="gov_12345">' in browser.get("/intake").text
+    assert browser.post("/intake", data=FORM | {"token": "t", "topic": subjects["heading"].id}).status_code == 303
+
+
+def test_a_correction_chooses_no_heading_but_leaves_an_old_one(subjects: Any, sign_in: Any) -> None:
+    clerk = new_person(role=Role.DISPATCHER)
+    matter = Matter("complaint", "停水", "", topic=subjects["city"].id)
+    number = open_ticket(matter, person=clerk.id, token="t", draft=None, now=NOW, client_ip="")
+    browser = sign_in(clerk)
+
+    def correct(**values: Any) -> str:
+        given = {"event": "correct", "text": "听错了", "steps": rows.Ticket.get().steps, **values}
+        return str(browser.post(f"/tickets/{number}/act", data=given, follow_redirects=True).text)
+
+    assert "This is a heading: choose a subject below it" in correct(topic=subjects["heading"].id)
+    rows.Ticket.update(topic=subjects["heading"].id).execute()
+    assert "This is a heading" not in correct(topic=subjects["heading"].id, address="人民路1号")
+    assert rows.Ticket.get().address == "人民路1号"
+
+
+def test_a_top_subject_gets_its_hotline_in_the_dictionary(browser: Any, subjects: Any) -> None:
+    entry = {"kind": "topic", "code": "31", "zh": "供水", "active": "1"}
+    browser.post("/dictionary", data=entry | {"new": "1", "profile": "gov_12345"})
+    made = rows.Entry.get(rows.Entry.code == "31")
+    assert made.profile == "gov_12345"
+    browser.post("/dictionary", data=entry)  # putting it out of use and back leaves the hotline
+    assert rows.Entry.get_by_id(made.id).profile == "gov_12345"
+    browser.post("/dictionary", data=entry | {"profile": ""})
+    assert rows.Entry.get_by_id(made.id).profile == ""
+    for wrong in ({"profile": "x"}, {"profile": "gov_12345", "parent": subjects["heading"].id, "code": "3101"},
+                  {"profile": "gov_12345", "kind": "place"}):  # fmt: skip
+        answer = browser.post("/dictionary", data=entry | wrong, follow_redirects=True)
+        assert "Only a top subject belongs to a hotline" in answer.text, wrong

@@ -14,10 +14,9 @@ from hotline.ports import Refused
 from hotline.tickets.reads import dictionary, suggestions, units
 from hotline.tickets.rules import limits
 from hotline.tickets.verbs import dictionary as verbs
-from hotline.words import ClockKind, EntryKind, Profile, TicketKind, UnitKind
+from hotline.words import ClockKind, EntryKind, TicketKind, UnitKind
 
 blueprint = Blueprint("dictionary", __name__, template_folder="templates")
-PROFILES = (Profile.COURT_12368, Profile.GOV_12345)
 
 
 @blueprint.get("/dictionary")
@@ -27,7 +26,9 @@ def page() -> str:
     asked = request.args.get("kind", "")
     kind = EntryKind(asked) if asked in set(EntryKind) else EntryKind.TOPIC
     rows = dictionary.entries(kind, language.short(), all_of_them=True)
-    return render_template("dictionary/entries.html", kind=kind, kinds=list(EntryKind), rows=rows)
+    return render_template(
+        "dictionary/entries.html", kind=kind, kinds=list(EntryKind), rows=rows, hotlines=verbs.HOTLINES
+    )  # fmt: skip
 
 
 @blueprint.post("/dictionary")
@@ -36,7 +37,8 @@ def put() -> Response:
     typed = request.form
     verbs.put_entry(
         typed.get("kind", ""), typed.get("code", "").strip(), typed.get("zh", ""), typed.get("en", ""),
-        _whole("parent"), active=bool(typed.get("active")), new=bool(typed.get("new")), **_by(),
+        _whole("parent"), active=bool(typed.get("active")), new=bool(typed.get("new")),
+        profile=typed.get("profile"), **_by(),
     )  # fmt: skip
     flash(_("Saved"), "done")
     return redirect(url_for("dictionary.page", kind=typed.get("kind", "")), 303)
@@ -53,10 +55,10 @@ def limit_page() -> str:
             limits.half_days(table, profile, kind or "", clock) / limits.DAY,
             (profile.value, kind or "", clock.value) in table,
         )
-        for profile in PROFILES for kind in kinds for clock in ClockKind
+        for profile in verbs.HOTLINES for kind in kinds for clock in ClockKind
     }  # fmt: skip
     return render_template(
-        "dictionary/limits.html", profiles=PROFILES, kinds=kinds, clocks=list(ClockKind), cells=cells,
+        "dictionary/limits.html", profiles=verbs.HOTLINES, kinds=kinds, clocks=list(ClockKind), cells=cells,
         finish=ClockKind.FINISH,
     )  # fmt: skip
 

@@ -46,7 +46,8 @@ def send() -> Any:
     except Refused as error:
         if wants_json():
             return jsonify(error=language.sentence(error), field=_field(error.code)), 422
-        return _form(dict(typed), token, language.sentence(error), _field(error.code)), 422
+        parties = _parties(typed, all_of_them=True)
+        return _form(typed.to_dict(), token, language.sentence(error), _field(error.code), parties), 422
     if typed.get("confidential"):
         flash(_("Registered and passed on to the discipline inspection under %(number)s", number=number), "done")
         href = url_for("work.page")
@@ -73,9 +74,10 @@ def _matter(typed: Any) -> Matter:
     )  # fmt: skip
 
 
-def _parties(typed: Any) -> tuple[tuple[str, str, str], ...]:
+def _parties(typed: Any, *, all_of_them: bool = False) -> tuple[tuple[str, str, str], ...]:
+    """The parties with a name; for showing the form again, also what was typed without one."""
     rows = zip(typed.getlist("party_name"), typed.getlist("party_number"), typed.getlist("party_as"), strict=False)
-    return tuple((name, number, what) for name, number, what in rows if name.strip())
+    return tuple((name, number, what) for name, number, what in rows if name.strip() or all_of_them)
 
 
 def _field(code: str) -> str:
@@ -83,6 +85,8 @@ def _field(code: str) -> str:
     fields = {
         "Choose what kind of matter it is": "kind", "Write a subject": "subject", "Choose how it came in": "channel",
         "The subject is too long: leave out %(over)s characters": "subject", "Choose an entry of the list": "topic",
+        "This is a heading: choose a subject below it": "topic",
+        "This subject belongs to %(hotline)s: choose that hotline, or another subject": "topic",
         "The text is too long: leave out %(over)s characters": "text",
         "This is no telephone number: a mobile has 11 digits, a landline its area code before it": "caller_number",
         "This is no identity number: look at its digits again": "identity",
@@ -96,12 +100,14 @@ def _field(code: str) -> str:
     return fields.get(code, "")
 
 
-def _form(typed: dict[str, str], token: str, error: str = "", wrong: str = "") -> str:
+def _form(
+    typed: dict[str, str], token: str, error: str = "", wrong: str = "", parties: tuple[tuple[str, str, str], ...] = ()
+) -> str:
     short = language.short()
     return render_template(
         "intake/form.html", typed=typed, token=token, said=error, wrong=wrong,
         error=error if error and not wrong else "", channels=list(Channel),
         profiles=[Profile.COURT_12368, Profile.GOV_12345], topics=dictionary.entries(EntryKind.TOPIC, short),
         places=dictionary.entries(EntryKind.PLACE, short), subject_most=SUBJECT_MOST, text_most=TEXT_MOST,
-        parties=PARTIES, draft=DRAFT,
+        parties=(*parties, *[("", "", "")] * PARTIES)[:max(PARTIES, len(parties))], draft=DRAFT,
     )  # fmt: skip

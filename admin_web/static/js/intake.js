@@ -34,4 +34,16 @@ function beside(refused) {
   field.focus();
   return true;
 }
+
+// Subjects of the other hotline are not offered; a chosen one of it is put aside.
+const profile = document.getElementById("t-profile");
+const topic = document.getElementById("t-topic");
+function offer() {
+  for (const option of topic.options) {
+    option.hidden = Boolean(profile.value && option.dataset.profile && option.dataset.profile !== profile.value);
+  }
+  if (topic.selectedOptions[0] && topic.selectedOptions[0].hidden) topic.value = "";
+}
+profile.addEventListener("change", offer);
+offer();
 watchTyping();

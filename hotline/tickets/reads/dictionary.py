@@ -9,7 +9,8 @@ from hotline.words import EntryKind
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """`depth`: levels below the top; `path`: the labels from the top down to the entry itself."""
+    """`depth`: levels below the top; `path`: the labels from the top down to the entry itself; `profile`: the hotline
+    of its top entry, "" for every one; `heading`: it has entries in use below it."""
 
     id: int
     code: str
@@ -20,6 +21,8 @@ class EntryView:
     depth: int
     path: tuple[str, ...]
     active: bool
+    profile: str
+    heading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,22 @@ def entries(kind: EntryKind, language: str = "zh", *, all_of_them: bool = False)
         children.setdefault(row.parent_id, []).append(row)
     found: list[EntryView] = []
 
-    def walk(parent: int | None, path: tuple[str, ...]) -> None:
+    def walk(parent: int | None, path: tuple[str, ...], profile: str) -> None:
         for row in children.get(parent, []):
             if not (row.active or all_of_them):
                 continue
             label = row.zh if language.startswith("zh") else row.en or row.zh
             here = (*path, label)
-            found.append(EntryView(row.id, row.code, label, row.zh, row.en, row.parent_id, len(path), here, row.active))
-            walk(row.id, here)
+            own = profile or row.profile
+            heading = any(child.active for child in children.get(row.id, []))
+            found.append(
+                EntryView(
+                    row.id, row.code, label, row.zh, row.en, row.parent_id, len(path), here, row.active, own, heading
+                )
+            )  # fmt: skip
+            walk(row.id, here, own)
 
-    walk(None, ())
+    walk(None, (), "")
     return found
 
 

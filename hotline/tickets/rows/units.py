@@ -42,7 +42,9 @@ class Member(Row):
 
 
 class Entry(Row):
-    """An entry of the data dictionary: a subject, a place, a ground. Its `code` begins with its parent's code."""
+    """An entry of the data dictionary: a subject, a place, a ground. Its `code` begins with its parent's code.
+
+    `profile`: the hotline that a top subject belongs to with all below it; "": every one."""
 
     kind = CharField(max_length=16)
     code = CharField(max_length=32)
@@ -51,6 +53,7 @@ class Entry(Row):
     parent = ForeignKeyField("self", null=True, on_delete="RESTRICT", backref="children")
     place = IntegerField(default=0)
     active = BooleanField(default=True)
+    profile = CharField(max_length=32, default="")
 
     class Meta:
         table_name = "entry"

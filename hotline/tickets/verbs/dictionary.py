@@ -14,16 +14,17 @@ from hotline.values.privacy import clean
 from hotline.words import AuditAction, ClockKind, DisputeLevel, EntryKind, Profile, TicketKind, UnitKind
 
 _CODE = re.compile(r"[0-9A-Za-z]{1,32}")
+HOTLINES = (Profile.COURT_12368, Profile.GOV_12345)
 MOST_HALF_DAYS = 400
 WORDS_MOST, GROUPS_MOST = 30, 5
 
 
 def put_entry(
     kind: str, code: str, zh: str, en: str, parent: int | None, *, by: str, now: dt.datetime, client_ip: str,
-    active: bool = True, new: bool = False,
+    active: bool = True, new: bool = False, profile: str | None = None,
 ) -> int:  # fmt: skip
     """Create an entry, or rename the one with this code; return its id. With `new` a code that is taken is refused.
-    Raises Refused."""
+    `profile`: the hotline of a top subject, "" for every one, None to leave it. Raises Refused."""
     label = clean(zh, 100).strip()
     if kind not in set(EntryKind) or not _CODE.fullmatch(code):
         raise Refused("A code is letters and digits")
@@ -33,7 +34,11 @@ def put_entry(
         above = Entry.get_or_none(Entry.id == parent, Entry.kind == kind) if parent is not None else None
         if parent is not None and (above is None or above.code == code):
             raise Refused("Choose an entry of the list")
-        values = {"zh": label, "en": clean(en, 100).strip(), "parent": above, "active": active}
+        if profile and (profile not in HOTLINES or kind != EntryKind.TOPIC or above is not None):
+            raise Refused("Only a top subject belongs to a hotline: choose one of the list")
+        values: dict[str, object] = {"zh": label, "en": clean(en, 100).strip(), "parent": above, "active": active}
+        if profile is not None:
+            values["profile"] = profile
         row = Entry.get_or_none(Entry.kind == kind, Entry.code == code)
         if new and row is not None:
             raise Refused(
@@ -51,6 +56,7 @@ def put_entry(
             client_ip=client_ip,
             zh=label,
             active=active,
+            **({} if profile is None else {"profile": profile}),
         )
         announce("dictionary", kind, at=now)
         return int(row.id)

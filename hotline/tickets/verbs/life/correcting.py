@@ -18,7 +18,7 @@ from hotline.words import ClockKind, EntryKind, NoticeKind, TicketEvent, TicketS
 
 from . import clocks
 from .context import TicketContext
-from .opening import entry_of, more_written
+from .opening import entry_of, more_written, no_heading
 
 ALWAYS = frozenset({"caller_number", "caller_name", "case_number", "address", "hides_name"})
 UNTIL_DISPATCHED = frozenset({"subject", "text", "kind", "topic", "place", "urgent"})
@@ -36,6 +36,8 @@ def correct(w: TicketContext, request: TransitionRequest, new: TicketState) -> N
         raise Refused("There is nothing to correct")
     if set(changed) & {_COLUMNS.get(name, name) for name in UNTIL_DISPATCHED} and w.state not in _DECIDING:
         raise Refused("After dispatch only the citizen's data, the address and the case number can be corrected")
+    topic = changed.get("topic_id")
+    no_heading(topic if isinstance(topic, int) else None)
     was = {name: getattr(w.row, name) for name in sorted(changed)}
     for name, value in changed.items():
         setattr(w.row, name, value)

@@ -126,15 +126,16 @@ def _row(
     text: str,
 ) -> Any:
     state = first_state(close_at_once=matter.close_at_once)
-    profile = call.profile if call is not None else matter.profile
+    topic = entry_of(EntryKind.TOPIC, matter.topic)
+    no_heading(topic)
     return Ticket.create(
         number=number, token=token, kind=matter.kind, state=state, subject=subject[:SUBJECT_MOST], text=text,
         caller_number=call.number if call is not None else matter.caller_number,
         caller_written="" if call is not None else more_written(matter.caller_number),
         caller_name=clean(matter.caller_name, 100) or (call.name if call is not None else ""),
         call=call.id if call is not None else None, opened_by=who.id, site=who.site_id, opened_at=now,
-        profile=profile if profile in PROFILES else Profile.COURT_12368, channel=matter.channel,
-        topic=entry_of(EntryKind.TOPIC, matter.topic), place=entry_of(EntryKind.PLACE, matter.place),
+        profile=_profile(matter, call, topic), channel=matter.channel,
+        topic=topic, place=entry_of(EntryKind.PLACE, matter.place),
         address=clean(matter.address, 200), case_number=case_number(matter.case_number)[:64],
         code=fresh_code(),
         parties=[
@@ -145,6 +146,27 @@ def _row(
         hides_name=matter.hides_name or matter.confidential,
         confidential=matter.confidential, urgent=matter.urgent, extra=matter.extra,
     )  # fmt: skip
+
+
+def _profile(matter: Matter, call: Call | None, topic: int | None) -> str:
+    """The hotline: the call's, or the one chosen, or the subject's. Raises Refused for a subject of another one."""
+    of_topic = hotline_of(topic)
+    if call is not None and call.profile in PROFILES:
+        return str(call.profile)
+    if matter.profile not in PROFILES:
+        return of_topic or Profile.COURT_12368
+    if of_topic and of_topic != matter.profile:
+        raise Refused("This subject belongs to %(hotline)s: choose that hotline, or another subject",
+                      hotline=Profile(of_topic))  # fmt: skip
+    return matter.profile
+
+
+def hotline_of(topic: int | None) -> str:
+    """The hotline that a subject belongs to by its top entry; "" for every one."""
+    row = Entry.get_or_none(Entry.id == topic) if topic is not None else None
+    while row is not None and row.parent_id is not None:
+        row = row.parent
+    return "" if row is None else str(row.profile)
 
 
 def _begin(w: TicketContext, matter: Matter) -> None:
@@ -197,6 +219,12 @@ def entry_of(kind: EntryKind, entry: int | None) -> int | None:
     if not Entry.select().where(Entry.id == entry, Entry.kind == kind.value, Entry.active == True).exists():  # noqa: E712
         raise Refused("Choose an entry of the list")
     return entry
+
+
+def no_heading(topic: int | None) -> None:
+    """Raises Refused for a subject that others stand below: a matter is about one of them."""
+    if topic is not None and Entry.select().where(Entry.parent == topic, Entry.active == True).exists():  # noqa: E712
+        raise Refused("This is a heading: choose a subject below it")
 
 
 def _next(name: str) -> int:
