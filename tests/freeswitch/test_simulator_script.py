@@ -14,6 +14,7 @@ from freeswitch.simulator.callers import Caller, CallerAct
 from freeswitch.simulator.channels import Phone
 from freeswitch.simulator.recorded import RecordingDone
 from freeswitch.simulator.script import ScriptError, let_call, load, log_in, parse
+from hotline import sample
 
 from .switch_bench import START, Bench
 
@@ -118,6 +119,12 @@ def test_the_demonstration_day_can_be_lived_through() -> None:
     names = [event.name for event in bench.events()]
     assert names.count("CHANNEL_CREATE") >= 2 * len(day.calls)
     assert (len(day.calls), day.calls[0][0], day.length) == (25, 20.0, 720.0)
+
+
+def test_everybody_of_the_sample_court_has_his_telephone_in_the_demonstration() -> None:
+    day = load(Path("freeswitch/simulator/demo_day.yml"))
+    wanted = {extension for _login, _name, extension in sample.AGENTS} | set(sample.TELEPHONES.values())
+    assert wanted - {phone.extension for phone in day.phones} == set()
 
 
 def test_a_recording_is_a_real_stereo_file_of_the_right_length(tmp_path: Path) -> None:
