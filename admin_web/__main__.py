@@ -17,7 +17,7 @@ import gevent
 import gevent.event
 from gevent.pywsgi import WSGIServer
 
-from hotline import clock
+from hotline import clock, logs
 from hotline.loops import forever
 from hotline.people.reads.parameters import stand_on
 from hotline.settings import Settings, SettingsError, load
@@ -34,6 +34,7 @@ log = logging.getLogger("admin_web")
 def main(words: list[str]) -> int:
     """Serve until SIGTERM. Returns 2 with a message if it could not start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.set_up()
     try:
         settings = _settings(words)
     except SettingsError as error:

@@ -14,6 +14,7 @@ import gevent.event
 from gevent.pool import Pool
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
+from hotline import logs
 from hotline.citizens.link import NotNarrow, attach_public
 from hotline.settings import of_program
 from hotline.store.database import AWAY
@@ -40,6 +41,7 @@ class _Handler(WSGIHandler):
 def main() -> int:
     """Serve until SIGTERM. Returns 2 with a message if it could not start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.set_up()
     settings = of_program("public_web", __doc__)
     if not settings.public_url:
         return _cannot(

@@ -115,6 +115,12 @@ def make(url: str) -> peewee.Database:
 class _Sqlite(peewee.SqliteDatabase):
     """SQLite waits for the write lock in C: under gevent the whole program would stand still. Ours sleeps instead."""
 
+    def rollback(self) -> None:
+        """Nothing where SQLite has rolled back by itself (a full disk): the first failure is the one to be told."""
+        if not self.is_closed() and not self.connection().in_transaction:
+            return
+        super().rollback()
+
     def begin(self, lock_type: str | None = None) -> None:
         tries = int(BUSY_MS / 1000 / LOOK_SECONDS)
         link = self.connection()

@@ -2,6 +2,7 @@
 
 import ctypes
 import json
+import os
 import signal
 import subprocess
 import threading
@@ -10,7 +11,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 LOOK_SECONDS = 0.2
 UP_SECONDS = 60.0  # how long the parts may take until all of them are well
@@ -69,7 +70,7 @@ class Keeper:
         return 0
 
     def _start(self, program: Program) -> None:
-        with (self._logs / f"{program.name}.log").open("ab") as out:
+        with self._log(program) as out:
             program.process = subprocess.Popen(
                 program.command,
                 stdin=subprocess.DEVNULL,
@@ -79,6 +80,14 @@ class Keeper:
                 preexec_fn=_end_with_us,
             )
         program.begun = time.monotonic()
+
+    def _log(self, program: Program) -> IO[bytes]:
+        """Where its lines go; nowhere if the file cannot be opened, so that a full disk keeps nobody from starting."""
+        try:
+            return (self._logs / f"{program.name}.log").open("ab")
+        except OSError as error:
+            self._say(f"{program.label}的日志无法写入：{error}", f"no log of {program.name} can be written: {error}")
+            return Path(os.devnull).open("ab")
 
     def _look(self, program: Program) -> int | None:
         """Start again what has died, a little later each time; gives an exit code when there is no sense in it."""

@@ -1,6 +1,7 @@
 """Run the whole hotline on this machine: switch, controller, jobs, web. Ctrl-C stops it; the data is kept."""
 
 import argparse
+import contextlib
 import errno
 import os
 import socket
@@ -24,7 +25,8 @@ SIMULATOR_DAY = Path("freeswitch/simulator/demo_day.yml")
 
 
 def say(chinese: str, english: str) -> None:
-    print(f"{chinese}\n  {english}", flush=True)
+    with contextlib.suppress(OSError):  # where it is written to a full disk
+        print(f"{chinese}\n  {english}", flush=True)
 
 
 class CannotStart(Exception):

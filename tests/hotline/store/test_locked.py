@@ -8,6 +8,8 @@ import pytest
 
 from hotline.store import database
 from hotline.store.database import BUSY_MS, writing
+from hotline.store.rows import Change
+from tests.builders import NOW
 
 pytestmark = pytest.mark.unit
 
@@ -45,3 +47,18 @@ def test_it_gives_up_after_its_time(holder, monkeypatch):
     with pytest.raises(peewee.OperationalError, match="locked"), writing():
         raise AssertionError("not reached")
     assert (round(sum(slept) * 1000), busy_ms(), database.database.in_transaction()) == (BUSY_MS, BUSY_MS, False)
+
+
+def test_a_full_disk_is_told_as_such_and_the_next_write_goes_well(db):
+    if not isinstance(db, peewee.SqliteDatabase):
+        pytest.skip("SQLite rolls back by itself where it cannot write")
+    room = db.execute_sql("PRAGMA page_count").fetchone()[0] + 2
+    db.execute_sql(f"PRAGMA max_page_count = {room}")
+    with pytest.raises(peewee.OperationalError, match="database or disk is full"), writing():
+        for n in range(1000):
+            Change.create(topic="x" * 60, ref=str(n), at=NOW)
+    db.execute_sql("PRAGMA max_page_count = 1073741823")
+    assert Change.select().count() == 0
+    with writing():
+        Change.create(topic="x", ref="1", at=NOW)
+    assert Change.select().count() == 1
