@@ -55,8 +55,7 @@ def test_a_full_disk_is_told_as_such_and_the_next_write_goes_well(db):
     room = db.execute_sql("PRAGMA page_count").fetchone()[0] + 2
     db.execute_sql(f"PRAGMA max_page_count = {room}")
     with pytest.raises(peewee.OperationalError, match="database or disk is full"), writing():
-        for n in range(1000):
-            Change.create(topic="x" * 60, ref=str(n), at=NOW)
+        Change.insert_many([{"topic": "x" * 60, "ref": str(n), "at": NOW} for n in range(1000)]).execute()
     db.execute_sql("PRAGMA max_page_count = 1073741823")
     assert Change.select().count() == 0
     with writing():
