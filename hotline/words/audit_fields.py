@@ -41,6 +41,7 @@ class AuditField(Word):
     MOVED = "moved", "移交工单数", "Tickets moved"
     NAME = "name", "名称", "Name"
     NEEDS = "needs", "所需技能", "Skills needed"
+    NEW = "new", "新建数量", "New ones"
     NIGHT_SERVICE = "night_service", "夜间服务", "Night service"
     NOTE = "note", "备注", "Note"
     NUMBER = "number", "编号", "Number"

@@ -16,11 +16,11 @@ READ = (
     "Done with; Enquiry; Flows; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; "
     "Lines; Login; Messages sent; Name; Name unknown; New password; No; Nobody fits.; Not active; Number; Number "
     "withheld; On hold; Only mine; Opened; Overdue; Parameters; Password; People; Place; Reason; Recordings; "
-    "Reply templates; Result; Return visits; Ringing; Save; Saved; Set; Show; Sign in; Silent calls; Since; Site; "
-    "State; Step; "
-    "Subject; Subject area; Talking; Telephone; Text; The answer; Ticket; Tickets; Tingsu hotline; To do; "
-    "Today; Unit; Units; Urge; Urgent; Waiting; What; Who; Why; Workdays; Yes; again; choose; dissolved; "
-    "From; To; from; in use; night service; satisfied; stands; supervised; to; until %(day)s; provisional"
+    "Reply templates; Result; Return visits; Ringing; Save; Saved; Search; Set; Show; Sign in; Silent calls; Since; "
+    "Site; Skills; State; Step; Subject; Subject area; Talking; Telephone; Text; The answer; Ticket; Tickets; "
+    "Tingsu hotline; To do; Today; Unit; Units; Urge; Urgent; Waiting; What; Who; Why; Workdays; Yes; again; all day; "
+    "choose; dissolved; every day; From; To; from; in use; night service; satisfied; stands; supervised; to; "
+    "until %(day)s; provisional"
 )
 _FIELD = re.compile(r"%\((\w+)\)s")
 
