@@ -15,7 +15,7 @@ from .agents import (
     WatchMode,
     Whom,
 )
-from .audit_fields import AuditField
+from .audit_fields import AuditField, AuditThing
 from .calls import (
     CallState,
     Ender,
@@ -75,6 +75,7 @@ __all__ = [
     "AuditAction",
     "AuditField",
     "AuditOutcome",
+    "AuditThing",
     "CallBackReason",
     "CallBackState",
     "CallState",
