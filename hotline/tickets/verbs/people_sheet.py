@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hotline.people.rows import Person
+from hotline.people.rows import Person, Site
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.people.verbs.people import create_person, edit_person
 from hotline.ports import Refused
+from hotline.store.changes import is_postgresql
 from hotline.store.database import writing
 from hotline.tickets.reads import people_sheet
 from hotline.tickets.rules.people_sheet import PersonRow, PlannedRow, digest
@@ -29,6 +30,7 @@ def take_on(rows: Sequence[PersonRow], *, seen: str, person: int, now: dt.dateti
     """Write the rows that are not refused, in one transaction; `seen` is the digest of what the person was shown.
     Nothing is written if anything would be other than shown. Raises Refused."""
     with writing():
+        _one_at_a_time()
         who = Person.get_or_none(Person.id == person)
         if who is None or not who.active or not may(who.roles, Permission.MANAGE_PEOPLE):
             raise Refused("Only an administrator imports people")
@@ -44,6 +46,14 @@ def take_on(rows: Sequence[PersonRow], *, seen: str, person: int, now: dt.dateti
             AuditAction.IMPORT_PEOPLE, "people", by=who.login, now=now, client_ip=client_ip, rows=len(written), new=made
         )
     return TakenOn(planned, tuple(one for one in passwords if one is not None))
+
+
+def _one_at_a_time() -> None:
+    """Two clicks on one report wait for each other: the second one then sees what the first has written. On SQLite a
+    transaction that writes is alone anyway."""
+    if is_postgresql():
+        sites = Site.select().order_by(Site.id)
+        list(sites.for_update("FOR NO KEY UPDATE"))  # type: ignore[arg-type]  # the stubs know FOR UPDATE alone
 
 
 def _written(row: PlannedRow, *, by: str, now: dt.datetime, client_ip: str) -> tuple[str, str, str] | None:
