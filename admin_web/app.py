@@ -47,6 +47,7 @@ from .pages.notices import receipts
 from .pages.notices import views as notices
 from .pages.nuisance import views as nuisance
 from .pages.parameters import views as parameters
+from .pages.people import importing as people_file
 from .pages.people import views as people
 from .pages.recordings import views as recordings
 from .pages.reply_templates import views as reply_templates
@@ -59,12 +60,12 @@ from .pages.work import views as work
 BLUEPRINTS = (
     live, login, work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
-    nuisance, enquiries, board, people,
+    nuisance, enquiries, board, people, people_file,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, health,
 )  # fmt: skip
 MANAGED = (
-    "people.", "lines.", "skills.", "units.", "dictionary.", "hours.", "flows.", "recordings.", "notices.",
-    "parameters.", "audit.",
+    "people.", "people_file.", "lines.", "skills.", "units.", "dictionary.", "hours.", "flows.", "recordings.",
+    "notices.", "parameters.", "audit.",
 )  # fmt: skip  # pages of the administration menu
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese characters is 900 kB in a form
 

@@ -41,14 +41,18 @@ PETITIONS = (
     ("信2026-17", "20260017", "周八", "办理中", "立案庭"),
     ("信2026-23", "20260023", "吴九", "已答复", "审监庭"),
 )
-# chamber, its office; its judges: name, title, office telephone, chief
+# chamber, its office; its judges: name, title, office telephone, mobile, chief
 CHAMBERS = (
-    ("立案庭", "6000", (("郑安", "审判员", "6001", False), ("许文", "庭长", "6009", True))),
-    ("民事庭", "6100", (("刘志明", "审判员", "6101", False), ("何静", "庭长", "6109", True))),
-    ("商事庭", "6200", (("林涛", "审判员", "6201", False), ("宋平", "庭长", "6209", True))),
-    ("审监庭", "6300", (("高远", "庭长", "6309", True),)),
-    ("执行局", "6400", (("钱玉兰", "执行员", "6401", False), ("马宁", "局长", "6409", True))),
-)
+    ("立案庭", "6000", (("郑安", "审判员", "6001", "13900200001", False), ("许文", "庭长", "6009", "", True))),
+    ("民事庭", "6100", (
+        ("刘志明", "审判员", "6101", "13900200101", False), ("何静", "庭长", "6109", "13900200109", True),
+    )),
+    ("商事庭", "6200", (("林涛", "审判员", "6201", "", False), ("宋平", "庭长", "6209", "13900200209", True))),
+    ("审监庭", "6300", (("高远", "庭长", "6309", "13900200309", True),)),
+    ("执行局", "6400", (
+        ("钱玉兰", "执行员", "6401", "13900200401", False), ("马宁", "局长", "6409", "13900200409", True),
+    )),
+)  # fmt: skip
 
 
 def is_empty() -> bool:
@@ -86,8 +90,10 @@ def sow(now: dt.datetime, hashed: Callable[[str], str], passwords: dict[str, str
             )
         for name, telephone, judges in CHAMBERS:
             chamber = Chamber.create(site=site, name=name, telephone=telephone)
-            for judge, title, office, chief in judges:
-                Judge.create(chamber=chamber, name=judge, title=title, telephone=office, chief=chief)
+            for judge, title, office, mobile, chief in judges:
+                Judge.create(
+                    chamber=chamber, name=judge, title=title, telephone=office, mobile=mobile, chief=chief
+                )  # fmt: skip
         sample_units.sow(site, by_login, now)
         announce("roster", at=now)
 

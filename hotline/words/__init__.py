@@ -1,8 +1,21 @@
 """Every code of the hotline with its Chinese and English label; tables, flows and pages use these codes."""
 
 from .acts import AuditAction, AuditOutcome, InspectorChange, OrderKind, Part
-from .agents import AWAY_REASONS, DayState, OfferResult, PositionKind, Presence, Profile, Reason, Role, WatchMode, Whom
-from .audit_fields import AuditField
+from .agents import (
+    AWAY_REASONS,
+    DayState,
+    OfferResult,
+    PersonColumn,
+    PositionKind,
+    Presence,
+    Profile,
+    Reason,
+    Role,
+    RowFate,
+    WatchMode,
+    Whom,
+)
+from .audit_fields import AuditField, AuditThing
 from .calls import (
     CallState,
     Ender,
@@ -62,6 +75,7 @@ __all__ = [
     "AuditAction",
     "AuditField",
     "AuditOutcome",
+    "AuditThing",
     "CallBackReason",
     "CallBackState",
     "CallState",
@@ -91,6 +105,7 @@ __all__ = [
     "PaperKind",
     "Part",
     "Party",
+    "PersonColumn",
     "PositionKind",
     "Post",
     "Presence",
@@ -101,6 +116,7 @@ __all__ = [
     "RecordingState",
     "RecordingTrouble",
     "Role",
+    "RowFate",
     "Script",
     "ShareState",
     "TicketEvent",

@@ -39,6 +39,7 @@ class AuditAction(Word):
     CHANGE_PASSWORD = "change_password", "修改密码", "Changed the password"
     SET_LANGUAGE = "set_language", "切换语言", "Changed the language"
     CREATE_PERSON = "create_person", "新建人员", "Took a person on"
+    IMPORT_PEOPLE = "import_people", "导入人员", "Imported people"
     EDIT_PERSON = "edit_person", "修改人员", "Changed a person"
     DEACTIVATE_PERSON = "deactivate_person", "停用人员", "Deactivated a person"
     ACTIVATE_PERSON = "activate_person", "启用人员", "Activated a person"

@@ -64,6 +64,30 @@ class Reason(Word):
 AWAY_REASONS = (Reason.REST, Reason.MEAL, Reason.MEETING, Reason.TRAINING, Reason.PAPERWORK)
 
 
+class PersonColumn(Word):
+    """The columns of a sheet of people, by which they are imported."""
+
+    LOGIN = "login", "登录名", "Login"
+    NAME = "name", "姓名", "Name"
+    ROLE = "role", "角色", "Role"
+    DUTIES = "duties", "兼任角色", "Further roles"
+    SITE = "site", "站点", "Site"
+    EXTENSION = "extension", "分机", "Telephone"
+    UNIT = "unit", "单位", "Unit"
+    POST = "post", "岗位", "Post"
+    SEES_NUMBERS = "sees_numbers", "可看完整号码", "Sees whole numbers"
+    LANGUAGE = "language", "语言", "Language"
+
+
+class RowFate(Word):
+    """What becomes of a row of an imported sheet."""
+
+    NEW = "new", "新建", "Will be created"
+    CHANGED = "changed", "修改", "Will be changed"
+    SAME = "same", "无变化", "Stays as it is"
+    REFUSED = "refused", "不予导入", "Refused"
+
+
 class PositionKind(Word):
     A = "A", "A岗（主岗）", "A (duty)"
     B = "B", "B岗（替岗）", "B (stand-in)"

@@ -1,4 +1,4 @@
-"""The fields of audit entries, as an auditor reads them."""
+"""The things and the fields of audit entries, as an auditor reads them."""
 
 from .shape import Word
 
@@ -41,6 +41,7 @@ class AuditField(Word):
     MOVED = "moved", "移交工单数", "Tickets moved"
     NAME = "name", "名称", "Name"
     NEEDS = "needs", "所需技能", "Skills needed"
+    NEW = "new", "新建数量", "New ones"
     NIGHT_SERVICE = "night_service", "夜间服务", "Night service"
     NOTE = "note", "备注", "Note"
     NUMBER = "number", "编号", "Number"
@@ -78,3 +79,37 @@ class AuditField(Word):
     WORKDAYS = "workdays", "工作日", "Workdays"
     WRAP_UP_SECONDS = "wrap_up_seconds", "整理秒数", "Wrap-up (s)"
     ZH = "zh", "名称", "Name"
+
+
+class AuditThing(Word):
+    """The kinds of things that audit entries are about: the word before the colon of `kind:id`, or the whole word."""
+
+    ALARM = "alarm", "告警", "Alarm"
+    AUDIT = "audit", "审计日志", "The audit"
+    CALL_BACK = "call_back", "回拨任务", "Call-back"
+    CALLS = "calls", "来电列表", "List of calls"
+    CASE = "case", "案件查询码", "Case, code"
+    CHAMBER = "chamber", "庭室", "Chamber"
+    CONTACT = "contact", "联系法官", "Request for a judge"
+    ENTRY = "entry", "字典条目", "Dictionary entry"
+    EXPORT = "export", "导出文件", "Export"
+    FILE = "file", "附件", "File"
+    FLOW = "flow", "语音流程", "Flow"
+    JUDGE = "judge", "法官", "Judge"
+    KEYWORDS = "keywords", "关键词规则", "Keywords"
+    LIMIT = "limit", "办理期限", "Limit"
+    LINE = "line", "线路", "Line"
+    NOTICE = "notice", "短信", "Message"
+    NUISANCE = "nuisance", "骚扰号码", "Nuisance number"
+    NUMBER = "number", "号码尾号", "Number ending in"
+    PARAMETER = "parameter", "参数", "Parameter"
+    PEOPLE = "people", "人员表", "Sheet of people"
+    PERSON = "person", "人员", "Person"
+    PETITION = "petition", "信访查询码", "Petition, code"
+    RECORDING = "recording", "录音", "Recording"
+    RECORDINGS = "recordings", "全部录音", "All recordings"
+    RULE = "rule", "派单规则", "Rule of dispatch"
+    SPECIAL_DAY = "special_day", "特别日期", "Special day"
+    TEMPLATE = "template", "答复模板", "Reply template"
+    TICKET = "ticket", "工单", "Ticket"
+    UNIT = "unit", "单位", "Unit"

@@ -19,7 +19,8 @@ from hotline.tickets.reads.listed import FIELDS, NAMED, NAMES
 from hotline.tickets.rows import search
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.tickets.rules.query import Sort, TicketQuery
-from hotline.tickets.rules.search import asked, initials
+from hotline.tickets.rules.search import asked
+from hotline.values.initials import initials
 from hotline.words import Light, TicketKind, TicketState
 from scripts.py.bench_tickets_fill import DAYS, NOW, PEOPLE, RARE, SITES, TOPICS, UNITS, World
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from hotline import clock, sample, settings
+from hotline import clock, sample, sample_tickets, settings
 from hotline.citizens.views import drop_views, make_views
 from hotline.outside import speech
 from hotline.people.verbs.passwords import hashed, random_password
@@ -153,7 +153,9 @@ def _prepare(chosen: settings.Settings) -> dict[str, str]:
         return dict.fromkeys(sample.logins(), DEMO_PASSWORD) if chosen.demo and sample.is_sample() else {}
     if chosen.demo:
         passwords = dict.fromkeys(sample.logins(), DEMO_PASSWORD)
-        sample.sow(clock.now(), hashed, passwords, must_change=False)
+        with database.writing():  # a start that is broken off leaves nothing, and the next one begins anew
+            sample.sow(clock.now(), hashed, passwords, must_change=False)
+            sample_tickets.sow(clock.now())
         return passwords
     password = random_password()
     sample.sow_bare(clock.now(), hashed(password))

@@ -2,13 +2,30 @@
 
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import openpyxl
 import pytest
 
-from hotline.rows import Audit, Chamber, Contact, Judge, Recording
-from tests.builders import NOW, new_call, new_line, new_ticket
+from hotline.rows import (
+    Alarm,
+    Attachment,
+    Audit,
+    CallBack,
+    Chamber,
+    Contact,
+    DispatchRule,
+    Entry,
+    Export,
+    Judge,
+    Notice,
+    Nuisance,
+    Recording,
+    ReplyTemplate,
+    SpecialDay,
+)
+from tests.builders import NOW, new_call, new_line, new_ticket, new_units
 
 pytestmark = pytest.mark.unit
 DAY = dt.timedelta(days=1)
@@ -42,6 +59,81 @@ def test_names_and_pages_instead_of_numbers(browser, administrator, agent):
                   f"{administrator.name} (administrator)", "已完成"):  # fmt: skip
         assert words in html, words
     assert ("urgent=True" in html, f"contact:{contact.id}<" in html, '<a href="/contacts' in html) == (False,) * 3
+
+
+@pytest.fixture
+def things(agent, supervisor):
+    """One row of each kind that has a number or a name of its own; the thing as stored, and what the page says."""
+    unit, by = new_units()["civil"], {"at": NOW, "by": "x"}
+    topic = Entry.create(kind="topic", code="01", zh="立案", en="Filing")
+    late = {"created_at": NOW, "missed_at": NOW, "next_at": NOW, "call": "c", "last_call": "c"}
+    task = CallBack.create(
+        number="13800001234", name="张三", reason="queue", state="open", profile="court_12368", **late
+    )  # fmt: skip
+    entry = Nuisance.create(number="13900001234", reason="骚扰", by=supervisor, at=NOW, until=NOW + DAY)
+    alarm = Alarm.create(kind="waits_long", ref="c", since=NOW)
+    notice = Notice.create(number="13700001234", template="ticket_opened", state="sent", at=NOW, next_at=NOW)
+    day = SpecialDay.create(day="2026-12-31", name="年终盘点", spans=[])
+    export = Export.create(person=agent, state="done", asked_at=NOW)
+    file = Attachment.create(
+        token="t", name="判决书.pdf", type="application/pdf", size=1, sha256="", path="a", person=agent, at=NOW
+    )
+    template = ReplyTemplate.create(site=agent.site, title="告知书", text="x", **by)
+    rule = DispatchRule.create(topic=topic, site=agent.site, unit=unit, at=NOW)
+    return {
+        f"call_back:{task.id}": "回拨任务 张三 13800001234", f"nuisance:{entry.id}": "骚扰号码 13900001234",
+        f"alarm:{alarm.id}": "告警 等候过久 2026-11-20 10:00", f"notice:{notice.id}": "短信 工单已登记 13700001234",
+        f"special_day:{day.id}": "特别日期 2026-12-31 年终盘点",
+        f"export:{export.id}": "导出文件 王小兰 2026-11-20 10:00",
+        f"file:{file.id}": "附件 判决书.pdf", f"template:{template.id}": "答复模板 告知书",
+        "entry:topic:01": "字典条目 事项分类 立案", f"rule:{rule.id}": "派单规则 立案 → 民事庭",
+        "keywords:群体讨薪": "关键词规则 群体讨薪", "parameter:keep.talked": "参数 人工通话录音保存天数",
+        "limit:court_12368:complaint:finish": "办理期限 法院 12368 · 投诉 · 办结", "number:1234": "号码尾号 1234",
+        "case:20261024": "案件查询码 20261024", "petition:20260017": "信访查询码 20260017", "people": "人员表",
+        "recordings": "全部录音", "audit": "审计日志", "rule:999": "派单规则 999", "old_kind:7": "old_kind:7",
+        "person": "人员", "ticket:S9": "工单 S9",
+    }  # fmt: skip
+
+
+def test_every_kind_of_thing_has_a_name_and_its_page(browser, things):
+    for thing in things:
+        noted("edit_rules", thing)
+    html = browser.get("/audit?act=edit_rules").text
+    shown = re.findall(r'data-label="对象">(?:<a href="([^"]+)">)?([^<]+)<', html)
+    assert [name for _href, name in shown] == list(reversed(things.values()))
+    links = dict(zip(reversed(things), (href for href, _name in shown), strict=True))
+    assert {thing: href for thing, href in links.items() if not href}.keys() == {
+        next(thing for thing in things if thing.startswith(f"{kind}:")) for kind in ("file", "old_kind", "number",
+        "case", "petition", "call_back", "template")
+    } | {"person", "ticket:S9"}  # fmt: skip
+    for href in filter(None, links.values()):
+        assert browser.get(href).status_code == 200, href
+
+
+def test_a_name_is_told_in_the_readers_language(administrator, sign_in, things):
+    noted("edit_dictionary", "entry:topic:01")
+    noted("edit_limits", "limit:gov_12345:*:finish")
+    html = sign_in(administrator, "en").get("/audit").text
+    for words in ("Dictionary entry Subject Filing<", "Limit Government 12345 · * · "):
+        assert words in html, words
+
+
+def test_a_file_that_came_with_a_confidential_complaint_is_not_named(browser, agent):
+    ticket = new_ticket(opened_by=agent, number="S1", confidential=True)
+    given = {"type": "x", "size": 1, "sha256": "", "person": agent, "at": NOW}
+    file = Attachment.create(ticket=ticket, token="t", name="举报信.pdf", path="b", **given)
+    noted("attach", f"file:{file.id}")
+    html = browser.get("/audit").text
+    assert (f"附件 {file.id}<" in html, "举报信" in html) == (True, False)
+
+
+def test_what_nobody_would_write_is_shown_as_stored_and_breaks_nothing(browser):
+    strange = ["", ":", "limit:", "limit:a:b:c:d", "person:99999999999999999999", "person:x", "entry:", "entry:topic",
+               "rule:-1", "ticket:", "<b>:1", "parameter:none", "file:１", "unit:%(x)s"]  # fmt: skip
+    for thing in strange:
+        noted("edit_rules", thing)
+    answer = browser.get("/audit?act=edit_rules")
+    assert (answer.status_code, answer.text.count('data-label="对象"'), "<b>:1" in answer.text) == (200, 14, False)
 
 
 def test_listening_whispering_and_speaking_read_apart(browser, agent):

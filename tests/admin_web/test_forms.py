@@ -56,7 +56,14 @@ def fields_of(blueprint: str) -> list[str]:
     return sorted(found - SENT)
 
 
-FOLDERS = {"talks": "desk", "directory": "contacts", "ticket_list": "tickets", "skills": "lines", "receipts": "notices"}
+FOLDERS = {
+    "talks": "desk",
+    "directory": "contacts",
+    "ticket_list": "tickets",
+    "skills": "lines",
+    "people_file": "people",
+    "receipts": "notices",
+}
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from . import declared
 pytestmark = pytest.mark.house
 
 ADMINISTRATORS = {
-    "people", "units", "dictionary", "lines", "skills", "hours", "flows", "recordings", "notices", "parameters",
-    "audit",
+    "people", "people_file", "units", "dictionary", "lines", "skills", "hours", "flows", "recordings", "notices",
+    "parameters", "audit",
 }  # fmt: skip
 FILL = {
     "call": "c", "number": "n", "key": "k", "person": 1, "line": 1, "position": 1, "order": 1, "recording": 1,
@@ -110,7 +110,7 @@ def test_every_page_can_be_drawn_in_both_languages(
         for person, paths in (
             (agent, ("/desk", "/desk/form?call=")),
             (supervisor, ("/desk", *everybody)),
-            (administrator, ("/people", "/people/new", f"/people/{agent.id}", "/lines", "/lines/new",
+            (administrator, ("/people", "/people/new", "/people/import", f"/people/{agent.id}", "/lines", "/lines/new",
                              f"/lines/{line.id}", "/skills", "/hours", f"/hours/lines/{line.id}", "/flows",
                              "/recordings", "/notices", "/parameters", "/audit", *everybody)),
         ):  # fmt: skip

@@ -16,11 +16,11 @@ READ = (
     "Ended; Enquiry; Flows; From; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; "
     "Lines; Login; Messages sent; Name; Name unknown; New password; No; Nobody fits.; Not active; Number; "
     "Number withheld; On hold; Only mine; Opened; Order; Overdue; Parameters; Password; People; Place; Reason; "
-    "Recording; Recordings; Reply templates; Result; Return visits; Ringing; Save; Saved; Set; Show; Sign in; "
-    "Silent calls; Since; Site; State; Step; Subject; Subject area; Talking; Telephone; Text; The answer; Ticket; "
-    "Tickets; Tingsu hotline; To; To do; Today; Unit; Units; Urge; Urgent; Waiting; What; Who; Why; Workdays; Yes; "
-    "again; choose; dissolved; from; in use; night service; oldest first; provisional; satisfied; stands; "
-    "supervised; to; until %(day)s"
+    "Recording; Recordings; Reply templates; Result; Return visits; Ringing; Save; Saved; Search; Set; Show; "
+    "Sign in; Silent calls; Since; Site; Skills; State; Step; Subject; Subject area; Talking; Telephone; Text; "
+    "The answer; Ticket; Tickets; Tingsu hotline; To; To do; Today; Unit; Units; Urge; Urgent; Waiting; What; Who; "
+    "Why; Workdays; Yes; again; all day; choose; dissolved; every day; from; in use; night service; oldest first; "
+    "provisional; satisfied; stands; supervised; to; until %(day)s"
 )
 _FIELD = re.compile(r"%\((\w+)\)s")
 

@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
 from flask_babel import gettext, pgettext
-from flask_babel import gettext as _
 
 from admin_web import filters, language
 from admin_web.access import Reader
-from hotline.calls.reads import calls
 from hotline.people.reads.audit import Noted
 from hotline.reports.reads import audit_names
 from hotline.reports.reads.audit_names import Named
@@ -35,18 +32,13 @@ from hotline.words import (
     Word,
 )
 
-SEALED = "ticket:*"
+from . import things
+
 TONGUES = {"zh_CN": "中文", "en": "English"}
 ORDERED = (
     AuditAction.PUBLISH_FLOW, AuditAction.FORCE_STATE, AuditAction.WATCH, AuditAction.TAKE_OVER, AuditAction.CALL_OUT,
 )  # fmt: skip
 TOLD_APART = ("outcome", "order")
-PAGES = {
-    "person": ("people.one", "person"), "line": ("lines.one", "line"), "recording": ("calls.one", "call"),
-    "contact": ("contacts.one", "contact"), "unit": ("units.one", "unit"), "flow": ("flows.one", "name"),
-    "ticket": ("tickets.one", "number"), "judge": ("directory.judge", "judge"),
-    "chamber": ("directory.chamber", "chamber"),
-}  # fmt: skip
 WORDS: dict[str, tuple[type[Word], ...]] = {
     "state": (Presence, ContactState, ExportState, NoticeState), "kind": (TicketKind, PaperKind, PositionKind),
     "role": (Role,), "duties": (Role,), "how": (WatchMode,), "what": (InspectorChange,), "post": (Post,),
@@ -84,24 +76,30 @@ def colon() -> str:
 
 def tell(entries: Iterable[Noted], reader: Reader, *, links: bool = True) -> list[AuditLine]:
     entries = list(entries)
-    things = {one.object for one in entries} | {
+    objects = {one.object for one in entries} | {
         f"person:{one.data['person']}" for one in entries if isinstance(one.data.get("person"), int)
     }
     known = _Known(
-        audit_names.people_of(one.who for one in entries), audit_names.names_of(things), audit_names.site_names()
+        audit_names.people_of(one.who for one in entries), audit_names.names_of(objects), audit_names.site_names()
     )
     return [_told(one, known, reader, links) for one in entries]
 
 
 def _told(one: Noted, known: _Known, reader: Reader, links: bool) -> AuditLine:
     name = known.people.get(one.who)
-    href = _href(one.object, known, reader) if links else ""
+    href = things.href(one.object, known.names.get(one.object), reader) if links else ""
     apart = (*TOLD_APART, "refused") if "outcome" in one.data else TOLD_APART
     if one.act == AuditAction.WATCH:
         apart = (*apart, "how")
     data = tuple((_label(key), _text(key, value, known)) for key, value in one.data.items() if key not in apart)
     return AuditLine(
-        one, f"{name} ({one.who})" if name else one.who, _act(one), _outcome(one), _thing(one.object, known), href, data
+        one,
+        f"{name} ({one.who})" if name else one.who,
+        _act(one),
+        _outcome(one),
+        things.name(one.object, known.names.get(one.object)),
+        href,
+        data,
     )
 
 
@@ -122,35 +120,6 @@ def _outcome(one: Noted) -> str:
         return ""
     said, why = filters.label(AuditOutcome(code)), one.data.get("refused")
     return f"{said}{colon()}{gettext(str(why))}" if why else said
-
-
-def _thing(thing: str, known: _Known) -> str:
-    if thing == SEALED:
-        return str(_("A confidential complaint"))
-    named = known.names.get(thing)
-    if named is None:
-        return thing
-    if named.at is not None:
-        return str(_("Recording of %(at)s", at=filters.local(named.at, "%Y-%m-%d %H:%M")))
-    if thing.startswith("contact:"):
-        return str(_("Request for %(judge)s", judge=named.name))
-    return named.name or thing
-
-
-def _href(thing: str, known: _Known, reader: Reader) -> str:
-    kind, named = thing.partition(":")[0], known.names.get(thing)
-    if named is None or kind not in PAGES:
-        return ""
-    endpoint, argument = PAGES[kind]
-    acts = getattr(current_app.view_functions[endpoint], "acts", ())
-    if not any(reader.may(act) for act in acts):
-        return ""
-    if kind == "ticket" and not reader.opens(named.site, named.opened_by):
-        return ""
-    if kind == "recording" and calls.one(named.ref, reader.scope) is None:
-        return ""
-    values: dict[str, Any] = {argument: named.ref}
-    return url_for(endpoint, **values)
 
 
 def _label(key: str) -> str:

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader
-from hotline.calls.reads import pages
+from admin_web.pages.hours import said
+from hotline.calls.reads import lines, pages
 from hotline.calls.verbs import leaving
 from hotline.calls.verbs import pages as page_verbs
 from hotline.people.reads import people
@@ -17,7 +18,10 @@ from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import people as verbs
 from hotline.people.verbs.people import Details
 from hotline.ports import Refused
+from hotline.tickets.reads import units
 from hotline.words import Role
+
+from . import listing
 
 blueprint = Blueprint("people", __name__, template_folder="templates")
 Answer = Response | str | tuple[str, int]
@@ -26,7 +30,8 @@ Answer = Response | str | tuple[str, int]
 @blueprint.get("/people")
 @needs(Permission.MANAGE_PEOPLE)
 def page() -> str:
-    return render_template("people/list.html", people=people.everybody())
+    """The people who fit the filters, with how many there are in all."""
+    return listing.page(request.args)
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
@@ -113,8 +118,20 @@ def _password(person: int, password: str) -> str:
 def _form(person: Someone | None, typed: Any, error: str = "") -> str:
     return render_template(
         "people/person.html", person=person, typed=typed, error=error, roles=list(Role), sites=people.sites(),
-        exempt=person is not None and pages.is_exempt(person.id),
+        exempt=person is not None and pages.is_exempt(person.id), **_work(person),
     )  # fmt: skip
+
+
+def _work(person: Someone | None) -> dict[str, Any]:
+    """The positions, skills and units of a person, which are changed on their own pages."""
+    if person is None:
+        return {}
+    return {
+        "seats": lines.seats_of(person.id),
+        "skills": lines.skills_of().get(person.id, {}),
+        "posts": units.posts_of(person.id),
+        "days": said.days,
+    }
 
 
 def _details() -> Details:

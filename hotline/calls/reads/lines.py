@@ -132,6 +132,16 @@ def line_names() -> dict[str, str]:
     return {row.code: row.name for row in Line.select().order_by(Line.code)}
 
 
+def on_line(line: int) -> frozenset[int]:
+    """The people on position A or B of a line."""
+    return frozenset(row.person_id for row in Position.select(Position.person).where(Position.line == line))
+
+
+def seats_of(person: int) -> list[tuple[LineView, ShiftView]]:
+    """The positions of a person with their lines, by the line's code."""
+    return [(line, seat) for line in all_lines() for seat in line.seats if seat.person == person]
+
+
 def times(raw: dict[str, Any] | None, site: str, special: dict[str, dict[str, Any]] | None = None) -> Times:
     """The timetable of a line of `site` with these hours; `special`: the site's special days, if already loaded."""
     days = special_days(site) if special is None else special
@@ -191,6 +201,11 @@ def skills_of() -> dict[int, dict[str, int]]:
     for row in Skill.select().order_by(Skill.code):
         of.setdefault(row.person_id, {})[row.code] = row.level
     return of
+
+
+def skilled(code: str) -> frozenset[int]:
+    """The people who have a skill."""
+    return frozenset(row.person_id for row in Skill.select(Skill.person).where(Skill.code == code))
 
 
 def _present() -> dict[int, int]:

@@ -1,38 +1,22 @@
 """Managing people: create, edit, reset, deactivate. Signing in itself is `sign_in`."""
 
 import datetime as dt
-import re
-from dataclasses import dataclass, replace
 from typing import Any
 
 from peewee import fn
 
 from hotline.people.rows import Person, Site
+from hotline.people.rules.details import LANGUAGES, Details, checked
 from hotline.people.rules.login import is_login
 from hotline.people.rules.permissions import roles_refused
 from hotline.ports import Refused
 from hotline.store.changes import announce, is_postgresql
 from hotline.store.database import writing
-from hotline.values.privacy import clean
 from hotline.words import AuditAction, InspectorChange, Role
 
 from . import audit, inspectors, passwords
 
-LANGUAGES = ("zh_CN", "en")
-_EXTENSION = re.compile(r"[0-9]{2,16}")
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What an administrator decides about a person. `extension` is the telephone, "" for none."""
-
-    name: str
-    role: str
-    site: int
-    extension: str = ""
-    sees_numbers: bool = False
-    language: str = "zh_CN"
-    duties: tuple[str, ...] = ()  # further roles
+__all__ = ["LANGUAGES", "Details"]
 
 
 def create_person(login: str, details: Details, *, by: str, now: dt.datetime, client_ip: str) -> tuple[int, str]:
@@ -41,7 +25,7 @@ def create_person(login: str, details: Details, *, by: str, now: dt.datetime, cl
     if not is_login(login):
         raise Refused("A login has 2 to 64 small letters, digits, dots or hyphens")
     password = passwords.random_password()
-    kept = passwords.hashed(password)
+    kept = passwords.hashed_first(password)
     with writing():
         if Person.get_or_none(Person.login == login) is not None:
             raise Refused("The login %(login)s is taken", login=login)
@@ -105,7 +89,7 @@ def activate_person(person: int, *, by: str, now: dt.datetime, client_ip: str) -
 def reset_password(person: int, *, by: str, now: dt.datetime, client_ip: str) -> str:
     """A new random password, shown once; the person's sign-ins end and the password must be changed."""
     password = passwords.random_password()
-    kept = passwords.hashed(password)
+    kept = passwords.hashed_first(password)
     with writing():
         row = _active(person)
         Person.update(password_hash=kept, must_change=True, epoch=Person.epoch + 1).where(Person.id == person).execute()
@@ -173,29 +157,8 @@ def _now(row: Person, key: str) -> object:
 
 
 def _checked(details: Details, *, person: int | None) -> dict[str, Any]:
-    """The checked columns of a person. A telephone belongs to one active person only."""
-    given = replace(details, name=clean(details.name, 64), extension=details.extension.strip())
-    if not given.name:
-        raise Refused("Write the name")
-    if given.role not in set(Role):
-        raise Refused("Choose a role")
-    if not set(given.duties) <= set(Role):
-        raise Refused("Choose a role")
-    if Site.get_or_none(Site.id == given.site) is None:
-        raise Refused("Choose a site")
-    if given.language not in LANGUAGES:
-        raise Refused("There is no such language")
-    if given.extension and not _EXTENSION.fullmatch(given.extension):
-        raise Refused("A telephone is 2 to 16 digits")
-    other = Person.get_or_none(Person.extension == given.extension) if given.extension else None
-    if other is not None and other.id != person:
-        raise Refused("The telephone %(number)s belongs to %(name)s", number=given.extension, name=other.name)
-    return {
-        "name": given.name,
-        "role": str(given.role),
-        "duties": sorted(set(given.duties) - {given.role}),
-        "site": given.site,
-        "extension": given.extension or None,
-        "sees_numbers": given.sees_numbers,
-        "language": given.language,
-    }
+    def holder(extension: str) -> str:
+        other = Person.get_or_none(Person.extension == extension)
+        return "" if other is None or other.id == person else str(other.name)
+
+    return checked(details, is_site=lambda site: Site.select().where(Site.id == site).exists(), holder=holder)

@@ -5,10 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from hotline.callers.rows import Chamber, Contact, Judge
-from hotline.calls.rows import FlowVersion, Line, Recording
+from peewee import JOIN
+
+from hotline.callers.rows import CallBack, Chamber, Contact, Judge
+from hotline.calls.rows import Alarm, FlowVersion, Line, Nuisance, Recording
+from hotline.messages.rows import Notice
 from hotline.people.rows import Person, Site
-from hotline.tickets.rows import Ticket, Unit
+from hotline.tickets.rows import Attachment, DispatchRule, Entry, Export, ReplyTemplate, Ticket, Unit
+from hotline.workdays.rows import SpecialDay
 
 NAMED_MOST = 200  # objects that one typed name may mean
 _PART = 500  # values of one query
@@ -16,13 +20,18 @@ _PART = 500  # values of one query
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A thing's name, and what its page is asked by: `ref`; `site` and `opened_by` of a ticket decide who opens it."""
+    """A thing's name, and what its page is asked by: `ref`; `site` and `opened_by` of a ticket decide who opens it.
+    `en`: the name in English, if it has one; `number`: a whole telephone number, to be shown as its reader may see it;
+    `code`: a word of what it is about (`AlarmKind`, `NoticeKind`)."""
 
     name: str
     ref: str
     at: dt.datetime | None = None
     site: int = 0
     opened_by: int = 0
+    en: str = ""
+    number: str = ""
+    code: str = ""
 
 
 def names_of(things: Iterable[str]) -> dict[str, Named]:
@@ -112,6 +121,64 @@ def _tickets(refs: list[str]) -> dict[str, Named]:
     return {row.number: Named(row.number, row.number, None, row.site_id, row.opened_by_id) for row in list(open_ones)}
 
 
+def _numbers(table: Any, refs: list[str]) -> dict[str, Named]:
+    rows = list(table.select().where(table.id.in_(_ids(refs))))
+    return {str(r.id): Named(getattr(r, "name", ""), str(r.id), number=r.number) for r in rows}
+
+
+def _alarms(refs: list[str]) -> dict[str, Named]:
+    rows = list(Alarm.select().where(Alarm.id.in_(_ids(refs))))
+    return {str(r.id): Named("", str(r.id), r.since, code=r.kind) for r in rows}
+
+
+def _notices(refs: list[str]) -> dict[str, Named]:
+    rows = list(Notice.select().where(Notice.id.in_(_ids(refs))))
+    return {str(r.id): Named("", str(r.id), number=r.number, code=r.template) for r in rows}
+
+
+def _days(refs: list[str]) -> dict[str, Named]:
+    rows = list(SpecialDay.select().where(SpecialDay.id.in_(_ids(refs))))
+    return {str(r.id): Named(f"{r.day} {r.name}", str(r.id)) for r in rows}
+
+
+def _exports(refs: list[str]) -> dict[str, Named]:
+    rows = list(Export.select(Export, Person).join(Person).where(Export.id.in_(_ids(refs))))
+    return {str(r.id): Named(r.person.name, str(r.id), r.asked_at) for r in rows}
+
+
+def _files(refs: list[str]) -> dict[str, Named]:
+    """Files of forms; one that came to stand with a confidential complaint is not named."""
+    query = Attachment.select(Attachment, Ticket).join(Ticket, JOIN.LEFT_OUTER).where(Attachment.id.in_(_ids(refs)))
+    rows: list[Any] = [row for row in list(query) if row.ticket is None or not row.ticket.confidential]
+    return {str(row.id): Named(row.name, str(row.id)) for row in rows}
+
+
+def _templates(refs: list[str]) -> dict[str, Named]:
+    rows = list(ReplyTemplate.select().where(ReplyTemplate.id.in_(_ids(refs))))
+    return {str(row.id): Named(row.title, str(row.id)) for row in rows}
+
+
+def _entries(refs: list[str]) -> dict[str, Named]:
+    """Entries by kind and code (`topic:0101`)."""
+    kinds = sorted({ref.partition(":")[0] for ref in refs})
+    rows = list(Entry.select().where(Entry.kind.in_(kinds)))
+    found = {f"{r.kind}:{r.code}": Named(r.zh, r.kind, en=r.en, code=r.kind) for r in rows}
+    return {ref: found[ref] for ref in refs if ref in found}
+
+
+def _rules(refs: list[str]) -> dict[str, Named]:
+    rows = list(DispatchRule.select().where(DispatchRule.id.in_(_ids(refs))))
+    parts = {row.id: row for row in list(Entry.select())} if rows else {}
+    units = {row.id: row.name for row in list(Unit.select())} if rows else {}
+    made = {}
+    for row in rows:
+        about = [parts[one] for one in (row.topic_id, row.place_id) if one in parts]
+        zh, en = " ".join(one.zh for one in about), " ".join(one.en or one.zh for one in about)
+        unit = units.get(row.unit_id, "")
+        made[str(row.id)] = Named(f"{zh} → {unit}".strip(), str(row.id), en=f"{en} → {unit}".strip())
+    return made
+
+
 _READS: dict[str, Any] = {
     "person": _people,
     "line": lambda refs: _plain(Line, refs),
@@ -122,4 +189,14 @@ _READS: dict[str, Any] = {
     "unit": _units,
     "flow": _flows,
     "ticket": _tickets,
+    "call_back": lambda refs: _numbers(CallBack, refs),
+    "nuisance": lambda refs: _numbers(Nuisance, refs),
+    "alarm": _alarms,
+    "notice": _notices,
+    "special_day": _days,
+    "export": _exports,
+    "file": _files,
+    "template": _templates,
+    "entry": _entries,
+    "rule": _rules,
 }

@@ -90,6 +90,17 @@ def of_person(person: int) -> frozenset[int]:
     return frozenset(row.unit_id for row in list(Member.select().where(Member.person == person)))
 
 
+def people_in(units: Iterable[int]) -> frozenset[int]:
+    """The members of these units."""
+    return frozenset(row.person_id for row in list(Member.select().where(Member.unit.in_(list(units)))))
+
+
+def posts_of(person: int) -> list[tuple[int, str, Post]]:
+    """The units of a person by name: id, name and his post there."""
+    rows = Member.select(Member, Unit).join(Unit).where(Member.person == person).order_by(Unit.name, Member.post)
+    return [(row.unit_id, row.unit.name, Post(row.post)) for row in list(rows)]
+
+
 def members(unit: int) -> list[MemberView]:
     """Active people of a unit, heads first."""
     order = list(Post)

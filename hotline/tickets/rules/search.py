@@ -13,15 +13,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, pinyin
-
+from hotline.values.initials import initials
 from hotline.values.plain import plain
 from hotline.values.telephone import telephone
 
 INITIALS, TELEPHONE, COUNT, NUMBER, HIDDEN = "ㄅ", "ㄉ", "ㄋ", "ㄌ", "ㄆ"
 TEXT_MOST = 4000  # characters of a text that are indexed
 ASKED_MOST, WORDS_MOST, TERMS_MOST = 200, 8, 40
-WORD_MOST, NAME_MOST, READINGS_MOST, TAIL_LEAST, WHOLE_LEAST = 32, 6, 8, 4, 7
+WORD_MOST, NAME_MOST, TAIL_LEAST, WHOLE_LEAST = 32, 6, 4, 7
 _RUN = re.compile(r"[0-9a-z]+|[^\W\x00-\x7f_]+")
 _NAME = re.compile(r"[\u3400-\u9fff]+")
 _TICKET = re.compile(r"[a-z]\w*-[0-9]{8}-[0-9]{1,9}")
@@ -135,21 +134,6 @@ def _person(name: str, number: str) -> Iterable[str]:
         digits = re.sub("[^0-9]", "", one)
         if len(digits) >= TAIL_LEAST:
             yield TELEPHONE + digits[::-1][:WORD_MOST]
-
-
-@lru_cache(maxsize=20_000)
-def initials(name: str) -> tuple[str, ...]:
-    """`单雄` → `dx`, `sx`, `cx`: a surname often has a special reading."""
-    readings = [[way[:1] for way in ways if way[:1].isascii()] for ways in _read(name)]
-    several = itertools.product(*(dict.fromkeys(letters) for letters in readings if letters))
-    return tuple(dict.fromkeys("".join(way) for way in itertools.islice(several, READINGS_MOST)))
-
-
-def _read(name: str) -> list[list[str]]:
-    """The readings of each character, the usual one in this name first; only the surname gets all its readings."""
-    usual = pinyin(name, style=Style.NORMAL, errors="ignore")
-    first = pinyin(name[0], style=Style.NORMAL, heteronym=True, errors="ignore")
-    return [usual[0] + first[0], *usual[1:]] if usual and first else usual
 
 
 def _plain(text: str) -> str:

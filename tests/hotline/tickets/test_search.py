@@ -17,10 +17,10 @@ from hotline.tickets.rules.search import (
     Signs,
     Term,
     asked,
-    initials,
     kept,
 )
 from hotline.tickets.rules.tickets import as_number, number, whole_number
+from hotline.values.initials import initials
 from hotline.values.privacy import hide
 
 pytestmark = pytest.mark.unit
