@@ -136,7 +136,7 @@ def transition(event: str, typed: Mapping[str, str], others: list[str]) -> Trans
         way=Way(way) if way else None,
         half_days=(whole(typed.get("workdays", "")) or 0) * DAY,
         person=whole(typed.get("person", "")),
-        parent=as_number(clean(typed.get("parent", ""), 64)),
+        parent=as_number(clean(typed.get("parent", ""), 200)),
         rating=whole(typed.get("rating", "")),
         payload=_payload(what, typed),
     )

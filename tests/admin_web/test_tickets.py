@@ -72,6 +72,29 @@ def test_strange_signs_in_every_field_of_an_act(sign: str, town: Any, sign_in: A
     assert "<script>alert" not in browser.get(f"/tickets/{number}").text
 
 
+def test_another_writing_of_a_number_leads_to_the_one_address(town: Any, sign_in: Any) -> None:
+    number = opened(town)[0]
+    day, site, count = number.split("-")
+    browser = sign_in(town["dispatcher"])
+    for other in (
+        f"{day}{site}{count}",
+        f"{day}—{site}—{count}",
+        f"{day}/{site}/{count}",
+        f"《{number}》",
+        f"工单{number}",
+    ):
+        answer = browser.get(f"/tickets/{other}?panel=accept")
+        assert (other, answer.status_code, answer.location) == (other, 302, f"/tickets/{number}?panel=accept")
+        page = browser.get("/tickets", query_string={"q": other})
+        assert f"/tickets/{number}" in page.text
+    assert [browser.get(f"/tickets/{no}").status_code for no in ("20991231010001", "13800001234")] == [302, 404]
+    assert browser.get("/tickets/20991231-01-0001").status_code == 404
+    merged = browser.post(
+        f"/tickets/{opened(town)[0]}/act", data={"event": "merge", "parent": f"No.{day} {site} {count}"}
+    )
+    assert (merged.status_code, rows.Ticket.select().where(rows.Ticket.parent.is_null(False)).count()) == (303, 1)
+
+
 def test_a_hundred_thousand_signs_open_show_and_list(town: Any, sign_in: Any) -> None:
     browser = sign_in(town["dispatcher"])
     sent = {"subject": "长文", "text": "字" * 100_000, "kind": "complaint", "token": "f"}

@@ -42,7 +42,7 @@ def page() -> str:
 def ask() -> Answer:
     """Look it up. The secret is never sent back to the page, kept or logged."""
     form = request.form
-    kept = {name: form.get(name, "")[:64] for name in ("kind", "how", "code", "name")}
+    kept = {name: form.get(name, "")[:200] for name in ("kind", "how", "code", "name")}
     if form.get("kind") == "ticket":
         return _ticket(kept, form.get("secret", "")[:64])
     system = cast(CaseSystem, current_app.config["CASES"])

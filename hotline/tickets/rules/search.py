@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from pypinyin import Style, pinyin
 
-from hotline.values.plain import plain
+from hotline.values.plain import dashed, plain
 from hotline.values.telephone import telephone
 
 INITIALS, TELEPHONE, COUNT, NUMBER, HIDDEN = "ㄅ", "ㄉ", "ㄋ", "ㄌ", "ㄆ"
@@ -66,7 +66,7 @@ def kept(signs: Signs) -> list[str]:
 
 def asked(typed: str) -> Asked:
     """The terms for typed text; () if there is nothing to search for. Any text is allowed."""
-    text = _plain(typed[:ASKED_MOST])
+    text = dashed(_plain(typed[:ASKED_MOST]))
     number = telephone(text).canonical
     if not _TAIL.fullmatch(text) and (
         len(number) >= WHOLE_LEAST or re.fullmatch("[0-9() +-]+", text)
