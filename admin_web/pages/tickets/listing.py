@@ -147,12 +147,13 @@ def choose_columns() -> Response:
     return redirect(url_for("ticket_list.page", **_kept(query, sort, typed.get("q", "").strip()[:200])), 303)
 
 
-def _headings(sort: Sort) -> dict[Column, tuple[Sort, str]]:
-    """For each column that sorts: the order that its heading asks for next, and the mark of the present one."""
+def _headings(sort: Sort) -> dict[Column, tuple[Sort | None, str]]:
+    """For each column that sorts: the order that its heading asks for next (None if it asks for no other than the
+    present one), and the mark of the present one."""
     opened = Sort.OLDEST if sort is Sort.NEWEST else Sort.NEWEST
     marks = {Sort.NEWEST: "▼", Sort.OLDEST: "▲", Sort.BURNS: "▲", Sort.DUE: "▲", Sort.CLOSED: "▼"}
     asked = {Column.DEADLINE: Sort.BURNS, Column.DUE: Sort.DUE, Column.CLOSED: Sort.CLOSED}
-    found = {column: (one, marks[one] if one is sort else "") for column, one in asked.items()}
+    found = {column: (None, marks[one]) if one is sort else (one, "") for column, one in asked.items()}
     return {**found, Column.OPENED: (opened, marks[sort] if sort in (Sort.NEWEST, Sort.OLDEST) else "")}
 
 

@@ -34,7 +34,7 @@ def one(number: str) -> Any:
     leads to the one address of its ticket."""
     found = ticket_page.whole(number, reader().one_ticket, language=language.short())
     if found is None and (read := whole_number(number)) not in ("", number):
-        return redirect(url_for("tickets.one", number=read, **request.args.to_dict()))
+        return redirect("?".join(filter(None, (url_for("tickets.one", number=read), request.query_string.decode()))))
     if found is None:
         abort(404)
     if reader().for_a_caller(found.row.opened_by_id):

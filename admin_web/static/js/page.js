@@ -41,6 +41,14 @@ function pressed(event) {
   else target.focus();
 }
 
+/** Where a page has a key of its own, the call bar does not show that key as its. */
+function ownKeys() {
+  for (const one of document.querySelectorAll("#bar [data-key]:not([data-call])")) {
+    const sign = one.querySelector("kbd");
+    if (sign) sign.hidden = Boolean(document.querySelector(`main [data-key="${one.dataset.key}"]`));
+  }
+}
+
 /** Counts beside the names of areas: {"call-backs": 3}. */
 export function badges(counts) {
   for (const [name, count] of Object.entries(counts || {})) {
@@ -54,6 +62,7 @@ export function badges(counts) {
 /** Draws a place anew: what is typed, chosen, folded out or has the focus stays (see in_place.js). */
 export function redraw(place, fresh) {
   drawInPlace(place, fresh);
+  ownKeys();
   tick();
 }
 
@@ -119,4 +128,5 @@ if (!document.documentElement.dataset.listens) {
   setInterval(tick, 500);
   tick();
   switched();
+  ownKeys();
 }
