@@ -95,6 +95,15 @@ def test_another_writing_of_a_number_leads_to_the_one_address(town: Any, sign_in
     assert (merged.status_code, rows.Ticket.select().where(rows.Ticket.parent.is_null(False)).count()) == (303, 1)
 
 
+@pytest.mark.parametrize(("typed", "told"), [("😀", True), ("？！", True), ("电梯😀", False), ("地铁", False)])
+def test_a_search_for_what_is_not_searched_says_so(typed: str, told: bool, town: Any, sign_in: Any) -> None:
+    number = opened(town)[0]
+    rows.Ticket.update(subject="电梯😀停运").execute()
+    page = sign_in(town["dispatcher"]).get("/tickets", query_string={"q": typed}).text
+    found = typed == "电梯😀"
+    assert ("are not searched" in page, number in page, "No ticket fits." in page) == (told, found, typed == "地铁")
+
+
 def test_a_hundred_thousand_signs_open_show_and_list(town: Any, sign_in: Any) -> None:
     browser = sign_in(town["dispatcher"])
     sent = {"subject": "长文", "text": "字" * 100_000, "kind": "complaint", "token": "f"}

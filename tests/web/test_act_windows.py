@@ -1,4 +1,4 @@
-"""The windows of acts: opened by an address once, kept with their text over a reload, templates put where one writes."""
+"""Windows of acts: opened by an address once, kept with their text over a reload; templates put where one writes."""
 
 from typing import Any
 

@@ -156,3 +156,47 @@ def test_a_refused_act_loaded_again_leads_to_the_list_and_another_language_keeps
     expect(page.locator("input[name=numbers]:checked")).to_have_count(0)
     page.goto("/work/many")
     expect(page).to_have_url(re.compile("/work$"))
+
+
+HEIGHT = """all => all.map(one => {
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  const tops = [...range.getClientRects()].map(rect => rect.top);
+  return Math.max(...tops) - Math.min(...tops);
+})"""  # how far apart the lines of a text stand
+
+
+@pytest.mark.parametrize("subject", ["x" * 170, "电梯" * 85])
+@pytest.mark.parametrize("width", [1366, 1024, 390])
+def test_a_long_subject_breaks_no_number(town: Any, browse: Any, subject: str, width: int) -> None:
+    opened(town)
+    rows.Ticket.update(subject=subject, caller_name="欧阳" * 8).execute()
+    page = browse(town["dispatcher"], language="en", width=width)
+    for path in ("/work", "/tickets"):
+        page.goto(path)
+        apart = page.locator("tbody .num").evaluate_all(HEIGHT)
+        assert (len(apart) >= 2, [one for one in apart if one > 6]) == (True, [])
+        told = page.locator(".subject").first
+        assert told.locator("a").get_attribute("title") == subject
+        assert told.bounding_box()["height"] <= 3 * 22
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+LOOKS = """all => all.map(one => {
+  const link = one.querySelector("a");
+  return [getComputedStyle(link || one).cursor === "pointer", Boolean(one.querySelector("[aria-hidden]"))];
+})"""  # of each heading: does its cursor say that it can be pressed, and has it an arrow
+
+
+def test_only_headings_that_sort_look_so(town: Any, browse: Any) -> None:
+    opened(town)
+    page = browse(town["dispatcher"], language="en")
+    page.goto("/work")
+    assert [True in looks for looks in page.locator("thead th").evaluate_all(LOOKS)].count(True) == 0
+    page.goto("/tickets")
+    looks = page.locator("thead th").evaluate_all(LOOKS)
+    assert (sorted(map(tuple, looks))[-1], {one == two for one, two in looks}) == ((True, True), {True})
+    page.goto("/tickets?sort=burns")
+    now = page.locator("thead th[aria-sort]")
+    expect(now).to_have_count(1)
+    assert now.evaluate_all(LOOKS) == [[False, True]]

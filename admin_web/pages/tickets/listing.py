@@ -18,6 +18,7 @@ from hotline.tickets.reads import find as ticket_find
 from hotline.tickets.reads import search as ticket_search
 from hotline.tickets.rules.columns import SIZES, Column
 from hotline.tickets.rules.query import Sort, TicketQuery, read, sorted_by, written
+from hotline.tickets.rules.search import asked as search_terms
 from hotline.tickets.verbs import exports as export_verbs
 from hotline.tickets.verbs import views as view_verbs
 from hotline.words import Channel, EntryKind, ExportState, Light, Profile, TicketKind, TicketState, UnitKind, Way
@@ -60,7 +61,7 @@ def page() -> str:
     return render_template(
         "tickets/list.html", page=found, total=total, counted=counted, box=box, query=query, sort=sort,
         kept=_kept(query, sort, box), views=views.views(reader().id), columns=columns, size=size,
-        headings=_headings(sort), **_choices(),
+        headings=_headings(sort), no_words=bool(box) and not search_terms(box), **_choices(),
     )  # fmt: skip
 
 

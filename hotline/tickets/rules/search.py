@@ -4,7 +4,8 @@ Chinese has no spaces, so a run of characters is kept as single characters and n
 `工 资 款 工资 资款`. A word of one character is searched as it is, a longer one by its pairs. A name is also kept by
 its pinyin initials, for every reading of its surname; telephone and ticket numbers are kept backwards, so that a
 search for their last digits is a prefix search. Such tokens begin with a character that no text token has. Tokens that
-a unit must not see have one more mark (`HIDDEN`), which only the hotline's searches use.
+a unit must not see have one more mark (`HIDDEN`), which only the hotline's searches use. Emoji and punctuation are no
+tokens: the page says that they are not searched.
 """
 
 import itertools
