@@ -190,6 +190,16 @@ def test_one_text_answers_many(town: Any, sign_in: Any) -> None:
     assert [(row.state, row.reply) for row in rows.Ticket.select()] == [("closed", text)] * 2
 
 
+def test_the_page_of_a_refused_form_leads_back_to_its_list_or_to_itself(town: Any, sign_in: Any) -> None:
+    browser = sign_in(town["dispatcher"])
+    refused = browser.post("/work/many", data={"event": "accept", "panel": "accept"})
+    assert (refused.status_code, 'name="back" value="/work?panel=accept"' in refused.text) == (422, True)
+    again = browser.get("/work/many")
+    assert (again.status_code, again.location) == (303, "/work")
+    asked = sign_in(town["agent"]).post("/enquiries", data={"kind": "ticket", "code": "20991231-01-0009"})
+    assert (asked.status_code, 'name="back" value="/enquiries"' in asked.text) == (422, True)
+
+
 def test_a_refused_text_for_many_is_kept(town: Any, sign_in: Any) -> None:
     gone, fine, _other = opened(town, 3)
     act(gone, TransitionRequest(E.WITHDRAW, text="已解决"), who=actor(town["dispatcher"].id), now=NOW)

@@ -129,4 +129,4 @@ def _page(form: dict[str, str], *, error: str = "", **shown: Any) -> str:
     stand = desk.stand(reader().id)
     pop = desk.pop(reader().id, stand)
     call = pop.call if pop is not None and not pop.asked_as else None
-    return render_template("enquiries/page.html", form=form, error=error, call=call, **shown)
+    return render_template("enquiries/page.html", form=form, wrong=error, call=call, **shown)
