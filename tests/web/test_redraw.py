@@ -91,3 +91,16 @@ def test_a_place_becomes_what_the_server_says_and_keeps_what_is_a_persons(browse
     for name, (before, act, after, (fields, opened, focus)) in CASES.items():
         told, is_open, stayed, same = page.evaluate(DRAW.replace("ACT", act), [before, after])
         assert (name, told, is_open, stayed or not focus, same) == (name, fields, opened, True, True)
+
+
+def test_a_change_of_the_language_keeps_what_is_typed_and_no_password(agent: Any, browse: Any) -> None:
+    page = browse(agent, language="en")
+    page.goto("/enquiries?kind=case")
+    page.fill("#code", "20261024")
+    page.select_option("#how", "identity")
+    page.fill("#secret", "246810")
+    with page.expect_navigation(wait_until="load"):
+        page.click("button[name=language]")
+    assert page.url.endswith("/enquiries?kind=case")
+    typed = [page.input_value(field) for field in ("#code", "#how", "#secret")]
+    assert (typed, page.evaluate("sessionStorage.getItem('language')")) == (["20261024", "identity", ""], None)

@@ -27,7 +27,6 @@ export function known(one) {
   return first ? `${one.tagName} ${own(first)}` : "";
 }
 
-const name = (field) => (field.id ? `#${field.id}` : `${field.form ? form(field.form) : ""} ${own(field)}`);
 const state = (field) => (ticks(field) ? field.checked : field.value);
 const fields = (place) => [...place.querySelectorAll("input:not([type=hidden], [type=file]), select, textarea")];
 
@@ -38,18 +37,33 @@ function changed(field) {
   return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
 }
 
+/** The fields of a place by name: in a place that is drawn anew of the same form, else (`all`) the first, second … so
+ *  named on the page, whose forms have other tokens when it is loaded again. */
+function named(place, all) {
+  const found = new Map();
+  const seen = {};
+  for (const field of fields(place)) {
+    const mine = own(field);
+    seen[mine] = (seen[mine] || 0) + 1;
+    const within = all ? seen[mine] : field.form ? form(field.form) : "";
+    found.set(field.id ? mine : `${within} ${mine}`, field);
+  }
+  return found;
+}
+
 /** What was typed in a place and differs from what the server gave; or `all` that stands in it, without passwords. */
 export function remember(place, all = false) {
-  const mine = fields(place).filter((field) => (all ? field.type !== "password" : changed(field)));
+  const mine = [...named(place, all)].filter(([, field]) => (all ? field.type !== "password" : changed(field)));
   return {
-    fields: mine.map((field) => [name(field), state(field)]),
+    all,
+    fields: mine.map(([key, field]) => [key, state(field)]),
     folded: [...place.querySelectorAll("details[id]")].map((one) => [one.id, one.open]),
   };
 }
 
 /** Gives back what was remembered, to fields that are there still; what stands rightly is not touched. */
 export function recall(place, remembered) {
-  const there = new Map(fields(place).map((field) => [name(field), field]));
+  const there = named(place, remembered.all);
   for (const [key, was] of remembered.fields) {
     const field = there.get(key);
     if (!field || state(field) === was) continue;
