@@ -150,6 +150,13 @@ def is_ours(target: str) -> bool:
     return target.startswith("/") and not target.startswith("//") and not parts.netloc and not parts.scheme
 
 
+def own_address() -> str:
+    """The path of the open page; "/" for the answer to a form that has no page of its own."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return request.path if current_app.url_map.bind("").test(request.path, "GET") else "/"
+
+
 def start(app: Flask) -> None:
     app.before_request(_guard)
 

@@ -143,5 +143,6 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "version": style,
             "MANAGED": MANAGED,
             "site_name": settings.site,
+            "own_address": access.own_address,
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

@@ -117,6 +117,16 @@ VERBS: Mapping[TicketEvent, str] = {  # labels of buttons; the history shows the
 }
 
 
+_SIGNS: Mapping[TicketEvent, str] = {
+    E.DISPATCH: "2", E.ANSWER: "3", E.REFUSE: "4", E.TAKE: "5", E.REPLY: "6", E.UNIT_APPROVE: "7", E.APPROVE: "8",
+    E.ACCEPT: "9", E.UNIT_SEND_BACK: "K", E.SEND_BACK: "B", E.APPROVE_RETURN: "I", E.APPROVE_EXTENSION: "L",
+    E.ASK_EXTENSION: "X", E.ASK_RETURN: "Y", E.PAUSE: "Z", E.RESUME: "V", E.URGE: "U", E.SUPERVISE: "S", E.NOTE: "N",
+    E.CORRECT: "R", E.MERGE: "G", E.INSTRUCT: "C",
+}  # fmt: skip
+KEYS: Mapping[TicketEvent, str] = {event: f"Alt+{sign}" for event, sign in _SIGNS.items()}
+"""The key of an act, the same whatever else is offered; 1 and the letters of the call bar are left to the telephone."""
+
+
 def transition(event: str, typed: Mapping[str, str], others: list[str]) -> TransitionRequest:
     """The request of a sent form. Raises Refused if it is not one of our forms."""
     if event not in set(TicketEvent) or TicketEvent(event) not in {*FORMS, *PARTS}:
@@ -136,7 +146,7 @@ def transition(event: str, typed: Mapping[str, str], others: list[str]) -> Trans
         way=Way(way) if way else None,
         half_days=(whole(typed.get("workdays", "")) or 0) * DAY,
         person=whole(typed.get("person", "")),
-        parent=as_number(clean(typed.get("parent", ""), 64)),
+        parent=as_number(clean(typed.get("parent", ""), 200)),
         rating=whole(typed.get("rating", "")),
         payload=_payload(what, typed),
     )

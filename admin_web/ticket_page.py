@@ -28,7 +28,7 @@ from hotline.workdays.rules import deadlines, deadlines_told
 from . import language
 from .access import client_ip, now, reader, wants_json
 from .ticket_clock import clock_told
-from .ticket_forms import FORMS, PARTS, VERBS, whole
+from .ticket_forms import FORMS, KEYS, PARTS, VERBS, whole
 
 SOON = dt.timedelta(days=1)  # a file added so long before an act of the same person came with it
 
@@ -41,7 +41,7 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
     chosen, apart = typed.get("event", ""), reader().apart(row.opened_by_id)
     return {
         "ticket": found, "row": row, "now_state": TicketState(row.state), "forms": FORMS,
-        "parts": PARTS, "verbs": VERBS, "typed": typed, "open_event": chosen,
+        "parts": PARTS, "verbs": VERBS, "keys": KEYS, "typed": typed, "open_event": chosen,
         "acts": [event for event in FORMS if event in may], **_not_now(told),
         "review_by": reviewed_by(row, may, who, now()),
         "part_acts": may & set(PARTS), "may": may, "clock": clock_told(found, now()),

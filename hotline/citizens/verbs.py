@@ -17,7 +17,7 @@ from hotline.citizens.reads import Progress
 from hotline.citizens.rows import PublicAnswer, PublicTry
 from hotline.citizens.rules.public import code_of, name_of, name_only, tail_of
 from hotline.follow_ups.rules import TEXT_MOST, Said, complaint
-from hotline.people.rules.login import Limits, Tries, locked, one_more
+from hotline.people.rules.login import Limits, Lock, Tries, lock_of, one_more
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
@@ -29,10 +29,11 @@ NOBODY = "----"  # compared if the code is unknown, so that both cases take the 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The result, or why there is none: `refused` (no match) or `locked`."""
+    """The result, or why there is none: `refused` (no match) or `locked` (`lock` says what)."""
 
     found: Sequence[Progress] = ()
     why: str = ""
+    lock: Lock | None = None
 
 
 def progress(code: str, typed: str, *, who: str, now: dt.datetime, key: str = "") -> Answer:
@@ -125,8 +126,8 @@ def _key(token: str, number: str) -> tuple[str, bool]:
 
 def _ask(key: str, who: str, look: Callable[[], Sequence[Progress]], now: dt.datetime) -> Answer:
     keys = [(key, LIMITS), (f"caller:{who[:64]}", CALLER)]
-    if not _count(keys, now):
-        return Answer(why="locked")
+    if (lock := _count(keys, now)) is not None:
+        return Answer(why="locked", lock=lock)
     found = look()
     if not found:
         return Answer(why="refused")
@@ -136,15 +137,15 @@ def _ask(key: str, who: str, look: Callable[[], Sequence[Progress]], now: dt.dat
     return Answer(found)
 
 
-def _count(keys: list[tuple[str, Limits]], now: dt.datetime) -> bool:
-    """Count the try before anything is checked; False while code or caller is locked."""
+def _count(keys: list[tuple[str, Limits]], now: dt.datetime) -> Lock | None:
+    """Count the try before anything is checked; while code or caller is locked, the lock instead."""
     with writing():
         rows = list(PublicTry.select().where(PublicTry.key.in_([key for key, _ in keys])))
         known = {row.key: Tries(row.tries, row.last_at, row.locked_until) for row in rows}
-        if any(locked(tries, now=now) for tries in known.values()):
-            return False
+        if (lock := lock_of(known, now=now)) is not None:
+            return lock
         for key, limits in keys:
             after = one_more(known.get(key, Tries()), limits, now=now)
             given = {"tries": after.tries, "last_at": after.last_at, "locked_until": after.locked_until}
             PublicTry.insert(key=key, **given).on_conflict(conflict_target=[PublicTry.key], update=given).execute()
-    return True
+    return None

@@ -11,6 +11,7 @@ _NEWER = dict(zip(
 _PRIVATE = {0xE815 + place: bytes((0xFE, byte)).decode("gb18030") for place, byte in enumerate(_ROW)} | {
     private: chr(sign) for private, sign in _NEWER.items()
 }
+_DASHES = dict.fromkeys(map(ord, "\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2796\u30fc\u301c"), "-")
 _INVISIBLE = {
     ord(sign): None for sign in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066"
     "\u2067\u2068\u2069\ufe00\ufe0e\ufe0f\u034f\u180e"
@@ -26,6 +27,11 @@ def plain(text: str) -> str:
     """The text in one form: NFKC, digits of any script as 0–9, private signs by their characters, nothing invisible."""
     kept = unicodedata.normalize("NFKC", standard(text)).translate(_INVISIBLE)
     return kept if kept.isascii() else "".join(_digit(sign) for sign in kept)
+
+
+def dashed(text: str) -> str:
+    """Every dash, hyphen and minus sign of plain text as the hyphen of a keyboard."""
+    return text.translate(_DASHES)
 
 
 def _digit(sign: str) -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from hotline.citizens.views import make_views
-from hotline.rows import Audit, CourtCase, Petition, SignInTry
+from hotline.rows import Audit, CourtCase, Petition, PublicTry, SignInTry
 from hotline.store.database import database
 from tests.builders import NOW, kept, new_ticket
 
@@ -77,7 +77,38 @@ def test_a_ticket_is_found_by_its_code_whoever_registered_it(agent, supervisor, 
     assert (wrong.status_code, "Nothing was found for this code" in wrong.text) == (422, True)
     ask(client, "9998", kind="ticket", code="12345678")
     ask(client, "9997", kind="ticket", code="12345678")
-    assert "Locked for half an hour" in ask(client, "1234", kind="ticket", code="12345678").text
+    locked = ask(client, "1234", kind="ticket", code="12345678").text
+    assert "This code is locked until 10:30, on the telephone too: it was tried 3 times" in locked
     told = [(row.object, row.data) for row in Audit.select().where(Audit.act == "enquire").order_by(Audit.id)]
     assert [data["outcome"] for _, data in told] == ["found", "found", "wrong", "wrong", "wrong", "locked"]
     assert ({one for one, _ in told}, "9999" in str(told)) == ({"ticket:1234 5678", "ticket:12345678"}, False)
+
+
+def test_a_ticket_number_that_does_not_exist_is_no_try(agent, sign_in, db):
+    client = sign_in(agent)
+    for _ in range(10):
+        page = ask(client, "", kind="ticket", code="20991231-01-0009")
+        assert (page.status_code, "There is no ticket with this number" in page.text) == (422, True)
+    assert PublicTry.select().count() == 0
+
+
+def test_a_name_and_last_digits_that_fit_nothing_are_not_found_and_no_try(agent, sign_in, db):
+    client = sign_in(agent)
+    for _ in range(10):
+        page = ask(client, "9999", kind="ticket", code="", name="张三").text
+        told = [
+            words in page for words in ("No ticket was found of this name and these last digits", "Write the ticket")
+        ]
+        assert told == [True, False]
+    assert "Write the ticket" in ask(client, "", kind="ticket", code="", name="张三").text
+    assert PublicTry.select().count() == 0
+
+
+def test_a_lock_says_what_is_locked_why_and_how_long(agent, sign_in, db):
+    make_views(database.obj)
+    client = sign_in(agent)
+    for n in range(9):
+        ask(client, "9999", kind="ticket", code=f"7777000{n}")
+    told = ask(client, "9999", kind="ticket", code="77770009").text
+    assert "Your look-ups by code are locked until 10:30: 9 of them were wrong within half an hour" in told
+    assert "There is no ticket with this number" in ask(client, "", kind="ticket", code="20991231-01-0009").text

@@ -4,8 +4,10 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import wave
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +173,22 @@ def test_a_part_that_dies_is_started_again_and_it_is_said(hotline: Hotline) -> N
     assert hotline.stop() == 0
 
 
+def test_a_clean_stop_in_the_middle_of_a_call_keeps_its_recording_and_leaves_no_error(hotline: Hotline) -> None:
+    hotline.start("--day", str(hotline.folder / "day.yml"))
+    hotline.hears("Ctrl-C")
+    until_true(lambda: _recorded(hotline), 60, "a call is being recorded")
+    assert hotline.stop() == 0
+    files = [hotline.data / "recordings" / path for path in _recorded(hotline)]
+    assert [file.name for file in files if file.stat().st_size <= 44] == []
+    lines = [line for log in (hotline.data / "log").glob("*.log") for line in log.read_text("utf-8").splitlines()]
+    assert [line for line in lines if re.search('"level": "(error|critical)"| ERROR |Traceback', line)] == []
+
+
+def _recorded(hotline: Hotline) -> list[str]:
+    with closing(sqlite3.connect(hotline.data / "tingsu.db")) as rows:
+        return [path for (path,) in rows.execute("SELECT path FROM recording WHERE state = 'running'")]
+
+
 def test_killed_itself_it_leaves_nothing_running_and_can_start_again(hotline: Hotline) -> None:
     hotline.start()
     hotline.hears("Ctrl-C")
@@ -226,8 +244,6 @@ def test_settings_that_cannot_be_used_are_told_by_file_and_key(hotline: Hotline,
 
 
 def test_a_newer_database_is_left_alone(hotline: Hotline) -> None:
-    import sqlite3
-
     hotline.data.mkdir()
     with sqlite3.connect(hotline.data / "tingsu.db") as newer:
         newer.execute("CREATE TABLE schema_migration (id INTEGER PRIMARY KEY, name TEXT UNIQUE, applied TEXT)")

@@ -221,7 +221,7 @@ def test_two_at_once_the_second_keeps_his_text(town: Any, browse: Any) -> None:
     page.wait_for_selector("#w-reply [data-error]:not([hidden])")
     assert "Somebody else has just acted" in page.locator("#w-reply [data-error]").inner_text()
     page.reload()
-    page.click("[data-window=w-reply]")
+    page.wait_for_selector("#w-reply[open]")
     assert page.input_value("#w-reply textarea") == "写了很久的答复"
 
 

@@ -23,7 +23,8 @@ PAGES: dict[AuditThing, tuple[str, str]] = {
     T.SPECIAL_DAY: ("hours.page", "change"),
 }  # fmt: skip  # the page of the one thing, and what it is asked by
 LISTS: dict[AuditThing, str] = {
-    T.AUDIT: "audit.page", T.CALLS: "calls.page", T.PEOPLE: "people.page", T.RECORDINGS: "recordings.page", T.ALARM: "board.page",
+    T.AUDIT: "audit.page", T.CALLS: "calls.page", T.PEOPLE: "people.page",
+    T.RECORDINGS: "recordings.page", T.ALARM: "board.page",
     T.CALL_BACK: "call_backs.page", T.EXPORT: "ticket_list.page", T.KEYWORDS: "dictionary.rule_page",
     T.RULE: "dictionary.rule_page", T.LIMIT: "dictionary.limit_page", T.NOTICE: "notices.page",
     T.NUISANCE: "nuisance.page", T.PARAMETER: "parameters.page", T.TEMPLATE: "reply_templates.page",

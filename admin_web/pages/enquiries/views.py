@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import Blueprint, current_app, render_template, request
 from flask_babel import gettext as _
 
+from admin_web import filters
 from admin_web.access import client_ip, needs, now, reader, settings
 from admin_web.standing import said, told
 from hotline.callers.reads import contacts
@@ -16,6 +17,7 @@ from hotline.callers.verbs import enquiries
 from hotline.calls.reads import desk
 from hotline.citizens import verbs as citizens
 from hotline.citizens.rules.public import tail_of
+from hotline.people.rules.login import Lock
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Case, CaseSystem, GatewayError
 from hotline.settings import secret
@@ -40,7 +42,7 @@ def page() -> str:
 def ask() -> Answer:
     """Look it up. The secret is never sent back to the page, kept or logged."""
     form = request.form
-    kept = {name: form.get(name, "")[:64] for name in ("kind", "how", "code", "name")}
+    kept = {name: form.get(name, "")[:200] for name in ("kind", "how", "code", "name")}
     if form.get("kind") == "ticket":
         return _ticket(kept, form.get("secret", "")[:64])
     system = cast(CaseSystem, current_app.config["CASES"])
@@ -51,8 +53,8 @@ def ask() -> Answer:
         )  # fmt: skip
     except GatewayError:
         return _page(kept, error=_("The case system does not answer: try again in a moment")), 503
-    if asked.why == "locked":
-        return _locked(kept)
+    if asked.lock is not None:
+        return _locked(kept, asked.lock)
     if asked.found is None:
         return _page(kept, error=_("Code and secret do not fit; %(left)s more tries", left=asked.left)), 422
     return _page(kept, found=asked.found, judge=_judge(asked.found))
@@ -62,24 +64,28 @@ def _ticket(kept: dict[str, str], typed: str) -> Answer:
     """Where a caller's matter stands, whoever registered it: by ticket number, by query code and what fits to it, or by
     name and the last digits of the telephone."""
     scope = reader().one_ticket
-    found: tuple[TicketStanding, ...] = ()
-    if whole_number(kept["code"]):
-        found = lookup.by_number(kept["code"], scope)
-    elif not kept["code"].strip():
-        found = lookup.by_person(kept["name"], tail_of(typed) or "", scope)
-    if found:
-        return _shown(kept, found)
-    if not kept["code"].strip():
-        error = _("Write the ticket's number or its query code; else the name and the last digits")
-        return _page(kept, error=error), 422
-    return _by_code(kept, typed.strip() or kept["name"])
+    code, tail = kept["code"].strip(), tail_of(typed) or ""
+    if whole_number(code):
+        found, error = lookup.by_number(code, scope), _("There is no ticket with this number")
+    elif not code:
+        found, error = lookup.by_person(kept["name"], tail, scope), _by_person_not(kept["name"], tail)
+    else:
+        return _by_code(kept, typed.strip() or kept["name"])
+    return _shown(kept, found) if found else (_page(kept, error=error), 422)
+
+
+def _by_person_not(name: str, tail: str) -> str:
+    """Why nothing was found by name and last digits. No try is counted: who may look tickets up opens them anyway."""
+    if name.strip() and tail:
+        return str(_("No ticket was found of this name and these last digits"))
+    return str(_("Write the ticket's number or its query code; else the name and the last digits"))
 
 
 def _by_code(kept: dict[str, str], typed: str) -> Answer:
     key = secret(settings().data, "identity")
     asked = citizens.ask_at_the_desk(kept["code"], typed, by=reader().login, now=now(), client_ip=client_ip(), key=key)
-    if asked.why == "locked":
-        return _locked(kept)
+    if asked.lock is not None:
+        return _locked(kept, asked.lock)
     if not asked.found:
         return _page(kept, error=_("Nothing was found for this code with what the caller gave beside it")), 422
     found = lookup.of_numbers([one.number for one in asked.found])
@@ -91,8 +97,23 @@ def _shown(kept: dict[str, str], found: tuple[TicketStanding, ...]) -> str:
     return _page(kept, tickets=told(found))
 
 
-def _locked(kept: dict[str, str]) -> tuple[str, int]:
-    return _page(kept, error=_("Locked for half an hour after three wrong tries, on the telephone too")), 422
+def _locked(kept: dict[str, str], lock: Lock) -> tuple[str, int]:
+    until = filters.local(lock.until, "%H:%M")
+    if lock.key.startswith("caller:"):
+        error = _(
+            "Your look-ups by code are locked until %(until)s: %(tries)s of them were wrong within half an hour. A"
+            " ticket is found by its number, or by name and last digits, all the same.",
+            until=until,
+            tries=enquiries.CALLER.tries,
+        )
+    else:
+        error = _(
+            "This code is locked until %(until)s, on the telephone too: it was tried %(tries)s times with something"
+            " wrong beside it. Other codes can be looked up.",
+            until=until,
+            tries=enquiries.LIMITS.tries,
+        )
+    return _page(kept, error=error), 422
 
 
 def _judge(found: object) -> int | None:
@@ -108,4 +129,4 @@ def _page(form: dict[str, str], *, error: str = "", **shown: Any) -> str:
     stand = desk.stand(reader().id)
     pop = desk.pop(reader().id, stand)
     call = pop.call if pop is not None and not pop.asked_as else None
-    return render_template("enquiries/page.html", form=form, error=error, call=call, **shown)
+    return render_template("enquiries/page.html", form=form, wrong=error, call=call, **shown)

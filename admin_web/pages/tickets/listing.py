@@ -17,6 +17,7 @@ from hotline.tickets.reads import find as ticket_find
 from hotline.tickets.reads import search as ticket_search
 from hotline.tickets.rules.columns import SIZES, Column
 from hotline.tickets.rules.query import Sort, TicketQuery, read, sorted_by, written
+from hotline.tickets.rules.search import asked as search_terms
 from hotline.tickets.verbs import exports as export_verbs
 from hotline.tickets.verbs import views as view_verbs
 from hotline.values.file_names import disposition
@@ -60,7 +61,7 @@ def page() -> str:
     return render_template(
         "tickets/list.html", page=found, total=total, counted=counted, box=box, query=query, sort=sort,
         kept=_kept(query, sort, box), views=views.views(reader().id), columns=columns, size=size,
-        headings=_headings(sort), **_choices(),
+        headings=_headings(sort), no_words=bool(box) and not search_terms(box), **_choices(),
     )  # fmt: skip
 
 
@@ -147,12 +148,13 @@ def choose_columns() -> Response:
     return redirect(url_for("ticket_list.page", **_kept(query, sort, typed.get("q", "").strip()[:200])), 303)
 
 
-def _headings(sort: Sort) -> dict[Column, tuple[Sort, str]]:
-    """For each column that sorts: the order that its heading asks for next, and the mark of the present one."""
+def _headings(sort: Sort) -> dict[Column, tuple[Sort | None, str]]:
+    """For each column that sorts: the order that its heading asks for next (None if it asks for no other than the
+    present one), and the mark of the present one."""
     opened = Sort.OLDEST if sort is Sort.NEWEST else Sort.NEWEST
     marks = {Sort.NEWEST: "▼", Sort.OLDEST: "▲", Sort.BURNS: "▲", Sort.DUE: "▲", Sort.CLOSED: "▼"}
     asked = {Column.DEADLINE: Sort.BURNS, Column.DUE: Sort.DUE, Column.CLOSED: Sort.CLOSED}
-    found = {column: (one, marks[one] if one is sort else "") for column, one in asked.items()}
+    found = {column: (None, marks[one]) if one is sort else (one, "") for column, one in asked.items()}
     return {**found, Column.OPENED: (opened, marks[sort] if sort in (Sort.NEWEST, Sort.OLDEST) else "")}
 
 

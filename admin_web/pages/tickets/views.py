@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from admin_web import language
@@ -19,6 +19,7 @@ from hotline.tickets.reads import suggestions, tickets
 from hotline.tickets.reads.page import Whole
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.likeness import About
+from hotline.tickets.rules.tickets import whole_number
 from hotline.tickets.verbs.looks import looked_up
 from hotline.values.privacy import clean
 from hotline.words import TicketEvent
@@ -28,12 +29,24 @@ blueprint = Blueprint("tickets", __name__, template_folder="templates")
 
 @blueprint.get("/tickets/<number>")
 @needs(Permission.SEE_TICKETS)
-def one(number: str) -> str:
-    """One ticket. An agent who opens somebody else's, for a caller, is written down first."""
-    found = _whole(number)
+def one(number: str) -> Any:
+    """One ticket. An agent who opens somebody else's, for a caller, is written down first. Another writing of a number
+    leads to the one address of its ticket."""
+    found = ticket_page.whole(number, reader().one_ticket, language=language.short())
+    if found is None and (read := whole_number(number)) not in ("", number):
+        return redirect("?".join(filter(None, (url_for("tickets.one", number=read), request.query_string.decode()))))
+    if found is None:
+        abort(404)
     if reader().for_a_caller(found.row.opened_by_id):
         looked_up([found.row.number], reader().id, now=now(), client_ip=client_ip())
     return render_template("tickets/ticket.html", **shown(found, typed={}), walk=along(request.args, found.row))
+
+
+@blueprint.get("/tickets/<string(length=8):day>/<string(minlength=2,maxlength=3):site>/<string(minlength=4):count>")
+@needs(Permission.SEE_TICKETS)
+def slashed(day: str, site: str, count: str) -> Any:
+    """A number that is written with slashes."""
+    return one(f"{day}/{site}/{count}")
 
 
 @blueprint.post("/tickets/<number>/act")

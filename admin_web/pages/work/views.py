@@ -1,5 +1,6 @@
 """The work desk: the reader's waiting work, most urgent first; and one act on many tickets."""
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -37,6 +38,13 @@ def pieces() -> FlaskResponse:
     return jsonify(html={"work": render_template("work/_list.html", **_shown(request.args))})
 
 
+@blueprint.get("/work/many")
+@needs(Permission.SEE_TICKETS)
+def back() -> Any:
+    """Who loads the page of a refused act again comes back to the list."""
+    return redirect(url_for("work.page"), 303)
+
+
 @blueprint.post("/work/many")
 @needs(Permission.SEE_TICKETS)
 def many() -> Any:
@@ -56,7 +64,8 @@ def many() -> Any:
             flash(_("%(count)s tickets: %(event)s", count=done, event=asked.event.label(language.short())), "done")
     if refused:
         chosen = {number for some in refused.values() for number in some}
-        return render_template("work/work.html", **_shown(typed, chosen=chosen, typed=typed, refused=refused)), 422
+        shown = _shown(typed, chosen=chosen, typed=typed, refused=refused)
+        return render_template("work/work.html", here=url_for("work.page", **_kept(typed)), **shown), 422
     return redirect(url_for("work.page", **_kept(typed)), 303)
 
 
@@ -104,6 +113,7 @@ def _shown(asked: Mapping[str, str], **of_many: Any) -> dict[str, Any]:
         "units": [unit for unit in units.tree(me.site) if unit.kind is not UnitKind.DISCIPLINE],
         "follow_ups": inbox.follow_ups_waiting(me.tickets, now=now()) if me.may(Permission.FOLLOW_UP) else None,
         "TicketEvent": TicketEvent, "verbs": VERBS, "forms": FORMS, "holds": me.may(Permission.DISPATCH),
+        "listed": f"{zlib.crc32(repr(found.rows).encode()):08x}",
         "after": asked.get("after", ""), "chosen": set[str](), "typed": {}, "refused": {}, **of_many,
     }  # fmt: skip
 

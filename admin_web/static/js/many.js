@@ -31,4 +31,7 @@ document.addEventListener("change", (event) => {
   }
   count(form);
 });
+document.addEventListener("redrawn", (event) => {
+  for (const form of event.target.querySelectorAll("form[data-many]")) if (form.querySelector("[data-count]")) count(form);
+});
 for (const form of document.querySelectorAll("form[data-many]")) if (form.querySelector("[data-count]")) count(form);

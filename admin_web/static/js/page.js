@@ -1,5 +1,7 @@
 // On every page: running clocks, keys that stand on buttons, questions before what cannot be undone.
+import { drawInPlace } from "./in_place.js";
 import { words } from "./net.js";
+import { recall, remember } from "./typing.js";
 
 const offset = Number(document.body.dataset.now || Date.now()) - Date.now();
 
@@ -39,6 +41,14 @@ function pressed(event) {
   else target.focus();
 }
 
+/** Where a page has a key of its own, the call bar does not show that key as its. */
+function ownKeys() {
+  for (const one of document.querySelectorAll("#bar [data-key]:not([data-call])")) {
+    const sign = one.querySelector("kbd");
+    if (sign) sign.hidden = Boolean(document.querySelector(`main [data-key="${one.dataset.key}"]`));
+  }
+}
+
 /** Counts beside the names of areas: {"call-backs": 3}. */
 export function badges(counts) {
   for (const [name, count] of Object.entries(counts || {})) {
@@ -49,26 +59,54 @@ export function badges(counts) {
   }
 }
 
-/** Draws a place anew by `draw`; what has an id and is folded out stays so, and the focus stays where it was. */
-export function redraw(place, draw) {
-  const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
-  const folded = new Map([...place.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
-  draw();
-  for (const one of place.querySelectorAll("details[id]")) if (folded.has(one.id)) one.open = folded.get(one.id);
-  if (focused) document.getElementById(focused)?.focus();
+/** Draws a place anew: what is typed, chosen, folded out or has the focus stays (see in_place.js). */
+export function redraw(place, fresh) {
+  drawInPlace(place, fresh);
+  ownKeys();
   tick();
 }
 
-/** Puts HTML into the element with this id when it has changed, and keeps the focus and what is folded out. */
+const listed = (place) => place.querySelector("[data-list]")?.dataset.list || "";
+
+/** Puts HTML into the element with this id when it has changed. Rows among which some are ticked stay where they are: the
+ *  page then says that the list has changed. */
 export function put(id, html) {
   const place = document.getElementById(id);
   const told = html.replace(/name="csrf_token" value="[^"]*"/g, ""); // the form's word differs each time
   if (!place || place.dataset.html === told) return;
-  if (place.querySelector("[data-many] input[name=numbers]:checked")) return; // nobody's choice is taken from under his hand
+  const ticked = place.querySelector("[data-many] input[name=numbers]:checked");
+  if (ticked && !html.includes(`data-list="${listed(place)}"`)) {
+    const changed = place.querySelector("[data-changed]");
+    changed.hidden = false;
+    changed.querySelector("button").onclick = () => show(place, html, told);
+    return;
+  }
+  show(place, html, told);
+}
+
+function show(place, html, told) {
   place.dataset.html = told;
-  redraw(place, () => {
-    place.innerHTML = html;
-  });
+  redraw(place, html);
+}
+
+/** What was typed on a page goes with its reader when he changes the language. */
+function switched() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem("language"));
+    sessionStorage.removeItem("language");
+    if (kept && kept.path === location.pathname) recall(document.getElementById("main"), kept);
+  } catch {
+    /* nothing was kept */
+  }
+}
+
+function switching(form) {
+  const path = new URL(form.elements.back.value, location.href).pathname;
+  try {
+    sessionStorage.setItem("language", JSON.stringify({ path, ...remember(document.getElementById("main"), true) }));
+  } catch {
+    /* a full or forbidden store */
+  }
 }
 
 // Other scripts import this file under an address without its version: the second copy listens to nothing.
@@ -76,6 +114,7 @@ if (!document.documentElement.dataset.listens) {
   document.documentElement.dataset.listens = "1";
   document.addEventListener("keydown", pressed);
   document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-language]")) switching(event.target);
     const said = event.submitter && event.submitter.dataset.say; // what will happen, where more is to be said
     if (event.target.matches("[data-sure]") && !window.confirm(said || words.sure)) event.preventDefault();
     if (!event.target.matches("[data-once]") || event.defaultPrevented) return;
@@ -88,4 +127,6 @@ if (!document.documentElement.dataset.listens) {
   document.addEventListener("focusin", (event) => event.target.matches("[data-select]") && event.target.select());
   setInterval(tick, 500);
   tick();
+  switched();
+  ownKeys();
 }

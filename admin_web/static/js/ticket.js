@@ -28,10 +28,7 @@ function stale(fresh) {
 }
 
 function swap(fresh) {
-  redraw(place, () => {
-    for (const kept of place.querySelectorAll("[data-keep]")) fresh.querySelector(`#${kept.id}`)?.replaceWith(kept);
-    place.replaceChildren(...fresh.childNodes);
-  });
+  redraw(place, fresh);
   place.dataset.steps = fresh.dataset.steps;
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hotline.people.rows import SignInTry
-from hotline.people.rules.login import Limits, Tries, locked, one_more
+from hotline.people.rules.login import Limits, Lock, Tries, lock_of, one_more
 from hotline.people.verbs import audit
 from hotline.ports import Case, CaseSystem, GatewayError, PetitionState
 from hotline.store.database import writing
@@ -17,11 +17,12 @@ CALLER = Limits(9, dt.timedelta(minutes=30))  # one telephone may use up the tri
 
 @dataclass(frozen=True, slots=True)
 class Enquiry:
-    """The case, or why not: `refused` (code and secret do not match; `left` more tries) or `locked`."""
+    """The case, or why not: `refused` (code and secret do not fit; `left` more tries) or `locked` (`lock`: what)."""
 
     found: Case | PetitionState | None
     why: str = ""
     left: int = 0
+    lock: Lock | None = None
 
 
 def ask_case(system: CaseSystem, code: str, secret: str, *, how: str, who: str, now: dt.datetime) -> Enquiry:
@@ -63,8 +64,8 @@ def outcome_of(found: bool, why: str) -> AuditOutcome:
 def _ask(kind: str, code: str, who: str, look: Callable[[], Case | PetitionState | None], now: dt.datetime) -> Enquiry:
     keys = [(f"{kind}:{code[:64]}", LIMITS)] + ([(f"caller:{who[:64]}", CALLER)] if who else [])
     tries = _count(keys, now)
-    if tries is None:
-        return Enquiry(None, "locked")
+    if isinstance(tries, Lock):
+        return Enquiry(None, "locked", lock=tries)
     try:
         found = look()
     except GatewayError:
@@ -72,18 +73,19 @@ def _ask(kind: str, code: str, who: str, look: Callable[[], Case | PetitionState
         raise
     if found is None:
         left = max(0, LIMITS.tries - tries)
-        return Enquiry(None, "refused" if left else "locked", left)
+        lock = None if left else Lock(keys[0][0], now + LIMITS.lock)
+        return Enquiry(None, "locked" if lock else "refused", left, lock)
     _take_back(keys, wholly=True)
     return Enquiry(found)
 
 
-def _count(keys: list[tuple[str, Limits]], now: dt.datetime) -> int | None:
-    """Count the try before the secret is checked; returns the code's tries so far, or None if it is locked."""
+def _count(keys: list[tuple[str, Limits]], now: dt.datetime) -> int | Lock:
+    """Count the try before the secret is checked; returns the code's tries so far, or the lock of code or caller."""
     with writing():
         rows = {row.key: row for row in list(SignInTry.select().where(SignInTry.key.in_([key for key, _ in keys])))}
         known = {key: Tries(r.tries, r.last_at, r.locked_until) for key, r in rows.items()}
-        if any(locked(tries, now=now) for tries in known.values()):
-            return None
+        if (lock := lock_of(known, now=now)) is not None:
+            return lock
         after = [(key, one_more(known.get(key, Tries()), limits, now=now)) for key, limits in keys]
         for key, tries in after:
             given = {"tries": tries.tries, "last_at": tries.last_at, "locked_until": tries.locked_until}

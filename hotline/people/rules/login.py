@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 PASSWORD_LEAST = 10
@@ -22,6 +23,24 @@ class Tries:
     tries: int = 0
     last_at: dt.datetime | None = None
     locked_until: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What is locked (the key of its count), and until when."""
+
+    key: str
+    until: dt.datetime
+
+
+def lock_of(known: Mapping[str, Tries], *, now: dt.datetime) -> Lock | None:
+    """Of these counts the lock that ends last; None if none is locked."""
+    locks = [
+        Lock(key, tries.locked_until)
+        for key, tries in known.items()
+        if tries.locked_until is not None and tries.locked_until > now
+    ]
+    return max(locks, key=lambda lock: lock.until, default=None)
 
 
 def locked(tries: Tries, *, now: dt.datetime) -> bool:

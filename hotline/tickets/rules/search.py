@@ -4,7 +4,8 @@ Chinese has no spaces, so a run of characters is kept as single characters and n
 `工 资 款 工资 资款`. A word of one character is searched as it is, a longer one by its pairs. A name is also kept by
 its pinyin initials, for every reading of its surname; telephone and ticket numbers are kept backwards, so that a
 search for their last digits is a prefix search. Such tokens begin with a character that no text token has. Tokens that
-a unit must not see have one more mark (`HIDDEN`), which only the hotline's searches use.
+a unit must not see have one more mark (`HIDDEN`), which only the hotline's searches use. Emoji and punctuation are no
+tokens: the page says that they are not searched.
 """
 
 import itertools
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hotline.values.initials import initials
-from hotline.values.plain import plain
+from hotline.values.plain import dashed, plain
 from hotline.values.telephone import telephone
 
 INITIALS, TELEPHONE, COUNT, NUMBER, HIDDEN = "ㄅ", "ㄉ", "ㄋ", "ㄌ", "ㄆ"
@@ -65,7 +66,7 @@ def kept(signs: Signs) -> list[str]:
 
 def asked(typed: str) -> Asked:
     """The terms for typed text; () if there is nothing to search for. Any text is allowed."""
-    text = _plain(typed[:ASKED_MOST])
+    text = dashed(_plain(typed[:ASKED_MOST]))
     number = telephone(text).canonical
     if not _TAIL.fullmatch(text) and (
         len(number) >= WHOLE_LEAST or re.fullmatch("[0-9() +-]+", text)

@@ -3,9 +3,10 @@
 import datetime as dt
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from hotline.values.names import without_name
-from hotline.values.plain import plain
+from hotline.values.plain import dashed, plain
 from hotline.values.privacy import without_number
 from hotline.words import TicketKind, TicketState
 
@@ -13,8 +14,18 @@ SUBJECT_MOST = 200
 TEXT_MOST = 100_000
 
 
-_DIGITS = re.compile(r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9 .-]*")
+_BETWEEN = r"[ ./_-]*"
+_DIGITS = re.compile(
+    rf"(20[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))({_BETWEEN})([0-9]*)({_BETWEEN})([0-9]*){_BETWEEN}"
+)
+_OLD = re.compile(r"[a-z]\w*-[0-9]{8}-[0-9]{4,9}")
 _WHOLE = re.compile(r"(?:[a-z]\w*-[0-9]{8}|[0-9]{8}-[0-9]{2,})-[0-9]{4,9}")
+_ADDRESS = re.compile(r"(?:https?://[^/\s]+)?/tickets/([^?#]+)(?:[?#].*)?")
+_ROUND = " \t\n\"'`“”‘’《》〈〉<>「」『』【】〔〕()[],.;:!?。、#/"
+_BEFORE = re.compile(
+    r"(?:工单(?:编号|号码|号)?|编号|单号|ticket(?: number| no)?|no|#)"
+    rf"[{re.escape(_ROUND)}]*(?=20[0-9]{{6}}|[a-z]\w*-[0-9]{{8}})"
+)
 
 
 def number(site: int, day: dt.date, count: int) -> str:
@@ -24,16 +35,27 @@ def number(site: int, day: dt.date, count: int) -> str:
 
 
 def as_number(typed: str) -> str:
-    """A ticket number, or its beginning, as it stands on the ticket, from any writing of it: full width, spaces, no
-    hyphens (`20261122010001`). Other text is only made plain."""
+    """A ticket number, or its beginning, as it stands on the ticket, from any writing of it: full width, any dash,
+    slashes, spaces, no hyphens (`20261122010001`), in quotes, after 工单号 or No., as the address of its page. Other
+    text is only made plain."""
     text = plain(typed).strip()
-    if not _DIGITS.fullmatch(text):
-        return text
-    groups = re.findall("[0-9]+", text)
-    if [len(groups[0]), len(groups)] == [8, 3]:
-        return "-".join(groups)
-    digits = "".join(groups)
-    return "-".join(part for part in (digits[:8], digits[8:10], digits[10:]) if part)
+    read = _bare(text)
+    found = _DIGITS.fullmatch(read)
+    if found is None:
+        return read if _OLD.fullmatch(read) else text
+    day, _, site, between, count = found.groups()
+    if between and len(site) in (2, 3) and len(count) >= 4:
+        return f"{day}-{site}-{count}"
+    digits = site + count
+    return "-".join(part for part in (day, digits[:2], digits[2:]) if part)
+
+
+def _bare(text: str) -> str:
+    """Without what people write around a number: an address, a word before it, quotes and brackets."""
+    address = _ADDRESS.fullmatch(text)
+    read = dashed(plain(unquote(address[1])) if address else text).casefold().strip(_ROUND)
+    before = _BEFORE.match(read)
+    return read[before.end() :] if before else read
 
 
 def whole_number(typed: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from hotline.callers.verbs.enquiries import Enquiry, ask_case, ask_petition
+from hotline.people.rules.login import Lock
 from hotline.ports import Case, GatewayError, PetitionState
 
 pytestmark = pytest.mark.unit
@@ -44,8 +45,9 @@ def test_the_right_secret(db: Any) -> None:
 def test_three_wrong_ones_lock_the_code_for_everybody_for_half_an_hour(db: Any) -> None:
     system = Cases()
     said = [ask(system, "1"), ask(system, "2", who="web:10.0.0.1"), ask(system, "3", who="")]
-    assert said == [Enquiry(None, "refused", 2), Enquiry(None, "refused", 1), Enquiry(None, "locked")]
-    assert ask(system, "246810", after=29) == Enquiry(None, "locked")
+    lock = Lock("case:10000001", NOW + dt.timedelta(minutes=30))
+    assert said == [Enquiry(None, "refused", 2), Enquiry(None, "refused", 1), Enquiry(None, "locked", lock=lock)]
+    assert ask(system, "246810", after=29) == Enquiry(None, "locked", lock=lock)
     assert len(system.asked) == 3
     assert ask(system, "246810", after=31) == Enquiry(FOUND)
 
@@ -59,8 +61,8 @@ def test_the_right_one_clears_the_count(db: Any) -> None:
 def test_one_telephone_may_not_try_many_codes(db: Any) -> None:
     system = Cases()
     said = [ask(system, "1", code=f"{n:08d}") for n in range(10)]
-    assert said[-1] == Enquiry(None, "locked")
-    assert ask(system, "246810") == Enquiry(None, "locked")
+    locked = Enquiry(None, "locked", lock=Lock("caller:13800001234", NOW + dt.timedelta(minutes=30)))
+    assert [said[-1], ask(system, "246810")] == [locked, locked]
     assert ask(system, "246810", who="13900009999") == Enquiry(FOUND)
 
 

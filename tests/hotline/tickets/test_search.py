@@ -1,6 +1,7 @@
 """What a ticket is found by, and what somebody may mean who types; any text will do."""
 
 import datetime as dt
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -129,6 +130,53 @@ def test_a_number_is_read_back_from_each_writing(day: dt.date, site: int, count:
         writings.append("".join(groups))
     assert {as_number(typed) for typed in writings} == {whole_number(typed) for typed in writings} == {given_number}
     assert hide(f"工单{given_number}，") == f"工单{given_number}，"
+
+
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\ufe58\ufe63\u30fc"
+AROUND = ("{}", "《{}》", "“{}”", "‘{}’", '"{}"', "'{}'", "（{}）", "【{}】", " {} ", "{}。", "{}，")
+BEFORE = ("", "工单", "工单 ", "工单号", "工单号：", "工单编号: ", "No.", "No. ", "NO：", "№", "ticket ", "#")
+
+
+@given(st.data())
+def test_one_reader_for_all_writings(data: st.DataObject) -> None:
+    day = data.draw(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)))
+    made = number(data.draw(st.integers(1, 150)), day, data.draw(st.integers(1, 99_999_999)))
+    between = data.draw(st.text(st.sampled_from(DASHES), min_size=1, max_size=2) | st.sampled_from("/ ._／"))
+    typed = made.replace("-", between)
+    if data.draw(st.booleans()):
+        typed = "".join(chr(ord(sign) + 0xFEE0) if sign.isdigit() else sign for sign in typed)  # full width
+    way = data.draw(st.sampled_from(["words", "address", "path"]))
+    if way == "words":
+        typed = data.draw(st.sampled_from(BEFORE)) + data.draw(st.sampled_from(AROUND)).format(typed)
+    else:
+        host = "https://12368.court.example:8443" if way == "address" else ""
+        ends = data.draw(st.sampled_from(["", "/", "?panel=accept&light=red", "#w-note"]))
+        typed = f"{host}/tickets/{quote(typed) if data.draw(st.booleans()) else typed}{ends}"
+    assert (whole_number(typed), as_number(typed)) == (made, made), typed
+
+
+@given(
+    st.from_regex(
+        r"(?:\+?86)?[ -]?1[3-9][0-9]{9}|0[0-9]{2,3}[-/ —]?[0-9]{7,8}|400[-—]?[0-9]{3}[-—]?[0-9]{4}", fullmatch=True
+    )
+)
+def test_no_telephone_number_is_taken_for_a_tickets(typed: str) -> None:
+    assert whole_number(typed) == whole_number(f"No. {typed}") == whole_number(f"工单：{typed}") == ""
+
+
+@given(st.datetimes(), st.sampled_from([
+    "%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d", "%Y-%m-%d %H:%M", "%Y%m%d %H:%M:%S", "%Y-%m-%d %H-%M-%S",
+    "%Y%m%d-%H-%M-%S", "%Y.%m.%d", "%Y—%m—%d",
+]))  # fmt: skip
+def test_no_day_is_taken_for_a_tickets_number(at: dt.datetime, shape: str) -> None:
+    assert whole_number(at.strftime(shape)) == whole_number(f"《{at.strftime(shape)}》") == ""
+
+
+@given(st.integers(2000, 2099), st.integers(1, 99_999), st.sampled_from(
+    ["({y})浙0599民初{n}号", "（{y}）浙05执{n}号", "信{y}-{n}", "{y}浙0599民初{n}", "工单({y})浙0599民初{n}号"]
+))  # fmt: skip
+def test_no_case_number_is_taken_for_a_tickets(year: int, count: int, shape: str) -> None:
+    assert whole_number(shape.format(y=year, n=count)) == ""
 
 
 def test_a_whole_number() -> None:
