@@ -135,7 +135,8 @@ def test_a_supervisor_gives_tasks_to_people(supervisor, agent, other_agent, sign
     task = _task(line="filing", state="taken", taken_by=supervisor)
     browser = sign_in(supervisor)
     html = browser.get("/call-backs?reason=queue").text
-    choices = re.findall(r'<option value="(\d+)"( selected)?>', html)
+    own = found(rf'id="give-to-{task.id}"(.*)</select>', html)
+    choices = re.findall(r'<option value="(\d+)"( selected)?>', own)
     assert {int(n): bool(on) for n, on in choices} == {supervisor.id: True, agent.id: False}  # none of another site
     back = "/call-backs?reason=queue"
     answer = browser.post(f"/call-backs/{task.id}/assign", data={"person": agent.id, "back": back})
@@ -326,3 +327,65 @@ def test_administrators_call_nobody_back(administrator, message, sign_in):
                          ("POST", f"/{task.id}/close"), ("GET", f"/{task.id}/messages/{row.id}")):  # fmt: skip
         assert browser.open(f"/call-backs{path}", method=method).status_code == 403
     assert "badge-call-backs" not in browser.get("/people").text
+
+
+def _states():
+    return [(row.state, row.taken_by_id, row.note) for row in CallBack.select().order_by(CallBack.id)]
+
+
+def test_many_are_closed_or_assigned_at_once(supervisor, agent, sign_in):
+    first, second, third = (_task(n) for n in (1, 2, 3))
+    browser = sign_in(supervisor)
+    sent = {"numbers": [first.id, second.id, first.id], "event": "close", "note": "空号", "reason": "queue"}
+    answer = browser.post("/call-backs/many", data=sent)
+    assert answer.headers["Location"] == "/call-backs?reason=queue"
+    browser.post("/call-backs/many", data={"numbers": [third.id], "event": "assign", "person": agent.id})
+    assert _states() == [("closed", None, "空号"), ("closed", None, "空号"), ("taken", agent.id, "")]
+    html = browser.get("/call-backs").text
+    assert ("2 call-backs are done with" in html, "1 call-backs are assigned" in html) == (True, True)
+    assert browser.get("/call-backs/many").headers["Location"] == "/call-backs"
+
+
+def test_what_is_refused_stays_chosen_with_its_reason_and_text(supervisor, agent, sign_in):
+    open_one, done = _task(1), _task(2, state="reached", done_at=NOW)
+    browser = sign_in(supervisor)
+
+    def sent(**data):
+        answer = browser.post("/call-backs/many", data=data)
+        return answer.status_code, answer.text
+
+    status, html = sent(numbers=[], event="close", note="x")
+    assert (status, "Choose at least one call-back" in html) == (422, True)
+    status, html = sent(numbers=[open_one.id, done.id, 999], event="assign", person="", note="半句话")
+    for words in (
+        "Choose somebody who calls back for this line",
+        "This call-back is over",
+        "There is no such call-back",
+    ):
+        assert words in html, words
+    assert (status, f'value="{open_one.id}" aria-label="13800000001" checked' in html) == (422, True)
+    assert 'value="半句话"' in html
+    status, html = sent(numbers=[open_one.id], event="close", note=" ")
+    assert (status, "Say why" in html, _states()[0][0]) == (422, True, "open")
+    assert sent(numbers=[open_one.id], event="nonsense")[0] == 422
+
+
+def test_an_agent_closes_many_and_assigns_none(agent, other_agent, sign_in):
+    tasks = [_task(1), _task(2)]
+    browser = sign_in(agent)
+    html = browser.get("/call-backs").text
+    assert ('id="many-close"' in html, 'id="many-assign"' in html) == (True, False)
+    data = {"numbers": [task.id for task in tasks], "event": "assign", "person": agent.id}
+    answer = browser.post("/call-backs/many", data=data)
+    assert (answer.status_code, "You may not assign call-backs (2 tasks)" in answer.text) == (422, True)
+    browser.post("/call-backs/many", data=data | {"event": "close", "note": "重复"})
+    assert [state for state, *_ in _states()] == ["closed", "closed"]
+    assert 'id="many"' not in browser.get("/call-backs?state=done").text
+
+
+def test_tasks_of_another_site_are_none_of_many(other_agent, branch, sign_in):
+    new_line()
+    task = _task(1, line="filing")
+    data = {"numbers": [task.id], "event": "close", "note": "x"}
+    answer = sign_in(other_agent).post("/call-backs/many", data=data)
+    assert (answer.status_code, "There is no such call-back" in answer.text, _states()[0][0]) == (422, True, "open")

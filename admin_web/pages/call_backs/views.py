@@ -1,5 +1,7 @@
 """The call-back desk: tasks by urgency; taking, calling and closing them; and the done ones."""
 
+import zlib
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, send_file, url_for
@@ -7,6 +9,7 @@ from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from admin_web import language
 from admin_web.access import client_ip, is_ours, needs, now, reader, wants_json
 from admin_web.sounds import file_of
 from admin_web.ticket_forms import whole
@@ -19,11 +22,13 @@ from hotline.calls.verbs.recordings import note_listening
 from hotline.clock import CHINA
 from hotline.people.reads.parameters import quiet
 from hotline.people.rules.permissions import Permission
+from hotline.ports import Refused
 from hotline.tickets.reads import sounds
 from hotline.values.quiet_hours import may_call
 from hotline.words import CallBackState
 
 blueprint = Blueprint("call_backs", __name__, template_folder="templates")
+MANY = 100  # tasks of one act
 STATES = ("open", "taken", "done")
 FILTERS = ("state", "line", "reason", "mine", "sort")
 
@@ -32,14 +37,15 @@ FILTERS = ("state", "line", "reason", "mine", "sort")
 @needs(Permission.CALL_OUT)
 def page() -> str:
     """The matching tasks: open ones by urgency, or done ones."""
-    return render_template("call_backs/list.html", lines=lines.line_names(), reasons=URGENCY, **_shown())
+    shown = _shown(request.args)
+    return render_template("call_backs/list.html", lines=lines.line_names(), reasons=URGENCY, refused={}, **shown)
 
 
 @blueprint.get("/call-backs/now")
 @needs(Permission.CALL_OUT)
 def pieces() -> FlaskResponse:
     """The list, rendered anew, and the count for the badge."""
-    html = {"tasks": render_template("call_backs/_tasks.html", **_shown())}
+    html = {"tasks": render_template("call_backs/_tasks.html", **_shown(request.args))}
     return jsonify(html=html, badges={"call-backs": call_backs.waiting(reader().site)})
 
 
@@ -83,6 +89,53 @@ def close(task: int) -> Response:
     return _back()
 
 
+@blueprint.get("/call-backs/many")
+@needs(Permission.CALL_OUT)
+def back_to_list() -> Response:
+    """Who loads the page of a refused act again comes back to the list."""
+    return redirect(url_for("call_backs.page"), 303)
+
+
+@blueprint.post("/call-backs/many")
+@needs(Permission.CALL_OUT)
+def many() -> Response | tuple[str, int]:
+    """Assign or close the chosen tasks. The refused ones stay chosen, with what was typed and each reason once."""
+    typed = request.form
+    tasks = list(dict.fromkeys(one for one in map(whole, typed.getlist("numbers")) if one is not None))[:MANY]
+    refused: dict[str, list[int]] = {}
+    if not tasks:
+        refused[_("Choose at least one call-back")] = []
+    for task in tasks:
+        try:
+            _one_of_many(task, typed)
+        except Refused as error:
+            refused.setdefault(language.sentence(error), []).append(task)
+    done = len(tasks) - sum(map(len, refused.values()))
+    if done:
+        flash(_("%(count)s call-backs are done with", count=done) if typed.get("event") == "close"
+              else _("%(count)s call-backs are assigned", count=done), "done")  # fmt: skip
+    if not refused:
+        return redirect(url_for("call_backs.page", **_kept(typed)), 303)
+    shown = _shown(typed, chosen={task for some in refused.values() for task in some}, typed=typed)
+    told = {sentence: len(some) for sentence, some in refused.items()}
+    html = render_template(
+        "call_backs/list.html", lines=lines.line_names(), reasons=URGENCY, refused=told, **shown
+    )  # fmt: skip
+    return html, 422
+
+
+def _one_of_many(task: int, typed: Mapping[str, str]) -> None:
+    """Raises Refused."""
+    if call_backs.one(task, reader().site) is None:
+        raise Refused("There is no such call-back")
+    if typed.get("event") == "close":
+        verbs.close(task, typed.get("note", ""), person=reader().id, **_by())
+    elif typed.get("event") == "assign":
+        verbs.assign(task, whole(typed.get("person", "")) or 0, person=reader().id, **_by())
+    else:
+        raise Refused("This form is broken: load the page again")
+
+
 @blueprint.get("/call-backs/<int:task>/messages/<int:recording>")
 @needs(Permission.CALL_OUT)
 def listen(task: int, recording: int) -> FlaskResponse:
@@ -98,8 +151,11 @@ def listen(task: int, recording: int) -> FlaskResponse:
     return send_file(file, mimetype="audio/wav", conditional=True, etag=False, max_age=0)
 
 
-def _shown() -> dict[str, Any]:
-    asked = request.args
+def _kept(asked: Mapping[str, str]) -> dict[str, Any]:
+    return {name: asked[name] for name in FILTERS if asked.get(name)}
+
+
+def _shown(asked: Mapping[str, str], **of_many: Any) -> dict[str, Any]:
     state = asked.get("state", "")
     wanted = TaskFilter(
         line=asked.get("line", ""),
@@ -118,11 +174,16 @@ def _shown() -> dict[str, Any]:
         "first": {t.id: first_time(times, local, t.next_at, t.reason, t.missed_at) for t in page.rows},
         "staff": {code: call_backs.callers_of(code) for code in {t.line_code for t in page.rows}} if assigns else {},
         "asked": asked,
-        "kept": {name: asked[name] for name in FILTERS if asked.get(name)},
+        "kept": _kept(asked),
+        "listed": f"{zlib.crc32(repr(page.rows).encode()):08x}",
+        "everybody": call_backs.callers_of(None, reader().site) if assigns else [],
+        "chosen": set[int](),
+        "typed": {},
         "done": state == "done",
         "CallBackState": CallBackState,
         "sees_calls": reader().may(Permission.SEE_SITE_CALLS),
         "quiet": None if may_call(times, local) else times,
+        **of_many,
     }
 
 

@@ -1,8 +1,11 @@
 // Choosing many rows of a list: all at once, a range with Shift, how many they are; and one act on all of them.
 let last = null;
 
+/** The tick boxes of a form, also those that stand in rows outside it. */
+const boxesOf = (form) => [...form.elements].filter((one) => one.name === "numbers");
+
 function count(form) {
-  const chosen = form.querySelectorAll("input[name=numbers]:checked").length;
+  const chosen = boxesOf(form).filter((one) => one.checked).length;
   for (const button of form.querySelectorAll("button[name=event]")) button.disabled = !chosen;
   const place = form.querySelector("[data-count]");
   place.dataset.empty = place.dataset.empty || place.textContent;
@@ -10,24 +13,24 @@ function count(form) {
 }
 
 function range(form, one) {
-  const boxes = [...form.querySelectorAll("input[name=numbers]")];
+  const boxes = boxesOf(form);
   const [begin, end] = [boxes.indexOf(last), boxes.indexOf(one)].sort((a, b) => a - b);
   if (begin >= 0) for (const box of boxes.slice(begin, end + 1)) box.checked = one.checked;
 }
 
 document.addEventListener("click", (event) => {
   const box = event.target;
-  const form = box.matches("[data-many] input[name=numbers]") && box.form;
-  if (!form) return;
+  const form = box.name === "numbers" && box.form;
+  if (!form || !form.matches("[data-many]")) return;
   if (event.shiftKey) range(form, box);
   last = box;
   count(form);
 });
 document.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-many]");
-  if (!form) return;
+  const form = event.target.form;
+  if (!form || !form.matches("[data-many]")) return;
   if (event.target.matches("[data-all]")) {
-    for (const box of form.querySelectorAll("input[name=numbers]")) box.checked = event.target.checked;
+    for (const box of boxesOf(form)) box.checked = event.target.checked;
   }
   count(form);
 });

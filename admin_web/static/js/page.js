@@ -74,7 +74,7 @@ export function put(id, html) {
   const place = document.getElementById(id);
   const told = html.replace(/name="csrf_token" value="[^"]*"/g, ""); // the form's word differs each time
   if (!place || place.dataset.html === told) return;
-  const ticked = place.querySelector("[data-many] input[name=numbers]:checked");
+  const ticked = place.querySelector("input[name=numbers]:checked");
   if (ticked && !html.includes(`data-list="${listed(place)}"`)) {
     const changed = place.querySelector("[data-changed]");
     changed.hidden = false;

@@ -31,7 +31,7 @@ const state = (field) => (ticks(field) ? field.checked : field.value);
 const fields = (place) => [...place.querySelectorAll("input:not([type=hidden], [type=file]), select, textarea")];
 
 function changed(field) {
-  if (field.closest("[data-many]")) return true; // what was refused comes back chosen and typed: it is his all the same
+  if (field.form && field.form.matches("[data-many]")) return true; // what was refused comes back chosen and typed: it is his all the same
   if (ticks(field)) return field.checked !== field.defaultChecked;
   if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
   return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));

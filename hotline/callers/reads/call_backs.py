@@ -114,10 +114,11 @@ def sorted_by(word: str) -> TaskSort:
     return TaskSort(word) if word in set(TaskSort) else TaskSort.URGENCY
 
 
-def callers_of(line: str | None) -> list[Someone]:
-    """Who may be given a task of this line: those of its site who call out and have a telephone."""
+def callers_of(line: str | None, of_site: int | None = None) -> list[Someone]:
+    """Who may be given a task of this line: those of its site who call out and have a telephone. Without a line those
+    of a site, or all."""
     row = None if line is None else Line.get_or_none(Line.code == line)
-    site = None if row is None else row.site_id
+    site = of_site if row is None else row.site_id
     return [one for one in telephones(site) if may(one.roles, Permission.CALL_OUT)]
 
 
