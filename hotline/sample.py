@@ -59,8 +59,12 @@ def is_empty() -> bool:
     return Site.select().count() == 0
 
 
-def sow(now: dt.datetime, hashed: Callable[[str], str], passwords: dict[str, str], *, must_change: bool) -> None:
-    """Write the small court into an empty database; `passwords` by login."""
+def sow(
+    now: dt.datetime, hashed: Callable[[str], str], passwords: dict[str, str], *, must_change: bool,
+    tests_silence: bool = False,
+) -> None:  # fmt: skip
+    """Write the small court into an empty database; `passwords` by login. `tests_silence`: the first line tests for a
+    voice before an agent is rung."""
     with database.atomic():
         site = Site.create(code=SITE[0], name=SITE[1])
         people = [(login, name, Role.AGENT, extension) for login, name, extension in AGENTS]
@@ -73,7 +77,8 @@ def sow(now: dt.datetime, hashed: Callable[[str], str], passwords: dict[str, str
             for login, name, role, extension in people
         }  # fmt: skip
         for code, name, a, b in LINES:
-            line = Line.create(code=code, name=name, site=site, ladder=LADDER)
+            tested = tests_silence and code == LINES[0][0]
+            line = Line.create(code=code, name=name, site=site, ladder=LADDER, tests_silence=tested)
             Position.create(line=line, kind="A", person=by_login[a])
             Position.create(line=line, kind="B", person=by_login[b])
         hearing = _half_past_nine(now)

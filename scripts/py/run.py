@@ -154,7 +154,7 @@ def _prepare(chosen: settings.Settings) -> dict[str, str]:
     if chosen.demo:
         passwords = dict.fromkeys(sample.logins(), DEMO_PASSWORD)
         with database.writing():  # a start that is broken off leaves nothing, and the next one begins anew
-            sample.sow(clock.now(), hashed, passwords, must_change=False)
+            sample.sow(clock.now(), hashed, passwords, must_change=False, tests_silence=True)
             sample_tickets.sow(clock.now())
         return passwords
     password = random_password()

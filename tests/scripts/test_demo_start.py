@@ -70,6 +70,8 @@ def test_a_real_start_has_no_sample_and_a_second_start_adds_nothing(tmp_path: Pa
         (tmp_path / folder).mkdir(exist_ok=True)
         chosen = load(data=tmp_path / folder, demo=demo)
         run._prepare(chosen)
+        tested = [row.code for row in rows.Line.select().where(rows.Line.tests_silence)]
+        assert tested == (["filing"] if demo else [])
         found.append((rows.Ticket.select().count(), rows.CourtCase.select().count(), rows.Person.select().count()))
         database.database.close()
     people = len(sample.logins())

@@ -1,9 +1,12 @@
 """Silent, quiet, hands-free and noisy callers: the words and gaps of the service standard (S4 app. A)."""
 
+from pathlib import Path
+
 import pytest
 
 from freeswitch.simulator.callers import CallerAct
-from hotline import rows
+from freeswitch.simulator.script import load
+from hotline import rows, sample
 from hotline.calls.rules.order_kinds import PlayScript
 from hotline.words import Script
 
@@ -146,3 +149,15 @@ def test_who_spoke_again_and_then_gives_up_has_talked(house: House) -> None:
     house.run(60)
     assert house.said(call) == ("ended", "talked", "caller")
     house.settled()
+
+
+def test_the_caller_of_the_demonstration_who_says_nothing_counts_as_silent(house: House) -> None:
+    """He presses nothing in the menu, comes to the first line, which a demonstration lets test, and stays for it."""
+    rows.Line.update(tests_silence=True).where(rows.Line.code == sample.LINES[0][0]).execute()
+    house.controller.learn_floor()
+    house.desk(1)
+    day = load(Path("freeswitch/simulator/demo_day.yml"))
+    (silent,) = [c for _at, c in day.calls if all(act.do == "hang_up" and act.seconds > 60 for act in c.does)]
+    call = house.call(silent)
+    house.run(240)
+    assert (house.said(call), house.offers(call)) == (("ended", "silent", "system"), [])
