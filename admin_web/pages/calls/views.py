@@ -17,7 +17,7 @@ from admin_web.ticket_forms import whole
 from hotline.calls.reads import calls, lines, listed, recordings
 from hotline.calls.reads.calls import CallLine, Sound
 from hotline.calls.reads.listed import CallFilter, CallSort
-from hotline.calls.rules.phases import phases
+from hotline.calls.rules.phases import phases, totals
 from hotline.calls.verbs.exports import note_export
 from hotline.calls.verbs.recordings import note_download, note_listening
 from hotline.people.reads import audit, people
@@ -74,11 +74,13 @@ def one(call: str) -> str:
     end = max(end, facts[-1].after if facts else 1.0)
     kept = sounds.sounds(call)
     known = names(facts, calls.agents(people_in(facts)), lines.line_names())
+    told = phases([(moment.after, moment.kind) for moment in facts], end=end)
     return render_template(
         "calls/call.html",
         call=row,
         moments=[(moment, tell(moment, row, known)) for moment in facts],
-        phases=phases([(moment.after, moment.kind) for moment in facts], end=end),
+        phases=told,
+        totals=totals(told),
         whole=end,
         offers=calls.offers(call),
         legs=recordings.legs(call),

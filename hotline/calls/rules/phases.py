@@ -44,6 +44,14 @@ class Phase:
     end: float
 
 
+def totals(told: Iterable[Phase]) -> dict[Stage, float]:
+    """How many seconds each stage took in all, in the order in which they came; none is left out for being short."""
+    found: dict[Stage, float] = {}
+    for phase in told:
+        found[phase.stage] = found.get(phase.stage, 0.0) + phase.end - phase.begin
+    return found
+
+
 def phases(facts: Iterable[tuple[float, Fact]], *, end: float) -> tuple[Phase, ...]:
     """The phases from ordered (seconds since arrival, fact); the last one runs to `end`."""
     told: list[Phase] = []

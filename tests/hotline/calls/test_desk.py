@@ -6,7 +6,7 @@ import pytest
 
 from hotline.calls.reads import desk
 from hotline.calls.reads.desk import AgentStatus
-from hotline.calls.rules.phases import Phase, Stage, phases
+from hotline.calls.rules.phases import Phase, Stage, phases, totals
 from hotline.people.reads.scope import Scope
 from hotline.reports.reads import board
 from hotline.reports.rules import Counted, Figures, figures
@@ -119,6 +119,17 @@ def test_phases_of_a_call_follow_its_facts():
         Phase(Stage.TALKING, 60.0, 100.0),
     )
     assert phases([], end=5.0) == ()
+
+
+def test_every_stage_has_its_total_however_short_it_was():
+    told = (
+        Phase(Stage.MENU, 0.0, 5.0), Phase(Stage.RINGING, 5.0, 5.25), Phase(Stage.TALKING, 5.25, 9.25),
+        Phase(Stage.HELD, 9.25, 9.5), Phase(Stage.TALKING, 9.5, 10.0),
+    )  # fmt: skip
+    assert list(totals(told).items()) == [
+        (Stage.MENU, 5.0), (Stage.RINGING, 0.25), (Stage.TALKING, 4.5), (Stage.HELD, 0.25)
+    ]  # fmt: skip
+    assert totals(()) == {}
 
 
 def test_a_part_is_lost_when_its_sign_of_life_is_old(db):
