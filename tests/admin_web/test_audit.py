@@ -167,6 +167,16 @@ def test_days_people_things_and_the_total(browser, agent):
     assert (wrong.status_code, "日期请写作" in wrong.text) == (422, True)
 
 
+def test_a_large_audit_is_not_counted_to_its_end(browser, monkeypatch):
+    for n in range(4):
+        noted("edit_line", f"line:{n}")
+    monkeypatch.setattr("hotline.people.reads.audit.COUNTED_MOST", 3)
+    assert "超过 3 条" in browser.get("/audit?act=edit_line").text
+    monkeypatch.setattr("admin_web.pages.audit.views.ROWS_MOST", 3)
+    answer = browser.post("/audit/export", data={"act": "edit_line"})
+    assert (answer.status_code, "3" in answer.text) == (422, True)
+
+
 def test_confidential_complaints_are_named_by_nobody(browser, supervisor):
     new_ticket(opened_by=supervisor, number="S1", confidential=True)
     new_ticket(opened_by=supervisor, number="T1")

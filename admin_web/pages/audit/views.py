@@ -44,7 +44,7 @@ def export() -> Response | tuple[str, int]:
     asked = request.form
     try:
         wanted = _wanted(asked)
-        count = audit.total(wanted)
+        count = audit.total(wanted, most=ROWS_MOST)
         if count > ROWS_MOST:
             raise Refused("A file holds at most %(most)s entries: choose fewer days", most=ROWS_MOST)
         by_what = [name for name in FILTERS if asked.get(name)]
@@ -61,7 +61,7 @@ def _shown(asked: Mapping[str, str], wanted: AuditFilter | None, wrong: str) -> 
     found = None if wanted is None else audit.page(wanted, after=asked.get("after", ""))
     html = render_template(
         "audit/list.html", page=found, asked=asked, kept=access.kept({n: asked.get(n, "") for n in FILTERS}),
-        total=0 if wanted is None else audit.total(wanted), deeds=list(AuditAction), wrong=wrong, filters=FILTERS,
+        total=0 if wanted is None else audit.total(wanted, most=audit.COUNTED_MOST), most=audit.COUNTED_MOST, deeds=list(AuditAction), wrong=wrong, filters=FILTERS,
         told=[] if found is None else tell(found.rows, reader()),
     )  # fmt: skip
     return (html, 422) if wrong else html

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.people.rows import Audit, Person
+from hotline.store import paging
 from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
 from hotline.words import AuditAction
 
+COUNTED_MOST = 10_000  # a list says how many entries it has up to this
 QUIET = (AuditAction.SET_LANGUAGE.value,)  # listed only when asked for
 
 
@@ -47,8 +49,9 @@ def page(wanted: AuditFilter, *, after: str = "", size: int = SIZE) -> Page[Note
     return cut(rows, lambda n: mark(rows[n].at, rows[n].id), size)
 
 
-def total(wanted: AuditFilter) -> int:
-    return int(_fitting(wanted).count())
+def total(wanted: AuditFilter, *, most: int) -> int:
+    """How many entries fit, counted up to `most` + 1: an audit of years is not counted through for each page."""
+    return paging.total(_fitting(wanted), most)
 
 
 def every(wanted: AuditFilter, *, most: int) -> Iterator[Noted]:
