@@ -61,7 +61,8 @@ def _shown(asked: Mapping[str, str], wanted: AuditFilter | None, wrong: str) -> 
     found = None if wanted is None else audit.page(wanted, after=asked.get("after", ""))
     html = render_template(
         "audit/list.html", page=found, asked=asked, kept=access.kept({n: asked.get(n, "") for n in FILTERS}),
-        total=0 if wanted is None else audit.total(wanted, most=audit.COUNTED_MOST), most=audit.COUNTED_MOST, deeds=list(AuditAction), wrong=wrong, filters=FILTERS,
+        total=0 if wanted is None else audit.total(wanted, most=audit.COUNTED_MOST), most=audit.COUNTED_MOST,
+        deeds=list(AuditAction), wrong=wrong, filters=FILTERS,
         told=[] if found is None else tell(found.rows, reader()),
     )  # fmt: skip
     return (html, 422) if wrong else html
