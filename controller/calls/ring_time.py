@@ -106,9 +106,9 @@ def end(turn: Turn, what: str, cause: str) -> None:
         turn.decide(port.HangUp(what))
         watching.gone(turn, what, cause)
     elif turn.s.state is CallState.OFFERING and held is not None:
+        turn.cut_bridge()  # before the leg: a bridge that had ended with its leg would leave the cut to what plays next
         if held.leg:
             turn.decide(port.HangUp(held.leg))
-        turn.cut_bridge()
         in_queue.end_offer(turn, RESULTS.get(cause, OfferResult.FAILED))
     elif turn.s.state is CallState.DIALLING:
         turn.decide(port.HangUp(what))

@@ -197,7 +197,7 @@ def test_a_bridge_that_rings_is_ended_and_the_caller_goes_on(scene: Scene) -> No
     call = scene.answered()
     token = scene.bridge(call, extension, seconds=30)
     leg = scene.hears(port.LegRinging, lambda one: one.call == call).leg
-    scene.ask(call, port.HangUp(leg), port.Unbridge(call))
+    scene.ask(call, port.Unbridge(call), port.HangUp(leg))  # in this order, so that nothing is left for what plays next
     done = scene.done(token)
     assert (done.app, done.gone) == ("bridge", False)
     assert scene.hears(port.LegGone, lambda one: one.leg == leg).call == call

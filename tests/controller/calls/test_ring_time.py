@@ -118,9 +118,9 @@ def test_the_end_of_an_offer() -> None:
     call.after(ringing())
     assert up(call, "an offer") == [
         rang_on("bridge 2"),
-        port.HangUp(L),
         port.Unbridge(C),
         Arm("slot", 1.0),
+        port.HangUp(L),
         note(Fact.OFFER_ENDED, offer=1, agent=7, result=OfferResult.NO_ANSWER),
         OfferOver(1, 7, OfferResult.NO_ANSWER),
     ]
