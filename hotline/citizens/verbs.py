@@ -59,9 +59,15 @@ def ask_at_the_desk(code: str, typed: str, *, by: str, now: dt.datetime, client_
     outcome = outcome_of(bool(said.found), said.why)
     with writing():
         audit.note(
-            AuditAction.ENQUIRE, f"ticket:{clean(code, 20)}", by=by, now=now, client_ip=client_ip, outcome=outcome.value
+            AuditAction.ENQUIRE, f"ticket:{hidden(code)}", by=by, now=now, client_ip=client_ip, outcome=outcome.value
         )
     return said
+
+
+def hidden(code: str) -> str:
+    """A query code as the audit may show it: who has the code could ask with it. A ticket's number stays as it is."""
+    found = code_of(code)
+    return clean(code, 20) if found is None else f"{'*' * (len(found) - 2)}{found[-2:]}"
 
 
 def _given(typed: str, key: str) -> str:

@@ -1,5 +1,6 @@
 """Uploading, downloading, issuing: on the pages, with every wrong thing a person or an enemy may send."""
 
+import datetime as dt
 import errno
 import io
 import threading
@@ -314,11 +315,11 @@ def test_who_answers_shows_a_file_to_the_citizen_and_takes_it_back(ticket, super
     send(browser, f"/tickets/{ticket.number}/files", ("回函.pdf", PDF))
     file = Attachment.get().id
     page = browser.get(f"/tickets/{ticket.number}").text
-    assert (f'action="/files/{file}/show"' in page, "the citizen sees it" in page) == (True, False)
+    assert (f'action="/files/{file}/show"' in page, "goes with the answer" in page) == (True, False)
     answer = browser.post(f"/files/{file}/show", data={"shown": "1"})
     assert (answer.headers["Location"], _for_citizen(file)) == (f"/tickets/{ticket.number}#files", True)
     page = browser.get(f"/tickets/{ticket.number}").text
-    assert ("the citizen sees it" in page, "is shown to the citizen with the answer" in page) == (True, True)
+    assert ("goes with the answer" in page, "is shown to the citizen with the answer" in page) == (True, True)
     browser.post(f"/files/{file}/show", data={"shown": "0"})
     assert _for_citizen(file) is False
     notes = [(a.object, a.data) for a in Audit.select().where(Audit.act == "show_file").order_by(Audit.id)]
@@ -346,3 +347,14 @@ def test_files_that_are_not_shown_and_people_who_show_none(ticket, agent, superv
     Ticket.update(confidential=True).where(Ticket.id == ticket.id).execute()
     assert sign_in(supervisor).post(f"/files/{added.id}/show", data={"shown": "1"}).status_code == 404
     assert [row.for_citizen for row in Attachment.select()] == [False, False, False]
+
+
+def test_a_file_of_an_earlier_answer_says_so(ticket, supervisor, sign_in):
+    file = Attachment.create(ticket=ticket, name="c.pdf", type="application/pdf", size=1, sha256="", for_citizen=True,
+                             path="aa/" + "2" * 40, person=supervisor, at=NOW)  # fmt: skip
+    browser = sign_in(supervisor)
+    told = {}
+    for again_at in (None, NOW, NOW + dt.timedelta(seconds=1)):
+        Ticket.update(again_at=again_at).where(Ticket.id == ticket.id).execute()
+        told[again_at] = "went with an earlier answer" in browser.get(f"/tickets/{ticket.number}").text
+    assert (list(told.values()), file.id) == ([False, False, True], 1)

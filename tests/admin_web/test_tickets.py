@@ -43,7 +43,7 @@ def opened(town: dict[str, Any], count: int = 1, text: str = "三天没有维修
 @pytest.mark.parametrize("sign", STRANGE)
 def test_strange_signs_in_every_field_of_intake_and_search(sign: str, town: Any, sign_in: Any) -> None:
     browser = sign_in(town["dispatcher"])
-    fields = ("subject", "text", "caller_name", "address", "case_number", "party_name", "party_as")
+    fields = ("subject", "text", "caller_name", "address", "case_number", "party_name_0", "party_as_0")
     sent = {**dict.fromkeys(fields, sign), "kind": "complaint", "token": "f"}
     refused = browser.post("/intake", data={**sent, "caller_number": sign})
     assert (refused.status_code, "This is no telephone number" in refused.text) == (422, True)
@@ -146,6 +146,32 @@ def test_who_gives_many_to_no_unit_reads_it_once_and_his_choice_stays(town: Any,
     assert [f'value="{n}" aria-label="{n}" checked' in answer.text for n in mine] == [True, True, False]
     assert '<option value="assign" selected>' in answer.text
     assert [row.state for row in rows.Ticket.select()] == ["registered"] * 3
+
+
+def test_many_for_a_unit_in_which_nobody_is_are_asked_about_first(town: Any, sign_in: Any) -> None:
+    mine = opened(town, 2)
+    browser = sign_in(town["dispatcher"], "zh_CN")
+    empty = rows.Unit.create(code="empty", name="空单位", kind="department", site=rows.Site.get())
+    sent = {"event": "dispatch", "numbers": mine, "way": "transfer", "unit": empty.id, "anyway": ""}
+    answer = browser.post("/work/many", data=sent)
+    assert (answer.status_code, "该单位无人可签收" in answer.text, "空单位 · 无人可签收" in answer.text) == (
+        422,
+        True,
+        True,
+    )
+    assert f'name="anyway" value="{empty.id}"' in answer.text
+    assert rows.Ticket.select().where(rows.Ticket.state == "dispatched").count() == 0
+    assert browser.post("/work/many", data=sent | {"anyway": empty.id}).status_code == 303
+    assert rows.Ticket.select().where(rows.Ticket.unit == empty.id).count() == 2
+
+
+def test_a_word_of_a_template_that_the_ticket_did_not_know_goes_to_nobody(town: Any, sign_in: Any) -> None:
+    [number] = opened(town, 1)
+    browser = sign_in(town["dispatcher"])
+    data = {"event": "answer", "text": "{姓名}您好：{工单号}已办"}
+    answer = browser.post(f"/tickets/{number}/act", data=data)
+    assert (answer.status_code, "{姓名} still stands in the text" in answer.text) == (422, True)
+    assert browser.post(f"/tickets/{number}/act", data=data | {"text": "您好：{其他}已办"}).status_code == 303
 
 
 def test_one_text_answers_many(town: Any, sign_in: Any) -> None:

@@ -158,7 +158,12 @@ def test_a_wrong_subject_is_said_beside_it_and_all_stays(
     subjects: Any, sign_in: Any, subject: str, chosen: str, sentence: str
 ) -> None:
     browser = sign_in(new_person(role=Role.DISPATCHER), "zh_CN")
-    others = {"party_name": ["", "李四"], "party_number": ["13900001111", "13900002222"], "party_as": ["", "邻居"]}
+    others = {
+        "party_name_1": "李四",
+        "party_number_0": "13900001111",
+        "party_number_1": "13900002222",
+        "party_as_1": "邻居",
+    }
     typed = FORM | others | {"token": "t", "topic": subjects[subject].id, "profile": chosen, "text": "昨晚停水"}
     answer = browser.post("/intake", data=typed)
     assert (answer.status_code, rows.Ticket.select().count()) == (422, 0)
@@ -211,3 +216,31 @@ def test_a_top_subject_gets_its_hotline_in_the_dictionary(browser: Any, subjects
                   {"profile": "gov_12345", "kind": "place"}):  # fmt: skip
         answer = browser.post("/dictionary", data=entry | wrong, follow_redirects=True)
         assert "Only a top subject belongs to a hotline" in answer.text, wrong
+
+
+def test_parties_come_back_with_the_draft_and_a_number_alone_is_one(sign_in: Any, head: Any) -> None:
+    clerk = new_person(role=Role.DISPATCHER)
+    browser = sign_in(clerk)
+    typed = {"subject": "停水", "party_name_0": "李四", "party_number_2": "13911114444", "party_as_2": "邻居"}
+    assert browser.put("/desk/draft/ticket:", json=typed).status_code == 200
+    html = browser.get("/intake").text
+    for kept in ('value="李四"', 'value="13911114444"', 'value="邻居"', "<details open><summary>Other parties"):
+        assert kept in html, kept
+    assert browser.post("/intake", data=FORM | typed | {"token": "t"}).status_code == 303
+    assert rows.Ticket.get().parties == [
+        {"name": "李四", "number": "", "as": ""}, {"name": "", "number": "13911114444", "as": "邻居"}
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"caller_number": "x1"}, "caller_number"),
+     ({"party_number_1": "坏号码", "party_name_1": "王五"}, "party_number_1"),
+     ({"caller_number": "x1", "party_number_0": "y"}, "caller_number")],
+)  # fmt: skip
+def test_a_wrong_number_is_said_where_it_stands(sign_in: Any, head: Any, wrong: Any, field: str) -> None:
+    browser = sign_in(new_person(role=Role.DISPATCHER))
+    data = FORM | {"token": "t", "caller_number": "13900007778"} | wrong
+    assert f'id="e-{field}" role="alert">This is no telephone' in browser.post("/intake", data=data).text
+    told = browser.post("/intake", data=data, headers={"X-Requested-With": "fetch"}).json
+    assert told["field"] == field

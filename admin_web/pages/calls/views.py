@@ -186,5 +186,5 @@ def _wanted(asked: Mapping[str, str]) -> CallFilter:
         outcome=asked.get("outcome", ""),
         direction=asked.get("direction", ""),
         talked_least=None if least is None else 60 * least,
-        talked_most=None if most is None else 60 * most,
+        talked_most=None if most is None else 60 * most + 59,
     )

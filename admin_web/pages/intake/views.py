@@ -1,6 +1,7 @@
 """The standard form (K1): register a matter from any channel; likely duplicates are shown beside it while typing."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -18,11 +19,13 @@ from hotline.tickets.reads.page import code_of_ticket
 from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs.life import Matter, open_ticket
 from hotline.values.identity import identity_key, identity_number
+from hotline.values.telephone import checked
 from hotline.words import Channel, EntryKind, Profile
 
 blueprint = Blueprint("intake", __name__, template_folder="templates")
 DRAFT = "ticket:"  # the draft key of a form without a call
 PARTIES = 3
+NO_TELEPHONE = "This is no telephone number: a mobile has 11 digits, a landline its area code before it"
 
 
 @blueprint.get("/intake")
@@ -45,9 +48,8 @@ def send() -> Any:
         )
     except Refused as error:
         if wants_json():
-            return jsonify(error=language.sentence(error), field=_field(error.code)), 422
-        parties = _parties(typed, all_of_them=True)
-        return _form(typed.to_dict(), token, language.sentence(error), _field(error.code), parties), 422
+            return jsonify(error=language.sentence(error), field=_field(error.code, typed)), 422
+        return _form(typed.to_dict(), token, language.sentence(error), _field(error.code, typed)), 422
     if typed.get("confidential"):
         flash(_("Registered and passed on to the discipline inspection under %(number)s", number=number), "done")
         href = url_for("work.page")
@@ -74,21 +76,28 @@ def _matter(typed: Any) -> Matter:
     )  # fmt: skip
 
 
-def _parties(typed: Any, *, all_of_them: bool = False) -> tuple[tuple[str, str, str], ...]:
-    """The parties with a name; for showing the form again, also what was typed without one."""
-    rows = zip(typed.getlist("party_name"), typed.getlist("party_number"), typed.getlist("party_as"), strict=False)
-    return tuple((name, number, what) for name, number, what in rows if name.strip() or all_of_them)
+def _parties(typed: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """The parties of whom a name or a number was typed."""
+    return tuple(party for party in _party_rows(typed) if party[0].strip() or party[1].strip())
 
 
-def _field(code: str) -> str:
-    """The field beside which a message is shown."""
+def _party_rows(typed: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """All rows of parties as typed: name, number, as what."""
+    return [(typed.get(f"party_name_{n}", ""), typed.get(f"party_number_{n}", ""), typed.get(f"party_as_{n}", ""))
+            for n in range(PARTIES)]  # fmt: skip
+
+
+def _field(code: str, typed: Mapping[str, str]) -> str:
+    """The field beside which a message is shown: of telephone numbers the first that is none."""
+    if code == NO_TELEPHONE:
+        names = ("caller_number", *(f"party_number_{n}" for n in range(PARTIES)))
+        return next((name for name in names if _is_wrong(typed.get(name, ""))), "caller_number")
     fields = {
         "Choose what kind of matter it is": "kind", "Write a subject": "subject", "Choose how it came in": "channel",
         "The subject is too long: leave out %(over)s characters": "subject", "Choose an entry of the list": "topic",
         "This is a heading: choose a subject below it": "topic",
         "This subject belongs to %(hotline)s: choose that hotline, or another subject": "topic",
         "The text is too long: leave out %(over)s characters": "text",
-        "This is no telephone number: a mobile has 11 digits, a landline its area code before it": "caller_number",
         "This is no identity number: look at its digits again": "identity",
         "This is an old number with 15 digits: write the 18 of today's identity card": "identity",
         "An identity number has 18 digits; %(count)s are written here": "identity",
@@ -100,14 +109,20 @@ def _field(code: str) -> str:
     return fields.get(code, "")
 
 
-def _form(
-    typed: dict[str, str], token: str, error: str = "", wrong: str = "", parties: tuple[tuple[str, str, str], ...] = ()
-) -> str:
+def _is_wrong(number: str) -> bool:
+    try:
+        checked(number)
+    except Refused:
+        return True
+    return False
+
+
+def _form(typed: Mapping[str, str], token: str, error: str = "", wrong: str = "") -> str:
     short = language.short()
     return render_template(
         "intake/form.html", typed=typed, token=token, said=error, wrong=wrong,
         error=error if error and not wrong else "", channels=list(Channel),
         profiles=[Profile.COURT_12368, Profile.GOV_12345], topics=dictionary.entries(EntryKind.TOPIC, short),
         places=dictionary.entries(EntryKind.PLACE, short), subject_most=SUBJECT_MOST, text_most=TEXT_MOST,
-        parties=(*parties, *[("", "", "")] * PARTIES)[:max(PARTIES, len(parties))], draft=DRAFT,
+        parties=_party_rows(typed), draft=DRAFT,
     )  # fmt: skip

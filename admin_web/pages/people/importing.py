@@ -58,7 +58,9 @@ def look() -> Answer:
     try:
         if file is None or not file.filename:
             raise Refused("Choose the sheet first")
-        given = gevent.get_hub().threadpool.apply(sheet_read.read, (file.stream.read(), rules.is_heading))
+        given = gevent.get_hub().threadpool.apply(_read, (file.stream.read(),))
+        if isinstance(given, Refused):
+            raise given
         rows, unread = _rows(given)
     except Refused as error:
         return _page(language.sentence(error)), 422
@@ -108,6 +110,14 @@ def _report(rows: Sequence[PersonRow], *, unread: Sequence[str] = (), error: str
 
 def _refused(planned: Sequence[PlannedRow]) -> list[PlannedRow]:
     return [row for row in planned if row.refused is not None]
+
+
+def _read(data: bytes) -> sheet_read.SheetRows | Refused | None:
+    """The sheet's rows; a refusal is returned, not raised: the thread would log it as a crash."""
+    try:
+        return sheet_read.read(data, rules.is_heading)
+    except Refused as error:
+        return error
 
 
 def _rows(given: sheet_read.SheetRows | None) -> tuple[list[PersonRow], list[str]]:

@@ -81,6 +81,10 @@ def _asked(event: str, typed: Any, numbers: list[str]) -> TransitionRequest:
         raise Refused("Write the text first: it is sent for each of the chosen tickets")
     if asked.event is TicketEvent.DISPATCH and asked.unit is None:
         raise Refused("Choose the unit that the chosen tickets go to")
+    if asked.unit is not None and not units.staffed().get(asked.unit) and typed.get("anyway") != str(asked.unit):
+        raise Refused(
+            "Nobody in this unit can take tickets: choose another one, or press again to send them there all the same"
+        )
     return asked
 
 
@@ -112,6 +116,7 @@ def _shown(asked: Mapping[str, str], **of_many: Any) -> dict[str, Any]:
         "kept": access.kept({"panel": chosen.code, "light": light}), "lights": list(Light), "ways": list(Way),
         "units": [unit for unit in units.tree(me.site) if unit.kind is not UnitKind.DISCIPLINE],
         "follow_ups": inbox.follow_ups_waiting(me.tickets, now=now()) if me.may(Permission.FOLLOW_UP) else None,
+        **({"people_of": units.staffed(), "in_hand": units.in_hand()} if me.may(Permission.DISPATCH) else {}),
         "TicketEvent": TicketEvent, "verbs": VERBS, "forms": FORMS, "holds": me.may(Permission.DISPATCH),
         "listed": f"{zlib.crc32(repr(found.rows).encode()):08x}",
         "after": asked.get("after", ""), "chosen": set[str](), "typed": {}, "refused": {}, **of_many,

@@ -31,6 +31,8 @@ function beside(refused) {
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", said.id);
   field.insertAdjacentElement("afterend", said);
+  const folded = field.closest("details");
+  if (folded) folded.open = true;
   field.focus();
   return true;
 }

@@ -8,6 +8,7 @@ from hotline.calls.rows import Call, CallLeg, Order
 from hotline.messages.rows import Notice
 from hotline.words import Informed, NoticeState, OrderKind, Party
 
+NOBODY_READS = (NoticeState.FAILED.value, NoticeState.KEPT.value)
 SIDE = (Party.JUDGE, Party.CHAMBER)
 
 
@@ -44,9 +45,10 @@ def _rung(contacts: Mapping[int, str]) -> dict[int, _Rung]:
 
 
 def _messages(contacts: Mapping[int, str]) -> dict[int, int]:
-    """The messages of each request that were not refused: `contact:7` to the judge, `contact:7:chief` to the chief."""
+    """The messages of each request that reach somebody: `contact:7` to the judge, `contact:7:chief` to the chief. One
+    that was refused, or is only kept because there is no gateway, tells nobody."""
     refs = {ref: contact for contact in contacts for ref in refs_of(contact)}
-    rows = Notice.select(Notice.ref).where(Notice.ref.in_(list(refs)), Notice.state != NoticeState.FAILED.value)
+    rows = Notice.select(Notice.ref).where(Notice.ref.in_(list(refs)), Notice.state.not_in(NOBODY_READS))
     found: dict[int, int] = {}
     for row in rows:
         found[refs[row.ref]] = found.get(refs[row.ref], 0) + 1

@@ -30,7 +30,7 @@ class CallSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallFilter:
-    """A filter on calls; None and "" mean no restriction. `talked_least`, `talked_most`: seconds, both included;
+    """A filter on calls; None and "" mean no restriction. `talked_least`, `talked_most`: whole seconds, both included;
     a call without a talk fits neither. `direction`: `in` or `out`."""
 
     since: dt.datetime | None = None
@@ -101,7 +101,7 @@ def _conditions(wanted: CallFilter) -> list[Any]:
         (wanted.outcome or None, Call.outcome == wanted.outcome),
         (wanted.direction or None, Call.direction == wanted.direction),
         (wanted.talked_least, Call.talk_seconds >= wanted.talked_least),
-        (wanted.talked_most, Call.talk_seconds <= wanted.talked_most),
+        (wanted.talked_most, Call.talk_seconds < (wanted.talked_most or 0) + 1),
     ]
     return [fits for value, fits in asked if value is not None]
 

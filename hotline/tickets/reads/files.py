@@ -29,6 +29,7 @@ class FileView:
     confidential: bool = False
     hides_name: bool = False
     for_citizen: bool = False
+    earlier: bool = False  # it was added before the present round began: the citizen is shown the newer answer's files
     of_unit: bool = False  # somebody of a handling unit added it
 
     @property
@@ -96,7 +97,9 @@ def _view(row: Any) -> FileView:
     return FileView(
         id=row.id, name=row.name, type=row.type, size=row.size, sha256=row.sha256, path=row.path,
         person=row.person_id, who=row.person.name if row.person is not None else "", at=row.at,
-        with_form=bool(row.token), for_citizen=row.for_citizen, ticket=ticket.number if ticket is not None else "",
+        with_form=bool(row.token), for_citizen=row.for_citizen,
+        earlier=ticket is not None and ticket.again_at is not None and row.at < ticket.again_at,
+        ticket=ticket.number if ticket is not None else "",
         site=ticket.site_id if ticket is not None else None,
         confidential=ticket is not None and ticket.confidential,
         hides_name=ticket is not None and ticket.hides_name,

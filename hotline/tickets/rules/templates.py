@@ -13,6 +13,11 @@ def filled(text: str, known: Mapping[str, str]) -> str:
     return _WORD.sub(lambda found: known.get(found[1]) or found[0], text)
 
 
+def open_words(text: str) -> list[str]:
+    """The words of templates that still stand in a text in braces: this ticket did not know them."""
+    return [word for word in dict.fromkeys(_WORD.findall(text)) if word in WORDS]
+
+
 def strange(text: str) -> list[str]:
     """The words in braces that no ticket fills in."""
     return [word for word in dict.fromkeys(_WORD.findall(text)) if word not in WORDS]

@@ -27,6 +27,11 @@ _BEFORE = re.compile(
     rf"[{re.escape(_ROUND)}]*(?=20[0-9]{{6}}|[a-z]\w*-[0-9]{{8}})"
 )
 
+_SAID = re.compile(r"第(.+)号")
+_DAY_APART = re.compile(
+    r"^(20[0-9]{2})[-/.](0[1-9]|1[0-2])[-/.](0[1-9]|[12][0-9]|3[01])[-/](?=[0-9]{2,3}[-/][0-9]{4,}$)"
+)
+
 
 def number(site: int, day: dt.date, count: int) -> str:
     """`20261122-01-0001`: the day, the site, the count of the day. Digits alone, so that it can be dictated; the site
@@ -55,7 +60,10 @@ def _bare(text: str) -> str:
     address = _ADDRESS.fullmatch(text)
     read = dashed(plain(unquote(address[1])) if address else text).casefold().strip(_ROUND)
     before = _BEFORE.match(read)
-    return read[before.end() :] if before else read
+    read = read[before.end() :] if before else read
+    said = _SAID.fullmatch(read)
+    read = said[1] if said else read
+    return _DAY_APART.sub(r"\1\2\3-", read, count=1)
 
 
 def whole_number(typed: str) -> str:

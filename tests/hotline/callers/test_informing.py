@@ -122,3 +122,12 @@ def test_a_message_that_failed_goes_to_the_chief(judge: Any, agent: Any) -> None
 def test_no_way_at_all_is_a_trouble_for_an_ordinary_one_too(judge: Any, agent: Any) -> None:
     contact = _open(judge, agent)
     assert [one.ref for one in uninformed(NOW)] == [str(contact)]
+
+
+def test_a_message_that_is_only_kept_tells_nobody(judge: Any, agent: Any) -> None:
+    Judge.update(mobile="13900200101").where(Judge.id == judge.id).execute()
+    contact = _open(judge, agent)
+    for state in NoticeState:
+        Notice.update(state=state.value).execute()
+        told = state not in (NoticeState.KEPT, NoticeState.FAILED)
+        assert (state, _known(contact)) == (state, Informed.TOLD if told else Informed.NOBODY)

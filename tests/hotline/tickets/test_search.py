@@ -128,12 +128,13 @@ def test_a_number_is_read_back_from_each_writing(day: dt.date, site: int, count:
     writings = [given_number, " ".join(groups), f"  {given_number} ", given_number.replace("-", "－"), ".".join(groups)]
     if site < 100:
         writings.append("".join(groups))
+    writings += [f"{day.isoformat()}-{'-'.join(groups[1:])}", f"{day:%Y.%m.%d}-{'-'.join(groups[1:])}"]
     assert {as_number(typed) for typed in writings} == {whole_number(typed) for typed in writings} == {given_number}
     assert hide(f"工单{given_number}，") == f"工单{given_number}，"
 
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\ufe58\ufe63\u30fc"
-AROUND = ("{}", "《{}》", "“{}”", "‘{}’", '"{}"', "'{}'", "（{}）", "【{}】", " {} ", "{}。", "{}，")
+AROUND = ("{}", "第{}号", "《{}》", "“{}”", "‘{}’", '"{}"', "'{}'", "（{}）", "【{}】", " {} ", "{}。", "{}，")
 BEFORE = ("", "工单", "工单 ", "工单号", "工单号：", "工单编号: ", "No.", "No. ", "NO：", "№", "ticket ", "#")
 
 

@@ -14,6 +14,7 @@ from hotline.tickets.rules import guards as ticket_guards
 from hotline.tickets.rules import life as ticket_life
 from hotline.tickets.rules.guards import Actor, Blocked, GuardFacts, TransitionRequest
 from hotline.tickets.rules.payloads import Grounded, PartMeant
+from hotline.tickets.rules.templates import open_words
 from hotline.values.privacy import tidy
 from hotline.words import EntryKind, ShareState, TicketEvent, TicketState
 
@@ -48,6 +49,8 @@ def act(
     """Carry out the event; return the new state. `seen` is the count of steps that the person saw: when somebody else
     has acted since, he is asked to look again. Raises Refused; nothing is changed then."""
     request = replace(request, text=tidy(request.text), parent=tidy(request.parent))
+    if left := open_words(request.text):
+        raise Refused("{%(word)s} still stands in the text: write what belongs there, or take it out", word=left[0])
     with writing():
         row = _row(tidy(number), request)
         if seen is not None and seen != row.steps and (seen > row.steps or _moved_since(row, seen)):
