@@ -59,6 +59,7 @@ class AuditField(Word):
     ROWS = "rows", "行数", "Rows"
     SECONDS = "seconds", "秒", "Seconds"
     SEES_NUMBERS = "sees_numbers", "可看完整号码", "Sees whole numbers"
+    SHOWN = "shown", "对来电人公开", "Shown to the citizen"
     SHOWN_NUMBER = "shown_number", "显示号码", "Number shown"
     SITE = "site", "站点", "Site"
     SIZE = "size", "大小（字节）", "Size (bytes)"

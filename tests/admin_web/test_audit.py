@@ -202,3 +202,19 @@ def test_the_list_as_a_file_is_safe_and_noted(browser, agent):
 
 def test_who_may_not(supervisor, sign_in):
     assert sign_in(supervisor).post("/audit/export").status_code == 403
+
+
+def test_things_are_found_as_they_are_shown_in_any_writing(browser, supervisor):
+    new_ticket(opened_by=supervisor, number="20261120-01-0007")
+    task = CallBack.create(
+        number="13800001011", name="蒋六", profile="court_12368", reason="queue", state="open", call="c", last_call="c",
+        created_at=NOW, missed_at=NOW, next_at=NOW,
+    )  # fmt: skip
+    noted("read_file", "ticket:20261120-01-0007")
+    noted("take_call_back", f"call_back:{task.id}", who="Supervisor")
+    for query, count in (
+        ("about=２０２６１１２０－０１－０００７", 1), ("about=20261120 01 0007", 1), ("about=第20261120-01-0007号", 1),
+        ("about=13800001011", 1), ("about=138 0000 1011", 1), ("about=1011", 1), ("about=011", 0),
+        ("who=SUPERVISOR", 1), ("who=supervisor", 1),
+    ):  # fmt: skip
+        assert f"共 {count} 条" in browser.get(f"/audit?{query}").text, query

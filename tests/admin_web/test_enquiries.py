@@ -112,3 +112,13 @@ def test_a_lock_says_what_is_locked_why_and_how_long(agent, sign_in, db):
     told = ask(client, "9999", kind="ticket", code="77770009").text
     assert "Your look-ups by code are locked until 10:30: 9 of them were wrong within half an hour" in told
     assert "There is no ticket with this number" in ask(client, "", kind="ticket", code="20991231-01-0009").text
+
+
+def test_who_is_found_by_a_number_alone_is_asked_who_he_is_first(agent, other_agent, sign_in, db):
+    ticket = new_ticket(opened_by=agent, caller_name="张三", caller_number="13800001234")
+    client = sign_in(agent)
+    told = {
+        given: 'id="who-calls"' in ask(client, given[0], kind="ticket", code=given[1], name=given[2]).text
+        for given in (("", ticket.number, ""), ("1234", ticket.number, ""), ("1234", "", "张三"))
+    }
+    assert list(told.values()) == [True, False, False]

@@ -71,7 +71,9 @@ def _ticket(kept: dict[str, str], typed: str) -> Answer:
         found, error = lookup.by_person(kept["name"], tail, scope), _by_person_not(kept["name"], tail)
     else:
         return _by_code(kept, typed.strip() or kept["name"])
-    return _shown(kept, found) if found else (_page(kept, error=error), 422)
+    if not found:
+        return _page(kept, error=error), 422
+    return _shown(kept, found, by_number_alone=bool(code) and not (tail or kept["name"].strip()))
 
 
 def _by_person_not(name: str, tail: str) -> str:
@@ -92,9 +94,9 @@ def _by_code(kept: dict[str, str], typed: str) -> Answer:
     return _shown(kept, found) if found else _page(kept, matter=asked.found[0], said=said(asked.found[0]))
 
 
-def _shown(kept: dict[str, str], found: tuple[TicketStanding, ...]) -> str:
+def _shown(kept: dict[str, str], found: tuple[TicketStanding, ...], *, by_number_alone: bool = False) -> str:
     looked_up([one.number for one in found], reader().id, now=now(), client_ip=client_ip())
-    return _page(kept, tickets=told(found))
+    return _page(kept, tickets=told(found), by_number_alone=by_number_alone)
 
 
 def _locked(kept: dict[str, str], lock: Lock) -> tuple[str, int]:

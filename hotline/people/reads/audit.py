@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from peewee import fn
+
 from hotline.people.rows import Audit, Person
 from hotline.store import paging
 from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
@@ -72,7 +74,7 @@ def _fitting(wanted: AuditFilter) -> Any:
     query = Audit.select()
     if wanted.who:
         named = Person.select(Person.login).where(Person.name.contains(wanted.who))
-        query = query.where((Audit.who == wanted.who) | Audit.who.in_(named))
+        query = query.where((fn.LOWER(Audit.who) == wanted.who.lower()) | Audit.who.in_(named))
     query = query.where(Audit.act == wanted.act) if wanted.act else query.where(Audit.act.not_in(QUIET))
     if wanted.since is not None:
         query = query.where(Audit.at >= wanted.since)

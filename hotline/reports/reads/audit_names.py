@@ -12,8 +12,11 @@ from hotline.calls.rows import Alarm, FlowVersion, Line, Nuisance, Recording
 from hotline.messages.rows import Notice
 from hotline.people.rows import Person, Site
 from hotline.tickets.rows import Attachment, DispatchRule, Entry, Export, ReplyTemplate, Ticket, Unit
+from hotline.tickets.rules.tickets import whole_number
+from hotline.values.telephone import ending
 from hotline.workdays.rows import SpecialDay
 
+TAIL_LEAST = 4  # digits of a telephone number that are looked for
 NAMED_MOST = 200  # objects that one typed name may mean
 _PART = 500  # values of one query
 
@@ -61,10 +64,15 @@ def site_names() -> dict[int, str]:
 
 
 def objects_named(text: str) -> tuple[str, ...]:
-    """The things in whose name a text stands: people, lines, units, judges, chambers."""
+    """The things in whose name a text stands: people, lines, units, judges, chambers; a ticket by any writing of its
+    number; call-backs and listed numbers by a telephone number or its end."""
     if not text:
         return ()
-    found: list[str] = []
+    ticket, tail = whole_number(text), ending(text)
+    found: list[str] = [f"ticket:{ticket}"] if ticket else []
+    if len(tail) >= TAIL_LEAST and not ticket:
+        found += [f"call_back:{one}" for one in _ending_in(CallBack, tail)]
+        found += [f"nuisance:{one}" for one in _ending_in(Nuisance, tail)]
     for kind, table, column in (
         ("person", Person, "id"), ("line", Line, "id"), ("unit", Unit, "code"), ("judge", Judge, "id"),
         ("chamber", Chamber, "id"),
@@ -72,6 +80,11 @@ def objects_named(text: str) -> tuple[str, ...]:
         query = table.select().where(table.name.contains(text)).limit(NAMED_MOST)
         found += [f"{kind}:{getattr(row, column)}" for row in list(query)]
     return tuple(found)
+
+
+def _ending_in(table: Any, tail: str) -> list[int]:
+    query = table.select(table.id).where(table.number.text().endswith(tail)).order_by(table.id.desc())
+    return [row.id for row in list(query.limit(NAMED_MOST))]
 
 
 def _parts(values: list[str]) -> Iterable[list[str]]:
