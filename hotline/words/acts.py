@@ -51,7 +51,7 @@ class AuditAction(Word):
     FORCE_STATE = "force_state", "强制状态", "Setting of another's state"
     OPEN_TICKET = "open_ticket", "登记工单", "Opened a ticket"
     LISTEN = "listen", "收听录音", "Listened to a recording"
-    ENQUIRE = "enquire", "查询案件", "Looked a case up"
+    ENQUIRE = "enquire", "凭查询码查询", "Looked up by a code"
     DOWNLOAD = "download", "下载录音", "Downloaded a recording"
     PUBLISH_FLOW = "publish_flow", "发布流程", "Publishing of a flow"
     TAKE_CALL_BACK = "take_call_back", "领取回拨", "Took a call-back"

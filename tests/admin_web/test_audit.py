@@ -218,3 +218,13 @@ def test_things_are_found_as_they_are_shown_in_any_writing(browser, supervisor):
         ("who=SUPERVISOR", 1), ("who=supervisor", 1),
     ):  # fmt: skip
         assert f"共 {count} 条" in browser.get(f"/audit?{query}").text, query
+
+
+def test_logins_are_names_and_codes_are_words(browser, agent):
+    noted("edit_members", "unit:x", put=agent.login, post="handler")
+    noted("edit_members", "unit:x", drop="gone", post="handler")
+    noted("look_sealed", "ticket:*", what="list")
+    noted("show_file", "ticket:T1", file=3, shown=True)
+    html = browser.get("/audit").text
+    for words in ("加入人员：王小兰 (agent)", "移出人员：gone", "事项：列表", "对来电人公开：是"):
+        assert words in html, words

@@ -39,6 +39,7 @@ ORDERED = (
     AuditAction.PUBLISH_FLOW, AuditAction.FORCE_STATE, AuditAction.WATCH, AuditAction.TAKE_OVER, AuditAction.CALL_OUT,
 )  # fmt: skip
 TOLD_APART = ("outcome", "order")
+LOGINS = ("put", "drop")  # fields that hold a login
 WORDS: dict[str, tuple[type[Word], ...]] = {
     "state": (Presence, ContactState, ExportState, NoticeState), "kind": (TicketKind, PaperKind, PositionKind),
     "role": (Role,), "duties": (Role,), "how": (WatchMode,), "what": (InspectorChange,), "post": (Post,),
@@ -79,9 +80,8 @@ def tell(entries: Iterable[Noted], reader: Reader, *, links: bool = True) -> lis
     objects = {one.object for one in entries} | {
         f"person:{one.data['person']}" for one in entries if isinstance(one.data.get("person"), int)
     }
-    known = _Known(
-        audit_names.people_of(one.who for one in entries), audit_names.names_of(objects), audit_names.site_names()
-    )
+    logins = [one.who for one in entries] + [str(one.data[key]) for one in entries for key in LOGINS if key in one.data]
+    known = _Known(audit_names.people_of(logins), audit_names.names_of(objects), audit_names.site_names())
     return [_told(one, known, reader, links) for one in entries]
 
 
@@ -137,10 +137,24 @@ def _text(key: str, value: Any, known: _Known) -> str:
     if isinstance(value, list | tuple):
         comma = "、" if language.short().startswith("zh") else ", "
         return comma.join(_text(key, part, known) for part in value) or "–"
-    if key == "person" and f"person:{value}" in known.names:
-        return known.names[f"person:{value}"].name
-    if key == "site" and value in known.sites:
-        return known.sites[value]
-    if key == "language":
-        return TONGUES.get(str(value), str(value))
+    named = _named(key, value, known)
+    if named:
+        return named
     return next((filters.label(kind(value)) for kind in WORDS.get(key, ()) if value in set(kind)), str(value))
+
+
+def _named(key: str, value: Any, known: _Known) -> str:
+    """The name of what a value stands for; "" for a value of another kind."""
+    match key:
+        case "person":
+            thing = known.names.get(f"person:{value}")
+            return "" if thing is None else thing.name
+        case "put" | "drop":
+            return f"{known.people[value]} ({value})" if value in known.people else ""
+        case "site":
+            return known.sites.get(value, "")
+        case "language":
+            return TONGUES.get(str(value), str(value))
+        case "what":
+            return str(gettext("the list")) if value == "list" else ""
+    return ""
