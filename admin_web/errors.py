@@ -65,11 +65,19 @@ def _away(error: Exception) -> Response | None:
     return answer
 
 
+def _not_there() -> tuple[str, str]:
+    """For a ticket's address what a person can do; the same whether there is none or it is not his to see."""
+    if request.endpoint == "tickets.one":
+        advice = _("Look at the number again, or find it by the list of tickets.")
+        return _("There is no ticket with this number"), advice
+    return _("There is no such page"), _("It was moved, or the address is mistyped.")
+
+
 def _said() -> Said:
     return Said(
         by_status={
             403: (_("You may not see this"), _("If you need it for your work, ask the administrator.")),
-            404: (_("There is no such page"), _("It was moved, or the address is mistyped.")),
+            404: _not_there(),
             405: (_("This cannot be done in this way"), ""),
             413: (_("This is too much at once"), _("Shorten the text and send it again.")),
             416: (_("The file has no such part"), ""),

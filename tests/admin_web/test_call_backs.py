@@ -268,6 +268,7 @@ def test_the_list_is_drawn_anew_with_its_filters(agent, sign_in):
     browser = sign_in(agent)
     html = browser.get("/call-backs?reason=message&after=").text
     pieces = found(r'data-pieces="([^"]+)"', html).replace("&amp;", "&")
+    assert 'data-topics="call_backs parameters"' in html  # changed quiet hours are news, too
     told = browser.get(pieces).json
     assert (_numbers(told["html"]["tasks"]), told["badges"]) == (["0001"], {"call-backs": 2})
 

@@ -7,7 +7,7 @@ import pytest
 from hotline import rows
 from hotline.tickets.verbs.life import Matter, open_ticket
 from hotline.words import Profile, Role
-from tests.builders import NOW, new_person, new_units
+from tests.builders import NOW, new_person, new_ticket, new_units
 
 pytestmark = pytest.mark.unit
 
@@ -64,3 +64,12 @@ def test_the_page_of_a_refused_form_leads_back_to_its_list_or_to_itself(town: An
     assert (again.status_code, again.location) == (303, "/work")
     asked = sign_in(town["agent"]).post("/enquiries", data={"kind": "ticket", "code": "20991231-01-0009"})
     assert (asked.status_code, 'name="back" value="/enquiries"' in asked.text) == (422, True)
+
+
+def test_an_unknown_number_reads_as_one_of_another_site(agent: Any, branch: Any, sign_in: Any) -> None:
+    theirs = new_ticket(opened_by=new_person(site=branch))
+    browser = sign_in(agent, "zh_CN")
+    pages = [browser.get(f"/tickets/{number}") for number in ("20991231-01-0001", theirs.number, "x")]
+    assert [page.status_code for page in pages] == [404, 404, 404]
+    for page in pages:
+        assert ("没有这个编号的工单" in page.text, "在工单列表中查找" in page.text) == (True, True)
