@@ -198,7 +198,7 @@ def test_a_unit_does_not_get_the_files_that_may_name_the_bringer(agent, head, si
     browser = sign_in(handler)
     assert [browser.get(f"/files/{row.id}").status_code for row in (first, second)] == [404, 200]
     page = browser.get(f"/tickets/{ticket.number}").text
-    assert ("a.pdf" in page, "b.pdf" in page, "1 files that came with the matter are held back" in page) == (
+    assert ("a.pdf" in page, "b.pdf" in page, "1 file that came with the matter is held back" in page) == (
         False, True, True,
     )  # fmt: skip
 
