@@ -72,6 +72,25 @@ def test_what_is_typed_chosen_and_open_survives_what_others_do(town: Any, listin
     assert page.evaluate("document.activeElement.id") == "m-answer"
 
 
+def test_a_list_that_is_loaded_again_keeps_ticks_text_and_window(town: Any, listing: Any) -> None:
+    numbers = [opened(town), opened(town), opened(town)]
+    page = listing()
+    for number in numbers[:2]:
+        page.check(f"#pick-{number}")
+    page.click("#many-answer summary")
+    page.fill("#m-answer", "写到一半的答复")
+    page.reload()
+    page.wait_for_selector("#link.live")
+    assert [page.is_checked(f"#pick-{number}") for number in numbers] == [True, True, False]
+    assert page.input_value("#m-answer") == "写到一半的答复"
+    assert page.locator("#many-answer").get_attribute("open") is not None
+    expect(page.locator("[data-count]")).to_contain_text("2")
+    page.goto("/tickets")
+    page.goto("/work?panel=accept")
+    page.wait_for_selector("#link.live")
+    assert page.is_checked(f"#pick-{numbers[0]}") is False  # who goes away and comes back begins anew
+
+
 def test_a_field_in_which_a_word_is_being_composed_stays_the_same_element(town: Any, listing: Any) -> None:
     opened(town)
     page = listing()
@@ -153,7 +172,7 @@ def test_a_refused_act_loaded_again_leads_to_the_list_and_another_language_keeps
     assert page.input_value("select[name=unit]") == str(town["civil"])
     expect(page.locator("#many-answer button")).to_be_enabled()
     page.reload()
-    expect(page.locator("input[name=numbers]:checked")).to_have_count(0)
+    expect(page.locator(f"#pick-{stays}")).to_be_checked()
     page.goto("/work/many")
     expect(page).to_have_url(re.compile("/work$"))
 

@@ -89,32 +89,37 @@ function show(place, html, told) {
   redraw(place, html);
 }
 
-/** What was typed on a page goes with its reader when he changes the language. */
-function switched() {
+const main = () => document.getElementById("main");
+
+/** What was typed on a page goes with its reader when he changes the language, or loads a list again in which he chose. */
+function taken(name) {
   try {
-    const kept = JSON.parse(sessionStorage.getItem("language"));
-    sessionStorage.removeItem("language");
-    if (kept && kept.path === location.pathname) recall(document.getElementById("main"), kept);
+    const kept = JSON.parse(sessionStorage.getItem(name));
+    sessionStorage.removeItem(name);
+    if (!kept || kept.path !== location.pathname) return;
+    recall(main(), kept);
+    main().dispatchEvent(new Event("redrawn", { bubbles: true }));
   } catch {
     /* nothing was kept */
   }
 }
 
-function switching(form) {
-  const path = new URL(form.elements.back.value, location.href).pathname;
+function take(name, path) {
   try {
-    sessionStorage.setItem("language", JSON.stringify({ path, ...remember(document.getElementById("main"), true) }));
+    sessionStorage.setItem(name, JSON.stringify({ path, ...remember(main(), true) }));
   } catch {
     /* a full or forbidden store */
   }
 }
+
+const loadedAgain = () => performance.getEntriesByType("navigation").some((one) => one.type === "reload");
 
 // Other scripts import this file under an address without its version: the second copy listens to nothing.
 if (!document.documentElement.dataset.listens) {
   document.documentElement.dataset.listens = "1";
   document.addEventListener("keydown", pressed);
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("[data-language]")) switching(event.target);
+    if (event.target.matches("[data-language]")) take("language", new URL(event.target.elements.back.value, location.href).pathname);
     const said = event.submitter && event.submitter.dataset.say; // what will happen, where more is to be said
     if (event.target.matches("[data-sure]") && !window.confirm(said || words.sure)) event.preventDefault();
     if (!event.target.matches("[data-once]") || event.defaultPrevented) return;
@@ -125,8 +130,10 @@ if (!document.documentElement.dataset.listens) {
     for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
   });
   document.addEventListener("focusin", (event) => event.target.matches("[data-select]") && event.target.select());
+  window.addEventListener("pagehide", () => document.querySelector("form[data-many]") && take("many", location.pathname));
   setInterval(tick, 500);
   tick();
-  switched();
+  taken("language");
+  if (loadedAgain()) taken("many");
   ownKeys();
 }
