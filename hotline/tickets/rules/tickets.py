@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"(?:https?://[^/\s]+)?/tickets/([^?#]+)(?:[?#].*)?")
 _ROUND = " \t\n\"'`“”‘’《》〈〉<>「」『』【】〔〕()[],.;:!?。、#/"
 _BEFORE = re.compile(
     r"(?:工单(?:编号|号码|号)?|编号|单号|ticket(?: number| no)?|no|#)"
-    rf"[{re.escape(_ROUND)}]*(?=20[0-9]{{6}}|[a-z]\w*-[0-9]{{8}})"
+    rf"[{re.escape(_ROUND)}]*(?=第?20[0-9]{{6}}|第?[a-z]\w*-[0-9]{{8}})"
 )
 
 _SAID = re.compile(r"第(.+)号")
