@@ -132,8 +132,16 @@ class _Grower:
                 if len(self._open) > DEPTH_MOST:
                     return self._stop(event, say.TOO_DEEP, most=DEPTH_MOST)
             case _:
-                self._put(None, event)
+                self._alias(event)
         return True
+
+    def _alias(self, event: Any) -> None:
+        """A reference, which is refused already; where a name should stand its value is read and thrown away."""
+        within = self._open[-1] if self._open else None
+        if within is not None and isinstance(within.values, dict) and within.key is None:
+            within.key = _Key("?", False, event.start_mark)
+        else:
+            self._put(None, event)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         plain, within = event.style in (None, ""), self._open[-1] if self._open else None

@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hotline.yaml_source import both, in_chinese, read, tree
@@ -130,6 +130,8 @@ ANYTHING = st.text(st.sampled_from(SIGNS), max_size=60)
 
 
 @settings(max_examples=often(400, 40_000))
+@example("*1:")
+@example("a: {*1: 2, *1 : [3]}\n*1 : {b: *1}\n")
 @given(st.one_of(ANYTHING, st.text(max_size=40), st.binary(max_size=40)))
 def test_whatever_it_is_reading_ends_without_an_exception(text: str | bytes) -> None:
     found = read(text, "f.yml")
