@@ -155,11 +155,13 @@ def _choices() -> list[units.UnitView]:
     return [unit for unit in units.tree(reader().site) if unit.kind is not UnitKind.DISCIPLINE]
 
 
-def _loads(may: frozenset[TicketEvent]) -> dict[str, Any]:
+def loads() -> dict[str, Any]:
     """How many people a unit has and what it has in hand: who dispatches sees it beside the unit's name."""
-    if not may & {TicketEvent.DISPATCH, TicketEvent.ADD_SHARE, TicketEvent.ASK_RETURN}:
-        return {}
     return {"people_of": units.staffed(), "in_hand": units.in_hand()}
+
+
+def _loads(may: frozenset[TicketEvent]) -> dict[str, Any]:
+    return loads() if may & {TicketEvent.DISPATCH, TicketEvent.ADD_SHARE, TicketEvent.ASK_RETURN} else {}
 
 
 def _corrected(may: frozenset[TicketEvent]) -> dict[str, Any]:

@@ -149,7 +149,7 @@ def _named(key: str, value: Any, known: _Known) -> str:
         case "person":
             thing = known.names.get(f"person:{value}")
             return "" if thing is None else thing.name
-        case "put" | "drop":
+        case _ if key in LOGINS:
             return f"{known.people[value]} ({value})" if value in known.people else ""
         case "site":
             return known.sites.get(value, "")

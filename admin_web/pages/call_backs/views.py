@@ -1,6 +1,5 @@
 """The call-back desk: tasks by urgency; taking, calling and closing them; and the done ones."""
 
-import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,8 +8,8 @@ from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from admin_web import language
 from admin_web.access import client_ip, is_ours, needs, now, reader, wants_json
+from admin_web.many import each
 from admin_web.sounds import file_of
 from admin_web.ticket_forms import whole
 from hotline.callers.reads import call_backs
@@ -20,6 +19,7 @@ from hotline.callers.verbs import call_backs as verbs
 from hotline.calls.reads import lines
 from hotline.calls.verbs.recordings import note_listening
 from hotline.clock import CHINA
+from hotline.people.reads import people
 from hotline.people.reads.parameters import quiet
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
@@ -72,10 +72,12 @@ def call(task: int) -> Response:
 @needs(Permission.ASSIGN_CALL_BACKS)
 def assign(task: int) -> Response:
     """Give a task to somebody; it goes back to all if he leaves it undone."""
-    row, to = _visible(task), whole(request.form.get("person", ""))
-    verbs.assign(task, to or 0, person=reader().id, **_by())
-    name = next(one.name for one in call_backs.callers_of(row.line_code) if one.id == to)
-    flash(_("The call-back is with %(name)s for half an hour; then it goes back to all", name=name), "done")
+    _visible(task)
+    to = whole(request.form.get("person", "")) or 0
+    verbs.assign(task, to, person=reader().id, **_by())
+    who = people.someone(to)
+    assert who is not None  # the verb has found him
+    flash(_("The call-back is with %(name)s for half an hour; then it goes back to all", name=who.name), "done")
     return _back()
 
 
@@ -102,14 +104,9 @@ def many() -> Response | tuple[str, int]:
     """Assign or close the chosen tasks. The refused ones stay chosen, with what was typed and each reason once."""
     typed = request.form
     tasks = list(dict.fromkeys(one for one in map(whole, typed.getlist("numbers")) if one is not None))[:MANY]
-    refused: dict[str, list[int]] = {}
+    refused = each(tasks, lambda task: _one_of_many(task, typed))
     if not tasks:
         refused[_("Choose at least one call-back")] = []
-    for task in tasks:
-        try:
-            _one_of_many(task, typed)
-        except Refused as error:
-            refused.setdefault(language.sentence(error), []).append(task)
     done = len(tasks) - sum(map(len, refused.values()))
     if done:
         flash(_("%(count)s call-backs are done with", count=done) if typed.get("event") == "close"
@@ -172,10 +169,10 @@ def _shown(asked: Mapping[str, str], **of_many: Any) -> dict[str, Any]:
         "sort": sort,
         "rings": {t.id: may_ring(times, local, t.reason, t.missed_at) for t in page.rows},
         "first": {t.id: first_time(times, local, t.next_at, t.reason, t.missed_at) for t in page.rows},
-        "staff": {code: call_backs.callers_of(code) for code in {t.line_code for t in page.rows}} if assigns else {},
+        "staff": call_backs.callers_of_lines({t.line_code for t in page.rows}) if assigns else {},
         "asked": asked,
         "kept": _kept(asked),
-        "listed": f"{zlib.crc32(repr(page.rows).encode()):08x}",
+        "listed": page.look,
         "everybody": call_backs.callers_of(None, reader().site) if assigns else [],
         "chosen": set[int](),
         "typed": {},

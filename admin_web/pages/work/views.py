@@ -1,6 +1,5 @@
 """The work desk: the reader's waiting work, most urgent first; and one act on many tickets."""
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,7 +10,9 @@ from flask_babel import gettext as _
 
 from admin_web import access, language
 from admin_web.access import client_ip, needs, now, reader
+from admin_web.many import each
 from admin_web.ticket_forms import FORMS, VERBS, transition
+from admin_web.ticket_page import loads
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import inbox, units
@@ -59,7 +60,8 @@ def many() -> Any:
     except Refused as error:
         refused[language.sentence(error)] = numbers
     else:
-        refused = _each(numbers, asked)
+        who = actor(reader().id)
+        refused = each(numbers, lambda number: act(number, asked, who=who, now=now(), client_ip=client_ip()))
         if done := len(numbers) - sum(map(len, refused.values())):
             flash(_("%(count)s tickets: %(event)s", count=done, event=asked.event.label(language.short())), "done")
     if refused:
@@ -88,18 +90,6 @@ def _asked(event: str, typed: Any, numbers: list[str]) -> TransitionRequest:
     return asked
 
 
-def _each(numbers: list[str], asked: TransitionRequest) -> dict[str, list[str]]:
-    """Act on each ticket; gives the tickets that were refused by the sentence that refused them."""
-    refused: dict[str, list[str]] = {}
-    who = actor(reader().id)
-    for number in numbers:
-        try:
-            act(number, asked, who=who, now=now(), client_ip=client_ip())
-        except Refused as error:
-            refused.setdefault(language.sentence(error), []).append(number)
-    return refused
-
-
 def _kept(asked: Mapping[str, str]) -> dict[str, Any]:
     return access.kept({name: asked.get(name, "") for name in ("panel", "light")})
 
@@ -116,9 +106,9 @@ def _shown(asked: Mapping[str, str], **of_many: Any) -> dict[str, Any]:
         "kept": access.kept({"panel": chosen.code, "light": light}), "lights": list(Light), "ways": list(Way),
         "units": [unit for unit in units.tree(me.site) if unit.kind is not UnitKind.DISCIPLINE],
         "follow_ups": inbox.follow_ups_waiting(me.tickets, now=now()) if me.may(Permission.FOLLOW_UP) else None,
-        **({"people_of": units.staffed(), "in_hand": units.in_hand()} if me.may(Permission.DISPATCH) else {}),
+        **(loads() if TicketEvent.DISPATCH in chosen.bulk else {}),
         "TicketEvent": TicketEvent, "verbs": VERBS, "forms": FORMS, "holds": me.may(Permission.DISPATCH),
-        "listed": f"{zlib.crc32(repr(found.rows).encode()):08x}",
+        "listed": found.look,
         "after": asked.get("after", ""), "chosen": set[str](), "typed": {}, "refused": {}, **of_many,
     }  # fmt: skip
 

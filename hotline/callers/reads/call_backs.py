@@ -1,6 +1,7 @@
 """The call-back tasks in order of urgency, with their attempts and messages."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -117,9 +118,20 @@ def sorted_by(word: str) -> TaskSort:
 def callers_of(line: str | None, of_site: int | None = None) -> list[Someone]:
     """Who may be given a task of this line: those of its site who call out and have a telephone. Without a line those
     of a site, or all."""
-    row = None if line is None else Line.get_or_none(Line.code == line)
-    site = of_site if row is None else row.site_id
-    return [one for one in telephones(site) if may(one.roles, Permission.CALL_OUT)]
+    return callers_of_lines([line], of_site)[line]
+
+
+def callers_of_lines(wanted: Iterable[str | None], of_site: int | None = None) -> dict[str | None, list[Someone]]:
+    """The same for several lines, with one look at the people."""
+    wanted = list(wanted)
+    named = [code for code in wanted if code is not None]
+    sites: dict[str | None, int | None] = {
+        row.code: row.site_id for row in Line.select(Line.code, Line.site).where(Line.code.in_(named))
+    }  # fmt: skip
+    staff = [one for one in telephones() if may(one.roles, Permission.CALL_OUT)]
+    return {
+        line: [one for one in staff if sites.get(line, of_site) in (None, one.site)] for line in wanted
+    }  # fmt: skip
 
 
 def _order(sort: TaskSort) -> tuple[Any, Any, bool]:
