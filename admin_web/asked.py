@@ -1,12 +1,16 @@
 """What the filters of a list ask for, as its URL says it."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from flask_babel import gettext as _
 
 from hotline.clock import day_bounds
 from hotline.values.telephone import ending
 from hotline.values.typed import day
 
 from .access import reader
+from .ticket_forms import whole
 
 SEEN_DIGITS = 4  # digits that a masked number shows; searching more would reveal the rest
 
@@ -21,6 +25,16 @@ def as_field(typed: str) -> str:
     """A day in the one form that a date field shows; "" for what is no day."""
     read = day(typed)
     return "" if read is None else read.isoformat()
+
+
+def unread(asked: Mapping[str, str], *, days: Iterable[str] = (), numbers: Iterable[str] = ()) -> str:
+    """What was typed where a day or a whole number is needed and is none, as a sentence; "" if all can be read."""
+    wrong = [asked[name] for name in days if asked.get(name, "").strip() and day(asked[name]) is None]
+    wrong += [asked[name] for name in numbers if asked.get(name, "").strip() and whole(asked[name].strip()) is None]
+    if not wrong:
+        return ""
+    shown = "、".join(text.strip()[:40] for text in wrong)
+    return str(_("This is no day and no whole number, and narrows nothing: %(typed)s", typed=shown))
 
 
 def tail(typed: str, most: int) -> str:

@@ -3,8 +3,6 @@
 import re
 from urllib.parse import quote
 
-from pypinyin import Style, pinyin
-
 _OTHER = re.compile(r"[^A-Za-z0-9._-]+")
 _EDGES = re.compile(r"-*([._])-*|-{2,}")
 STEM_MOST = 80
@@ -22,8 +20,16 @@ def ascii_name(name: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return _tidied(text)
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - its dictionary is a third of a program's start
+
     read = pinyin(text, style=Style.FIRST_LETTER, errors=lambda rest: _AS_IT_IS + rest)
     letters = "".join(one[0][1:] if one[0].startswith(_AS_IT_IS) else one[0].upper() for one in read)
+    return _tidied(letters)
+
+
+def _tidied(letters: str) -> str:
     return _EDGES.sub(lambda found: found[1] or "-", _OTHER.sub("-", letters)).strip("-")
 
 

@@ -3,8 +3,6 @@
 import itertools
 from functools import lru_cache
 
-from pypinyin import Style, pinyin
-
 READINGS_MOST = 8
 
 
@@ -18,6 +16,8 @@ def initials(name: str) -> tuple[str, ...]:
 
 def _read(name: str) -> list[list[str]]:
     """The readings of each character, the usual one in this name first; only the surname gets all its readings."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - its dictionary is a third of a program's start
+
     usual = pinyin(name, style=Style.NORMAL, errors="ignore")
     first = pinyin(name[0], style=Style.NORMAL, heteronym=True, errors="ignore")
     return [usual[0] + first[0], *usual[1:]] if usual and first else usual

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import openpyxl
-
 from hotline.ports import Refused
 
 ROWS_MOST = 1000
@@ -47,6 +45,8 @@ class SheetRows:
 
 def read(data: bytes, is_heading: Callable[[Sequence[str]], bool]) -> SheetRows | None:
     """The first sheet with a row of headings among its first rows; None if there is no such row. Raises Refused."""
+    import openpyxl  # noqa: PLC0415 - a sheet is rare, and every program would start later
+
     parts = _checked(data)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)

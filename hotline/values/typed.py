@@ -1,4 +1,4 @@
-"""Days and amounts of money as people type them. Pure."""
+"""Days, times of day and amounts of money as people type them. Pure."""
 
 import datetime as dt
 import re
@@ -9,6 +9,9 @@ from hotline.values.plain import plain
 YEARS = range(1900, 2200)
 MONEY_MOST = Decimal(10) ** 12
 _DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?号?|([0-9]{2})([0-9]{2}))")
+_CLOCK = re.compile(
+    r"(上午|下午|早上|晚上|中午)?([0-9]{1,2})(?:[:.](?=[0-9])([0-9]{2})|[点时](?:(半)|([0-9]{1,2})分?|整)?)"
+)
 _AMOUNT = re.compile(
     r"(?:rmb|cny|人民币|¥)?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(\.[0-9]{1,4})?(十|百|千|万|百万|千万|亿|w|k)?"
     r"(?:元|圆|块钱?|rmb|cny)?整?"
@@ -26,6 +29,17 @@ def day(typed: str) -> dt.date | None:
         return dt.date(int(found[1]), int(found[2] or found[4]), int(found[3] or found[5]))
     except ValueError:
         return None
+
+
+def clock(typed: str) -> str | None:
+    """A time of day as `08:00`: `8:00`, `18：00`, `8.30`, `8点半`, `下午5点30分`; None for anything else."""
+    found = _CLOCK.fullmatch(re.sub(r"\s", "", plain(typed)))
+    if found is None:
+        return None
+    hour, minute = int(found[2]), 30 if found[4] else int(found[3] or found[5] or 0)
+    if found[1] in ("下午", "晚上", "中午") and hour < (12 if found[1] != "中午" else 3):
+        hour += 12
+    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
 
 
 def amount(typed: str) -> Decimal | None:

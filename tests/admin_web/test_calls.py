@@ -72,6 +72,19 @@ def test_filters_that_make_no_sense_show_everything_or_nothing(supervisor, sign_
     assert "13800001234" in browser.get("/calls?since=2026-11-20&until=2026-11-20").text
 
 
+@pytest.mark.parametrize(
+    ("page", "numbers"), [("/calls", ("least", "longest")), ("/recordings", ("least", "most"))]
+)  # fmt: skip
+def test_a_filter_that_cannot_be_read_is_told(administrator, sign_in, page, numbers):
+    browser = sign_in(administrator)
+    for name, typed in [*((name, "about ten") for name in numbers), ("since", "yesterday"), ("until", "2026-02-30")]:
+        html = browser.get(page, query_string={name: f"{typed}<b>"}).text
+        assert "narrows nothing" in html, name
+        assert f"{typed}&lt;b&gt;" in html, name
+    for good in ({}, {"since": "2026/11/22", numbers[0]: " 3 "}, {"until": ""}):
+        assert "narrows nothing" not in browser.get(page, query_string=good).text, good
+
+
 def test_an_agent_sees_own_calls_masked_and_cannot_probe_a_number(talked, agent, sign_in):
     new_call(number="13955556666")
     browser = sign_in(agent)

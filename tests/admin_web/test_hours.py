@@ -131,10 +131,10 @@ def test_the_hours_of_a_line_are_changed_and_shown(supervisor, prompts, sign_in)
     }
     assert browser.post(f"/hours/lines/{line.id}", data=given).status_code == 303
     assert Line.get().hours == {
-        "workdays": ["9:00-12:00", "13:30-17:30"], "friday": [], "saturday": ["10:00-11:00"], "night_service": True,
+        "workdays": ["09:00-12:00", "13:30-17:30"], "friday": [], "saturday": ["10:00-11:00"], "night_service": True,
     }  # fmt: skip
     html = browser.get(f"/hours/lines/{line.id}").text
-    for words in ("9:00-12:00, 13:30-17:30", 'name="friday" value="-"', "opens Sat 10:00", "night service"):
+    for words in ("09:00-12:00, 13:30-17:30", 'name="friday" value="-"', "opens Sat 10:00", "night service"):
         assert words in html
     assert [a.act for a in Audit.select().where(Audit.object == f"line:{line.id}")] == ["edit_hours"]
     browser.post(f"/hours/lines/{line.id}", data={"always": "1"})

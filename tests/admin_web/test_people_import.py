@@ -75,6 +75,19 @@ def test_a_report_writes_nothing_and_names_each_row(browser, agent):
     assert sorted(p.login for p in Person.select()) == ["administrator", "agent"]
 
 
+def test_the_report_shows_all_that_a_person_gets(browser, agent, head):
+    new_units(head)
+    heads = ("登录名", "姓名", "角色", "兼任角色", "单位", "岗位", "查看完整号码")
+    page = upload(
+        browser, book(heads, ("new", "新人", "座席员", "派单员，回访员", "民事庭", "经办人", "是"), ("agent", "王大兰"))
+    )
+    rows = [row for row in page.text.split("<tr>") if 'class="cell"' in row]
+    said = {login: next(row for row in rows if f">{login}</td>" in row) for login in ("new", "agent")}
+    for words in ("市中级法院", "Dispatcher, Return-visit clerk", "民事庭 Handler", "sees whole numbers"):
+        assert words in said["new"], words
+        assert words == "市中级法院" or words not in said["agent"], words
+
+
 def test_a_confirmed_sheet_is_written_and_the_passwords_are_shown_once(browser, agent, caplog):
     rows = [("new", "+新人", "座席员", "1005"), ("bad", "坏", "国王")]
     given = fields(upload(browser, book(HEAD, *rows)).text)

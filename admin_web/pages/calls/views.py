@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import access, language
 from admin_web.access import client_ip, needs, now, reader
-from admin_web.asked import as_field, bounds, tail
+from admin_web.asked import as_field, bounds, tail, unread
 from admin_web.downloads import spreadsheet
 from admin_web.sounds import file_of
 from admin_web.ticket_forms import whole
@@ -150,6 +150,7 @@ def _list(typed: Mapping[str, str], *, wrong: str = "") -> str:
     asked = {**typed, "since": as_field(typed.get("since", "")), "until": as_field(typed.get("until", ""))}
     wanted, more, sort = _wanted(asked), conditions(asked.get("figure", "")), listed.sorted_by(asked.get("sort", ""))
     shown = listed.page(wanted, reader().scope, sort=sort, after=asked.get("after", ""), more=more)
+    wrong = wrong or unread(typed, days=("since", "until"), numbers=("least", "longest"))
     ids = [row.id for row in shown.rows]
     all_agents = people.telephones(reader().site) if reader().may(Permission.SEE_SITE_CALLS) else []
     return render_template(

@@ -4,18 +4,25 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from hotline.values.plain import dashed, plain
+from hotline.values.typed import clock
 from hotline.workdays.rules.hours import WEEKDAYS
 
 KINDS = ("workdays", "weekend", "holidays")
 CLOSED = "-"  # typed for a closed weekday; an empty field means the usual hours
-_DASH = re.compile(r"\s*[-–—~～至到]\s*")
+MIDNIGHT = "24:00"  # the end of a day
+_DASH = re.compile(r"\s*[-~至到]\s*")
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 
 
 def spans(typed: str) -> list[str]:
     """`9:00-12:00, 13:30 至 17:30` → its spans; `hours_read` checks them."""
-    plain = _DASH.sub("-", typed.strip().replace("：", ":"))
-    return [one for one in _BETWEEN.split(plain) if one.strip("-")]
+    joined = _DASH.sub("-", dashed(plain(typed)).strip())
+    return ["-".join(_time(time) for time in one.split("-")) for one in _BETWEEN.split(joined) if one.strip("-")]
+
+
+def _time(typed: str) -> str:
+    return typed if typed == MIDNIGHT else clock(typed) or typed
 
 
 def hours(typed: Mapping[str, str]) -> dict[str, Any] | None:
@@ -23,7 +30,7 @@ def hours(typed: Mapping[str, str]) -> dict[str, Any] | None:
     told: dict[str, Any] = {name: spans(typed[name]) for name in KINDS if typed.get(name, "").strip()}
     for name in WEEKDAYS:
         if text := typed.get(name, "").strip():
-            told[name] = [] if text == CLOSED else spans(text)
+            told[name] = [] if dashed(plain(text)) == CLOSED else spans(text)
     if typed.get("always"):
         if not told:
             return None

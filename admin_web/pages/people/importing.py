@@ -17,15 +17,17 @@ from werkzeug.wrappers import Response
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader
 from admin_web.downloads import XLSX
+from hotline.people.reads import people
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import people_sheet as reads
+from hotline.tickets.reads import units
 from hotline.tickets.rules import people_sheet as rules
 from hotline.tickets.rules.people_sheet import PersonRow, PlannedRow
 from hotline.tickets.verbs import people_sheet as verbs
 from hotline.values import sheet_read
 from hotline.values.file_names import disposition
-from hotline.words import PersonColumn, RowFate
+from hotline.words import PersonColumn, Role, RowFate
 
 from . import sheets
 
@@ -104,8 +106,15 @@ def _report(rows: Sequence[PersonRow], *, unread: Sequence[str] = (), error: str
     return render_template(
         "people/report.html", counts=counts, refused=_refused(planned), good=[row for row in planned if row.writes],
         same=[row for row in planned if row.fate is RowFate.SAME], unread=unread, error=error, RowFate=RowFate,
-        sentence=language.sentence, rows=_packed(rows), seen=rules.digest(planned),
+        sentence=language.sentence, rows=_packed(rows), seen=rules.digest(planned), duties=_duties,
+        sites={site.id: site.name for site in people.sites()}, units={unit.id: unit.name for unit in units.tree()},
     )  # fmt: skip
+
+
+def _duties(row: PlannedRow) -> str:
+    """The further roles that the row gives, in the reader's language."""
+    between = "、" if language.short() == "zh" else ", "
+    return between.join(Role(duty).label(language.short()) for duty in (row.details.duties if row.details else ()))
 
 
 def _refused(planned: Sequence[PlannedRow]) -> list[PlannedRow]:

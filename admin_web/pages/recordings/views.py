@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from admin_web import access
 from admin_web.access import needs, reader
-from admin_web.asked import bounds, tail
+from admin_web.asked import as_field, bounds, tail, unread
 from admin_web.pages.calls.story import why_failed
 from admin_web.ticket_forms import whole
 from hotline.calls.reads import lines, recordings
@@ -24,14 +24,16 @@ FILTERS = ("since", "until", "person", "line", "tail", "least", "most")
 @needs(Permission.SEE_AUDIT)
 def page() -> str:
     """The recordings that fit; below counts, days to keep, failures (paged by `failed`) and reports of purging."""
-    values, asked = parameters(), request.args
+    values, asked = parameters(), request.args.to_dict()
+    wrong = unread(asked, days=("since", "until"), numbers=("least", "most"))
+    asked |= {name: as_field(asked.get(name, "")) for name in ("since", "until")}
     return render_template(
         "recordings/page.html", kept=recordings.kept(), sealed=recordings.sealed(), purges=recordings.purges(),
         page=recordings.failures(after=asked.get("failed", "")), why_failed=why_failed,
         days=[(one, values[one.name]) for one in ALL if one.name.startswith(KEEP)],
         found=sounds.found(_wanted(), reader().scope, after=asked.get("after", "")), asked=asked,
         filters={name: value for name, value in access.kept(asked).items() if name in FILTERS},
-        people=recordings.talkers(reader().site), lines=lines.line_names(),
+        people=recordings.talkers(reader().site), lines=lines.line_names(), wrong=wrong,
     )  # fmt: skip
 
 

@@ -15,12 +15,12 @@ from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.privacy import clean
 from hotline.values.telephone import checked
+from hotline.values.typed import clock
 from hotline.words import AuditAction, PositionKind, Whom
 
 from . import skills
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,31}")
-_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 POOLS = (Whom.POOL, Whom.BRANCH)
 
 
@@ -137,10 +137,11 @@ def _shift(shift: Shift) -> dict[str, str]:
     days = "".join(sorted(set(shift.days)))
     if not set(days) <= set("1234567"):
         raise Refused("A shift is on days of the week")
-    begins, ends = shift.begins.strip(), shift.ends.strip()
-    if bool(begins) != bool(ends):
+    written = shift.begins.strip(), shift.ends.strip()
+    if bool(written[0]) != bool(written[1]):
         raise Refused("A shift has a beginning and an end, or neither")
-    if begins and not (_TIME.fullmatch(begins) and _TIME.fullmatch(ends)):
+    begins, ends = (clock(text) if text else "" for text in written)
+    if begins is None or ends is None:
         raise Refused("Write a time as 08:00")
     if begins and begins == ends:
         raise Refused("A shift ends at another time than it begins")

@@ -5,10 +5,12 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from hotline.values.plain import plain
+from hotline.values.typed import clock
+
 from .parameter_table import GROUPS, Parameter
 
 _URL = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,100}(/[A-Za-z0-9._~/\-]{0,80})?")
-_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 ALL: tuple[Parameter, ...] = tuple(one for group in GROUPS for one in group.parameters)
 BY_NAME = {one.name: one for one in ALL}
@@ -30,16 +32,17 @@ def checked(name: str, value: Any) -> Any:
     if one.kind == "flag":
         return value in (True, "true", "on", "1", 1)
     if one.kind == "time":
-        if not _TIME.fullmatch(str(value)):
+        if (read := clock(str(value))) is None:
             raise ValueError("write a time as 08:00")
-        return str(value)
+        return read
     if one.kind == "url":
         if str(value) == "":
             return ""
-        if not _URL.fullmatch(str(value)):
+        address = plain(str(value)).strip()
+        if not _URL.fullmatch(address):
             raise ValueError("write an address as https://12368.example")
-        return str(value).rstrip("/")
-    number = int(str(value))
+        return address.rstrip("/")
+    number = int(plain(str(value)))
     if not one.least <= number <= one.most:
         raise ValueError(f"between {one.least} and {one.most}")
     return number

@@ -26,6 +26,9 @@ _RUN = re.compile(r"[0-9a-z]+|[^\W\x00-\x7f_]+")
 _NAME = re.compile(r"[\u3400-\u9fff]+")
 _TICKET = re.compile(r"[a-z]\w*-[0-9]{8}-[0-9]{1,9}")
 _TAIL = re.compile(r"(?:20[0-9]{6}-[0-9]{2,3}|[0-9]{0,8})-[0-9]{1,9}")
+_GLUED = re.compile(  # a name and the last digits of a telephone number without a blank
+    r"(?<![^\s])([\u3400-\u9fff·]{2,12})(?=[0-9]{4,15}(?!\S))|(?<![^\s])([0-9]{4,15})(?=[\u3400-\u9fff·]{2,6}(?!\S))"
+)
 _SITE = re.compile(r"([0-9]{8})-[0-9]+(-[0-9]+)")
 
 
@@ -73,6 +76,7 @@ def asked(typed: str) -> Asked:
     ):  # a number, however it is written
         text = number.removeprefix("+") or re.sub("[() +]", "", text)
     words, left = [], TERMS_MOST
+    text = _GLUED.sub(lambda found: f"{found[0]} ", text)
     for word in text.split()[:WORDS_MOST]:
         ways = tuple(way[:left] for way in _ways(word) if way)
         if ways and left > 0:

@@ -9,6 +9,7 @@ from hotline.tickets.reads import templates as reads
 from hotline.tickets.rows import ReplyTemplate
 from hotline.tickets.rules.guards import Actor
 from hotline.tickets.rules.templates import TEMPLATES_MOST, TEXT_MOST, TITLE_MOST, WORDS, strange
+from hotline.values.plain import plain
 from hotline.values.privacy import clean, tidy
 from hotline.words import AuditAction
 
@@ -22,8 +23,11 @@ def put(
     with writing():
         _may(who, place)
         values = {"unit": place, "title": label, "text": body, "at": now, "by": who.by}
+        here = ReplyTemplate.unit.is_null() if place is None else ReplyTemplate.unit == place
+        for row in list(ReplyTemplate.select().where(ReplyTemplate.site == who.site, here)):
+            if row.id != template and plain(row.title).casefold() == plain(label).casefold():
+                raise Refused("A template called %(title)s stands here already: change that one", title=row.title)
         if template is None:
-            here = ReplyTemplate.unit.is_null() if place is None else ReplyTemplate.unit == place
             if ReplyTemplate.select().where(ReplyTemplate.site == who.site, here).count() >= TEMPLATES_MOST:
                 raise Refused("There are %(most)s templates here already: delete one first", most=TEMPLATES_MOST)
             template = int(ReplyTemplate.create(site=who.site, **values).id)

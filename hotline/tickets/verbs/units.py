@@ -14,6 +14,7 @@ from hotline.tickets.rows import Member, Ticket, TicketClock, TicketShare, Unit
 from hotline.tickets.rules.guards import CLOCK, TransitionRequest
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.tickets.rules.payloads import Dissolved
+from hotline.values import typed
 from hotline.values.privacy import clean
 from hotline.values.telephone import checked
 from hotline.words import AuditAction, Post, ShareState, TicketEvent, UnitKind
@@ -22,7 +23,7 @@ from .life.acts import carry
 from .life.context import TicketContext, held
 
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,31}")
-_TIME = re.compile(r"(1[3-9]|2[0-3]):[0-5][0-9]")
+NOON = "13:00"
 _DAYS = re.compile(r"[1-7]{0,7}")
 
 
@@ -194,14 +195,14 @@ def _checked(given: UnitDetails, row: Unit | None) -> dict[str, object]:
         raise Refused("Choose what kind of unit it is")
     if not Site.select().where(Site.id == given.site).exists():
         raise Refused("Choose a site")
-    if not _TIME.fullmatch(given.ends):
+    if (ends := typed.clock(given.ends)) is None or ends < NOON:
         raise Refused("Write the end of work as 17:30, after noon")
     if not _DAYS.fullmatch(given.half):
         raise Refused("Write half days as weekdays from 1 (Monday) to 7")
     _no_ring(row, given.parent)
     return {
         "code": given.code, "name": name, "kind": given.kind, "site": given.site, "parent": given.parent,
-        "telephone": checked(given.telephone).written, "ends": given.ends, "half": "".join(sorted(set(given.half))),
+        "telephone": checked(given.telephone).written, "ends": ends, "half": "".join(sorted(set(given.half))),
     }  # fmt: skip
 
 

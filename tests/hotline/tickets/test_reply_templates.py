@@ -75,6 +75,25 @@ def test_a_unit_below_uses_those_of_the_unit_above(town: Any) -> None:
     assert titles(chief) == ["院里"]
 
 
+def test_a_title_stands_once_in_a_place(town: Any) -> None:
+    civil = town["units"]["civil"].id
+    first, other = write(town["dispatcher"], title="通用 A"), write(town["dispatcher"], title="别的")
+    own = write(town["civil"], civil, title="通用 A")
+    write(town["elsewhere"], title="通用 A")
+    for who, place, title, which in (
+        ("dispatcher", None, "通用 A", None), ("dispatcher", None, " 通用　ａ ", None),
+        ("dispatcher", None, "通用 a", other),
+        ("civil", civil, "通用 A", None),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as refused:
+            write(town[who], place, title=title, which=which)
+        assert refused.value.code.startswith("A template called")
+    write(town["dispatcher"], title="通用 A", text="新的", which=first)
+    assert [(row.id, row.text) for row in rows.ReplyTemplate.select().where(rows.ReplyTemplate.id << [first, own])] == [
+        (first, "新的"), (own, "{姓名}：已办理。"),
+    ]  # fmt: skip
+
+
 def test_nobody_writes_where_he_does_not_belong(town: Any) -> None:
     civil, court = town["units"]["civil"].id, town["units"]["court"].id
     site, own = write(town["dispatcher"]), write(town["civil"], civil)

@@ -68,7 +68,8 @@ def test_initials(name: str, letters: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "typed",
     ["0007", "-0007", "20261120-0007", "1120-0007", "1234", "13800001234", "+86 138 0000 1234", "138-0000-1234",
-     "zs", "ZS", "张", "张三", "欠薪", "薪", "欠 薪 张", "拖欠工资", "abc", "ＡＢＣ", "李四", "ls"],
+     "zs", "ZS", "张", "张三", "欠薪", "薪", "欠 薪 张", "拖欠工资", "abc", "ＡＢＣ", "李四", "ls",
+     "张三1234", "张三１２３４", "1234张三", "张三13800001234", "欠薪1234"],
 )  # fmt: skip
 def test_what_finds_it(typed: str) -> None:
     people = (("张三", "+8613800001234"), ("李四", ""))
@@ -76,7 +77,10 @@ def test_what_finds_it(typed: str) -> None:
     assert found(asked(typed), tokens)
 
 
-@pytest.mark.parametrize("typed", ["0008", "1235", "zl", "王", "薪欠", "21120-0007", "三张", "ab", "欠薪 王"])
+@pytest.mark.parametrize(
+    "typed",
+    ["0008", "1235", "zl", "王", "薪欠", "21120-0007", "三张", "ab", "欠薪 王", "张三1235", "王1234", "1235张三"],
+)
 def test_what_does_not_find_it(typed: str) -> None:
     tokens = kept(Signs("head-20261120-0007", ("拖欠工资，欠薪三个月 ABC",), (("张三", "13800001234"),)))
     assert not found(asked(typed), tokens)

@@ -13,7 +13,7 @@ from hotline.values.case_numbers import case_number, case_numbers
 from hotline.values.identity import identity_number
 from hotline.values.names import name_key, without_name
 from hotline.values.plain import standard
-from hotline.values.typed import amount, day
+from hotline.values.typed import amount, clock, day
 from tests.effort import often
 
 pytestmark = pytest.mark.unit
@@ -146,3 +146,32 @@ def test_code_and_last_digits_as_people_type_them() -> None:
     "*1237")] == [
         "1237", "1237", "1237", "1237", None, None, "1237",
     ]  # fmt: skip
+
+
+TIMES = {
+    "08:00": "08:00", "8:00": "08:00", " ８：３０ ": "08:30", "18：00": "18:00", "8.30": "08:30", "18点": "18:00",
+    "8点半": "08:30", "17时5分": "17:05", "下午5点30分": "17:30", "下午 5:30": "17:30", "上午9点整": "09:00",
+    "中午12点": "12:00", "中午1点": "13:00", "24:00": None, "8:60": None, "8:5": None, "800": None, "": None,
+    "下午": None, "18:00:00": None, "-8:00": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "read"), TIMES.items())
+def test_a_time_of_day_has_one_reader(written: str, read: str | None) -> None:
+    assert clock(written) == read
+
+
+@given(at=st.times())
+def test_every_writing_of_a_time_is_the_same_time(at: dt.time) -> None:
+    minute = f"{at:%H:%M}"
+    wide = minute.translate({ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789:"})
+    writings = (
+        minute,
+        wide,
+        f"{at.hour}:{at:%M}",
+        f"{at.hour}点{at.minute}分",
+        f"{at.hour}时{at:%M}",
+        f"{at.hour}.{at:%M}",
+    )
+    assert {clock(one) for one in writings} == {minute}
+    assert clock(minute) == minute
