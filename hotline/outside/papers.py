@@ -30,7 +30,7 @@ from hotline.yaml_source.readers import Whole
 from . import fonts, pdf
 
 log = logging.getLogger(__name__)
-_TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
+_TAG = re.compile(r"\{[{%][^{]*?[}%]\}")
 _DOCX_TAG = re.compile(r"\{([{%])(?:p|tr|tc|r)\b")  # what docxtpl adds to the tags of jinja
 _WORD = re.compile(r"\w+")
 _UNKNOWN = re.compile(r"'([^']{1,80})'")

@@ -1,5 +1,6 @@
 """Persons' names in one form for comparing: `阿卜杜拉·买买提` and `阿卜杜拉 • 买买提` are one. Pure."""
 
+import itertools
 import unicodedata
 from collections.abc import Iterator
 
@@ -20,17 +21,18 @@ def name_key(name: str) -> str:
 def without_name(text: str, name: str, *, cover: str) -> str:
     """The text with the name covered wherever it stands, in any writing. A name of one sign is not searched for."""
     wanted = name_key(name)
-    signs = [(letter, place) for place, sign in enumerate(text) for letter in _letters(plain(sign))]
     if len(wanted) < 2:
         return text
-    for at in range(len(signs) - len(wanted), -1, -1):
-        run = signs[at : at + len(wanted)]
-        if all(letter == sign for (letter, _), sign in zip(run, wanted, strict=True)):
-            first, last = run[0][1], run[-1][1]
-            if all(_joins(sign) for sign in _between(text, run)):
-                text = text[:first] + cover + text[last + 1 :]
-                signs = signs[:at]
-    return text
+    signs = [(letter, place) for place, sign in enumerate(text) for letter in _letters(plain(sign))]
+    letters, places = "".join(letter for letter, _ in signs), [place for _, place in signs]
+    kept, shown, at = list[str](), 0, letters.find(wanted)
+    while at >= 0:
+        run = places[at : at + len(wanted)]
+        if run[0] >= shown and all(_joined(text, one, two) for one, two in itertools.pairwise(run)):
+            kept += [text[shown : run[0]], cover]
+            shown = run[-1] + 1
+        at = letters.find(wanted, at + 1)
+    return "".join([*kept, text[shown:]])
 
 
 def _letters(text: str) -> Iterator[str]:
@@ -38,10 +40,9 @@ def _letters(text: str) -> Iterator[str]:
     return (sign for sign in kept if unicodedata.category(sign)[0] in "LMN" or ord(sign) > 0xFFFF)
 
 
-def _between(text: str, run: list[tuple[str, int]]) -> str:
-    """What stands between the signs of a name in the text."""
-    places = {place for _, place in run}
-    return "".join(text[place] for place in range(run[0][1], run[-1][1]) if place not in places)
+def _joined(text: str, one: int, two: int) -> bool:
+    """Whether between two signs of a name stands only what may stand inside a name."""
+    return all(_joins(sign) for sign in text[one + 1 : two])
 
 
 def _joins(sign: str) -> bool:

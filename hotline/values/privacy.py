@@ -58,10 +58,11 @@ def fitting(text: str, most: int) -> str:
 _MASKED = {NumberKind.MOBILE, NumberKind.LANDLINE, NumberKind.FOREIGN}
 _WIDE = str.maketrans("０１２３４５６７８９－—–―‐‑（）＋．　ＸｘＸ", "0123456789-----" + "-()+. XxX")
 _KEPT = re.compile(
-    r"[A-Za-z]\w*-[0-9A-Za-z]{4,}-[0-9A-Za-z]+"  # a ticket's number of an earlier release
+    r"(?<![A-Za-z0-9_])[A-Za-z]\w{0,31}-[0-9A-Za-z]{4,}-[0-9A-Za-z]+"  # a ticket's number of an earlier release
+    r"|(?<![A-Za-z0-9_])J20[0-9]{2}-[0-9]{2,}-[0-9]{9}(?![0-9-])"  # a confidential complaint's
     r"|(?<![0-9])20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-[0-9]{2,3}-[0-9]{4,8}(?![0-9-])"  # a ticket's
     r"|[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}(?![0-9])|[0-9]{1,3}(?:,[0-9]{3})+"  # a day; an amount
-    r"|[0-9.]+(?= ?(?:号|元|万|亿|千|百|件|人|户|平方|米|公里|吨|次|天|日|年|月|岁|%))"  # a serial; an amount
+    r"|(?<![0-9.])[0-9.]++(?= ?(?:号|元|万|亿|千|百|件|人|户|平方|米|公里|吨|次|天|日|年|月|岁|%))"  # an amount
 )
 _SHARED = re.compile("[48]00[0-9]{7}")
 _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx](?![0-9])")

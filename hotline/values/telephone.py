@@ -30,7 +30,7 @@ _LABEL = re.compile(
 )
 _WORDS = re.compile(r"\s*[\u3400-\u9fff\s]{1,12}")  # beside a number: 微信同号
 _REMARK = re.compile(r"\([^()0-9]*\)|\[[^\[\]0-9]*\]|【[^】0-9]*】")
-_BETWEEN = re.compile(r"\s*(?:[/\\、;|\n&，。]|,(?!\s*[0-9]{1,6}\s*$)|或者?|以及|及|和|与|\bor\b|\band\b)\s*")
+_BETWEEN = re.compile(r"(?<!\s)\s*+(?:[/\\、;|\n&，。]|,(?!\s*[0-9]{1,6}\s*$)|或者?|以及|及|和|与|\bor\b|\band\b)\s*")
 _EXTENSION = re.compile(
     r"^(?P<base>.*[0-9)])\s*[-,;.]?\s*(?:转分机|转接|转|轉|分机号?|內線|内线|总机转|extension|extn?|x|#|;ext=|,)\s*[.:号-]?\s*"
     r"(?P<extension>[0-9]{1,6})\s*#?$"

@@ -11,7 +11,7 @@ from hotline.workdays.rules.hours import WEEKDAYS
 KINDS = ("workdays", "weekend", "holidays")
 CLOSED = "-"  # typed for a closed weekday; an empty field means the usual hours
 MIDNIGHT = "24:00"  # the end of a day
-_DASH = re.compile(r"\s*[-~至到]\s*")
+_DASH = re.compile(r"(?<!\s)\s*+[-~至到]\s*")
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 
 

@@ -102,12 +102,18 @@ def test_a_shift_is_set_changed_and_told_to_the_floor(agent, by):
     assert Audit.select().where(Audit.act == "put_on").count() == 2  # the third changes nothing
 
 
+def test_a_shift_is_kept_in_one_form(agent, by):
+    line = new_line()
+    put_on(line.id, "A", agent.id, shift=Shift("", "9：00", "下午5点半"), **by)
+    assert [(seat.begins, seat.ends) for seat in Position.select()] == [("09:00", "17:30")]
+
+
 @pytest.mark.parametrize(
     ("shift", "why"),
     [
         (Shift("8"), "A shift is on days of the week"),
         (Shift("", "09:00", ""), "A shift has a beginning and an end, or neither"),
-        (Shift("", "9:00", "12:00"), "Write a time as 08:00"),
+        (Shift("", "9:0", "12:00"), "Write a time as 08:00"),
         (Shift("", "09:00", "24:00"), "Write a time as 08:00"),
         (Shift("", "09:00", "09:00"), "A shift ends at another time than it begins"),
     ],

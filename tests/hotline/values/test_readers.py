@@ -70,6 +70,14 @@ def test_a_name_is_covered_in_any_writing_and_nothing_else() -> None:
     assert without_name(text, "阿卜杜拉·买买提", cover="＊") == "＊说，＊的邻居买买提在；张，三。"
     assert without_name("张 三、张三丰、张，三", "张三", cover="＊") == "＊、＊丰、张，三"
     assert without_name("张来了", "张", cover="＊") == "张来了"
+    assert without_name("丽丽丽和丽·丽，Anna Anna anna", "丽丽", cover="＊") == "＊丽和＊，Anna Anna anna"
+    assert without_name("aaaa aba", "aa", cover="＊") == "＊＊ aba"
+
+
+@given(st.text("张三·a b，", max_size=30), st.text("张三a", min_size=2, max_size=4))
+def test_a_covered_name_is_gone_in_every_text(text: str, name: str) -> None:
+    assert name_key(name) not in name_key(without_name(text, name, cover="|x|")) or "，" in text or "|" in text
+    assert without_name(without_name(text, name, cover="×"), name, cover="×") == without_name(text, name, cover="×")
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,7 @@ def _series(matter: Matter, site: str, now: dt.datetime) -> str:
 
 def _number(matter: Matter, site: Site, count: int, now: dt.datetime) -> str:
     if matter.confidential:
-        return f"{site.code}-J{local_day(now):%Y}-{secrets.token_hex(4)}"
+        return f"J{local_day(now):%Y}-{site.id:02d}-{secrets.randbelow(10**9):09d}"
     return number(site.id, local_day(now), count)
 
 
