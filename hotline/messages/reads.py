@@ -65,6 +65,11 @@ def to_look_at(now: dt.datetime, *, most: int = SIZE) -> tuple[NoticeView, ...]:
     return tuple(_view(row) for row in query.order_by(Notice.at.desc(), Notice.id.desc()).limit(most))
 
 
+def about(refs: Collection[str]) -> tuple[NoticeView, ...]:
+    """The messages about these things (`contact:7`), oldest first."""
+    return tuple(_view(row) for row in Notice.select().where(Notice.ref.in_(list(refs))).order_by(Notice.id))
+
+
 def waiting_for_set_up() -> int:
     """The number of messages that wait until somebody repairs the gateway's settings or the texts."""
     troubles = [NoticeTrouble.NOT_SET_UP.value, NoticeTrouble.NO_WORDS.value]

@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from hotline.clock import CHINA
 from hotline.rows import (
     Alarm,
     Attachment,
@@ -29,6 +30,7 @@ from tests.builders import NOW, new_call, new_line, new_ticket, new_units
 
 pytestmark = pytest.mark.unit
 DAY = dt.timedelta(days=1)
+SHOWN = f"{NOW.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
 
 
 @pytest.fixture
@@ -137,9 +139,17 @@ def test_what_nobody_would_write_is_shown_as_stored_and_breaks_nothing(browser):
 
 
 def test_listening_whispering_and_speaking_read_apart(browser, agent):
+    call, withheld = new_call(agent=agent), new_call(number="")
+    noted("take_over", f"person:{agent.id}", call=withheld.id)
+    noted("take_over", f"person:{agent.id}", call="gone-for-good")
     for how in ("watch", "whisper", "barge", "stop"):
-        noted("watch", f"person:{agent.id}", how=how, outcome="refused", refused="The order came too late")
+        noted(
+            "watch", f"person:{agent.id}", call=call.id, how=how, outcome="refused", refused="The order came too late"
+        )
+    taken = browser.get("/audit?act=take_over").text
+    assert (f"{SHOWN} 未显示号码" in taken, withheld.id in taken, "gone-for-good" in taken) == (True, False, True)
     html = browser.get("/audit?act=watch").text
+    assert (html.count(f"{SHOWN} 13800001234"), call.id in html) == (4, False)
     for words in (">监听通话</td>", ">密语</td>", ">强插</td>", ">结束监听</td>"):
         assert words in html
     assert ("The order came too late" in html, html.count("未成功：")) == (False, 4)

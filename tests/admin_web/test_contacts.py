@@ -204,6 +204,20 @@ def test_every_telephone_that_was_rung_is_told(judge, agent, sign_in):
     assert ("13700001111" in html, "别人" in html, "rung <small>4<" in html) == (False, False, True)
 
 
+def test_every_message_to_the_judges_side_is_told(judge, agent, sign_in):
+    contact, silent = _contact(judge, agent), _contact(judge, agent, told=False)
+    put("13900002222", NoticeKind.CONTACT_JUDGE, FIELDS, ref=f"contact:{contact.id}:chief", now=NOW)
+    browser = sign_in(agent)
+    told, none = (
+        " ".join(browser.get(f"/contacts/{one.id}/now").json["html"]["ringings"].split()) for one in (contact, silent)
+    )
+    for words in ("judge's side <small>2<", "137****1111", "139****2222", "Waiting"):
+        assert words in told, words
+    assert ("13900002222" in told, "No message was written" in told, "No message was written" in none) == (
+        False, False, True,
+    )  # fmt: skip
+
+
 def test_the_judge_is_rung_only_for_the_caller_on_the_line(judge, talking, agent, sign_in):
     contact = _contact(judge, agent, call=talking.id)
     other = _contact(judge, agent, caller_number="13955556666")

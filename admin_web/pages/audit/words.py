@@ -68,6 +68,7 @@ class AuditLine:
 class _Known:
     people: dict[str, str]
     names: dict[str, Named]
+    calls: dict[str, Named]
     sites: dict[int, str]
 
 
@@ -77,11 +78,11 @@ def colon() -> str:
 
 def tell(entries: Iterable[Noted], reader: Reader, *, links: bool = True) -> list[AuditLine]:
     entries = list(entries)
-    objects = {one.object for one in entries} | {
-        f"person:{one.data['person']}" for one in entries if isinstance(one.data.get("person"), int)
-    }
+    objects = {one.object for one in entries}
+    objects |= {f"person:{one.data['person']}" for one in entries if isinstance(one.data.get("person"), int)}
+    calls = audit_names.calls_of(one.data["call"] for one in entries if isinstance(one.data.get("call"), str))
     logins = [one.who for one in entries] + [str(one.data[key]) for one in entries for key in LOGINS if key in one.data]
-    known = _Known(audit_names.people_of(logins), audit_names.names_of(objects), audit_names.site_names())
+    known = _Known(audit_names.people_of(logins), audit_names.names_of(objects), calls, audit_names.site_names())
     return [_told(one, known, reader, links) for one in entries]
 
 
@@ -149,6 +150,12 @@ def _named(key: str, value: Any, known: _Known) -> str:
         case "person":
             thing = known.names.get(f"person:{value}")
             return "" if thing is None else thing.name
+        case "call":
+            call = known.calls.get(value)
+            if call is None or call.at is None:
+                return ""
+            number = filters.number(call.number) or str(gettext("Number withheld"))
+            return f"{filters.local(call.at, '%Y-%m-%d %H:%M:%S')} {number}"
         case _ if key in LOGINS:
             return f"{known.people[value]} ({value})" if value in known.people else ""
         case "site":

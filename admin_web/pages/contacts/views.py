@@ -11,9 +11,11 @@ from admin_web import language
 from admin_web.access import client_ip, needs, now, reader, wants_json
 from hotline.callers.reads import contacts
 from hotline.callers.reads.contacts import CallerOf, ContactFilter, Request
+from hotline.callers.reads.informing import refs_of
 from hotline.callers.verbs import call_backs as calling
 from hotline.callers.verbs import contacts as verbs
 from hotline.calls.reads import desk as desk_queries
+from hotline.messages import reads as outbox
 from hotline.people.reads.parameters import quiet
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
@@ -140,6 +142,7 @@ def _one(contact: int) -> dict[str, Any]:
     return {
         "contact": row,
         "ringings": contacts.ringings(contact),
+        "messages": outbox.about(refs_of(contact)),
         "live": contacts.talks_with(reader().id, row),
         "typed": {},
         "sees_call": reader().may(Permission.SEE_SITE_CALLS),

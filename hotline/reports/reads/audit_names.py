@@ -8,7 +8,7 @@ from typing import Any
 from peewee import JOIN
 
 from hotline.callers.rows import CallBack, Chamber, Contact, Judge
-from hotline.calls.rows import Alarm, FlowVersion, Line, Nuisance, Recording
+from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording
 from hotline.messages.rows import Notice
 from hotline.people.rows import Person, Site
 from hotline.tickets.rows import Attachment, DispatchRule, Entry, Export, ReplyTemplate, Ticket, Unit
@@ -57,6 +57,16 @@ def people_of(logins: Iterable[str]) -> dict[str, str]:
         for part in _parts(sorted(set(logins)))
         for row in list(Person.select(Person.login, Person.name).where(Person.login.in_(part)))
     }
+
+
+def calls_of(ids: Iterable[str]) -> dict[str, Named]:
+    """When a call came and its number, by its id."""
+    rows = [
+        row
+        for part in _parts(sorted(set(ids)))
+        for row in list(Call.select(Call.id, Call.number, Call.arrived_at).where(Call.id.in_(part)))
+    ]
+    return {row.id: Named("", row.id, row.arrived_at, number=row.number) for row in rows}
 
 
 def site_names() -> dict[int, str]:
