@@ -6,12 +6,14 @@ half an hour. A query that found nothing is told once on the first page, in the 
 """
 
 import datetime as dt
+import json
 import secrets
 from typing import Any, Literal
 
 from flask import session
 
 SECONDS = 1800
+COOKIE_MOST = 2400  # bytes of JSON; a browser keeps 4096 of the whole cookie, signed and encoded
 MOST = 5  # pages of a browser; the oldest end first
 TICKET, PERSON = "t", "p"
 Kind = Literal["t", "p"]
@@ -41,6 +43,28 @@ def told() -> dict[str, Any] | None:
     """What `tell` kept, once."""
     found = session.pop("told", None)
     return found if isinstance(found, dict) else None
+
+
+def refuse(page: str, shown: dict[str, Any], now: dt.datetime) -> bool:
+    """Keep what a page shows after a refusal (the sentence, what was entered), so that the browser may be sent to the
+    page itself: reload and back button then send nothing again. False for a text that no cookie holds."""
+    if len(json.dumps(shown)) > COOKIE_MOST:
+        return False
+    session["refused"] = [page, shown, int(now.timestamp())]
+    return True
+
+
+def refused(page: str, now: dt.datetime) -> dict[str, Any] | None:
+    """What `refuse` kept for this page, for half an hour."""
+    found = session.get("refused")
+    if not isinstance(found, list) or len(found) != 3 or found[0] != page or not isinstance(found[1], dict):
+        return None
+    return found[1] if 0 <= now.timestamp() - found[2] < SECONDS else None
+
+
+def settle() -> None:
+    """Forget what was refused: it is said now."""
+    session.pop("refused", None)
 
 
 def _kept() -> list[Any]:

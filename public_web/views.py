@@ -93,14 +93,20 @@ def result(page: str) -> Any:
         text = public.clean_text(_text()) if posted else ""
         return render_template("too_late.html", text=text), 410
     if not posted:
-        return render_template("progress.html", found=found, asked="", said="", wrong={}, kept={})
+        refused = result_pages.refused(page, g.now)
+        shown = refused or {"asked": "", "said": "", "wrong": {}, "kept": {}}
+        return render_template("progress.html", found=found, **shown), 422 if refused else 200
     number = _typed("ticket", 64)
     if number not in {one.number for one in found}:
         return render_template("too_late.html", text=public.clean_text(_text())), 422
     try:
         public.say(_said(), _text(), number=number, wants_more=_wants(), now=g.now, client_ip=g.caller)
     except Refused as error:
-        return render_template("progress.html", found=_of_page(page), asked=number, **_refused(error)), 422
+        shown = {"asked": number, **_refused(error)}
+        if result_pages.refuse(page, shown, g.now):
+            return _to(page)
+        return render_template("progress.html", found=_of_page(page), **shown), 422
+    result_pages.settle()
     return redirect(url_for("page.thanks", lang=language.chosen()), 303)
 
 
@@ -125,11 +131,17 @@ def link(token: str) -> Any:
     if asked is None:
         return render_template("gone.html"), 404
     if request.method == "GET":
-        return render_template("follow_up.html", asked=asked, said="", wrong={}, kept={})
+        refused = result_pages.refused(token, g.now)
+        shown = refused or {"said": "", "wrong": {}, "kept": {}}
+        return render_template("follow_up.html", asked=asked, **shown), 422 if refused else 200
     try:
         public.say(_said(), _text(), token=token, wants_more=_wants(), now=g.now, client_ip=g.caller)
     except Refused as error:
-        return render_template("follow_up.html", asked=reads.by_token(token) or asked, **_refused(error)), 422
+        shown = _refused(error)
+        if result_pages.refuse(token, shown, g.now):
+            return redirect(url_for("page.link", token=token, lang=language.chosen()), 303)
+        return render_template("follow_up.html", asked=reads.by_token(token) or asked, **shown), 422
+    result_pages.settle()
     return redirect(url_for("page.thanks", lang=language.chosen()), 303)
 
 

@@ -1,5 +1,6 @@
 """What a citizen meets: found, not found, locked, answered, hostile."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -106,7 +107,7 @@ def test_a_visit_is_answered_once_and_becomes_an_act(client: Any, inside: Any, c
     asked = client.get("/v/abcDEF123456?lang=en")
     assert (asked.status_code, "已开庭审理。" in asked.text) == (200, True)
     form = {"handled": "yes", "solved": "yes", "satisfied": "5", "text": "谢谢", "lang": "en"}
-    first, second = client.post("/v/abcDEF123456", data=form), client.post("/v/abcDEF123456", data=form)
+    first, second = client.post("/v/abcDEF123456", data=form), ask(client, "/v/abcDEF123456", form)
     assert (first.status_code, second.status_code) == (303, 422)
     assert "you answered on 2026-11-20" in client.get("/v/abcDEF123456?lang=en").text
     with inside():
@@ -124,7 +125,7 @@ def test_a_visit_is_answered_once_and_becomes_an_act(client: Any, inside: Any, c
 
 def test_who_wants_it_handled_again_says_why(client: Any, inside: Any, clock: Any) -> None:
     form = {"handled": "yes", "solved": "no", "again": "yes", "lang": "en"}
-    wrong = client.post("/v/abcDEF123456", data=form)
+    wrong = ask(client, "/v/abcDEF123456", form)
     assert (wrong.status_code, "Write what is not solved yet" in wrong.text) == (422, True)
     assert wrong.text.count(" checked") == 3
     assert client.post("/v/abcDEF123456", data=form | {"text": "还没有收到判决书"}).status_code == 303
@@ -139,7 +140,7 @@ def test_a_closed_ticket_is_rated_once_after_a_query(client: Any, inside: Any, c
         rows.Ticket.update(state=TicketState.CLOSED.value, closed_at=NOW).execute()
     shown = ask(client, "/code", GOOD).request.path
     form = {"ticket": NUMBER, "satisfied": "2", "text": "太慢", "lang": "en"}
-    assert [client.post(shown, data=form).status_code for _ in range(2)] == [303, 422]
+    assert (client.post(shown, data=form).status_code, ask(client, shown, form).status_code) == (303, 422)
     assert '<form method="post"' not in ask(client, "/code", GOOD).text
     with inside():
         jobs.take_over(clock.at)
@@ -328,7 +329,7 @@ def test_an_old_link_leads_to_the_code_when_there_is_a_new_answer(client: Any, i
     page = client.get("/v/abcDEF123456?lang=en").text
     assert "To read the new answer and to rate it" in page
     assert "新的答复" not in page
-    late = client.post("/v/abcDEF123456", data={"solved": "yes", "text": "写了很久的话", "lang": "en"})
+    late = ask(client, "/v/abcDEF123456", {"solved": "yes", "text": "写了很久的话", "lang": "en"})
     assert (late.status_code, "This visit is over" in late.text, "写了很久的话" in late.text) == (422, True, True)
 
 
@@ -347,11 +348,37 @@ def test_every_refusal_stands_beside_its_field_and_the_text_is_kept(
     client: Any, path: str, form: dict[str, str], why: str, field: str
 ) -> None:
     where = ask(client, "/code", GOOD).request.path if path == "code" else "/v/abcDEF123456"
-    answer = client.post(where, data=form | {"ticket": NUMBER, "lang": "en"})
+    answer = ask(client, where, form | {"ticket": NUMBER, "lang": "en"})
     beside = re.search(rf'<span class="wrong" id="{field}\d?-wrong">([^<]*)', answer.text)
     assert (answer.status_code, beside is not None and why in beside[1]) == (422, True)
     assert answer.text.count(" checked") == len(set(form) - {"text"})
     assert form.get("text", "") in answer.text
+
+
+@pytest.mark.parametrize("path", ["code", "link"])
+def test_after_a_refusal_the_browser_stands_on_the_page_itself(client: Any, clock: Any, path: str) -> None:
+    """Reload and the back button send nothing again; after half an hour, or once it is said, nothing is refused."""
+    where = ask(client, "/code", GOOD).request.path if path == "code" else "/v/abcDEF123456"
+    wrong = {"ticket": NUMBER, "handled": "yes", "solved": "no", "text": "写了很久的话", "lang": "en"}
+    sent = client.post(where, data=wrong)
+    assert (sent.status_code, sent.headers["Location"]) == (303, f"{where}?lang=en")
+    for _ in range(2):
+        shown = client.get(sent.headers["Location"])
+        assert (shown.status_code, "写了很久的话" in shown.text, "Choose: to be handled again" in shown.text) == (
+            422,
+            True,
+            True,
+        )
+    assert "写了很久的话" not in client.get("/?lang=en").text
+    said = wrong | {"again": "yes"}
+    assert client.post(where, data=said).headers["Location"].startswith("/thanks")
+    assert client.get(f"{where}?lang=en").status_code == 200
+
+
+def test_a_refusal_is_not_shown_for_ever(client: Any, clock: Any) -> None:
+    assert ask(client, "/v/abcDEF123456", {"lang": "en"}).status_code == 422
+    clock.at += dt.timedelta(minutes=31)
+    assert client.get("/v/abcDEF123456?lang=en").status_code == 200
 
 
 def test_closed_although_not_solved_needs_his_word_and_is_kept(client: Any, inside: Any, clock: Any) -> None:
