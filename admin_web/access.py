@@ -151,10 +151,14 @@ def is_ours(target: str) -> bool:
 
 
 def own_address() -> str:
-    """The path of the open page; "/" for the answer to a form that has no page of its own."""
+    """The path of the open page; for the answer to a form, the nearest page above it: `/people/7` for
+    `/people/7/password`."""
     if request.method == "GET":
         return request.full_path.rstrip("?")
-    return request.path if current_app.url_map.bind("").test(request.path, "GET") else "/"
+    pages, path = current_app.url_map.bind(""), request.path.rstrip("/")
+    while path and not pages.test(path, "GET"):
+        path = path.rpartition("/")[0]
+    return path or "/"
 
 
 def start(app: Flask) -> None:

@@ -5,6 +5,10 @@ import { recall, remember } from "./typing.js";
 
 const offset = Number(document.body.dataset.now || Date.now()) - Date.now();
 
+// A page that answers a form stands at an address of its own: reload and the back button send nothing again.
+const { standsAt } = document.body.dataset;
+if (standsAt) history.replaceState(null, "", standsAt);
+
 function reading(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   const two = (n) => String(n).padStart(2, "0");
