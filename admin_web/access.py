@@ -14,10 +14,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from hotline.people.reads import people
 from hotline.people.reads.people import Someone
 from hotline.people.reads.scope import Scope
-from hotline.people.rules.permissions import ON_THE_HOTLINE, Permission, looks_up, may
+from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs.sign_in import SignedIn
 from hotline.settings import Settings
-from hotline.tickets.reads import units
+from hotline.tickets.reads import sight
 from web_kit.connection import is_unconnected
 
 OPEN = frozenset({"login.page", "login.token", "health.state", "static", "receipts.take"})
@@ -62,18 +62,13 @@ class Reader:
 
     @property
     def tickets(self) -> Scope:
-        """Visible tickets: the site's for hotline staff, their units' for members of units, else one's own."""
-        if self.person.roles & ON_THE_HOTLINE:
-            return Scope(site=self.site)
-        if self.may(Permission.HANDLE):
-            return Scope(units=units.below(units.of_person(self.id)))
-        return Scope(person=self.id)
+        """The tickets in his lists."""
+        return sight.in_lists(self.id, self.person.roles, self.site)
 
     @property
     def one_ticket(self) -> Scope:
         """What he reads one at a time, by its number: an agent any ticket of his own site, also where the head is."""
-        mine = self.tickets
-        return Scope(site=self.person.site) if mine.person is not None and looks_up(self.person.roles) else mine
+        return sight.one_by_one(self.id, self.person.roles, self.site, self.person.site)
 
     def opens(self, site: int, opened_by: int) -> bool:
         """Whether he may open a ticket's page that is not confidential; a unit's people are told by their lists."""

@@ -81,6 +81,8 @@ class AuditAction(Word):
     ATTACH = "attach", "上传附件", "Attached a file"
     READ_FILE = "read_file", "查看附件", "Read a file"
     SHOW_FILE = "show_file", "附件对来电人公开", "Showed a file to the citizen or took it back"
+    DECIDE_DISPUTE = "decide_dispute", "认定矛盾纠纷", "Decided about a dispute"
+    BOOK = "book", "办理预约", "Booked or moved an appointment"
     ISSUE_PAPER = "issue_paper", "制发文书", "Issued a paper"
     EXPORT = "export", "导出工单", "Exported tickets"
     ASSIGN_CALL_BACK = "assign_call_back", "指派回拨", "Assigned a call-back"

@@ -8,7 +8,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from admin_web import language
-from admin_web.access import needs, now, reader
+from admin_web.access import client_ip, needs, now, reader
 from hotline.clock import local_day
 from hotline.people.reads.parameters import parameter
 from hotline.people.reads.scope import Scope
@@ -53,7 +53,7 @@ def book(number: str) -> Any:
     try:
         verbs.book(
             number, typed.get("kind", ""), day, slot, typed.get("place", ""), typed.get("reason", ""),
-            person=reader().id, now=now(),
+            person=reader().id, now=now(), client_ip=client_ip(),
         )  # fmt: skip
     except Refused as error:
         return render_template(
@@ -65,7 +65,7 @@ def book(number: str) -> Any:
 @blueprint.post("/appointments/<int:appointment>")
 @needs(Permission.APPOINT)
 def move(appointment: int) -> Response:
-    verbs.move(appointment, request.form.get("to", ""), person=reader().id, now=now())
+    verbs.move(appointment, request.form.get("to", ""), person=reader().id, now=now(), client_ip=client_ip())
     return redirect(_week(request.form.get("from", "")), 303)
 
 

@@ -25,6 +25,7 @@ PAGES: dict[AuditThing, tuple[str, str]] = {
 LISTS: dict[AuditThing, str] = {
     T.AUDIT: "audit.page", T.CALLS: "calls.page", T.PEOPLE: "people.page",
     T.RECORDINGS: "recordings.page", T.ALARM: "board.page",
+    T.APPOINTMENT: "appointments.page", T.DISPUTE: "disputes.page",
     T.CALL_BACK: "call_backs.page", T.EXPORT: "ticket_list.page", T.KEYWORDS: "dictionary.rule_page",
     T.RULE: "dictionary.rule_page", T.LIMIT: "dictionary.limit_page", T.NOTICE: "notices.page",
     T.NUISANCE: "nuisance.page", T.PARAMETER: "parameters.page", T.TEMPLATE: "reply_templates.page",

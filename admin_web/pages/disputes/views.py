@@ -5,7 +5,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from admin_web import access
-from admin_web.access import needs, now, reader
+from admin_web.access import client_ip, needs, now, reader
 from hotline.people.rules.permissions import Permission
 from hotline.tickets.reads import disputes
 from hotline.tickets.verbs import disputes as verbs
@@ -33,11 +33,11 @@ def decide(dispute: int) -> Response:
     """Confirm it with its level and the number of people, or dismiss it with the reason."""
     typed = request.form
     if typed.get("dismiss"):
-        verbs.dismiss(dispute, typed.get("text", ""), person=reader().id, now=now())
+        verbs.dismiss(dispute, typed.get("text", ""), person=reader().id, now=now(), client_ip=client_ip())
     else:
         verbs.confirm(
             dispute, typed.get("level", ""), typed.get("people", ""), typed.get("text", ""), person=reader().id,
-            now=now(),
+            now=now(), client_ip=client_ip(),
         )  # fmt: skip
     return redirect(url_for("disputes.page"), 303)
 
@@ -48,6 +48,12 @@ def write_down(number: str) -> Response:
     """Enter a dispute that a person finds in a ticket."""
     typed = request.form
     verbs.write_down(
-        number, typed.get("level", ""), typed.get("people", ""), typed.get("text", ""), person=reader().id, now=now()
+        number,
+        typed.get("level", ""),
+        typed.get("people", ""),
+        typed.get("text", ""),
+        person=reader().id,
+        now=now(),
+        client_ip=client_ip(),
     )
     return redirect(url_for("tickets.one", number=number), 303)

@@ -24,7 +24,7 @@ DAYS = 30
 @needs(Permission.USE_DESK, Permission.LIST_NUISANCE)
 def page() -> str:
     """Entries in force, and below expired ones. `call`: fill in this call's number."""
-    number = nuisance.number_of(request.args.get("call", ""))
+    number = nuisance.number_of(request.args.get("call", ""), reader().scope)
     return _page({"number": number, "days": str(DAYS)})
 
 

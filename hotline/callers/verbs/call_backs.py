@@ -9,6 +9,7 @@ from hotline.calls.orders.place import place
 from hotline.calls.rows import Call, Line
 from hotline.calls.rules.order_kinds import CallOut
 from hotline.clock import CHINA
+from hotline.people.reads import reach
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
@@ -26,7 +27,7 @@ HOURLY = 40  # most calls that one person may make per hour
 def take(task: int, person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Take a task; taking one's own task again is no error."""
     with writing():
-        row = _open(task)
+        row = _open(task, person)
         if row.state == CallBackState.TAKEN and row.taken_by_id != person:
             raise Refused("%(name)s has this call-back in hand", name=getattr(row.taken_by, "name", ""))
         CallBack.update(state=CallBackState.TAKEN, taken_by=person, taken_at=now).where(CallBack.id == task).execute()
@@ -38,7 +39,7 @@ def call(task: int, person: int, *, by: str, now: dt.datetime, client_ip: str, q
     """Ring the person's telephone, then the citizen's. Returns the order's id."""
     take(task, person, by=by, now=now, client_ip=client_ip)
     with writing():
-        row = _open(task)
+        row = _open(task, person)
         if Call.select().where(Call.call_back == task, Call.ended_at.is_null()).exists():
             raise Refused("This call is being made already")
         CallBackTry.update(result=OfferResult.FAILED, ended_at=now).where(
@@ -101,7 +102,7 @@ def assign(task: int, to: int, *, person: int, by: str, now: dt.datetime, client
         who = Person.get_or_none(Person.id == person)
         if who is None or not who.active or not may(who.roles, Permission.ASSIGN_CALL_BACKS):
             raise Refused("You may not assign call-backs")
-        row = _open(task)
+        row = _open(task, person)
         if Call.select().where(Call.call_back == task, Call.ended_at.is_null()).exists():
             raise Refused("This call is being made already")
         if to not in {one.id for one in call_backs.callers_of(row.line)}:
@@ -119,7 +120,7 @@ def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, clien
     if not note:
         raise Refused("Say why")
     with writing():
-        _open(task)
+        _open(task, person)
         CallBack.update(state=CallBackState.CLOSED, note=note, done_at=now, done_by=person, taken_by=None).where(
             CallBack.id == task
         ).execute()
@@ -127,9 +128,10 @@ def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, clien
         announce("call_backs", str(task), at=now)
 
 
-def _open(task: int) -> CallBack:
+def _open(task: int, person: int) -> CallBack:
     row = CallBack.get_or_none(CallBack.id == task)
-    if row is None:
+    mine = reach.of_person(person, Permission.CALL_OUT, Permission.ASSIGN_CALL_BACKS)
+    if row is None or call_backs.one(task, mine.site) is None:
         raise Refused("There is no such call-back")
     if row.state not in OPEN:
         raise Refused("This call-back is over: %(state)s", state=CallBackState(row.state))

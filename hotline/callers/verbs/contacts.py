@@ -12,8 +12,10 @@ from hotline.calls.rules.order_kinds import Consult, Target
 from hotline.clock import CHINA, UTC
 from hotline.messages import verbs as notices
 from hotline.messages.rows import Notice
+from hotline.people.reads import reach
 from hotline.people.reads.parameters import parameter
 from hotline.people.rows import Person
+from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
@@ -92,7 +94,7 @@ def _told(row: Contact) -> dict[str, str]:
 def ring(contact: int, person: int, *, by: str, now: dt.datetime) -> int:
     """Ring judge, chamber and chief one after another, while the caller hears music. Returns the order's id."""
     with writing():
-        return _ring(_open(contact), person, by, now)
+        return _ring(_open(contact, person), person, by, now)
 
 
 def _ring(row: Contact, person: int, by: str, now: dt.datetime) -> int:
@@ -128,7 +130,7 @@ def close(contact: int, state: str, reply: str, *, person: int, by: str, now: dt
     if state != ContactState.CONNECTED and not reply:
         raise Refused("Write the answer")
     with writing():
-        _open(contact)
+        _open(contact, person)
         Contact.update(state=state, reply=reply, closed_by=person, closed_at=now).where(Contact.id == contact).execute()
         audit.note(AuditAction.CLOSE_CONTACT, f"contact:{contact}", by=by, now=now, client_ip=client_ip, state=state)
         announce("contacts", str(contact), at=now)
@@ -142,6 +144,12 @@ def save_chamber(
     if not given["name"]:
         raise Refused("Write the name")
     with writing():
+        mine = reach.of_login(by, Permission.MANAGE_PEOPLE)
+        row = Chamber.get_or_none(Chamber.id == chamber) if chamber is not None else None
+        if chamber is not None and (row is None or not mine.has(row.site_id)):
+            raise Refused("There is no such chamber")
+        if not mine.has(site):
+            raise Refused("Choose a site")
         twin = Chamber.get_or_none(Chamber.site == site, Chamber.name == given["name"])
         if twin is not None and twin.id != chamber:
             raise Refused("%(name)s exists already", name=given["name"])
@@ -178,7 +186,12 @@ def save_judge(judge: int | None, form: JudgeForm, *, by: str, now: dt.datetime,
         "active": form.active,
     }  # fmt: skip
     with writing():
-        if Chamber.get_or_none(Chamber.id == form.chamber) is None:
+        mine = reach.of_login(by, Permission.MANAGE_PEOPLE)
+        row = Judge.get_or_none(Judge.id == judge) if judge is not None else None
+        if judge is not None and (row is None or not mine.has(row.chamber.site_id)):
+            raise Refused("There is no such judge")
+        chamber = Chamber.get_or_none(Chamber.id == form.chamber)
+        if chamber is None or not mine.has(chamber.site_id):
             raise Refused("Choose a chamber")
         if form.chief:
             Judge.update(chief=False).where(Judge.chamber == form.chamber).execute()
@@ -198,9 +211,9 @@ def _judge(judge: int) -> Judge:
     return row
 
 
-def _open(contact: int) -> Contact:
+def _open(contact: int, person: int) -> Contact:
     row = Contact.get_or_none(Contact.id == contact)
-    if row is None:
+    if row is None or not reach.of_person(person, Permission.CONTACT_JUDGES).has(row.site_id):
         raise Refused("There is no such request")
     if row.state != ContactState.OPEN:
         raise Refused("This request is over: %(state)s", state=ContactState(row.state))

@@ -6,7 +6,9 @@ from typing import Any
 
 import peewee
 
-from hotline.calls.rows import Call, Nuisance
+from hotline.calls.reads import calls
+from hotline.calls.rows import Nuisance
+from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person
 from hotline.store.paging import SIZE, Page, cut, mark, total, unmark_id
 from hotline.values.telephone import canonical
@@ -65,10 +67,10 @@ def over(now: dt.datetime, *, tail: str = "", after: str = "", size: int = SIZE)
     return cut(rows, lambda n: mark(rows[n].at, rows[n].id), size, total=counted)
 
 
-def number_of(call: str) -> str:
-    """The number that a call came from, "" for none."""
-    row = Call.get_or_none(Call.id == call)
-    return "" if row is None else str(row.number)
+def number_of(call: str, scope: Scope) -> str:
+    """The number that a call came from, "" for none and for a call that the reader does not see."""
+    row = calls.one(call, scope)
+    return "" if row is None else row.number
 
 
 def _tail(query: Any, tail: str) -> Any:

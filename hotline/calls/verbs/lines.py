@@ -7,6 +7,7 @@ from typing import Any
 
 from hotline.calls.rows import Line, Position
 from hotline.calls.rules.roster import RosterStep
+from hotline.people.reads import reach
 from hotline.people.rows import Person, Site
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
@@ -64,7 +65,7 @@ def create_line(code: str, site: int, plan: Plan, *, by: str, now: dt.datetime, 
         if Line.get_or_none(Line.code == code) is not None:
             raise Refused("The line %(line)s exists already", line=code)
         own = Site.get_or_none(Site.id == site)
-        if own is None:
+        if own is None or not reach.of_login(by, Permission.MANAGE_PEOPLE).has(site):
             raise Refused("Choose a site")
         given = _checked(plan, own.code)
         row = Line.create(code=code, site=site, **given)
@@ -76,7 +77,7 @@ def create_line(code: str, site: int, plan: Plan, *, by: str, now: dt.datetime, 
 def edit_line(line: int, plan: Plan, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Change a line's name, ladder and seconds; calls already waiting keep the ladder with which they began."""
     with writing():
-        row = _line(line)
+        row = _line(line, by)
         given = _checked(plan, row.site.code)
         Line.update(**given).where(Line.id == line).execute()
         audit.note(AuditAction.EDIT_LINE, f"line:{line}", by=by, now=now, client_ip=client_ip, **given)
@@ -91,7 +92,7 @@ def put_on(
         raise Refused("A position is A or B")
     given = _shift(shift)
     with writing():
-        row = _line(line)
+        row = _line(line, by)
         who = Person.get_or_none(Person.id == person)
         if who is None or not who.active or not may(who.roles, Permission.USE_DESK):
             raise Refused("Choose an agent")
@@ -116,7 +117,7 @@ def put_on(
 def take_off(line: int, position: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Take a person off a position of this line."""
     with writing():
-        row = _line(line)
+        row = _line(line, by)
         seat = Position.get_or_none(Position.id == position, Position.line == line)
         if seat is None:
             raise Refused("This position is free already")
@@ -126,9 +127,9 @@ def take_off(line: int, position: int, *, by: str, now: dt.datetime, client_ip: 
         announce("roster", row.code, at=now)
 
 
-def _line(line: int) -> Line:
+def _line(line: int, by: str) -> Line:
     row = Line.get_or_none(Line.id == line)
-    if row is None:
+    if row is None or not reach.of_login(by, Permission.MANAGE_PEOPLE).has(row.site_id):
         raise Refused("There is no such line")
     return row
 

@@ -1,8 +1,13 @@
-"""Nuisance numbers: listed for a limited time, with a way to appeal; never for ever (T6)."""
+"""Nuisance numbers: listed for a limited time, with a way to appeal; never for ever (T6).
+
+The list is the whole house's: a branch marks numbers and answers appeals about its own marks; who refuses them for all
+lines is the head site."""
 
 import datetime as dt
 
 from hotline.calls.rows import Nuisance
+from hotline.people.reads import reach
+from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
@@ -26,6 +31,9 @@ def add(
     if not 1 <= days <= DAYS_MOST:
         raise Refused("A number is listed for 1 to %(most)s days", most=DAYS_MOST)
     with writing():
+        mine = reach.of_login(by, Permission.LIST_NUISANCE)
+        if refused:  # a number that is refused is so on the lines of all sites
+            mine.whole_house()
         row = Nuisance.create(
             number=read.canonical,
             refused=refused,
@@ -53,6 +61,7 @@ def appeal(entry: int, text: str, *, by: str, now: dt.datetime, client_ip: str) 
     if not text:
         raise Refused("Write what the caller says")
     with writing():
+        reach.of_login(by, Permission.LIST_NUISANCE)
         _listed(entry, now)
         Nuisance.update(appeal=text, appealed_at=now).where(Nuisance.id == entry).execute()
         audit.note(AuditAction.ADD_NUISANCE, f"nuisance:{entry}", by=by, now=now, client_ip=client_ip, appeal=True)
@@ -65,7 +74,9 @@ def answer(entry: int, text: str, *, lift: bool, person: int, by: str, now: dt.d
     if not text:
         raise Refused("Say why")
     with writing():
-        _listed(entry, now)
+        mine, row = reach.of_login(by, Permission.LIST_NUISANCE), _listed(entry, now)
+        if row.refused or not mine.has(row.by.site_id):
+            mine.whole_house()
         given = {"lifted_at": now, "lifted_by": person} if lift else {}
         Nuisance.update(answer=text, **given).where(Nuisance.id == entry).execute()
         audit.note(

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 
 from hotline.calls.rows import AgentPage
+from hotline.people.reads import reach
 from hotline.people.rows import Person
+from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.database import writing
@@ -31,7 +33,8 @@ def set_exempt(person: int, *, exempt: bool, by: str, now: dt.datetime, client_i
     """Let a person take calls without a page, or not. False: it stood so already."""
     with writing():
         row = Person.get_or_none(Person.id == person)
-        if row is None or not row.active:
+        mine = reach.of_login(by, Permission.MANAGE_PEOPLE)
+        if row is None or not row.active or not mine.has(row.site_id):
             raise Refused("There is no such person")
         page, new = AgentPage.get_or_create(person=person, defaults={"exempt": exempt})
         if (new and not exempt) or (not new and page.exempt == exempt):

@@ -5,9 +5,11 @@ import datetime as dt
 from hotline.callers.verbs import call_backs
 from hotline.follow_ups.rules import TEXT_MOST, Said, complaint, event
 from hotline.people.reads.parameters import parameter
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
+from hotline.tickets.reads import sight
 from hotline.tickets.rows import FollowUp, FollowUpTry, Ticket
 from hotline.tickets.rules.guards import CITIZEN, CLOCK, Actor, TransitionRequest
 from hotline.tickets.rules.payloads import AttemptMade, CitizenAnswer
@@ -24,6 +26,7 @@ ROUNDS = 3  # after this many rounds sent back by the citizen, a clerk talks to 
 def call(follow_up: int, person: int, *, by: str, now: dt.datetime, client_ip: str, quiet: Quiet) -> int:
     """Ring the clerk, then the citizen; recorded like every call. Returns the order's id. Raises Refused."""
     with writing():
+        sight.ticket(_open(follow_up).ticket.number, person, Permission.FOLLOW_UP)
         ticket = locked(_open(follow_up).ticket.number)  # lock: keep an answer given at the same time
         row = _open(follow_up)
         order = call_backs.dial(

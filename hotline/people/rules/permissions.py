@@ -97,9 +97,18 @@ def looks_up(roles: Collection[Role]) -> bool:
     return may(roles, P.LOOK_UP_TICKETS) and not ON_THE_HOTLINE & set(roles)
 
 
-def roles_refused(now: Collection[Role], wanted: Collection[Role], *, own: bool) -> Refused | None:
-    """Why a person with the roles `now` may not get the roles `wanted`, or None. `own`: he gives them to
-    himself."""
+HEADS_OWN = frozenset({Role.ADMINISTRATOR, Role.INSPECTOR})  # given, taken and reset by the head site alone
+
+
+def heads_own() -> Refused:
+    return Refused("Administrators and discipline inspectors are the head site's: ask an administrator there")
+
+
+def roles_refused(now: Collection[Role], wanted: Collection[Role], *, own: bool, head: bool = True) -> Refused | None:
+    """Why a person with the roles `now` may not get the roles `wanted`, or None. `own`: he gives them to himself;
+    `head`: who gives them belongs to the head site."""
+    if not head and HEADS_OWN & (set(now) ^ set(wanted)):
+        return heads_own()
     if own and set(now) != set(wanted):
         return Refused("Nobody changes his own roles: ask another administrator")
     if {Role.ADMINISTRATOR, Role.INSPECTOR} <= set(wanted):

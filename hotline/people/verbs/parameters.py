@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from hotline.people.reads import reach
 from hotline.people.rows import Parameter
 from hotline.people.rules import parameters as rules
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
@@ -18,6 +20,7 @@ def set_parameters(given: Mapping[str, Any], *, by: str, now: dt.datetime, clien
     """Set these by name; unchanged values are not written. Returns the names that have changed."""
     values = {name: _checked(name, value) for name, value in given.items()}
     with writing():
+        reach.of_login(by, Permission.MANAGE_PEOPLE).whole_house()
         kept = {row.name: row.value for row in list(Parameter.select())}
         changed = []
         for name, value in values.items():
@@ -38,6 +41,7 @@ def restore_default(name: str, *, by: str, now: dt.datetime, client_ip: str) -> 
     if one is None:
         raise Refused("There is no such parameter")
     with writing():
+        reach.of_login(by, Permission.MANAGE_PEOPLE).whole_house()
         row = Parameter.get_or_none(Parameter.name == name)
         if row is None:
             return False

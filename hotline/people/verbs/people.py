@@ -5,10 +5,11 @@ from typing import Any
 
 from peewee import fn
 
+from hotline.people.reads.reach import Reach, of_login
 from hotline.people.rows import Person, Site
 from hotline.people.rules.details import LANGUAGES, Details, checked
 from hotline.people.rules.login import is_login
-from hotline.people.rules.permissions import roles_refused
+from hotline.people.rules.permissions import HEADS_OWN, Permission, heads_own, roles_refused
 from hotline.ports import Refused
 from hotline.store.changes import announce, is_postgresql
 from hotline.store.database import writing
@@ -30,7 +31,7 @@ def create_person(login: str, details: Details, *, by: str, now: dt.datetime, cl
         if Person.get_or_none(Person.login == login) is not None:
             raise Refused("The login %(login)s is taken", login=login)
         given = _checked(details, person=None)
-        _may_have(frozenset(), given, own=False)
+        _may_have(frozenset(), given, own=False, reach=_reach(by, given["site"]))
         row = Person.create(login=login, password_hash=kept, created_at=now, **given)
         audit.note(AuditAction.CREATE_PERSON, f"person:{row.id}", by=by, now=now, client_ip=client_ip, **given)
         _tell_inspectors(row, False, by=by, now=now, client_ip=client_ip)
@@ -43,8 +44,11 @@ def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, cli
     with writing():
         others = _other_administrators(person)
         row = _active(person)
+        reach = _reach(by, row.site_id, row)
         given = _checked(details, person=person)
-        wanted, inspected = _may_have(row.roles, given, own=row.login == by), Role.INSPECTOR in row.roles
+        _reach(by, given["site"])
+        wanted = _may_have(row.roles, given, own=row.login == by, reach=reach)
+        inspected = Role.INSPECTOR in row.roles
         if Role.ADMINISTRATOR in row.roles - wanted and not others:
             raise _last()
         changed = {key: value for key, value in given.items() if _now(row, key) != value}
@@ -59,6 +63,7 @@ def let_go(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     with writing():
         others = _other_administrators(person)
         row = _active(person)
+        _reach(by, row.site_id, row)
         if row.login == by:
             raise Refused("You cannot deactivate yourself")
         if Role.ADMINISTRATOR in row.roles and not others:
@@ -79,8 +84,11 @@ def let_go(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
 def activate_person(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Reactivate a person; telephone and positions must be assigned anew."""
     with writing():
-        if Person.update(active=True).where(Person.id == person).execute() != 1:
+        row = Person.get_or_none(Person.id == person)
+        if row is None:
             raise Refused("There is no such person")
+        _reach(by, row.site_id, row)
+        Person.update(active=True).where(Person.id == person).execute()
         audit.note(AuditAction.ACTIVATE_PERSON, f"person:{person}", by=by, now=now, client_ip=client_ip)
         _of_an_inspector(_active(person), InspectorChange.BACK, by=by, now=now, client_ip=client_ip)
         announce("roster", str(person), at=now)
@@ -92,6 +100,7 @@ def reset_password(person: int, *, by: str, now: dt.datetime, client_ip: str) ->
     kept = passwords.hashed_first(password)
     with writing():
         row = _active(person)
+        _reach(by, row.site_id, row)
         Person.update(password_hash=kept, must_change=True, epoch=Person.epoch + 1).where(Person.id == person).execute()
         audit.note(AuditAction.RESET_PASSWORD, f"person:{person}", by=by, now=now, client_ip=client_ip)
         _of_an_inspector(row, InspectorChange.PASSWORD, by=by, now=now, client_ip=client_ip)
@@ -108,10 +117,21 @@ def set_language(person: int, language: str, *, by: str, now: dt.datetime) -> No
         audit.note(AuditAction.SET_LANGUAGE, f"person:{person}", by=by, now=now, language=language)
 
 
-def _may_have(roles: frozenset[Role], given: dict[str, Any], *, own: bool) -> frozenset[Role]:
+def _reach(by: str, site: int, row: Person | None = None) -> Reach:
+    """The reach of who acts on people of a site. Raises Refused: a person of another site is nobody, and administrators
+    and inspectors are the head site's."""
+    reach = of_login(by, Permission.MANAGE_PEOPLE)
+    if not reach.has(site):
+        raise Refused("There is no such person") if row is not None else Refused("Choose a site")
+    if row is not None and row.login != by and reach.site is not None and HEADS_OWN & row.roles:
+        raise heads_own()
+    return reach
+
+
+def _may_have(roles: frozenset[Role], given: dict[str, Any], *, own: bool, reach: Reach) -> frozenset[Role]:
     """The roles that a person is to have. Raises Refused."""
     wanted = frozenset(Role(role) for role in (given["role"], *given["duties"]))
-    wrong = roles_refused(roles, wanted, own=own)
+    wrong = roles_refused(roles, wanted, own=own, head=reach.site is None)
     if wrong is not None:
         raise wrong
     return wanted

@@ -11,7 +11,17 @@ from hotline.callers.rows import CallBack, Chamber, Contact, Judge
 from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording
 from hotline.messages.rows import Notice
 from hotline.people.rows import Person, Site
-from hotline.tickets.rows import Attachment, DispatchRule, Entry, Export, ReplyTemplate, Ticket, Unit
+from hotline.tickets.rows import (
+    Appointment,
+    Attachment,
+    DispatchRule,
+    Dispute,
+    Entry,
+    Export,
+    ReplyTemplate,
+    Ticket,
+    Unit,
+)
 from hotline.tickets.rules.tickets import whole_number
 from hotline.values.telephone import ending
 from hotline.workdays.rows import SpecialDay
@@ -149,6 +159,12 @@ def _numbers(table: Any, refs: list[str]) -> dict[str, Named]:
     return {str(r.id): Named(getattr(r, "name", ""), str(r.id), number=r.number) for r in rows}
 
 
+def _of_tickets(table: Any, refs: list[str]) -> dict[str, Named]:
+    """Disputes and appointments by the number of their ticket."""
+    rows = list(table.select(table, Ticket).join(Ticket).where(table.id.in_(_ids(refs))))
+    return {str(row.id): Named("" if row.ticket.confidential else row.ticket.number, str(row.id)) for row in rows}
+
+
 def _alarms(refs: list[str]) -> dict[str, Named]:
     rows = list(Alarm.select().where(Alarm.id.in_(_ids(refs))))
     return {str(r.id): Named("", str(r.id), r.since, code=r.kind) for r in rows}
@@ -212,6 +228,8 @@ _READS: dict[str, Any] = {
     "unit": _units,
     "flow": _flows,
     "ticket": _tickets,
+    "dispute": lambda refs: _of_tickets(Dispute, refs),
+    "appointment": lambda refs: _of_tickets(Appointment, refs),
     "call_back": lambda refs: _numbers(CallBack, refs),
     "nuisance": lambda refs: _numbers(Nuisance, refs),
     "alarm": _alarms,

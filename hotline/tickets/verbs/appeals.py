@@ -4,6 +4,7 @@ import datetime as dt
 
 from hotline.ports import Refused
 from hotline.store.database import writing
+from hotline.tickets.reads import sight
 from hotline.tickets.rules.appeals import Advice, AppealQuestion
 from hotline.tickets.rules.guards import Actor, TransitionRequest
 from hotline.words import TicketEvent, TicketKind
@@ -17,6 +18,8 @@ def judge(
 ) -> None:  # fmt: skip
     """Keep question and advice; a note in the history holds `told`, what the citizen was told. Raises Refused."""
     with writing():
+        if who.person is not None:
+            sight.ticket(number, who.person)
         row = locked(number)
         if row.kind != TicketKind.APPEAL:
             raise Refused("This ticket is no appeal")

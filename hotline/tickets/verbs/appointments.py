@@ -1,23 +1,24 @@
 """Appointments (D7): book one from a ticket, confirm, finish or cancel it; confirming sends the citizen a message."""
 
 import datetime as dt
-from typing import Any
 
 from hotline.clock import local_day
 from hotline.messages import verbs as notices
 from hotline.people.reads.parameters import parameter
 from hotline.people.rows import Person
-from hotline.people.rules.permissions import Permission, may
+from hotline.people.rules.permissions import Permission
+from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
+from hotline.tickets.reads import sight
 from hotline.tickets.reads.appointments import taken
-from hotline.tickets.rows import Appointment, Ticket
+from hotline.tickets.rows import Appointment
 from hotline.tickets.rules import appointments as rules
 from hotline.values.privacy import clean, whole
 from hotline.values.telephone import mobile
 from hotline.values.typed import day
-from hotline.words import AppointmentKind, AppointmentState, NoticeKind
+from hotline.words import AppointmentKind, AppointmentState, AuditAction, NoticeKind
 from hotline.workdays.reads.calendars import calendar_of
 
 _MOVES = {
@@ -27,7 +28,18 @@ _MOVES = {
 }
 
 
-def book(number: str, kind: str, day: str, slot: str, place: str, reason: str, *, person: int, now: dt.datetime) -> int:
+def book(
+    number: str,
+    kind: str,
+    day: str,
+    slot: str,
+    place: str,
+    reason: str,
+    *,
+    person: int,
+    now: dt.datetime,
+    client_ip: str = "",
+) -> int:
     """Book an hour for the ticket's citizen and return its id; a ticket has at most one open one. Raises Refused."""
     if kind not in set(AppointmentKind):
         raise Refused("Choose what kind of appointment it is")
@@ -38,7 +50,7 @@ def book(number: str, kind: str, day: str, slot: str, place: str, reason: str, *
     if what is AppointmentKind.HOME and not reason.strip():
         raise Refused("Write why filing at home is needed")
     with writing():
-        ticket = _ticket(number, person)
+        ticket = sight.ticket(number, person, Permission.APPOINT)
         date = _day(day)
         _fits(what, date, slot, ticket.site_id, now)
         open_states = [AppointmentState.ASKED.value, AppointmentState.CONFIRMED.value]
@@ -48,11 +60,12 @@ def book(number: str, kind: str, day: str, slot: str, place: str, reason: str, *
             ticket=ticket.id, kind=kind, state=AppointmentState.ASKED.value, day=date.isoformat(), slot=slot,
             place=where, reason=whole(reason, 500), person=person, at=now,
         )  # fmt: skip
+        _note(made.id, AppointmentState.ASKED.value, person, now, client_ip)
         announce("appointments", number, at=now)
         return int(made.id)
 
 
-def move(appointment: int, to: str, *, person: int, now: dt.datetime) -> None:
+def move(appointment: int, to: str, *, person: int, now: dt.datetime, client_ip: str = "") -> None:
     """Confirm, finish or cancel. The citizen gets a message when it is confirmed. Raises Refused."""
     if to not in set(AppointmentState) or AppointmentState(to) not in _MOVES:
         raise Refused("There is no such appointment")
@@ -60,7 +73,10 @@ def move(appointment: int, to: str, *, person: int, now: dt.datetime) -> None:
         row = Appointment.get_or_none(Appointment.id == appointment)
         if row is None:
             raise Refused("There is no such appointment")
-        ticket = _ticket(row.ticket.number, person)
+        try:
+            ticket = sight.ticket(row.ticket.number, person, Permission.APPOINT)
+        except Refused as error:
+            raise Refused("There is no such appointment") from error
         if AppointmentState(row.state) not in _MOVES[AppointmentState(to)]:
             raise Refused("This appointment is “%(state)s” now", state=AppointmentState(row.state))
         done = now if to in (AppointmentState.DONE, AppointmentState.CANCELLED) else None
@@ -69,7 +85,13 @@ def move(appointment: int, to: str, *, person: int, now: dt.datetime) -> None:
             fields = {"what": AppointmentKind(row.kind).zh, "when": f"{row.day} {row.slot}", "where": row.place}
             ref = f"appointment:{appointment}"
             notices.put(ticket.caller_number, NoticeKind.APPOINTMENT.value, fields, ref=ref, now=now)
+        _note(appointment, to, person, now, client_ip)
         announce("appointments", ticket.number, at=now)
+
+
+def _note(appointment: int, state: str, person: int, now: dt.datetime, client_ip: str = "") -> None:
+    by = Person.get_by_id(person).login
+    audit.note(AuditAction.BOOK, f"appointment:{appointment}", by=by, now=now, client_ip=client_ip, state=state)
 
 
 def _fits(kind: AppointmentKind, day: dt.date, slot: str, site: int, now: dt.datetime) -> None:
@@ -99,11 +121,3 @@ def _day(typed: str) -> dt.date:
     if read is None:
         raise Refused("Choose a day")
     return read
-
-
-def _ticket(number: str, person: int) -> Any:
-    who = Person.get_or_none(Person.id == person)
-    ticket = Ticket.get_or_none(Ticket.number == number, Ticket.confidential == False)  # noqa: E712
-    if who is None or not who.active or not may(who.roles, Permission.APPOINT) or ticket is None:
-        raise Refused("There is no such ticket")
-    return ticket

@@ -12,6 +12,7 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce, is_postgresql
 from hotline.store.database import writing
+from hotline.tickets.reads import sight
 from hotline.tickets.rows import Attachment, Ticket
 from hotline.tickets.rules import attachments as rules
 from hotline.words import AuditAction
@@ -57,7 +58,7 @@ class Coming:
 
 
 def add(coming: Coming, store: Store, *, person: int, now: dt.datetime, client_ip: str) -> int:
-    """Keep the file and return its row's id. The caller checks who may read the ticket. On Refused nothing is kept.
+    """Keep the file and return its row's id. On Refused nothing is kept.
 
     The file is written first and the row after it, so that no row ever names a missing file."""
     most = parameter("file.most_mb")
@@ -108,8 +109,7 @@ def _just_read(file: int, by: str, now: dt.datetime) -> bool:
 
 
 def show(file: int, shown: bool, *, person: int, now: dt.datetime, client_ip: str) -> None:
-    """Show a file of those who answer to the citizen, or no longer. The caller checks who may read the ticket.
-    Raises Refused."""
+    """Show a file of those who answer to the citizen, or no longer. Raises Refused."""
     with writing():
         who: Any = Person.get_or_none(Person.id == person)
         if who is None or not who.active or not any(may(who.roles, act) for act in SHOWS):
@@ -117,6 +117,7 @@ def show(file: int, shown: bool, *, person: int, now: dt.datetime, client_ip: st
         row: Any = Attachment.get_or_none(Attachment.id == file)
         if row is None or row.ticket is None:
             raise Refused("There is no such file")
+        sight.ticket(row.ticket.number, person)
         if row.ticket.confidential:
             raise Refused("A confidential complaint is not on the public page")
         if row.token:
@@ -189,6 +190,7 @@ def _ticket(coming: Coming, who: Any) -> Any:
             raise Refused("This form is broken: load the page again")
         query = Ticket.select().where(Ticket.token == coming.token, Ticket.opened_by == who.id)
     else:
+        sight.ticket(coming.number, who.id)
         query = Ticket.select().where(Ticket.number == coming.number)
     row = (query.for_update() if is_postgresql() else query).first()
     if row is None and coming.number:

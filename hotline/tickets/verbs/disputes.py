@@ -2,15 +2,18 @@
 
 import datetime as dt
 
+from hotline.people.reads import reach
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
+from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
+from hotline.tickets.reads import sight
 from hotline.tickets.rows import Dispute, KeywordRule, Ticket
 from hotline.tickets.rules.disputes import Rule, hits
 from hotline.values.privacy import whole
-from hotline.words import DisputeLevel, DisputeState
+from hotline.words import AuditAction, DisputeLevel, DisputeState
 
 PEOPLE_MOST = 1_000_000
 TEXT_MOST = 2000
@@ -43,53 +46,73 @@ def screen(now: dt.datetime, *, most: int = 500) -> int:
     return found
 
 
-def confirm(dispute: int, level: str, people: str, text: str, *, person: int, now: dt.datetime) -> None:
+def confirm(
+    dispute: int, level: str, people: str, text: str, *, person: int, now: dt.datetime, client_ip: str = ""
+) -> None:  # fmt: skip
     """Confirm a dispute, with how grave it is, how many people take part and a remark. Raises Refused."""
-    _decide(dispute, DisputeState.CONFIRMED, person, now, level=_level(level), people=_people(people), text=_text(text))
+    _decide(
+        dispute,
+        DisputeState.CONFIRMED,
+        person,
+        now,
+        client_ip,
+        level=_level(level),
+        people=_people(people),
+        text=_text(text),
+    )
 
 
-def dismiss(dispute: int, text: str, *, person: int, now: dt.datetime) -> None:
+def dismiss(dispute: int, text: str, *, person: int, now: dt.datetime, client_ip: str = "") -> None:
     """Dismiss a suspected dispute, with the reason. Raises Refused."""
     if not text.strip():
         raise Refused("Say why")
-    _decide(dispute, DisputeState.DISMISSED, person, now, text=_text(text))
+    _decide(dispute, DisputeState.DISMISSED, person, now, client_ip, text=_text(text))
 
 
-def write_down(number: str, level: str, people: str, text: str, *, person: int, now: dt.datetime) -> int:
+def write_down(
+    number: str, level: str, people: str, text: str, *, person: int, now: dt.datetime, client_ip: str = ""
+) -> int:
     """Enter a dispute that a person finds in a ticket; return its id. Raises Refused."""
     if not text.strip():
         raise Refused("Write what it is about")
     values = {"level": _level(level), "people": _people(people), "text": _text(text)}
     with writing():
-        _allowed(person)
-        ticket = Ticket.get_or_none(Ticket.number == number, Ticket.confidential == False)  # noqa: E712
-        if ticket is None:
-            raise Refused("There is no such ticket")
+        who = _allowed(person)
+        ticket = sight.ticket(number, person, Permission.SCREEN)
         made = Dispute.create(
             ticket=ticket.id, state=DisputeState.CONFIRMED.value, person=person, at=now, decided_at=now, **values
         )
+        audit.note(
+            AuditAction.DECIDE_DISPUTE, f"dispute:{made.id}", by=who.login, now=now, client_ip=client_ip,
+            state=DisputeState.CONFIRMED.value,
+        )  # fmt: skip
         announce("disputes", number, at=now)
         return int(made.id)
 
 
-def _decide(dispute: int, state: DisputeState, person: int, now: dt.datetime, **values: object) -> None:
+def _decide(dispute: int, state: DisputeState, person: int, now: dt.datetime, client_ip: str, **values: object) -> None:
     with writing():
-        _allowed(person)
+        who = _allowed(person)
         row = Dispute.get_or_none(Dispute.id == dispute)
-        if row is None:
+        if row is None or not reach.of_person(person).has(row.ticket.site_id):
             raise Refused("There is no such dispute")
         if row.state != DisputeState.FOUND:
             raise Refused("Somebody has decided this already: %(state)s", state=DisputeState(row.state))
         Dispute.update(state=state.value, person=person, decided_at=now, **values).where(
             Dispute.id == dispute
         ).execute()
+        audit.note(
+            AuditAction.DECIDE_DISPUTE, f"dispute:{dispute}", by=who.login, now=now, client_ip=client_ip,
+            state=state.value,
+        )  # fmt: skip
         announce("disputes", "", at=now)
 
 
-def _allowed(person: int) -> None:
-    who = Person.get_or_none(Person.id == person)
+def _allowed(person: int) -> Person:
+    who: Person | None = Person.get_or_none(Person.id == person)
     if who is None or not who.active or not may(who.roles, Permission.SCREEN):
         raise Refused("You may not do this with this ticket")
+    return who
 
 
 def _level(level: str) -> str:

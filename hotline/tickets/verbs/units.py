@@ -5,7 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from hotline.people.reads import reach
 from hotline.people.rows import Person, Site
+from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
@@ -44,7 +46,7 @@ class UnitDetails:
 def create_unit(given: UnitDetails, *, by: str, now: dt.datetime, client_ip: str) -> int:
     """Return the new unit's id. Raises Refused."""
     with writing():
-        values = _checked(given, None)
+        values = _checked(given, None, by)
         if Unit.select().where(Unit.code == given.code).exists():
             raise Refused("There is a unit with this code already")
         row = Unit.create(**values)
@@ -55,8 +57,8 @@ def create_unit(given: UnitDetails, *, by: str, now: dt.datetime, client_ip: str
 
 def edit_unit(unit: int, given: UnitDetails, *, by: str, now: dt.datetime, client_ip: str) -> None:
     with writing():
-        row = _unit(unit)
-        values = _checked(given, row)
+        row = _unit(unit, by)
+        values = _checked(given, row, by)
         changed = {name: value for name, value in values.items() if getattr(row, _column(name)) != value}
         Unit.update(**values).where(Unit.id == unit).execute()
         audit.note(
@@ -69,7 +71,7 @@ def dissolve_unit(unit: int, follower: int | None, *, by: str, now: dt.datetime,
     """Dissolve a unit. Its open tickets and its parts as a co-handler go to its follower; without one, tickets go back
     to the dispatcher and parts are dropped. Return how many tickets moved. Raises Refused."""
     with writing():
-        row = _unit(unit)
+        row = _unit(unit, by)
         heir = _heir(row, follower)
         if row.kind in (UnitKind.HOTLINE, UnitKind.DISCIPLINE):
             raise Refused("A site keeps its hotline and its discipline inspection")
@@ -88,9 +90,9 @@ def put_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, 
     if post not in set(Post):
         raise Refused("Choose what the person does there")
     with writing():
-        row = _unit(unit)
+        row = _unit(unit, by)
         who = Person.get_or_none(Person.id == person, Person.active == True)  # noqa: E712
-        if who is None:
+        if who is None or not _reach(by).has(who.site_id):
             raise Refused("There is no such person")
         Member.insert(unit=unit, person=person, post=post).on_conflict(
             conflict_target=[Member.unit, Member.person, Member.post], action="IGNORE"
@@ -102,7 +104,7 @@ def put_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, 
 
 def drop_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, client_ip: str) -> None:
     with writing():
-        row = _unit(unit)
+        row = _unit(unit, by)
         gone = Member.delete().where(Member.unit == unit, Member.person == person, Member.post == post).execute()
         if gone:
             who = Person.get_by_id(person)
@@ -175,15 +177,19 @@ def _heir(row: Unit, follower: int | None) -> Unit | None:
     return found
 
 
-def _unit(unit: int) -> Unit:
+def _reach(by: str) -> reach.Reach:
+    return reach.of_login(by, Permission.MANAGE_UNITS, Permission.MANAGE_PEOPLE)
+
+
+def _unit(unit: int, by: str) -> Unit:
     row = Unit.get_or_none(Unit.id == unit)
-    if row is None:
+    if row is None or not _reach(by).has(row.site_id):
         raise Refused("There is no such unit")
     found: Unit = row
     return found
 
 
-def _checked(given: UnitDetails, row: Unit | None) -> dict[str, object]:
+def _checked(given: UnitDetails, row: Unit | None, by: str) -> dict[str, object]:
     name = clean(given.name, 100).strip()
     if not name:
         raise Refused("Write the unit's name")
@@ -193,7 +199,7 @@ def _checked(given: UnitDetails, row: Unit | None) -> dict[str, object]:
         raise Refused("A unit keeps its code")
     if given.kind not in set(UnitKind):
         raise Refused("Choose what kind of unit it is")
-    if not Site.select().where(Site.id == given.site).exists():
+    if not Site.select().where(Site.id == given.site).exists() or not _reach(by).has(given.site):
         raise Refused("Choose a site")
     if (ends := typed.clock(given.ends)) is None or ends < NOON:
         raise Refused("Write the end of work as 17:30, after noon")

@@ -37,12 +37,12 @@ def _orders():
     return [(c.person, c.command) for c in claim(claimant="test", now=NOW)]
 
 
-def test_a_task_is_taken_once_and_again_by_the_same_hand(agent, other_agent):
-    task = _task()
+def test_a_task_is_taken_once_and_again_by_the_same_hand(agent):
+    task, mate = _task(), new_person(login="mate")
     take(task.id, agent.id, **BY)
     take(task.id, agent.id, **BY)
     with pytest.raises(Refused) as refused:
-        take(task.id, other_agent.id, by="other", now=NOW, client_ip="")
+        take(task.id, mate.id, by="mate", now=NOW, client_ip="")
     assert refused.value.sentence() == "王小兰 has this call-back in hand"
     assert _row(task) == ("taken", agent.id, NOW)
     assert {(c.topic, c.ref) for c in Change.select()} == {("call_backs", str(task.id))}

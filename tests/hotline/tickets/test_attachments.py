@@ -15,6 +15,7 @@ from hotline.tickets.rules.attachments import MEGABYTE
 from hotline.tickets.verbs import attachments
 from hotline.tickets.verbs.attachments import Coming
 from hotline.tickets.verbs.life import Matter, open_ticket
+from hotline.words import Role
 from tests.builders import NOW, new_person, new_ticket
 from tests.there import there
 
@@ -71,8 +72,9 @@ def test_a_file_for_a_ticket_is_written_down(agent, store):
 
 
 def test_of_a_confidential_one_the_audit_does_not_say_which(agent, store):
-    file = add(store, agent, number=new_ticket(opened_by=agent, confidential=True).number)
-    attachments.read(file, person=agent.id, now=NOW, client_ip="")
+    inspector = new_person(login="inspector", role=Role.INSPECTOR)
+    file = add(store, inspector, number=new_ticket(opened_by=agent, confidential=True).number)
+    attachments.read(file, person=inspector.id, now=NOW, client_ip="")
     assert deeds() == [("attach", "ticket:*", {"size": len(PDF)}), ("read_file", "ticket:*", {})]
 
 

@@ -24,6 +24,7 @@ from tests.hotline.tickets.town import Town, answered, handled
 pytestmark = pytest.mark.unit
 E = TicketEvent
 BY: dict[str, Any] = {"by": "agent", "now": NOW, "client_ip": ""}
+HOUSE = BY | {"by": "house"}
 LONG = "长" * 100_000
 
 
@@ -98,7 +99,7 @@ def test_what_is_written_beside_tickets(town: Town, agent: Any, head: Any) -> No
         number="13800001234", profile="court_12368", reason="missed", state="open", call="c", last_call="c",
         created_at=NOW, missed_at=NOW, next_at=NOW,
     )  # fmt: skip
-    listed = nuisance.add("13911112222", "反复骚扰", 30, refused=False, person=agent.id, **BY)
+    listed = nuisance.add("13911112222", "反复骚扰", 30, refused=False, person=agent.id, **HOUSE)
     judge = rows.Judge.create(chamber=rows.Chamber.create(site=head, name="民事庭", telephone="6100"), name="刘志明")
     request = contacts.Request(judge=judge.id, text=LONG, caller_number="13800001234")
     verbs: list[tuple[int, Callable[[], object]]] = [
@@ -106,8 +107,8 @@ def test_what_is_written_beside_tickets(town: Town, agent: Any, head: Any) -> No
         (99_500, lambda: appointments.book(
             number, "home", "2026-11-23", "09:00-10:00", "家中", LONG, person=clerk.id, now=NOW)),
         (99_500, lambda: call_backs.close(1, LONG, person=agent.id, **BY)),
-        (99_500, lambda: nuisance.appeal(listed, LONG, **BY)),
-        (99_500, lambda: nuisance.answer(listed, LONG, lift=True, person=agent.id, **BY)),
+        (99_500, lambda: nuisance.appeal(listed, LONG, **HOUSE)),
+        (99_500, lambda: nuisance.answer(listed, LONG, lift=True, person=agent.id, **HOUSE)),
         (99_800, lambda: agents.force_state(agent.id, "off", LONG, site=None, **BY)),
         (96_000, lambda: contacts.open_contact(request, person=agent.id, **BY)),
     ]  # fmt: skip

@@ -7,7 +7,8 @@ from typing import Any
 
 from hotline.messages import verbs as notices
 from hotline.people.reads.parameters import public_base_url
-from hotline.people.rows import Person, Site
+from hotline.people.reads.reach import head_site
+from hotline.people.rows import Person
 from hotline.people.verbs.inspectors import SEALED_TOPIC
 from hotline.ports import Refused
 from hotline.store.changes import announce, is_postgresql
@@ -86,12 +87,6 @@ def actor(person: int) -> Actor:
     posts = Member.select().where(Member.person == person)
     units = frozenset(member.unit_id for member in list(posts))
     return Actor(row.login, row.id, row.roles, row.site_id, head=row.site_id == head_site(), posts=units)
-
-
-def head_site() -> int | None:
-    """The head site, which sees all others: the one with the lowest id."""
-    found: int | None = Site.select(Site.id).order_by(Site.id).limit(1).scalar()
-    return found
 
 
 def locked(number: str) -> Any:

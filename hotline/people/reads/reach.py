@@ -1,0 +1,54 @@
+"""How far a person reaches: the things of his own site, or of the whole house if he belongs to its head site.
+
+Verbs ask this themselves, whatever their page has asked: a thing of another site is answered like one that is not
+there.
+"""
+
+from dataclasses import dataclass
+
+from hotline.people.rows import Person, Site
+from hotline.people.rules.permissions import Permission, may
+from hotline.ports import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`site`: the one site whose things may be changed; None: those of the whole house."""
+
+    site: int | None = None
+
+    def has(self, site: int | None) -> bool:
+        return self.site is None or self.site == site
+
+    def whole_house(self) -> None:
+        """Raises Refused for who belongs to a branch: flows, parameters and the like are the same for all sites."""
+        if self.site is not None:
+            raise Refused("This is the same for all sites: ask somebody of the head site")
+
+
+def head_site() -> int | None:
+    """The head site, which sees all others: the one with the lowest id."""
+    found: int | None = Site.select(Site.id).order_by(Site.id).limit(1).scalar()
+    return found
+
+
+def of_login(by: str, *acts: Permission) -> Reach:
+    """The reach of who acts by this login, if he may do one of `acts`; a login of nobody is a program of the house.
+    Raises Refused."""
+    return _reach(Person.get_or_none(Person.login == by), acts) if by else Reach()
+
+
+def of_person(person: int, *acts: Permission) -> Reach:
+    """The same for a person by his id. Raises Refused, also if there is nobody."""
+    row = Person.get_or_none(Person.id == person)
+    if row is None:
+        raise Refused("You may not do this")
+    return _reach(row, acts)
+
+
+def _reach(row: Person | None, acts: tuple[Permission, ...]) -> Reach:
+    if row is None:
+        return Reach()
+    if not row.active or (acts and not any(may(row.roles, act) for act in acts)):
+        raise Refused("You may not do this")
+    return Reach(None if row.site_id == head_site() else row.site_id)
