@@ -99,6 +99,12 @@ def needs(*acts: Permission) -> Callable[[View], View]:
     return mark
 
 
+def of_the_house(view: View) -> View:
+    """Allow a view to people of the head site alone: what it shows or changes is the same for all sites."""
+    view.of_the_house = True  # type: ignore[attr-defined]
+    return view
+
+
 def reader() -> Reader:
     """The signed-in person; only for views behind `needs`."""
     return cast(Reader, g.reader)
@@ -175,6 +181,8 @@ def _guard() -> AnyResponse | None:
         return None  # unknown page: Flask answers 404
     acts = getattr(current_app.view_functions[request.endpoint], "acts", None)
     if acts is None or (acts and not any(g.reader.may(act) for act in acts)):
+        abort(403)
+    if getattr(current_app.view_functions[request.endpoint], "of_the_house", False) and not g.reader.head:
         abort(403)
     return None
 

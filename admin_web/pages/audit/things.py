@@ -74,7 +74,10 @@ def href(thing: str, named: Named | None, reader: Reader) -> str:
 
 
 def _opens(endpoint: str, reader: Reader) -> bool:
-    return any(reader.may(act) for act in getattr(current_app.view_functions[endpoint], "acts", ()))
+    view = current_app.view_functions[endpoint]
+    return any(reader.may(act) for act in getattr(view, "acts", ())) and (
+        reader.head or not getattr(view, "of_the_house", False)
+    )
 
 
 def _said(kind: AuditThing, ref: str, named: Named | None) -> str:

@@ -79,6 +79,7 @@ def _wanted(asked: Mapping[str, str]) -> AuditFilter:
         until=None if until is None else day_bounds(until)[1],
         about=about,
         objects=objects_named(about),
+        site=reader().site,
     )
 
 

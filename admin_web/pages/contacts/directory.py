@@ -26,7 +26,8 @@ def page() -> str:
     """The judges by chamber; `words` are searched in the names of both."""
     words = request.args.get("words", "").strip()[:64]
     judges = contacts.judges(words, all_of_them=reader().may(Permission.MANAGE_PEOPLE))
-    return render_template("contacts/judges.html", judges=judges, chambers=contacts.chambers(), words=words)
+    mine = {one.id for one in _chambers()}
+    return render_template("contacts/judges.html", judges=judges, chambers=contacts.chambers(), words=words, mine=mine)
 
 
 @blueprint.route("/judges/new", methods=["GET", "POST"])
@@ -41,7 +42,7 @@ def new() -> Answer:
 @needs(Permission.MANAGE_PEOPLE)
 def judge(judge: int) -> Answer:
     row = contacts.judge(judge)
-    if row is None:
+    if row is None or row.chamber not in {one.id for one in _chambers()}:
         abort(404)
     return _judge_form(row, _typed(row)) if request.method == "GET" else _save_judge(row)
 
@@ -55,7 +56,7 @@ def new_chamber() -> Answer:
 @blueprint.route("/judges/chambers/<int:chamber>", methods=["GET", "POST"])
 @needs(Permission.MANAGE_PEOPLE)
 def chamber(chamber: int) -> Answer:
-    row = contacts.chamber(chamber)
+    row = next((one for one in _chambers() if one.id == chamber), None)
     if row is None:
         abort(404)
     if request.method == "GET":
@@ -86,7 +87,7 @@ def _save_chamber(row: ChamberView | None) -> Answer:
     form = request.form
     site = row.site if row else _whole(form.get("site", ""))
     try:
-        if all(place.id != site for place in people.sites()):
+        if all(place.id != site for place in people.sites(reader().site)):
             raise Refused("Choose a site")
         verbs.save_chamber(row.id if row else None, site, form.get("name", ""), form.get("telephone", ""), **_by())
     except Refused as error:
@@ -97,12 +98,18 @@ def _save_chamber(row: ChamberView | None) -> Answer:
 
 def _judge_form(row: JudgeView | None, typed: Any, error: str = "") -> str:
     return render_template(
-        "contacts/judge.html", judge=row, typed=typed, error=error, chambers=contacts.chambers(), several=_several()
+        "contacts/judge.html", judge=row, typed=typed, error=error, chambers=_chambers(), several=_several()
     )
 
 
 def _chamber_form(row: ChamberView | None, typed: Any, error: str = "") -> str:
-    return render_template("contacts/chamber.html", chamber=row, typed=typed, error=error, sites=people.sites())
+    sites = people.sites(reader().site)
+    return render_template("contacts/chamber.html", chamber=row, typed=typed, error=error, sites=sites)
+
+
+def _chambers() -> tuple[ChamberView, ...]:
+    """The chambers that the reader may change."""
+    return tuple(one for one in contacts.chambers() if reader().site in (None, one.site))
 
 
 def _several() -> bool:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import language
-from admin_web.access import client_ip, needs, now, reader
+from admin_web.access import client_ip, needs, now, of_the_house, reader
 from admin_web.ticket_forms import whole
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
@@ -21,6 +21,7 @@ blueprint = Blueprint("dictionary", __name__, template_folder="templates")
 
 @blueprint.get("/dictionary")
 @needs(Permission.MANAGE_UNITS)
+@of_the_house
 def page() -> str:
     """The entries of a kind, as a tree."""
     asked = request.args.get("kind", "")
@@ -33,6 +34,7 @@ def page() -> str:
 
 @blueprint.post("/dictionary")
 @needs(Permission.MANAGE_UNITS)
+@of_the_house
 def put() -> Response:
     typed = request.form
     verbs.put_entry(
@@ -46,6 +48,7 @@ def put() -> Response:
 
 @blueprint.get("/dictionary/limits")
 @needs(Permission.MANAGE_UNITS)
+@of_the_house
 def limit_page() -> str:
     """The limits of each clock in workdays, by hotline and kind."""
     table = dictionary.limit_table()
@@ -65,6 +68,7 @@ def limit_page() -> str:
 
 @blueprint.post("/dictionary/limits")
 @needs(Permission.MANAGE_UNITS)
+@of_the_house
 def set_limit() -> Response:
     typed = request.form
     try:
@@ -108,6 +112,7 @@ def put_rule() -> Response:
 
 @blueprint.post("/dictionary/keywords")
 @needs(Permission.MANAGE_UNITS)
+@of_the_house
 def put_keywords() -> Response:
     """Keep a keyword rule: one group per line, its words separated by spaces or commas."""
     typed = request.form

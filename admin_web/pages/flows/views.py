@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import filters, language
-from admin_web.access import client_ip, needs, now, reader, settings
+from admin_web.access import client_ip, needs, now, of_the_house, reader, settings
 from hotline.calls.reads import flows
 from hotline.calls.reads.flows import FlowView, Version
 from hotline.calls.verbs import flows as verbs
@@ -27,6 +27,7 @@ Answer = Response | str | tuple[str, int]
 
 @blueprint.get("/flows")
 @needs(Permission.MANAGE_FLOWS)
+@of_the_house
 def page() -> str:
     """Every flow, its version in use, and what is wrong with its file."""
     dialled: dict[str, list[str]] = {}
@@ -37,6 +38,7 @@ def page() -> str:
 
 @blueprint.get("/flows/<name>")
 @needs(Permission.MANAGE_FLOWS)
+@of_the_house
 def one(name: str) -> str:
     """The versions of a flow: who published each, when and why."""
     return render_template("flows/flow.html", flow=_found(name), versions=flows.versions(name), shown=shown)
@@ -44,6 +46,7 @@ def one(name: str) -> str:
 
 @blueprint.get("/flows/<name>/<int:version>")
 @needs(Permission.MANAGE_FLOWS)
+@of_the_house
 def text(name: str, version: int) -> str:
     """The text of a version."""
     return render_template("flows/text.html", flow=_found(name), shown=_version(name, version))
@@ -51,6 +54,7 @@ def text(name: str, version: int) -> str:
 
 @blueprint.get("/flows/<name>/difference")
 @needs(Permission.MANAGE_FLOWS)
+@of_the_house
 def differ(name: str) -> str:
     """What changed between two versions."""
     old, new = (_version(name, _number(request.args.get(which, ""))) for which in ("old", "new"))
@@ -60,6 +64,7 @@ def differ(name: str) -> str:
 
 @blueprint.route("/flows/<name>/edit", methods=["GET", "POST"])
 @needs(Permission.MANAGE_FLOWS)
+@of_the_house
 def edit(name: str) -> Answer:
     """Write a new text, and check or publish it. The typed text is saved as a draft until it is in use."""
     flow = _found(name)
@@ -79,6 +84,7 @@ def edit(name: str) -> Answer:
 
 @blueprint.post("/flows/<name>/draft")
 @needs(Permission.MANAGE_FLOWS)
+@of_the_house
 def save_draft(name: str) -> Response:
     """Keep what is being typed; sent by the page a second after the last key."""
     _found(name)
@@ -89,6 +95,7 @@ def save_draft(name: str) -> Response:
 
 @blueprint.post("/flows/<name>/draft/clear")
 @needs(Permission.MANAGE_FLOWS)
+@of_the_house
 def clear_draft(name: str) -> Response:
     """Discard the draft and start from the text in use."""
     drafts.clear_draft(reader().id, _key(name))
@@ -97,6 +104,7 @@ def clear_draft(name: str) -> Response:
 
 @blueprint.post("/flows/<name>/back")
 @needs(Permission.MANAGE_FLOWS)
+@of_the_house
 def go_back(name: str) -> Response:
     """Publish an older version once more."""
     version = _number(request.form.get("version", ""))
@@ -106,6 +114,7 @@ def go_back(name: str) -> Response:
 
 @blueprint.get("/flows/<name>/orders/<int:order>")
 @needs(Permission.MANAGE_FLOWS)
+@of_the_house
 def publishing(name: str, order: int) -> Answer:
     """The result of checking or publishing: the versions, or the text with its problems. Until then: wait."""
     flow, command = _found(name), flows.publishing(order, reader().id)

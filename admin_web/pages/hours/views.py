@@ -96,7 +96,8 @@ def _page(typed: dict[str, str], error: str = "") -> str:
     ]
     return render_template(
         "hours/year.html", year=year, months=months(year, marked), known=known, days=mine, lines=shown, typed=typed,
-        kinds=KINDS, sites=people.sites(), prompts=sorted(_prompts()), weekdays=said.weekdays(), form=form, error=error,
+        kinds=KINDS, sites=people.sites(reader().site),
+        prompts=sorted(_prompts()), weekdays=said.weekdays(), form=form, error=error,
         years=YEARS, today=local_day(now()), may=_may_change,
     )  # fmt: skip
 

@@ -20,8 +20,8 @@ blueprint = Blueprint("skills", __name__, template_folder="templates")
 def page() -> str:
     """Every agent with a telephone; the skills are those that lines need."""
     return render_template(
-        "lines/skills.html", agents=people.telephones(), skills=lines.skills_of(), codes=lines.skill_codes(),
-        levels=verbs.LEVELS,
+        "lines/skills.html", agents=people.telephones(reader().site), skills=lines.skills_of(),
+        codes=lines.skill_codes(), levels=verbs.LEVELS,
     )  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def page() -> str:
 def save() -> Response:
     """Save the levels of the table; those of people not on it stay unchanged."""
     codes, changed = request.form.getlist("code"), []
-    for agent in people.telephones():
+    for agent in people.telephones(reader().site):
         if str(agent.id) not in request.form.getlist("person"):
             continue
         levels = {code: whole(request.form.get(f"{agent.id}-{place}", "")) for place, code in enumerate(codes)}

@@ -29,7 +29,7 @@ Answer = Response | str | tuple[str, int]
 @needs(Permission.MANAGE_PEOPLE)
 def page() -> str:
     """Every line; one without A or B has a warning."""
-    rows = [(line, lines.times(line.hours, line.site_code)) for line in lines.all_lines()]
+    rows = [(line, lines.times(line.hours, line.site_code)) for line in lines.all_lines(reader().site)]
     shown = [(line, said.opening(times.at(now()), now())) for line, times in rows]
     return render_template("lines/list.html", lines=shown, Whom=Whom)
 
@@ -80,7 +80,7 @@ def take_off(line: int, position: int) -> Response:
 
 
 def _found(line: int) -> LineView:
-    row = lines.one_line(line)
+    row = lines.one_line(line, reader().site)
     if row is None:
         abort(404)
     return row
@@ -110,7 +110,7 @@ def _form(line: LineView | None, plan: Plan, error: str = "") -> str:
     return render_template(
         "lines/line.html", line=line, plan=plan, steps=form.rows(plan), error=error, whoms=form.choices(),
         needs=form.shown(plan.needs), codes=lines.skill_codes(), kinds=list(PositionKind), said=said,
-        agents=people.telephones(), sites=people.sites(), typed=request.form, **shown,
+        agents=people.telephones(reader().site), sites=people.sites(reader().site), typed=request.form, **shown,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import access, filters
-from admin_web.access import client_ip, needs, now, reader, settings
+from admin_web.access import client_ip, needs, now, of_the_house, reader, settings
 from hotline.knowledge.content import Content
 from hotline.messages import reads as notices
 from hotline.messages import verbs as verbs
@@ -30,6 +30,7 @@ SHAPES = {
 
 @blueprint.get("/notices")
 @needs(Permission.SEE_AUDIT)
+@of_the_house
 def page() -> str:
     asked = request.args
     first = not asked.get("after") and not asked.get("state") and not asked.get("to")
@@ -50,6 +51,7 @@ def page() -> str:
 
 @blueprint.post("/notices/<int:notice>/again")
 @needs(Permission.MANAGE_PEOPLE)
+@of_the_house
 def again(notice: int) -> Response:
     """Send one message again."""
     verbs.send_again(notice, request.form.get("reason", ""), by=reader().login, now=now(), client_ip=client_ip())

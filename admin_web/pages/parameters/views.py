@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import language
-from admin_web.access import client_ip, needs, now, reader, settings
+from admin_web.access import client_ip, needs, now, of_the_house, reader, settings
 from hotline.people.reads.parameters import parameters, parameters_set, public_base_url
 from hotline.people.rules.parameter_table import GROUPS, Parameter, ParameterGroup
 from hotline.people.rules.parameters import ALL, BY_NAME, only_here
@@ -21,12 +21,14 @@ Answer = Response | str | tuple[str, int]
 
 @blueprint.get("/parameters")
 @needs(Permission.MANAGE_PEOPLE)
+@of_the_house
 def page() -> str:
     return _form(parameters())
 
 
 @blueprint.post("/parameters")
 @needs(Permission.MANAGE_PEOPLE)
+@of_the_house
 def save() -> Answer:
     """Save the changed values; if one is invalid, nothing is changed."""
     typed: dict[str, Any] = {one.name: _typed(one) for one in ALL if one.name in request.form.getlist("name")}
@@ -42,6 +44,7 @@ def save() -> Answer:
 
 @blueprint.post("/parameters/<name>/default")
 @needs(Permission.MANAGE_PEOPLE)
+@of_the_house
 def restore(name: str) -> Answer:
     """Give one parameter its default again."""
     try:

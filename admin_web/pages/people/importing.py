@@ -107,7 +107,8 @@ def _report(rows: Sequence[PersonRow], *, unread: Sequence[str] = (), error: str
         "people/report.html", counts=counts, refused=_refused(planned), good=[row for row in planned if row.writes],
         same=[row for row in planned if row.fate is RowFate.SAME], unread=unread, error=error, RowFate=RowFate,
         sentence=language.sentence, rows=_packed(rows), seen=rules.digest(planned), duties=_duties,
-        sites={site.id: site.name for site in people.sites()}, units={unit.id: unit.name for unit in units.tree()},
+        sites={site.id: site.name for site in people.sites(reader().site)},
+        units={unit.id: unit.name for unit in units.tree()},
     )  # fmt: skip
 
 

@@ -22,9 +22,9 @@ def page(asked: Mapping[str, str]) -> str:
     shown = found.page(_wanted(asked), order=order or found.USUAL, after=asked.get("after", ""))
     kept = access.kept({name: asked.get(name, "") for name in FILTERS})
     return render_template(
-        "people/list.html", page=shown, asked=asked, kept=kept, sites=people.sites(), roles=list(Role),
-        units=units.tree(), lines=lines.all_lines(), skills=lines.skill_codes(), headings=_headings(order),
-        filtered=any(asked.get(name) for name in FILTERS if name != "sort"),
+        "people/list.html", page=shown, asked=asked, kept=kept, sites=people.sites(access.reader().site),
+        roles=list(Role), units=units.tree(), lines=lines.all_lines(), skills=lines.skill_codes(),
+        headings=_headings(order), filtered=any(asked.get(name) for name in FILTERS if name != "sort"),
     )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def _wanted(asked: Mapping[str, str]) -> PeopleFilter:
     role = asked.get("role", "")
     return PeopleFilter(
         text=asked.get("q", ""),
-        site=whole(asked.get("site", "")),
+        site=access.reader().site or whole(asked.get("site", "")),
         role=Role(role) if role in set(Role) else None,
         active=STATES.get(asked.get("state", "")),
         among=_among(asked),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from admin_web import language
+from admin_web.access import reader
 from hotline.people.reads import people
 from hotline.tickets.reads import units
 from hotline.values.sheet_read import ROWS_MOST
@@ -54,7 +55,7 @@ def _choices() -> dict[PersonColumn, list[str]]:
     short = language.short()
     return {
         C.ROLE: [role.label(short) for role in Role],
-        C.SITE: [site.name for site in people.sites()],
+        C.SITE: [site.name for site in people.sites(reader().site)],
         C.UNIT: [unit.name for unit in units.tree()],
         C.POST: [post.label(short) for post in Post],
         C.SEES_NUMBERS: [_("Yes"), _("No")],
@@ -75,7 +76,7 @@ def _explain(sheet: Any, bold: Any) -> None:
 
 def _help() -> dict[PersonColumn, tuple[str, str]]:
     """An example and an explanation of each column."""
-    short, site = language.short(), next((one.name for one in people.sites()), "")
+    short, site = language.short(), next((one.name for one in people.sites(reader().site)), "")
     unit = next((one.name for one in units.tree()), "")
     return {
         C.LOGIN: ("li.min", _("Needed. Small letters, digits, dots or hyphens. Who has this login is changed, not made "

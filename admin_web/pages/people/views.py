@@ -106,7 +106,7 @@ def activate(person: int) -> Response:
 
 def _found(person: int) -> Someone:
     row = people.someone(person)
-    if row is None:
+    if row is None or reader().site not in (None, row.site):
         abort(404)
     return row
 
@@ -117,7 +117,8 @@ def _password(person: int, password: str) -> str:
 
 def _form(person: Someone | None, typed: Any, error: str = "") -> str:
     return render_template(
-        "people/person.html", person=person, typed=typed, error=error, roles=list(Role), sites=people.sites(),
+        "people/person.html", person=person, typed=typed, error=error, roles=list(Role),
+        sites=people.sites(reader().site),
         exempt=person is not None and pages.is_exempt(person.id), **_work(person),
     )  # fmt: skip
 

@@ -28,8 +28,9 @@ def page() -> str:
     wrong = unread(asked, days=("since", "until"), numbers=("least", "most"))
     asked |= {name: as_field(asked.get(name, "")) for name in ("since", "until")}
     return render_template(
-        "recordings/page.html", kept=recordings.kept(), sealed=recordings.sealed(), purges=recordings.purges(),
-        page=recordings.failures(after=asked.get("failed", "")), why_failed=why_failed,
+        "recordings/page.html", kept=recordings.kept() if reader().head else (), sealed=recordings.sealed(),
+        purges=recordings.purges() if reader().head else (),
+        page=recordings.failures(reader().scope, after=asked.get("failed", "")), why_failed=why_failed,
         days=[(one, values[one.name]) for one in ALL if one.name.startswith(KEEP)],
         found=sounds.found(_wanted(), reader().scope, after=asked.get("after", "")), asked=asked,
         filters={name: value for name, value in access.kept(asked).items() if name in FILTERS},

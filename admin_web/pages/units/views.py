@@ -95,7 +95,8 @@ def _details(code: str = "") -> UnitDetails:
 def _form(row: units.UnitView | None, typed: dict[str, str], error: str = "") -> str:
     others = [unit for unit in units.tree(reader().site) if row is None or unit.id != row.id]
     return render_template(
-        "units/unit.html", unit=row, typed=typed, error=error, kinds=list(UnitKind), sites=people.sites(), units=others,
+        "units/unit.html", unit=row, typed=typed, error=error, kinds=list(UnitKind), sites=people.sites(reader().site),
+        units=others,
         followers=[unit for unit in others if unit.kind is not UnitKind.DISCIPLINE], posts=list(Post),
         members=units.members(row.id) if row is not None else [],
         everybody=[one for one in people.everybody() if one.active and reader().site in (None, one.site)],

@@ -110,9 +110,9 @@ class LineNow:
         return isinstance(self.opening, Open)
 
 
-def all_lines() -> list[LineView]:
-    """Every line by code."""
-    rows = list(Line.select(Line, Site).join(Site).order_by(Line.code))
+def all_lines(site: int | None = None) -> list[LineView]:
+    """Every line by code, or those of one site."""
+    rows = [row for row in Line.select(Line, Site).join(Site).order_by(Line.code) if site in (None, row.site_id)]
     seats: dict[int, list[ShiftView]] = {}
     for row in Position.select(Position, Person).join(Person).order_by(Position.kind, Position.place, Position.id):
         seat = ShiftView(
@@ -123,8 +123,8 @@ def all_lines() -> list[LineView]:
     return [_view(row, seats.get(row.id, [])) for row in rows]
 
 
-def one_line(line: int) -> LineView | None:
-    return next((view for view in all_lines() if view.id == line), None)
+def one_line(line: int, site: int | None = None) -> LineView | None:
+    return next((view for view in all_lines(site) if view.id == line), None)
 
 
 def line_names() -> dict[str, str]:

@@ -203,9 +203,11 @@ def sealed() -> int:
     return int(kept.count())
 
 
-def failures(*, after: str = "", size: int = SIZE) -> Page[Failure]:
-    """Recordings that failed, the newest first."""
+def failures(scope: Scope, *, after: str = "", size: int = SIZE) -> Page[Failure]:
+    """Recordings that failed of the calls that a reader sees, the newest first."""
     query = Recording.select().where(Recording.state == RecordingState.FAILED.value)
+    if scope != Scope():
+        query = seen_by(query.join(Call, on=(Recording.call == Call.id)), scope)
     begin = unmark_id(after)
     if begin is not None:
         at, key = begin

@@ -94,7 +94,8 @@ def put_on(
     with writing():
         row = _line(line, by)
         who = Person.get_or_none(Person.id == person)
-        if who is None or not who.active or not may(who.roles, Permission.USE_DESK):
+        mine = reach.of_login(by, Permission.MANAGE_PEOPLE)
+        if who is None or not who.active or not may(who.roles, Permission.USE_DESK) or not mine.has(who.site_id):
             raise Refused("Choose an agent")
         if not who.extension:
             raise Refused("%(name)s has no telephone", name=who.name)

@@ -30,7 +30,7 @@ class Noted:
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
     """`who`: a login, or part of a name; [`since`, `until`) are moments; `about`: part of an object as stored;
-    `objects`: whole ones whose names fit it."""
+    `objects`: whole ones whose names fit it; `site`: what its people have done, None for all."""
 
     who: str = ""
     act: str = ""
@@ -38,6 +38,7 @@ class AuditFilter:
     until: dt.datetime | None = None
     about: str = ""
     objects: tuple[str, ...] = ()
+    site: int | None = None
 
 
 def page(wanted: AuditFilter, *, after: str = "", size: int = SIZE) -> Page[Noted]:
@@ -72,6 +73,8 @@ def of_object(thing: str, *, act: str = "", most: int = 20) -> list[Noted]:
 
 def _fitting(wanted: AuditFilter) -> Any:
     query = Audit.select()
+    if wanted.site is not None:
+        query = query.where(Audit.who.in_(Person.select(Person.login).where(Person.site == wanted.site)))
     if wanted.who:
         named = Person.select(Person.login).where(Person.name.contains(wanted.who))
         query = query.where((fn.LOWER(Audit.who) == wanted.who.lower()) | Audit.who.in_(named))

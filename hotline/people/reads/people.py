@@ -55,8 +55,9 @@ def telephones(site: int | None = None) -> list[Someone]:
     return [p for p in everybody() if p.active and p.extension and site in (None, p.site)]
 
 
-def sites() -> list[Place]:
-    return [Place(row.id, row.code, row.name) for row in Site.select().order_by(Site.id)]
+def sites(only: int | None = None) -> list[Place]:
+    """All sites, or `only` one."""
+    return [Place(row.id, row.code, row.name) for row in Site.select().order_by(Site.id) if only in (None, row.id)]
 
 
 def _someone(row: Person) -> Someone:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hotline.people.reads import people
+from hotline.people.reads import people, reach
 from hotline.people.rules.details import Details
 from hotline.tickets.rows import Member, Unit
 from hotline.tickets.rules import people_sheet
@@ -15,6 +15,7 @@ def planned(rows: Iterable[PersonRow], by: str) -> tuple[PlannedRow, ...]:
 
 
 def known(by: str) -> Known:
+    mine = reach.of_login(by)
     posts: dict[int, set[tuple[int, str]]] = {}
     for row in list(Member.select()):
         posts.setdefault(row.person_id, set()).add((row.unit_id, row.post))
@@ -34,6 +35,7 @@ def known(by: str) -> Known:
     return Known(
         by=by,
         people=found,
-        sites=tuple((site.id, site.code, site.name) for site in people.sites()),
-        units=tuple((unit.id, unit.code, unit.name) for unit in list(units)),
+        sites=tuple((site.id, site.code, site.name) for site in people.sites(mine.site)),
+        units=tuple((unit.id, unit.code, unit.name) for unit in list(units) if mine.has(unit.site_id)),
+        head=mine.site is None,
     )

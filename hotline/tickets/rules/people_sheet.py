@@ -49,12 +49,14 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What there is: people by login; sites and units as (id, code, name). `by`: the login of who imports."""
+    """What there is: people by login; sites and units as (id, code, name). `by`: the login of who imports; `head`: he
+    belongs to the head site, else `sites` is his own alone."""
 
     by: str
     people: Mapping[str, KnownPerson] = field(hash=False)
     sites: tuple[tuple[int, str, str], ...] = ()
     units: tuple[tuple[int, str, str], ...] = ()
+    head: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +174,13 @@ def _taken(row: PersonRow, login: str, told: _Told) -> PlannedRow:
             "The login %(login)s belonged to %(name)s, who has left: write another one, or let him sign in again on "
             "his page", login=login, name=before.details.name,
         )  # fmt: skip
+    if before is not None and before.details.site not in told.sites:
+        raise Refused("The login %(login)s is taken", login=login)
     details = _details(row, before, told.known)
     given = checked(details, is_site=told.sites.__contains__, holder=lambda number: told.other(number, login))
-    wrong = roles_refused(_roles(before.details) if before else (), _roles(details), own=login == told.known.by)
+    wrong = roles_refused(
+        _roles(before.details) if before else (), _roles(details), own=login == told.known.by, head=told.known.head
+    )
     if wrong is not None:
         raise wrong
     details = _as_kept(given)
