@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -11,11 +11,14 @@ from flask import Flask, Response, abort, current_app, g, jsonify, redirect, req
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from hotline.people.reads import people
+from hotline.people.reads import people, sign_ins
 from hotline.people.reads.people import Someone
 from hotline.people.reads.scope import Scope
+from hotline.people.reads.sign_ins import SignInSeen
 from hotline.people.rules.permissions import ON_THE_HOTLINE, Permission, looks_up, may
+from hotline.people.rules.sign_ins import SEEN_GAP, Lasts, ends_at
 from hotline.people.verbs.sign_in import SignedIn
+from hotline.people.verbs.sign_ins import seen
 from hotline.settings import Settings
 from hotline.tickets.reads import units
 from web_kit.connection import is_unconnected
@@ -135,13 +138,35 @@ def wants_json() -> bool:
 def begin(who: SignedIn) -> None:
     """Sign in on this browser; of the old session only the language is kept."""
     session.clear()
-    session.update(person=who.person, epoch=who.epoch, seen=int(now().timestamp()), language=who.language)
+    session.update(sign_in=who.key, language=who.language)
+
+
+def sign_in() -> SignInSeen:
+    """The sign-in of this request; only for views behind `needs`."""
+    return cast(SignInSeen, g.sign_in)
+
+
+def lasts() -> Lasts:
+    """How long a sign-in lasts in this house."""
+    return sign_ins.lasts(settings().web.session_minutes)
 
 
 def seen_until() -> dt.datetime:
     """When this sign-in ends without further activity."""
-    seen = dt.datetime.fromtimestamp(session.get("seen", 0), dt.UTC)
-    return seen + dt.timedelta(minutes=settings().web.session_minutes)
+    return ends_at(sign_in().made_at, sign_in().seen_at, lasts())
+
+
+def browser() -> str:
+    """What the browser says of itself, unchecked."""
+    return request.headers.get("User-Agent", "")
+
+
+def forget() -> None:
+    """Of what this browser keeps only the language stays."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
 
 
 def is_ours(target: str) -> bool:
@@ -181,20 +206,19 @@ def _guard() -> AnyResponse | None:
 
 
 def _find_reader() -> None:
-    g.reader = None
-    if "person" not in session:
+    g.reader = g.sign_in = None
+    if "sign_in" not in session:
         return
-    person = people.someone(session["person"])
-    gone = person is None or not person.active or person.epoch != session.get("epoch")
-    if person is None or gone or now() > seen_until():
-        language = session.get("language")
-        session.clear()
-        if language:
-            session["language"] = language
+    found = sign_ins.of_key(str(session["sign_in"]), lasts(), now=now())
+    person = None if found is None or found.end is not None else people.someone(found.person)
+    if found is None or person is None or not person.active:
+        forget()
         return
     by_itself = request.headers.get("X-Background") or request.endpoint == "live.stream"
-    if not by_itself and now().timestamp() - session["seen"] > 20:
-        session["seen"] = int(now().timestamp())
+    if not by_itself and now() - found.seen_at > SEEN_GAP:
+        seen(found.id, now=now())
+        found = replace(found, seen_at=now())
+    g.sign_in = found
     g.reader = Reader(person, head=person.site_code == settings().site)
 
 

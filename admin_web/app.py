@@ -52,13 +52,14 @@ from .pages.people import views as people
 from .pages.recordings import views as recordings
 from .pages.reply_templates import views as reply_templates
 from .pages.sealed import views as sealed
+from .pages.sign_ins import views as sign_ins
 from .pages.tickets import listing as ticket_list
 from .pages.tickets import views as tickets
 from .pages.units import views as units
 from .pages.work import views as work
 
 BLUEPRINTS = (
-    live, login, work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
+    live, login, sign_ins, work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, people, people_file,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, health,

@@ -16,7 +16,7 @@ class Site(Row):
 
 
 class Person(Row):
-    """A person who may sign in. A higher `epoch` ends all his earlier sign-ins."""
+    """A person who may sign in."""
 
     login = CharField(unique=True, max_length=64)
     name = CharField(max_length=64)
@@ -28,7 +28,6 @@ class Person(Row):
     active = BooleanField(default=True)
     sees_numbers = BooleanField(default=False)
     language = CharField(max_length=8, default="zh_CN")
-    epoch = IntegerField(default=0)
     created_at = Utc()
     duties = Json(default=list)  # further roles: in a small court the dispatcher reviews and follows up too
 
@@ -38,6 +37,23 @@ class Person(Row):
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(Role(role) for role in (self.role, *self.duties))
+
+
+class SignIn(Row):
+    """A sign-in on a browser. Its id stands in the cookie; here is only the id's hash. `ended_why`: `SignInEnd`."""
+
+    key_hash = CharField(unique=True, max_length=64)
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    made_at = Utc()
+    seen_at = Utc()
+    client_ip = CharField(max_length=64, default="")
+    browser = CharField(max_length=80, default="")
+    ended_at = Utc(null=True)
+    ended_why = CharField(max_length=24, default="")
+
+    class Meta:
+        table_name = "sign_in"
+        indexes = ((("person", "ended_at"), False), (("ended_at", "seen_at"), False))
 
 
 class SignInTry(Row):

@@ -36,6 +36,7 @@ class AuditAction(Word):
     SIGN_IN = "sign_in", "登录", "Signed in"
     SIGN_IN_FAILED = "sign_in_failed", "登录失败", "Sign-in failed"
     SIGN_OUT = "sign_out", "退出", "Signed out"
+    END_SIGN_INS = "end_sign_ins", "结束登录", "Ended sign-ins"
     CHANGE_PASSWORD = "change_password", "修改密码", "Changed the password"
     SET_LANGUAGE = "set_language", "切换语言", "Changed the language"
     CREATE_PERSON = "create_person", "新建人员", "Took a person on"
@@ -102,6 +103,19 @@ class AuditOutcome(Word):
     WRONG = "wrong", "核验未通过", "Number and secret do not match"
     LOCKED = "locked", "多次不符，已锁定", "Locked after too many tries"
     AWAY = "away", "系统未应答", "The system asked did not answer"
+
+
+class SignInEnd(Word):
+    """Why a sign-in is over."""
+
+    SIGNED_OUT = "signed_out", "本人退出", "Signed out"
+    BY_PERSON = "by_person", "本人在登录记录中结束", "Ended from another browser"
+    BY_ADMINISTRATOR = "by_administrator", "管理员结束", "Ended by an administrator"
+    PASSWORD = "password", "修改密码", "Password changed"
+    RESET = "reset", "管理员重置密码", "Password reset by an administrator"
+    DEACTIVATED = "deactivated", "账号停用", "Account deactivated"
+    IDLE = "idle", "长时间未操作", "No activity"
+    LONG = "long", "达到最长登录时间", "Signed in for the longest time allowed"
 
 
 class InspectorChange(Word):

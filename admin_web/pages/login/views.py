@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
@@ -12,7 +12,8 @@ from admin_web.access import client_ip, is_ours, needs, now, reader, settings, w
 from hotline.people.rules.login import Limits
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs.people import set_language
-from hotline.people.verbs.sign_in import SignedIn, change_password, sign_in, sign_out
+from hotline.people.verbs.sign_in import change_password, sign_in
+from hotline.people.verbs.sign_ins import sign_out
 from hotline.ports import Refused
 
 blueprint = Blueprint("login", __name__, template_folder="templates")
@@ -31,6 +32,7 @@ def page() -> Response | str | tuple[str, int]:
             now=now(),
             client_ip=client_ip(),
             limits=limits(),
+            browser=access.browser(),
         )
     except Refused as error:
         if wants_json():
@@ -59,10 +61,9 @@ def alive() -> Response:
 @blueprint.post("/logout")
 @needs()
 def leave() -> Response:
-    sign_out(reader().id, by=reader().login, now=now(), client_ip=client_ip())
-    chosen = language.chosen()
-    session.clear()
-    session["language"] = chosen
+    sign_out(access.sign_in().id, reader().id, by=reader().login, now=now(), client_ip=client_ip())
+    language.choose(language.chosen())
+    access.forget()
     return redirect(url_for("login.page"), 303)
 
 
@@ -77,12 +78,13 @@ def password() -> Response | str | tuple[str, int]:
     try:
         if new != request.form.get("again", ""):
             raise Refused("The two new passwords differ")
-        epoch = change_password(
-            me.id, request.form.get("old", ""), new, now=now(), client_ip=client_ip(), limits=limits()
-        )
+        renewed = change_password(
+            me.id, request.form.get("old", ""), new, now=now(), client_ip=client_ip(), limits=limits(),
+            browser=access.browser(),
+        )  # fmt: skip
     except Refused as error:
         return render_template("login/password.html", error=language.sentence(error)), 422
-    access.begin(SignedIn(me.id, epoch, must_change=False, language=me.language))
+    access.begin(renewed)
     flash(_("Your password is changed"), "done")
     return redirect(url_for("login.home"), 303)
 

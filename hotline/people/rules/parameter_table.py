@@ -192,4 +192,11 @@ RECORDS = ParameterGroup("录音与附件", "Recordings and files", (
         "Megabytes that all files of a ticket may have together; raise it for tickets with many papers.", 1, 500,
     ),
 ))  # fmt: skip
-GROUPS = (CALLS, JUDGES, TICKETS, FOLLOW_UPS, MESSAGES, RECORDS)
+SIGN_IN = ParameterGroup("登录", "Sign-in", (
+    Parameter(
+        "sign_in.longest_hours", "number", 12, "登录最长时间（小时）", "Longest sign-in (h)",
+        "登录满这么多小时后，即使一直在操作也须重新登录；按最长班次设置，立即生效。",
+        "Hours after which everybody signs in again, however busy he is; set it to the longest shift.", 1, 72,
+    ),
+))  # fmt: skip
+GROUPS = (CALLS, JUDGES, TICKETS, FOLLOW_UPS, MESSAGES, RECORDS, SIGN_IN)

@@ -12,9 +12,9 @@ from hotline.people.rules.permissions import roles_refused
 from hotline.ports import Refused
 from hotline.store.changes import announce, is_postgresql
 from hotline.store.database import writing
-from hotline.words import AuditAction, InspectorChange, Role
+from hotline.words import AuditAction, InspectorChange, Role, SignInEnd
 
-from . import audit, inspectors, passwords
+from . import audit, inspectors, passwords, sign_ins
 
 __all__ = ["LANGUAGES", "Details"]
 
@@ -63,7 +63,8 @@ def let_go(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
             raise Refused("You cannot deactivate yourself")
         if Role.ADMINISTRATOR in row.roles and not others:
             raise _last()
-        Person.update(active=False, extension=None, epoch=Person.epoch + 1).where(Person.id == person).execute()
+        Person.update(active=False, extension=None).where(Person.id == person).execute()
+        sign_ins.end_all(person, SignInEnd.DEACTIVATED, now=now)
         audit.note(
             AuditAction.DEACTIVATE_PERSON,
             f"person:{person}",
@@ -92,7 +93,8 @@ def reset_password(person: int, *, by: str, now: dt.datetime, client_ip: str) ->
     kept = passwords.hashed_first(password)
     with writing():
         row = _active(person)
-        Person.update(password_hash=kept, must_change=True, epoch=Person.epoch + 1).where(Person.id == person).execute()
+        Person.update(password_hash=kept, must_change=True).where(Person.id == person).execute()
+        sign_ins.end_all(person, SignInEnd.RESET, now=now)
         audit.note(AuditAction.RESET_PASSWORD, f"person:{person}", by=by, now=now, client_ip=client_ip)
         _of_an_inspector(row, InspectorChange.PASSWORD, by=by, now=now, client_ip=client_ip)
         announce("roster", str(person), at=now)

@@ -1,4 +1,4 @@
-"""Signing in and out and changing one's own password; tries are counted per login and per client IP."""
+"""Signing in and changing one's own password; tries are counted per login and per client IP."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,22 +8,26 @@ from hotline.people.rows import Person, SignInTry
 from hotline.people.rules.login import ADDRESS_SHARE, Limits, Tries, complaint, locked, one_more
 from hotline.ports import Refused
 from hotline.store.database import writing
-from hotline.words import AuditAction
+from hotline.words import AuditAction, SignInEnd
 
-from . import audit, passwords
+from . import audit, passwords, sign_ins
 
 FORGET = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
+    """Who has signed in. `key`: the id of the sign-in, for the cookie alone."""
+
     person: int
-    epoch: int
+    key: str
     must_change: bool
     language: str
 
 
-def sign_in(login: str, password: str, *, now: dt.datetime, client_ip: str, limits: Limits) -> SignedIn:
+def sign_in(
+    login: str, password: str, *, now: dt.datetime, client_ip: str, limits: Limits, browser: str = ""
+) -> SignedIn:
     """The person who signs in. An unknown login and a wrong password give the same refusal and count alike."""
     login = login.strip().lower()[:64]
     _count(login, client_ip, limits, now=now)
@@ -34,17 +38,15 @@ def sign_in(login: str, password: str, *, now: dt.datetime, client_ip: str, limi
         raise Refused("This login and this password do not fit")
     with writing():
         _forgive(login, client_ip)
+        key = sign_ins.made(person.id, now=now, client_ip=client_ip, browser=browser)
         audit.note(AuditAction.SIGN_IN, f"person:{person.id}", by=login, now=now, client_ip=client_ip)
-    return SignedIn(person.id, person.epoch, person.must_change, person.language)
+    return SignedIn(person.id, key, person.must_change, person.language)
 
 
-def sign_out(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
-    with writing():
-        audit.note(AuditAction.SIGN_OUT, f"person:{person}", by=by, now=now, client_ip=client_ip)
-
-
-def change_password(person: int, old: str, new: str, *, now: dt.datetime, client_ip: str, limits: Limits) -> int:
-    """A person changes his own password: all his other sign-ins end. Returns the new epoch."""
+def change_password(
+    person: int, old: str, new: str, *, now: dt.datetime, client_ip: str, limits: Limits, browser: str = ""
+) -> SignedIn:
+    """A person changes his own password: all his sign-ins end, and he gets a new one for this browser."""
     row = Person.get_by_id(person)
     _count(row.login, client_ip, limits, now=now)
     if not passwords.fits(old, row.password_hash):
@@ -56,11 +58,11 @@ def change_password(person: int, old: str, new: str, *, now: dt.datetime, client
     kept = passwords.hashed(new)
     with writing():
         _forgive(row.login, client_ip)
-        Person.update(password_hash=kept, must_change=False, epoch=Person.epoch + 1).where(
-            Person.id == person
-        ).execute()
+        Person.update(password_hash=kept, must_change=False).where(Person.id == person).execute()
+        sign_ins.end_all(person, SignInEnd.PASSWORD, now=now)
+        key = sign_ins.made(person, now=now, client_ip=client_ip, browser=browser)
         audit.note(AuditAction.CHANGE_PASSWORD, f"person:{person}", by=row.login, now=now, client_ip=client_ip)
-    return int(row.epoch) + 1
+    return SignedIn(person, key, must_change=False, language=row.language)
 
 
 def _keys(login: str, client_ip: str, limits: Limits) -> list[tuple[str, Limits]]:
