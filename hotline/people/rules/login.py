@@ -2,12 +2,26 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+
+from hotline.values.initials import places, spellings
+
+from . import weak_passwords
 
 PASSWORD_LEAST = 10
 ADDRESS_SHARE = 10  # factor: an office behind one IP may fail this much more often than one person
+HOUSE = frozenset({"tingsu", "听诉", "12368", "12345"})
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordOf:
+    """Whose password it is: what somebody who knows him tries first. `name` and `site` as they are written."""
+
+    login: str
+    name: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +74,25 @@ def is_login(login: str) -> bool:
     return _LOGIN.fullmatch(login) is not None
 
 
-def complaint(password: str, *, login: str) -> str | None:
-    """What is wrong with a new password as a message id, or None."""
+def complaint(password: str, *, about: PasswordOf, common: Set[str]) -> str | None:
+    """What is wrong with a new password as a message id, or None. `common`: the commonest passwords and words."""
     if len(password) < PASSWORD_LEAST:
         return "A password has at least 10 characters"
     if len(password) > 200:
         return "A password has at most 200 characters"
-    if login in password.lower():
+    if about.login in password.lower():
         return "A password must not contain the login"
-    if len(set(password)) < 4:
-        return "A password has at least four different characters"
+    if _holds(password, spellings(about.name)):
+        return "A password must not contain your name, also not in pinyin: choose something that nobody knows of you"
+    if (wrong := weak_passwords.complaint(password, common)) is not None:
+        return wrong
+    if _holds(password, HOUSE | places(about.site)):
+        return "A password must not contain the name or number of the hotline or of your court: choose something else"
     return None
+
+
+def _holds(password: str, parts: Set[str]) -> bool:
+    """Whether one of the parts stands in the password, also with other signs between its letters."""
+    low = password.lower()
+    letters = "".join(sign for sign in low if sign.isalpha())
+    return any(part in low or (part.isalpha() and part in letters) for part in parts)

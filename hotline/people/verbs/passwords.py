@@ -2,6 +2,7 @@
 
 import functools
 import secrets
+from pathlib import Path
 
 import argon2
 
@@ -30,6 +31,14 @@ def fits(password: str, kept: str | None) -> bool:
 
 def random_password() -> str:
     return "-".join("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(4))
+
+
+@functools.cache
+def common() -> frozenset[str]:
+    """The commonest passwords, in small letters; read once."""
+    file = Path(__file__).resolve().parents[1] / "common_passwords.txt"
+    lines = file.read_text(encoding="ascii").splitlines()
+    return frozenset(line for line in lines if not line.startswith("# "))
 
 
 def _verified(kept: str, password: str) -> bool:

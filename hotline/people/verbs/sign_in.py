@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hotline.clock import CHINA
 from hotline.people.rows import Person, SignInTry
-from hotline.people.rules.login import ADDRESS_SHARE, Limits, Tries, complaint, locked, one_more
+from hotline.people.rules.login import ADDRESS_SHARE, Limits, PasswordOf, Tries, complaint, locked, one_more
 from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.words import AuditAction, SignInEnd
@@ -51,7 +51,8 @@ def change_password(
     _count(row.login, client_ip, limits, now=now)
     if not passwords.fits(old, row.password_hash):
         raise Refused("The present password does not fit")
-    if (wrong := complaint(new, login=row.login)) is not None:
+    about = PasswordOf(row.login, row.name, row.site.name)
+    if (wrong := complaint(new, about=about, common=passwords.common())) is not None:
         raise Refused(wrong)
     if old == new:
         raise Refused("The new password must differ from the present one")

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from hotline.people.rules.login import Limits, complaint
+from hotline.people.rules.login import Limits
 from hotline.people.rules.sign_ins import hash_of
 from hotline.people.verbs.sign_in import SignedIn, change_password, sign_in
 from hotline.ports import Refused
@@ -98,10 +98,3 @@ def test_a_password_that_may_not_be_changed_so(agent, now, old, new, why):
         change_password(agent.id, old, new, now=now, client_ip="", limits=LIMITS)
     assert refused.value.sentence() == why
     assert Person.get_by_id(agent.id).password_hash == agent.password_hash
-
-
-@pytest.mark.parametrize(
-    ("password", "good"), [("aaaaaaaaaaaa", False), ("x" * 201, False), ("四个不同的汉字也可以的", True)]
-)
-def test_what_a_password_must_be(password, good):
-    assert (complaint(password, login="agent") is None) is good
