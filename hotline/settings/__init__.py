@@ -1,7 +1,6 @@
 """What an installation decides: read once from a YAML file, handed down as a value."""
 
 import argparse
-import ipaddress
 import os
 import secrets
 import sys
@@ -10,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from hotline.settings.addresses import network
 from hotline.settings.gateways import CaseSettings, SmsSettings
 from hotline.settings.papers import FileSettings, PaperSettings
 from hotline.yaml_source import YamlSource, both, problems_of, read
@@ -25,15 +25,6 @@ class _Part(BaseModel):
 
 
 MediaPort = Annotated[Whole, Field(ge=1024, le=65535)]
-
-
-def _network(text: str) -> str:
-    try:
-        ipaddress.ip_network(text, strict=False)
-    except ValueError as error:
-        example = "10.0.0.0/24"
-        raise ValueError(f"“{text[:60]}”不是网段，例如 {example} / this is no network such as {example}") from error
-    return text
 
 
 class SwitchSettings(_Part):
@@ -57,7 +48,7 @@ class TrunkSettings(_Part):
     @field_validator("allow")
     @classmethod
     def _networks(cls, allow: list[str]) -> list[str]:
-        return [_network(one) for one in allow]
+        return [network(one) for one in allow]
 
 
 class SipSettings(_Part):
@@ -110,7 +101,7 @@ class PublicSettings(_Part):
     @field_validator("proxies")
     @classmethod
     def _networks(cls, proxies: list[str]) -> list[str]:
-        return [_network(one) for one in proxies]
+        return [network(one) for one in proxies]
 
 
 class SpeechSettings(_Part):

@@ -22,9 +22,14 @@ def hashed_first(password: str) -> str:
     return _LIGHT.hash(password)
 
 
+def is_first(kept: str) -> bool:
+    """Whether this hash is of `hashed_first`: nobody has chosen the password."""
+    return kept.startswith(_LIGHT_BEGINS)
+
+
 def fits(password: str, kept: str | None) -> bool:
     """True if the password is right; with `kept` None, or of `hashed_first`, the answer takes the same time."""
-    if kept is None or kept.startswith(_LIGHT_BEGINS):
+    if kept is None or is_first(kept):
         _verified(_nobody(), password)
     return kept is not None and _verified(kept, password)
 

@@ -16,7 +16,7 @@ from hotline.people.verbs.sign_in import change_password
 from hotline.ports import Refused
 from hotline.rows import Person
 from hotline.values.initials import places, spellings
-from scripts.py.run import DEMO_PASSWORD
+from scripts.py.demo_accounts import DEMO_PASSWORD
 from tests.builders import PASSWORD
 from tests.hotline.people.test_sign_in import LIMITS
 

@@ -1,0 +1,21 @@
+"""Addresses in settings: networks of proxies and carriers, and whether only this machine reaches an address."""
+
+import ipaddress
+
+
+def network(text: str) -> str:
+    """The same text if it is a network. Raises ValueError with a sentence in both languages."""
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError as error:
+        example = "10.0.0.0/24"
+        raise ValueError(f"“{text[:60]}”不是网段，例如 {example} / this is no network such as {example}") from error
+    return text
+
+
+def only_here(host: str) -> bool:
+    """Whether a program that listens on this address is reached from this machine alone; "" listens on all."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
