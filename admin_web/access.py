@@ -123,7 +123,8 @@ def kept(asked: Mapping[str, str]) -> dict[str, str]:
 
 
 def client_ip() -> str:
-    return request.remote_addr or ""
+    """The address of the reader's browser, as a trusted proxy tells it."""
+    return cast(str, g.client_ip)
 
 
 def settings() -> Settings:

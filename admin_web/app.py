@@ -1,6 +1,7 @@
 """Assembles the staff's web application."""
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from hotline.outside import cases
 from hotline.people.rules.permissions import Permission
 from hotline.settings import Settings, secret
 from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
-from web_kit import connection
+from web_kit import callers, connection
 from web_kit import security as kit_security
 
 from . import access, errors, filters, language, live, paper_making, security
@@ -58,6 +59,7 @@ from .pages.tickets import views as tickets
 from .pages.units import views as units
 from .pages.work import views as work
 
+log = logging.getLogger("admin_web")
 BLUEPRINTS = (
     live, login, sign_ins, work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
@@ -90,6 +92,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
         **_case_system(settings),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    callers.start(app, settings.web.proxies, "web.proxies", log)
     _each_request(app, now)
     language.start(app, settings)
     access.start(app)

@@ -85,6 +85,12 @@ class WebSettings(_Part):
     login_tries: Whole = Field(default=5, ge=1, le=100)
     login_lock_minutes: Whole = Field(default=10, ge=1, le=1440)
     secure_cookie: Flag = False
+    proxies: list[str] = []  # whose X-Forwarded-For is believed
+
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, proxies: list[str]) -> list[str]:
+        return [network(one) for one in proxies]
 
 
 class PublicSettings(_Part):

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
-from admin_web import access, language
+from admin_web import access, known_browsers, language
 from admin_web.access import client_ip, is_ours, needs, now, reader, settings, wants_json
 from hotline.people.rules.login import Limits
 from hotline.people.rules.permissions import Permission
@@ -33,12 +33,14 @@ def page() -> Response | str | tuple[str, int]:
             client_ip=client_ip(),
             limits=limits(),
             browser=access.browser(),
+            known=known_browsers.known(now()),
         )
     except Refused as error:
         if wants_json():
             raise
         return _form(language.sentence(error)), 422
     access.begin(who)
+    known_browsers.remember(who.person, now())
     if wants_json():
         return jsonify(person=who.person, csrf=generate_csrf(), must_change=who.must_change)
     target = request.form.get("next", "")

@@ -12,6 +12,7 @@ from . import weak_passwords
 PASSWORD_LEAST = 10
 ADDRESS_SHARE = 10  # factor: an office behind one IP may fail this much more often than one person
 HOUSE = frozenset({"tingsu", "听诉", "12368", "12345"})
+SLOWEST = dt.timedelta(minutes=1)
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 
 
@@ -40,6 +41,14 @@ class Tries:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownBrowser:
+    """A browser that shows, by our own signature, who has signed in on it before (ids of people)."""
+
+    id: str
+    people: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
     """What is locked (the key of its count), and until when."""
 
@@ -57,16 +66,24 @@ def lock_of(known: Mapping[str, Tries], *, now: dt.datetime) -> Lock | None:
     return max(locks, key=lambda lock: lock.until, default=None)
 
 
-def locked(tries: Tries, *, now: dt.datetime) -> bool:
-    return tries.locked_until is not None and tries.locked_until > now
-
-
 def one_more(tries: Tries, limits: Limits, *, now: dt.datetime) -> Tries:
     """The count after one more try. Tries are counted before the check, so parallel guesses gain nothing."""
     if tries.last_at is not None and now - tries.last_at > limits.lock:
         tries = Tries()
     count = tries.tries + 1
     return replace(tries, tries=count, last_at=now, locked_until=now + limits.lock if count >= limits.tries else None)
+
+
+def opens_again(tries: Tries, limits: Limits, *, now: dt.datetime) -> dt.datetime | None:
+    """Until when the next try of a login waits, wherever it comes from; None if it need not.
+
+    A stranger could set a lock of a login, so there is none: after as many failures as lock one address, each further
+    one makes the next wait for 1, 2, 4 … 60 s. What comes meanwhile is refused and does not count."""
+    over = tries.tries - limits.tries
+    if over <= 0 or tries.last_at is None:
+        return None
+    until = tries.last_at + min(dt.timedelta(seconds=2 ** min(over - 1, 10)), SLOWEST)
+    return until if until > now else None
 
 
 def is_login(login: str) -> bool:

@@ -1,18 +1,17 @@
-"""Signing in and changing one's own password; tries are counted per login and per client IP."""
+"""Signing in and changing one's own password; tries are counted per login and address, per address, per browser."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from hotline.clock import CHINA
-from hotline.people.rows import Person, SignInTry
-from hotline.people.rules.login import ADDRESS_SHARE, Limits, PasswordOf, Tries, complaint, locked, one_more
+from hotline.people.rows import Person
+from hotline.people.rules.login import ADDRESS_SHARE, KnownBrowser, Limits, PasswordOf, complaint
 from hotline.ports import Refused
+from hotline.settings.addresses import counted
 from hotline.store.database import writing
 from hotline.words import AuditAction, SignInEnd
 
-from . import audit, passwords, sign_ins
-
-FORGET = dt.timedelta(days=1)
+from . import audit, passwords, sign_ins, tries
+from .tries import Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +25,23 @@ class SignedIn:
 
 
 def sign_in(
-    login: str, password: str, *, now: dt.datetime, client_ip: str, limits: Limits, browser: str = ""
-) -> SignedIn:
-    """The person who signs in. An unknown login and a wrong password give the same refusal and count alike."""
+    login: str, password: str, *, now: dt.datetime, client_ip: str, limits: Limits, browser: str = "",
+    known: KnownBrowser | None = None,
+) -> SignedIn:  # fmt: skip
+    """The person who signs in. An unknown login and a wrong password give the same refusal and count alike.
+
+    `known`: the browser, if it is one on which people have signed in: for them the strangers' tries do not count."""
     login = login.strip().lower()[:64]
-    _count(login, client_ip, limits, now=now)
     person = Person.get_or_none(Person.login == login, Person.active == True)  # noqa: E712 - peewee builds SQL of it
+    at_home = known is not None and person is not None and person.id in known.people
+    counts = _of_browser(login, known, limits) if known and at_home else _of_stranger(login, client_ip, limits)
+    tries.count(counts, now=now)
     if not passwords.fits(password, person.password_hash if person else None) or person is None:
         with writing():
             audit.note(AuditAction.SIGN_IN_FAILED, "person", by=login if person else "?", now=now, client_ip=client_ip)
         raise Refused("This login and this password do not fit")
     with writing():
-        _forgive(login, client_ip)
+        tries.forgive(counts)
         key = sign_ins.made(person.id, now=now, client_ip=client_ip, browser=browser)
         audit.note(AuditAction.SIGN_IN, f"person:{person.id}", by=login, now=now, client_ip=client_ip)
     return SignedIn(person.id, key, person.must_change, person.language)
@@ -48,7 +52,8 @@ def change_password(
 ) -> SignedIn:
     """A person changes his own password: all his sign-ins end, and he gets a new one for this browser."""
     row = Person.get_by_id(person)
-    _count(row.login, client_ip, limits, now=now)
+    counts = _of_owner(row.login, limits)
+    tries.count(counts, now=now)
     if not passwords.fits(old, row.password_hash):
         raise Refused("The present password does not fit")
     about = PasswordOf(row.login, row.name, row.site.name)
@@ -58,7 +63,7 @@ def change_password(
         raise Refused("The new password must differ from the present one")
     kept = passwords.hashed(new)
     with writing():
-        _forgive(row.login, client_ip)
+        tries.forgive(counts)
         Person.update(password_hash=kept, must_change=False).where(Person.id == person).execute()
         sign_ins.end_all(person, SignInEnd.PASSWORD, now=now)
         key = sign_ins.made(person, now=now, client_ip=client_ip, browser=browser)
@@ -66,30 +71,19 @@ def change_password(
     return SignedIn(person, key, must_change=False, language=row.language)
 
 
-def _keys(login: str, client_ip: str, limits: Limits) -> list[tuple[str, Limits]]:
-    office = Limits(limits.tries * ADDRESS_SHARE, limits.lock)
-    return [(f"login:{login}", limits), (f"client_ip:{client_ip[:64]}", office)]
+def _of_stranger(login: str, client_ip: str, limits: Limits) -> list[Count]:
+    """The login from this address and the address lock; the login alone is slowed, or strangers could lock it."""
+    at, office = counted(client_ip), Limits(limits.tries * ADDRESS_SHARE, limits.lock)
+    return [
+        Count(f"at:{at}|{login}", limits), Count(f"client_ip:{at}", office, of_login=False),
+        Count(f"login:{login}", limits, locks=False),
+    ]  # fmt: skip
 
 
-def _count(login: str, client_ip: str, limits: Limits, *, now: dt.datetime) -> None:
-    """Count the try before the password is checked; refused while locked."""
-    with writing():
-        for key, most in _keys(login, client_ip, limits):
-            row = SignInTry.get_or_none(SignInTry.key == key)
-            tries = Tries(row.tries, row.last_at, row.locked_until) if row else Tries()
-            if locked(tries, now=now):
-                assert tries.locked_until is not None
-                until = tries.locked_until.astimezone(CHINA)
-                raise Refused("Too many tries: signing in is locked until %(until)s", until=f"{until:%H:%M:%S}")
-            after = one_more(tries, most, now=now)
-            given = {"tries": after.tries, "last_at": after.last_at, "locked_until": after.locked_until}
-            SignInTry.insert(key=key, **given).on_conflict(conflict_target=[SignInTry.key], update=given).execute()
-        SignInTry.delete().where(SignInTry.last_at < now - FORGET).execute()
+def _of_browser(login: str, known: KnownBrowser, limits: Limits) -> list[Count]:
+    return [Count(f"browser:{known.id[:32]}|{login}"[:100], limits)]
 
 
-def _forgive(login: str, client_ip: str) -> None:
-    """A right password clears the person's count and gives this try back to the client IP."""
-    SignInTry.delete().where(SignInTry.key == f"login:{login}").execute()
-    SignInTry.update(tries=SignInTry.tries - 1, locked_until=None).where(
-        SignInTry.key == f"client_ip:{client_ip[:64]}"
-    ).execute()
+def _of_owner(login: str, limits: Limits) -> list[Count]:
+    """Who is signed in already has a count that nobody else reaches."""
+    return [Count(f"own:{login}", limits)]
