@@ -26,6 +26,7 @@ from hotline.store.heartbeat import BEAT_SECONDS, Heart
 from hotline.words import Part
 from web_kit.catalogues import NoCatalogue
 
+from . import hashing
 from .app import create_app
 
 log = logging.getLogger("admin_web")
@@ -47,6 +48,7 @@ def main(words: list[str]) -> int:
     except NoCatalogue as error:
         print(error, file=sys.stderr)  # noqa: T201 - the same
         return 2
+    hashing.start()
     server = WSGIServer((settings.web.host, settings.web.port), app, log=None, error_log=log)
     try:
         server.start()

@@ -149,5 +149,5 @@ def test_a_proxy_that_nobody_has_named_is_told_once(app: Flask, agent: Any, capl
 
 
 def test_what_is_no_network_is_refused_with_its_place() -> None:
-    with pytest.raises(SettingsError, match="web.proxies: “proxy”不是网段"):
+    with pytest.raises(SettingsError, match=r"web\.proxies: “proxy”不是网段"):
         load(web={"proxies": ["proxy"]})
