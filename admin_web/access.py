@@ -15,6 +15,7 @@ from hotline.people.reads import people, sign_ins
 from hotline.people.reads.people import Someone
 from hotline.people.reads.scope import Scope
 from hotline.people.reads.sign_ins import SignInSeen
+from hotline.people.rules.login import Limits
 from hotline.people.rules.permissions import ON_THE_HOTLINE, Permission, looks_up, may
 from hotline.people.rules.sign_ins import SEEN_GAP, Lasts, ends_at
 from hotline.people.verbs.sign_in import SignedIn
@@ -23,8 +24,9 @@ from hotline.settings import Settings
 from hotline.tickets.reads import units
 from web_kit.connection import is_unconnected
 
-OPEN = frozenset({"login.page", "login.token", "health.state", "static", "receipts.take"})
+OPEN = frozenset({"login.page", "login.code", "login.token", "health.state", "static", "receipts.take"})
 CHANGE = frozenset({"login.password", "login.leave", "login.speak"})  # all that a first password allows
+SET_UP = CHANGE | {"second_factor.page", "second_factor.begin", "second_factor.confirm"}  # until it is set up
 _FILTER = re.compile(r"[a-z][a-z_]{0,31}")
 _BUILT_BY = ("after", "endpoint", "filename")
 View = TypeVar("View", bound=Callable[..., Any])
@@ -122,6 +124,17 @@ def kept(asked: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value and _FILTER.fullmatch(name) and name not in _BUILT_BY}
 
 
+def limits() -> Limits:
+    """How many wrong passwords or codes lock for how long."""
+    web = settings().web
+    return Limits(web.login_tries, dt.timedelta(minutes=web.login_lock_minutes))
+
+
+def second_factor_key() -> str:
+    """The house's key, of which the secrets of all apps are made."""
+    return cast(str, current_app.config["SECOND_FACTOR_KEY"])
+
+
 def client_ip() -> str:
     """The address of the reader's browser, as a trusted proxy tells it."""
     return cast(str, g.client_ip)
@@ -198,6 +211,8 @@ def _guard() -> AnyResponse | None:
         return _sign_in_first()
     if g.reader.person.must_change and request.endpoint not in CHANGE:
         return _change_first()
+    if _waits_for_set_up():
+        return _set_up_first()
     if request.endpoint is None:
         return None  # unknown page: Flask answers 404
     acts = getattr(current_app.view_functions[request.endpoint], "acts", None)
@@ -230,6 +245,19 @@ def _sign_in_first() -> AnyResponse:
         return answer
     back = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect(url_for("login.page", next=back) if back not in ("", "/") else url_for("login.page"))
+
+
+def _waits_for_set_up() -> bool:
+    """Whether a second factor must be set up before this request is answered."""
+    return sign_in().must_set_up and request.endpoint not in SET_UP
+
+
+def _set_up_first() -> AnyResponse:
+    if wants_json():
+        answer: Response = jsonify(error=_("Set up your second factor first"))
+        answer.status_code = 403
+        return answer
+    return redirect(url_for("second_factor.page"))
 
 
 def _change_first() -> AnyResponse:

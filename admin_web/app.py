@@ -53,6 +53,7 @@ from .pages.people import views as people
 from .pages.recordings import views as recordings
 from .pages.reply_templates import views as reply_templates
 from .pages.sealed import views as sealed
+from .pages.second_factor import views as second_factor
 from .pages.sign_ins import views as sign_ins
 from .pages.tickets import listing as ticket_list
 from .pages.tickets import views as tickets
@@ -61,7 +62,8 @@ from .pages.work import views as work
 
 log = logging.getLogger("admin_web")
 BLUEPRINTS = (
-    live, login, sign_ins, work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
+    live, login, sign_ins, second_factor,
+    work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, people, people_file,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, health,
@@ -79,6 +81,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     app.config.update(
         TINGSU=settings,
         SECRET_KEY=secret(settings.data, "web"),
+        SECOND_FACTOR_KEY=secret(settings.data, "second_factor"),
         SESSION_COOKIE_NAME="tingsu",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

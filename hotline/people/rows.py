@@ -50,10 +50,36 @@ class SignIn(Row):
     browser = CharField(max_length=80, default="")
     ended_at = Utc(null=True)
     ended_why = CharField(max_length=24, default="")
+    must_set_up = BooleanField(default=False)  # a second factor, before anything else
 
     class Meta:
         table_name = "sign_in"
         indexes = ((("person", "ended_at"), False), (("ended_at", "seen_at"), False))
+
+
+class SecondFactor(Row):
+    """A person's app that shows codes. `confirmed_at`: when its first code was typed; before that it is none.
+    `last_step`: the half minute of the newest code used."""
+
+    person = ForeignKeyField(Person, primary_key=True, on_delete="CASCADE")
+    nonce = CharField(max_length=32)
+    made_at = Utc()
+    confirmed_at = Utc(null=True)
+    last_step = IntegerField(default=0)
+
+    class Meta:
+        table_name = "second_factor"
+
+
+class RecoveryCode(Row):
+    """A code on paper that takes the place of the app once; only its keyed hash is kept."""
+
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    code_hash = CharField(max_length=64)
+    used_at = Utc(null=True)
+
+    class Meta:
+        table_name = "recovery_code"
 
 
 class SignInTry(Row):

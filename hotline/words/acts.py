@@ -45,6 +45,9 @@ class AuditAction(Word):
     DEACTIVATE_PERSON = "deactivate_person", "停用人员", "Deactivated a person"
     ACTIVATE_PERSON = "activate_person", "启用人员", "Activated a person"
     RESET_PASSWORD = "reset_password", "重置密码", "Gave a new password"
+    SET_UP_SECOND_FACTOR = "set_up_second_factor", "设置二次验证", "Set up a second factor"
+    RENEW_RECOVERY_CODES = "renew_recovery_codes", "更换备用码", "Made new recovery codes"
+    RESET_SECOND_FACTOR = "reset_second_factor", "取消二次验证", "Took a second factor away"
     CREATE_LINE = "create_line", "新建线路", "Made a line"
     EDIT_LINE = "edit_line", "修改线路", "Changed a line"
     PUT_ON = "put_on", "排岗", "Put on a position"
@@ -124,6 +127,7 @@ class InspectorChange(Word):
     GIVEN = "given", "授予纪检权限", "Was made discipline inspector"
     TAKEN = "taken", "取消纪检权限", "Is discipline inspector no more"
     PASSWORD = "password", "重置密码", "Got a new password"
+    SECOND_FACTOR = "second_factor", "取消二次验证", "Lost the second factor"
     LET_GO = "let_go", "停用", "Can no longer sign in"
     BACK = "back", "恢复使用", "May sign in again"
 

@@ -12,7 +12,7 @@ from admin_web.pages.hours import said
 from hotline.calls.reads import lines, pages
 from hotline.calls.verbs import leaving
 from hotline.calls.verbs import pages as page_verbs
-from hotline.people.reads import people, sign_ins
+from hotline.people.reads import people, second_factors, sign_ins
 from hotline.people.reads.people import Someone
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import people as verbs
@@ -131,6 +131,7 @@ def _work(person: Someone | None) -> dict[str, Any]:
         "skills": lines.skills_of().get(person.id, {}),
         "posts": units.posts_of(person.id),
         "days": said.days,
+        "second_factor": second_factors.has_one(person.id),
         "standing": sign_ins.standing(person.id, lasts(), now=now()),
     }
 

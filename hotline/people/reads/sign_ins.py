@@ -14,7 +14,8 @@ SHOWN_MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class SignInSeen:
-    """A sign-in, for pages. `end`: why it is over; None while it stands. `browser` is "" for none."""
+    """A sign-in, for pages. `end`: why it is over; None while it stands. `browser` is "" for none. `must_set_up`:
+    a second factor, before anything else."""
 
     id: int
     person: int
@@ -24,6 +25,7 @@ class SignInSeen:
     browser: str
     ended_at: dt.datetime | None
     end: SignInEnd | None
+    must_set_up: bool = False
 
 
 def lasts(session_minutes: int) -> Lasts:
@@ -59,5 +61,5 @@ def _seen(row: SignIn, by: Lasts, now: dt.datetime) -> SignInSeen:
     elif (end := end_of(row.made_at, row.seen_at, by, now=now)) is not None:
         ended_at = ends_at(row.made_at, row.seen_at, by)
     return SignInSeen(
-        row.id, row.person_id, row.made_at, row.seen_at, row.client_ip, row.browser, ended_at, end
+        row.id, row.person_id, row.made_at, row.seen_at, row.client_ip, row.browser, ended_at, end, row.must_set_up
     )  # fmt: skip

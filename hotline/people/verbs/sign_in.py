@@ -1,8 +1,11 @@
 """Signing in and changing one's own password; tries are counted per login and address, per address, per browser."""
 
 import datetime as dt
+import hashlib
+import hmac
 from dataclasses import dataclass
 
+from hotline.people.reads.second_factors import has_one, is_demanded
 from hotline.people.rows import Person
 from hotline.people.rules.login import ADDRESS_SHARE, KnownBrowser, Limits, PasswordOf, complaint
 from hotline.ports import Refused
@@ -10,25 +13,35 @@ from hotline.settings.addresses import counted
 from hotline.store.database import writing
 from hotline.words import AuditAction, SignInEnd
 
-from . import audit, passwords, sign_ins, tries
+from . import audit, passwords, second_factors, sign_ins, tries
 from .tries import Count
 
 
 @dataclass(frozen=True, slots=True)
+class HalfSignedIn:
+    """Whose password was right and who still owes a code. `mark` fits until the password changes."""
+
+    person: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who has signed in. `key`: the id of the sign-in, for the cookie alone."""
+    """Who has signed in. `key`: the id of the sign-in, for the cookie alone. `must_set_up`: a second factor."""
 
     person: int
     key: str
     must_change: bool
     language: str
+    must_set_up: bool = False
 
 
 def sign_in(
     login: str, password: str, *, now: dt.datetime, client_ip: str, limits: Limits, browser: str = "",
     known: KnownBrowser | None = None,
-) -> SignedIn:  # fmt: skip
-    """The person who signs in. An unknown login and a wrong password give the same refusal and count alike.
+) -> SignedIn | HalfSignedIn:  # fmt: skip
+    """The person who signs in; with a second factor only by half, until `sign_in_by_code`. An unknown
+    login and a wrong password give the same refusal and count alike.
 
     `known`: the browser, if it is one on which people have signed in: for them the strangers' tries do not count."""
     login = login.strip().lower()[:64]
@@ -42,9 +55,26 @@ def sign_in(
         raise Refused("This login and this password do not fit")
     with writing():
         tries.forgive(counts)
-        key = sign_ins.made(person.id, now=now, client_ip=client_ip, browser=browser)
-        audit.note(AuditAction.SIGN_IN, f"person:{person.id}", by=login, now=now, client_ip=client_ip)
-    return SignedIn(person.id, key, person.must_change, person.language)
+        if has_one(person.id):
+            return HalfSignedIn(person.id, _mark(person))
+        return _begun(person, now=now, client_ip=client_ip, browser=browser)
+
+
+def sign_in_by_code(
+    half: HalfSignedIn, code: str, *, key: str, now: dt.datetime, client_ip: str, limits: Limits, browser: str = ""
+) -> SignedIn:
+    """The second half: a code of the person's app, or a recovery code. `key`: the house's key for second factors."""
+    person = Person.get_or_none(Person.id == half.person, Person.active == True)  # noqa: E712 - peewee builds SQL of it
+    if person is None or not hmac.compare_digest(_mark(person), half.mark):
+        raise Refused("Begin once more with your login and your password")
+    try:
+        second_factors.check(person.id, person.login, code, key=key, now=now, limits=limits)
+    except Refused:
+        with writing():
+            audit.note(AuditAction.SIGN_IN_FAILED, "person", by=person.login, now=now, client_ip=client_ip)
+        raise
+    with writing():
+        return _begun(person, now=now, client_ip=client_ip, browser=browser)
 
 
 def change_password(
@@ -52,7 +82,7 @@ def change_password(
 ) -> SignedIn:
     """A person changes his own password: all his sign-ins end, and he gets a new one for this browser."""
     row = Person.get_by_id(person)
-    counts = _of_owner(row.login, limits)
+    counts = [second_factors.of_person(row.login, limits)]
     tries.count(counts, now=now)
     if not passwords.fits(old, row.password_hash):
         raise Refused("The present password does not fit")
@@ -71,6 +101,17 @@ def change_password(
     return SignedIn(person, key, must_change=False, language=row.language)
 
 
+def _begun(person: Person, *, now: dt.datetime, client_ip: str, browser: str) -> SignedIn:
+    key = sign_ins.made(person.id, now=now, client_ip=client_ip, browser=browser)
+    audit.note(AuditAction.SIGN_IN, f"person:{person.id}", by=person.login, now=now, client_ip=client_ip)
+    must_set_up = is_demanded(person.id) and not has_one(person.id)
+    return SignedIn(person.id, key, person.must_change, person.language, must_set_up)
+
+
+def _mark(person: Person) -> str:
+    return hashlib.sha256(f"half:{person.id}:{person.password_hash}".encode()).hexdigest()[:32]
+
+
 def _of_stranger(login: str, client_ip: str, limits: Limits) -> list[Count]:
     """The login from this address and the address lock; the login alone is slowed, or strangers could lock it."""
     at, office = counted(client_ip), Limits(limits.tries * ADDRESS_SHARE, limits.lock)
@@ -82,8 +123,3 @@ def _of_stranger(login: str, client_ip: str, limits: Limits) -> list[Count]:
 
 def _of_browser(login: str, known: KnownBrowser, limits: Limits) -> list[Count]:
     return [Count(f"browser:{known.id[:32]}|{login}"[:100], limits)]
-
-
-def _of_owner(login: str, limits: Limits) -> list[Count]:
-    """Who is signed in already has a count that nobody else reaches."""
-    return [Count(f"own:{login}", limits)]

@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 import secrets
 
+from hotline.people.reads.second_factors import has_one, is_demanded
 from hotline.people.rows import Person, SignIn
 from hotline.people.rules.sign_ins import browser_of, hash_of
 from hotline.ports import Refused
@@ -21,7 +22,7 @@ def made(person: int, *, now: dt.datetime, client_ip: str, browser: str) -> str:
     key = secrets.token_urlsafe(24)
     SignIn.create(
         key_hash=hash_of(key), person=person, made_at=now, seen_at=now, client_ip=client_ip[:64],
-        browser=browser_of(browser),
+        browser=browser_of(browser), must_set_up=is_demanded(person) and not has_one(person),
     )  # fmt: skip
     return key
 

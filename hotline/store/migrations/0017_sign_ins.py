@@ -1,6 +1,8 @@
-"""A row for each sign-in takes the place of the number (`epoch`) that ended them all: everybody signs in once more."""
+"""A row for each sign-in takes the place of the number (`epoch`) that ended them all: everybody signs in once more.
 
-from peewee import AutoField, CharField, ForeignKeyField, IntegerField, Model
+Second factors and their recovery codes."""
+
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, Model
 
 from hotline.store.database import Utc
 
@@ -23,6 +25,7 @@ def up(migrator, db):
         browser = CharField(max_length=80, default="")
         ended_at = Utc(null=True)
         ended_why = CharField(max_length=24, default="")
+        must_set_up = BooleanField(default=False)
 
         class Meta:
             database = db
@@ -30,10 +33,33 @@ def up(migrator, db):
             legacy_table_names = False
             indexes = ((("person", "ended_at"), False), (("ended_at", "seen_at"), False))
 
-    db.create_tables([SignIn])
+    class SecondFactor(Model):
+        person = ForeignKeyField(Person, primary_key=True, on_delete="CASCADE")
+        nonce = CharField(max_length=32)
+        made_at = Utc()
+        confirmed_at = Utc(null=True)
+        last_step = IntegerField(default=0)
+
+        class Meta:
+            database = db
+            table_name = "second_factor"
+
+    class RecoveryCode(Model):
+        id = AutoField()
+        person = ForeignKeyField(Person, on_delete="CASCADE")
+        code_hash = CharField(max_length=64)
+        used_at = Utc(null=True)
+
+        class Meta:
+            database = db
+            table_name = "recovery_code"
+            legacy_table_names = False
+
+    db.create_tables([SignIn, SecondFactor, RecoveryCode])
     migrator.migrate(migrator.drop_column("person", "epoch"))
 
 
 def down(migrator, db):
     migrator.migrate(migrator.add_column("person", "epoch", IntegerField(default=0)))
-    db.execute_sql("DROP TABLE sign_in")
+    for table in ("recovery_code", "second_factor", "sign_in"):
+        db.execute_sql(f"DROP TABLE {table}")
