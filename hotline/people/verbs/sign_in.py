@@ -6,7 +6,7 @@ import hmac
 from dataclasses import dataclass
 
 from hotline.people.reads.second_factors import has_one, is_demanded
-from hotline.people.rows import Person
+from hotline.people.rows import Person, SignIn
 from hotline.people.rules.login import ADDRESS_SHARE, KnownBrowser, Limits, PasswordOf, complaint
 from hotline.ports import Refused
 from hotline.settings.addresses import counted
@@ -99,6 +99,22 @@ def change_password(
         key = sign_ins.made(person, now=now, client_ip=client_ip, browser=browser)
         audit.note(AuditAction.CHANGE_PASSWORD, f"person:{person}", by=row.login, now=now, client_ip=client_ip)
     return SignedIn(person, key, must_change=False, language=row.language)
+
+
+def prove(
+    sign_in_id: int, person: int, password: str, *, now: dt.datetime, client_ip: str, limits: Limits
+) -> None:  # fmt: skip
+    """The person of a sign-in types his password again, before he does what needs it. Raises Refused."""
+    row = Person.get_by_id(person)
+    counts = [second_factors.of_person(row.login, limits)]
+    tries.count(counts, now=now)
+    if not passwords.fits(password, row.password_hash):
+        with writing():
+            audit.note(AuditAction.SIGN_IN_FAILED, "person", by=row.login, now=now, client_ip=client_ip)
+        raise Refused("The password does not fit")
+    with writing():
+        tries.forgive(counts)
+        SignIn.update(proved_at=now).where(SignIn.id == sign_in_id, SignIn.person == person).execute()
 
 
 def _begun(person: Person, *, now: dt.datetime, client_ip: str, browser: str) -> SignedIn:

@@ -21,7 +21,7 @@ def made(person: int, *, now: dt.datetime, client_ip: str, browser: str) -> str:
     """A new sign-in, in the transaction of the verb; gives the id for the cookie, which is kept nowhere."""
     key = secrets.token_urlsafe(24)
     SignIn.create(
-        key_hash=hash_of(key), person=person, made_at=now, seen_at=now, client_ip=client_ip[:64],
+        key_hash=hash_of(key), person=person, made_at=now, seen_at=now, proved_at=now, client_ip=client_ip[:64],
         browser=browser_of(browser), must_set_up=is_demanded(person) and not has_one(person),
     )  # fmt: skip
     return key

@@ -26,6 +26,7 @@ def up(migrator, db):
         ended_at = Utc(null=True)
         ended_why = CharField(max_length=24, default="")
         must_set_up = BooleanField(default=False)
+        proved_at = Utc()
 
         class Meta:
             database = db
