@@ -14,6 +14,7 @@ from hotline.callers.verbs.cases import CasesOfCallers
 from hotline.callers.verbs.sample_cases import SampleCases
 from hotline.knowledge import content
 from hotline.outside import cases
+from hotline.people.reads import consents as consent_queries
 from hotline.people.rules.permissions import Permission
 from hotline.settings import Settings, secret
 from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
@@ -28,6 +29,7 @@ from .pages.audit import views as audit
 from .pages.board import views as board
 from .pages.call_backs import views as call_backs
 from .pages.calls import views as calls
+from .pages.consents import views as consents
 from .pages.contacts import directory
 from .pages.contacts import views as contacts
 from .pages.desk import bar, talks
@@ -62,7 +64,7 @@ from .pages.work import views as work
 
 log = logging.getLogger("admin_web")
 BLUEPRINTS = (
-    live, login, sign_ins, second_factor,
+    live, login, sign_ins, second_factor, consents,
     work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, people, people_file,
@@ -152,5 +154,6 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "MANAGED": MANAGED,
             "site_name": settings.site,
             "own_address": access.own_address,
+            "consents_waiting": lambda: consent_queries.waiting(g.reader.id, now=g.now),
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

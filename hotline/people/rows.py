@@ -83,6 +83,24 @@ class RecoveryCode(Row):
         table_name = "recovery_code"
 
 
+class Consent(Row):
+    """What an administrator asks about an inspector's account, until a second person answers. `details`: the person as
+    he is to be, for a change of roles."""
+
+    kind = CharField(max_length=24)
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    details = Json(null=True)
+    asked_by = CharField(max_length=64)
+    asked_at = Utc()
+    state = CharField(max_length=16)
+    decided_by = CharField(max_length=64, default="")
+    decided_at = Utc(null=True)
+
+    class Meta:
+        table_name = "consent"
+        indexes = ((("state", "asked_at"), False),)
+
+
 class SignInTry(Row):
     """Failed sign-ins in a row for a typed login (`login:…`, known or not) or a client IP (`client_ip:…`)."""
 

@@ -48,6 +48,9 @@ class AuditAction(Word):
     SET_UP_SECOND_FACTOR = "set_up_second_factor", "设置二次验证", "Set up a second factor"
     RENEW_RECOVERY_CODES = "renew_recovery_codes", "更换备用码", "Made new recovery codes"
     RESET_SECOND_FACTOR = "reset_second_factor", "取消二次验证", "Took a second factor away"
+    ASK_CONSENT = "ask_consent", "申请第二人同意", "Asked for a second consent"
+    GIVE_CONSENT = "give_consent", "同意", "Consented"
+    REFUSE_CONSENT = "refuse_consent", "不同意", "Did not consent"
     CREATE_LINE = "create_line", "新建线路", "Made a line"
     EDIT_LINE = "edit_line", "修改线路", "Changed a line"
     PUT_ON = "put_on", "排岗", "Put on a position"
@@ -130,6 +133,23 @@ class InspectorChange(Word):
     SECOND_FACTOR = "second_factor", "取消二次验证", "Lost the second factor"
     LET_GO = "let_go", "停用", "Can no longer sign in"
     BACK = "back", "恢复使用", "May sign in again"
+
+
+class ConsentKind(Word):
+    """What waits for a second person, because it concerns an inspector."""
+
+    PASSWORD = "password", "重置密码", "A new password"
+    ROLES = "roles", "变更角色", "A change of roles"
+    SECOND_FACTOR = "second_factor", "取消二次验证", "The second factor taken away"
+
+
+class ConsentState(Word):
+    """What became of a request for a second consent."""
+
+    OPEN = "open", "待同意", "Waits"
+    GRANTED = "granted", "已同意", "Consented"
+    REFUSED = "refused", "未同意", "Not consented"
+    VOID = "void", "已失效", "Too old, or asked again"
 
 
 class Part(Word):

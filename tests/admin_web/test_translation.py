@@ -12,8 +12,8 @@ PO = message_ids.ROOT / "admin_web" / "translations" / "zh" / "LC_MESSAGES" / "m
 READ = (
     "Active; Agent; All; Answered; Appointments; At; Attachments; Audit; Below; Board; Call; Call-backs; "
     "Called back; Caller; Caller's name; Caller's number; Calls; Calls today; Cancel; Case number; Change; Clear; "
-    "Code; Confidential complaints; Confirm; Day; Deadline; Delete; Desk; Dictionary; Disputes; Done; Done with; "
-    "Ended; Enquiry; Flows; From; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; "
+    "Code; Confidential complaints; Confirm; Consents; Day; Deadline; Delete; Desk; Dictionary; Disputes; Done; "
+    "Done with; Ended; Enquiry; Flows; From; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; "
     "Lines; Login; Messages sent; Name; Name unknown; New password; No; Nobody fits.; Not active; Number; "
     "Number withheld; On hold; Only mine; Opened; Order; Overdue; Parameters; Password; People; Place; Reason; "
     "Recording; Recordings; Reply templates; Result; Return visits; Ringing; Save; Saved; Search; Second factor; Set; "

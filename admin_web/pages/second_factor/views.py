@@ -13,8 +13,10 @@ from admin_web.access import client_ip, needs, now, reader
 from hotline.people.reads import second_factors
 from hotline.people.rules.permissions import Permission
 from hotline.people.rules.second_factor import address_of
+from hotline.people.verbs import consents
 from hotline.people.verbs import second_factors as verbs
 from hotline.ports import Refused
+from hotline.words import ConsentKind
 
 blueprint = Blueprint("second_factor", __name__, template_folder="templates")
 Answer = Response | str | tuple[str, int]
@@ -76,6 +78,10 @@ def end() -> Answer:
 @needs(Permission.MANAGE_PEOPLE)
 def reset(person: int) -> Response:
     """For somebody who has lost his app and his paper."""
+    if consents.must_ask(person, reader().login):
+        consents.ask(ConsentKind.SECOND_FACTOR, person, by=reader().login, now=now(), client_ip=client_ip())
+        flash(_("Asked for: another inspector or a leader consents to it under Consents"), "done")
+        return redirect(url_for("people.one", person=person), 303)
     verbs.reset(person, by=reader().login, now=now(), client_ip=client_ip())
     flash(_("The second factor is taken away, and all sign-ins of this person are ended"), "done")
     return redirect(url_for("people.one", person=person), 303)

@@ -62,5 +62,6 @@ def _seen(row: SignIn, by: Lasts, now: dt.datetime) -> SignInSeen:
     elif (end := end_of(row.made_at, row.seen_at, by, now=now)) is not None:
         ended_at = ends_at(row.made_at, row.seen_at, by)
     return SignInSeen(
-        row.id, row.person_id, row.made_at, row.seen_at, row.client_ip, row.browser, ended_at, end, row.must_set_up, row.proved_at,
+        row.id, row.person_id, row.made_at, row.seen_at, row.client_ip, row.browser, ended_at, end, row.must_set_up,
+        row.proved_at,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from peewee import fn
 
 from hotline.people.rows import Person, Site
+from hotline.people.rules.consents import concerns_inspection
 from hotline.people.rules.details import LANGUAGES, Details, checked
 from hotline.people.rules.login import is_login
 from hotline.people.rules.permissions import roles_refused
@@ -30,7 +31,11 @@ def create_person(login: str, details: Details, *, by: str, now: dt.datetime, cl
         if Person.get_or_none(Person.login == login) is not None:
             raise Refused("The login %(login)s is taken", login=login)
         given = _checked(details, person=None)
-        _may_have(frozenset(), given, own=False)
+        wanted = _may_have(frozenset(), given, own=False)
+        if Role.INSPECTOR in wanted and inspectors.consent_needed(0, by):
+            raise Refused(
+                "A second person consents to an inspector: make the person without this role, then ask for it"
+            )
         row = Person.create(login=login, password_hash=kept, created_at=now, **given)
         audit.note(AuditAction.CREATE_PERSON, f"person:{row.id}", by=by, now=now, client_ip=client_ip, **given)
         _tell_inspectors(row, False, by=by, now=now, client_ip=client_ip)
@@ -38,7 +43,9 @@ def create_person(login: str, details: Details, *, by: str, now: dt.datetime, cl
     return int(row.id), password
 
 
-def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, client_ip: str) -> None:
+def edit_person(
+    person: int, details: Details, *, by: str, now: dt.datetime, client_ip: str, consented: bool = False
+) -> None:  # fmt: skip
     """Change a person. Nobody changes his own roles; one administrator stays, or nobody could manage people."""
     with writing():
         others = _other_administrators(person)
@@ -47,11 +54,18 @@ def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, cli
         wanted, inspected = _may_have(row.roles, given, own=row.login == by), Role.INSPECTOR in row.roles
         if Role.ADMINISTRATOR in row.roles - wanted and not others:
             raise _last()
+        if not consented and concerns_inspection(row.roles, wanted) and inspectors.consent_needed(person, by):
+            raise Refused("A second person consents to this, since it concerns an inspector: ask on the person's page")
         changed = {key: value for key, value in given.items() if _now(row, key) != value}
         Person.update(**given).where(Person.id == person).execute()
         audit.note(AuditAction.EDIT_PERSON, f"person:{person}", by=by, now=now, client_ip=client_ip, **changed)
         _tell_inspectors(_active(person), inspected, by=by, now=now, client_ip=client_ip)
         announce("roster", str(person), at=now)
+
+
+def check(row: Person, details: Details) -> None:
+    """Whether this could be done to the person, before somebody is asked for his consent to it. Raises Refused."""
+    _may_have(row.roles, _checked(details, person=row.id), own=False)
 
 
 def let_go(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
@@ -87,12 +101,14 @@ def activate_person(person: int, *, by: str, now: dt.datetime, client_ip: str) -
         announce("roster", str(person), at=now)
 
 
-def reset_password(person: int, *, by: str, now: dt.datetime, client_ip: str) -> str:
+def reset_password(person: int, *, by: str, now: dt.datetime, client_ip: str, consented: bool = False) -> str:
     """A new random password, shown once; the person's sign-ins end and the password must be changed."""
     password = passwords.random_password()
     kept = passwords.hashed_first(password)
     with writing():
         row = _active(person)
+        if not consented and Role.INSPECTOR in row.roles and inspectors.consent_needed(person, by):
+            raise Refused("A second person consents to this, since it concerns an inspector: ask on the person's page")
         Person.update(password_hash=kept, must_change=True).where(Person.id == person).execute()
         sign_ins.end_all(person, SignInEnd.RESET, now=now)
         audit.note(AuditAction.RESET_PASSWORD, f"person:{person}", by=by, now=now, client_ip=client_ip)

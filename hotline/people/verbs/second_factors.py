@@ -75,7 +75,7 @@ def end_own(
         audit.note(AuditAction.RESET_SECOND_FACTOR, f"person:{person}", by=by, now=now, client_ip=client_ip)
 
 
-def reset(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
+def reset(person: int, *, by: str, now: dt.datetime, client_ip: str, consented: bool = False) -> None:
     """An administrator takes away the factor of somebody who has lost it; his sign-ins end. Raises Refused."""
     with writing():
         row = Person.get_or_none(Person.id == person)
@@ -85,6 +85,8 @@ def reset(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
             raise Refused("Your own second factor is ended on your own page, with a code")
         if not has_one(person):
             raise Refused("This person has no second factor")
+        if not consented and Role.INSPECTOR in row.roles and inspectors.consent_needed(person, by):
+            raise Refused("A second person consents to this, since it concerns an inspector: ask on the person's page")
         _delete(person)
         sign_ins.end_all(person, SignInEnd.BY_ADMINISTRATOR, now=now)
         audit.note(AuditAction.RESET_SECOND_FACTOR, f"person:{person}", by=by, now=now, client_ip=client_ip)

@@ -1,10 +1,10 @@
 """A row for each sign-in takes the place of the number (`epoch`) that ended them all: everybody signs in once more.
 
-Second factors and their recovery codes."""
+Second factors, recovery codes, and consents to what concerns inspectors."""
 
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, Model
 
-from hotline.store.database import Utc
+from hotline.store.database import Json, Utc
 
 
 def up(migrator, db):
@@ -56,11 +56,28 @@ def up(migrator, db):
             table_name = "recovery_code"
             legacy_table_names = False
 
-    db.create_tables([SignIn, SecondFactor, RecoveryCode])
+    class Consent(Model):
+        id = AutoField()
+        kind = CharField(max_length=24)
+        person = ForeignKeyField(Person, on_delete="CASCADE")
+        details = Json(null=True)
+        asked_by = CharField(max_length=64)
+        asked_at = Utc()
+        state = CharField(max_length=16)
+        decided_by = CharField(max_length=64, default="")
+        decided_at = Utc(null=True)
+
+        class Meta:
+            database = db
+            table_name = "consent"
+            legacy_table_names = False
+            indexes = ((("state", "asked_at"), False),)
+
+    db.create_tables([SignIn, SecondFactor, RecoveryCode, Consent])
     migrator.migrate(migrator.drop_column("person", "epoch"))
 
 
 def down(migrator, db):
     migrator.migrate(migrator.add_column("person", "epoch", IntegerField(default=0)))
-    for table in ("recovery_code", "second_factor", "sign_in"):
+    for table in ("consent", "recovery_code", "second_factor", "sign_in"):
         db.execute_sql(f"DROP TABLE {table}")
