@@ -18,7 +18,7 @@ from hotline.people.reads import consents as consent_queries
 from hotline.people.rules.permissions import Permission
 from hotline.settings import Settings, secret
 from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
-from web_kit import callers, connection
+from web_kit import callers, connection, serving
 from web_kit import security as kit_security
 
 from . import access, errors, filters, language, live, paper_making, proof, security
@@ -84,10 +84,10 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
         TINGSU=settings,
         SECRET_KEY=secret(settings.data, "web"),
         SECOND_FACTOR_KEY=secret(settings.data, "second_factor"),
-        SESSION_COOKIE_NAME="tingsu",
+        SESSION_COOKIE_NAME="__Host-tingsu" if settings.web.https else "tingsu",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.web.secure_cookie,
+        SESSION_COOKIE_SECURE=settings.web.secure_cookie or settings.web.https,
         MAX_CONTENT_LENGTH=LARGEST,
         MAX_FORM_MEMORY_SIZE=LARGEST,
         WTF_CSRF_TIME_LIMIT=None,
@@ -97,6 +97,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
         **_case_system(settings),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    serving.log_requests(app, lambda: g.reader.login if g.get("reader") else "-")
     callers.start(app, settings.web.proxies, "web.proxies", log)
     _each_request(app, now)
     language.start(app, settings)
@@ -105,7 +106,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     proof.start(app)
     filters.start(app)
     errors.start(app)
-    kit_security.start(app, security.HEADERS)
+    kit_security.start(app, security.HEADERS, https=settings.web.https)
     paper_making.start(app, settings)
     app.extensions["live"] = live.Hub()
     for area in BLUEPRINTS:

@@ -14,7 +14,7 @@ from hotline.clock import CHINA
 from hotline.outside.file_store import Files
 from hotline.settings import Settings, secret
 from hotline.settings.addresses import counted
-from web_kit import callers, connection
+from web_kit import callers, connection, serving
 from web_kit import security as kit_security
 
 from . import errors, language, security, views
@@ -32,10 +32,11 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
         SECRET_KEY=secret(settings.data, "public"),
         IDENTITY_KEY=secret(settings.data, "identity"),
         RATE=Rate(settings.public.a_minute),
-        SESSION_COOKIE_NAME="tingsu_form",  # the CSRF token, and which pages this browser has asked for
+        # the CSRF token, and which pages this browser has asked for
+        SESSION_COOKIE_NAME="__Host-tingsu_form" if settings.public.https else "tingsu_form",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
-        SESSION_COOKIE_SECURE=settings.public.secure_cookie,
+        SESSION_COOKIE_SECURE=settings.public.secure_cookie or settings.public.https,
         MAX_CONTENT_LENGTH=LARGEST,
         MAX_FORM_MEMORY_SIZE=LARGEST,
         MAX_FORM_PARTS=50,
@@ -43,12 +44,13 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
         WTF_CSRF_SSL_STRICT=False,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    serving.log_requests(app, lambda: "-")
     callers.start(app, settings.public.proxies, "public.proxies", log)
     _each_request(app, now)
     language.start(app, settings)
     CSRFProtect(app)
     errors.start(app)
-    kit_security.start(app, security.HEADERS)
+    kit_security.start(app, security.HEADERS, https=settings.public.https)
     app.register_blueprint(views.blueprint)
     app.extensions["files"] = Files(settings.attachments)
     _for_templates(app, settings)

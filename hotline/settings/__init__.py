@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from hotline.settings.addresses import network
 from hotline.settings.gateways import CaseSettings, SmsSettings
 from hotline.settings.papers import FileSettings, PaperSettings
+from hotline.settings.served import ServedSettings
 from hotline.yaml_source import YamlSource, both, problems_of, read
 from hotline.yaml_source.readers import Flag, Number, Port, Whole
 
@@ -78,36 +79,20 @@ class NumberSettings(_Part):
     flow: str
 
 
-class WebSettings(_Part):
-    host: str = "127.0.0.1"
+class WebSettings(ServedSettings):
     port: Port = 8368
     session_minutes: Whole = Field(default=240, ge=5, le=1440)
     login_tries: Whole = Field(default=5, ge=1, le=100)
     login_lock_minutes: Whole = Field(default=10, ge=1, le=1440)
-    secure_cookie: Flag = False
-    proxies: list[str] = []  # whose X-Forwarded-For is believed
-
-    @field_validator("proxies")
-    @classmethod
-    def _networks(cls, proxies: list[str]) -> list[str]:
-        return [network(one) for one in proxies]
 
 
-class PublicSettings(_Part):
+class PublicSettings(ServedSettings):
     """The page for citizens, a program of its own. `database`: PostgreSQL with the narrow role that
-    `scripts/public_role` makes; nothing on SQLite. `proxies`: whose X-Forwarded-For is believed."""
+    `scripts/public_role` makes; nothing on SQLite."""
 
-    host: str = "127.0.0.1"
     port: Port = 8369
     database: str = ""
-    proxies: list[str] = []
     a_minute: Whole = Field(default=30, ge=1, le=10_000)  # requests of one address that ask or answer
-    secure_cookie: Flag = False
-
-    @field_validator("proxies")
-    @classmethod
-    def _networks(cls, proxies: list[str]) -> list[str]:
-        return [network(one) for one in proxies]
 
 
 class SpeechSettings(_Part):
@@ -187,7 +172,7 @@ class Settings(_Part):
     def public_address(self) -> str:
         """Where the public page listens, for links while no parameter names its address in the net."""
         host = "127.0.0.1" if self.public.host in ("", "0.0.0.0", "::") else self.public.host
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.public.port}"
+        return f"{self.public.scheme}://{f'[{host}]' if ':' in host else host}:{self.public.port}"
 
     @property
     def recordings(self) -> Path:

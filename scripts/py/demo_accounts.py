@@ -92,7 +92,7 @@ def close(accounts: list[DemoAccount], now: dt.datetime) -> dict[str, str]:
                 kept = passwords.hashed_first(passwords.random_password())
                 Person.update(password_hash=kept, must_change=True).where(Person.id == one.id).execute()
             continue
-        password = reset_password(one.id, by=BY, now=now, client_ip="")
+        password = reset_password(one.id, by=BY, now=now, client_ip="", consented=True)
         if one == stays:
             given[one.login] = password
         else:

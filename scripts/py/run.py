@@ -99,6 +99,9 @@ def _settings(given: argparse.Namespace) -> tuple[settings.Settings, str]:
     )
     if chosen.demo:
         demo_accounts.stays_here(chosen)
+    for name, served in (("web", chosen.web), ("public", chosen.public)):
+        if (wrong := served.refusal(name)) is not None:
+            raise CannotStart(wrong)
     file = data / "settings.yml"
     file.touch(mode=0o600)
     file.write_text(yaml.safe_dump(chosen.model_dump(mode="json"), allow_unicode=True), encoding="utf-8")
@@ -213,7 +216,7 @@ def _quiet_day(chosen: settings.Settings) -> Path:
 
 def _health(chosen: settings.Settings) -> str:
     host = "127.0.0.1" if chosen.web.host in ("0.0.0.0", "") else chosen.web.host
-    return f"http://{host}:{chosen.web.port}/healthz"
+    return f"{chosen.web.scheme}://{host}:{chosen.web.port}/healthz"
 
 
 def _welcome(chosen: settings.Settings, kind: str, logins: dict[str, str], *, own_day: bool) -> None:
@@ -242,7 +245,7 @@ def _welcome(chosen: settings.Settings, kind: str, logins: dict[str, str], *, ow
 def _tell_public(chosen: settings.Settings) -> None:
     if chosen.public_url:
         host = "127.0.0.1" if chosen.public.host in ("0.0.0.0", "") else chosen.public.host
-        address = f"http://{host}:{chosen.public.port}"
+        address = f"{chosen.public.scheme}://{host}:{chosen.public.port}"
         say(f"公众查询网页：{address}", f"the page for citizens: {address}")
     else:
         say(
