@@ -59,7 +59,7 @@ def server(
     app: Flask, served: ServedSettings, error_log: logging.Logger, *, at_once: int, handler: type[PatientHandler]
 ) -> WSGIServer:  # fmt: skip
     """Not started yet. `at_once`: connections; further ones wait in the kernel's queue."""
-    given: dict[str, Any] = {"log": None, "error_log": error_log, "handler_class": handler, "spawn": Pool(at_once)}
+    given = dict[str, Any](log=None, error_log=error_log, handler_class=handler, spawn=Pool(at_once))
     if served.tls is None:
         return WSGIServer((served.host, served.port), app, **given)
     context = SSLContext(PROTOCOL_TLS_SERVER)
