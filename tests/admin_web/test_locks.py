@@ -35,7 +35,7 @@ def behind(settings: Settings, clock: Any, compiled: Any, db: Any) -> Flask:
 
 
 def post(app: Flask, login: str, password: str, *, at: str, browser: Any = None) -> Any:
-    """The trial's own request: `POST /login`, by way of the proxy."""
+    """`POST /login`, by way of the proxy."""
     asks = browser or app.test_client()
     return asks.post("/login", data={"login": login, "password": password}, headers={"X-Forwarded-For": at})
 

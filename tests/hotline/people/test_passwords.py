@@ -1,4 +1,4 @@
-"""Which passwords are refused and why; those of the trial, the commonest, names, runs; and what good ones are like."""
+"""Which passwords are refused and why: the commonest, names, runs; and what good ones are like."""
 
 import datetime as dt
 import string
