@@ -15,7 +15,6 @@ from typing import Any
 
 import gevent
 import gevent.event
-from gevent.pywsgi import WSGIServer
 
 from hotline import clock, logs
 from hotline.loops import forever
@@ -24,9 +23,12 @@ from hotline.settings import Settings, SettingsError, load
 from hotline.store.database import AWAY, attach
 from hotline.store.heartbeat import BEAT_SECONDS, Heart
 from hotline.words import Part
+from web_kit import serving
 from web_kit.catalogues import NoCatalogue
 
+from . import hashing
 from .app import create_app
+from .connections import AT_ONCE, StaffHandler
 
 log = logging.getLogger("admin_web")
 
@@ -40,6 +42,9 @@ def main(words: list[str]) -> int:
     except SettingsError as error:
         print(f"settings / 设置: {error}", file=sys.stderr)  # noqa: T201 - the person who starts it reads this
         return 2
+    if (wrong := settings.web.refusal("web")) is not None:
+        print(wrong, file=sys.stderr)  # noqa: T201 - the same
+        return 2
     attach(settings.database_url)
     stand_on(public_base_url=settings.public_address)
     try:
@@ -47,7 +52,8 @@ def main(words: list[str]) -> int:
     except NoCatalogue as error:
         print(error, file=sys.stderr)  # noqa: T201 - the same
         return 2
-    server = WSGIServer((settings.web.host, settings.web.port), app, log=None, error_log=log)
+    hashing.start()
+    server = serving.server(app, settings.web, log, at_once=AT_ONCE, handler=StaffHandler)
     try:
         server.start()
     except OSError as error:
@@ -60,7 +66,7 @@ def main(words: list[str]) -> int:
     done = gevent.event.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, done.set)
-    log.info("the web listens on http://%s:%s", settings.web.host, server.server_port)
+    log.info("the web listens on %s://%s:%s", settings.web.scheme, settings.web.host, server.server_port)
     done.wait()
     hub.stop()
     beating.kill()

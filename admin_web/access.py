@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -11,17 +11,22 @@ from flask import Flask, Response, abort, current_app, g, jsonify, redirect, req
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from hotline.people.reads import people
+from hotline.people.reads import people, sign_ins
 from hotline.people.reads.people import Someone
 from hotline.people.reads.scope import Scope
+from hotline.people.reads.sign_ins import SignInSeen
+from hotline.people.rules.login import Limits
 from hotline.people.rules.permissions import Permission, may
+from hotline.people.rules.sign_ins import SEEN_GAP, Lasts, ends_at
 from hotline.people.verbs.sign_in import SignedIn
+from hotline.people.verbs.sign_ins import seen
 from hotline.settings import Settings
 from hotline.tickets.reads import sight
 from web_kit.connection import is_unconnected
 
-OPEN = frozenset({"login.page", "login.token", "health.state", "static", "receipts.take"})
+OPEN = frozenset({"login.page", "login.code", "login.token", "health.state", "static", "receipts.take"})
 CHANGE = frozenset({"login.password", "login.leave", "login.speak"})  # all that a first password allows
+SET_UP = CHANGE | {"second_factor.page", "second_factor.begin", "second_factor.confirm"}  # until it is set up
 _FILTER = re.compile(r"[a-z][a-z_]{0,31}")
 _BUILT_BY = ("after", "endpoint", "filename")
 View = TypeVar("View", bound=Callable[..., Any])
@@ -120,8 +125,20 @@ def kept(asked: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value and _FILTER.fullmatch(name) and name not in _BUILT_BY}
 
 
+def limits() -> Limits:
+    """How many wrong passwords or codes lock for how long."""
+    web = settings().web
+    return Limits(web.login_tries, dt.timedelta(minutes=web.login_lock_minutes))
+
+
+def second_factor_key() -> str:
+    """The house's key, of which the secrets of all apps are made."""
+    return cast(str, current_app.config["SECOND_FACTOR_KEY"])
+
+
 def client_ip() -> str:
-    return request.remote_addr or ""
+    """The address of the reader's browser, as a trusted proxy tells it."""
+    return cast(str, g.client_ip)
 
 
 def settings() -> Settings:
@@ -136,13 +153,35 @@ def wants_json() -> bool:
 def begin(who: SignedIn) -> None:
     """Sign in on this browser; of the old session only the language is kept."""
     session.clear()
-    session.update(person=who.person, epoch=who.epoch, seen=int(now().timestamp()), language=who.language)
+    session.update(sign_in=who.key, language=who.language)
+
+
+def sign_in() -> SignInSeen:
+    """The sign-in of this request; only for views behind `needs`."""
+    return cast(SignInSeen, g.sign_in)
+
+
+def lasts() -> Lasts:
+    """How long a sign-in lasts in this house."""
+    return sign_ins.lasts(settings().web.session_minutes)
 
 
 def seen_until() -> dt.datetime:
     """When this sign-in ends without further activity."""
-    seen = dt.datetime.fromtimestamp(session.get("seen", 0), dt.UTC)
-    return seen + dt.timedelta(minutes=settings().web.session_minutes)
+    return ends_at(sign_in().made_at, sign_in().seen_at, lasts())
+
+
+def browser() -> str:
+    """What the browser says of itself, unchecked."""
+    return request.headers.get("User-Agent", "")
+
+
+def forget() -> None:
+    """Of what this browser keeps only the language stays."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
 
 
 def is_ours(target: str) -> bool:
@@ -177,31 +216,38 @@ def _guard() -> AnyResponse | None:
         return _sign_in_first()
     if g.reader.person.must_change and request.endpoint not in CHANGE:
         return _change_first()
+    if _waits_for_set_up():
+        return _set_up_first()
     if request.endpoint is None:
         return None  # unknown page: Flask answers 404
-    acts = getattr(current_app.view_functions[request.endpoint], "acts", None)
-    if acts is None or (acts and not any(g.reader.may(act) for act in acts)):
-        abort(403)
-    if getattr(current_app.view_functions[request.endpoint], "of_the_house", False) and not g.reader.head:
+    if not opens(request.endpoint, g.reader):
         abort(403)
     return None
 
 
+def opens(endpoint: str, who: Reader) -> bool:
+    """Whether a view is open to him: by what he may do, and by his site where it is the same for all sites."""
+    view = current_app.view_functions[endpoint]
+    acts = getattr(view, "acts", None)
+    if acts is None or (getattr(view, "of_the_house", False) and not who.head):
+        return False
+    return not acts or any(who.may(act) for act in acts)
+
+
 def _find_reader() -> None:
-    g.reader = None
-    if "person" not in session:
+    g.reader = g.sign_in = None
+    if "sign_in" not in session:
         return
-    person = people.someone(session["person"])
-    gone = person is None or not person.active or person.epoch != session.get("epoch")
-    if person is None or gone or now() > seen_until():
-        language = session.get("language")
-        session.clear()
-        if language:
-            session["language"] = language
+    found = sign_ins.of_key(str(session["sign_in"]), lasts(), now=now())
+    person = None if found is None or found.end is not None else people.someone(found.person)
+    if found is None or person is None or not person.active:
+        forget()
         return
     by_itself = request.headers.get("X-Background") or request.endpoint == "live.stream"
-    if not by_itself and now().timestamp() - session["seen"] > 20:
-        session["seen"] = int(now().timestamp())
+    if not by_itself and now() - found.seen_at > SEEN_GAP:
+        seen(found.id, now=now())
+        found = replace(found, seen_at=now())
+    g.sign_in = found
     g.reader = Reader(person, head=person.site_code == settings().site)
 
 
@@ -212,6 +258,19 @@ def _sign_in_first() -> AnyResponse:
         return answer
     back = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect(url_for("login.page", next=back) if back not in ("", "/") else url_for("login.page"))
+
+
+def _waits_for_set_up() -> bool:
+    """Whether a second factor must be set up before this request is answered."""
+    return sign_in().must_set_up and request.endpoint not in SET_UP
+
+
+def _set_up_first() -> AnyResponse:
+    if wants_json():
+        answer: Response = jsonify(error=_("Set up your second factor first"))
+        answer.status_code = 403
+        return answer
+    return redirect(url_for("second_factor.page"))
 
 
 def _change_first() -> AnyResponse:

@@ -1,6 +1,7 @@
 """Assembles the staff's web application."""
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,13 +14,14 @@ from hotline.callers.verbs.cases import CasesOfCallers
 from hotline.callers.verbs.sample_cases import SampleCases
 from hotline.knowledge import content
 from hotline.outside import cases
+from hotline.people.reads import consents as consent_queries
 from hotline.people.rules.permissions import Permission
 from hotline.settings import Settings, secret
 from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
-from web_kit import connection
+from web_kit import callers, connection, serving
 from web_kit import security as kit_security
 
-from . import access, errors, filters, language, live, paper_making, security
+from . import access, errors, filters, language, live, paper_making, proof, security
 from .flow_names import FlowNames
 from .pages.appeals import views as appeals
 from .pages.appointments import views as appointments
@@ -27,6 +29,7 @@ from .pages.audit import views as audit
 from .pages.board import views as board
 from .pages.call_backs import views as call_backs
 from .pages.calls import views as calls
+from .pages.consents import views as consents
 from .pages.contacts import directory
 from .pages.contacts import views as contacts
 from .pages.desk import bar, talks
@@ -52,13 +55,17 @@ from .pages.people import views as people
 from .pages.recordings import views as recordings
 from .pages.reply_templates import views as reply_templates
 from .pages.sealed import views as sealed
+from .pages.second_factor import views as second_factor
+from .pages.sign_ins import views as sign_ins
 from .pages.tickets import listing as ticket_list
 from .pages.tickets import views as tickets
 from .pages.units import views as units
 from .pages.work import views as work
 
+log = logging.getLogger("admin_web")
 BLUEPRINTS = (
-    live, login, work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
+    live, login, sign_ins, second_factor, consents,
+    work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, people, people_file,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, health,
@@ -76,10 +83,11 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     app.config.update(
         TINGSU=settings,
         SECRET_KEY=secret(settings.data, "web"),
-        SESSION_COOKIE_NAME="tingsu",
+        SECOND_FACTOR_KEY=secret(settings.data, "second_factor"),
+        SESSION_COOKIE_NAME="__Host-tingsu" if settings.web.https else "tingsu",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.web.secure_cookie,
+        SESSION_COOKIE_SECURE=settings.web.secure_cookie or settings.web.https,
         MAX_CONTENT_LENGTH=LARGEST,
         MAX_FORM_MEMORY_SIZE=LARGEST,
         WTF_CSRF_TIME_LIMIT=None,
@@ -89,13 +97,16 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
         **_case_system(settings),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    serving.log_requests(app, lambda: g.reader.login if g.get("reader") else "-")
+    callers.start(app, settings.web.proxies, "web.proxies", log)
     _each_request(app, now)
     language.start(app, settings)
     access.start(app)
     forms = CSRFProtect(app)  # after access: who is not signed in sees that first, not a CSRF error
+    proof.start(app)
     filters.start(app)
     errors.start(app)
-    kit_security.start(app, security.HEADERS)
+    kit_security.start(app, security.HEADERS, https=settings.web.https)
     paper_making.start(app, settings)
     app.extensions["live"] = live.Hub()
     for area in BLUEPRINTS:
@@ -144,5 +155,6 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "MANAGED": MANAGED,
             "site_name": settings.site,
             "own_address": access.own_address,
+            "consents_waiting": lambda: consent_queries.waiting(g.reader.id, now=g.now, site=g.reader.site),
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

@@ -101,8 +101,8 @@ class Hub:
         for queue, who in list(self._streams.items()):
             if news.topic == "reread" or may_hear(who, news.topic):
                 self._put(queue, news)
-            elif news.topic == "roster" and news.ref == str(who.id):
-                self._put(queue, None)  # the person has changed: the browser reconnects and its rights are checked anew
+            elif news.topic in ("roster", "sign_in") and news.ref == str(who.id):
+                self._put(queue, None)  # person or sign-ins have changed: the browser reconnects and is checked anew
 
     def _put(self, queue: "Queue[News | None]", news: News | None) -> None:
         try:

@@ -32,7 +32,18 @@ from hotline.calls.rows import (
 )
 from hotline.citizens.rows import PublicAnswer, PublicKey, PublicTry
 from hotline.messages.rows import Notice
-from hotline.people.rows import Audit, Draft, Parameter, Person, SignInTry, Site
+from hotline.people.rows import (
+    Audit,
+    Consent,
+    Draft,
+    Parameter,
+    Person,
+    RecoveryCode,
+    SecondFactor,
+    SignIn,
+    SignInTry,
+    Site,
+)
 from hotline.store.rows import Change, Counter, Heartbeat, Row, UnreadValue
 from hotline.tickets.rows import (
     Appointment,
@@ -81,6 +92,7 @@ __all__ = [
     "CaseCache",
     "Chamber",
     "Change",
+    "Consent",
     "Contact",
     "Counter",
     "CourtCase",
@@ -115,9 +127,12 @@ __all__ = [
     "PublicTry",
     "Purge",
     "Recording",
+    "RecoveryCode",
     "ReplyTemplate",
     "Row",
     "SavedView",
+    "SecondFactor",
+    "SignIn",
     "SignInTry",
     "Site",
     "Skill",
@@ -137,9 +152,9 @@ __all__ = [
 ]
 
 ALL: tuple[type[Row], ...] = (
-    Site, Person, SignInTry, Line, Position, AgentState, PresenceChange, Call, CallEvent, Offer, Recording, Counter,
-    AgentPage,
-    Draft, CourtCase, Order, Audit, Change, Heartbeat, Skill, SpecialDay, CallLeg, FlowVersion, FlowFile, CallBack,
+    Site, Person, SignIn, SecondFactor, RecoveryCode, Consent, SignInTry, Line, Position, AgentState, PresenceChange,
+    Call, CallEvent, Offer, Recording, Counter, AgentPage, Draft, CourtCase, Order, Audit, Change, Heartbeat, Skill,
+    SpecialDay, CallLeg, FlowVersion, FlowFile, CallBack,
     CallBackCall, CallBackTry, Chamber, Judge, Contact, Nuisance, Notice, CaseCache, Alarm, Parameter, Purge, Petition,
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,

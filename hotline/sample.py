@@ -7,7 +7,7 @@ from hotline import sample_units
 from hotline.calls.orders.place import place
 from hotline.calls.rules.order_kinds import SetPresence
 from hotline.clock import day_bounds, local_day
-from hotline.rows import Chamber, CourtCase, Judge, Line, Person, Petition, Position, Site
+from hotline.rows import Chamber, CourtCase, Judge, Line, Parameter, Person, Petition, Position, Site
 from hotline.store.changes import announce
 from hotline.store.database import database, writing
 from hotline.words import Presence, Reason, Role
@@ -132,6 +132,8 @@ def sow_bare(now: dt.datetime, password_hash: str) -> None:
             password_hash=password_hash, must_change=True, created_at=now,
         )  # fmt: skip
         sample_units.sow_desks(site)
+        named = [Role.ADMINISTRATOR.value, Role.INSPECTOR.value]
+        Parameter.create(name="second_factor.roles", value=named, at=now, by="scripts/run")
 
 
 def wake_robots(now: dt.datetime) -> None:

@@ -11,31 +11,18 @@ import sys
 
 import gevent
 import gevent.event
-from gevent.pool import Pool
-from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from hotline import logs
 from hotline.citizens.link import NotNarrow, attach_public
 from hotline.settings import of_program
 from hotline.store.database import AWAY
+from web_kit import serving
 from web_kit.catalogues import NoCatalogue
 
 from .app import create_app
 
 AT_ONCE = 500  # connections; further ones wait in the kernel's queue
-LONGEST_SECONDS = 30.0  # longest time of one connection, however slow the client is
 log = logging.getLogger("public_web")
-
-
-class _Handler(WSGIHandler):
-    """Closes connections that take too long."""
-
-    def handle(self) -> None:
-        try:
-            with gevent.Timeout(LONGEST_SECONDS):
-                super().handle()
-        except gevent.Timeout:
-            log.info("a connection was too slow")
 
 
 def main() -> int:
@@ -43,6 +30,8 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logs.set_up()
     settings = of_program("public_web", __doc__)
+    if (wrong := settings.public.refusal("public")) is not None:
+        return _cannot(wrong)
     if not settings.public_url:
         return _cannot(
             "public.database 未设置，请先运行 scripts/public_role / it is not set: run scripts/public_role first"
@@ -58,10 +47,7 @@ def main() -> int:
         app = create_app(settings)
     except NoCatalogue as error:
         return _cannot(str(error))
-    server = WSGIServer(
-        (settings.public.host, settings.public.port), app, log=None, error_log=log,
-        handler_class=_Handler, spawn=Pool(AT_ONCE),
-    )  # fmt: skip
+    server = serving.server(app, settings.public, log, at_once=AT_ONCE, handler=serving.PatientHandler)
     try:
         server.start()
     except OSError as error:
@@ -71,7 +57,7 @@ def main() -> int:
     done = gevent.event.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, done.set)
-    log.info("the public page listens on http://%s:%s", settings.public.host, server.server_port)
+    log.info("the public page listens on %s://%s:%s", settings.public.scheme, settings.public.host, server.server_port)
     done.wait()
     server.stop(timeout=2)
     return 0

@@ -1,6 +1,7 @@
 """Assembles the application of the page for citizens."""
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from hotline.citizens.rules import public
 from hotline.clock import CHINA
 from hotline.outside.file_store import Files
 from hotline.settings import Settings, secret
-from web_kit import connection
+from hotline.settings.addresses import counted
+from web_kit import callers, connection, serving
 from web_kit import security as kit_security
 
 from . import errors, language, security, views
-from .callers import Proxies, Rate
+from .callers import Rate
 
+log = logging.getLogger("public_web")
 ASKS = ("page.link", "page.file_of_link", "page.file_of_result")  # their GET counts as a request, as a POST does
 LARGEST = 64 * 1024  # enough for a form with an answer of 2,000 characters
 
@@ -28,12 +31,12 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     app.config.update(
         SECRET_KEY=secret(settings.data, "public"),
         IDENTITY_KEY=secret(settings.data, "identity"),
-        PROXIES=Proxies(settings.public.proxies),
         RATE=Rate(settings.public.a_minute),
-        SESSION_COOKIE_NAME="tingsu_form",  # the CSRF token, and which pages this browser has asked for
+        # the CSRF token, and which pages this browser has asked for
+        SESSION_COOKIE_NAME="__Host-tingsu_form" if settings.public.https else "tingsu_form",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
-        SESSION_COOKIE_SECURE=settings.public.secure_cookie,
+        SESSION_COOKIE_SECURE=settings.public.secure_cookie or settings.public.https,
         MAX_CONTENT_LENGTH=LARGEST,
         MAX_FORM_MEMORY_SIZE=LARGEST,
         MAX_FORM_PARTS=50,
@@ -41,11 +44,13 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
         WTF_CSRF_SSL_STRICT=False,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    serving.log_requests(app, lambda: "-")
+    callers.start(app, settings.public.proxies, "public.proxies", log)
     _each_request(app, now)
     language.start(app, settings)
     CSRFProtect(app)
     errors.start(app)
-    kit_security.start(app, security.HEADERS)
+    kit_security.start(app, security.HEADERS, https=settings.public.https)
     app.register_blueprint(views.blueprint)
     app.extensions["files"] = Files(settings.attachments)
     _for_templates(app, settings)
@@ -56,7 +61,7 @@ def _each_request(app: Flask, now: Callable[[], dt.datetime]) -> None:
     @app.before_request
     def begin() -> None:
         g.now = now()
-        g.caller = app.config["PROXIES"].caller(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""))
+        g.caller = counted(g.client_ip)
         asks = request.method == "POST" or request.endpoint in ASKS
         if asks and not app.config["RATE"].one_more(g.caller, g.now):
             raise errors.TooMany

@@ -1,1 +1,1 @@
-"""Shared by both webs: translations, a connection per request, error responses, headers."""
+"""Shared by both webs: translations, a connection per request, error responses, headers, callers."""

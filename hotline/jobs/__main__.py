@@ -21,7 +21,9 @@ from hotline.loops import forever
 from hotline.messages.jobs import notices, sending
 from hotline.messages.notices_file import NoticesFile
 from hotline.outside import switch_conf
+from hotline.people import jobs as people
 from hotline.people.reads.parameters import parameter, public_base_url, quiet, stand_on
+from hotline.people.reads.sign_ins import lasts
 from hotline.store import database, heartbeat, statistics
 from hotline.store.connection import let_go
 from hotline.tickets.jobs import exports, files, urging
@@ -94,6 +96,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
     if sweep:
         jobs += [lambda: repair.adopt(now), lambda: urging.reckon_again(now)]
         jobs += [lambda: housekeeping.sweep(now), lambda: public.sweep(now)]
+        jobs += [lambda: people.end_by_clock(lasts(chosen.web.session_minutes), now), lambda: people.purge(now)]
         jobs.append(statistics.refresh)
         jobs.append(lambda: files.sweep(chosen, now))
         jobs.append(lambda: cases.forget(dt.timedelta(days=chosen.cases.cache_days), now))

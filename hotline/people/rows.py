@@ -16,7 +16,7 @@ class Site(Row):
 
 
 class Person(Row):
-    """A person who may sign in. A higher `epoch` ends all his earlier sign-ins."""
+    """A person who may sign in."""
 
     login = CharField(unique=True, max_length=64)
     name = CharField(max_length=64)
@@ -28,7 +28,6 @@ class Person(Row):
     active = BooleanField(default=True)
     sees_numbers = BooleanField(default=False)
     language = CharField(max_length=8, default="zh_CN")
-    epoch = IntegerField(default=0)
     created_at = Utc()
     duties = Json(default=list)  # further roles: in a small court the dispatcher reviews and follows up too
 
@@ -38,6 +37,68 @@ class Person(Row):
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(Role(role) for role in (self.role, *self.duties))
+
+
+class SignIn(Row):
+    """A sign-in on a browser. Its id stands in the cookie; here is only the id's hash. `ended_why`: `SignInEnd`."""
+
+    key_hash = CharField(unique=True, max_length=64)
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    made_at = Utc()
+    seen_at = Utc()
+    client_ip = CharField(max_length=64, default="")
+    browser = CharField(max_length=80, default="")
+    ended_at = Utc(null=True)
+    ended_why = CharField(max_length=24, default="")
+    must_set_up = BooleanField(default=False)  # a second factor, before anything else
+    proved_at = Utc()  # when the password was typed last
+
+    class Meta:
+        table_name = "sign_in"
+        indexes = ((("person", "ended_at"), False), (("ended_at", "seen_at"), False))
+
+
+class SecondFactor(Row):
+    """A person's app that shows codes. `confirmed_at`: when its first code was typed; before that it is none.
+    `last_step`: the half minute of the newest code used."""
+
+    person = ForeignKeyField(Person, primary_key=True, on_delete="CASCADE")
+    nonce = CharField(max_length=32)
+    made_at = Utc()
+    confirmed_at = Utc(null=True)
+    last_step = IntegerField(default=0)
+
+    class Meta:
+        table_name = "second_factor"
+
+
+class RecoveryCode(Row):
+    """A code on paper that takes the place of the app once; only its keyed hash is kept."""
+
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    code_hash = CharField(max_length=64)
+    used_at = Utc(null=True)
+
+    class Meta:
+        table_name = "recovery_code"
+
+
+class Consent(Row):
+    """What an administrator asks about an inspector's account, until a second person answers. `details`: the person as
+    he is to be, for a change of roles."""
+
+    kind = CharField(max_length=24)
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    details = Json(null=True)
+    asked_by = CharField(max_length=64)
+    asked_at = Utc()
+    state = CharField(max_length=16)
+    decided_by = CharField(max_length=64, default="")
+    decided_at = Utc(null=True)
+
+    class Meta:
+        table_name = "consent"
+        indexes = ((("state", "asked_at"), False),)
 
 
 class SignInTry(Row):

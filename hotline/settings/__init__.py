@@ -1,7 +1,6 @@
 """What an installation decides: read once from a YAML file, handed down as a value."""
 
 import argparse
-import ipaddress
 import os
 import secrets
 import sys
@@ -10,8 +9,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from hotline.settings.addresses import network
 from hotline.settings.gateways import CaseSettings, SmsSettings
 from hotline.settings.papers import FileSettings, PaperSettings
+from hotline.settings.served import ServedSettings
 from hotline.yaml_source import YamlSource, both, problems_of, read
 from hotline.yaml_source.readers import Flag, Number, Port, Whole
 
@@ -25,15 +26,6 @@ class _Part(BaseModel):
 
 
 MediaPort = Annotated[Whole, Field(ge=1024, le=65535)]
-
-
-def _network(text: str) -> str:
-    try:
-        ipaddress.ip_network(text, strict=False)
-    except ValueError as error:
-        example = "10.0.0.0/24"
-        raise ValueError(f"“{text[:60]}”不是网段，例如 {example} / this is no network such as {example}") from error
-    return text
 
 
 class SwitchSettings(_Part):
@@ -57,7 +49,7 @@ class TrunkSettings(_Part):
     @field_validator("allow")
     @classmethod
     def _networks(cls, allow: list[str]) -> list[str]:
-        return [_network(one) for one in allow]
+        return [network(one) for one in allow]
 
 
 class SipSettings(_Part):
@@ -87,30 +79,20 @@ class NumberSettings(_Part):
     flow: str
 
 
-class WebSettings(_Part):
-    host: str = "127.0.0.1"
+class WebSettings(ServedSettings):
     port: Port = 8368
     session_minutes: Whole = Field(default=240, ge=5, le=1440)
     login_tries: Whole = Field(default=5, ge=1, le=100)
     login_lock_minutes: Whole = Field(default=10, ge=1, le=1440)
-    secure_cookie: Flag = False
 
 
-class PublicSettings(_Part):
+class PublicSettings(ServedSettings):
     """The page for citizens, a program of its own. `database`: PostgreSQL with the narrow role that
-    `scripts/public_role` makes; nothing on SQLite. `proxies`: whose X-Forwarded-For is believed."""
+    `scripts/public_role` makes; nothing on SQLite."""
 
-    host: str = "127.0.0.1"
     port: Port = 8369
     database: str = ""
-    proxies: list[str] = []
     a_minute: Whole = Field(default=30, ge=1, le=10_000)  # requests of one address that ask or answer
-    secure_cookie: Flag = False
-
-    @field_validator("proxies")
-    @classmethod
-    def _networks(cls, proxies: list[str]) -> list[str]:
-        return [_network(one) for one in proxies]
 
 
 class SpeechSettings(_Part):
@@ -190,7 +172,7 @@ class Settings(_Part):
     def public_address(self) -> str:
         """Where the public page listens, for links while no parameter names its address in the net."""
         host = "127.0.0.1" if self.public.host in ("", "0.0.0.0", "::") else self.public.host
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.public.port}"
+        return f"{self.public.scheme}://{f'[{host}]' if ':' in host else host}:{self.public.port}"
 
     @property
     def recordings(self) -> Path:

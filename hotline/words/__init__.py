@@ -1,6 +1,6 @@
 """Every code of the hotline with its Chinese and English label; tables, flows and pages use these codes."""
 
-from .acts import AuditAction, AuditOutcome, InspectorChange, OrderKind, Part
+from .acts import AuditAction, AuditOutcome, ConsentKind, ConsentState, InspectorChange, OrderKind, Part, SignInEnd
 from .agents import (
     AWAY_REASONS,
     DayState,
@@ -81,6 +81,8 @@ __all__ = [
     "CallState",
     "Channel",
     "ClockKind",
+    "ConsentKind",
+    "ConsentState",
     "ContactState",
     "DayCount",
     "DayState",
@@ -119,6 +121,7 @@ __all__ = [
     "RowFate",
     "Script",
     "ShareState",
+    "SignInEnd",
     "TicketEvent",
     "TicketKind",
     "TicketState",

@@ -36,6 +36,7 @@ class AuditAction(Word):
     SIGN_IN = "sign_in", "登录", "Signed in"
     SIGN_IN_FAILED = "sign_in_failed", "登录失败", "Sign-in failed"
     SIGN_OUT = "sign_out", "退出", "Signed out"
+    END_SIGN_INS = "end_sign_ins", "结束登录", "Ended sign-ins"
     CHANGE_PASSWORD = "change_password", "修改密码", "Changed the password"
     SET_LANGUAGE = "set_language", "切换语言", "Changed the language"
     CREATE_PERSON = "create_person", "新建人员", "Took a person on"
@@ -44,6 +45,12 @@ class AuditAction(Word):
     DEACTIVATE_PERSON = "deactivate_person", "停用人员", "Deactivated a person"
     ACTIVATE_PERSON = "activate_person", "启用人员", "Activated a person"
     RESET_PASSWORD = "reset_password", "重置密码", "Gave a new password"
+    SET_UP_SECOND_FACTOR = "set_up_second_factor", "设置二次验证", "Set up a second factor"
+    RENEW_RECOVERY_CODES = "renew_recovery_codes", "更换备用码", "Made new recovery codes"
+    RESET_SECOND_FACTOR = "reset_second_factor", "取消二次验证", "Took a second factor away"
+    ASK_CONSENT = "ask_consent", "申请第二人同意", "Asked for a second consent"
+    GIVE_CONSENT = "give_consent", "同意", "Consented"
+    REFUSE_CONSENT = "refuse_consent", "不同意", "Did not consent"
     CREATE_LINE = "create_line", "新建线路", "Made a line"
     EDIT_LINE = "edit_line", "修改线路", "Changed a line"
     PUT_ON = "put_on", "排岗", "Put on a position"
@@ -106,14 +113,45 @@ class AuditOutcome(Word):
     AWAY = "away", "系统未应答", "The system asked did not answer"
 
 
+class SignInEnd(Word):
+    """Why a sign-in is over."""
+
+    SIGNED_OUT = "signed_out", "本人退出", "Signed out"
+    BY_PERSON = "by_person", "本人在登录记录中结束", "Ended from another browser"
+    BY_ADMINISTRATOR = "by_administrator", "管理员结束", "Ended by an administrator"
+    PASSWORD = "password", "修改密码", "Password changed"
+    RESET = "reset", "管理员重置密码", "Password reset by an administrator"
+    DEACTIVATED = "deactivated", "账号停用", "Account deactivated"
+    IDLE = "idle", "长时间未操作", "No activity"
+    LONG = "long", "达到最长登录时间", "Signed in for the longest time allowed"
+
+
 class InspectorChange(Word):
     """Changes of a person's access to confidential complaints; inspectors see them on their page."""
 
     GIVEN = "given", "授予纪检权限", "Was made discipline inspector"
     TAKEN = "taken", "取消纪检权限", "Is discipline inspector no more"
     PASSWORD = "password", "重置密码", "Got a new password"
+    SECOND_FACTOR = "second_factor", "取消二次验证", "Lost the second factor"
     LET_GO = "let_go", "停用", "Can no longer sign in"
     BACK = "back", "恢复使用", "May sign in again"
+
+
+class ConsentKind(Word):
+    """What waits for a second person, because it concerns an inspector."""
+
+    PASSWORD = "password", "重置密码", "A new password"
+    ROLES = "roles", "变更角色", "A change of roles"
+    SECOND_FACTOR = "second_factor", "取消二次验证", "The second factor taken away"
+
+
+class ConsentState(Word):
+    """What became of a request for a second consent."""
+
+    OPEN = "open", "待同意", "Waits"
+    GRANTED = "granted", "已同意", "Consented"
+    REFUSED = "refused", "未同意", "Not consented"
+    VOID = "void", "已失效", "Too old, or asked again"
 
 
 class Part(Word):

@@ -21,6 +21,7 @@ class AuditField(Word):
     CHANGED = "changed", "改动项", "Changed"
     CHECKED = "checked", "核验数量", "Checked"
     CODE = "code", "编码", "Code"
+    COUNT = "count", "数量", "Count"
     DAY = "day", "日期", "Day"
     DAYS = "days", "天数或星期", "Days"
     DROP = "drop", "移出人员", "Taken out"

@@ -1,11 +1,11 @@
 """Measure speed: `events` (the event socket), `dispatch` (the queue), `answer-path` (to the
-agent's voice) and `tickets` (a million of them)."""
+agent's voice), `tickets` (a million of them) and `signin` (many at once, beside a desk)."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from scripts.py import bench_answer, bench_dispatch, bench_events, bench_tickets
+from scripts.py import bench_answer, bench_dispatch, bench_events, bench_signin, bench_tickets
 
 
 def main() -> int:
@@ -24,9 +24,14 @@ def main() -> int:
     tickets.add_argument("--tickets", type=int, default=1_000_000)
     tickets.add_argument("--keep", type=Path, help="a folder in which the filled SQLite file stays for the next run")
     tickets.add_argument("--on", nargs="+", choices=("sqlite", "postgresql"), default=["sqlite", "postgresql"])
+    signin = kinds.add_parser("signin", help="a desk's page alone, and while many people sign in")
+    signin.add_argument("--sign-ins", type=int, default=200)
+    signin.add_argument("--at-once", type=int, default=20)
     given = parser.parse_args()
     if given.kind == "tickets":
         return bench_tickets.run(given.tickets, given.keep, given.on)
+    if given.kind == "signin":
+        return bench_signin.run(given.sign_ins, given.at_once)
     if given.kind == "events":
         return bench_events.run(given.events)
     if given.kind == "dispatch":

@@ -17,10 +17,10 @@ from hotline.outside import speech
 from hotline.people.verbs.passwords import hashed, random_password
 from hotline.ports import GatewayError
 from hotline.store import database
-from scripts.py import make_prompts, real_switch, render_conf
+from scripts.py import demo_accounts, make_prompts, real_switch, render_conf
+from scripts.py.demo_accounts import DEMO_PASSWORD
 from scripts.py.keeper import Keeper, Program
 
-DEMO_PASSWORD = "tingsu-demo"  # noqa: S105 - the demo listens on this machine alone and says so
 SIMULATOR_DAY = Path("freeswitch/simulator/demo_day.yml")
 
 
@@ -44,7 +44,7 @@ def main() -> int:
     try:
         chosen, kind = _settings(given)
         _ports_are_free(chosen)
-        logins = _prepare(chosen)
+        logins = _prepare(chosen, close_demo=given.close_demo_accounts)
         programs = _programs(chosen, kind, given.day)
     except CANNOT as error:
         print(f"不能启动 / cannot start: {error}", file=sys.stderr)
@@ -67,6 +67,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="of the web; default 8368")
     parser.add_argument("--settings", type=Path, help="a settings file, see settings.example.yml")
     parser.add_argument("--no-demo", action="store_true", help="no sample court, no scripted callers; an administrator")
+    parser.add_argument(
+        "--close-demo-accounts", action="store_true",
+        help="with --no-demo: deactivate everybody who still has the demo's password",
+    )  # fmt: skip
     parser.add_argument("--day", type=Path, help="the stand-in's day, see freeswitch/simulator/README.md")
     return parser.parse_args()
 
@@ -93,6 +97,11 @@ def _settings(given: argparse.Namespace) -> tuple[settings.Settings, str]:
             "switch": switch,
         }
     )
+    if chosen.demo:
+        demo_accounts.stays_here(chosen)
+    for name, served in (("web", chosen.web), ("public", chosen.public)):
+        if (wrong := served.refusal(name)) is not None:
+            raise CannotStart(wrong)
     file = data / "settings.yml"
     file.touch(mode=0o600)
     file.write_text(yaml.safe_dump(chosen.model_dump(mode="json"), allow_unicode=True), encoding="utf-8")
@@ -138,7 +147,7 @@ def _taken(host: str, port: int) -> bool:
     return False
 
 
-def _prepare(chosen: settings.Settings) -> dict[str, str]:
+def _prepare(chosen: settings.Settings, *, close_demo: bool = False) -> dict[str, str]:
     """Prompts, database, first people; gives the demo's passwords. An administrator's is shown here and never again."""
     if speech.engine() is None and not any(chosen.sounds.glob("*.wav")):
         say("没有 espeak-ng，语音以提示音代替", "no espeak-ng: tones stand in for the spoken prompts")
@@ -149,6 +158,8 @@ def _prepare(chosen: settings.Settings) -> dict[str, str]:
     for name in database.migrate(made):
         say(f"数据库升级：{name}", f"database brought up: {name}")
     make_views(made)
+    if not chosen.demo:
+        demo_accounts.end(say, close_all=close_demo)
     if not sample.is_empty():
         return dict.fromkeys(sample.logins(), DEMO_PASSWORD) if chosen.demo and sample.is_sample() else {}
     if chosen.demo:
@@ -205,7 +216,7 @@ def _quiet_day(chosen: settings.Settings) -> Path:
 
 def _health(chosen: settings.Settings) -> str:
     host = "127.0.0.1" if chosen.web.host in ("0.0.0.0", "") else chosen.web.host
-    return f"http://{host}:{chosen.web.port}/healthz"
+    return f"{chosen.web.scheme}://{host}:{chosen.web.port}/healthz"
 
 
 def _welcome(chosen: settings.Settings, kind: str, logins: dict[str, str], *, own_day: bool) -> None:
@@ -234,7 +245,7 @@ def _welcome(chosen: settings.Settings, kind: str, logins: dict[str, str], *, ow
 def _tell_public(chosen: settings.Settings) -> None:
     if chosen.public_url:
         host = "127.0.0.1" if chosen.public.host in ("0.0.0.0", "") else chosen.public.host
-        address = f"http://{host}:{chosen.public.port}"
+        address = f"{chosen.public.scheme}://{host}:{chosen.public.port}"
         say(f"公众查询网页：{address}", f"the page for citizens: {address}")
     else:
         say(

@@ -183,7 +183,7 @@ def test_who_is_signed_off_is_told_before_he_tries(talk, supervisor, sign_in):
 @pytest.mark.parametrize(("topic", "agent", "supervisor", "administrator"), [("alarms", 0, 1, 1), ("flows", 0, 0, 1)])
 def test_who_hears_of_what(topic, agent, supervisor, administrator):
     for role, hears in zip(FIRST, (agent, supervisor, administrator), strict=True):
-        who = Someone(1, "p", "n", role, 1, "head", "h", "1", False, "en", True, False, 0, NOW)
+        who = Someone(1, "p", "n", role, 1, "head", "h", "1", False, "en", True, False, NOW)
         assert may_hear(Reader(who, head=True), topic) is bool(hears)
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.unit
 
 def _reader(id, role=Role.AGENT):
     at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-    return Reader(Someone(id, f"p{id}", "n", role, 1, "head", "h", "1", False, "en", True, False, 0, at), head=True)
+    return Reader(Someone(id, f"p{id}", "n", role, 1, "head", "h", "1", False, "en", True, False, at), head=True)
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,12 @@ def test_a_stream_begins_with_a_reread_and_gives_what_may_be_heard():
     assert [next(stream), next(stream)] == [f"data: {written(News(1, t, 'c'))}\n\n" for t in ("agent:1", "board")]
 
 
-def test_a_changed_person_has_to_come_back():
+@pytest.mark.parametrize("topic", ["roster", "sign_in"])
+def test_a_person_who_changed_or_whose_sign_in_ended_has_to_come_back(topic):
     hub = Hub()
     stream, other = _stream(hub, _reader(1)), _stream(hub, _reader(2))
     next(stream), next(other)
-    hub.tell(News(1, "roster", "1"))
+    hub.tell(News(1, topic, "1"))
     hub.tell(News(2, "board", ""))
     assert list(stream) == []
     assert next(other) == f"data: {written(News(2, 'board', ''))}\n\n"

@@ -3,8 +3,10 @@
 import pytest
 
 from hotline.calls.verbs.leaving import deactivate_person
+from hotline.people.verbs.parameters import set_parameters
 from hotline.people.verbs.people import reset_password
-from hotline.rows import Audit, Person
+from hotline.rows import Audit, Person, SignIn
+from hotline.words import SignInEnd
 from tests.builders import PASSWORD
 
 pytestmark = pytest.mark.unit
@@ -100,11 +102,53 @@ def test_a_language_is_remembered_with_the_person(agent, sign_in, client):
     assert 'lang="zh-CN"' in client.get("/login").text
 
 
-def test_signing_out_is_written_down(agent, sign_in):
+def test_signing_out_ends_the_sign_in_and_is_written_down(agent, sign_in, now):
     browser = sign_in(agent)
     browser.post("/logout")
     assert browser.get("/desk").status_code == 302
+    assert [(one.ended_at, one.ended_why) for one in SignIn.select()] == [(now, SignInEnd.SIGNED_OUT)]
     assert [a.act for a in Audit.select().order_by(Audit.id)] == ["sign_in", "sign_out"]
+
+
+def test_a_cookie_that_was_copied_before_signing_out_is_refused(app, agent, sign_in):
+    browser = sign_in(agent)
+    cookie = browser.get_cookie("tingsu").value
+    browser.post("/logout")
+    thief = app.test_client()
+    thief.set_cookie("tingsu", cookie)
+    assert [thief.get(path).headers.get("Location") for path in ("/desk", "/tickets")] == [
+        "/login?next=/desk", "/login?next=/tickets",
+    ]  # fmt: skip
+    again = app.test_client()
+    again.set_cookie("tingsu", cookie)
+    assert again.get("/live").status_code == 401
+
+
+def test_an_id_that_was_never_given_signs_nobody_in(app, agent, sign_in):
+    browser = sign_in(agent)
+    with browser.session_transaction() as kept:
+        kept["sign_in"] = "x" * 32
+    assert browser.get("/desk").status_code == 302
+
+
+def test_a_session_ends_after_the_longest_time_however_it_is_used(agent, sign_in, clock, administrator):
+    set_parameters({"sign_in.longest_hours": "2"}, by="administrator", now=clock(), client_ip="")
+    browser = sign_in(agent)
+    clock.forward(hours=1, minutes=59)
+    assert browser.get("/desk").status_code == 200
+    clock.forward(minutes=2)
+    assert browser.get("/desk").status_code == 302
+
+
+def test_last_seen_is_written_when_it_is_old_and_not_for_what_a_page_asks_by_itself(agent, sign_in, clock, now):
+    browser = sign_in(agent)
+    by_itself = {"X-Background": "1", "X-Requested-With": "fetch"}
+    seen = []
+    for seconds, headers in ((20, {}), (1, by_itself), (0, {}), (20, {}), (1, {})):
+        clock.forward(seconds=seconds)
+        assert browser.get("/desk/now", headers=headers).status_code == 200
+        seen.append((SignIn.get().seen_at - now).total_seconds())
+    assert seen == [0, 0, 21, 21, 42]
 
 
 def test_a_form_from_elsewhere_is_refused(app, agent, client):

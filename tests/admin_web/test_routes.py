@@ -23,7 +23,8 @@ FILL = {
     "call": "c", "number": "n", "key": "k", "person": 1, "line": 1, "position": 1, "order": 1, "recording": 1,
     "task": 1, "notice": 1, "clock": 1, "follow_up": 1, "view": 1, "export": 1, "contact": 1, "judge": 1,
     "chamber": 1, "entry": 1, "dispute": 1, "unit": 1, "appointment": 1,
-    "name": "f", "version": 1, "template": 1, "token": "t", "file": 1, "paper": 1, "shape": "pdf",
+    "name": "f", "version": 1, "sign_in": 1, "consent": 1,
+    "template": 1, "token": "t", "file": 1, "paper": 1, "shape": "pdf",
     "day": "20261120", "site": "01", "count": "0001",
 }  # fmt: skip
 
@@ -53,7 +54,7 @@ def test_what_the_modules_declare_is_what_the_application_answers(app: Flask) ->
 
 
 def test_open_routes_are_these_and_no_others() -> None:
-    assert {"login.page", "login.token", "health.state", "static", "receipts.take"} == OPEN
+    assert {"login.page", "login.code", "login.token", "health.state", "static", "receipts.take"} == OPEN
 
 
 def test_every_view_names_its_act(app: Flask) -> None:

@@ -141,13 +141,20 @@ def test_the_recording_of_its_call_is_the_inspections(town: dict[str, Any], sett
 def test_the_inspectors_read_on_their_page_who_is_one(town: dict[str, Any], sign_in: Any) -> None:
     admin = sign_in(town["who"]["administrator"])
     form = {"name": "新纪检", "role": "inspector", "site": "1", "language": "zh_CN"}
-    assert admin.post("/people/new", data=form | {"login": "newcomer"}).status_code == 200
-    page = sign_in(town["who"]["inspector"]).get("/sealed").text
+    alone = admin.post("/people/new", data=form | {"login": "newcomer"})
+    assert (alone.status_code, "A second person consents to an inspector" in alone.text) == (422, True)
+    assert admin.post("/people/new", data=form | {"login": "newcomer", "role": "agent"}).status_code == 200
+    newcomer = rows.Person.get(rows.Person.login == "newcomer").id
+    assert "another inspector or a leader" in admin.post(f"/people/{newcomer}", data=form, follow_redirects=True).text
+    inspector = sign_in(town["who"]["inspector"])
+    assert rows.Person.get_by_id(newcomer).role == "agent"
+    assert inspector.post("/consents/1/grant").status_code == 303
+    page = inspector.get("/sealed").text
     told = re.search(r"<li>(.*新纪检.*)</li>", page)
     assert told is not None
     assert re.sub(r"<[^>]+>|\s+", " ", told[1]).split() == [
         *("2026-11-20", "10:00", "新纪检", "Was", "made", "discipline", "inspector", "by"),
-        town["who"]["administrator"].name,
+        town["who"]["inspector"].name,
     ]
     own = f"/people/{town['who']['administrator'].id}"
     answer = admin.post(own, data=form | {"role": "administrator", "duties": "inspector"})

@@ -45,7 +45,7 @@ FLOORS_OF = {  # what each area has, from the top
     "knowledge": "rules",
     "messages": "jobs verbs reads rows rules",
     "workdays": "reads rows rules",
-    "people": "verbs reads rows rules",
+    "people": "jobs verbs reads rows rules",
 }
 ALONE = "words clock ports settings logs loops yaml_source"
 FLOORS = "Inside an area: jobs over verbs over reads over rows over rules"

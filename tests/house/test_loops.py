@@ -38,7 +38,7 @@ STARTED = {
     "freeswitch/simulator/server.py:start": "the clock, see ENDLESS",
     "freeswitch/simulator/server.py:stop": "one goodbye",
     "freeswitch/simulator/listener.py:__init__": "the writer of one client; it ends with the client",
-    "public_web/__main__.py:main": "the server's own greenlets, one for each connection",
+    "web_kit/serving.py:server": "the server's own greenlets, one for each connection",
 }
 STARTS = {"spawn", "spawn_later", "Thread", "start_new_thread"}
 

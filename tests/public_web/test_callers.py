@@ -9,9 +9,11 @@ from babel.messages import pofile
 from hotline.citizens.rules.public import PLAIN, STEPS
 from hotline.citizens.rules.rating import OVER, THANKS, THANKS_ON, standing
 from hotline.follow_ups.rules import FIELDS
+from hotline.settings.addresses import counted
 from hotline.words import TicketEvent, TicketState
-from public_web.callers import MOST_KNOWN, Proxies, Rate
+from public_web.callers import MOST_KNOWN, Rate
 from tests.builders import NOW
+from web_kit.callers import Proxies
 
 pytestmark = pytest.mark.unit
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
     ],
 )
 def test_the_address_that_counts(peer: str, forwarded: str, caller: str) -> None:
-    assert Proxies(["10.0.0.0/8"]).caller(peer, forwarded) == caller
+    assert counted(Proxies(["10.0.0.0/8"]).client(peer, forwarded)) == caller
 
 
 def test_the_memory_of_addresses_is_bounded() -> None:

@@ -59,7 +59,8 @@ def _sign_in(host):
     answer = wire.getresponse()
     answer.read()
     wire.close()
-    return there(answer.getheader("Set-Cookie")).split(";")[0]
+    given_back = answer.headers.get_all("Set-Cookie") or []
+    return next(one.split(";")[0] for one in given_back if one.startswith("tingsu="))
 
 
 def _next(answer):

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from admin_web import filters, language
-from admin_web.access import Reader
+from admin_web.access import Reader, opens
 from hotline.calls.reads import calls
 from hotline.people.rules.parameters import BY_NAME
 from hotline.reports.reads.audit_names import Named
@@ -59,11 +59,11 @@ def href(thing: str, named: Named | None, reader: Reader) -> str:
         return ""
     kind = T(code)
     if kind in LISTS:
-        return url_for(LISTS[kind]) if _opens(LISTS[kind], reader) else ""
+        return url_for(LISTS[kind]) if opens(LISTS[kind], reader) else ""
     if named is None or not colon or kind not in PAGES:
         return ""
     endpoint, argument = PAGES[kind]
-    if not _opens(endpoint, reader):
+    if not opens(endpoint, reader):
         return ""
     if kind is T.TICKET and not reader.opens(named.site, named.opened_by):
         return ""
@@ -71,13 +71,6 @@ def href(thing: str, named: Named | None, reader: Reader) -> str:
         return ""
     values: dict[str, Any] = {argument: named.ref}
     return url_for(endpoint, **values)
-
-
-def _opens(endpoint: str, reader: Reader) -> bool:
-    view = current_app.view_functions[endpoint]
-    return any(reader.may(act) for act in getattr(view, "acts", ())) and (
-        reader.head or not getattr(view, "of_the_house", False)
-    )
 
 
 def _said(kind: AuditThing, ref: str, named: Named | None) -> str:

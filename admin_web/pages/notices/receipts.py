@@ -7,7 +7,7 @@ import structlog
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
-from admin_web.access import now, settings
+from admin_web.access import client_ip, now, settings
 from hotline.messages import verbs as verbs
 from hotline.messages.rules import receipts
 from hotline.settings import Settings, secret
@@ -25,7 +25,7 @@ def take(gateway: str) -> tuple[Response, int]:
     genuine = receipts.genuine(shared(chosen), stamp, signed, body, seconds=now().timestamp())
     if gateway != chosen.sms.gateway or gateway == "kept" or not genuine:
         verbs.count_refused(now=now())
-        log.warning("receipt_refused", gateway=gateway[:16], client_ip=request.remote_addr)
+        log.warning("receipt_refused", gateway=gateway[:16], client_ip=client_ip())
         return _told(403, "FORBIDDEN")
     told = receipts.read(body, _shape(chosen))
     if told is None:

@@ -14,6 +14,7 @@ from hotline.people.rules.parameters import ALL, BY_NAME, only_here
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs.parameters import restore_default, set_parameters
 from hotline.ports import Refused
+from hotline.words import Role
 
 blueprint = Blueprint("parameters", __name__, template_folder="templates")
 Answer = Response | str | tuple[str, int]
@@ -55,7 +56,9 @@ def restore(name: str) -> Answer:
     return redirect(url_for("parameters.page"), 303)
 
 
-def _typed(one: Parameter) -> str:
+def _typed(one: Parameter) -> str | list[str]:
+    if one.kind == "roles":
+        return request.form.getlist(one.name)
     return request.form.get(one.name, "").strip()
 
 
@@ -70,6 +73,7 @@ def _form(values: dict[str, Any], error: str = "", wrong: str = "") -> str:
         wrong=wrong,
         links=public_base_url() if only_here(public_base_url()) else "",
         stands=settings().public_address,
+        roles=list(Role),
     )
 
 

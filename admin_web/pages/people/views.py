@@ -7,19 +7,21 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin_web import language
-from admin_web.access import client_ip, needs, now, reader
+from admin_web.access import client_ip, lasts, needs, now, reader
 from admin_web.pages.hours import said
 from hotline.calls.reads import lines, pages
 from hotline.calls.verbs import leaving
 from hotline.calls.verbs import pages as page_verbs
-from hotline.people.reads import people
+from hotline.people.reads import consents as consent_queries
+from hotline.people.reads import people, second_factors, sign_ins
 from hotline.people.reads.people import Someone
 from hotline.people.rules.permissions import Permission
+from hotline.people.verbs import consents
 from hotline.people.verbs import people as verbs
 from hotline.people.verbs.people import Details
 from hotline.ports import Refused
 from hotline.tickets.reads import units
-from hotline.words import Role
+from hotline.words import ConsentKind, Role
 
 from . import listing
 
@@ -65,6 +67,8 @@ def one(person: int) -> Answer:
         }
         return _form(row, typed)
     try:
+        if consents.must_ask(person, reader().login, _details()):
+            return _asked(ConsentKind.ROLES, person, _details())
         verbs.edit_person(person, _details(), **_by())
     except Refused as error:
         return _form(row, request.form, language.sentence(error)), 422
@@ -76,6 +80,8 @@ def one(person: int) -> Answer:
 @needs(Permission.MANAGE_PEOPLE)
 def reset(person: int) -> Answer:
     """Set a new password, which is shown once."""
+    if consents.must_ask(person, reader().login):
+        return _asked(ConsentKind.PASSWORD, person)
     return _password(person, verbs.reset_password(person, **_by()))
 
 
@@ -101,6 +107,13 @@ def deactivate(person: int) -> Response:
 def activate(person: int) -> Response:
     verbs.activate_person(person, **_by())
     flash(_("%(name)s may sign in again", name=_found(person).name), "done")
+    return redirect(url_for("people.one", person=person), 303)
+
+
+def _asked(kind: ConsentKind, person: int, details: Details | None = None) -> Response:
+    """What concerns an inspector is only asked for here; a second person consents."""
+    consents.ask(kind, person, details=details, **_by())
+    flash(_("Asked for: another inspector or a leader consents to it under Consents"), "done")
     return redirect(url_for("people.one", person=person), 303)
 
 
@@ -132,6 +145,9 @@ def _work(person: Someone | None) -> dict[str, Any]:
         "skills": lines.skills_of().get(person.id, {}),
         "posts": units.posts_of(person.id),
         "days": said.days,
+        "second_factor": second_factors.has_one(person.id),
+        "consents": consent_queries.newest(now=now(), person=person.id)[:5],
+        "standing": sign_ins.standing(person.id, lasts(), now=now()),
     }
 
 

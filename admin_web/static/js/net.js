@@ -51,6 +51,11 @@ export function signInAgain() {
         wrong.hidden = answer.ok;
         wrong.textContent = told.error || "";
         if (!answer.ok) return;
+        if (told.second) {
+          document.getElementById("again-second").hidden = false;
+          form.querySelector("[name=code]").focus();
+          return;
+        }
         if (told.must_change || String(told.person) !== document.body.dataset.person) {
           window.alert(words.other);
           location.reload();
@@ -58,6 +63,8 @@ export function signInAgain() {
         }
         renew(told.csrf);
         form.querySelector("[name=password]").value = "";
+        form.querySelector("[name=code]").value = "";
+        document.getElementById("again-second").hidden = true;
         dialog.removeEventListener("cancel", stay);
         dialog.close();
         signingIn = null;

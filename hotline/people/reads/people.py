@@ -23,7 +23,6 @@ class Someone:
     language: str
     active: bool
     must_change: bool
-    epoch: int
     created_at: dt.datetime
     duties: tuple[Role, ...] = ()
 
@@ -75,6 +74,5 @@ def _someone(row: Person) -> Someone:
         language=row.language,
         active=row.active,
         must_change=row.must_change,
-        epoch=row.epoch,
         created_at=row.created_at,
     )

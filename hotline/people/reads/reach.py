@@ -7,7 +7,7 @@ there.
 from dataclasses import dataclass
 
 from hotline.people.rows import Person, Site
-from hotline.people.rules.permissions import Permission, may
+from hotline.people.rules.permissions import HEADS_OWN, Permission, heads_own, may
 from hotline.ports import Refused
 
 
@@ -44,6 +44,17 @@ def of_person(person: int, *acts: Permission) -> Reach:
     if row is None:
         raise Refused("You may not do this")
     return _reach(row, acts)
+
+
+def over_person(by: str, row: Person | None, *, consented: bool = False) -> Person:
+    """The person, for who manages him. One of another site is nobody; administrators and inspectors are the head site's.
+    `consented`: a second person carries out what an administrator has asked. Raises Refused."""
+    reach = of_login(by) if consented else of_login(by, Permission.MANAGE_PEOPLE)
+    if row is None or not reach.has(row.site_id):
+        raise Refused("There is no such person")
+    if row.login != by and reach.site is not None and HEADS_OWN & row.roles and not consented:
+        raise heads_own()
+    return row
 
 
 def _reach(row: Person | None, acts: tuple[Permission, ...]) -> Reach:

@@ -2,12 +2,27 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+
+from hotline.values.initials import places, spellings
+
+from . import weak_passwords
 
 PASSWORD_LEAST = 10
 ADDRESS_SHARE = 10  # factor: an office behind one IP may fail this much more often than one person
+HOUSE = frozenset({"tingsu", "听诉", "12368", "12345"})
+SLOWEST = dt.timedelta(minutes=1)
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordOf:
+    """Whose password it is: what somebody who knows him tries first. `name` and `site` as they are written."""
+
+    login: str
+    name: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +38,14 @@ class Tries:
     tries: int = 0
     last_at: dt.datetime | None = None
     locked_until: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBrowser:
+    """A browser that shows, by our own signature, who has signed in on it before (ids of people)."""
+
+    id: str
+    people: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +66,6 @@ def lock_of(known: Mapping[str, Tries], *, now: dt.datetime) -> Lock | None:
     return max(locks, key=lambda lock: lock.until, default=None)
 
 
-def locked(tries: Tries, *, now: dt.datetime) -> bool:
-    return tries.locked_until is not None and tries.locked_until > now
-
-
 def one_more(tries: Tries, limits: Limits, *, now: dt.datetime) -> Tries:
     """The count after one more try. Tries are counted before the check, so parallel guesses gain nothing."""
     if tries.last_at is not None and now - tries.last_at > limits.lock:
@@ -55,19 +74,42 @@ def one_more(tries: Tries, limits: Limits, *, now: dt.datetime) -> Tries:
     return replace(tries, tries=count, last_at=now, locked_until=now + limits.lock if count >= limits.tries else None)
 
 
+def opens_again(tries: Tries, limits: Limits, *, now: dt.datetime) -> dt.datetime | None:
+    """Until when the next try of a login waits, wherever it comes from; None if it need not.
+
+    A stranger could set a lock of a login, so there is none: after as many failures as lock one address, each further
+    one makes the next wait for 1, 2, 4 … 60 s. What comes meanwhile is refused and does not count."""
+    over = tries.tries - limits.tries
+    if over <= 0 or tries.last_at is None:
+        return None
+    until = tries.last_at + min(dt.timedelta(seconds=2 ** min(over - 1, 10)), SLOWEST)
+    return until if until > now else None
+
+
 def is_login(login: str) -> bool:
     """Small letters, digits, dot, hyphen and underscore; two to 64."""
     return _LOGIN.fullmatch(login) is not None
 
 
-def complaint(password: str, *, login: str) -> str | None:
-    """What is wrong with a new password as a message id, or None."""
+def complaint(password: str, *, about: PasswordOf, common: Set[str]) -> str | None:
+    """What is wrong with a new password as a message id, or None. `common`: the commonest passwords and words."""
     if len(password) < PASSWORD_LEAST:
         return "A password has at least 10 characters"
     if len(password) > 200:
         return "A password has at most 200 characters"
-    if login in password.lower():
+    if about.login in password.lower():
         return "A password must not contain the login"
-    if len(set(password)) < 4:
-        return "A password has at least four different characters"
+    if _holds(password, spellings(about.name)):
+        return "A password must not contain your name, also not in pinyin: choose something that nobody knows of you"
+    if (wrong := weak_passwords.complaint(password, common)) is not None:
+        return wrong
+    if _holds(password, HOUSE | places(about.site)):
+        return "A password must not contain the name or number of the hotline or of your court: choose something else"
     return None
+
+
+def _holds(password: str, parts: Set[str]) -> bool:
+    """Whether one of the parts stands in the password, also with other signs between its letters."""
+    low = password.lower()
+    letters = "".join(sign for sign in low if sign.isalpha())
+    return any(part in low or (part.isalpha() and part in letters) for part in parts)

@@ -8,8 +8,8 @@ DAYS_MOST = 36_500
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`kind`: number (between `least` and `most`), time (`HH:MM`), url (of a web page, or empty) or flag. The labels
-    are for people; the help says what the parameter does, in which unit, and when to change it."""
+    """`kind`: number (between `least` and `most`), time (`HH:MM`), url (of a web page, or empty), flag, or roles (their
+    codes). The labels are for people; the help says what the parameter does, in which unit, and when to change it."""
 
     name: str
     kind: str
@@ -192,4 +192,17 @@ RECORDS = ParameterGroup("录音与附件", "Recordings and files", (
         "Megabytes that all files of a ticket may have together; raise it for tickets with many papers.", 1, 500,
     ),
 ))  # fmt: skip
-GROUPS = (CALLS, JUDGES, TICKETS, FOLLOW_UPS, MESSAGES, RECORDS)
+SIGN_IN = ParameterGroup("登录", "Sign-in", (
+    Parameter(
+        "second_factor.roles", "roles", [], "须二次验证的角色", "Roles with a second factor",
+        "这些角色登录时除密码外还须输入手机验证器的验证码，下次登录时设置；正式使用至少应包括管理员和纪检监察员。",
+        "These roles type a code of an app besides the password and set it up when they next sign in; for real use "
+        "name at least administrators and inspectors.",
+    ),
+    Parameter(
+        "sign_in.longest_hours", "number", 12, "登录最长时间（小时）", "Longest sign-in (h)",
+        "登录满这么多小时后，即使一直在操作也须重新登录；按最长班次设置，立即生效。",
+        "Hours after which everybody signs in again, however busy he is; set it to the longest shift.", 1, 72,
+    ),
+))  # fmt: skip
+GROUPS = (CALLS, JUDGES, TICKETS, FOLLOW_UPS, MESSAGES, RECORDS, SIGN_IN)

@@ -2,11 +2,13 @@
 
 import ipaddress
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from hotline.values.plain import plain
 from hotline.values.typed import clock
+from hotline.words import Role
 
 from .parameter_table import GROUPS, Parameter
 
@@ -31,18 +33,32 @@ def checked(name: str, value: Any) -> Any:
     one = BY_NAME[name]
     if one.kind == "flag":
         return value in (True, "true", "on", "1", 1)
-    if one.kind == "time":
-        if (read := clock(str(value))) is None:
-            raise ValueError("write a time as 08:00")
-        return read
-    if one.kind == "url":
-        if str(value) == "":
-            return ""
-        address = plain(str(value)).strip()
-        if not _URL.fullmatch(address):
-            raise ValueError("write an address as https://12368.example")
-        return address.rstrip("/")
+    if one.kind in _READ:
+        return _READ[one.kind](value)
     number = int(plain(str(value)))
     if not one.least <= number <= one.most:
         raise ValueError(f"between {one.least} and {one.most}")
     return number
+
+
+def _roles(value: Any) -> list[str]:
+    named = [value] if isinstance(value, str) else list(value)
+    if not set(named) <= set(Role):
+        raise ValueError("write the codes of roles")
+    return [role.value for role in Role if role in named]
+
+
+def _time(value: Any) -> str:
+    if (read := clock(str(value))) is None:
+        raise ValueError("write a time as 08:00")
+    return read
+
+
+def _url(value: Any) -> str:
+    address = plain(str(value)).strip()
+    if address and not _URL.fullmatch(address):
+        raise ValueError("write an address as https://12368.example")
+    return address.rstrip("/")
+
+
+_READ: dict[str, Callable[[Any], Any]] = {"roles": _roles, "time": _time, "url": _url}

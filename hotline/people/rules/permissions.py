@@ -41,6 +41,7 @@ class Permission(StrEnum):
     ASSIGN_CALL_BACKS = "assign_call_backs"
     SCREEN = "screen"
     APPOINT = "appoint"
+    CONSENT = "consent"
 
 
 P = Permission
@@ -77,8 +78,10 @@ MAY: dict[Role, frozenset[Permission]] = {
     Role.UNIT_REVIEWER: _IN_A_UNIT | {P.REVIEW_UNIT, P.EXPORT},
     Role.HOTLINE_REVIEWER: _ON_THE_HOTLINE | {P.REVIEW, P.REVIEW_UNIT, P.URGE},
     Role.FOLLOW_UP_CLERK: _ON_THE_HOTLINE | {P.FOLLOW_UP, P.CALL_OUT},
-    Role.INSPECTOR: frozenset({P.READ_CONFIDENTIAL}),
-    Role.LEADER: frozenset({P.SEE_TICKETS, P.WATCH_BOARD, P.INSTRUCT, P.SUPERVISE, P.URGE, P.EXPORT, P.SCREEN}),
+    Role.INSPECTOR: frozenset({P.READ_CONFIDENTIAL, P.CONSENT}),
+    Role.LEADER: frozenset(
+        {P.SEE_TICKETS, P.WATCH_BOARD, P.INSTRUCT, P.SUPERVISE, P.URGE, P.EXPORT, P.SCREEN, P.CONSENT}
+    ),
 }
 
 

@@ -3,12 +3,21 @@
 import datetime as dt
 
 from hotline.people.rows import Person
+from hotline.people.rules.consents import consents
 from hotline.store.changes import announce
-from hotline.words import AuditAction, InspectorChange
+from hotline.words import AuditAction, InspectorChange, Role
 
 from . import audit
 
 SEALED_TOPIC = "sealed"  # the topic that wakes the inspectors' pages
+
+
+def consent_needed(person: int, by: str) -> bool:
+    """Whether a second person has to consent: the house has an inspector, and somebody else who consents. Where there
+    is nobody else, the act is only told, or a small house could never have an inspector."""
+    people = list(Person.select().where(Person.active))
+    has_inspector = any(Role.INSPECTOR in row.roles for row in people)
+    return has_inspector and any(consents(row.roles) for row in people if row.id != person and row.login != by)
 
 
 def inspectors_changed(person: Person, what: InspectorChange, *, by: str, now: dt.datetime, client_ip: str) -> None:

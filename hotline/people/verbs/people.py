@@ -5,17 +5,18 @@ from typing import Any
 
 from peewee import fn
 
-from hotline.people.reads.reach import Reach, of_login
+from hotline.people.reads import reach
 from hotline.people.rows import Person, Site
+from hotline.people.rules.consents import concerns_inspection
 from hotline.people.rules.details import LANGUAGES, Details, checked
 from hotline.people.rules.login import is_login
-from hotline.people.rules.permissions import HEADS_OWN, Permission, heads_own, roles_refused
+from hotline.people.rules.permissions import Permission, roles_refused
 from hotline.ports import Refused
 from hotline.store.changes import announce, is_postgresql
 from hotline.store.database import writing
-from hotline.words import AuditAction, InspectorChange, Role
+from hotline.words import AuditAction, InspectorChange, Role, SignInEnd
 
-from . import audit, inspectors, passwords
+from . import audit, inspectors, passwords, sign_ins
 
 __all__ = ["LANGUAGES", "Details"]
 
@@ -31,7 +32,11 @@ def create_person(login: str, details: Details, *, by: str, now: dt.datetime, cl
         if Person.get_or_none(Person.login == login) is not None:
             raise Refused("The login %(login)s is taken", login=login)
         given = _checked(details, person=None)
-        _may_have(frozenset(), given, own=False, reach=_reach(by, given["site"]))
+        wanted = _may_have(frozenset(), given, own=False, head=_new(by, given["site"]))
+        if Role.INSPECTOR in wanted and inspectors.consent_needed(0, by):
+            raise Refused(
+                "A second person consents to an inspector: make the person without this role, then ask for it"
+            )
         row = Person.create(login=login, password_hash=kept, created_at=now, **given)
         audit.note(AuditAction.CREATE_PERSON, f"person:{row.id}", by=by, now=now, client_ip=client_ip, **given)
         _tell_inspectors(row, False, by=by, now=now, client_ip=client_ip)
@@ -39,18 +44,21 @@ def create_person(login: str, details: Details, *, by: str, now: dt.datetime, cl
     return int(row.id), password
 
 
-def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, client_ip: str) -> None:
+def edit_person(
+    person: int, details: Details, *, by: str, now: dt.datetime, client_ip: str, consented: bool = False
+) -> None:  # fmt: skip
     """Change a person. Nobody changes his own roles; one administrator stays, or nobody could manage people."""
     with writing():
         others = _other_administrators(person)
         row = _active(person)
-        reach = _reach(by, row.site_id, row)
+        reach.over_person(by, row, consented=consented)
         given = _checked(details, person=person)
-        _reach(by, given["site"])
-        wanted = _may_have(row.roles, given, own=row.login == by, reach=reach)
+        wanted = _may_have(row.roles, given, own=row.login == by, head=_at(by, given["site"]))
         inspected = Role.INSPECTOR in row.roles
         if Role.ADMINISTRATOR in row.roles - wanted and not others:
             raise _last()
+        if not consented and concerns_inspection(row.roles, wanted) and inspectors.consent_needed(person, by):
+            raise Refused("A second person consents to this, since it concerns an inspector: ask on the person's page")
         changed = {key: value for key, value in given.items() if _now(row, key) != value}
         Person.update(**given).where(Person.id == person).execute()
         audit.note(AuditAction.EDIT_PERSON, f"person:{person}", by=by, now=now, client_ip=client_ip, **changed)
@@ -58,17 +66,24 @@ def edit_person(person: int, details: Details, *, by: str, now: dt.datetime, cli
         announce("roster", str(person), at=now)
 
 
+def check(row: Person, details: Details, *, by: str) -> None:
+    """Whether this could be done to the person, before somebody is asked for his consent to it. Raises Refused."""
+    given = _checked(details, person=row.id)
+    _may_have(row.roles, given, own=False, head=_at(by, given["site"]))
+
+
 def let_go(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Deactivate a person: sign-ins end, the telephone becomes free, the records stay. Call it through `leaving`."""
     with writing():
         others = _other_administrators(person)
         row = _active(person)
-        _reach(by, row.site_id, row)
+        reach.over_person(by, row)
         if row.login == by:
             raise Refused("You cannot deactivate yourself")
         if Role.ADMINISTRATOR in row.roles and not others:
             raise _last()
-        Person.update(active=False, extension=None, epoch=Person.epoch + 1).where(Person.id == person).execute()
+        Person.update(active=False, extension=None).where(Person.id == person).execute()
+        sign_ins.end_all(person, SignInEnd.DEACTIVATED, now=now)
         audit.note(
             AuditAction.DEACTIVATE_PERSON,
             f"person:{person}",
@@ -84,24 +99,24 @@ def let_go(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
 def activate_person(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Reactivate a person; telephone and positions must be assigned anew."""
     with writing():
-        row = Person.get_or_none(Person.id == person)
-        if row is None:
-            raise Refused("There is no such person")
-        _reach(by, row.site_id, row)
+        reach.over_person(by, Person.get_or_none(Person.id == person))
         Person.update(active=True).where(Person.id == person).execute()
         audit.note(AuditAction.ACTIVATE_PERSON, f"person:{person}", by=by, now=now, client_ip=client_ip)
         _of_an_inspector(_active(person), InspectorChange.BACK, by=by, now=now, client_ip=client_ip)
         announce("roster", str(person), at=now)
 
 
-def reset_password(person: int, *, by: str, now: dt.datetime, client_ip: str) -> str:
+def reset_password(person: int, *, by: str, now: dt.datetime, client_ip: str, consented: bool = False) -> str:
     """A new random password, shown once; the person's sign-ins end and the password must be changed."""
     password = passwords.random_password()
     kept = passwords.hashed_first(password)
     with writing():
         row = _active(person)
-        _reach(by, row.site_id, row)
-        Person.update(password_hash=kept, must_change=True, epoch=Person.epoch + 1).where(Person.id == person).execute()
+        reach.over_person(by, row, consented=consented)
+        if not consented and Role.INSPECTOR in row.roles and inspectors.consent_needed(person, by):
+            raise Refused("A second person consents to this, since it concerns an inspector: ask on the person's page")
+        Person.update(password_hash=kept, must_change=True).where(Person.id == person).execute()
+        sign_ins.end_all(person, SignInEnd.RESET, now=now)
         audit.note(AuditAction.RESET_PASSWORD, f"person:{person}", by=by, now=now, client_ip=client_ip)
         _of_an_inspector(row, InspectorChange.PASSWORD, by=by, now=now, client_ip=client_ip)
         announce("roster", str(person), at=now)
@@ -117,21 +132,24 @@ def set_language(person: int, language: str, *, by: str, now: dt.datetime) -> No
         audit.note(AuditAction.SET_LANGUAGE, f"person:{person}", by=by, now=now, language=language)
 
 
-def _reach(by: str, site: int, row: Person | None = None) -> Reach:
-    """The reach of who acts on people of a site. Raises Refused: a person of another site is nobody, and administrators
-    and inspectors are the head site's."""
-    reach = of_login(by, Permission.MANAGE_PEOPLE)
-    if not reach.has(site):
-        raise Refused("There is no such person") if row is not None else Refused("Choose a site")
-    if row is not None and row.login != by and reach.site is not None and HEADS_OWN & row.roles:
-        raise heads_own()
-    return reach
+def _new(by: str, site: int) -> bool:
+    """The same for somebody new. Raises Refused."""
+    reach.of_login(by, Permission.MANAGE_PEOPLE)
+    return _at(by, site)
 
 
-def _may_have(roles: frozenset[Role], given: dict[str, Any], *, own: bool, reach: Reach) -> frozenset[Role]:
+def _at(by: str, site: int) -> bool:
+    """Whether who acts belongs to the head site, if he may have people at this site. Raises Refused."""
+    mine = reach.of_login(by)
+    if not mine.has(site):
+        raise Refused("Choose a site")
+    return mine.site is None
+
+
+def _may_have(roles: frozenset[Role], given: dict[str, Any], *, own: bool, head: bool) -> frozenset[Role]:
     """The roles that a person is to have. Raises Refused."""
     wanted = frozenset(Role(role) for role in (given["role"], *given["duties"]))
-    wrong = roles_refused(roles, wanted, own=own, head=reach.site is None)
+    wrong = roles_refused(roles, wanted, own=own, head=head)
     if wrong is not None:
         raise wrong
     return wanted

@@ -1,92 +1,141 @@
-"""Signing in and out and changing one's own password; tries are counted per login and per client IP."""
+"""Signing in and changing one's own password; tries are counted per login and address, per address, per browser."""
 
 import datetime as dt
+import hashlib
+import hmac
 from dataclasses import dataclass
 
-from hotline.clock import CHINA
-from hotline.people.rows import Person, SignInTry
-from hotline.people.rules.login import ADDRESS_SHARE, Limits, Tries, complaint, locked, one_more
+from hotline.people.reads.second_factors import has_one, is_demanded
+from hotline.people.rows import Person, SignIn
+from hotline.people.rules.login import ADDRESS_SHARE, KnownBrowser, Limits, PasswordOf, complaint
 from hotline.ports import Refused
+from hotline.settings.addresses import counted
 from hotline.store.database import writing
-from hotline.words import AuditAction
+from hotline.words import AuditAction, SignInEnd
 
-from . import audit, passwords
+from . import audit, passwords, second_factors, sign_ins, tries
+from .tries import Count
 
-FORGET = dt.timedelta(days=1)
+
+@dataclass(frozen=True, slots=True)
+class HalfSignedIn:
+    """Whose password was right and who still owes a code. `mark` fits until the password changes."""
+
+    person: int
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
+    """Who has signed in. `key`: the id of the sign-in, for the cookie alone. `must_set_up`: a second factor."""
+
     person: int
-    epoch: int
+    key: str
     must_change: bool
     language: str
+    must_set_up: bool = False
 
 
-def sign_in(login: str, password: str, *, now: dt.datetime, client_ip: str, limits: Limits) -> SignedIn:
-    """The person who signs in. An unknown login and a wrong password give the same refusal and count alike."""
+def sign_in(
+    login: str, password: str, *, now: dt.datetime, client_ip: str, limits: Limits, browser: str = "",
+    known: KnownBrowser | None = None,
+) -> SignedIn | HalfSignedIn:  # fmt: skip
+    """The person who signs in; with a second factor only by half, until `sign_in_by_code`. An unknown
+    login and a wrong password give the same refusal and count alike.
+
+    `known`: the browser, if it is one on which people have signed in: for them the strangers' tries do not count."""
     login = login.strip().lower()[:64]
-    _count(login, client_ip, limits, now=now)
     person = Person.get_or_none(Person.login == login, Person.active == True)  # noqa: E712 - peewee builds SQL of it
+    at_home = known is not None and person is not None and person.id in known.people
+    counts = _of_browser(login, known, limits) if known and at_home else _of_stranger(login, client_ip, limits)
+    tries.count(counts, now=now)
     if not passwords.fits(password, person.password_hash if person else None) or person is None:
         with writing():
             audit.note(AuditAction.SIGN_IN_FAILED, "person", by=login if person else "?", now=now, client_ip=client_ip)
         raise Refused("This login and this password do not fit")
     with writing():
-        _forgive(login, client_ip)
-        audit.note(AuditAction.SIGN_IN, f"person:{person.id}", by=login, now=now, client_ip=client_ip)
-    return SignedIn(person.id, person.epoch, person.must_change, person.language)
+        tries.forgive(counts)
+        if has_one(person.id):
+            return HalfSignedIn(person.id, _mark(person))
+        return _begun(person, now=now, client_ip=client_ip, browser=browser)
 
 
-def sign_out(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
+def sign_in_by_code(
+    half: HalfSignedIn, code: str, *, key: str, now: dt.datetime, client_ip: str, limits: Limits, browser: str = ""
+) -> SignedIn:
+    """The second half: a code of the person's app, or a recovery code. `key`: the house's key for second factors."""
+    person = Person.get_or_none(Person.id == half.person, Person.active == True)  # noqa: E712 - peewee builds SQL of it
+    if person is None or not hmac.compare_digest(_mark(person), half.mark):
+        raise Refused("Begin once more with your login and your password")
+    try:
+        second_factors.check(person.id, person.login, code, key=key, now=now, limits=limits)
+    except Refused:
+        with writing():
+            audit.note(AuditAction.SIGN_IN_FAILED, "person", by=person.login, now=now, client_ip=client_ip)
+        raise
     with writing():
-        audit.note(AuditAction.SIGN_OUT, f"person:{person}", by=by, now=now, client_ip=client_ip)
+        return _begun(person, now=now, client_ip=client_ip, browser=browser)
 
 
-def change_password(person: int, old: str, new: str, *, now: dt.datetime, client_ip: str, limits: Limits) -> int:
-    """A person changes his own password: all his other sign-ins end. Returns the new epoch."""
+def change_password(
+    person: int, old: str, new: str, *, now: dt.datetime, client_ip: str, limits: Limits, browser: str = ""
+) -> SignedIn:
+    """A person changes his own password: all his sign-ins end, and he gets a new one for this browser."""
     row = Person.get_by_id(person)
-    _count(row.login, client_ip, limits, now=now)
+    counts = [second_factors.of_person(row.login, limits)]
+    tries.count(counts, now=now)
     if not passwords.fits(old, row.password_hash):
         raise Refused("The present password does not fit")
-    if (wrong := complaint(new, login=row.login)) is not None:
+    about = PasswordOf(row.login, row.name, row.site.name)
+    if (wrong := complaint(new, about=about, common=passwords.common())) is not None:
         raise Refused(wrong)
     if old == new:
         raise Refused("The new password must differ from the present one")
     kept = passwords.hashed(new)
     with writing():
-        _forgive(row.login, client_ip)
-        Person.update(password_hash=kept, must_change=False, epoch=Person.epoch + 1).where(
-            Person.id == person
-        ).execute()
+        tries.forgive(counts)
+        Person.update(password_hash=kept, must_change=False).where(Person.id == person).execute()
+        sign_ins.end_all(person, SignInEnd.PASSWORD, now=now)
+        key = sign_ins.made(person, now=now, client_ip=client_ip, browser=browser)
         audit.note(AuditAction.CHANGE_PASSWORD, f"person:{person}", by=row.login, now=now, client_ip=client_ip)
-    return int(row.epoch) + 1
+    return SignedIn(person, key, must_change=False, language=row.language)
 
 
-def _keys(login: str, client_ip: str, limits: Limits) -> list[tuple[str, Limits]]:
-    office = Limits(limits.tries * ADDRESS_SHARE, limits.lock)
-    return [(f"login:{login}", limits), (f"client_ip:{client_ip[:64]}", office)]
-
-
-def _count(login: str, client_ip: str, limits: Limits, *, now: dt.datetime) -> None:
-    """Count the try before the password is checked; refused while locked."""
+def prove(
+    sign_in_id: int, person: int, password: str, *, now: dt.datetime, client_ip: str, limits: Limits
+) -> None:  # fmt: skip
+    """The person of a sign-in types his password again, before he does what needs it. Raises Refused."""
+    row = Person.get_by_id(person)
+    counts = [second_factors.of_person(row.login, limits)]
+    tries.count(counts, now=now)
+    if not passwords.fits(password, row.password_hash):
+        with writing():
+            audit.note(AuditAction.SIGN_IN_FAILED, "person", by=row.login, now=now, client_ip=client_ip)
+        raise Refused("The password does not fit")
     with writing():
-        for key, most in _keys(login, client_ip, limits):
-            row = SignInTry.get_or_none(SignInTry.key == key)
-            tries = Tries(row.tries, row.last_at, row.locked_until) if row else Tries()
-            if locked(tries, now=now):
-                assert tries.locked_until is not None
-                until = tries.locked_until.astimezone(CHINA)
-                raise Refused("Too many tries: signing in is locked until %(until)s", until=f"{until:%H:%M:%S}")
-            after = one_more(tries, most, now=now)
-            given = {"tries": after.tries, "last_at": after.last_at, "locked_until": after.locked_until}
-            SignInTry.insert(key=key, **given).on_conflict(conflict_target=[SignInTry.key], update=given).execute()
-        SignInTry.delete().where(SignInTry.last_at < now - FORGET).execute()
+        tries.forgive(counts)
+        SignIn.update(proved_at=now).where(SignIn.id == sign_in_id, SignIn.person == person).execute()
 
 
-def _forgive(login: str, client_ip: str) -> None:
-    """A right password clears the person's count and gives this try back to the client IP."""
-    SignInTry.delete().where(SignInTry.key == f"login:{login}").execute()
-    SignInTry.update(tries=SignInTry.tries - 1, locked_until=None).where(
-        SignInTry.key == f"client_ip:{client_ip[:64]}"
-    ).execute()
+def _begun(person: Person, *, now: dt.datetime, client_ip: str, browser: str) -> SignedIn:
+    key = sign_ins.made(person.id, now=now, client_ip=client_ip, browser=browser)
+    audit.note(AuditAction.SIGN_IN, f"person:{person.id}", by=person.login, now=now, client_ip=client_ip)
+    must_set_up = is_demanded(person.id) and not has_one(person.id)
+    return SignedIn(person.id, key, person.must_change, person.language, must_set_up)
+
+
+def _mark(person: Person) -> str:
+    return hashlib.sha256(f"half:{person.id}:{person.password_hash}".encode()).hexdigest()[:32]
+
+
+def _of_stranger(login: str, client_ip: str, limits: Limits) -> list[Count]:
+    """The login from this address and the address lock; the login alone is slowed, or strangers could lock it."""
+    at, office = counted(client_ip), Limits(limits.tries * ADDRESS_SHARE, limits.lock)
+    return [
+        Count(f"at:{at}|{login}", limits), Count(f"client_ip:{at}", office, of_login=False),
+        Count(f"login:{login}", limits, locks=False),
+    ]  # fmt: skip
+
+
+def _of_browser(login: str, known: KnownBrowser, limits: Limits) -> list[Count]:
+    return [Count(f"browser:{known.id[:32]}|{login}"[:100], limits)]

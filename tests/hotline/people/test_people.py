@@ -12,9 +12,10 @@ from hotline.people.verbs.people import (
     reset_password,
     set_language,
 )
+from hotline.people.verbs.sign_ins import made
 from hotline.ports import Refused
-from hotline.rows import Audit, Change, Person, Position
-from hotline.words import Role
+from hotline.rows import Audit, Change, Person, Position, SignIn
+from hotline.words import Role, SignInEnd
 from tests.builders import PASSWORD, new_line
 
 pytestmark = pytest.mark.unit
@@ -90,9 +91,11 @@ def test_an_edit_is_written_down_with_what_changed(agent, head, by):
 def test_letting_go_ends_sign_ins_and_frees_positions(agent, by):
     line = new_line()
     Position.create(line=line, kind="A", person=agent)
+    made(agent.id, now=by["now"], client_ip="", browser="")
     deactivate_person(agent.id, **by)
     row = Person.get_by_id(agent.id)
-    assert (row.active, row.epoch, row.extension, Position.select().count()) == (False, 1, None, 0)
+    assert (row.active, row.extension, Position.select().count()) == (False, None, 0)
+    assert [(one.ended_at, one.ended_why) for one in SignIn.select()] == [(by["now"], SignInEnd.DEACTIVATED)]
     activate_person(agent.id, **by)
     assert Person.get_by_id(agent.id).active is True
 
@@ -106,10 +109,12 @@ def test_nobody_locks_the_house_from_inside(administrator, head, by):
 
 
 def test_a_reset_password_replaces_the_old_one(agent, by):
+    made(agent.id, now=by["now"], client_ip="", browser="")
     password = reset_password(agent.id, **by)
     row = Person.get_by_id(agent.id)
     assert (passwords.fits(password, row.password_hash), passwords.fits(PASSWORD, row.password_hash)) == (True, False)
-    assert (row.must_change, row.epoch) == (True, 1)
+    assert row.must_change is True
+    assert [(one.ended_at, one.ended_why) for one in SignIn.select()] == [(by["now"], SignInEnd.RESET)]
 
 
 def test_a_language_is_remembered(agent, now):

@@ -86,7 +86,7 @@ def test_the_inspectors_learn_who_becomes_one_and_who_is_none_any_more(head: Any
     ]
     assert sealed.changes({Role.INSPECTOR}, most=1) == [InspectorChanged(NOW, "沈纪检", InspectorChange.BACK, "孙管理")]
     assert [sealed.changes({role}) for role in Role if role is not Role.INSPECTOR] == [[]] * (len(Role) - 1)
-    assert {change.topic for change in Change.select()} == {"roster", "sealed"}
+    assert {change.topic for change in Change.select()} == {"roster", "sealed", "sign_in"}
 
 
 def test_what_is_done_to_others_is_not_told_there(agent: Any, head: Any, by: Any) -> None:

@@ -1,0 +1,1 @@
+"""Second consents to what concerns discipline inspectors."""

@@ -1,0 +1,1 @@
+"""A second factor besides the password: set up, used, ended."""

@@ -1,0 +1,95 @@
+"""Serves a web: TLS, a bound on connections, an end for those that are slow, and a line for each request in the log."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+from flask import Flask, Response, g, request
+from gevent.pool import Pool
+from gevent.pywsgi import WSGIHandler, WSGIServer
+from gevent.ssl import PROTOCOL_TLS_SERVER, SSLContext
+
+from hotline.settings.served import ServedSettings
+
+log = logging.getLogger("web_kit")
+
+
+class PatientHandler(WSGIHandler):
+    """Closes a connection whose request line and headers, or whose whole request, take too long. What is waited for
+    between two requests counts too."""
+
+    header_seconds = 30.0
+    whole_seconds = 30.0
+    endless: frozenset[str] = frozenset()  # paths whose answer lasts as long as the browser listens
+    _clock: gevent.Timeout | None = None
+
+    def handle_one_request(self) -> Any:
+        self._clock = gevent.Timeout(self.header_seconds)
+        self._clock.start()
+        try:
+            return super().handle_one_request()
+        except gevent.Timeout as late:
+            if late is not self._clock:
+                raise
+            log.info("a connection was too slow")
+            return None
+        finally:
+            self._clock.close()
+
+    def handle_one_response(self) -> None:
+        assert self._clock is not None
+        self._clock.close()
+        if str((self.environ or {}).get("PATH_INFO")) not in self.endless:
+            self._clock = gevent.Timeout(self.whole_seconds)
+            self._clock.start()
+        super().handle_one_response()
+
+    def handle_error(self, kind: Any, error: Any, trace: Any) -> None:
+        """Of a request that took too long only that is told, and the connection ends."""
+        if error is self._clock:
+            log.info("a request was too slow")
+            self.close_connection = True
+            return
+        super().handle_error(kind, error, trace)
+
+
+def server(
+    app: Flask, served: ServedSettings, error_log: logging.Logger, *, at_once: int, handler: type[PatientHandler]
+) -> WSGIServer:  # fmt: skip
+    """Not started yet. `at_once`: connections; further ones wait in the kernel's queue."""
+    given = dict[str, Any](log=None, error_log=error_log, handler_class=handler, spawn=Pool(at_once))
+    if served.tls is None:
+        return WSGIServer((served.host, served.port), app, **given)
+    context = SSLContext(PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(served.tls.cert, served.tls.key)
+    made = WSGIServer((served.host, served.port), app, ssl_context=context, **given)
+    wrap = getattr(made, "wrap_socket")  # noqa: B009 - a method or what the server was given
+
+    def in_time(*words: Any, **named: Any) -> Any:
+        with gevent.Timeout(handler.header_seconds, OSError("a handshake was too slow")):
+            return wrap(*words, **named)
+
+    setattr(made, "wrap_socket", in_time)  # noqa: B010 - the same
+    return made
+
+
+def log_requests(app: Flask, who: Callable[[], str]) -> None:
+    """A line for each request but static files: address, person, endpoint, status, milliseconds. No path and no query:
+    they hold numbers. `who`: the signed-in person's login, "-" for nobody."""
+    access = logging.getLogger(f"{app.import_name.partition('.')[0]}.access")
+
+    @app.before_request
+    def begin() -> None:
+        g.begun = time.monotonic()
+
+    @app.after_request
+    def note(answer: Response) -> Response:
+        if request.endpoint != "static":
+            took = (time.monotonic() - g.get("begun", time.monotonic())) * 1000
+            access.info(
+                "%s %s %s %s %s %.0f ms", g.get("client_ip", "-"), who(), request.method, request.endpoint or "-",
+                answer.status_code, took,
+            )  # fmt: skip
+        return answer
