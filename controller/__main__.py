@@ -143,6 +143,7 @@ class Program:
         with connected(), contextlib.closing(changes.Watcher(gevent.sleep)) as watcher:
             if self._lived:  # what was announced between two watchers, nobody heard
                 self._controller.learn_floor()
+                self._controller.learn_numbers()
                 self._controller.switch.reload()
             self._lived = True
             self._controller.door.open()
@@ -151,6 +152,8 @@ class Program:
                 self._controller.registry.look(clock.seconds())
                 if "roster" in topics:
                     self._controller.learn_floor()
+                if "parameters" in topics:
+                    self._controller.learn_numbers()
                 if "switch_conf" in topics:
                     self._controller.switch.reload()
                 if "orders" in topics:

@@ -18,6 +18,7 @@ from hotline.calls.rows import (
     Call,
     CallEvent,
     CallLeg,
+    Dialled,
     FlowFile,
     FlowVersion,
     Line,
@@ -29,6 +30,7 @@ from hotline.calls.rows import (
     Purge,
     Recording,
     Skill,
+    TelephoneTurn,
 )
 from hotline.citizens.rows import PublicAnswer, PublicKey, PublicTry
 from hotline.messages.rows import Notice
@@ -84,6 +86,7 @@ __all__ = [
     "Contact",
     "Counter",
     "CourtCase",
+    "Dialled",
     "DispatchRule",
     "Dispute",
     "Draft",
@@ -123,6 +126,7 @@ __all__ = [
     "Skill",
     "SpecialDay",
     "Supervision",
+    "TelephoneTurn",
     "Ticket",
     "TicketClock",
     "TicketLook",
@@ -138,7 +142,7 @@ __all__ = [
 
 ALL: tuple[type[Row], ...] = (
     Site, Person, SignInTry, Line, Position, AgentState, PresenceChange, Call, CallEvent, Offer, Recording, Counter,
-    AgentPage,
+    AgentPage, Dialled, TelephoneTurn,
     Draft, CourtCase, Order, Audit, Change, Heartbeat, Skill, SpecialDay, CallLeg, FlowVersion, FlowFile, CallBack,
     CallBackCall, CallBackTry, Chamber, Judge, Contact, Nuisance, Notice, CaseCache, Alarm, Parameter, Purge, Petition,
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,

@@ -80,7 +80,11 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
             now,
             waits_seconds=parameter("alarm.waits_seconds"),
             away_minutes=parameter("alarm.away_minutes"),
-            also=[*call_backs.uninformed(now), *alarms.links(now, "" if kept is not None else public_base_url())],
+            also=[
+                *call_backs.uninformed(now),
+                *alarms.links(now, "" if kept is not None else public_base_url()),
+                *alarms.dialling(now, parameter("dialling.house_hour")),
+            ],
         ),
     ]
     jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now), lambda: public.take_over(now)]

@@ -5,12 +5,21 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from hotline.values.plain import plain
+from hotline.values.reach import LISTABLE, reach
+from hotline.values.telephone import telephone
+from hotline.words import NumberKind
+
 from .parameter_table import GROUPS, Parameter
 
 _URL = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,100}(/[A-Za-z0-9._~/\-]{0,80})?")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 ALL: tuple[Parameter, ...] = tuple(one for group in GROUPS for one in group.parameters)
+LISTS = ("short", "whole", "beginnings")
+LIST_MOST = 200  # entries of a list
+_BETWEEN = re.compile(r"[\s,，、;；]+")
+_BEGINNING = re.compile(r"\+?[0-9]{2,12}")
 BY_NAME = {one.name: one for one in ALL}
 
 
@@ -34,12 +43,37 @@ def checked(name: str, value: Any) -> Any:
             raise ValueError("write a time as 08:00")
         return str(value)
     if one.kind == "url":
-        if str(value) == "":
-            return ""
-        if not _URL.fullmatch(str(value)):
-            raise ValueError("write an address as https://12368.example")
-        return str(value).rstrip("/")
+        return _address(str(value))
+    if one.kind in LISTS:
+        return " ".join(_listed(one.kind, str(value)))
     number = int(str(value))
     if not one.least <= number <= one.most:
         raise ValueError(f"between {one.least} and {one.most}")
     return number
+
+
+def _address(value: str) -> str:
+    if value and not _URL.fullmatch(value):
+        raise ValueError("write an address as https://12368.example")
+    return value.rstrip("/")
+
+
+def entries(value: Any) -> tuple[str, ...]:
+    """The entries of a list as it is stored or typed."""
+    return tuple(dict.fromkeys(one for one in _BETWEEN.split(plain(str(value)).strip()) if one))
+
+
+def _listed(kind: str, value: str) -> tuple[str, ...]:
+    """The entries in their one form. Raises ValueError with the first that does not fit."""
+    made: list[str] = []
+    for written in entries(value):
+        read = telephone(written)
+        fits = {
+            "short": reach(read) in LISTABLE and not read.canonical.startswith("0"),
+            "whole": read.kind in (NumberKind.MOBILE, NumberKind.LANDLINE),
+            "beginnings": _BEGINNING.fullmatch(written) is not None,
+        }
+        if not fits[kind] or len(made) >= LIST_MOST:
+            raise ValueError(written[:32])
+        made.append(written if kind == "beginnings" else read.canonical)
+    return tuple(dict.fromkeys(made))

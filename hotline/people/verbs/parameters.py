@@ -68,7 +68,9 @@ def _checked(name: str, value: Any) -> Any:
         raise Refused("There is no such parameter")
     try:
         return rules.checked(name, value)
-    except ValueError:
+    except ValueError as error:
+        if one.kind in rules.LISTS:
+            raise Refused("“%(entry)s” does not fit in this list", entry=str(error), parameter=name) from None
         if one.kind == "time":
             raise Refused("Write a time as 08:00", parameter=name) from None
         raise Refused(
