@@ -34,6 +34,7 @@ from .recorder import Recorder
 from .timers import Timers
 
 log = structlog.get_logger()
+READ_SECONDS = 10.0  # until the jobs have written the configuration and the switch has read it
 SHIFT_SECONDS = 300.0  # shifts begin and end at multiples of five minutes
 
 
@@ -50,7 +51,7 @@ class Controller:
         for problem in known.problems:
             log.error("content_problem", problem=problem)
         self.registry = FlowRegistry(settings, in_database, known)
-        self._commands = Commands(str(settings.recordings.resolve()))
+        self._commands = Commands(str(settings.recordings.resolve()), settings.sip.domain)
         self.switch = FreeSwitch(wire, self._commands, timers.now, self.hear)
         self.lanes = Lanes(self.switch, timers, recorder.tell, self.registry.for_arrival)
         self.dispatch = Dispatch(timers, self.lanes.post, recorder.book)
@@ -136,6 +137,10 @@ class Controller:
         """Read which numbers the house dials: at start, and after an administrator's change."""
         plan = self._in_database(dialling.plan)
         self.door.requests.plan = self._commands.plan = plan
+
+    def new_password(self, extension: str) -> None:
+        """A telephone has a new password: sign it out once the switch has read it."""
+        self.timers.arm(f"password {extension}", READ_SECONDS, lambda: self.switch.sign_out(extension))
 
     def _next_shift(self) -> None:
         self.timers.arm("shifts", SHIFT_SECONDS, self._next_shift)  # again, whatever happens; success arms it anew

@@ -19,6 +19,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9]{1,32}")
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 _PATH = re.compile(r"/[A-Za-z0-9._/ -]{1,300}")
 _CAUSE = re.compile(r"[A-Z0-9_]{1,48}")
+_DOMAIN = re.compile(r"[A-Za-z0-9.-]{1,200}")
 _NAME = re.compile(r"[a-z_]{1,40}")
 
 
@@ -33,9 +34,10 @@ def _safe(pattern: re.Pattern[str], value: str, what: str) -> str:
 
 
 class Commands:
-    """`recordings` is our absolute folder for recorded messages."""
+    """`recordings` is our absolute folder for recorded messages, `domain` that of the telephones."""
 
-    def __init__(self, recordings: str) -> None:
+    def __init__(self, recordings: str, domain: str = "tingsu.local") -> None:
+        self._domain = _safe(_DOMAIN, domain, "domain")
         self._recordings = _safe(_PATH, recordings.rstrip("/"), "folder")
         self.plan = NumberPlan()  # what may be dialled over the trunk; asked for each command, whoever wants it
 
@@ -52,6 +54,12 @@ class Commands:
                 return f"api uuid_record {channel_id(call)} unmask {self._file(path)}"
             case _:
                 return _short(ask)
+
+    def sign_out(self, extension: str) -> str:
+        """Forget the registration of a telephone."""
+        return (
+            f"bgapi sofia profile agents flush_inbound_reg {_safe(_EXTENSION, extension, 'extension')}@{self._domain}"
+        )
 
     def _file(self, path: str) -> str:
         return f"{self._recordings}/{_safe(_FILE, path, 'file')}"

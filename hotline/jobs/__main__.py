@@ -134,8 +134,10 @@ def _telephones(chosen: settings.Settings, now: dt.datetime) -> None:
     folder = chosen.data / "freeswitch"
     key = settings.secret(chosen.data, "telephones")
 
-    def render(extensions: list[str]) -> str:
-        return switch_conf.render(chosen, [switch_conf.telephone(e, key) for e in extensions], folder)
+    def render(turns: dict[str, int]) -> str:
+        return switch_conf.render(chosen, [switch_conf.telephone(e, key, turn) for e, turn in turns.items()], folder)
+
+    telephones.changed_hands(now)
 
     telephones.refresh(folder / "conf" / "freeswitch.xml", render, now)
 

@@ -44,6 +44,7 @@ class AuditAction(Word):
     DEACTIVATE_PERSON = "deactivate_person", "停用人员", "Deactivated a person"
     ACTIVATE_PERSON = "activate_person", "启用人员", "Activated a person"
     RESET_PASSWORD = "reset_password", "重置密码", "Gave a new password"
+    NEW_TELEPHONE = "new_telephone", "更换话机密码", "Gave a telephone a new password"
     CREATE_LINE = "create_line", "新建线路", "Made a line"
     EDIT_LINE = "edit_line", "修改线路", "Changed a line"
     PUT_ON = "put_on", "排岗", "Put on a position"

@@ -6,7 +6,11 @@ from typing import NamedTuple
 
 import pytest
 
-from scripts.py.live_house import Live
+from hotline import clock, rows, settings
+from hotline.calls.verbs.telephones import new_password
+from hotline.jobs import __main__ as jobs
+from hotline.outside.switch_conf import telephone
+from scripts.py.live_house import Live, wait_for
 from scripts.py.pace import PACE
 
 from .bare import Bare, api
@@ -126,3 +130,22 @@ def test_without_the_password_nobody_registers_or_calls(house: Live, two: Two) -
         "INVITE", "1001", domain, f"sip:1002@{domain}", f"Contact: <sip:x@127.0.0.1:{two.stranger.port}>"
     )
     assert invite.startswith("SIP/2.0 407")
+
+
+def test_a_new_password_ends_the_old_one_and_its_registration(live: Live) -> None:
+    """The telephone that knows the old password is signed out and cannot come back."""
+    phone = Bare(live.settings.sip.agents_port)
+    domain, key = live.settings.sip.domain, settings.secret(live.settings.data, "telephones")
+    contact = f"<sip:1004@127.0.0.1:{phone.port}>"
+    holder = rows.Person.get(rows.Person.extension == "1004")
+    administrator = rows.Person.get(rows.Person.role == "administrator")
+    told = live.settings.switch
+    assert phone.register("1004", domain, telephone("1004", key).password, contact) == "200 OK"
+    new_password(holder.id, person=administrator.id, by="admin", now=clock.now(), client_ip="")
+    jobs._telephones(live.settings, clock.now())
+    where = f"sofia_contact agents/1004@{domain}"
+    wait_for(lambda: api(told.port, told.password, where) == "error/user_not_registered", 30, "it is signed out")
+    assert phone.register("1004", domain, telephone("1004", key).password, contact) == "403 Forbidden"
+    assert phone.register("1004", domain, telephone("1004", key, 1).password, contact) == "200 OK"
+    live.telephones["1004"] = telephone("1004", key, 1)
+    phone.close()

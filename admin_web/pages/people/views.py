@@ -12,6 +12,7 @@ from admin_web.pages.hours import said
 from hotline.calls.reads import lines, pages
 from hotline.calls.verbs import leaving
 from hotline.calls.verbs import pages as page_verbs
+from hotline.calls.verbs import telephones as telephone_verbs
 from hotline.people.reads import people
 from hotline.people.reads.people import Someone
 from hotline.people.rules.permissions import Permission
@@ -77,6 +78,16 @@ def one(person: int) -> Answer:
 def reset(person: int) -> Answer:
     """Set a new password, which is shown once."""
     return _password(person, verbs.reset_password(person, **_by()))
+
+
+@blueprint.post("/people/<int:person>/telephone")
+@needs(Permission.MANAGE_PEOPLE)
+def telephone(person: int) -> Response:
+    """Give the person's telephone a new password; the command of the machine prints it."""
+    extension = telephone_verbs.new_password(person, person=reader().id, **_by())
+    flash(_("The old password of telephone %(number)s ends now; `scripts/render_conf --telephone` prints the new one",
+            number=extension), "done")  # fmt: skip
+    return redirect(url_for("people.one", person=person), 303)
 
 
 @blueprint.post("/people/<int:person>/without-page")

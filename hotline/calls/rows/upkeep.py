@@ -43,10 +43,12 @@ class Dialled(Row):
 
 
 class TelephoneTurn(Row):
-    """How often the password of an extension was changed: it is derived from this count, so the old one ends."""
+    """How often the password of an extension was changed, and who had the telephone last: the password is derived from
+    this count, so that the old one ends."""
 
     extension = CharField(primary_key=True, max_length=16)
     turn = IntegerField(default=0)
+    person = ForeignKeyField(Person, on_delete="CASCADE")
     at = Utc()
     by = CharField(max_length=64)
 

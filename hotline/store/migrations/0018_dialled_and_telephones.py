@@ -35,6 +35,7 @@ def up(migrator, db):
     class TelephoneTurn(Model):
         extension = CharField(primary_key=True, max_length=16)
         turn = IntegerField(default=0)
+        person = ForeignKeyField(Person, on_delete="CASCADE")
         at = Utc()
         by = CharField(max_length=64)
 
