@@ -1,4 +1,5 @@
-"""A house whose telephones speak TLS and SRTP alone: nothing in clear is answered, and no talk begins in clear."""
+"""A house whose telephones speak TLS and SRTP alone, and whose carrier has an account: nothing in clear is answered, no
+talk begins in clear, and neither side's password opens the other."""
 
 import re
 import shutil
@@ -37,6 +38,7 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[switch.Live]:
         pytest.skip(reason or "no openssl on this machine")
     live = switch.start(
         tmp_path_factory.mktemp("sealed"), program, prepare=_certificates,
+        trunk={"username": "house", "password": "carrier-word", "proxy": "127.0.0.1:9", "allow": ["127.0.0.1/32"]},
         sip={"tls": True, "tls_only": True, "srtp": True, "agents_port": _free_pair()},
     )  # fmt: skip
     try:
@@ -81,7 +83,7 @@ class Sealed:
             text, body = text + more, body - len(more)
         return text.decode("latin-1")
 
-    def register(self, live: switch.Live, user: str) -> str:
+    def register(self, live: switch.Live, user: str, password: str) -> str:
         domain, known, answer = live.settings.sip.domain, "", ""
         for self.said in (1, 2):
             lines = (
@@ -96,7 +98,7 @@ class Sealed:
             answer = self.hears()
             challenge = dict(CHALLENGE.findall(answer))
             if challenge:
-                told = digest("REGISTER", f"sip:{domain}", user, live.telephones[user].password, challenge)
+                told = digest("REGISTER", f"sip:{domain}", user, password, challenge)
                 known = f"Authorization: {told}"
         return answer.splitlines()[0]
 
@@ -112,7 +114,7 @@ def test_the_plain_port_is_closed(sealed: switch.Live) -> None:
 
 def test_a_telephone_is_rung_over_its_connection_with_keys_for_its_voice(sealed: switch.Live) -> None:
     phone, told = Sealed(sealed), sealed.settings.switch
-    assert phone.register(sealed, "1001") == "SIP/2.0 200 OK"
+    assert phone.register(sealed, "1001", sealed.telephones["1001"].password) == "SIP/2.0 200 OK"
     with ThreadPoolExecutor() as beside:
         answer = beside.submit(api, told.port, told.password, "originate {originate_timeout=3}user/1001 &park()")
         invite = phone.hears()
@@ -122,3 +124,31 @@ def test_a_telephone_is_rung_over_its_connection_with_keys_for_its_voice(sealed:
     assert "RTP/SAVP" in offer[0]
     assert [line for line in offer if line.startswith("m=")] == offer[:1]
     assert any("AES" in line and "inline:" in line for line in offer[1:])
+
+
+def _invites(live: switch.Live, user: str, password: str, realm: str) -> str:
+    """A call from an address that the trunk does not trust, with this password; the first line of the answer to it."""
+    bare, uri = Bare(live.settings.sip.trunk_port, "127.0.0.2"), "sip:12368@127.0.0.1"
+    contact = f"Contact: <sip:x@127.0.0.2:{bare.port}>"
+    try:
+        answer = bare.ask("INVITE", user, realm, uri, contact)
+        challenge = dict(CHALLENGE.findall(answer))
+        assert (answer.split()[1], challenge["realm"]) == ("407", f"trunk.{live.settings.sip.domain}")
+        known = digest("INVITE", uri, user, password, challenge | {"realm": realm})
+        return bare.ask("INVITE", user, realm, uri, contact, f"Proxy-Authorization: {known}").splitlines()[0]
+    finally:
+        bare.close()
+
+
+def test_the_carriers_password_is_good_for_its_own_side_alone(sealed: switch.Live) -> None:
+    trunk, domain = sealed.settings.trunk, sealed.settings.sip.domain
+    let_in = _invites(sealed, trunk.username, trunk.password, f"trunk.{domain}")
+    assert let_in.split()[1] not in ("403", "407")  # without a body it is no call, but its password was right
+    assert _invites(sealed, trunk.username, "wrong", f"trunk.{domain}").split()[1] == "403"
+    assert Sealed(sealed).register(sealed, trunk.username, trunk.password) == "SIP/2.0 403 Forbidden"
+
+
+def test_a_telephones_password_lets_nobody_in_at_the_carriers_side(sealed: switch.Live) -> None:
+    password, domain = sealed.telephones["1001"].password, sealed.settings.sip.domain
+    for realm in (domain, f"trunk.{domain}"):
+        assert _invites(sealed, "1001", password, realm).split()[1] == "403"
