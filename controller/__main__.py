@@ -143,16 +143,22 @@ class Program:
         with connected(), contextlib.closing(changes.Watcher(gevent.sleep)) as watcher:
             if self._lived:  # what was announced between two watchers, nobody heard
                 self._controller.learn_floor()
+                self._controller.learn_numbers()
                 self._controller.switch.reload()
             self._lived = True
             self._controller.door.open()
             while True:
-                topics = {news.topic for news in watcher.wait(BEAT_SECONDS)}
+                heard = watcher.wait(BEAT_SECONDS)
+                topics = {news.topic for news in heard}
                 self._controller.registry.look(clock.seconds())
                 if "roster" in topics:
                     self._controller.learn_floor()
+                if "parameters" in topics:
+                    self._controller.learn_numbers()
                 if "switch_conf" in topics:
                     self._controller.switch.reload()
+                for extension in {news.ref for news in heard if news.topic == "telephone_password"}:
+                    self._controller.new_password(extension)
                 if "orders" in topics:
                     self._controller.door.open()
 

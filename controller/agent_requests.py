@@ -14,6 +14,7 @@ from controller.queueing.presence import may_call_out
 from controller.switch import port
 from hotline.calls.orders.claim import Claimed
 from hotline.calls.rules import order_kinds as kinds
+from hotline.calls.rules.dialling import NumberPlan
 from hotline.words import CallState, Presence
 
 NOT_RINGING = "No call is ringing at your telephone"
@@ -48,14 +49,19 @@ Result = str | ForCall  # a str is the message id of the reason why not
 class AgentRequests:
     def __init__(self, dispatch: Dispatch, lanes: Lanes, registry: FlowRegistry) -> None:
         self._dispatch, self._lanes, self._registry = dispatch, lanes, registry
+        self.plan = NumberPlan()  # whatever an order's row says, only what the house's plan allows is dialled
 
     def do(self, order: Claimed, answered: Callable[[str | None], Any]) -> None:
         """Carry out the request; `answered` hears once, when the switch has taken it, None or why not."""
-        result = DO[type(order.command)](self, order.person, order.command)
+        result = self._not_dialled(order.command) or DO[type(order.command)](self, order.person, order.command)
         if isinstance(result, str):
             answered(result)
         else:
             self._lanes.post(result.call, result.request, lambda why: answered(WHY.get(why, REFUSED)))
+
+    def _not_dialled(self, command: kinds.Command) -> str | None:
+        """Why a number outside that this order asks for is not dialled."""
+        return next(filter(None, map(self.plan.complaint, kinds.outside(command))), None)
 
     # ---- the person's own calls
 

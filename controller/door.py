@@ -43,7 +43,7 @@ class Door:
     ) -> None:
         self._dispatch, self._switch, self._shelf = dispatch, switch, registry
         self._in_database, self._now, self._claimant = in_database, now, claimant
-        self._orders = AgentRequests(dispatch, lanes, registry)
+        self.requests = AgentRequests(dispatch, lanes, registry)
         self._forced = ForcedStates(dispatch, lanes, switch)
         self._apart = apart
 
@@ -78,7 +78,7 @@ class Door:
 
     def _ask(self, order: Claimed) -> None:
         """Pass it to its call; it is answered when the switch has answered, outside the turns of the calls."""
-        self._orders.do(order, lambda refused: self._apart(lambda: self._finish(order, refused)))
+        self.requests.do(order, lambda refused: self._apart(lambda: self._finish(order, refused)))
 
     def _if_there(self, order: Claimed, do: Callable[[], None]) -> None:
         """First ask the switch if the person's telephone is registered."""

@@ -14,7 +14,7 @@ from controller.switch.commands import Commands
 from controller.switch.freeswitch import FreeSwitch, Wire
 from hotline import clock
 from hotline.callers.verbs.sample_cases import SampleCases
-from hotline.calls.reads import roster
+from hotline.calls.reads import dialling, roster
 from hotline.calls.reads.lines import times
 from hotline.calls.rules.roster import OpenCall, RosterAgent, RosterLine
 from hotline.knowledge import content
@@ -34,6 +34,7 @@ from .recorder import Recorder
 from .timers import Timers
 
 log = structlog.get_logger()
+READ_SECONDS = 10.0  # until the jobs have written the configuration and the switch has read it
 SHIFT_SECONDS = 300.0  # shifts begin and end at multiples of five minutes
 
 
@@ -50,8 +51,8 @@ class Controller:
         for problem in known.problems:
             log.error("content_problem", problem=problem)
         self.registry = FlowRegistry(settings, in_database, known)
-        made = Commands(str(settings.recordings.resolve()))
-        self.switch = FreeSwitch(wire, made, timers.now, self.hear)
+        self._commands = Commands(str(settings.recordings.resolve()), settings.sip.domain)
+        self.switch = FreeSwitch(wire, self._commands, timers.now, self.hear)
         self.lanes = Lanes(self.switch, timers, recorder.tell, self.registry.for_arrival)
         self.dispatch = Dispatch(timers, self.lanes.post, recorder.book)
         self.lanes.queue = self.dispatch
@@ -70,6 +71,7 @@ class Controller:
     def begin(self) -> None:
         """Load the published flows, people and lines. Raises what the database raises."""
         self.learn_floor()
+        self.learn_numbers()
         self.registry.load(self.timers.now())
 
     # ---- events
@@ -130,6 +132,15 @@ class Controller:
         self.registry.lines = {line.code for line in lines}
         self.enquiries.timetable = timetable(lines, special)
         self.timers.arm("shifts", SHIFT_SECONDS - self.timers.now() % SHIFT_SECONDS, self._next_shift)
+
+    def learn_numbers(self) -> None:
+        """Read which numbers the house dials: at start, and after an administrator's change."""
+        plan = self._in_database(dialling.plan)
+        self.door.requests.plan = self._commands.plan = plan
+
+    def new_password(self, extension: str) -> None:
+        """A telephone has a new password: sign it out once the switch has read it."""
+        self.timers.arm(f"password {extension}", READ_SECONDS, lambda: self.switch.sign_out(extension))
 
     def _next_shift(self) -> None:
         self.timers.arm("shifts", SHIFT_SECONDS, self._next_shift)  # again, whatever happens; success arms it anew

@@ -18,6 +18,7 @@ from hotline.calls.rows import (
     Call,
     CallEvent,
     CallLeg,
+    Dialled,
     FlowFile,
     FlowVersion,
     Line,
@@ -29,6 +30,7 @@ from hotline.calls.rows import (
     Purge,
     Recording,
     Skill,
+    TelephoneTurn,
 )
 from hotline.citizens.rows import PublicAnswer, PublicKey, PublicTry
 from hotline.messages.rows import Notice
@@ -96,6 +98,7 @@ __all__ = [
     "Contact",
     "Counter",
     "CourtCase",
+    "Dialled",
     "DispatchRule",
     "Dispute",
     "Draft",
@@ -138,6 +141,7 @@ __all__ = [
     "Skill",
     "SpecialDay",
     "Supervision",
+    "TelephoneTurn",
     "Ticket",
     "TicketClock",
     "TicketLook",
@@ -153,7 +157,8 @@ __all__ = [
 
 ALL: tuple[type[Row], ...] = (
     Site, Person, SignIn, SecondFactor, RecoveryCode, Consent, SignInTry, Line, Position, AgentState, PresenceChange,
-    Call, CallEvent, Offer, Recording, Counter, AgentPage, Draft, CourtCase, Order, Audit, Change, Heartbeat, Skill,
+    Call, CallEvent, Offer, Recording, Counter, AgentPage, Dialled, TelephoneTurn,
+    Draft, CourtCase, Order, Audit, Change, Heartbeat, Skill,
     SpecialDay, CallLeg, FlowVersion, FlowFile, CallBack,
     CallBackCall, CallBackTry, Chamber, Judge, Contact, Nuisance, Notice, CaseCache, Alarm, Parameter, Purge, Petition,
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,

@@ -15,6 +15,7 @@ RESULTS: dict[str, OfferResult] = {
     "NO_ROUTE_DESTINATION": OfferResult.UNREACHABLE,
     "DESTINATION_OUT_OF_ORDER": OfferResult.UNREACHABLE,
     "RECOVERY_ON_TIMER_EXPIRE": OfferResult.UNREACHABLE,
+    "CHAN_NOT_IMPLEMENTED": OfferResult.UNREACHABLE,  # a registration that fits no telephone
     "GATEWAY_DOWN": OfferResult.UNREACHABLE,
     "ORIGINATOR_CANCEL": OfferResult.CALLER_GONE,
 }

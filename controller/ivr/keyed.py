@@ -5,15 +5,14 @@ from collections.abc import Callable
 from typing import Literal
 
 from hotline.values import typed
+from hotline.values.reach import Reach, reach
 from hotline.values.telephone import telephone
-from hotline.words import NumberKind
 
 from .values import plain
 
 Kind = Literal["keys", "digits", "money", "date", "telephone", "identity"]
 SAID: dict[Kind, str] = {"digits": "digits", "money": "money", "date": "date", "telephone": "telephone"}
 _MONEY = re.compile(r"[0-9]{1,13}(\*[0-9]{0,2})?")
-_SHARED = re.compile("[48]00[0-9]{7}")
 
 
 def read(kind: Kind, keyed: str) -> str | None:
@@ -44,7 +43,7 @@ def _date(keyed: str) -> str | None:
 def _telephone(keyed: str) -> str | None:
     """A mobile or fixed number of this country that can be called back."""
     read = telephone(keyed)
-    return read.canonical if read.kind in (NumberKind.MOBILE, NumberKind.LANDLINE) or _SHARED.fullmatch(keyed) else None
+    return read.canonical if reach(read) is Reach.HOME else None
 
 
 def _identity(keyed: str) -> str | None:

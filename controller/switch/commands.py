@@ -5,6 +5,8 @@ FreeSWITCH reads commands byte by byte, so fixed settings are in the dialplan an
 
 import re
 
+from hotline.calls.rules.dialling import NumberPlan
+from hotline.values.telephone import canonical
 from hotline.words import WatchMode
 
 from . import port
@@ -17,11 +19,12 @@ _TOKEN = re.compile(r"[A-Za-z0-9]{1,32}")
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 _PATH = re.compile(r"/[A-Za-z0-9._/ -]{1,300}")
 _CAUSE = re.compile(r"[A-Z0-9_]{1,48}")
+_DOMAIN = re.compile(r"[A-Za-z0-9.-]{1,200}")
 _NAME = re.compile(r"[a-z_]{1,40}")
 
 
 class Unsafe(ValueError):
-    """A value that is not allowed in a command."""
+    """A value that is not allowed in a command, or a number that is not dialled."""
 
 
 def _safe(pattern: re.Pattern[str], value: str, what: str) -> str:
@@ -31,10 +34,12 @@ def _safe(pattern: re.Pattern[str], value: str, what: str) -> str:
 
 
 class Commands:
-    """`recordings` is our absolute folder for recorded messages."""
+    """`recordings` is our absolute folder for recorded messages, `domain` that of the telephones."""
 
-    def __init__(self, recordings: str) -> None:
+    def __init__(self, recordings: str, domain: str = "tingsu.local") -> None:
+        self._domain = _safe(_DOMAIN, domain, "domain")
         self._recordings = _safe(_PATH, recordings.rstrip("/"), "folder")
+        self.plan = NumberPlan()  # what may be dialled over the trunk; asked for each command, whoever wants it
 
     def of(self, ask: port.Ask) -> str:
         """The command for a request, without its closing blank line. Raises Unsafe."""
@@ -49,6 +54,12 @@ class Commands:
                 return f"api uuid_record {channel_id(call)} unmask {self._file(path)}"
             case _:
                 return _short(ask)
+
+    def sign_out(self, extension: str) -> str:
+        """Forget the registration of a telephone."""
+        return (
+            f"bgapi sofia profile agents flush_inbound_reg {_safe(_EXTENSION, extension, 'extension')}@{self._domain}"
+        )
 
     def _file(self, path: str) -> str:
         return f"{self._recordings}/{_safe(_FILE, path, 'file')}"
@@ -66,7 +77,7 @@ class Commands:
                 # 500: energy below this is silence; 5: seconds of silence that end the message
                 return _execute(ask, "record", f"{self._file(path)} {int(seconds)} 500 5")
             case port.Bridge(extension=extension, seconds=seconds, outside=outside):
-                return _execute(ask, "bridge", f"{{leg_timeout={int(seconds)}}}{_endpoint(extension, outside)}")
+                return _execute(ask, "bridge", f"{{leg_timeout={int(seconds)}}}{self._endpoint(extension, outside)}")
             case port.Detect(seconds=seconds):
                 # 300: energy above this is a voice; 10 frames of 20 ms are enough
                 return _execute(ask, "detect_audio", f"300 10 {int(seconds) * 1000}")
@@ -78,14 +89,23 @@ class Commands:
         match ask:
             case port.CallLeg(call, leg, dialled, seconds, outside, aside, shown):
                 where = "park()" if aside else f"conference({_room(call, _LEG)})"
-                return _originate(call, leg, seconds, _shown(shown), _endpoint(dialled, outside), where)
+                return _originate(call, leg, seconds, _shown(shown), self._endpoint(dialled, outside), where)
             case port.CallCaller(call, number, seconds, shown):
                 record = f"execute_on_answer='record_session {self._file(call + '.wav')}'"
                 more = f"{_shown(shown)},{_CALLER},{record}"
-                return _originate(call, call, seconds, more, _endpoint(number, True), "park()")
+                return _originate(call, call, seconds, more, self._endpoint(number, True), "park()")
             case port.Watch(call, leg, extension, target, seconds):
                 listens = f"eavesdrop({channel_id(target)})"
-                return _originate(call, leg, seconds, "", _endpoint(extension, False), listens)
+                return _originate(call, leg, seconds, "", self._endpoint(extension, False), listens)
+
+    def _endpoint(self, dialled: str, outside: bool) -> str:
+        """A telephone of ours, or a number over the trunk in the form in which it is dialled."""
+        if not outside:
+            return f"user/{_safe(_EXTENSION, dialled, 'extension')}"
+        refused = self.plan.complaint(_safe(_NUMBER, dialled, "number"))
+        if refused is not None:
+            raise Unsafe(refused)
+        return f"sofia/gateway/trunk/{_safe(_NUMBER, canonical(dialled), 'number')}"
 
 
 # Variables that the dialplan sets for incoming callers, set here for citizens whom we call.
@@ -95,12 +115,6 @@ _LEG = "++flags{moderator}"  # caller: the one who is not a moderator, so that a
 
 def _room(call: str, flags: str) -> str:
     return f"{channel_id(call)}@talk{flags}"
-
-
-def _endpoint(dialled: str, outside: bool) -> str:
-    if outside:
-        return f"sofia/gateway/trunk/{_safe(_NUMBER, dialled, 'number')}"
-    return f"user/{_safe(_EXTENSION, dialled, 'extension')}"
 
 
 def _shown(number: str) -> str:

@@ -116,6 +116,12 @@ class FreeSwitch:
     def reload(self) -> None:
         self._wire.tell("", commands.RELOAD, lambda reply: None)
 
+    def sign_out(self, extension: str) -> None:
+        try:
+            self._wire.tell("", self._commands.sign_out(extension), lambda reply: None)
+        except commands.Unsafe as error:
+            log.error("telephone_not_signed_out", why=str(error))
+
     def variables(self, call: str, names: tuple[str, ...], answer: Callable[[dict[str, str]], None]) -> None:
         values: dict[str, str] = {}
 

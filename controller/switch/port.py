@@ -155,6 +155,10 @@ class Switch(Protocol):
         """Some variables of a channel, for taking over a call."""
         ...
 
+    def sign_out(self, extension: str) -> None:
+        """Forget the registration of a telephone: it has to register anew."""
+        ...
+
     def reload(self) -> None:
         """Make the switch reload its configuration of telephones."""
         ...

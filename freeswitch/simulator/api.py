@@ -98,6 +98,11 @@ class Api:
         return f"sofia/internal/sip:{extension}@127.0.0.1:5060"
 
     def _sofia(self, arg: str) -> str:
+        if arg.startswith("profile agents flush_inbound_reg "):
+            extension = arg.rpartition(" ")[2].partition("@")[0]
+            if extension in self._board.phones:
+                self._phones.unregister(extension)
+            return "+OK flushing all registrations matching specified call_id\n"
         if not arg.startswith("status"):
             return "-USAGE: sofia status\n"
         line = "=" * 97

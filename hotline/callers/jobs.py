@@ -7,13 +7,24 @@ import peewee
 
 from hotline.callers.reads import informing
 from hotline.callers.rows import CallBack, CallBackCall, CallBackTry, Contact, Judge
-from hotline.callers.rules.call_backs import BETWEEN, OPEN, REASONS, after_try, graver, reason_of, result_of
+from hotline.callers.rules.call_backs import (
+    BETWEEN,
+    OPEN,
+    REASONS,
+    after_try,
+    becomes_task,
+    graver,
+    reason_of,
+    result_of,
+)
 from hotline.callers.verbs.contacts import inform_chief
 from hotline.calls.jobs.alarms import Trouble
+from hotline.calls.reads import dialling
 from hotline.calls.rows import Call, CallEvent, CallLeg
+from hotline.calls.rules.dialling import NumberPlan
 from hotline.store.changes import announce
 from hotline.store.database import writing
-from hotline.values.telephone import canonical, telephone
+from hotline.values.telephone import canonical
 from hotline.words import AlarmKind, CallBackReason, CallBackState, ContactState, Fact, Informed, Party
 
 LOOK_BACK = dt.timedelta(days=2)
@@ -33,10 +44,11 @@ def collect(now: dt.datetime) -> int:
         )
         .order_by(Call.ended_at, Call.id)
     )
+    plan = dialling.plan() if missed else NumberPlan()
     for call in missed:
         reason = reason_of(call.outcome, (call.ended_at - call.arrived_at).total_seconds())
         asked = _asked(call.id) if reason is CallBackReason.ASKED else {}
-        if reason is not None and telephone(str(asked.get("number") or call.number)).dials:
+        if reason is not None and becomes_task(str(asked.get("number") or call.number), reason, plan):
             with writing():
                 _task(call, reason, asked, now)
     return len(missed)

@@ -82,7 +82,11 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
             now,
             waits_seconds=parameter("alarm.waits_seconds"),
             away_minutes=parameter("alarm.away_minutes"),
-            also=[*call_backs.uninformed(now), *alarms.links(now, "" if kept is not None else public_base_url())],
+            also=[
+                *call_backs.uninformed(now),
+                *alarms.links(now, "" if kept is not None else public_base_url()),
+                *alarms.dialling(now, parameter("dialling.house_hour")),
+            ],
         ),
     ]
     jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now), lambda: public.take_over(now)]
@@ -133,8 +137,10 @@ def _telephones(chosen: settings.Settings, now: dt.datetime) -> None:
     folder = chosen.data / "freeswitch"
     key = settings.secret(chosen.data, "telephones")
 
-    def render(extensions: list[str]) -> str:
-        return switch_conf.render(chosen, [switch_conf.telephone(e, key) for e in extensions], folder)
+    def render(turns: dict[str, int]) -> str:
+        return switch_conf.render(chosen, [switch_conf.telephone(e, key, turn) for e, turn in turns.items()], folder)
+
+    telephones.changed_hands(now)
 
     telephones.refresh(folder / "conf" / "freeswitch.xml", render, now)
 

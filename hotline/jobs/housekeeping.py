@@ -1,7 +1,8 @@
-"""Deletes what is no longer needed: old wake-ups, abandoned drafts."""
+"""Deletes what is no longer needed: old wake-ups, abandoned drafts, numbers dialled."""
 
 import datetime as dt
 
+from hotline.calls.verbs import dialling
 from hotline.people.rows import Draft
 from hotline.store.database import writing
 from hotline.store.rows import Change
@@ -13,4 +14,5 @@ DRAFTS = dt.timedelta(days=30)
 def sweep(now: dt.datetime) -> None:
     with writing():
         Change.delete().where(Change.at < now - CHANGES).execute()
+        dialling.forget(now)
         Draft.delete().where(Draft.saved_at < now - DRAFTS).execute()

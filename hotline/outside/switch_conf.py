@@ -22,9 +22,11 @@ class Telephone:
     password: str
 
 
-def telephone(extension: str, secret: str) -> Telephone:
-    """An agent's telephone with its password, derived from the secret, so that it is the same each time."""
-    digest = hmac.new(secret.encode(), f"telephone:{extension}".encode(), hashlib.sha256).digest()
+def telephone(extension: str, secret: str, turn: int = 0) -> Telephone:
+    """An agent's telephone with its password, derived from the secret and from how often it was changed, so that it is
+    the same each time."""
+    what = f"telephone:{extension}:{turn}" if turn else f"telephone:{extension}"
+    digest = hmac.new(secret.encode(), what.encode(), hashlib.sha256).digest()
     return Telephone(extension, base64.b32encode(digest).decode().lower()[:20])
 
 

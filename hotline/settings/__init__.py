@@ -59,16 +59,26 @@ class SipSettings(_Part):
     agents_port: Port = 5060
     trunk_port: Port = 5080
     domain: str = "tingsu.local"
+    telephones: list[str] = ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
     tls: Flag = False
+    tls_only: Flag = False
+    srtp: Flag = False
     rtp_first: MediaPort = 16384
     rtp_last: MediaPort = 32768
     max_calls: Whole = Field(default=1000, ge=2, le=100_000)
     ping_seconds: Whole = Field(default=30, ge=0, le=3600)  # telephones that do not answer are signed out; 0: no pings
 
+    @field_validator("telephones")
+    @classmethod
+    def _networks(cls, telephones: list[str]) -> list[str]:
+        return [network(one) for one in telephones]
+
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.rtp_first >= self.rtp_last:
             raise ValueError("rtp_first 应小于 rtp_last / rtp_first must be less than rtp_last")
+        if self.tls_only and not self.tls:
+            raise ValueError("tls_only 需要 tls: true / tls_only needs tls: true")
         return self
 
 

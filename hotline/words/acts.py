@@ -51,6 +51,7 @@ class AuditAction(Word):
     ASK_CONSENT = "ask_consent", "申请第二人同意", "Asked for a second consent"
     GIVE_CONSENT = "give_consent", "同意", "Consented"
     REFUSE_CONSENT = "refuse_consent", "不同意", "Did not consent"
+    NEW_TELEPHONE = "new_telephone", "更换话机密码", "Gave a telephone a new password"
     CREATE_LINE = "create_line", "新建线路", "Made a line"
     EDIT_LINE = "edit_line", "修改线路", "Changed a line"
     PUT_ON = "put_on", "排岗", "Put on a position"

@@ -106,6 +106,7 @@ class AlarmKind(Word):
     AWAY_LONG = "away_long", "示忙过久", "Away too long"
     NOT_INFORMED = "not_informed", "法官未能告知", "A judge could not be informed"
     CALENDAR = "calendar", "工作日历待更新", "The calendar lacks a year"
+    DIALLING = "dialling", "外拨达到上限，已停止外拨", "The limit of calls is reached; nobody can call out"
     LINKS = "links", "短信链接打不开", "Links in messages lead nowhere"
 
 

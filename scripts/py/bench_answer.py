@@ -120,8 +120,8 @@ def _people(agents: int) -> None:
 
 
 def _measure(live: switch.Live, agents: int, rates: list[int], seconds: int) -> int:
-    live.sipp.start(sipp.agent(rings=0), "-aa", port=PHONES, calls=1_000_000)
     _register(live, agents)
+    live.sipp.start(sipp.agent(rings=0), "-aa", port=PHONES, calls=1_000_000)
     live.start_controller()
     _ready(live, agents)
     observer = Observer(live.settings.switch.port)
@@ -199,10 +199,10 @@ def _register(live: switch.Live, agents: int) -> None:
     lines = [f"{FIRST + n};[authentication username={FIRST + n} password={live.telephones[str(FIRST + n)].password}]"
              for n in range(agents)]  # fmt: skip
     table.write_text("SEQUENTIAL\n" + "\n".join(lines) + "\n", encoding="ascii")
-    scenario = sipp.register("[field0]", live.settings.sip.domain, at=PHONES, answer="[field1]")
+    scenario = sipp.register("[field0]", live.settings.sip.domain, answer="[field1]")
     process = live.sipp.start(
         scenario, "-inf", str(table), "-r", "50",
-        port=next(live.ports), to=f"127.0.0.1:{live.settings.sip.agents_port}", calls=agents,
+        port=PHONES, to=f"127.0.0.1:{live.settings.sip.agents_port}", calls=agents,
     )  # fmt: skip
     assert process.wait(120) == 0, "the telephones did not register"
 

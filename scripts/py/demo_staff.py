@@ -98,7 +98,7 @@ class Staff:
         self._order(mine, HandOver())
 
     def _gives_away(self, mine: str, free: list[str]) -> None:
-        to = Target(line="enforcement") if self._done % 2 else Target("114", outside=True, party=Party.OUTSIDE)
+        to = Target(line="enforcement") if self._done % 2 else Target("12348", outside=True, party=Party.OUTSIDE)
         self._order(mine, Transfer((to,)))
 
     def _speaks(self, mine: str, free: list[str]) -> None:

@@ -146,9 +146,11 @@ class Live:
 
     # ---- callers
 
-    def call(self, did: str, number: str, moves: str = "", *, name: str = "caller", ends: str = "told") -> Phone:
+    def call(
+        self, did: str, number: str, moves: str = "", *, name: str = "caller", ends: str = "told", replaces: str = ""
+    ) -> Phone:
         return self.sipp.start(
-            sipp.caller(number, name, moves, ends=ends),
+            sipp.caller(number, name, moves, ends=ends, replaces=replaces),
             "-s", did, port=next(self.ports), to=f"127.0.0.1:{self.settings.sip.trunk_port}",
         )  # fmt: skip
 
@@ -225,11 +227,13 @@ class Live:
 
 
 def start(
-    folder: Path, program: Path, *, people: Callable[[], Any] = lambda: None, more: str = "", **given: Any
-) -> Live:
+    folder: Path, program: Path, *, people: Callable[[], Any] = lambda: None, more: str = "",
+    sip: dict[str, Any] | None = None, prepare: Callable[[Path], Any] = lambda home: None, **given: Any
+) -> Live:  # fmt: skip
     """Render, start FreeSWITCH and wait until its event socket answers.
 
-    `people` adds more of them to the sample court, `more` is XML for the callers' dialplan, `given` are settings.
+    `people` adds more of them to the sample court, `more` is XML for the callers' dialplan, `sip` and
+    `given` are settings; `prepare` gets the switch's folder before it starts.
     """
     event_port, agents_port, trunk_port = free_ports(3)
     (folder / "data").mkdir()
@@ -242,6 +246,8 @@ def start(
             "rtp_first": BLOCK,
             "rtp_last": SIGNALS - 1,
             "ping_seconds": 0,
+            "telephones": ["127.0.0.1/32"],
+            **(sip or {}),
         },
         **given,
     }
@@ -257,6 +263,7 @@ def start(
     people()
     telephones = render_conf.telephones_of(chosen)
     home = render_conf.write(chosen, telephones, loglevel="warning", more=more)
+    prepare(home)
     freeswitch = real_switch.start(program, home, before=WITH_US)
     wait_for(lambda: _listens(event_port), 30, "FreeSWITCH opens its event socket")
     by_extension = {t.extension: t for t in telephones}

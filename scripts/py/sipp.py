@@ -117,12 +117,14 @@ def _request(method: str, number: int, from_: str, body: str = "", more: str = "
 INVITED = "sip:[service]@[remote_ip]:[remote_port]"
 
 
-def caller(number: str, name: str, moves: str = "", *, ends: str = "bye") -> str:
+def caller(number: str, name: str, moves: str = "", *, ends: str = "bye", replaces: str = "") -> str:
     """A caller who is answered, does `moves`, then hangs up (`bye`), is hung up on (`wait`), does what it is told
-    (`told`), or gives up ringing when it is told (`cancel`: `moves` come before any answer)."""
+    (`told`), or gives up ringing when it is told (`cancel`: `moves` come before any answer). `replaces`: the talk whose
+    place he wants (RFC 3891)."""
     shown = name.replace("]]>", "")
     from_ = f'"{shown}" <sip:{number}@[local_ip]:[local_port]>'
-    invite = f'<send retrans="500">{_request("INVITE", 1, from_, SDP, target=INVITED)}</send>'
+    more = f"Replaces: {replaces}\n" if replaces else ""
+    invite = f'<send retrans="500">{_request("INVITE", 1, from_, SDP, more, INVITED)}</send>'
     if ends == "cancel":  # one transaction, one branch: sipp would number it by element
         asked = (invite, *(_request(method, 1, from_, target=INVITED) for method in ("CANCEL", "ACK")))
         invite, cancel, ack = (text.replace("[branch]", "z9hG4bK-[pid]-[call_number]-i") for text in asked)
@@ -136,7 +138,7 @@ def caller(number: str, name: str, moves: str = "", *, ends: str = "bye") -> str
         f'<recv response="200" rrs="true"><action>{_kept("peer", "To:")}</action></recv>'
         f"<send>{_request('ACK', 1, from_)}</send>"
     )
-    bye = f'<send retrans="500">{_request("BYE", 2, from_)}</send>'
+    bye = f'<send retrans="500">{_request("BYE", 90, from_)}</send>'
     ways = {"bye": f'{bye}<recv response="200"/>', "wait": HUNG_UP_ON, "told": _till_the_end(bye)}
     used = '<Reference variables="go"/>' if told() in moves else ""
     return HEAD + invite + answered + moves + ways[ends] + used + "</scenario>\n"
@@ -194,7 +196,7 @@ def agent(*, rings: float = 0.3, answers: str = "answer", moves: str = "", ends:
         return HEAD + ringing + cancelled + end
     bye = (
         f'<send retrans="500"><![CDATA[\nBYE [next_url] SIP/2.0\n{VIA}\nFrom:[$to];tag=[pid]s[call_number]\n'
-        "To:[$from]\nCall-ID: [call_id]\nCSeq: 9 BYE\nMax-Forwards: 70\nContent-Length: 0\n\n]]></send>"
+        "To:[$from]\nCall-ID: [call_id]\nCSeq: 90 BYE\nMax-Forwards: 70\nContent-Length: 0\n\n]]></send>"
     )
     picked = (told() if answers == "told" else "") + pause(rings) + _says("200 OK", SDP) + over + moves
     return HEAD + ringing + picked + {"wait": HUNG_UP_ON, "told": _till_the_end(bye)}[ends] + end

@@ -223,3 +223,16 @@ def test_a_caller_who_is_parked_and_is_taken_out_of_no_bridge_is_there(scene: Sc
     scene.ask(call, port.Unbridge(call))
     scene.quiet(0.5)  # FreeSWITCH breaks off what is asked for in the same moment
     assert scene.done(scene.play(call, "short")).response == "FILE PLAYED"
+
+
+def test_a_telephone_that_is_signed_out_is_registered_no_more(scene: Scene) -> None:
+    extension = scene.telephone("1003")
+    there: list[bool] = []
+
+    def gone() -> bool:
+        scene.switch.registered(extension, there.append)
+        return there[-1:] == [False]
+
+    assert scene.answer(lambda answer: scene.switch.registered(extension, answer)) is True
+    scene.switch.sign_out(extension)
+    assert scene.stage.wait(gone, 10)

@@ -41,6 +41,9 @@ class Switch:
     def registered(self, extension: str, answer: Callable[[bool], None]) -> None:
         answer(True)
 
+    def sign_out(self, extension: str) -> None:
+        raise NotImplementedError
+
     def reload(self) -> None:
         raise NotImplementedError
 

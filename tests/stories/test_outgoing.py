@@ -2,8 +2,9 @@
 
 import pytest
 
-from hotline import rows
+from hotline import clock, rows
 from hotline.calls.rules.order_kinds import CallOut, Consult, HangUp, SetPresence
+from hotline.people.verbs.parameters import set_parameters
 from hotline.words import Presence, Reason
 from tests.there import there
 
@@ -119,4 +120,23 @@ def test_a_citizen_who_picks_up_at_once_is_joined(house: House, agent: float, ci
     assert (call.state, len(house.switch.board.rooms[call.id])) == ("talking", 2)
     house.run(60)
     assert (newest(house).outcome, newest(house).ended_by) == ("reached", "caller")
+    house.settled()
+
+
+def test_a_row_that_no_verb_has_written_dials_nothing_and_who_placed_it_reads_why(house: House) -> None:
+    """Whatever an order's row says, the door asks the house's plan; an administrator's change counts at once."""
+    house.desk(5, talk_seconds=LONG)
+    for number in ("0088213000000", "+85221234567", "16899999999", "110", "179510085221234567"):
+        assert house.order("agent5", CallOut(number))
+        house.run(3)
+    assert rows.Call.select().count() == 0
+    assert house.standing(5)[0] == "ready"
+    why = house.order("agent5", CallOut("95588"))
+    assert why == "This short number is not on the list of those that are called: ask an administrator to list it"
+    set_parameters({"dialling.listed": "95588"}, by="admin", now=clock.utc(house.now), client_ip="")
+    house.controller.learn_numbers()
+    house.telephone("95588", talk_seconds=5)
+    assert house.order("agent5", CallOut("95588")) is None
+    house.run(40)
+    assert newest(house).outcome == "reached"
     house.settled()

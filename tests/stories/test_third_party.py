@@ -177,13 +177,13 @@ def test_transferred_to_a_line_the_caller_waits_before_others(house: House, talk
 
 
 def test_transferred_to_a_number_outside(house: House, talk: str) -> None:
-    house.telephone("95588", talk_seconds=20)
-    assert house.order("agent5", Transfer((Target("95588", outside=True, party=Party.OUTSIDE),))) is None
+    house.telephone("12348", talk_seconds=20)
+    assert house.order("agent5", Transfer((Target("12348", outside=True, party=Party.OUTSIDE),))) is None
     house.run(15)
     assert len(members(house, talk)) == 2
     house.run(60)
     assert house.said(talk) == ("ended", "talked", "agent")
-    assert legs(house, talk) == [("outside", "95588", "answered")]
+    assert legs(house, talk) == [("outside", "12348", "answered")]
     house.settled()
 
 

@@ -35,11 +35,20 @@ def tell(alarm: AlarmView, lines: dict[str, str]) -> AlarmText:
             return AlarmText(alarm, f"{data.get('name', '')} {_word(Reason, data.get('reason'))}", "")
         case AlarmKind.NOT_INFORMED:
             return AlarmText(alarm, str(data.get("judge", "")), url_for("contacts.one", contact=data.get("contact", 0)))
-        case AlarmKind.CALENDAR:
-            return AlarmText(alarm, str(data.get("year", "")), "")
+    return _of_house(alarm)
+
+
+def _of_house(alarm: AlarmView) -> AlarmText:
+    """The text of an alarm that belongs to the whole house."""
+    data = alarm.data
+    match alarm.kind:
+        case AlarmKind.DIALLING:
+            words = str(_("%(count)s calls within the hour", count=data.get("calls", 0)))
+            return AlarmText(alarm, words, url_for("calls.page", direction="out"))
         case AlarmKind.LINKS:
             url = str(data.get("url", ""))
             return AlarmText(alarm, str(_("%(url)s works on this machine only", url=url)), url_for("parameters.page"))
+    return AlarmText(alarm, str(data.get("year", "")), "")  # the calendar's
 
 
 def _word(kind: type[Word], code: object) -> str:

@@ -1,6 +1,6 @@
 """The call-back desk: tasks by urgency; taking, calling and closing them; and the done ones."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, send_file, url_for
@@ -8,6 +8,7 @@ from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from admin_web import language
 from admin_web.access import client_ip, is_ours, needs, now, reader, wants_json
 from admin_web.many import each
 from admin_web.sounds import file_of
@@ -16,7 +17,7 @@ from hotline.callers.reads import call_backs
 from hotline.callers.reads.call_backs import Task, TaskFilter
 from hotline.callers.rules.call_backs import URGENCY, first_time, may_ring
 from hotline.callers.verbs import call_backs as verbs
-from hotline.calls.reads import lines
+from hotline.calls.reads import dialling, lines
 from hotline.calls.verbs.recordings import note_listening
 from hotline.clock import CHINA
 from hotline.people.reads import people
@@ -168,6 +169,7 @@ def _shown(asked: Mapping[str, str], **of_many: Any) -> dict[str, Any]:
         "page": page,
         "sort": sort,
         "rings": {t.id: may_ring(times, local, t.reason, t.missed_at) for t in page.rows},
+        "barred": _barred(page.rows),
         "first": {t.id: first_time(times, local, t.next_at, t.reason, t.missed_at) for t in page.rows},
         "staff": call_backs.callers_of_lines({t.line_code for t in page.rows}) if assigns else {},
         "asked": asked,
@@ -182,6 +184,13 @@ def _shown(asked: Mapping[str, str], **of_many: Any) -> dict[str, Any]:
         "quiet": None if may_call(times, local) else times,
         **of_many,
     }
+
+
+def _barred(tasks: Iterable[Task]) -> dict[int, str]:
+    """Why a task's number cannot be called, by task."""
+    plan = dialling.plan()
+    told = {task.id: plan.complaint(task.number) for task in tasks}
+    return {task: language.sentence(Refused(why)) for task, why in told.items() if why is not None}
 
 
 def _visible(task: int) -> Task:

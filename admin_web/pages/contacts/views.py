@@ -15,6 +15,7 @@ from hotline.callers.reads.informing import refs_of
 from hotline.callers.verbs import call_backs as calling
 from hotline.callers.verbs import contacts as verbs
 from hotline.calls.reads import desk as desk_queries
+from hotline.calls.reads import dialling
 from hotline.messages import reads as outbox
 from hotline.people.reads.parameters import quiet
 from hotline.people.rules.permissions import Permission
@@ -95,7 +96,7 @@ def ring(contact: int) -> Response:
     row = _visible(contact)
     if not contacts.talks_with(reader().id, row):
         raise Refused("This caller is not on your telephone")
-    return _placed(verbs.ring(contact, reader().id, by=reader().login, now=now()))
+    return _placed(verbs.ring(contact, reader().id, **_by()))
 
 
 @blueprint.post("/contacts/<int:contact>/call")
@@ -139,12 +140,14 @@ def _list() -> dict[str, Any]:
 
 def _one(contact: int) -> dict[str, Any]:
     row = _visible(contact)
+    barred = dialling.plan().complaint(row.caller_number)
     return {
         "contact": row,
         "ringings": contacts.ringings(contact),
         "messages": outbox.about(refs_of(contact)),
         "live": contacts.talks_with(reader().id, row),
         "typed": {},
+        "barred": language.sentence(Refused(barred)) if barred is not None else "",
         "sees_call": reader().may(Permission.SEE_SITE_CALLS),
     }
 

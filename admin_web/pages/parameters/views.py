@@ -10,7 +10,7 @@ from admin_web import language
 from admin_web.access import client_ip, needs, now, of_the_house, reader, settings
 from hotline.people.reads.parameters import parameters, parameters_set, public_base_url
 from hotline.people.rules.parameter_table import GROUPS, Parameter, ParameterGroup
-from hotline.people.rules.parameters import ALL, BY_NAME, only_here
+from hotline.people.rules.parameters import ALL, BY_NAME, LISTS, only_here
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs.parameters import restore_default, set_parameters
 from hotline.ports import Refused
@@ -71,6 +71,7 @@ def _form(values: dict[str, Any], error: str = "", wrong: str = "") -> str:
         changed=parameters_set(),
         error=f"{named}: {error}" if named else error,
         wrong=wrong,
+        lists=LISTS,
         links=public_base_url() if only_here(public_base_url()) else "",
         stands=settings().public_address,
         roles=list(Role),

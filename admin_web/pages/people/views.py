@@ -12,6 +12,7 @@ from admin_web.pages.hours import said
 from hotline.calls.reads import lines, pages
 from hotline.calls.verbs import leaving
 from hotline.calls.verbs import pages as page_verbs
+from hotline.calls.verbs import telephones as telephone_verbs
 from hotline.people.reads import consents as consent_queries
 from hotline.people.reads import people, second_factors, sign_ins
 from hotline.people.reads.people import Someone
@@ -83,6 +84,16 @@ def reset(person: int) -> Answer:
     if consents.must_ask(person, reader().login):
         return _asked(ConsentKind.PASSWORD, person)
     return _password(person, verbs.reset_password(person, **_by()))
+
+
+@blueprint.post("/people/<int:person>/telephone")
+@needs(Permission.MANAGE_PEOPLE)
+def telephone(person: int) -> Response:
+    """Give the person's telephone a new password; the command of the machine prints it."""
+    extension = telephone_verbs.new_password(person, person=reader().id, **_by())
+    flash(_("The old password of telephone %(number)s ends now; `scripts/render_conf --telephone` prints the new one",
+            number=extension), "done")  # fmt: skip
+    return redirect(url_for("people.one", person=person), 303)
 
 
 @blueprint.post("/people/<int:person>/without-page")

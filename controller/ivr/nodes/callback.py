@@ -1,6 +1,5 @@
 """`callback`: offer to call back, at the caller's number or another one; the place in the queue is kept."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
@@ -22,6 +21,8 @@ from controller.ivr.steps import (
     Tell,
 )
 from controller.ivr.values import drop, get
+from hotline.values.reach import Reach, reach
+from hotline.values.telephone import telephone
 from hotline.words import Fact
 from hotline.yaml_source import InvalidValue
 
@@ -36,7 +37,7 @@ NUMBER, KEPT, GIVEN_UP = "call_back_number", "+kept", "+given_up"
 
 class Callback(Asks):
     """Key 1: the number he calls from; 2: another one, keyed in and read back; `keys` lead to other nodes; any other
-    key means no. A caller who hides his number has to key one in."""
+    key means no. Who hides his number, or calls from abroad, has to key one in."""
 
     asking = ("offer", "number", "again")
 
@@ -128,6 +129,6 @@ class Callback(Asks):
 
 
 def _hidden(at: Position) -> bool:
-    """Whether the caller is known to hide his number."""
+    """Whether the caller is known to hide his number, or shows one that is not called back."""
     number = get(at, CALLER_NUMBER)
-    return number is not None and not re.search("[0-9]{3}", number)
+    return number is not None and reach(telephone(number)) is not Reach.HOME

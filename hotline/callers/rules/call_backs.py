@@ -2,7 +2,10 @@
 
 import datetime as dt
 
+from hotline.calls.rules.dialling import NumberPlan
 from hotline.values.quiet_hours import Quiet, began, may_call, not_before
+from hotline.values.reach import Reach, reach
+from hotline.values.telephone import telephone
 from hotline.words import CallBackReason, CallBackState, OfferResult, Outcome
 
 REASONS: dict[str, CallBackReason] = {
@@ -27,6 +30,17 @@ def reason_of(outcome: str | None, seconds: float) -> CallBackReason | None:
     """Why a call with this outcome, after so many seconds, needs a call-back; None: it does not."""
     reason = REASONS.get(outcome or "")
     return None if reason is CallBackReason.MENU and seconds < MISSED_SECONDS else reason
+
+
+def becomes_task(number: str, reason: CallBackReason, plan: NumberPlan) -> bool:
+    """Whether a missed call of this number becomes a task. A call alone from a number that is never called, such as a
+    satellite's, becomes none: who forges it waits for us to call at our cost. Who calls from abroad, has left a message
+    or asked to be called gets one, which says why he cannot be called."""
+    read = telephone(number)
+    if not read.dials:
+        return False
+    speaks = reason in (CallBackReason.ASKED, CallBackReason.MESSAGE) or reach(read) is Reach.ABROAD
+    return speaks or plan.complaint(number) is None
 
 
 def graver(one: str, other: str) -> CallBackReason:

@@ -7,9 +7,11 @@ from hotline.callers.rows import CallBack, CallBackTry
 from hotline.callers.rules.call_backs import OPEN, may_ring
 from hotline.calls.orders.place import place
 from hotline.calls.rows import Call, Line
+from hotline.calls.rules.dialling import WayOut
 from hotline.calls.rules.order_kinds import CallOut
+from hotline.calls.verbs import dialling
 from hotline.clock import CHINA
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
@@ -17,11 +19,9 @@ from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.privacy import whole
-from hotline.values.quiet_hours import Quiet, may_call
-from hotline.values.telephone import telephone
+from hotline.values.quiet_hours import Quiet
+from hotline.values.telephone import canonical
 from hotline.words import AuditAction, CallBackReason, CallBackState, OfferResult
-
-HOURLY = 40  # most calls that one person may make per hour
 
 
 def take(task: int, person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
@@ -45,9 +45,10 @@ def call(task: int, person: int, *, by: str, now: dt.datetime, client_ip: str, q
         CallBackTry.update(result=OfferResult.FAILED, ended_at=now).where(
             CallBackTry.call_back == task, CallBackTry.ended_at.is_null()
         ).execute()
-        if not may_ring(quiet, now.astimezone(CHINA), CallBackReason(row.reason), row.missed_at):
-            raise _too_late(quiet)
-        order = _dial(row.number, row.name, row.line, row.profile, person, by, now, call_back=task)
+        who, asked = _caller(person), CallBackReason(row.reason)
+        rings = may_ring(quiet, now.astimezone(CHINA), asked, row.missed_at)
+        dialling.allow(row.number, WayOut.CALL_BACK, who, now, quiet=quiet, at_night=rings)
+        order = _dial(row.number, row.name, row.line, row.profile, who, by, now, call_back=task)
         number = CallBackTry.select().where(CallBackTry.call_back == task).count() + 1
         CallBackTry.create(call_back=task, number=number, person=person, at=now)
         audit.asked(AuditAction.CALL_OUT, f"call_back:{task}", order, by=by, now=now, client_ip=client_ip)
@@ -59,41 +60,40 @@ def dial(
     number: str, person: int, *, line: str | None, by: str, now: dt.datetime, client_ip: str, quiet: Quiet,
     contact: int | None = None, name: str = "",
 ) -> int:  # fmt: skip
-    """Call a number without a call-back task. Returns the order's id."""
+    """Call a number without a call-back task, for a contact or else for a follow-up. Returns the order's id."""
     with writing():
-        if not may_call(quiet, now.astimezone(CHINA)):
-            raise _too_late(quiet)
-        order = _dial(number, name, line, "", person, by, now, contact=contact)
-        last = telephone(number).canonical[-4:]
+        who = _caller(person)
+        way = WayOut.FOLLOW_UP if contact is None else WayOut.CONTACT
+        dialling.allow(number, way, who, now, quiet=quiet)
+        order = _dial(number, name, line, "", who, by, now, contact=contact)
+        last = canonical(number)[-4:]
         audit.asked(AuditAction.CALL_OUT, f"number:{last}", order, by=by, now=now, client_ip=client_ip)
     return order
 
 
 def _dial(
-    number: str, name: str, line: str | None, profile: str, person: int, by: str, now: dt.datetime,
+    number: str, name: str, line: str | None, profile: str, who: Person, by: str, now: dt.datetime,
     *, call_back: int | None = None, contact: int | None = None,
 ) -> int:  # fmt: skip
+    """Place the order for a number that the dialling policy has allowed."""
+    dialled = canonical(number)
+    row = Line.get_or_none(Line.code == (line or ""))
+    shown = row.shown_number if row is not None else ""
+    command = CallOut(dialled, name, line or "", shown, profile or "", call_back, contact)
+    order = place(command, person=who.id, by=by, now=now)
+    dialling.note([dialled], order, who.id, now)
+    return order
+
+
+def _caller(person: int) -> Person:
+    """Who calls out: active, allowed to, with a telephone."""
     who = Person.get_or_none(Person.id == person)
     if who is None or not who.active or not may(who.roles, Permission.CALL_OUT):
         raise Refused("You may not call out")
     if not who.extension:
         raise Refused("%(name)s has no telephone", name=who.name)
-    read = telephone(number)
-    if not read.dials:
-        raise Refused("This is no number that can be called")
-    made = audit.count(AuditAction.CALL_OUT, by=by, since=now - dt.timedelta(hours=1))
-    if made >= HOURLY:
-        raise Refused("You have made %(most)s calls within the hour; wait a little", most=HOURLY)
-    row = Line.get_or_none(Line.code == (line or ""))
-    shown = row.shown_number if row is not None else ""
-    command = CallOut(read.canonical, name, line or "", shown, profile or "", call_back, contact)
-    return place(command, person=person, by=by, now=now)
-
-
-def _too_late(quiet: Quiet) -> Refused:
-    return Refused(
-        "Nobody is called between %(begins)s and %(ends)s", begins=f"{quiet.begins:%H:%M}", ends=f"{quiet.ends:%H:%M}"
-    )
+    found: Person = who
+    return found
 
 
 def assign(task: int, to: int, *, person: int, by: str, now: dt.datetime, client_ip: str) -> None:
@@ -130,7 +130,7 @@ def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, clien
 
 def _open(task: int, person: int) -> CallBack:
     row = CallBack.get_or_none(CallBack.id == task)
-    mine = reach.of_person(person, Permission.CALL_OUT, Permission.ASSIGN_CALL_BACKS)
+    mine = remit.of_person(person, Permission.CALL_OUT, Permission.ASSIGN_CALL_BACKS)
     if row is None or call_backs.one(task, mine.site) is None:
         raise Refused("There is no such call-back")
     if row.state not in OPEN:

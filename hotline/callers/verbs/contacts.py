@@ -8,11 +8,13 @@ from hotline.callers.rows import Chamber, Contact, Judge
 from hotline.callers.rules.contacts import Reachable, due, ladder
 from hotline.calls.orders.place import place
 from hotline.calls.rows import Call
+from hotline.calls.rules.dialling import WayOut
 from hotline.calls.rules.order_kinds import Consult, Target
+from hotline.calls.verbs import dialling
 from hotline.clock import CHINA, UTC
 from hotline.messages import verbs as notices
 from hotline.messages.rows import Notice
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.reads.parameters import parameter
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission
@@ -65,7 +67,7 @@ def open_contact(request: Request, *, person: int, by: str, now: dt.datetime, cl
         )
         announce("contacts", str(row.id), at=now)
         if request.urgent and call is not None and call.ended_at is None:
-            _ring(row, person, by, now)
+            _ring(row, who, by, now, client_ip)
         else:
             inform_chief(row, now)
     return int(row.id)
@@ -91,18 +93,36 @@ def _told(row: Contact) -> dict[str, str]:
     return {"judge": row.judge.name, "caller": caller, "until": f"{until:%m-%d %H:%M}"}
 
 
-def ring(contact: int, person: int, *, by: str, now: dt.datetime) -> int:
+def ring(contact: int, person: int, *, by: str, now: dt.datetime, client_ip: str) -> int:
     """Ring judge, chamber and chief one after another, while the caller hears music. Returns the order's id."""
     with writing():
-        return _ring(_open(contact, person), person, by, now)
+        return _ring(_open(contact, person), Person.get_by_id(person), by, now, client_ip)
 
 
-def _ring(row: Contact, person: int, by: str, now: dt.datetime) -> int:
+def _ring(row: Contact, who: Person, by: str, now: dt.datetime, client_ip: str) -> int:
     rings = ladder(reachable(row.judge), rings=parameter("contact.rings"))
     if not rings:
         raise Refused("No telephone of this judge or the chamber is known")
     to = tuple(Target(r.dialled, r.outside, r.seconds, r.party, r.name, contact=int(row.id)) for r in rings)
-    return place(Consult(to), person=person, by=by, now=now)
+    to = may_be_rung(to, WayOut.URGENT_JUDGE if row.urgent else WayOut.JUDGE, who, now)
+    order = place(Consult(to), person=who.id, by=by, now=now)
+    dialling.note([one.dialled for one in to if one.outside], order, who.id, now)
+    audit.asked(AuditAction.CALL_OUT, f"contact:{row.id}", order, by=by, now=now, client_ip=client_ip)
+    return order
+
+
+def may_be_rung(to: tuple[Target, ...], way: WayOut, who: Person, now: dt.datetime) -> tuple[Target, ...]:
+    """Those of a judge's telephones that the dialling policy allows; raises the first refusal if it allows none."""
+    fits, refused = [], []
+    for one in to:
+        try:
+            dialling.allow(one.dialled, way, who, now)
+            fits.append(one)
+        except Refused as error:
+            refused.append(error)
+    if not fits:
+        raise refused[0]
+    return tuple(fits)
 
 
 def reachable(judge: Judge) -> Reachable:
@@ -140,11 +160,11 @@ def save_chamber(
     chamber: int | None, site: int, name: str, number: str, *, by: str, now: dt.datetime, client_ip: str
 ) -> int:
     """Create or change a chamber. Returns its id."""
-    given = {"name": clean(name, 64), "telephone": checked(number).written[:32]}
+    given = {"name": clean(name, 64), "telephone": _kept(number, now)}
     if not given["name"]:
         raise Refused("Write the name")
     with writing():
-        mine = reach.of_login(by, Permission.MANAGE_PEOPLE)
+        mine = remit.of_login(by, Permission.MANAGE_PEOPLE)
         row = Chamber.get_or_none(Chamber.id == chamber) if chamber is not None else None
         if chamber is not None and (row is None or not mine.has(row.site_id)):
             raise Refused("There is no such chamber")
@@ -182,11 +202,11 @@ def save_judge(judge: int | None, form: JudgeForm, *, by: str, now: dt.datetime,
         raise Refused("Write the name")
     given = {
         "chamber": form.chamber, "name": name, "title": clean(form.title, 32), "chief": form.chief,
-        "telephone": checked(form.telephone).written[:32], "mobile": checked(form.mobile).written[:32],
+        "telephone": _kept(form.telephone, now), "mobile": _kept(form.mobile, now),
         "active": form.active,
     }  # fmt: skip
     with writing():
-        mine = reach.of_login(by, Permission.MANAGE_PEOPLE)
+        mine = remit.of_login(by, Permission.MANAGE_PEOPLE)
         row = Judge.get_or_none(Judge.id == judge) if judge is not None else None
         if judge is not None and (row is None or not mine.has(row.chamber.site_id)):
             raise Refused("There is no such judge")
@@ -204,6 +224,13 @@ def save_judge(judge: int | None, form: JudgeForm, *, by: str, now: dt.datetime,
     return judge
 
 
+def _kept(number: str, now: dt.datetime) -> str:
+    """A number of the directory as it is shown; one that could never be called is refused."""
+    read = checked(number)
+    dialling.allow_kept(read.canonical, now)
+    return read.written[:32]
+
+
 def _judge(judge: int) -> Judge:
     row = Judge.get_or_none(Judge.id == judge, Judge.active)
     if row is None:
@@ -213,7 +240,7 @@ def _judge(judge: int) -> Judge:
 
 def _open(contact: int, person: int) -> Contact:
     row = Contact.get_or_none(Contact.id == contact)
-    if row is None or not reach.of_person(person, Permission.CONTACT_JUDGES).has(row.site_id):
+    if row is None or not remit.of_person(person, Permission.CONTACT_JUDGES).has(row.site_id):
         raise Refused("There is no such request")
     if row.state != ContactState.OPEN:
         raise Refused("This request is over: %(state)s", state=ContactState(row.state))

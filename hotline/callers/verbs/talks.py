@@ -7,8 +7,10 @@ from hotline.callers.rows import Judge
 from hotline.callers.rules.contacts import ladder
 from hotline.calls.orders.place import place
 from hotline.calls.rows import AgentState, FlowVersion, Line
+from hotline.calls.rules.dialling import WayOut
 from hotline.calls.rules.flow_uses import for_callers
 from hotline.calls.rules.order_kinds import Consult, PlayScript, Target, Transfer
+from hotline.calls.verbs import dialling
 from hotline.calls.verbs.agents import has_telephone
 from hotline.people.reads.parameters import parameter
 from hotline.people.rows import Person
@@ -19,8 +21,7 @@ from hotline.store.database import writing
 from hotline.values.telephone import telephone
 from hotline.words import AuditAction, Party, Presence, Script
 
-from .call_backs import HOURLY
-from .contacts import reachable
+from .contacts import may_be_rung, reachable
 
 Targets = tuple[Target, ...]
 
@@ -40,9 +41,9 @@ def consult(person: int, to: str, *, by: str, now: dt.datetime, client_ip: str) 
     A judge's own telephone is rung first, then his mobile, his chamber and its chief.
     """
     with writing():
-        targets = _targets(_CONSULTED, person, to, by, now)
+        targets = _targets(_CONSULTED, person, to, WayOut.CONSULT, now)
         order = place(Consult(targets), person=person, by=by, now=now)
-        _note(targets, order, by, now, client_ip)
+        _note(targets, order, person, by, now, client_ip)
         return order
 
 
@@ -50,28 +51,31 @@ def transfer(person: int, to: str, *, by: str, now: dt.datetime, client_ip: str)
     """Transfer without consultation: `person:7`, `line:filing`, `flow:court_12368`, `number:13800001234`. Returns the
     order's id."""
     with writing():
-        targets = _targets(_GIVEN_TO, person, to, by, now)
+        targets = _targets(_GIVEN_TO, person, to, WayOut.TRANSFER, now)
         order = place(Transfer(targets), person=person, by=by, now=now)
-        _note(targets, order, by, now, client_ip)
+        _note(targets, order, person, by, now, client_ip)
         return order
 
 
 def _targets(
-    kinds: dict[str, Callable[[Person, str], Targets]], person: int, to: str, by: str, now: dt.datetime
+    kinds: dict[str, Callable[[Person, str], Targets]], person: int, to: str, way: WayOut, now: dt.datetime
 ) -> Targets:
+    """Whom to ring; what leads outside is asked of the dialling policy."""
     who = has_telephone(person)
     kind, _colon, value = to.partition(":")
     if kind not in kinds or not value:
         raise Refused("Choose whom to ring")
     targets = kinds[kind](who, value)
-    hour = now - dt.timedelta(hours=1)
-    if targets[0].party is Party.OUTSIDE and audit.count(AuditAction.CALL_OUT, by=by, since=hour) >= HOURLY:
-        raise Refused("You have made %(most)s calls within the hour; wait a little", most=HOURLY)
+    if targets[0].party is Party.OUTSIDE:
+        dialling.allow(targets[0].dialled, way, who, now)
+    if kind == "judge":
+        return may_be_rung(targets, WayOut.JUDGE, who, now)
     return targets
 
 
-def _note(targets: Targets, order: int, by: str, now: dt.datetime, client_ip: str) -> None:
+def _note(targets: Targets, order: int, person: int, by: str, now: dt.datetime, client_ip: str) -> None:
     """An outside telephone that is rung stands in the audit as a call out."""
+    dialling.note([one.dialled for one in targets if one.outside], order, person, now)
     if targets[0].party is Party.OUTSIDE:
         last = targets[0].dialled[-4:]
         audit.asked(AuditAction.CALL_OUT, f"number:{last}", order, by=by, now=now, client_ip=client_ip)
@@ -95,8 +99,6 @@ def _number(who: Person, value: str) -> Targets:
         return _colleague(who, str(inside.id))
     if not may(who.roles, Permission.CALL_OUT):
         raise Refused("You may not call out")
-    if not read.dials:
-        raise Refused("This is no number that can be called")
     return (Target(read.canonical, outside=True, party=Party.OUTSIDE),)
 
 

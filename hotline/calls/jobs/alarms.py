@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from hotline.calls.reads.dialling import of_house
 from hotline.calls.reads.lines import open_now
 from hotline.calls.rows import AgentState, Alarm, Call, Line, Recording
 from hotline.clock import local_day
@@ -114,6 +115,12 @@ def links(now: dt.datetime, base_url: str) -> list[Trouble]:
     if not base_url or not only_here(base_url):
         return []
     return [Trouble(AlarmKind.LINKS, base_url, None, now, {"url": base_url})]
+
+
+def dialling(now: dt.datetime, most: int) -> list[Trouble]:
+    """The house has called out as often within the hour as it may: somebody may be dialling at its cost."""
+    made = of_house(now)
+    return [Trouble(AlarmKind.DIALLING, "house", None, now, {"calls": made})] if made >= most else []
 
 
 def _calendar(now: dt.datetime) -> list[Trouble]:

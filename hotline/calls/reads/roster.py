@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from hotline.calls.rows import AgentState, Call, Line, Offer, Position, Skill
+from hotline.calls.rows import AgentState, Call, Line, Offer, Position, Skill, TelephoneTurn
 from hotline.calls.rules.roster import OpenCall, RosterAgent, RosterLine, RosterStep, Shift, sits
 from hotline.clock import CHINA
 from hotline.people.rows import Person, Site
@@ -21,6 +21,13 @@ def agents() -> list[RosterAgent]:
         Person.select(Person, Site).join(Site).where(Person.active, Person.extension.is_null(False)).order_by(Person.id)
     )
     return [_agent(person, states.get(person.id), tuple(skills.get(person.id, ()))) for person in people]
+
+
+def turns() -> dict[str, int]:
+    """How often the password of each extension of an active person was changed."""
+    changed = {row.extension: row.turn for row in list(TelephoneTurn.select())}
+    holders = Person.select(Person.extension).where(Person.active, Person.extension.is_null(False))
+    return {str(row.extension): changed.get(str(row.extension), 0) for row in list(holders.order_by(Person.id))}
 
 
 def _agent(person: Any, now: Any, skills: tuple[tuple[str, int], ...]) -> RosterAgent:

@@ -2,7 +2,7 @@
 
 from .calls import Call, CallEvent, CallLeg, Offer, Recording
 from .lines import AgentPage, AgentState, Line, Position, PresenceChange, Skill
-from .upkeep import Alarm, FlowFile, FlowVersion, Nuisance, Order, Purge
+from .upkeep import Alarm, Dialled, FlowFile, FlowVersion, Nuisance, Order, Purge, TelephoneTurn
 
 __all__ = [
     "AgentPage",
@@ -11,6 +11,7 @@ __all__ = [
     "Call",
     "CallEvent",
     "CallLeg",
+    "Dialled",
     "FlowFile",
     "FlowVersion",
     "Line",
@@ -22,4 +23,5 @@ __all__ = [
     "Purge",
     "Recording",
     "Skill",
+    "TelephoneTurn",
 ]

@@ -1,4 +1,4 @@
-"""The tables of orders, nuisance numbers, alarms, flows and reports of purging."""
+"""The tables of orders, numbers dialled, nuisance numbers, alarms, flows and reports of purging."""
 
 from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
@@ -25,6 +25,35 @@ class Order(Row):
     class Meta:
         table_name = "orders"
         indexes = ((("done_at", "claimed_at", "id"), False),)
+
+
+class Dialled(Row):
+    """A number that an order has asked to be dialled outside: what the limits of calls are counted from. Two days are
+    kept."""
+
+    id = BigAutoField()
+    order = ForeignKeyField(Order, on_delete="CASCADE")
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    number = Canonical(canonical, max_length=64)
+    at = Utc()
+
+    class Meta:
+        table_name = "dialled"
+        indexes = ((("at",), False), (("person", "at"), False), (("number", "at"), False))
+
+
+class TelephoneTurn(Row):
+    """How often the password of an extension was changed, and who had the telephone last: the password is derived from
+    this count, so that the old one ends."""
+
+    extension = CharField(primary_key=True, max_length=16)
+    turn = IntegerField(default=0)
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    at = Utc()
+    by = CharField(max_length=64)
+
+    class Meta:
+        table_name = "telephone_turn"
 
 
 class Nuisance(Row):

@@ -210,6 +210,16 @@ _READ: dict[str, Callable[[Any], Any]] = {
 }
 
 
+def outside(order: Command) -> tuple[str, ...]:
+    """The numbers that this order would have dialled over the trunk."""
+    match order:
+        case CallOut(number=number):
+            return (number,)
+        case Consult(to) | Transfer(to):
+            return tuple(one.dialled for one in to if one.outside)
+    return ()
+
+
 def pack(order: Command) -> tuple[OrderKind, dict[str, Any]]:
     return OF[type(order)], asdict(order)
 

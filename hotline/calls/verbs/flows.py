@@ -5,7 +5,7 @@ import datetime as dt
 from hotline.calls.orders.place import place
 from hotline.calls.rows import FlowVersion
 from hotline.calls.rules.order_kinds import PublishFlow
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
@@ -30,7 +30,7 @@ def publish(name: str, text: str, why: str, *, person: int, by: str, now: dt.dat
         raise Refused("Say why")
     _fits(name, text)
     with writing():
-        reach.of_login(by, Permission.MANAGE_FLOWS).whole_house()
+        remit.of_login(by, Permission.MANAGE_FLOWS).whole_house()
         newest = _newest(name)
         if newest is not None and newest.text == text:
             raise Refused("This text is in use already")
@@ -39,7 +39,7 @@ def publish(name: str, text: str, why: str, *, person: int, by: str, now: dt.dat
 
 def check(name: str, text: str, why: str, *, person: int, by: str, now: dt.datetime) -> int:
     """Order that a text of flow `name` is checked and nothing published. Returns the order's id."""
-    reach.of_login(by, Permission.MANAGE_FLOWS).whole_house()
+    remit.of_login(by, Permission.MANAGE_FLOWS).whole_house()
     text = tidy(text)
     _fits(name, text)
     return place(PublishFlow(text, clean(why, WHY_MOST), check_only=True), person=person, by=by, now=now)
@@ -51,7 +51,7 @@ def go_back(name: str, version: int, why: str, *, person: int, by: str, now: dt.
     if not why:
         raise Refused("Say why")
     with writing():
-        reach.of_login(by, Permission.MANAGE_FLOWS).whole_house()
+        remit.of_login(by, Permission.MANAGE_FLOWS).whole_house()
         row = FlowVersion.get_or_none(FlowVersion.id == version, FlowVersion.name == name)
         if row is None:
             raise Refused("There is no such version")

@@ -6,7 +6,7 @@ lines is the head site."""
 import datetime as dt
 
 from hotline.calls.rows import Nuisance
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
@@ -31,7 +31,7 @@ def add(
     if not 1 <= days <= DAYS_MOST:
         raise Refused("A number is listed for 1 to %(most)s days", most=DAYS_MOST)
     with writing():
-        mine = reach.of_login(by, Permission.LIST_NUISANCE)
+        mine = remit.of_login(by, Permission.LIST_NUISANCE)
         if refused:  # a number that is refused is so on the lines of all sites
             mine.whole_house()
         row = Nuisance.create(
@@ -61,7 +61,7 @@ def appeal(entry: int, text: str, *, by: str, now: dt.datetime, client_ip: str) 
     if not text:
         raise Refused("Write what the caller says")
     with writing():
-        reach.of_login(by, Permission.LIST_NUISANCE)
+        remit.of_login(by, Permission.LIST_NUISANCE)
         _listed(entry, now)
         Nuisance.update(appeal=text, appealed_at=now).where(Nuisance.id == entry).execute()
         audit.note(AuditAction.ADD_NUISANCE, f"nuisance:{entry}", by=by, now=now, client_ip=client_ip, appeal=True)
@@ -74,7 +74,7 @@ def answer(entry: int, text: str, *, lift: bool, person: int, by: str, now: dt.d
     if not text:
         raise Refused("Say why")
     with writing():
-        mine, row = reach.of_login(by, Permission.LIST_NUISANCE), _listed(entry, now)
+        mine, row = remit.of_login(by, Permission.LIST_NUISANCE), _listed(entry, now)
         if row.refused or not mine.has(row.by.site_id):
             mine.whole_house()
         given = {"lifted_at": now, "lifted_by": person} if lift else {}

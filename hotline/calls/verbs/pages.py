@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from hotline.calls.rows import AgentPage
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
@@ -33,7 +33,7 @@ def set_exempt(person: int, *, exempt: bool, by: str, now: dt.datetime, client_i
     """Let a person take calls without a page, or not. False: it stood so already."""
     with writing():
         row = Person.get_or_none(Person.id == person)
-        mine = reach.of_login(by, Permission.MANAGE_PEOPLE)
+        mine = remit.of_login(by, Permission.MANAGE_PEOPLE)
         if row is None or not row.active or not mine.has(row.site_id):
             raise Refused("There is no such person")
         page, new = AgentPage.get_or_create(person=person, defaults={"exempt": exempt})

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from hotline.calls.rows import Skill
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
@@ -21,7 +21,7 @@ def set_skills(person: int, skills: dict[str, int], *, by: str, now: dt.datetime
     given = checked(skills)
     with writing():
         row = Person.get_or_none(Person.id == person)
-        mine = reach.of_login(by, Permission.MANAGE_PEOPLE)
+        mine = remit.of_login(by, Permission.MANAGE_PEOPLE)
         if row is None or not row.active or not mine.has(row.site_id):
             raise Refused("There is no such person")
         had = {skill.code: skill.level for skill in Skill.select().where(Skill.person == person)}

@@ -8,8 +8,9 @@ DAYS_MOST = 36_500
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`kind`: number (between `least` and `most`), time (`HH:MM`), url (of a web page, or empty), flag, or roles (their
-    codes). The labels are for people; the help says what the parameter does, in which unit, and when to change it."""
+    """`kind`: number (between `least` and `most`), time (`HH:MM`), url (of a web page, or empty), flag, roles (their
+    codes), or a list with blanks between: short (short and service numbers), whole (whole numbers), beginnings (of
+    numbers). The labels are for people; the help says what the parameter does, in which unit, and when to change it."""
 
     name: str
     kind: str
@@ -160,6 +161,40 @@ MESSAGES = ParameterGroup("短信与免打扰", "Messages and quiet hours", (
         "Links in messages begin with this address, empty for that of the settings; change it with the page's name.",
     ),
 ))  # fmt: skip
+DIALLING = ParameterGroup("外拨", "Calls that we make", (
+    Parameter(
+        "dialling.listed", "short", "12345 12348 12368", "可拨的短号和服务号码", "Short numbers that are called",
+        "除手机和固定电话外还可以外拨的短号、95/96 等服务号码和应急号码，用空格隔开；境外、卫星和声讯号码列入也不拨。",
+        "Short, service and emergency numbers that may be dialled besides mobiles and fixed lines, blanks between.",
+    ),
+    Parameter(
+        "dialling.refused", "beginnings", "", "不外拨的号段", "Beginnings of numbers that are not called",
+        "以这些数字开头的号码一律不拨，用空格隔开，例如 0898 170；某个号段被滥用或资费过高时填写。",
+        "Numbers that begin so are never dialled, with blanks between, such as 0898 170; for costly or misused ones.",
+    ),
+    Parameter(
+        "dialling.on_duty", "whole", "", "免打扰时段可拨的值班电话", "Telephones of posts on duty, called at night",
+        "免打扰时段内仍可咨询、转接的值班电话（完整号码），用空格隔开；夜间需要联系抢修、值班室时填写。",
+        "Whole numbers of posts on duty that are consulted and transferred to in quiet hours too, with blanks between.",
+    ),
+    Parameter(
+        "dialling.person_hour", "number", 40, "每人每小时外拨上限", "Calls of a person in an hour",
+        "一个人一小时内最多外拨几次，达到后须等一会儿；集中回拨、回访时调大。",
+        "Calls out that one person may make within an hour; raise it when many people are called back at once.", 1, 500,
+    ),
+    Parameter(
+        "dialling.number_day", "number", 10, "每个号码每天外拨上限", "Calls to one number in a day",
+        "同一个号码一天内最多外拨几次，以免打扰当事人；法官和服务号码不受此限。",
+        "Calls out to the same citizen's number within a day, so that nobody is pestered; judges are not counted.",
+        1, 100,
+    ),
+    Parameter(
+        "dialling.house_hour", "number", 300, "全院（全市）每小时外拨上限", "Calls of the whole house in an hour",
+        "全部人员一小时内最多外拨几次，达到即停止外拨并告警；按平日最忙一小时的两倍设置，防止盗打。",
+        "Calls out of everybody within an hour; at this many calling stops and an alarm is raised, against fraud.",
+        1, 100_000,
+    ),
+))  # fmt: skip
 RECORDS = ParameterGroup("录音与附件", "Recordings and files", (
     Parameter(
         "keep.talked", "number", 730, "人工通话录音保存天数", "Days to keep recordings of talks",
@@ -205,4 +240,4 @@ SIGN_IN = ParameterGroup("登录", "Sign-in", (
         "Hours after which everybody signs in again, however busy he is; set it to the longest shift.", 1, 72,
     ),
 ))  # fmt: skip
-GROUPS = (CALLS, JUDGES, TICKETS, FOLLOW_UPS, MESSAGES, RECORDS, SIGN_IN)
+GROUPS = (CALLS, JUDGES, TICKETS, FOLLOW_UPS, DIALLING, MESSAGES, RECORDS, SIGN_IN)

@@ -7,14 +7,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from hotline.values.plain import plain
+from hotline.values.reach import LISTABLE, reach
+from hotline.values.telephone import telephone
 from hotline.values.typed import clock
-from hotline.words import Role
+from hotline.words import NumberKind, Role
 
 from .parameter_table import GROUPS, Parameter
 
 _URL = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,100}(/[A-Za-z0-9._~/\-]{0,80})?")
 
 ALL: tuple[Parameter, ...] = tuple(one for group in GROUPS for one in group.parameters)
+LISTS = ("short", "whole", "beginnings")
+LIST_MOST = 200  # entries of a list
+_BETWEEN = re.compile(r"[\s,，、;；]+")
+_BEGINNING = re.compile(r"\+?[0-9]{2,12}")
 BY_NAME = {one.name: one for one in ALL}
 
 
@@ -35,6 +41,8 @@ def checked(name: str, value: Any) -> Any:
         return value in (True, "true", "on", "1", 1)
     if one.kind in _READ:
         return _READ[one.kind](value)
+    if one.kind in LISTS:
+        return " ".join(_listed(one.kind, str(value)))
     number = int(plain(str(value)))
     if not one.least <= number <= one.most:
         raise ValueError(f"between {one.least} and {one.most}")
@@ -62,3 +70,24 @@ def _url(value: Any) -> str:
 
 
 _READ: dict[str, Callable[[Any], Any]] = {"roles": _roles, "time": _time, "url": _url}
+
+
+def entries(value: Any) -> tuple[str, ...]:
+    """The entries of a list as it is stored or typed."""
+    return tuple(dict.fromkeys(one for one in _BETWEEN.split(plain(str(value)).strip()) if one))
+
+
+def _listed(kind: str, value: str) -> tuple[str, ...]:
+    """The entries in their one form. Raises ValueError with the first that does not fit."""
+    made: list[str] = []
+    for written in entries(value):
+        read = telephone(written)
+        fits = {
+            "short": reach(read) in LISTABLE and not read.canonical.startswith("0"),
+            "whole": read.kind in (NumberKind.MOBILE, NumberKind.LANDLINE),
+            "beginnings": _BEGINNING.fullmatch(written) is not None,
+        }
+        if not fits[kind] or len(made) >= LIST_MOST:
+            raise ValueError(written[:32])
+        made.append(written if kind == "beginnings" else read.canonical)
+    return tuple(dict.fromkeys(made))

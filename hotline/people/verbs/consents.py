@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import asdict
 
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.rows import Audit, Consent, Person
 from hotline.people.rules.consents import APART, concerns_inspection, consents, state_of
 from hotline.people.rules.details import Details
@@ -37,7 +37,7 @@ def ask(
 ) -> None:  # fmt: skip
     """An administrator asks; nothing else happens until somebody else answers. Raises Refused."""
     with writing():
-        row = reach.over_person(by, Person.get_or_none(Person.id == person))
+        row = remit.over_person(by, Person.get_or_none(Person.id == person))
         if not row.active:
             raise Refused("There is no such person")
         if row.login == by:
@@ -87,7 +87,7 @@ def _open(consent: int, person: int, now: dt.datetime) -> tuple[Consent, Person]
     row, who = Consent.get_or_none(Consent.id == consent), Person.get_or_none(Person.id == person)
     if row is None or who is None or not who.active or not consents(who.roles):
         raise Refused("There is no such request")
-    if not reach.of_person(person).has(row.person.site_id):
+    if not remit.of_person(person).has(row.person.site_id):
         raise Refused("There is no such request")
     if row.person_id == person or row.asked_by == who.login:
         raise Refused("Somebody else answers this: it concerns you, or you have asked it")

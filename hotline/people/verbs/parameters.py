@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.rows import Parameter
 from hotline.people.rules import parameters as rules
 from hotline.people.rules.permissions import Permission
@@ -20,7 +20,7 @@ def set_parameters(given: Mapping[str, Any], *, by: str, now: dt.datetime, clien
     """Set these by name; unchanged values are not written. Returns the names that have changed."""
     values = {name: _checked(name, value) for name, value in given.items()}
     with writing():
-        reach.of_login(by, Permission.MANAGE_PEOPLE).whole_house()
+        remit.of_login(by, Permission.MANAGE_PEOPLE).whole_house()
         kept = {row.name: row.value for row in list(Parameter.select())}
         changed = []
         for name, value in values.items():
@@ -41,7 +41,7 @@ def restore_default(name: str, *, by: str, now: dt.datetime, client_ip: str) -> 
     if one is None:
         raise Refused("There is no such parameter")
     with writing():
-        reach.of_login(by, Permission.MANAGE_PEOPLE).whole_house()
+        remit.of_login(by, Permission.MANAGE_PEOPLE).whole_house()
         row = Parameter.get_or_none(Parameter.name == name)
         if row is None:
             return False
@@ -72,7 +72,9 @@ def _checked(name: str, value: Any) -> Any:
         raise Refused("There is no such parameter")
     try:
         return rules.checked(name, value)
-    except ValueError:
+    except ValueError as error:
+        if one.kind in rules.LISTS:
+            raise Refused("“%(entry)s” does not fit in this list", entry=str(error), parameter=name) from None
         if one.kind == "time":
             raise Refused("Write a time as 08:00", parameter=name) from None
         raise Refused(

@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import fn
 
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.rows import Person, Site
 from hotline.people.rules.consents import concerns_inspection
 from hotline.people.rules.details import LANGUAGES, Details, checked
@@ -51,7 +51,7 @@ def edit_person(
     with writing():
         others = _other_administrators(person)
         row = _active(person)
-        reach.over_person(by, row, consented=consented)
+        remit.over_person(by, row, consented=consented)
         given = _checked(details, person=person)
         wanted = _may_have(row.roles, given, own=row.login == by, head=_at(by, given["site"]))
         inspected = Role.INSPECTOR in row.roles
@@ -77,7 +77,7 @@ def let_go(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     with writing():
         others = _other_administrators(person)
         row = _active(person)
-        reach.over_person(by, row)
+        remit.over_person(by, row)
         if row.login == by:
             raise Refused("You cannot deactivate yourself")
         if Role.ADMINISTRATOR in row.roles and not others:
@@ -99,7 +99,7 @@ def let_go(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
 def activate_person(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     """Reactivate a person; telephone and positions must be assigned anew."""
     with writing():
-        reach.over_person(by, Person.get_or_none(Person.id == person))
+        remit.over_person(by, Person.get_or_none(Person.id == person))
         Person.update(active=True).where(Person.id == person).execute()
         audit.note(AuditAction.ACTIVATE_PERSON, f"person:{person}", by=by, now=now, client_ip=client_ip)
         _of_an_inspector(_active(person), InspectorChange.BACK, by=by, now=now, client_ip=client_ip)
@@ -112,7 +112,7 @@ def reset_password(person: int, *, by: str, now: dt.datetime, client_ip: str, co
     kept = passwords.hashed_first(password)
     with writing():
         row = _active(person)
-        reach.over_person(by, row, consented=consented)
+        remit.over_person(by, row, consented=consented)
         if not consented and Role.INSPECTOR in row.roles and inspectors.consent_needed(person, by):
             raise Refused("A second person consents to this, since it concerns an inspector: ask on the person's page")
         Person.update(password_hash=kept, must_change=True).where(Person.id == person).execute()
@@ -134,13 +134,13 @@ def set_language(person: int, language: str, *, by: str, now: dt.datetime) -> No
 
 def _new(by: str, site: int) -> bool:
     """The same for somebody new. Raises Refused."""
-    reach.of_login(by, Permission.MANAGE_PEOPLE)
+    remit.of_login(by, Permission.MANAGE_PEOPLE)
     return _at(by, site)
 
 
 def _at(by: str, site: int) -> bool:
     """Whether who acts belongs to the head site, if he may have people at this site. Raises Refused."""
-    mine = reach.of_login(by)
+    mine = remit.of_login(by)
     if not mine.has(site):
         raise Refused("Choose a site")
     return mine.site is None

@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.reads.second_factors import has_one, is_demanded
 from hotline.people.rows import Person, RecoveryCode, SecondFactor, SignIn
 from hotline.people.rules.login import Limits
@@ -79,7 +79,7 @@ def end_own(
 def reset(person: int, *, by: str, now: dt.datetime, client_ip: str, consented: bool = False) -> None:
     """An administrator takes away the factor of somebody who has lost it; his sign-ins end. Raises Refused."""
     with writing():
-        row = reach.over_person(by, Person.get_or_none(Person.id == person), consented=consented)
+        row = remit.over_person(by, Person.get_or_none(Person.id == person), consented=consented)
         if not row.active:
             raise Refused("There is no such person")
         if row.login == by:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hotline.people.reads import people, reach
+from hotline.people.reads import people, remit
 from hotline.people.rules.details import Details
 from hotline.tickets.rows import Member, Unit
 from hotline.tickets.rules import people_sheet
@@ -15,7 +15,7 @@ def planned(rows: Iterable[PersonRow], by: str) -> tuple[PlannedRow, ...]:
 
 
 def known(by: str) -> Known:
-    mine = reach.of_login(by)
+    mine = remit.of_login(by)
     posts: dict[int, set[tuple[int, str]]] = {}
     for row in list(Member.select()):
         posts.setdefault(row.person_id, set()).add((row.unit_id, row.post))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import ON_THE_HOTLINE, Permission, looks_up, may
@@ -38,7 +38,7 @@ def ticket(number: str, person: int, *acts: Permission) -> Any:
     gone = Refused("There is no such ticket")
     if who is None or not who.active or row is None or (acts and not any(may(who.roles, act) for act in acts)):
         raise gone
-    mine = reach.of_person(person)
+    mine = remit.of_person(person)
     if row.confidential:
         if not may(who.roles, Permission.READ_CONFIDENTIAL) or not mine.has(row.site_id):
             raise gone

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
@@ -33,7 +33,7 @@ def put_entry(
     if not label:
         raise Refused("Write the entry's name")
     with writing():
-        reach.of_login(by, Permission.MANAGE_UNITS).whole_house()
+        remit.of_login(by, Permission.MANAGE_UNITS).whole_house()
         above = Entry.get_or_none(Entry.id == parent, Entry.kind == kind) if parent is not None else None
         if parent is not None and (above is None or above.code == code):
             raise Refused("Choose an entry of the list")
@@ -74,7 +74,7 @@ def set_limit(
     if not 1 <= half_days <= MOST_HALF_DAYS:
         raise Refused("A limit is half a workday to %(most)s workdays", most=MOST_HALF_DAYS // limits.DAY)
     with writing():
-        reach.of_login(by, Permission.MANAGE_UNITS).whole_house()
+        remit.of_login(by, Permission.MANAGE_UNITS).whole_house()
         LimitRow.insert(profile=profile, kind=kind, clock=clock, half_days=half_days).on_conflict(
             conflict_target=[LimitRow.profile, LimitRow.kind, LimitRow.clock], update={LimitRow.half_days: half_days}
         ).execute()
@@ -88,7 +88,7 @@ def add_rule(
     """Set which unit a subject, place or kind goes to. A new rule replaces one for the same three. Raises Refused."""
     with writing():
         row = Unit.get_or_none(Unit.id == unit, Unit.active == True)  # noqa: E712
-        if not reach.of_login(by, Permission.MANAGE_UNITS).has(site):
+        if not remit.of_login(by, Permission.MANAGE_UNITS).has(site):
             raise Refused("Choose a site")
         if row is None or row.kind == UnitKind.DISCIPLINE:
             raise Refused("Choose a unit that works")
@@ -109,7 +109,7 @@ def add_rule(
 def drop_rule(rule: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
     with writing():
         row = DispatchRule.get_or_none(DispatchRule.id == rule)
-        mine = reach.of_login(by, Permission.MANAGE_UNITS)
+        mine = remit.of_login(by, Permission.MANAGE_UNITS)
         if row is not None and mine.has(row.site_id) and row.delete_instance():
             audit.note(AuditAction.EDIT_RULES, f"rule:{rule}", by=by, now=now, client_ip=client_ip, dropped=True)
 
@@ -129,7 +129,7 @@ def put_keywords(
     if level not in set(DisputeLevel):
         raise Refused("Choose how grave it is")
     with writing():
-        reach.of_login(by, Permission.MANAGE_UNITS).whole_house()
+        remit.of_login(by, Permission.MANAGE_UNITS).whole_house()
         values = {"words": words, "level": level, "active": active}
         KeywordRule.insert(name=label, **values).on_conflict(
             conflict_target=[KeywordRule.name], update=values

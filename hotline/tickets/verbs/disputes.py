@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
@@ -94,7 +94,7 @@ def _decide(dispute: int, state: DisputeState, person: int, now: dt.datetime, cl
     with writing():
         who = _allowed(person)
         row = Dispute.get_or_none(Dispute.id == dispute)
-        if row is None or not reach.of_person(person).has(row.ticket.site_id):
+        if row is None or not remit.of_person(person).has(row.ticket.site_id):
             raise Refused("There is no such dispute")
         if row.state != DisputeState.FOUND:
             raise Refused("Somebody has decided this already: %(state)s", state=DisputeState(row.state))

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from hotline.people.reads import reach
+from hotline.people.reads import remit
 from hotline.people.rows import Person, Site
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
@@ -92,7 +92,7 @@ def put_member(unit: int, person: int, post: str, *, by: str, now: dt.datetime, 
     with writing():
         row = _unit(unit, by)
         who = Person.get_or_none(Person.id == person, Person.active == True)  # noqa: E712
-        if who is None or not _reach(by).has(who.site_id):
+        if who is None or not _remit(by).has(who.site_id):
             raise Refused("There is no such person")
         Member.insert(unit=unit, person=person, post=post).on_conflict(
             conflict_target=[Member.unit, Member.person, Member.post], action="IGNORE"
@@ -177,13 +177,13 @@ def _heir(row: Unit, follower: int | None) -> Unit | None:
     return found
 
 
-def _reach(by: str) -> reach.Reach:
-    return reach.of_login(by, Permission.MANAGE_UNITS, Permission.MANAGE_PEOPLE)
+def _remit(by: str) -> remit.Remit:
+    return remit.of_login(by, Permission.MANAGE_UNITS, Permission.MANAGE_PEOPLE)
 
 
 def _unit(unit: int, by: str) -> Unit:
     row = Unit.get_or_none(Unit.id == unit)
-    if row is None or not _reach(by).has(row.site_id):
+    if row is None or not _remit(by).has(row.site_id):
         raise Refused("There is no such unit")
     found: Unit = row
     return found
@@ -199,7 +199,7 @@ def _checked(given: UnitDetails, row: Unit | None, by: str) -> dict[str, object]
         raise Refused("A unit keeps its code")
     if given.kind not in set(UnitKind):
         raise Refused("Choose what kind of unit it is")
-    if not Site.select().where(Site.id == given.site).exists() or not _reach(by).has(given.site):
+    if not Site.select().where(Site.id == given.site).exists() or not _remit(by).has(given.site):
         raise Refused("Choose a site")
     if (ends := typed.clock(given.ends)) is None or ends < NOON:
         raise Refused("Write the end of work as 17:30, after noon")

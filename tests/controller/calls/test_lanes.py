@@ -42,6 +42,9 @@ class Switch:
     def registered(self, extension: str, answer: Callable[[bool], None]) -> None:
         raise NotImplementedError
 
+    def sign_out(self, extension: str) -> None:
+        raise NotImplementedError
+
     def reload(self) -> None:
         raise NotImplementedError
 

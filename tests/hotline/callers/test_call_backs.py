@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hotline.callers.verbs.call_backs import HOURLY, call, close, dial, take
+from hotline.callers.verbs.call_backs import call, close, dial, take
 from hotline.calls.orders.claim import claim
 from hotline.calls.rules.call_ids import call_of
 from hotline.calls.rules.order_kinds import CallOut
@@ -117,11 +117,11 @@ def test_a_number_is_dialled_for_a_judges_matter(agent):
 
 
 def test_so_many_calls_an_hour_and_no_more(agent):
-    for n in range(HOURLY):
+    for n in range(40):
         dial(f"1380000{n:04d}", agent.id, line=None, **BY, quiet=QUIET)
     with pytest.raises(Refused) as refused:
         dial("13800001234", agent.id, line=None, **BY, quiet=QUIET)
-    assert refused.value.fields == {"most": HOURLY}
+    assert refused.value.fields == {"most": 40}
 
 
 def test_closing_says_why_and_by_whom(agent):

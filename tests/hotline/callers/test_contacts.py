@@ -80,10 +80,10 @@ def test_an_urgent_one_rings_judge_mobile_chamber_and_chief(judge, agent):
 
 def test_it_can_be_rung_again_as_long_as_it_is_open(judge, agent):
     contact = _open(judge, agent)
-    assert ring(contact, agent.id, by="agent", now=NOW) == Order.get().id
+    assert ring(contact, agent.id, **BY) == Order.get().id
     close(contact, "replied", "已答复", person=agent.id, **BY)
     with pytest.raises(Refused) as refused:
-        ring(contact, agent.id, by="agent", now=NOW)
+        ring(contact, agent.id, **BY)
     assert refused.value.sentence() == "This request is over: Replied"
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from hotline.callers.verbs.call_backs import HOURLY
 from hotline.callers.verbs.talks import consult, play_script, transfer
 from hotline.calls.orders.claim import claim
 from hotline.calls.rules.order_kinds import (
@@ -25,7 +24,7 @@ from hotline.calls.rules.order_kinds import (
 )
 from hotline.calls.verbs.agents import control
 from hotline.ports import Refused
-from hotline.rows import Audit, Chamber, FlowVersion, Judge, Order, Person
+from hotline.rows import Audit, Chamber, Dialled, FlowVersion, Judge, Order, Person
 from hotline.words import Party, Presence, Role, Script
 from tests.builders import NOW, new_line, new_person, stand
 
@@ -89,14 +88,14 @@ def test_a_colleague_is_asked_in_or_given_the_caller(agent, colleague):
 
 def test_a_number_outside_is_written_down_with_its_tail_only(agent):
     consult(agent.id, "number: 138-0000 (1234)", **BY)
-    transfer(agent.id, "number:95588", **BY)
+    transfer(agent.id, "number:12348", **BY)
     made = [
         Target("13800001234", outside=True, party=Party.OUTSIDE),
-        Target("95588", outside=True, party=Party.OUTSIDE),
+        Target("12348", outside=True, party=Party.OUTSIDE),
     ]
     assert _orders() == [(agent.id, "agent", Consult((made[0],))), (agent.id, "agent", Transfer((made[1],)))]
     assert [(a.act, a.who, a.object) for a in Audit.select().order_by(Audit.id)] == [
-        ("call_out", "agent", "number:1234"), ("call_out", "agent", "number:5588"),
+        ("call_out", "agent", "number:1234"), ("call_out", "agent", "number:2348"),
     ]  # fmt: skip
 
 
@@ -193,12 +192,12 @@ def test_a_judge_without_any_telephone(agent, head):
 
 
 def test_calls_out_are_counted_for_the_hour(agent):
-    for n in range(HOURLY):
-        Audit.create(at=NOW - dt.timedelta(minutes=n), who="agent", act="call_out", object=f"number:{n}", data={})
+    for n in range(40):
+        transfer(agent.id, f"number:1380000{n:04d}", **BY | {"now": NOW - dt.timedelta(minutes=n)})
     with pytest.raises(Refused) as refused:
         transfer(agent.id, "number:13800001234", **BY)
     assert refused.value.sentence() == "You have made 40 calls within the hour; wait a little"
-    Audit.update(at=NOW - dt.timedelta(hours=2)).where(Audit.object == "number:0").execute()
+    Dialled.update(at=NOW - dt.timedelta(hours=2)).where(Dialled.number == "13800000000").execute()
     assert transfer(agent.id, "number:13800001234", **BY)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from hotline.messages import verbs as notices
 from hotline.people.reads.parameters import public_base_url
-from hotline.people.reads.reach import head_site
+from hotline.people.reads.remit import head_site
 from hotline.people.rows import Person
 from hotline.people.verbs.inspectors import SEALED_TOPIC
 from hotline.ports import Refused

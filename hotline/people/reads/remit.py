@@ -1,4 +1,4 @@
-"""How far a person reaches: the things of his own site, or of the whole house if he belongs to its head site.
+"""The remit of a person: the things of his own site, or of the whole house if he belongs to its head site.
 
 Verbs ask this themselves, whatever their page has asked: a thing of another site is answered like one that is not
 there.
@@ -12,7 +12,7 @@ from hotline.ports import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Remit:
     """`site`: the one site whose things may be changed; None: those of the whole house."""
 
     site: int | None = None
@@ -32,34 +32,34 @@ def head_site() -> int | None:
     return found
 
 
-def of_login(by: str, *acts: Permission) -> Reach:
-    """The reach of who acts by this login, if he may do one of `acts`; a login of nobody is a program of the house.
+def of_login(by: str, *acts: Permission) -> Remit:
+    """The remit of who acts by this login, if he may do one of `acts`; a login of nobody is a program of the house.
     Raises Refused."""
-    return _reach(Person.get_or_none(Person.login == by), acts) if by else Reach()
+    return _remit(Person.get_or_none(Person.login == by), acts) if by else Remit()
 
 
-def of_person(person: int, *acts: Permission) -> Reach:
+def of_person(person: int, *acts: Permission) -> Remit:
     """The same for a person by his id. Raises Refused, also if there is nobody."""
     row = Person.get_or_none(Person.id == person)
     if row is None:
         raise Refused("You may not do this")
-    return _reach(row, acts)
+    return _remit(row, acts)
 
 
 def over_person(by: str, row: Person | None, *, consented: bool = False) -> Person:
-    """The person, for who manages him. One of another site is nobody; administrators and inspectors are the head site's.
-    `consented`: a second person carries out what an administrator has asked. Raises Refused."""
-    reach = of_login(by) if consented else of_login(by, Permission.MANAGE_PEOPLE)
-    if row is None or not reach.has(row.site_id):
+    """The person, for who manages him. One of another site is nobody; administrators and inspectors are the head
+    site's. `consented`: a second person carries out what an administrator has asked. Raises Refused."""
+    remit = of_login(by) if consented else of_login(by, Permission.MANAGE_PEOPLE)
+    if row is None or not remit.has(row.site_id):
         raise Refused("There is no such person")
-    if row.login != by and reach.site is not None and HEADS_OWN & row.roles and not consented:
+    if row.login != by and remit.site is not None and HEADS_OWN & row.roles and not consented:
         raise heads_own()
     return row
 
 
-def _reach(row: Person | None, acts: tuple[Permission, ...]) -> Reach:
+def _remit(row: Person | None, acts: tuple[Permission, ...]) -> Remit:
     if row is None:
-        return Reach()
+        return Remit()
     if not row.active or (acts and not any(may(row.roles, act) for act in acts)):
         raise Refused("You may not do this")
-    return Reach(None if row.site_id == head_site() else row.site_id)
+    return Remit(None if row.site_id == head_site() else row.site_id)
