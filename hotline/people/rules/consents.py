@@ -1,8 +1,9 @@
 """Who consents when an administrator acts on the account of a discipline inspector. Pure."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from hotline.ports import Refused
 from hotline.words import ConsentState, Role
 
 LASTS = dt.timedelta(days=7)  # how long a request may be answered
@@ -17,6 +18,17 @@ def consents(roles: Collection[Role]) -> bool:
 def concerns_inspection(before: Collection[Role], after: Collection[Role]) -> bool:
     """Whether a change of roles makes somebody an inspector, or an inspector something else."""
     return (Role.INSPECTOR in before or Role.INSPECTOR in after) and set(before) != set(after)
+
+
+def needed(people: Mapping[str, Collection[Role]], person: str, by: str) -> bool:
+    """Whether a second person has to consent: the house has an inspector, and somebody else who consents. Where there
+    is nobody else, the act is only told, or a small house could never have an inspector. `people`: roles by login."""
+    has_inspector = any(Role.INSPECTOR in roles for roles in people.values())
+    return has_inspector and any(consents(roles) for login, roles in people.items() if login not in (person, by))
+
+
+def consented_to() -> Refused:
+    return Refused("A second person consents to an inspector: make the person without this role, then ask for it")
 
 
 def state_of(state: str, asked_at: dt.datetime, *, now: dt.datetime) -> ConsentState:

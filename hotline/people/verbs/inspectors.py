@@ -3,9 +3,9 @@
 import datetime as dt
 
 from hotline.people.rows import Person
-from hotline.people.rules.consents import consents
+from hotline.people.rules.consents import needed
 from hotline.store.changes import announce
-from hotline.words import AuditAction, InspectorChange, Role
+from hotline.words import AuditAction, InspectorChange
 
 from . import audit
 
@@ -13,11 +13,10 @@ SEALED_TOPIC = "sealed"  # the topic that wakes the inspectors' pages
 
 
 def consent_needed(person: int, by: str) -> bool:
-    """Whether a second person has to consent: the house has an inspector, and somebody else who consents. Where there
-    is nobody else, the act is only told, or a small house could never have an inspector."""
+    """Whether a second person has to consent to what `by` does to a person (0: a new one)."""
     people = list(Person.select().where(Person.active))
-    has_inspector = any(Role.INSPECTOR in row.roles for row in people)
-    return has_inspector and any(consents(row.roles) for row in people if row.id != person and row.login != by)
+    about = next((row.login for row in people if row.id == person), "")
+    return needed({row.login: row.roles for row in people}, about, by)
 
 
 def inspectors_changed(person: Person, what: InspectorChange, *, by: str, now: dt.datetime, client_ip: str) -> None:

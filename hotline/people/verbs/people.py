@@ -7,7 +7,7 @@ from peewee import fn
 
 from hotline.people.reads import remit
 from hotline.people.rows import Person, Site
-from hotline.people.rules.consents import concerns_inspection
+from hotline.people.rules.consents import concerns_inspection, consented_to
 from hotline.people.rules.details import LANGUAGES, Details, checked
 from hotline.people.rules.login import is_login
 from hotline.people.rules.permissions import Permission, roles_refused
@@ -34,9 +34,7 @@ def create_person(login: str, details: Details, *, by: str, now: dt.datetime, cl
         given = _checked(details, person=None)
         wanted = _may_have(frozenset(), given, own=False, head=_new(by, given["site"]))
         if Role.INSPECTOR in wanted and inspectors.consent_needed(0, by):
-            raise Refused(
-                "A second person consents to an inspector: make the person without this role, then ask for it"
-            )
+            raise consented_to()
         row = Person.create(login=login, password_hash=kept, created_at=now, **given)
         audit.note(AuditAction.CREATE_PERSON, f"person:{row.id}", by=by, now=now, client_ip=client_ip, **given)
         _tell_inspectors(row, False, by=by, now=now, client_ip=client_ip)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from hotline.people.rules import consents
 from hotline.people.rules.details import NAME_MOST, Details, checked
 from hotline.people.rules.login import is_login
 from hotline.people.rules.permissions import roles_refused
@@ -123,6 +124,7 @@ class _Told:
         self.given: dict[str, int] = {}  # the row of each telephone that somebody gets
         self.owners = {p.details.extension: login for login, p in known.people.items() if p.details.extension}
         self.names = {login: p.details.name for login, p in known.people.items()}
+        self.roles = {login: _roles(p.details) for login, p in known.people.items() if p.active}
         self.sites = {site for site, _code, _name in known.sites}
 
     def once(self, login: str, row: int) -> None:
@@ -141,6 +143,13 @@ class _Told:
                 number=extension, row=self.given[extension],
             )  # fmt: skip
         return self.names[owner]
+
+    def ask_consent(self, login: str, wanted: frozenset[Role]) -> None:
+        """Raises Refused for who would become an inspector, or no longer be one, where somebody must consent."""
+        had = self.roles.get(login, frozenset())
+        if consents.concerns_inspection(had, wanted) and consents.needed(self.roles, login, self.known.by):
+            raise consents.consented_to()
+        self.roles[login] = wanted
 
     def take(self, login: str, details: Details) -> None:
         if details.extension and self.owners.get(details.extension) != login:
@@ -183,6 +192,7 @@ def _taken(row: PersonRow, login: str, told: _Told) -> PlannedRow:
     )
     if wrong is not None:
         raise wrong
+    told.ask_consent(login, _roles(details))
     details = _as_kept(given)
     post = cells_read.post(row.cells, details.role, told.known.units)
     if post is not None and before is not None and (post[0], post[1].value) in before.posts:

@@ -28,7 +28,7 @@ from hotline.store.database import database
 from hotline.values.quiet_hours import Quiet
 from hotline.values.reach import Reach
 from hotline.values.telephone import canonical
-from hotline.words import Outcome, Party
+from hotline.words import Outcome, Party, Role
 from tests.builders import NOW, new_call, new_person, new_ticket
 from tests.hotline.values.test_reach import LEADS, writings
 
@@ -36,6 +36,7 @@ pytestmark = pytest.mark.unit
 ROOT = Path(__file__).resolve().parents[3]
 NIGHT = dt.datetime(2026, 11, 20, 19, 0, tzinfo=dt.UTC)  # three in the morning in China
 BY: dict[str, Any] = {"by": "agent", "client_ip": "10.0.0.1"}
+HOUSE = BY | {"by": "house"}
 GONE_THROUGH, BARRED = "gone through", "barred"
 SENTENCES = {
     Reach.SHORT: "This short number is not on the list of those that are called: ask an administrator to list it",
@@ -80,6 +81,7 @@ def _call_contact(agent: Any, number: str, now: dt.datetime) -> object:
 def _follow_up(agent: Any, number: str, now: dt.datetime) -> object:
     ticket = new_ticket(opened_by=agent, state="visiting", caller_number=number)
     row = rows.FollowUp.create(ticket=ticket, round=0, state="open", planned_at=now, next_at=now, token=str(ticket.id))
+    type(agent).update(duties=[Role.FOLLOW_UP_CLERK.value]).where(type(agent).id == agent.id).execute()
     return follow_ups.call(row.id, agent.id, now=now, quiet=Quiet(), **BY)
 
 
@@ -94,7 +96,9 @@ def _rung(urgent: bool) -> Walk:
 
 def _directory(agent: Any, number: str, now: dt.datetime) -> object:
     chamber = rows.Chamber.create(site=agent.site, name=f"庭{rows.Chamber.select().count()}")
-    return contacts.save_judge(None, contacts.JudgeForm(chamber.id, "刘志明", mobile=number), now=now, **BY)
+    return contacts.save_judge(
+        None, contacts.JudgeForm(chamber.id, "刘志明", mobile=number), now=now, **BY | {"by": "house"}
+    )
 
 
 def _keyed(agent: Any, number: str, now: dt.datetime) -> object:

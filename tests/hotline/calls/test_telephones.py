@@ -55,7 +55,7 @@ def test_who_may_not_and_who_has_none(head: Any, administrator: Any, agent: Any)
     for of, by, why in (
         (agent.id, agent.id, "You may not change telephones"),
         (administrator.id, administrator.id, "This person has no telephone"),
-        (999, administrator.id, "This person has no telephone"),
+        (999, administrator.id, "There is no such person"),
     ):
         with pytest.raises(Refused) as refused:
             new_password(of, person=by, **BY)
