@@ -155,6 +155,7 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "MANAGED": MANAGED,
             "site_name": settings.site,
             "own_address": access.own_address,
+            "news_sign": lambda topic, ref: live.sign_of()(topic, ref),
             "consents_waiting": lambda: consent_queries.waiting(g.reader.id, now=g.now, site=g.reader.site),
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

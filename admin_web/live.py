@@ -1,7 +1,9 @@
 """Live updates as server-sent events: one database watcher per process, one queue per browser.
 
 No database connection is held by a stream; the page rereads what a message names. A message is
-`{"topic": "agent:7", "ref": "…"}`; `{"topic": "reread"}` says that something may have been missed.
+`{"topic": "agent:7", "ref": "…"}`; `{"topic": "reread"}` says that something may have been missed. What changed is
+named by a sign that only a page about it can know (`sign_of`): the stream goes to all who may see such things
+somewhere, and tells nobody the number of a ticket or call that he may not open.
 
 All tabs of a browser share one stream (`static/js/live_worker.js`). A page that is awake shows it every ten to thirty
 seconds (`here`); the process keeps that in memory, and writes it down every few seconds for the jobs, who set agents
@@ -10,6 +12,8 @@ away whose pages are asleep or cut off.
 
 import contextlib
 import datetime as dt
+import hashlib
+import hmac
 import json
 from collections.abc import Callable, Iterator
 
@@ -127,7 +131,7 @@ class Hub:
 def stream() -> Response:
     """This reader's stream; it ends when his sign-in ends."""
     hub: Hub = current_app.extensions["live"]
-    answer = Response(messages(hub, reader(), until=seen_until().timestamp(), seconds=clock.seconds))
+    answer = Response(messages(hub, reader(), until=seen_until().timestamp(), seconds=clock.seconds, sign=sign_of()))
     answer.mimetype = "text/event-stream"
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
@@ -144,10 +148,12 @@ def here() -> Response:
     return jsonify(here=True)
 
 
-def messages(hub: Hub, who: Reader, *, until: float, seconds: Callable[[], float]) -> Iterator[str]:
+def messages(
+    hub: Hub, who: Reader, *, until: float, seconds: Callable[[], float], sign: Callable[[str, str], str]
+) -> Iterator[str]:  # fmt: skip
     queue = hub.join(who)
     try:
-        yield f"retry: 1000\ndata: {written(REREAD)}\n\n"
+        yield f"retry: 1000\ndata: {written(REREAD, sign)}\n\n"
         while seconds() < until:
             try:
                 news = queue.get(timeout=BEAT)
@@ -156,10 +162,22 @@ def messages(hub: Hub, who: Reader, *, until: float, seconds: Callable[[], float
                 continue
             if news is None:
                 return
-            yield f"data: {written(news)}\n\n"
+            yield f"data: {written(news, sign)}\n\n"
     finally:
         hub.leave(queue)
 
 
-def written(news: News) -> str:
-    return json.dumps({"topic": news.topic, "ref": news.ref})
+def written(news: News, sign: Callable[[str, str], str]) -> str:
+    return json.dumps({"topic": news.topic, "ref": sign(news.topic, news.ref)})
+
+
+def sign_of() -> Callable[[str, str], str]:
+    """How this house names what changed (topic, ref) to browsers; one's own orders are named as they are."""
+    key = str(current_app.secret_key).encode()
+
+    def sign(topic: str, ref: str) -> str:
+        if not ref or topic.startswith("agent:"):
+            return ref
+        return hmac.new(key, f"live:{topic}:{ref}".encode(), hashlib.sha256).hexdigest()[:24]
+
+    return sign

@@ -187,9 +187,9 @@ def paths(app: Flask, method: str, town: dict[str, Any]) -> Iterator[tuple[str, 
 def kept() -> dict[str, list[Any]]:
     """Every row of the house but what a request leaves by itself."""
     return {
-        table._meta.table_name: list(table.select().order_by(*table._meta.get_primary_keys()).tuples())  # type: ignore[attr-defined]
+        table._meta.table_name: list(table.select().order_by(*table._meta.get_primary_keys()).tuples())
         for table in rows.ALL
-        if table._meta.table_name not in PASSING  # type: ignore[attr-defined]
+        if table._meta.table_name not in PASSING
     }
 
 
@@ -240,7 +240,8 @@ def test_the_same_forms_are_answered_to_the_head_sites_own_people(
     app: Flask, town: dict[str, Any], sign_in: Any
 ) -> None:
     """Else a form may have been refused for another reason."""
-    wrong, browsers = [], {}
+    wrong: list[tuple[Any, ...]] = []
+    browsers: dict[Role, Any] = {}
     for endpoint, path, _named in paths(app, "POST", town):
         if endpoint not in FORMS:
             continue

@@ -1,14 +1,16 @@
 """Live news: who hears what, and a stream that ends."""
 
 import datetime as dt
+import json
 
 import pytest
 
 from admin_web.access import Reader
-from admin_web.live import BEAT, Hub, may_hear, messages, written
+from admin_web.live import BEAT, Hub, may_hear, messages, sign_of, written
 from hotline.people.reads.people import Someone
 from hotline.store.changes import News
 from hotline.words import Role
+from tests.builders import new_ticket
 
 pytestmark = pytest.mark.unit
 
@@ -28,8 +30,25 @@ def test_who_hears_of_what(topic, agent, supervisor):
     assert may_hear(_reader(2, Role.SUPERVISOR), topic) is supervisor
 
 
+def SIGN(topic: str, ref: str) -> str:  # noqa: N802 - a value of this module
+    return f"<{topic} {ref}>" if ref and topic != "agent:1" else ref
+
+
+def test_what_changed_is_named_by_a_sign_that_only_a_page_about_it_knows(app, agent, sign_in):
+    """A branch hears that a ticket changed somewhere, and not which one; the ticket's own page knows its sign."""
+    number = new_ticket(opened_by=agent).number
+    with app.app_context():
+        sign = sign_of()
+        told = written(News(1, "tickets", number), sign)
+        assert number not in told
+        assert (sign("agent:7", "refused:3"), sign("calls", ""), sign("calls", number) == sign("tickets", number)) == (
+            "refused:3", "", False,
+        )  # fmt: skip
+    assert f'data-sign="{json.loads(told)["ref"]}"' in sign_in(agent).get(f"/tickets/{number}").text
+
+
 def _stream(hub, who, until=100.0):
-    return messages(hub, who, until=until, seconds=lambda: 0.0)
+    return messages(hub, who, until=until, seconds=lambda: 0.0, sign=SIGN)
 
 
 def test_a_stream_begins_with_a_reread_and_gives_what_may_be_heard():
@@ -38,7 +57,7 @@ def test_a_stream_begins_with_a_reread_and_gives_what_may_be_heard():
     assert next(stream) == 'retry: 1000\ndata: {"topic": "reread", "ref": ""}\n\n'
     for topic in ("agent:2", "agent:1", "board"):
         hub.tell(News(1, topic, "c"))
-    assert [next(stream), next(stream)] == [f"data: {written(News(1, t, 'c'))}\n\n" for t in ("agent:1", "board")]
+    assert [next(stream), next(stream)] == [f"data: {written(News(1, t, 'c'), SIGN)}\n\n" for t in ("agent:1", "board")]
 
 
 @pytest.mark.parametrize("topic", ["roster", "sign_in"])
@@ -49,7 +68,7 @@ def test_a_person_who_changed_or_whose_sign_in_ended_has_to_come_back(topic):
     hub.tell(News(1, topic, "1"))
     hub.tell(News(2, "board", ""))
     assert list(stream) == []
-    assert next(other) == f"data: {written(News(2, 'board', ''))}\n\n"
+    assert next(other) == f"data: {written(News(2, 'board', ''), SIGN)}\n\n"
 
 
 def test_a_browser_that_does_not_read_is_let_go():

@@ -43,9 +43,9 @@ const reread = rereading(location.pathname + location.search, (html) => {
   swap(fresh);
 });
 
-if (place.dataset.number) {
+if (place.dataset.sign) {
   listen((news) => {
-    if ((news.topic === "reread" && performance.now() > FRESH) || (news.topic === "tickets" && news.ref === place.dataset.number)) reread();
+    if ((news.topic === "reread" && performance.now() > FRESH) || (news.topic === "tickets" && news.ref === place.dataset.sign)) reread();
   });
   document.addEventListener("close", (event) => event.target.matches("dialog.act") && reread(), true);
 }
