@@ -236,6 +236,58 @@ def test_no_page_of_another_site_is_shown(app: Flask, town: dict[str, Any], sign
     assert not wrong, "\n".join(map(str, wrong))
 
 
+ABOUT_TICKETS = ("appeals", "appointments", "disputes", "files", "tickets", "work", "follow_ups")
+INSPECTED = {"files.add", "files.issue", "files.show"}  # the inspector's own acts on a complaint of his site
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_but_the_inspection_touches_a_confidential_complaint(
+    app: Flask, town: dict[str, Any], sign_in: Any, role: Role
+) -> None:
+    """Not the head site's own people either, whatever they may do with other tickets."""
+    rows.Ticket.update(confidential=True).execute()
+    browser, before, wrong = sign_in(town["people"][role]), kept(), list[tuple[str, int]]()
+    for method in ("POST", "GET"):
+        for endpoint, path, named in paths(app, method, town):
+            if (
+                not named
+                or endpoint.split(".")[0] not in ABOUT_TICKETS
+                or endpoint in {"files.form", *OWN, *SHOWN_TO_ALL}
+            ):
+                continue
+            if role is Role.INSPECTOR and endpoint in INSPECTED:
+                continue
+            form = FORMS[endpoint].form if endpoint in FORMS else UNPROVED.get(endpoint, {})
+            answer = browser.open(path, method=method, data=filled(form, town) if method == "POST" else None)
+            after = kept()
+            shown = method == "GET" and answer.status_code not in (403, 404)
+            if after != before or shown or answer.status_code >= 500:
+                wrong.append((endpoint, answer.status_code))
+            before = after
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("role", [Role.HANDLER, Role.UNIT_REVIEWER, Role.AGENT])
+def test_nobody_of_another_unit_touches_a_ticket(app: Flask, town: dict[str, Any], sign_in: Any, role: Role) -> None:
+    """Of the same site, and no member of the unit in charge; an agent of the site reads it, and only notes and urges."""
+    unit = rows.Unit.get(rows.Unit.code == "enforcement")
+    stranger = new_member(unit, login="stranger", role=role, extension="1888")
+    civil = rows.Unit.get(rows.Unit.code == "civil")
+    rows.Ticket.update(unit=civil, holder=civil, state="handling").where(rows.Ticket.number == "n").execute()
+    browser, before, wrong = sign_in(stranger), kept(), list[tuple[str, int]]()
+    allowed = {"tickets.do", "appointments.book", "appointments.move"} if role is Role.AGENT else set()
+    for endpoint, path, named in paths(app, "POST", town):
+        if endpoint in OWN or endpoint in allowed or endpoint.split(".")[0] not in ABOUT_TICKETS:
+            continue
+        form = FORMS[endpoint].form if endpoint in FORMS else UNPROVED.get(endpoint, {})
+        answer = browser.post(path, data=filled(form, town))
+        after = kept()
+        if after != before or answer.status_code >= 500:
+            wrong.append((endpoint, answer.status_code))
+        before = after
+    assert not wrong, "\n".join(map(str, wrong))
+
+
 def test_the_same_forms_are_answered_to_the_head_sites_own_people(
     app: Flask, town: dict[str, Any], sign_in: Any
 ) -> None:
