@@ -269,14 +269,14 @@ def test_nobody_but_the_inspection_touches_a_confidential_complaint(
 
 @pytest.mark.parametrize("role", [Role.HANDLER, Role.UNIT_REVIEWER, Role.AGENT])
 def test_nobody_of_another_unit_touches_a_ticket(app: Flask, town: dict[str, Any], sign_in: Any, role: Role) -> None:
-    """Of the same site, and no member of the unit in charge; an agent of the site reads it, and only notes and urges."""
+    """Of the same site, and no member of the unit in charge; an agent of the site reads it, notes and urges."""
     unit = rows.Unit.get(rows.Unit.code == "enforcement")
     stranger = new_member(unit, login="stranger", role=role, extension="1888")
     civil = rows.Unit.get(rows.Unit.code == "civil")
     rows.Ticket.update(unit=civil, holder=civil, state="handling").where(rows.Ticket.number == "n").execute()
     browser, before, wrong = sign_in(stranger), kept(), list[tuple[str, int]]()
     allowed = {"tickets.do", "appointments.book", "appointments.move"} if role is Role.AGENT else set()
-    for endpoint, path, named in paths(app, "POST", town):
+    for endpoint, path, _named in paths(app, "POST", town):
         if endpoint in OWN or endpoint in allowed or endpoint.split(".")[0] not in ABOUT_TICKETS:
             continue
         form = FORMS[endpoint].form if endpoint in FORMS else UNPROVED.get(endpoint, {})
