@@ -34,7 +34,7 @@ def unread(asked: Mapping[str, str], *, days: Iterable[str] = (), numbers: Itera
     if not wrong:
         return ""
     shown = "、".join(text.strip()[:40] for text in wrong)
-    return str(_("This is no day and no whole number, and narrows nothing: %(typed)s", typed=shown))
+    return str(_("Neither a day nor a whole number, so nothing is filtered by it: %(typed)s", typed=shown))
 
 
 def tail(typed: str, most: int) -> str:
