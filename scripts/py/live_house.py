@@ -73,6 +73,11 @@ class Live:
     dialled_at: dict[str, Any] = field(default_factory=dict)
     ports: Iterator[int] = field(default_factory=lambda: itertools.cycle(range(SIGNALS, VOICES, 2)))
 
+    def own_rows(self) -> "Live":
+        """This house, with its database bound: another house of the same run may have bound its own since."""
+        database.attach(self.settings.database_url)
+        return self
+
     # ---- the controller
 
     def start_controller(self) -> None:

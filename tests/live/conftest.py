@@ -84,7 +84,7 @@ def _write(file: Path, flow: Any) -> None:
 @pytest.fixture
 def live(house: switch.Live) -> Iterator[switch.Live]:
     """The house with a running controller and all agents off."""
-    if house.controller is None:
+    if house.own_rows().controller is None:
         house.start_controller()
     house.off_all()
     yield house

@@ -49,6 +49,7 @@ class Two(NamedTuple):
 
 @pytest.fixture
 def two(house: Live) -> Iterator[Two]:
+    house.own_rows()
     made = Two(Bare(house.settings.sip.agents_port), Bare(house.settings.sip.agents_port))
     yield made
     for one in made:

@@ -75,7 +75,7 @@ WALKS = {
 @pytest.fixture(scope="module")
 def callers(house: Live) -> Live:
     """All callers of this module at once, as callers come; each presses keys, listens and hangs up."""
-    if house.controller is None:
+    if house.own_rows().controller is None:
         house.start_controller()
     new_ticket(
         opened_by=rows.Person.get(rows.Person.login == "agent5"), code=TICKET_CODE, caller_number="13800004051",
