@@ -21,6 +21,11 @@ OTHERS = (
     ("supervisor", "吴班长", Role.SUPERVISOR), ("admin", "系统管理员", Role.ADMINISTRATOR),
     *sample_units.PEOPLE,
 )  # fmt: skip
+BRANCH = ("north", "北湖人民法庭")  # a site of its own: its people see it alone
+AT_THE_BRANCH = (
+    ("northagent", "冯琳", Role.AGENT, "1021"), ("northsuper", "蒋波", Role.SUPERVISOR, ""),
+    ("northadmin", "法庭管理员", Role.ADMINISTRATOR, ""),
+)  # fmt: skip
 TELEPHONES = {"visitor": "1010", "supervisor": "1011"}  # of people who make calls and are in no queue
 LADDER = [{"whom": "A", "seconds": 15}, {"whom": "B", "seconds": 15}, {"whom": "pool", "seconds": 40}]
 # code, name, A, B
@@ -69,12 +74,14 @@ def sow(
         site = Site.create(code=SITE[0], name=SITE[1])
         people = [(login, name, Role.AGENT, extension) for login, name, extension in AGENTS]
         people += [(login, name, role, TELEPHONES.get(login, "")) for login, name, role in OTHERS]
+        branch = Site.create(code=BRANCH[0], name=BRANCH[1])
         by_login = {
             login: Person.create(
-                login=login, name=name, role=role.value, site=site, extension=extension or None,
+                login=login, name=name, role=role.value, site=at, extension=extension or None,
                 password_hash=hashed(passwords[login]), must_change=must_change, created_at=now,
             )
-            for login, name, role, extension in people
+            for at, staff in ((site, people), (branch, AT_THE_BRANCH))
+            for login, name, role, extension in staff
         }  # fmt: skip
         for code, name, a, b in LINES:
             tested = tests_silence and code == LINES[0][0]
@@ -111,7 +118,7 @@ def _half_past_nine(now: dt.datetime) -> dt.datetime:
 
 
 def logins() -> list[str]:
-    return [login for login, *_ in AGENTS] + [login for login, *_ in OTHERS]
+    return [login for login, *_ in (*AGENTS, *OTHERS, *AT_THE_BRANCH)]
 
 
 ADMINISTRATOR = "admin"
