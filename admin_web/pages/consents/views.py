@@ -4,10 +4,12 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from admin_web import language
 from admin_web.access import client_ip, needs, now, reader
 from hotline.people.reads import consents
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import consents as verbs
+from hotline.ports import Refused
 from hotline.words import ConsentState
 
 blueprint = Blueprint("consents", __name__, template_folder="templates")
@@ -27,7 +29,10 @@ def page() -> str:
 def grant(consent: int) -> Response | str:
     """Consent; a new password is shown here, this once, to be handed over in person."""
     about = next((one for one in consents.newest(now=now(), site=reader().site) if one.id == consent), None)
-    password = verbs.grant(consent, reader().id, now=now(), client_ip=client_ip())
+    try:
+        password = verbs.grant(consent, reader().id, now=now(), client_ip=client_ip())
+    except Refused as error:
+        return _told(error)
     if password:
         return render_template("consents/password.html", name=about.name if about else "", password=password)
     flash(_("You have consented, and it is done"), "done")
@@ -37,6 +42,15 @@ def grant(consent: int) -> Response | str:
 @blueprint.post("/consents/<int:consent>/refuse")
 @needs(Permission.CONSENT)
 def refuse(consent: int) -> Response:
-    verbs.refuse(consent, reader().id, now=now(), client_ip=client_ip())
+    try:
+        verbs.refuse(consent, reader().id, now=now(), client_ip=client_ip())
+    except Refused as error:
+        return _told(error)
     flash(_("You have not consented: nothing was changed"), "done")
+    return redirect(url_for("consents.page"), 303)
+
+
+def _told(error: Refused) -> Response:
+    """Back to the list, with the reason: it may have been answered or void in the meantime."""
+    flash(language.sentence(error), "refused")
     return redirect(url_for("consents.page"), 303)

@@ -6,6 +6,7 @@ lines is the head site."""
 import datetime as dt
 
 from hotline.calls.rows import Nuisance
+from hotline.clock import CHINA
 from hotline.people.reads import remit
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
@@ -26,6 +27,8 @@ def add(
     read, reason = checked(number), whole(reason, 200)
     if not read.identifies:
         raise Refused("Write the number")
+    if read.others:
+        raise Refused("Write one number: each is listed by itself")
     if not reason:
         raise Refused("Say why")
     if not 1 <= days <= DAYS_MOST:
@@ -34,6 +37,11 @@ def add(
         mine = remit.of_login(by, Permission.LIST_NUISANCE)
         if refused:  # a number that is refused is so on the lines of all sites
             mine.whole_house()
+        for entry in _in_force(read.canonical, now):
+            if entry.refused or not refused:
+                raise Refused(
+                    "This number is on the list already, until %(day)s", day=f"{entry.until.astimezone(CHINA):%Y-%m-%d}"
+                )
         row = Nuisance.create(
             number=read.canonical,
             refused=refused,
@@ -78,11 +86,17 @@ def answer(entry: int, text: str, *, lift: bool, person: int, by: str, now: dt.d
         if row.refused or not mine.has(row.by.site_id):
             mine.whole_house()
         given = {"lifted_at": now, "lifted_by": person} if lift else {}
-        Nuisance.update(answer=text, **given).where(Nuisance.id == entry).execute()
+        same = [one.id for one in _in_force(row.number, now)] if lift else []  # a number that was listed twice
+        Nuisance.update(answer=text, **given).where(Nuisance.id.in_([entry, *same])).execute()
         audit.note(
             AuditAction.LIFT_NUISANCE, f"nuisance:{entry}", by=by, now=now, client_ip=client_ip, lifted=lift, note=text
         )
         announce("nuisance", str(entry), at=now)
+
+
+def _in_force(number: str, now: dt.datetime) -> list[Nuisance]:
+    query = Nuisance.select().where(Nuisance.number == number, Nuisance.until > now, Nuisance.lifted_at.is_null())
+    return list(query)
 
 
 def _listed(entry: int, now: dt.datetime) -> Nuisance:

@@ -32,7 +32,7 @@ def checked(details: Details, *, is_site: Callable[[int], bool], holder: Callabl
     to one person only. Raises Refused."""
     given = replace(details, name=clean(details.name, NAME_MOST), extension=details.extension.strip())
     if not given.name:
-        raise Refused("Write the name")
+        raise Refused("Write the person's name")
     _roles(given.role, given.duties)
     if not is_site(given.site):
         raise Refused("Choose a site")

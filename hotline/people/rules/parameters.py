@@ -19,7 +19,7 @@ _URL = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,100}(/[A-Za-z0-9._~/\-]{0,80}
 ALL: tuple[Parameter, ...] = tuple(one for group in GROUPS for one in group.parameters)
 LISTS = ("short", "whole", "beginnings")
 LIST_MOST = 200  # entries of a list
-_BETWEEN = re.compile(r"[\s,，、;；]+")
+_BETWEEN = re.compile(r"[\n,，、;；]+")
 _BEGINNING = re.compile(r"\+?[0-9]{2,12}")
 BY_NAME = {one.name: one for one in ALL}
 
@@ -73,8 +73,19 @@ _READ: dict[str, Callable[[Any], Any]] = {"roles": _roles, "time": _time, "url":
 
 
 def entries(value: Any) -> tuple[str, ...]:
-    """The entries of a list as it is stored or typed."""
-    return tuple(dict.fromkeys(one for one in _BETWEEN.split(plain(str(value)).strip()) if one))
+    """The entries of a list as it is stored or typed. Blanks stand between entries, but inside a number that is written
+    with them: `138 0000 1234` is one."""
+    parts = (part.strip() for part in _BETWEEN.split(plain(str(value))))
+    return tuple(dict.fromkeys(one for part in parts if part for one in _of_part(part)))
+
+
+def _of_part(part: str) -> list[str]:
+    whole = telephone(part)
+    if whole.kind in (NumberKind.MOBILE, NumberKind.LANDLINE) and not whole.others:
+        return [whole.canonical]
+    pieces, joined = part.split(), "".join(part.split())
+    apart = all(reach(telephone(one)) in LISTABLE or _BEGINNING.fullmatch(one) for one in pieces)
+    return pieces if apart or reach(telephone(joined)) not in LISTABLE else [joined]
 
 
 def _listed(kind: str, value: str) -> tuple[str, ...]:

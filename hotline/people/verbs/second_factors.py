@@ -38,9 +38,8 @@ def begin(person: int, *, now: dt.datetime) -> None:
 def confirm(
     person: int, code: str, *, key: str, by: str, now: dt.datetime, client_ip: str, limits: Limits
 ) -> list[str]:  # fmt: skip
-    """The app works: from now on signing in asks for its code. Gives the recovery codes, which are shown this once."""
-    counts = [of_person(by, limits)]
-    tries.count(counts, now=now)
+    """The app works: from now on signing in asks for its code. Gives the recovery codes, which are shown this once. A
+    wrong code is no try to guess: the person has just been shown the secret."""
     row = SecondFactor.get_or_none(SecondFactor.person == person)
     if row is None or row.confirmed_at is not None:
         raise Refused("Begin with the picture once more: there is no app to confirm")
@@ -48,7 +47,6 @@ def confirm(
     if step is None:
         raise Refused("This code does not fit: type the six digits that the app shows now, and look at its clock")
     with writing():
-        tries.forgive(counts)
         SecondFactor.update(confirmed_at=now, last_step=step).where(SecondFactor.person == person).execute()
         SignIn.update(must_set_up=False).where(SignIn.person == person).execute()
         audit.note(AuditAction.SET_UP_SECOND_FACTOR, f"person:{person}", by=by, now=now, client_ip=client_ip)

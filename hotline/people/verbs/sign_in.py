@@ -11,6 +11,7 @@ from hotline.people.rules.login import ADDRESS_SHARE, KnownBrowser, Limits, Pass
 from hotline.ports import Refused
 from hotline.settings.addresses import counted
 from hotline.store.database import writing
+from hotline.values.plain import plain
 from hotline.words import AuditAction, SignInEnd
 
 from . import audit, passwords, second_factors, sign_ins, tries
@@ -44,7 +45,7 @@ def sign_in(
     login and a wrong password give the same refusal and count alike.
 
     `known`: the browser, if it is one on which people have signed in: for them the strangers' tries do not count."""
-    login = login.strip().lower()[:64]
+    login = plain(login).strip().lower()[:64]
     person = Person.get_or_none(Person.login == login, Person.active == True)  # noqa: E712 - peewee builds SQL of it
     at_home = known is not None and person is not None and person.id in known.people
     counts = _of_browser(login, known, limits) if known and at_home else _of_stranger(login, client_ip, limits)
@@ -86,6 +87,8 @@ def change_password(
     tries.count(counts, now=now)
     if not passwords.fits(old, row.password_hash):
         raise Refused("The present password does not fit")
+    with writing():
+        tries.forgive(counts)  # what is wrong with the new one is no try to guess
     about = PasswordOf(row.login, row.name, row.site.name)
     if (wrong := complaint(new, about=about, common=passwords.common())) is not None:
         raise Refused(wrong)
@@ -93,7 +96,6 @@ def change_password(
         raise Refused("The new password must differ from the present one")
     kept = passwords.hashed(new)
     with writing():
-        tries.forgive(counts)
         Person.update(password_hash=kept, must_change=False).where(Person.id == person).execute()
         sign_ins.end_all(person, SignInEnd.PASSWORD, now=now)
         key = sign_ins.made(person, now=now, client_ip=client_ip, browser=browser)

@@ -218,7 +218,7 @@ def _details(row: PersonRow, before: KnownPerson | None, known: Known) -> Detail
     if before is not None:
         return replace(before.details, **asked)
     if not name:
-        raise Refused("Write the name")
+        raise Refused("Write the person's name")
     if "role" not in asked:
         raise Refused("Write the role, for example %(role)s", role=Role.AGENT)
     if "site" not in asked:

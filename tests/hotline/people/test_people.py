@@ -57,7 +57,7 @@ def test_the_telephone_of_one_who_left_is_free_again(agent, head, by):
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        ({"name": " \u200b "}, "Write the name"),
+        ({"name": " \u200b "}, "Write the person's name"),
         ({"role": "king"}, "Choose a role"),
         ({"site": 999}, "Choose a site"),
         ({"extension": "12a"}, "A telephone is 2 to 16 digits"),

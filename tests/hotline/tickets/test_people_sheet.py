@@ -93,7 +93,7 @@ def test_a_known_login_is_changed_and_says_where() -> None:
         ({"login": ""}, "Write the login"),
         ({"login": "王"}, "A login has 2 to 64 small letters, digits, dots or hyphens"),
         ({"login": "left"}, LEFT),
-        ({"name": " "}, "Write the name"),
+        ({"name": " "}, "Write the person's name"),
         ({"name": "长" * 65}, "The text is too long: leave out 1 characters"),
         ({"role": ""}, "Write the role, for example Agent"),
         ({"role": "国王"}, "There is no role “国王”: choose one of the template's list"),
