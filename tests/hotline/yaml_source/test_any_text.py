@@ -18,8 +18,8 @@ FLOWS = [file.read_text(encoding="utf-8") for file in sorted(Path("ivr_flows").g
 PIECES = (
     *"&*!|>%@`{}[],:?-#'\"\\\n\t ~<=0a：，“”　", "\n", "\n  ", ": ", "- ", "&a ", "*a", "<<: ", "!!int ", "--- ",
     "...\n", "[*a,*a]", "? ", "x: &x [", "kind: play", "kind: when", "next: one", "\u200b", "\ud800", "\x00", "\x85",
-    "\u2028", "\ufeff", "1_000", "{a: ", "flow: f\ntitle: t\nstart: one\nnodes:\n  one: ", "\r", "é", "𝄞", "'''", '"\\x',
-    "%YAML 1.1\n",
+    "\u2028", "\ufeff", "1_000", "{a: ", "flow: f\ntitle: t\nstart: one\nnodes:\n  one: ", "\r",
+    "é", "𝄞", "'''", '"\\x', "%YAML 1.1\n",
 )  # fmt: skip
 
 
