@@ -30,7 +30,11 @@ def start(app: Flask, settings: Settings) -> None:
     )  # fmt: skip
 
     app.jinja_env.globals.update(
-        file_kinds=ACCEPT, file_most=file_most, ticket_most=ticket_most, may_show_files=may_show_files
+        file_kinds=ACCEPT,
+        file_most=file_most,
+        ticket_most=ticket_most,
+        may_show_files=may_show_files,
+        files_scanned=bool(chosen.scan_command),
     )
 
 

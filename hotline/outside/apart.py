@@ -4,6 +4,7 @@ A template or a sheet of a few kilobytes can make gigabytes of work. The program
 started for the first file and kept, because its libraries take a second to load. One file is opened at a time.
 """
 
+import atexit
 import base64
 import json
 import logging
@@ -25,7 +26,7 @@ class TooMuch(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class WorkLimits:
     """Of one work: seconds on the clock and of the processor, megabytes of memory and of the answer."""
 
     seconds: float = 30.0
@@ -38,7 +39,7 @@ class Limits:
 class Maker:
     """The process, and how it is asked. Under gevent only the greenlet that asks waits."""
 
-    limits: Limits = Limits()
+    limits: WorkLimits = WorkLimits()
     _turn: Any = field(default_factory=threading.Lock)
     _process: "subprocess.Popen[bytes] | None" = None
 
@@ -127,3 +128,4 @@ def unpacked(value: Any) -> Any:
 
 
 MAKER = Maker()
+atexit.register(MAKER.stop)

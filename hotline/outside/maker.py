@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from hotline.outside import filling
+from hotline.outside import filling, inside
 from hotline.outside.apart import packed, unpacked
 from hotline.ports import Refused
 from hotline.tickets.rules import people_sheet
@@ -38,8 +38,12 @@ def _people_sheet(given: dict[str, Any]) -> Any:
     return None if rows is None else asdict(rows)
 
 
+def _look(given: dict[str, Any]) -> Any:
+    return asdict(inside.look(Path(given["file"])))
+
+
 WORKS: dict[str, Callable[[dict[str, Any]], Any]] = {
-    "docx": _docx, "pdf": _pdf, "undrawn": _undrawn, "people_sheet": _people_sheet
+    "docx": _docx, "pdf": _pdf, "undrawn": _undrawn, "people_sheet": _people_sheet, "look": _look
 }  # fmt: skip
 
 

@@ -11,14 +11,14 @@ import openpyxl
 import pytest
 
 from hotline.outside import papers, sheets
-from hotline.outside.apart import Limits, Maker, TooMuch
+from hotline.outside.apart import Maker, TooMuch, WorkLimits
 from hotline.outside.papers import Papers
 from hotline.ports import Refused
 from hotline.values.sheet_read import SheetRow, SheetRows
 from hotline.words import PaperKind
 
 pytestmark = pytest.mark.unit
-SMALL = Limits(seconds=120.0, cpu_seconds=2, memory_mb=400, answer_mb=1)
+SMALL = WorkLimits(seconds=120.0, cpu_seconds=2, memory_mb=400, answer_mb=1)
 TOO_MUCH = "slip.docx takes too much time or memory to fill in: make the template simpler"
 
 
@@ -82,14 +82,14 @@ def test_a_template_that_unpacks_to_gigabytes_is_a_sentence(maker, tmp_path):
 
 
 def test_an_answer_may_not_be_larger_than_its_limit(tmp_path):
-    narrow = Maker(Limits(answer_mb=0))
+    narrow = Maker(WorkLimits(answer_mb=0))
     with pytest.raises(TooMuch):
         narrow.ask("people_sheet", data=b"no sheet")
     assert narrow._process is None
 
 
 def test_an_answer_in_time_is_needed(tmp_path):
-    hasty = Maker(Limits(seconds=0.001))  # no process starts so fast
+    hasty = Maker(WorkLimits(seconds=0.001))  # no process starts so fast
     with pytest.raises(TooMuch):
         hasty.ask("undrawn", file=str(tmp_path / "x"), fields={}, fonts=[])
     assert hasty._process is None
