@@ -1,13 +1,12 @@
-"""Papers and files for the web: made by `hotline.outside` in a thread, so that other requests do not wait."""
+"""Papers and files for the web. Papers are made, and sheets read, in a process of its own: other requests go on."""
 
 from typing import Any, cast
 
-import gevent
 from flask import Flask, current_app
 from flask_babel import pgettext
 
 from admin_web.access import reader
-from hotline.outside import file_store, papers
+from hotline.outside import file_store, papers, sheets
 from hotline.people.reads.parameters import parameter
 from hotline.settings import Settings
 from hotline.tickets.reads.papers import PaperView
@@ -15,6 +14,7 @@ from hotline.tickets.rules.attachments import ACCEPT, MEGABYTE
 from hotline.tickets.rules.papers import Numbers, Undrawn
 from hotline.tickets.verbs.attachments import SHOWS, Store
 from hotline.values.privacy import mask
+from hotline.values.sheet_read import SheetRows
 
 MAKERS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -30,7 +30,11 @@ def start(app: Flask, settings: Settings) -> None:
     )  # fmt: skip
 
     app.jinja_env.globals.update(
-        file_kinds=ACCEPT, file_most=file_most, ticket_most=ticket_most, may_show_files=may_show_files
+        file_kinds=ACCEPT,
+        file_most=file_most,
+        ticket_most=ticket_most,
+        may_show_files=may_show_files,
+        files_scanned=bool(chosen.scan_command),
     )
 
 
@@ -88,7 +92,7 @@ def _called(name: str, paper: PaperView, *, sees_numbers: bool) -> Any:
         number = str(fields.get("caller_number", ""))
         fields["caller_number"] = mask(number) if any(map(str.isdigit, number)) else number
     make = getattr(current_app.extensions["papers"], name)
-    return gevent.get_hub().threadpool.apply(make, (paper.kind, paper.site_code, fields))
+    return make(paper.kind, paper.site_code, fields)
 
 
 def _field_names() -> dict[str, str]:
@@ -104,6 +108,11 @@ def _field_names() -> dict[str, str]:
         "to": pgettext("paper", "whom it addresses"), "history": pgettext("paper", "history"),
         "attachments": pgettext("paper", "attachments"),
     }  # fmt: skip
+
+
+def people_rows(data: bytes) -> SheetRows | None:
+    """The rows of a sheet of people; None without a row of headings. Raises Refused."""
+    return sheets.people_rows(data)
 
 
 def largest() -> int:

@@ -8,6 +8,7 @@ import contextlib  # noqa: E402
 import os  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
+import time  # noqa: E402
 from collections.abc import Callable  # noqa: E402
 from functools import partial  # noqa: E402
 from typing import Any  # noqa: E402
@@ -19,6 +20,7 @@ import structlog  # noqa: E402
 
 from controller.enquiries import at_once  # noqa: E402
 from controller.journal import Journal  # noqa: E402
+from controller.lag import EVERY_SECONDS, STOOD_SECONDS, Lag  # noqa: E402
 from controller.recorder import Recorder  # noqa: E402
 from controller.speaker import Speaker  # noqa: E402
 from controller.switch.links import Links  # noqa: E402
@@ -32,7 +34,8 @@ from hotline.store.connection import connected  # noqa: E402
 from hotline.words import Part  # noqa: E402
 
 log = structlog.get_logger()
-BEAT_SECONDS = 5.0
+BEAT_SECONDS = 2.0
+LOOK_SECONDS = 5.0  # files of flows and orders are looked at so often, told or not
 LATER_SECONDS = 1.0  # how long to wait before trying an unreachable database again
 BESIDE = 8  # enquiries made at the same time; further ones wait
 GATHER_SECONDS = 0.05  # facts of this time go into one transaction; the screen pop is this much later
@@ -48,7 +51,7 @@ class Program:
         self._told = gevent.event.Event()
         self._stopping = gevent.event.Event()
         self._timers = RealTimers()
-        self._lived = False
+        self._lived, self._lag = False, Lag()
         run = f"{int(clock.seconds())}-{os.getpid()}"
         self._recorder = Recorder(Journal(chosen.journal, run), run, poke=self._told.set)
         self._links = Links(chosen.switch, self._feed, self._hear)
@@ -90,6 +93,7 @@ class Program:
             ("facts", self._write, 0.0),
             ("changes", self._watch, LATER_SECONDS),
             ("beats", self._beat, BEAT_SECONDS),
+            ("lag", self._tick, EVERY_SECONDS),
         )
         for name, step, every in loops:
             greenlets.append(gevent.spawn(forever, name, step, every=every, wait=gevent.sleep, expected=away))
@@ -148,7 +152,7 @@ class Program:
             self._lived = True
             self._controller.door.open()
             while True:
-                heard = watcher.wait(BEAT_SECONDS)
+                heard = watcher.wait(LOOK_SECONDS)
                 topics = {news.topic for news in heard}
                 self._controller.registry.look(clock.seconds())
                 if "roster" in topics:
@@ -162,8 +166,14 @@ class Program:
                 if "orders" in topics:
                     self._controller.door.open()
 
+    def _tick(self) -> None:
+        late = self._lag.tick(time.monotonic())
+        if late > STOOD_SECONDS:
+            log.warning("pump_stood", seconds=round(late, 1), calls=len(self._controller.lanes.lanes))
+
     def _beat(self) -> None:
-        state, now = self._controller.state() | {"trouble": self._links.trouble}, clock.now()
+        told = {"trouble": self._links.trouble, heartbeat.LAG: self._lag.worst(time.monotonic())}
+        state, now = self._controller.state() | told, clock.now()
         self._in_database(lambda: heartbeat.beat(Part.CONTROLLER, now=now, state=state))
         if state["connected"]:
             self._in_database(lambda: heartbeat.beat(Part.SWITCH, now=now))

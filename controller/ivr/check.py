@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from hotline.knowledge.content import Content
 from hotline.yaml_source import Problem
+from hotline.yaml_source.source import first_ones
 
 from . import check_values
 from .flow import Flow, PromptSeconds, load
-from .flow_graph import FlowGraph, backwards, reached, rings
+from .flow_graph import FlowGraph, backwards, in_order, reached, rings
 from .nodes import HangUp, Lookup, Play, Say
 from .nodes.shape import Shape
 
@@ -21,12 +22,12 @@ SIGN_SECONDS = 0.22  # about how long a speech engine speaks one character
 def check(
     text: str, file: str, *, seconds: PromptSeconds, lines: set[str] | None = None, content: Content | None = None
 ) -> tuple[Flow | None, list[Problem]]:
-    """The flow, or None and all its problems. `lines`: codes that a queue may name, `content`: what a lookup may
-    ask for; None: not checked."""
+    """The flow, or None and its problems, the first ones of many. `lines`: codes that a queue may name, `content`: what
+    a lookup may ask for; None: not checked."""
     loaded = load(text, file)
     flow, problems = loaded.flow, loaded.problems
     if flow is None:
-        return None, sorted(problems)
+        return None, list(first_ones(problems))
     look = FlowGraph(flow, loaded.source)
     whole = not problems
     problems += [*_ways(look, loaded.names), *_prompts(look, seconds), *_lines(look, lines)]
@@ -37,7 +38,7 @@ def check(
         problems = list(_silence(look))
     if not problems:
         problems = list(_announcement(look, seconds))
-    return (None if problems else flow), sorted(problems)
+    return (None if problems else flow), list(first_ones(problems))
 
 
 def _ways(look: FlowGraph, names: frozenset[str]) -> Iterator[Problem]:
@@ -96,21 +97,17 @@ def _silence(look: FlowGraph) -> Iterator[Problem]:
 
 def _announcement(look: FlowGraph, seconds: PromptSeconds) -> Iterator[Problem]:
     """S4: the speech before the caller can choose, on the longest path, measured from the sound files. These nodes
-    contain no ring: `_silence` would have found it."""
-    longest: dict[str, float] = {}
-    todo, told = [(look.flow.start, 0.0)], set[str]()
-    while todo:
-        name, before = todo.pop()
-        if name in told or not _on_the_way(node := look.flow.nodes[name]):
+    contain no ring (`_silence` would have found it), so each is looked at once, after all that lead to it."""
+    talking = {name for name, node in look.flow.nodes.items() if _on_the_way(node)}
+    before = {look.flow.start: 0.0}
+    for name in in_order({name: look.ways[name] & talking for name in talking}):
+        if name not in before:
             continue
-        total = before + _lasts(node, seconds)
-        if total <= longest.get(name, -1.0):
-            continue
-        longest[name] = total
+        node = look.flow.nodes[name]
+        total = before[name] + _lasts(node, seconds)
         if total <= ANNOUNCEMENT_SECONDS:
-            todo += [(to, total) for to in sorted(look.ways[name])]
+            before |= {to: max(total, before.get(to, 0.0)) for to in look.ways[name]}
             continue
-        told.add(name)
         field = "text" if isinstance(node, Say) and not node.prompt else "prompt"
         yield look.problem(TOO_LONG, name, field, total=f"{total:.1f}", most=f"{ANNOUNCEMENT_SECONDS:.0f}")
 

@@ -1,6 +1,7 @@
 """A flow as a graph, for the checks: the position of each part, and which node leads to which. Pure."""
 
 from collections.abc import Iterable
+from graphlib import TopologicalSorter
 
 from hotline.yaml_source import Problem, YamlSource
 from hotline.yaml_source.source import Path
@@ -64,3 +65,8 @@ def backwards(ways: Ways) -> Ways:
         for target in to:
             back.setdefault(target, set()).add(name)
     return back
+
+
+def in_order(ways: Ways) -> list[str]:
+    """The nodes of a graph without rings, each after all that lead to it."""
+    return list(TopologicalSorter(ways).static_order())[::-1]

@@ -15,6 +15,7 @@ from freeswitch.simulator.core import Switch
 _DEEDS = ("press", "speak", "silent", "hang_up")
 _ANSWERS = ("answer", "busy", "reject", "ignore", "unregistered")
 _PROMPTED = ("during", "after")
+REFERENCES = "references (&name, *name) are not used here"
 
 
 class ScriptError(Exception):
@@ -149,6 +150,9 @@ def parse(text: str, name: str = "day.yml") -> Day:
     """Read a day; ScriptError says where it is wrong."""
     read = _Reader(name)
     try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise yaml.MarkedYAMLError(problem=REFERENCES, problem_mark=event.start_mark)  # type: ignore[arg-type]
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark

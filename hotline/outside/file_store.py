@@ -6,7 +6,6 @@ import logging
 import os
 import re
 import secrets
-import zipfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,22 +16,26 @@ from hotline.ports import Refused
 from hotline.tickets.rules.attachments import HEAD
 
 from . import scanning
+from .apart import MAKER, TooMuch
 
 log = logging.getLogger(__name__)
 _PATH = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40}")
 _BLOCK = 256 * 1024
 COMING = "coming"  # files being written
+LOOKED_INTO = (b"PK", b"\xd0\xcf\x11\xe0")  # Office files, new and old; and PDF
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that was written: `path` below the folder, `head` its beginning, `members` the names in an archive."""
+    """A file that was written: `path` below the folder, `head` its beginning, `members` the names in an archive,
+    `wrong` a word for what is inside and may not be (`hotline.outside.inside`)."""
 
     path: str
     size: int
     sha256: str
     head: bytes
     members: tuple[str, ...]
+    wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Files:
             try:
                 aside.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 size, sha256, head = _write(stream, aside, most)
-                kept = StoredFile(f"{name[:2]}/{name}", size, sha256, head, _members(aside, head))
+                kept = StoredFile(f"{name[:2]}/{name}", size, sha256, head, *_inside(aside, head))
                 check(kept)
                 scanning.look(self.scan_command, aside, seconds=self.scan_seconds)
                 self._move(aside, kept.path)
@@ -119,12 +122,12 @@ def _write(stream: BinaryIO, file: Path, most: int) -> tuple[int, str, bytes]:
     return size, summed.hexdigest(), head
 
 
-def _members(file: Path, head: bytes) -> tuple[str, ...]:
-    """The names in an archive; the contents are never unpacked."""
-    if not head.startswith(b"PK"):
-        return ()
+def _inside(file: Path, head: bytes) -> tuple[tuple[str, ...], str]:
+    """The names in an archive, and a word for what may not be in the file. Raises Refused if it takes too much."""
+    if not head.startswith(LOOKED_INTO) and b"%PDF-" not in head[:1024]:
+        return (), ""
     try:
-        with zipfile.ZipFile(file) as packed:
-            return tuple(packed.namelist()[:10_000])
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return ()
+        found = MAKER.ask("look", file=str(file.absolute()))
+    except TooMuch as error:
+        raise Refused("This file takes too long to look through: save it anew, and add it again") from error
+    return tuple(found["parts"]), str(found["wrong"])

@@ -10,9 +10,10 @@ from hotline.words import Part
 
 from .connection import connected, let_go
 from .database import AWAY, writing
-from .health import Asking, Pulse, answered, asking, failed, seen
+from .health import LAG, Asking, Pulse, answered, asking, failed, seen
 from .rows import Heartbeat
 
+__all__ = ["BEAT_SECONDS", "LAG", "Heart", "beat"]
 log = structlog.get_logger()
 BEAT_SECONDS = 2.0  # of the web: as often it also reads what `/healthz` says
 
@@ -52,4 +53,4 @@ class Heart:
         except Exception:
             self.pulse = failed(self.pulse, self._now())
             raise
-        self.pulse = answered(self.pulse, found | {self._part: now}, self._now())
+        self.pulse = answered(self.pulse, found.at | {self._part: now}, self._now(), found.lags)

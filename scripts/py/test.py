@@ -28,6 +28,7 @@ CHECKS = (
     Part("format", ("ruff", "format", "--check", "-q", ".")),
     Part("types", ("mypy",)),
     Part("imports", ("lint-imports", "--no-logo")),
+    Part("advisories", ("python", "-m", "scripts.py.advisories")),
 )
 COMPUTING = (
     "tests/house", "tests/hotline", "tests/controller", "tests/admin_web", "tests/public_web", "tests/web_kit",

@@ -55,7 +55,13 @@ def test_health_names_each_part(client, db):
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json) == (
         503,
-        {"ok": False, "parts": {"switch": "lost", "controller": "ok", "jobs": "ok", "web": "ok", "database": "ok"}},
-    )
+        {"ok": False, "late": {},
+         "parts": {"switch": "lost", "controller": "ok", "jobs": "ok", "web": "ok", "database": "ok"}},
+    )  # fmt: skip
     beat(Part.SWITCH, now=NOW)
     assert (client.get("/healthz").status_code, client.get("/healthz").json["ok"]) == (200, True)
+    beat(Part.CONTROLLER, now=NOW, state={"lag": 10.2})
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json["parts"]["controller"], answer.json["late"]) == (
+        503, "slow", {"controller": 10.2},
+    )  # fmt: skip

@@ -4,6 +4,7 @@ import datetime as dt
 import errno
 import io
 import threading
+import zipfile
 from urllib.parse import unquote
 
 import pytest
@@ -69,6 +70,36 @@ def test_pictures_and_pdf_are_shown_nothing_else(agent, ticket, sign_in):
     assert ["script-src" in one["Content-Security-Policy"] for one in told] == [False] * 3
     assert ["default-src 'none'" in one["Content-Security-Policy"] for one in told] == [True] * 3
     assert ["sandbox" in one["Content-Security-Policy"] for one in told] == [False, True, True]
+
+
+def test_beside_each_file_stands_that_nobody_scanned_it_where_no_scanner_is_set(app, agent, ticket, sign_in):
+    browser = sign_in(agent, "zh_CN")
+    send(browser, f"/tickets/{ticket.number}/files", ("a.pdf", PDF), ("b.pdf", PDF))
+    assert browser.get(f"/tickets/{ticket.number}").text.count("未经病毒扫描") == 2
+    app.jinja_env.globals["files_scanned"] = True
+    assert "未经病毒扫描" not in browser.get(f"/tickets/{ticket.number}").text
+
+
+def test_a_file_with_a_program_in_it_is_refused_and_says_what_to_do(app, agent, ticket, sign_in):
+    packed, old = io.BytesIO(), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+    with zipfile.ZipFile(packed, "w") as made:
+        made.writestr(
+            "[Content_Types].xml", '<Types><Default ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+        )
+        made.writestr("word/document.xml", "")
+    name = "_VBA_PROJECT_CUR".encode("utf-16-le")
+    old += name + bytes(64 - len(name)) + (len(name) + 2).to_bytes(2, "little") + b"\x01" + bytes(61)
+    answer = send(
+        sign_in(agent), f"/tickets/{ticket.number}/files", ("a.docx", packed.getvalue()), ("b.xls", old),
+        ("c.pdf", PDF + b"<< /S /JavaScript >>"),
+    )  # fmt: skip
+    for sentence in (
+        "“a.docx” holds a program (macro)",
+        "“b.xls” holds a program (macro)",
+        "“c.pdf” holds a program (script)",
+    ):
+        assert sentence in answer.json["error"]
+    assert (answer.status_code, Attachment.select().count(), stored(app)) == (422, 0, [])
 
 
 def test_wrong_files_are_told_one_by_one_and_the_good_one_stays(app, agent, ticket, sign_in):

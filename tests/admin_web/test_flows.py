@@ -201,10 +201,38 @@ def test_what_need_not_be_checked_is_refused_at_once_in_chinese(administrator, s
     assert said in answer.text
 
 
-@pytest.mark.parametrize("text", ["{", "a: [", "- 1", "", "&a [*a]", "!!python/object:os.system x", "[" * 5000])
+TEN = "flow: court\na0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 6)
+)
+
+
+@pytest.mark.parametrize("do", ["check", "publish"])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("{", 1), ("a: [", 1), ("&a [*a]", 1), ("!!python/object:os.system x", 1), ("[" * 5000, 1), (TEN, 2),
+     (TEN.replace("court", "*a5"), 1)],
+    ids=["brace", "bracket", "itself", "python", "deep", "ten", "grown name"],
+)  # fmt: skip
+def test_a_text_that_cannot_be_read_never_reaches_the_process_that_carries_calls(browser, text, line, do):
+    publish()
+    answer = browser.post("/flows/court/edit", data={"text": text, "why": "x", "do": do})
+    assert (answer.status_code, Order.select().count()) == (422, 0)
+    for words in ("There are mistakes in the flow", f'data-line="{line}"'):
+        assert words in answer.text
+    assert len(answer.text) < 200_000
+    assert Draft.select().count() == 1
+
+
+@pytest.mark.parametrize("text", ["- 1", "", "x", "flow: [court]", "three：{kind: x}"])
 def test_a_text_that_is_no_flow_is_for_the_controller_to_refuse(browser, text):
     publish()
     assert browser.post("/flows/court/edit", data={"text": text, "why": "x"}).status_code == 303
+
+
+def test_the_name_of_another_flow_is_told_short(browser):
+    publish()
+    answer = browser.post("/flows/court/edit", data={"text": f"flow: {'n' * 90_000}", "why": "x"})
+    assert (answer.status_code, f"This is the text of the flow {'n' * 100};" in answer.text) == (422, True)
 
 
 def test_what_is_typed_is_kept_as_a_draft(browser):

@@ -82,6 +82,7 @@ def test_a_day_is_read() -> None:
             "calls: [{at: 1, from: '1', to: '1', does: [{hang_up: {at: 1, talking: 2}}]}]",
             "d.yml:1:44 only one of at, talking can be meant",
         ),
+        ("calls: &a [*a]", "d.yml:1:12 this is not YAML: references (&name, *name) are not used here"),
         ("calls: [", "d.yml:1:9 this is not YAML: expected the node content, but found '<stream end>'"),
     ],
 )

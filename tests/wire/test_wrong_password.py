@@ -15,7 +15,7 @@ import yaml
 from freeswitch.simulator.core import Switch
 from freeswitch.simulator.server import Server
 from hotline import clock, rows
-from hotline.store.health import parts
+from hotline.store.health import LAG, parts
 from hotline.words import Part
 from scripts.py.pace import patient
 
@@ -99,6 +99,7 @@ def test_said_once_seen_on_healthz_and_over_when_the_password_is_right(controlle
     right = serving(port, "right")
     until(lambda: beat().get("connected"), "it connects")
     until(lambda: parts(now=clock.now())[Part.SWITCH] == "ok", "healthz says so")
+    assert beat()[LAG] >= 0.0
     assert (beat()["trouble"], len(told(log, "switch_connected"))) == ("", 1)
     right.stop()
 

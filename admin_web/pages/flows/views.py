@@ -78,7 +78,8 @@ def edit(name: str) -> Answer:
         else:
             order = verbs.publish(name, typed["text"], typed["why"], person=reader().id, **_by())
     except Refused as error:
-        return _editor(flow, typed, language.sentence(error)), 422
+        problems = error.problems if isinstance(error, verbs.Mistaken) else ()
+        return _editor(flow, typed, language.sentence(error), problems), 422
     return redirect(url_for("flows.publishing", name=name, order=order), 303)
 
 

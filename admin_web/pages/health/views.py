@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, jsonify
 
 from admin_web.access import now
 from hotline.store.connection import connected
-from hotline.store.health import Pulse, parts, told
+from hotline.store.health import Pulse, late, parts, read_now, told
 from hotline.store.heartbeat import Heart
 from hotline.words import Part
 from web_kit.connection import unconnected
@@ -17,19 +17,24 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/healthz")
 @unconnected
 def state() -> Response:
-    """200 when every part is ok, else 503. Answered from what the program's own beats know, so it never waits for the
-    database. An application without beats (no program runs it) reads the heartbeats itself."""
+    """200 when every part is ok, else 503; `late` names the parts that run late, with seconds. Answered from what the
+    program's own beats know, so it never waits for the database. An application without beats (no program runs it)
+    reads the heartbeats itself."""
     known = pulse()
-    words = _read() if known is None else told(known, Part.WEB, now())
+    words, lags = _read() if known is None else (words := told(known, Part.WEB, now()), late(known, words, now()))
     good = all(word == "ok" for word in words.values())
-    answer = jsonify(ok=good, parts={str(part): word for part, word in words.items()})
+    answer = jsonify(
+        ok=good, parts={str(part): word for part, word in words.items()},
+        late={str(part): seconds for part, seconds in lags.items()},
+    )  # fmt: skip
     answer.status_code = 200 if good else 503
     return answer
 
 
-def _read() -> dict[Part, str]:
+def _read() -> tuple[dict[Part, str], dict[Part, float]]:
     with connected():
-        return parts(now=now())
+        words = parts(now=now())
+        return words, late(read_now(now=now()), words, now())
 
 
 def pulse() -> Pulse | None:

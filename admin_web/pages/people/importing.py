@@ -8,13 +8,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import gevent
 from flask import Blueprint, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from admin_web import language
+from admin_web import language, paper_making
 from admin_web.access import client_ip, needs, now, reader
 from admin_web.downloads import XLSX
 from hotline.people.reads import people
@@ -60,10 +59,7 @@ def look() -> Answer:
     try:
         if file is None or not file.filename:
             raise Refused("Choose the sheet first")
-        given = gevent.get_hub().threadpool.apply(_read, (file.stream.read(),))
-        if isinstance(given, Refused):
-            raise given
-        rows, unread = _rows(given)
+        rows, unread = _rows(paper_making.people_rows(file.stream.read()))
     except Refused as error:
         return _page(language.sentence(error)), 422
     return _report(rows, unread=unread)
@@ -120,14 +116,6 @@ def _duties(row: PlannedRow) -> str:
 
 def _refused(planned: Sequence[PlannedRow]) -> list[PlannedRow]:
     return [row for row in planned if row.refused is not None]
-
-
-def _read(data: bytes) -> sheet_read.SheetRows | Refused | None:
-    """The sheet's rows; a refusal is returned, not raised: the thread would log it as a crash."""
-    try:
-        return sheet_read.read(data, rules.is_heading)
-    except Refused as error:
-        return error
 
 
 def _rows(given: sheet_read.SheetRows | None) -> tuple[list[PersonRow], list[str]]:

@@ -12,10 +12,19 @@ from hotline.ports import Refused
 from hotline.store.database import writing
 from hotline.values.privacy import clean
 from hotline.words import AuditAction
-from hotline.yaml_source import read
+from hotline.yaml_source import Problem, read
 
 TEXT_MOST = 100_000
 WHY_MOST = 200
+NAME_SHOWN = 100  # signs of a name that another text gives itself
+
+
+class Mistaken(Refused):
+    """A text that is refused here, with its mistakes."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("There are mistakes in the flow")
+        self.problems = problems
 
 
 def tidy(text: str) -> str:
@@ -62,11 +71,17 @@ def go_back(name: str, version: int, why: str, *, person: int, by: str, now: dt.
 
 
 def _fits(name: str, text: str) -> None:
-    """Raise Refused for a text that need not be checked."""
+    """Raise Refused for a text that the controller, which carries the calls, need not see: one that is too long, cannot
+    be read (what would grow is in it), or is another flow's."""
     if len(text) > TEXT_MOST:
         raise Refused("A flow has at most %(most)s signs", most=TEXT_MOST)
-    if (named := _name_in(text)) not in (None, name):
-        raise Refused("This is the text of the flow %(named)s; here is %(name)s", named=named, name=name)
+    told = read(text, "flow")
+    if told.value is None and told.problems:
+        raise Mistaken(told.problems)
+    named = told.value.get("flow") if isinstance(told.value, dict) else None
+    if isinstance(named, str) and named != name:
+        shown = str(named)[:NAME_SHOWN]
+        raise Refused("This is the text of the flow %(named)s; here is %(name)s", named=shown, name=name)
 
 
 def _newest(name: str) -> FlowVersion | None:
@@ -82,10 +97,3 @@ def _order(
     order = place(PublishFlow(text, why), person=person, by=by, now=now)
     audit.asked(AuditAction.PUBLISH_FLOW, f"flow:{name}", order, by=by, now=now, client_ip=client_ip, why=why, **told)
     return order
-
-
-def _name_in(text: str) -> str | None:
-    """The flow's name in the text; None if unreadable: then the controller reports the problem."""
-    told = read(text, "flow").value
-    named = told.get("flow") if isinstance(told, dict) else None
-    return str(named) if isinstance(named, str) else None

@@ -103,9 +103,26 @@ def packed_refusal(name: str, members: Collection[str]) -> Refused | None:
     there = all(any(member.startswith(wanted) for member in members) for wanted in kind.members)
     if not there:
         return Refused("“%(name)s” is not what its name says: there is something else in it", name=shown(name))
-    if any(member.lower().endswith("vbaproject.bin") for member in members):
-        return Refused("“%(name)s” holds a program (macro): save it without and add it again", name=shown(name))
     return None
+
+
+def inside_refusal(name: str, wrong: str) -> Refused | None:
+    """Why a file with this inside is refused, or None. `wrong`: the word of `hotline.outside.inside`."""
+    match wrong:
+        case "":
+            return None
+        case "macro":
+            return Refused("“%(name)s” holds a program (macro): save it without and add it again", name=shown(name))
+        case "script":
+            return Refused(
+                "“%(name)s” holds a program (script): print it into a new PDF and add that", name=shown(name)
+            )
+        case "many":
+            return Refused("“%(name)s” has too many parts: save it anew and add it again", name=shown(name))
+        case "locked":
+            return Refused("“%(name)s” is locked with a password: save it without and add it again", name=shown(name))
+        case _:
+            return Refused("“%(name)s” is not what its name says: there is something else in it", name=shown(name))
 
 
 def room_refusal(sizes: Collection[int], more: int, *, most: int) -> Refused | None:

@@ -37,6 +37,8 @@ class KeptFile(Protocol):
     def head(self) -> bytes: ...
     @property
     def members(self) -> tuple[str, ...]: ...
+    @property
+    def wrong(self) -> str: ...
 
 
 class Store(Protocol):
@@ -156,7 +158,10 @@ def _known(paths: Collection[str]) -> Collection[str]:
 
 
 def _look(name: str, file: KeptFile, most: int) -> None:
-    wrong = rules.refusal(name, file.size, file.head, most=most) or rules.packed_refusal(name, file.members)
+    wrong = (
+        rules.refusal(name, file.size, file.head, most=most) or rules.inside_refusal(name, file.wrong)
+        or rules.packed_refusal(name, file.members)
+    )  # fmt: skip
     if wrong is not None:
         raise wrong
 

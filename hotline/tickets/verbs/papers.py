@@ -23,6 +23,7 @@ from . import sealed
 from .life.lookups import TicketLookups
 
 Make = Callable[[PaperKind, str, Fields], object]  # kind, site and fields; raises Refused when the paper cannot be made
+NO_NUMBER = "〔〕号"  # stands in a paper that is only tried
 _LEFT_OUT = frozenset({TicketEvent.NOTE, TicketEvent.RECOMPUTE, TicketEvent.FOLLOW_UP_TRY, TicketEvent.CORRECT})
 
 
@@ -36,18 +37,25 @@ def issue(
     kind: PaperKind, number: str, who: Actor, *, numbers: Numbers, make: Make, now: dt.datetime, client_ip: str = ""
 ) -> int:
     """Return the id of the paper's row. `make` is tried before anything is kept, so a paper that cannot be made uses
-    no number. If the last paper of this kind says the same, return that one. Raises Refused."""
+    no number. If the last paper of this kind says the same, return that one. Raises Refused.
+
+    It is tried before the transaction, which others wait for, and again in it only if the ticket has changed since."""
+    row = _found(number, locked=False)
+    fields = _told(kind, row, who, now)
+    last = _last(kind, row)
+    tried = None if last is not None and rules.same(last.fields, fields) else fields
+    if tried is not None:
+        make(kind, row.site.code, {**tried, "number": NO_NUMBER})
     with writing():
-        row = _locked(number)
-        wrong = rules.refusal(kind, _facts(row, now), who)
-        if wrong is not None:
-            raise wrong
-        fields = _fields(kind, row, who, now)
-        last: Any = Paper.select().where(Paper.ticket == row.id, Paper.kind == kind.value).order_by(-Paper.id).first()
+        row = _found(number, locked=True)
+        fields = _told(kind, row, who, now)
+        last = _last(kind, row)
         if last is not None and rules.same(last.fields, fields):
             return int(last.id)
+        changed = fields != tried
         fields["number"] = given = _number(kind, row, numbers, now)
-        make(kind, row.site.code, fields)
+        if changed:
+            make(kind, row.site.code, fields)
         paper: Any = Paper.create(
             ticket=row.id, kind=kind.value, number=given, unit=row.unit_id, fields=fields, person=who.person, at=now
         )
@@ -71,12 +79,24 @@ def read(paper: int, *, person: int, now: dt.datetime, client_ip: str) -> None:
         audit.note(AuditAction.READ_FILE, thing, by=by, now=now, client_ip=client_ip, **data)
 
 
-def _locked(number: str) -> Any:
+def _found(number: str, *, locked: bool) -> Any:
     query = Ticket.select().where(Ticket.number == number)
-    row = (query.for_update() if is_postgresql() else query).first()
+    row = (query.for_update() if locked and is_postgresql() else query).first()
     if row is None:
         raise Refused("There is no such ticket")
     return row
+
+
+def _told(kind: PaperKind, row: Any, who: Actor, now: dt.datetime) -> Fields:
+    """What the paper says but its number. Raises Refused."""
+    wrong = rules.refusal(kind, _facts(row, now), who)
+    if wrong is not None:
+        raise wrong
+    return _fields(kind, row, who, now)
+
+
+def _last(kind: PaperKind, row: Any) -> Any:
+    return Paper.select().where(Paper.ticket == row.id, Paper.kind == kind.value).order_by(-Paper.id).first()
 
 
 def _number(kind: PaperKind, row: Any, numbers: Numbers, now: dt.datetime) -> str:

@@ -54,7 +54,7 @@ def test_of_a_large_file_one_byte_too_much_is_written(tmp_path):
     assert sizes == [1001]
 
 
-@pytest.mark.parametrize("where", ["_write", "_members"])
+@pytest.mark.parametrize("where", ["_write", "_inside"])
 def test_a_full_disk_is_a_sentence(tmp_path, monkeypatch, where):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")

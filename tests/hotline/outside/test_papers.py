@@ -8,7 +8,7 @@ import docx
 import pytest
 from fpdf import FPDF
 
-from hotline.outside import pdf
+from hotline.outside import filling, pdf
 from hotline.outside.papers import Papers, of
 from hotline.ports import Refused
 from hotline.settings import load
@@ -208,7 +208,8 @@ def test_no_text_of_a_table_crosses_its_border(monkeypatch):
     texts = ["昨晚又施工到凌晨一点，没有解决。", "已经修复，请来电人核实。”）", "A" * 60, "见 http://x.cn/abc，谢谢！"]
     rows = [{**HISTORY[0], "text": "一" * shift + text} for text in texts for shift in range(17)]
     made = {**fields(reply="很好。" * 40), "history": rows}
-    papers().pdf(PaperKind.SLIP, "head", made)
+    chosen = papers()
+    filling.made_pdf(chosen.template(PaperKind.SLIP, "head"), made, chosen.fonts, chosen.bold_fonts)
     assert any("没有解决。" in text for text in seen)
     assert wide == []
 

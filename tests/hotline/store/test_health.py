@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 
 from hotline.store import heartbeat
-from hotline.store.health import FRESH, Asking, Pulse, answered, asking, failed, told
+from hotline.store.health import FRESH, Asking, Pulse, answered, asking, failed, late, parts, read_now, told
 from hotline.store.heartbeat import Heart, beat
 from hotline.words import Part
 from tests.builders import NOW
 
 pytestmark = pytest.mark.unit
-OTHERS = (Part.SWITCH, Part.CONTROLLER, Part.JOBS)
+OTHERS = (Part.SWITCH, Part.JOBS)
 
 
 def at(seconds):
@@ -26,7 +26,7 @@ def said(pulse, seconds):
 
 
 def all_beat(seconds):
-    return {part: at(seconds) for part in (*OTHERS, Part.WEB)}
+    return {part: at(seconds) for part in (*OTHERS, Part.CONTROLLER, Part.WEB)}
 
 
 def well(seconds=0.0, beats=0.0):
@@ -87,10 +87,49 @@ def test_a_program_whose_own_loop_stands_still_says_so():
     assert said(well(), 15.1)[2] == "lost"
 
 
+def test_a_controller_whose_pump_stood_is_slow_for_a_minute_and_named_with_its_seconds():
+    def with_lag(lag):
+        return answered(asking(Pulse(), Asking.READ, at(0)), all_beat(0), at(0), {Part.CONTROLLER: lag})
+
+    for lag, word, named in ((0.0, "ok", {}), (3.0, "ok", {}), (3.1, "slow", {Part.CONTROLLER: 3.1})):
+        words = told(with_lag(lag), Part.WEB, at(1))
+        assert (words[Part.CONTROLLER], late(with_lag(lag), words, at(1))) == (word, named)
+        assert {words[part] for part in (*OTHERS, Part.WEB, Part.DATABASE)} == {"ok"}
+
+
+@pytest.mark.parametrize(
+    ("age", "word", "named"),
+    [
+        (8.0, "ok", {}),
+        (8.1, "slow", {Part.CONTROLLER: 8.1}),
+        (15.0, "slow", {Part.CONTROLLER: 15.0}),
+        (15.1, "lost", {}),
+    ],
+)
+def test_a_pump_that_stands_now_is_named_before_it_is_lost(age, word, named):
+    pulse = answered(asking(Pulse(), Asking.READ, at(age)), all_beat(age) | {Part.CONTROLLER: at(0)}, at(age))
+    words = told(pulse, Part.WEB, at(age))
+    assert (words[Part.CONTROLLER], late(pulse, words, at(age))) == (word, named)
+
+
+def test_while_the_database_cannot_take_beats_no_pump_is_blamed():
+    waiting = asking(asking(well(), Asking.READ, at(2)), Asking.WRITE, at(2))
+    assert told(waiting, Part.WEB, at(9))[Part.CONTROLLER] == "ok"
+    back = answered(failed(waiting, at(9)), all_beat(0), at(10))
+    assert told(back, Part.WEB, at(10))[Part.CONTROLLER] == "ok"
+
+
+def test_what_a_heartbeat_tells_of_its_lag_is_read_and_what_is_no_number_is_not(db):
+    for part, lag in ((Part.CONTROLLER, 4.2), (Part.JOBS, "x"), (Part.SWITCH, None)):
+        beat(part, now=at(0), state={"lag": lag})
+    assert read_now(now=at(1)).lags == {Part.CONTROLLER: 4.2}
+    assert parts(now=at(1))[Part.CONTROLLER] == "slow"
+
+
 def test_a_heart_beats_reads_and_keeps_beating_after_a_failure(db, monkeypatch):
     now = [at(0)]
     heart = Heart(Part.WEB, lambda: now[0])
-    for part in OTHERS:
+    for part in (*OTHERS, Part.CONTROLLER):
         beat(part, now=at(0))
     heart.step()
     assert said(heart.pulse, 0) == ("ok", "ok", "ok")

@@ -54,7 +54,10 @@ def test_what_is_packed_in_an_office_file():
     assert rules.packed_refusal("a.pdf", ()) is None
     assert said(rules.packed_refusal("a.xlsx", word)) == said(rules.packed_refusal("a.xlsx", ["x.exe"]))
     assert "something else" in said(rules.packed_refusal("a.docx", ()))
-    assert "macro" in said(rules.packed_refusal("a.docx", [*word, "word/vbaProject.bin"]))
+    words = {"macro": "macro", "script": "script", "many": "parts", "locked": "password", "broken": "something else"}
+    assert rules.inside_refusal("a.docx", "") is None
+    for word_, sentence in words.items():
+        assert sentence in said(rules.inside_refusal("a.docx", word_))
 
 
 def test_how_much_fits():

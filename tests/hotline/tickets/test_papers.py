@@ -7,6 +7,7 @@ import pytest
 
 from hotline.ports import Refused
 from hotline.rows import Attachment, Audit, Paper, Ticket
+from hotline.store.database import database
 from hotline.tickets.reads import papers as queries
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.papers import Numbers
@@ -97,6 +98,27 @@ def test_a_paper_that_cannot_be_made_takes_no_number(hall):
         issue(PaperKind.SLIP, number, hall.dispatcher, make=broken)
     assert Paper.select().count() == 0
     assert issue(PaperKind.SLIP, number, hall.dispatcher).number == "南法热转〔2026〕1号"
+
+
+def test_a_paper_is_tried_while_nobody_waits_for_the_database_and_again_only_when_the_ticket_has_changed(hall):
+    number, tried = dispatched(hall), []
+
+    def make(kind, site, fields):
+        tried.append((database.in_transaction(), fields["number"]))
+
+    issue(PaperKind.SLIP, number, hall.dispatcher, make=make)
+    assert tried == [(False, papers.NO_NUMBER)]
+    issue(PaperKind.SLIP, number, hall.dispatcher, make=make)
+    assert len(tried) == 1
+
+    def changing(kind, site, fields):
+        make(kind, site, fields)
+        if len(tried) == 2:
+            Ticket.update(subject="改了").where(Ticket.number == number).execute()
+
+    Ticket.update(subject="又改").where(Ticket.number == number).execute()
+    made = issue(PaperKind.SLIP, number, hall.dispatcher, make=changing)
+    assert (made.fields["subject"], tried[1:]) == ("改了", [(False, papers.NO_NUMBER), (True, made.number)])
 
 
 def test_each_kind_and_year_has_its_own_series(hall):

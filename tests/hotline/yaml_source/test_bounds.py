@@ -14,6 +14,10 @@ pytestmark = pytest.mark.unit
 BOMB = 'title: &a ["x","x","x","x","x","x","x","x","x"]\n' + "".join(
     f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefg", "bcdefgh", strict=True)
 )
+TEN = "flow: court_12368\na0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 6)
+)  # 298 bytes that once stopped the controller: each line made ten times as much of the one above
+GROWN_NAME = TEN.replace("court_12368", "*a5")
 CHAIN = "c0: &k0 x\n" + "".join(f"c{n}: &k{n} [*k{n - 1}]\n" for n in range(1, 1200))
 REFERENCE = "references (`&name`, `*name`)"
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
@@ -39,6 +43,8 @@ def counted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     ("text", "sentence", "most"),
     [
         (BOMB, REFERENCE, 200),
+        (TEN, REFERENCE, 100),
+        (GROWN_NAME, REFERENCE, 100),
         (CHAIN, REFERENCE, 6_100),  # as many as stand in the text: nothing is followed
         ("a: " + "[" * 2_000, "nested deeper than 24", 40),
         ("a: " + "{b: " * 2_000, "nested deeper than 24", 60),
@@ -52,8 +58,8 @@ def counted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         ("a: &a [*a]", REFERENCE, 12),
         ("{a: {<<: {b: 1}}}", "`<<` is not used here", 20),
     ],
-    ids=["bomb", "chain", "lists", "mappings", "dashes", "questions", "levels", "items", "names", "long", "anchors",
-         "itself", "merge"],
+    ids=["bomb", "ten", "grown name", "chain", "lists", "mappings", "dashes", "questions", "levels", "items", "names",
+         "long", "anchors", "itself", "merge"],
 )  # fmt: skip
 def test_what_was_heavy_is_refused_in_few_steps(counted: list[Any], text: str, sentence: str, most: int) -> None:
     found = read(text, "f.yml")
@@ -75,6 +81,48 @@ def test_a_flow_of_too_many_nodes_is_not_walked() -> None:
     nodes = "".join(f"  n{n}: {{kind: play, prompt: p, next: n{n + 1}}}\n" for n in range(NODES_MOST + 1))
     flow, problems = check(f"flow: f\ntitle: t\nstart: n0\nnodes:\n{nodes}", "f.yml", seconds={"p": 1.0}.get)
     assert (flow, [str(one) for one in problems]) == (None, ["f.yml:4:1 nodes: a flow has 500 nodes at most"])
+
+
+def diamonds(many: int) -> str:
+    """Ways that divide and meet again `many` times, one of the two always the longer, and then a long way on."""
+    nodes, tail = [], 100
+    for n in range(many):
+        then = f"n{n + 1}" if n < many - 1 else "m0"
+        nodes += [
+            f"n{n}: {{kind: when, otherwise: z{n}, cases: [{{queue: {{line: l, present: 1}}, go: a{n}}}]}}",
+            f"a{n}: {{kind: play, prompt: p{2 ** (many - 1 - n)}, next: {then}}}",
+            f"z{n}: {{kind: play, prompt: p0, next: {then}}}",
+        ]
+    nodes += [f"m{n}: {{kind: play, prompt: p0, next: m{n + 1}}}" for n in range(tail)]
+    nodes.append(f"m{tail}: {{kind: hang_up, prompt: p0}}")
+    return "flow: f\ntitle: t\nstart: n0\nnodes:\n" + "".join(f"  {node}\n" for node in nodes)
+
+
+def test_the_longest_announcement_is_measured_without_walking_every_way() -> None:
+    """14 places where the ways divide are 16,384 ways; each node is measured once, and its prompts are looked for once
+    before."""
+    asked = []
+
+    def seconds(prompt: str) -> float:
+        asked.append(prompt)
+        return int(prompt[1:]) * 0.001
+
+    flow, problems = check(diamonds(14), "f.yml", seconds=seconds)
+    assert (flow is not None, problems) == (True, [])
+    assert len(asked) <= 2 * len(flow.nodes) if flow else False
+
+
+def test_the_longest_of_all_ways_counts() -> None:
+    flow, problems = check(diamonds(6), "f.yml", seconds=lambda prompt: int(prompt[1:]) * 0.32)
+    assert (flow, [str(one) for one in problems]) == (
+        None, ["f.yml:21:20 a5.prompt: the announcement has lasted 20.2 s by here; 20 s are allowed"],
+    )  # fmt: skip
+
+
+def test_a_flow_with_thousands_of_mistakes_tells_the_first() -> None:
+    nodes = "".join(f"  n{n}: {{kind: play, {', '.join(f'x{i}: 1' for i in range(18))}}}\n" for n in range(450))
+    flow, problems = check(f"flow: f\ntitle: t\nstart: n0\nnodes:\n{nodes}", "f.yml", seconds={"p": 1.0}.get)
+    assert (flow, len(problems)) == (None, source.PROBLEMS_MOST + 1)
 
 
 def test_of_many_problems_the_first_are_told_and_the_others_counted() -> None:
