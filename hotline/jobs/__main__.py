@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import itertools
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from hotline.outside import switch_conf
 from hotline.people.jobs import audit_chain, sign_ins
 from hotline.people.reads.parameters import parameter, public_base_url, quiet, stand_on
 from hotline.people.reads.sign_ins import lasts
+from hotline.settings.modes import MASK
 from hotline.store import database, heartbeat, statistics
 from hotline.store.connection import let_go
 from hotline.tickets.jobs import exports, files, urging
@@ -40,6 +42,7 @@ SWEEP_ROUNDS = 300  # every ten minutes
 
 
 def main() -> None:
+    os.umask(MASK)
     chosen = settings.of_program("hotline.jobs", __doc__)
     set_up()
     database.attach(chosen.database_url)
