@@ -73,7 +73,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
     now, still = clock.now(), functools.cache(quiet)  # read inside a job: the database may not answer
     jobs: list[Callable[[], object]] = [
         lambda: recordings.miss(chosen.recordings, now),
-        lambda: recordings.seal(chosen.recordings, now),
+        lambda: recordings.seal(chosen.recordings, now, held_percent=parameter("keep.held_back")),
         lambda: recordings.give_up(chosen.recordings, now),
         lambda: stuck.answer_orders(now),
         lambda: call_backs.collect(now),

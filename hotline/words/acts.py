@@ -77,6 +77,7 @@ class AuditAction(Word):
     SET_PARAMETER = "set_parameter", "修改参数", "Set a parameter"
     EDIT_SKILLS = "edit_skills", "修改技能", "Changed skills"
     CHECK_RECORDINGS = "check_recordings", "核验录音", "Checked the recordings"
+    RELEASE_RECORDING = "release_recording", "公开录音", "Released a recording"
     CHECK_AUDIT = "check_audit", "核验审计日志", "Checked the audit"
     ARCHIVE_AUDIT = "archive_audit", "归档审计日志", "Archived the audit"
     PURGE = "purge", "清理录音", "Purged recordings"

@@ -1,8 +1,9 @@
 """The audit becomes a chain that is only added to: hashes beside its entries, heads told outside, files of old entries.
+A tenth of the recordings is held back, drawn by lot.
 
 The database itself refuses to change an entry, and to delete one that is younger than 180 days."""
 
-from peewee import BigIntegerField, CharField, IntegerField, Model, SqliteDatabase
+from peewee import BigIntegerField, BooleanField, CharField, IntegerField, Model, SqliteDatabase
 
 from hotline import clock
 from hotline.people.rules.audit_chain import START, ChainedEntry, following
@@ -17,6 +18,7 @@ TABLES = ("audit", "audit_link")
 
 def up(migrator, db):
     migrator.migrate(
+        migrator.add_column("recording", "held_back", BooleanField(default=False)),
         migrator.add_column("audit", "site", IntegerField(null=True)),
         migrator.add_column("audit", "about", BigIntegerField(null=True)),
         migrator.add_index("audit", ("site", "at")),
@@ -59,6 +61,9 @@ def up(migrator, db):
             legacy_table_names = False
 
     db.create_tables([AuditLink, AuditHead, AuditArchive])
+    lot = "abs(random()) % 10 = 0" if isinstance(db, SqliteDatabase) else "random() < 0.1"
+    held = "TRUE" if not isinstance(db, SqliteDatabase) else "1"
+    db.execute_sql(f"UPDATE recording SET held_back = {held} WHERE {lot}")
     db.execute_sql("UPDATE audit SET site = (SELECT p.site_id FROM person p WHERE p.login = audit.who)")
     _chain(db)
     for statement in _guards(db):
@@ -83,6 +88,7 @@ def down(migrator, db):
         migrator.drop_index("audit", "audit_about"),
         migrator.drop_column("audit", "about"),
         migrator.drop_column("audit", "site"),
+        migrator.drop_column("recording", "held_back"),
     )
 
 
