@@ -29,6 +29,22 @@ def too_open(data: Path) -> Iterator[tuple[Path, int]]:
             yield path, stat.S_IMODE(mode) & ~mask
 
 
+def doors(data: Path) -> list[Path]:
+    """Of these the first things behind which the others stand: the data folder, what lies directly in it, the secrets.
+    For pages, which cannot look through a million recordings."""
+    near = [data, *(data / name for name in (*OURS, *SECRETS)), *(data / "secrets").glob("*")]
+    found = []
+    for path in near:
+        mask = SECRET_MASK if path != data and path.relative_to(data).parts[0] in SECRETS else MASK
+        try:
+            mode = path.lstat().st_mode
+        except OSError:
+            continue
+        if not stat.S_ISLNK(mode) and mode & mask:
+            found.append(path)
+    return found
+
+
 def mend(data: Path) -> tuple[int, list[Path]]:
     """Take away what is too much: how many were mended, and which belong to somebody else and could not be."""
     mended, left = 0, []

@@ -46,6 +46,14 @@ def newest_sent() -> tuple[str, dt.datetime] | None:
     return None if row is None else (row.day, row.sent_at)
 
 
+def oldest_waiting() -> dt.datetime | None:
+    """When the oldest of the newest entries that have no place yet was written; None if none waits."""
+    last = newest()
+    query = Audit.select(fn.MIN(Audit.at)).where(Audit.id > (0 if last is None else last.entry))
+    found: dt.datetime | None = query.scalar()
+    return found
+
+
 def check(folder: Path, heads: dict[int, str]) -> ChainCheck:
     """Walk the whole chain. `folder`: where old entries are; `heads`: what was told outside, by place."""
     faults: list[ChainFault] = []
