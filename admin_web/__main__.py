@@ -8,6 +8,7 @@ monkey.patch_all()
 import argparse
 import errno
 import logging
+import os
 import signal
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ from hotline import clock, logs
 from hotline.loops import forever
 from hotline.people.reads.parameters import stand_on
 from hotline.settings import Settings, SettingsError, load
+from hotline.settings.modes import MASK
 from hotline.store.database import AWAY, attach
 from hotline.store.heartbeat import BEAT_SECONDS, Heart
 from hotline.words import Part
@@ -35,6 +37,7 @@ log = logging.getLogger("admin_web")
 
 def main(words: list[str]) -> int:
     """Serve until SIGTERM. Returns 2 with a message if it could not start."""
+    os.umask(MASK)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logs.set_up()
     try:

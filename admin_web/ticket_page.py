@@ -38,7 +38,7 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
     row, who = found.row, actor(reader().id)
     told = judged(row, who, now())
     may = frozenset(event for event, why in told.items() if why is None)
-    chosen, apart = typed.get("event", ""), reader().apart(row.opened_by_id)
+    chosen, apart = typed.get("event", ""), not row.confidential and reader().apart(row.opened_by_id)
     return {
         "ticket": found, "row": row, "now_state": TicketState(row.state), "forms": FORMS,
         "parts": PARTS, "verbs": VERBS, "keys": KEYS, "typed": typed, "open_event": chosen,

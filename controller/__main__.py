@@ -29,6 +29,7 @@ from controller.wiring import Controller  # noqa: E402
 from hotline import clock, settings  # noqa: E402
 from hotline.logs import set_up  # noqa: E402
 from hotline.loops import forever  # noqa: E402
+from hotline.settings.modes import MASK  # noqa: E402
 from hotline.store import changes, database, heartbeat  # noqa: E402
 from hotline.store.connection import connected  # noqa: E402
 from hotline.words import Part  # noqa: E402
@@ -185,6 +186,7 @@ def _in_greenlet(work: Callable[[], Any], done: Callable[[Any], Any]) -> None:
 
 
 def main() -> None:
+    os.umask(MASK)
     chosen = settings.of_program("controller", __doc__)
     set_up()
     database.attach(chosen.database_url)

@@ -36,6 +36,9 @@ from hotline.citizens.rows import PublicAnswer, PublicKey, PublicTry
 from hotline.messages.rows import Notice
 from hotline.people.rows import (
     Audit,
+    AuditArchive,
+    AuditHead,
+    AuditLink,
     Consent,
     Draft,
     Parameter,
@@ -85,6 +88,9 @@ __all__ = [
     "Appointment",
     "Attachment",
     "Audit",
+    "AuditArchive",
+    "AuditHead",
+    "AuditLink",
     "Call",
     "CallBack",
     "CallBackCall",
@@ -164,5 +170,5 @@ ALL: tuple[type[Row], ...] = (
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey,
-    UnreadValue,
+    UnreadValue, AuditLink, AuditHead, AuditArchive,
 )  # fmt: skip

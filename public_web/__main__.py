@@ -6,6 +6,7 @@ from gevent import monkey
 monkey.patch_all()
 
 import logging
+import os
 import signal
 import sys
 
@@ -15,6 +16,7 @@ import gevent.event
 from hotline import logs
 from hotline.citizens.link import NotNarrow, attach_public
 from hotline.settings import of_program
+from hotline.settings.modes import MASK
 from hotline.store.database import AWAY
 from web_kit import serving
 from web_kit.catalogues import NoCatalogue
@@ -27,6 +29,7 @@ log = logging.getLogger("public_web")
 
 def main() -> int:
     """Serve until SIGTERM. Returns 2 with a message if it could not start."""
+    os.umask(MASK)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logs.set_up()
     settings = of_program("public_web", __doc__)

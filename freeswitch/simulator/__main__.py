@@ -1,9 +1,12 @@
-"""`python -m freeswitch.simulator --port 8021 --password … --script day.yml --sounds DIR --recordings DIR`."""
+"""`python -m freeswitch.simulator --port 8021 --script day.yml --sounds DIR --recordings DIR`.
+
+The password of its event socket stands in the environment, `TINGSU_EVENT_SOCKET`."""
 
 from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 import sys
 import time
@@ -17,20 +20,23 @@ from freeswitch.simulator import recording, script, wav
 from freeswitch.simulator.core import Switch
 from freeswitch.simulator.server import Server
 
+PASSWORD = "TINGSU_EVENT_SOCKET"  # noqa: S105 - the name of a variable
 log = logging.getLogger("freeswitch.simulator")
 
 
 def _arguments() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python -m freeswitch.simulator", description=__doc__)
     asked.add_argument("--port", type=int, default=8021)
-    asked.add_argument("--password", required=True)
     asked.add_argument("--script", type=Path, default=Path(__file__).with_name("demo_day.yml"))
     asked.add_argument("--sounds", type=Path, default=Path("sounds"))
     asked.add_argument("--recordings", type=Path, default=Path("var/recordings"))
     asked.add_argument("--fallback-seconds", type=float, default=3.0)
     asked.add_argument("--fallback-sound", default="closed.wav")
     asked.add_argument("--seed", type=int, default=None, help="a repeatable row of uuids; default: the time")
-    return asked.parse_args()
+    given = asked.parse_args()
+    if not os.environ.get(PASSWORD):
+        asked.error(f"set {PASSWORD} to the password of the event socket")
+    return given
 
 
 def _day(server: Server, day: script.Day) -> None:
@@ -42,6 +48,7 @@ def _day(server: Server, day: script.Day) -> None:
 
 def main() -> int:
     """Run until SIGTERM or SIGINT; return 2 if the script is wrong or the port is taken."""
+    os.umask(0o027)
     asked = _arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     try:
@@ -59,7 +66,7 @@ def main() -> int:
         fallback_seconds=asked.fallback_seconds,
         seed=asked.seed if asked.seed is not None else time.time_ns(),
     )
-    server = Server(switch, port=asked.port, password=asked.password)
+    server = Server(switch, port=asked.port, password=os.environ[PASSWORD])
     try:
         server.start()
     except OSError as error:

@@ -3,9 +3,10 @@
 import datetime as dt
 import functools
 import itertools
+import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import structlog
 
@@ -21,9 +22,10 @@ from hotline.loops import forever
 from hotline.messages.jobs import notices, sending
 from hotline.messages.notices_file import NoticesFile
 from hotline.outside import switch_conf
-from hotline.people import jobs as people
+from hotline.people.jobs import audit_chain, sign_ins
 from hotline.people.reads.parameters import parameter, public_base_url, quiet, stand_on
 from hotline.people.reads.sign_ins import lasts
+from hotline.settings.modes import MASK
 from hotline.store import database, heartbeat, statistics
 from hotline.store.connection import let_go
 from hotline.tickets.jobs import exports, files, urging
@@ -40,6 +42,7 @@ SWEEP_ROUNDS = 300  # every ten minutes
 
 
 def main() -> None:
+    os.umask(MASK)
     chosen = settings.of_program("hotline.jobs", __doc__)
     set_up()
     database.attach(chosen.database_url)
@@ -70,7 +73,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
     now, still = clock.now(), functools.cache(quiet)  # read inside a job: the database may not answer
     jobs: list[Callable[[], object]] = [
         lambda: recordings.miss(chosen.recordings, now),
-        lambda: recordings.seal(chosen.recordings, now),
+        lambda: recordings.seal(chosen.recordings, now, held_percent=parameter("keep.held_back")),
         lambda: recordings.give_up(chosen.recordings, now),
         lambda: stuck.answer_orders(now),
         lambda: call_backs.collect(now),
@@ -90,6 +93,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
         ),
     ]
     jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now), lambda: public.take_over(now)]
+    jobs += _of_the_audit(chosen, now, minute=minute, sweep=sweep)
     if minute:
         jobs += [lambda: urging.urge(now, still()), lambda: follow_ups.give_up(now), lambda: disputes.screen(now)]
         jobs.append(lambda: public.keep_keys(settings.secret(chosen.data, "identity")))
@@ -98,10 +102,9 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
     if not chosen.stand_in:
         jobs.append(lambda: _telephones(chosen, now))
     if sweep:
-        jobs += [lambda: repair.adopt(now), lambda: urging.reckon_again(now)]
-        jobs += [lambda: housekeeping.sweep(now), lambda: public.sweep(now)]
-        jobs += [lambda: people.end_by_clock(lasts(chosen.web.session_minutes), now), lambda: people.purge(now)]
-        jobs.append(statistics.refresh)
+        jobs += [lambda: repair.adopt(now), lambda: urging.reckon_again(now), lambda: public.sweep(now)]
+        jobs += [lambda: sign_ins.end_by_clock(lasts(chosen.web.session_minutes), now), lambda: sign_ins.purge(now)]
+        jobs += [lambda: housekeeping.sweep(now), statistics.refresh]
         jobs.append(lambda: files.sweep(chosen, now))
         jobs.append(lambda: cases.forget(dt.timedelta(days=chosen.cases.cache_days), now))
         jobs.append(lambda: retention.purge(chosen.recordings, kept_days(), now))
@@ -115,6 +118,17 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
         except Exception:
             log.exception("job_failed")
     heartbeat.beat(Part.JOBS, now=now)
+
+
+def _of_the_audit(
+    chosen: settings.Settings, now: dt.datetime, *, minute: bool, sweep: bool
+) -> Iterator[Callable[[], object]]:
+    yield lambda: audit_chain.chain(now)
+    if minute:
+        heads = chosen.audit
+        yield lambda: audit_chain.send_head(heads.heads_file, heads.heads_command, chosen.site, now)
+    if sweep:
+        yield lambda: audit_chain.archive(chosen.old_audit, parameter("keep.audit"), now)
 
 
 def kept_days() -> retention.Keep:

@@ -1,6 +1,6 @@
 """The tables of people: sites, people, sign-in, drafts, audit, parameters."""
 
-from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField
+from peewee import BigAutoField, BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField
 
 from hotline.store.database import Json, Utc
 from hotline.store.rows import Row
@@ -127,7 +127,8 @@ class Draft(Row):
 
 
 class Audit(Row):
-    """Who did what to what: sign-ins, playbacks of recordings, changes of people and positions."""
+    """Who did what to what: sign-ins, playbacks of recordings, changes of people and positions. A row is never changed:
+    what became of an order is a further row `about` the first. `site`: the id of the site of who acted."""
 
     id = BigAutoField()
     at = Utc()
@@ -136,10 +137,50 @@ class Audit(Row):
     object = CharField(max_length=100)
     data = Json(default=dict)
     client_ip = CharField(max_length=64, default="")
+    site = IntegerField(null=True)
+    about = BigIntegerField(null=True)
 
     class Meta:
         table_name = "audit"
-        indexes = ((("at",), False), (("object", "at"), False))
+        indexes = ((("at",), False), (("object", "at"), False), (("site", "at"), False), (("about",), False))
+
+
+class AuditLink(Row):
+    """The place of an audit entry in the chain; `at`: when it was chained, seconds after it was written."""
+
+    place = BigIntegerField(primary_key=True)
+    entry = BigIntegerField(unique=True)
+    at = Utc()
+    hash = CharField(max_length=64)
+
+    class Meta:
+        table_name = "audit_link"
+
+
+class AuditHead(Row):
+    """How far the chain went when it was told outside for a day (`YYYY-MM-DD`)."""
+
+    day = CharField(primary_key=True, max_length=10)
+    place = BigIntegerField()
+    hash = CharField(max_length=64)
+    sent_at = Utc()
+
+    class Meta:
+        table_name = "audit_head"
+
+
+class AuditArchive(Row):
+    """A file with entries that are no longer in the table: places `first` to `last`; `hash`: the chain's at `last`."""
+
+    last = BigIntegerField(primary_key=True)
+    first = BigIntegerField()
+    file = CharField(max_length=100)
+    sha256 = CharField(max_length=64)
+    hash = CharField(max_length=64)
+    at = Utc()
+
+    class Meta:
+        table_name = "audit_archive"
 
 
 class Parameter(Row):

@@ -141,6 +141,13 @@ class SpeechSettings(_Part):
         return self
 
 
+class AuditSettings(_Part):
+    """Where the head of the audit's chain is told each day: added to a file outside, and given to a command."""
+
+    heads_file: Path | None = None
+    heads_command: list[str] = []
+
+
 class Settings(_Part):
     """All of it. `data` holds the database, recordings, journal and secrets; nothing else is written. `demo` and
     `stand_in`: None leaves it to `scripts/run`."""
@@ -168,6 +175,7 @@ class Settings(_Part):
     cases: CaseSettings = CaseSettings()
     papers: PaperSettings = PaperSettings()
     files: FileSettings = FileSettings()
+    audit: AuditSettings = AuditSettings()
 
     @property
     def database_url(self) -> str:
@@ -191,6 +199,10 @@ class Settings(_Part):
     @property
     def attachments(self) -> Path:
         return self.data / "attachments"
+
+    @property
+    def old_audit(self) -> Path:
+        return self.data / "audit"
 
     @property
     def journal(self) -> Path:

@@ -28,6 +28,7 @@ class Program:
     name: str
     label: str
     command: list[str]
+    told: dict[str, str] = field(default_factory=dict)  # secrets, in its environment: command lines are read by all
     process: subprocess.Popen[bytes] | None = None
     begun: float = 0.0
     again_at: float = 0.0
@@ -80,6 +81,7 @@ class Keeper:
                 stderr=out,
                 start_new_session=True,
                 preexec_fn=_end_with_us,
+                env=os.environ | program.told,
             )
         program.begun = time.monotonic()
 

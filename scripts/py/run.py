@@ -16,11 +16,13 @@ from hotline.citizens.views import drop_views, make_views
 from hotline.outside import speech
 from hotline.people.verbs.passwords import hashed, random_password
 from hotline.ports import GatewayError
+from hotline.settings.modes import MASK, SECRETS, mend
 from hotline.store import database
 from scripts.py import demo_accounts, make_prompts, real_switch, render_conf
 from scripts.py.demo_accounts import DEMO_PASSWORD
 from scripts.py.keeper import Keeper, Program
 
+EVENT_SOCKET = "TINGSU_EVENT_SOCKET"  # where the stand-in finds its password: all may read a command line
 SIMULATOR_DAY = Path("freeswitch/simulator/demo_day.yml")
 
 
@@ -40,9 +42,11 @@ CANNOT = (
 
 def main() -> int:
     """Until Ctrl-C. 2: it could not begin, and a sentence on standard error says why."""
+    os.umask(MASK)
     given = _arguments()
     try:
         chosen, kind = _settings(given)
+        _close(chosen.data)
         _ports_are_free(chosen)
         logins = _prepare(chosen, close_demo=given.close_demo_accounts)
         programs = _programs(chosen, kind, given.day)
@@ -107,6 +111,21 @@ def _settings(given: argparse.Namespace) -> tuple[settings.Settings, str]:
     file.write_text(yaml.safe_dump(chosen.model_dump(mode="json"), allow_unicode=True), encoding="utf-8")
     os.environ["TINGSU_SETTINGS"] = str(file)
     return chosen, kind
+
+
+def _close(data: Path) -> None:
+    """Nobody but the owner and his group reads the data folder. Raises CannotStart where the folder itself or a secret
+    cannot be mended; what a switch of another user has written there is behind the folder's own door."""
+    mended, left = mend(data)
+    if mended:
+        say(f"数据目录中 {mended} 个文件或文件夹的权限已收紧",
+            f"{mended} files or folders in the data folder were open to others and are closed now")  # fmt: skip
+    for path in left:
+        zh = f"{path} 对其他用户开放，且属于别的用户：请由其所有者用 chmod o=,g-w 收紧"
+        en = f"{path} is open to others and belongs to somebody else: its owner closes it with chmod o=,g-w"
+        if path == data or path.relative_to(data).parts[0] in SECRETS:
+            raise CannotStart(f"{zh} / {en}")
+        say(zh, en)
 
 
 def _kind(stand_in: bool | None) -> str:
@@ -179,7 +198,7 @@ def _prepare(chosen: settings.Settings, *, close_demo: bool = False) -> dict[str
 def _programs(chosen: settings.Settings, kind: str, day: Path | None) -> list[Program]:
     python = [sys.executable, "-m"]
     return [
-        Program("switch", "交换机", _switch(chosen, kind, day)),
+        Program("switch", "交换机", _switch(chosen, kind, day), told={EVENT_SOCKET: chosen.switch.password}),
         Program("controller", "控制程序", [*python, "controller"]),
         Program("jobs", "定时任务", [*python, "hotline.jobs"]),
         Program("web", "网页", [*python, "admin_web"]),
@@ -196,9 +215,8 @@ def _switch(chosen: settings.Settings, kind: str, day: Path | None) -> list[str]
     day = day or (SIMULATOR_DAY if chosen.demo else _quiet_day(chosen))
     return [
         sys.executable, "-m", "freeswitch.simulator", "--port", str(chosen.switch.port),
-        f"--password={chosen.switch.password}", "--script", str(day), "--sounds", str(chosen.sounds.resolve()),
-        "--recordings", str(chosen.recordings), "--fallback-seconds", str(chosen.fallback_seconds),
-        "--fallback-sound", "common.fallback.wav",
+        "--script", str(day), "--sounds", str(chosen.sounds.resolve()), "--recordings", str(chosen.recordings),
+        "--fallback-seconds", str(chosen.fallback_seconds), "--fallback-sound", "common.fallback.wav",
     ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.house
 
 ADMINISTRATORS = {
     "people", "people_file", "units", "dictionary", "lines", "skills", "hours", "flows", "recordings", "notices",
-    "parameters", "audit",
+    "parameters", "audit", "self_check",
 }  # fmt: skip
 FILL = {
     "call": "c", "number": "n", "key": "k", "person": 1, "line": 1, "position": 1, "order": 1, "recording": 1,
@@ -114,7 +114,7 @@ def test_every_page_can_be_drawn_in_both_languages(
             (supervisor, ("/desk", *everybody)),
             (administrator, ("/people", "/people/new", "/people/import", f"/people/{agent.id}", "/lines", "/lines/new",
                              f"/lines/{line.id}", "/skills", "/hours", f"/hours/lines/{line.id}", "/flows",
-                             "/recordings", "/notices", "/parameters", "/audit", *everybody)),
+                             "/recordings", "/notices", "/parameters", "/audit", "/self-check", *everybody)),
         ):  # fmt: skip
             browser = sign_in(person, language)
             for path in paths:

@@ -18,7 +18,7 @@ READ = (
     "Lines; Login; Messages sent; Name; Name unknown; New password; No; Nobody fits.; Not active; Number; "
     "Number withheld; On hold; Only mine; Opened; Order; Overdue; Parameters; Password; People; Place; Reason; "
     "Recording; Recordings; Reply templates; Result; Return visits; Ringing; Save; Saved; Search; Second factor; Set; "
-    "Show; "
+    "Self-check; Show; "
     "Sign in; Silent calls; Since; Site; Skills; State; Step; Subject; Subject area; Talking; Telephone; Text; "
     "The answer; Ticket; Tickets; Tingsu hotline; To; To do; Today; Unit; Units; Urge; Urgent; Waiting; What; Who; "
     "Why; Workdays; Yes; again; all day; choose; chosen; dissolved; every day; from; in use; night service; "

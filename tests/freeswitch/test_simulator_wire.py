@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -192,8 +193,9 @@ def test_stopping_says_goodbye_to_all(server: Server) -> None:
 
 
 def _program(*more: str) -> subprocess.Popen[str]:
-    line = [sys.executable, "-m", "freeswitch.simulator", "--password", "x", *more]
-    return subprocess.Popen(line, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    line = [sys.executable, "-m", "freeswitch.simulator", *more]
+    told = os.environ | {"TINGSU_EVENT_SOCKET": "x"}
+    return subprocess.Popen(line, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=told)
 
 
 def test_a_taken_port_is_one_clear_sentence_in_both_languages() -> None:

@@ -72,7 +72,7 @@ def one(call: str) -> str:
     facts = calls.moments(call)
     end = ((row.ended_at or now()) - row.arrived_at).total_seconds()
     end = max(end, facts[-1].after if facts else 1.0)
-    kept = sounds.sounds(call)
+    kept = calls.all_sounds(call)
     known = names(facts, calls.agents(people_in(facts)), lines.line_names())
     told = phases([(moment.after, moment.kind) for moment in facts], end=end)
     return render_template(
@@ -90,6 +90,7 @@ def one(call: str) -> str:
         why_failed=why_failed,
         sounds=[(sound, file_of(sound) is not None, _heard(sound)) for sound in kept],
         may_listen=_may_listen(row),
+        released=sounds.released(call),
     )
 
 

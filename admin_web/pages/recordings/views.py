@@ -12,7 +12,6 @@ from hotline.calls.reads.recordings import RecordingFilter
 from hotline.people.reads.parameters import parameters
 from hotline.people.rules.parameters import ALL
 from hotline.people.rules.permissions import Permission
-from hotline.tickets.reads import sounds
 
 blueprint = Blueprint("recordings", __name__, template_folder="templates")
 KEEP = "keep."
@@ -32,7 +31,7 @@ def page() -> str:
         purges=recordings.purges() if reader().head else (),
         page=recordings.failures(reader().scope, after=asked.get("failed", "")), why_failed=why_failed,
         days=[(one, values[one.name]) for one in ALL if one.name.startswith(KEEP)],
-        found=sounds.found(_wanted(), reader().scope, after=asked.get("after", "")), asked=asked,
+        found=recordings.found(_wanted(), reader().scope, after=asked.get("after", "")), asked=asked,
         filters={name: value for name, value in access.kept(asked).items() if name in FILTERS},
         people=recordings.talkers(reader().site), lines=lines.line_names(), wrong=wrong,
     )  # fmt: skip

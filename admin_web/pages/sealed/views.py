@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, send_file, url_for
+from flask import Blueprint, abort, g, render_template, request, send_file, url_for
 from flask import Response as FlaskResponse
 
 from admin_web import language
@@ -22,14 +22,29 @@ from hotline.workdays.rules import deadlines
 blueprint = Blueprint("sealed", __name__, template_folder="templates")
 
 
+@blueprint.post("/sealed/release")
+@needs(Permission.READ_CONFIDENTIAL)
+def release() -> Any:
+    """Let the pages play the recordings of a call that the lot has held back."""
+    try:
+        verbs.release(request.form.get("call", ""), reader().id, now=now(), client_ip=client_ip())
+    except Refused as error:
+        return _listed(language.sentence(error)), 422
+    return done(url_for("sealed.page"))
+
+
 @blueprint.get("/sealed")
 @needs(Permission.READ_CONFIDENTIAL)
 def page() -> str:
+    return _listed()
+
+
+def _listed(wrong: str = "") -> str:
     verbs.looked_at_list(reader().id, now=now(), client_ip=client_ip())
     found = sealed.page(reader().person.roles, reader().site, after=request.args.get("after", ""))
     lights = {row.number: deadlines.lit(now(), yellow_at=row.yellow_at, due_at=row.burns_at) for row in found.rows}
     changed = sealed.changes(reader().person.roles)
-    return render_template("sealed/list.html", page=found, lights=lights, changed=changed)
+    return render_template("sealed/list.html", page=found, lights=lights, changed=changed, wrong=wrong)
 
 
 @blueprint.get("/sealed/<number>")
@@ -90,4 +105,5 @@ def _whole(number: str, what: str) -> Whole:
     if found is None or (reader().site is not None and found.row.site_id != reader().site):
         abort(404)
     verbs.looked(number, reader().id, what, now=now(), client_ip=client_ip())
+    g.whole_numbers = True  # the inspection calls back itself
     return found

@@ -17,6 +17,6 @@ def answer_orders(now: dt.datetime) -> int:
         with writing():
             own = (Order.id == row.id) & Order.done_at.is_null()
             if Order.update(done_at=now, refused="The telephone side did not answer; try again").where(own).execute():
-                settle(row, "The telephone side did not answer; try again")
+                settle(row, "The telephone side did not answer; try again", now=now)
             announce(f"agent:{row.person_id}", f"refused:{row.id}", at=now)
     return len(late)

@@ -61,7 +61,7 @@ def finish(order: int, *, now: dt.datetime, refused: str | None = None, said: st
         row = Order.get_by_id(order)
         data = row.data | {SAID: said} if said else row.data
         Order.update(done_at=now, refused=refused, data=data).where(Order.id == order).execute()
-        settle(row, refused)
+        settle(row, refused, now=now)
         for person in {row.person_id, *_placer(row)}:
             announce(f"agent:{person}", "order" if refused is None else f"refused:{order}", at=now)
 

@@ -1,5 +1,7 @@
 """Completes the audit: what became of an act that was asked for as an order."""
 
+import datetime as dt
+
 from hotline.calls.rows import Order
 from hotline.people.rows import Audit
 from hotline.words import AuditAction, AuditOutcome, OrderKind
@@ -16,15 +18,19 @@ _NOTED: dict[str, AuditAction] = {
 }  # orders whose verbs note them; a telephone that is rung outside stands as a call out
 
 
-def settle(order: Order, refused: str | None) -> None:
-    """Write into the order's audit entry whether it was carried out, or why not. In the caller's transaction."""
+def settle(order: Order, refused: str | None, *, now: dt.datetime) -> None:
+    """Tell the audit whether an order that it knows was carried out, or why not: a further entry about the first one,
+    which stays as it is. In the caller's transaction."""
     act = _NOTED.get(order.kind)
     if act is None:
         return
-    asked = Audit.select().where(Audit.at == order.placed_at, Audit.who == order.placed_by, Audit.act == act.value)
-    for row in list(asked):
-        if row.data.get("order") == order.id:
-            told = {"outcome": AuditOutcome.DONE.value}
-            if refused is not None:
-                told = {"outcome": AuditOutcome.REFUSED.value, "refused": refused}
-            Audit.update(data=row.data | told).where(Audit.id == row.id).execute()
+    told = {"outcome": AuditOutcome.DONE.value}
+    if refused is not None:
+        told = {"outcome": AuditOutcome.REFUSED.value, "refused": refused}
+    asked = Audit.select().where(
+        Audit.at == order.placed_at, Audit.who == order.placed_by, Audit.act == act.value, Audit.about.is_null()
+    )
+    for row in [row for row in asked if row.data.get("order") == order.id]:
+        Audit.insert(
+            at=now, who=row.who, act=row.act, object=row.object, data=told, site=row.site, about=row.id
+        ).execute()  # fmt: skip

@@ -124,6 +124,11 @@ def all_sounds(call: str) -> list[Sound]:
     return [_sound(row) for row in Recording.select().where(Recording.call == call).order_by(Recording.id)]
 
 
+def held_back(call: str) -> bool:
+    """Whether the lot has held a call's recordings back."""
+    return bool(Recording.select().where(Recording.call == call, Recording.held_back == True).exists())  # noqa: E712
+
+
 def any_sound(recording: int) -> Sound | None:
     """A recording, without a check of rights on its call's ticket."""
     row = Recording.get_or_none(Recording.id == recording)

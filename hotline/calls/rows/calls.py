@@ -1,6 +1,6 @@
 """The tables of calls: the call, its facts, its offers, its legs and its recordings."""
 
-from peewee import BigAutoField, CharField, FloatField, ForeignKeyField, IntegerField, TextField
+from peewee import BigAutoField, BooleanField, CharField, FloatField, ForeignKeyField, IntegerField, TextField
 
 from hotline.people.rows import Person
 from hotline.store.database import Canonical, Json, Utc
@@ -94,6 +94,7 @@ class Recording(Row):
     size = IntegerField(null=True)
     sha256 = CharField(null=True, max_length=64)
     error = TextField(null=True)
+    held_back = BooleanField(default=False)  # drawn by lot: pages do not play it, so that nothing marks those of K8
 
     class Meta:
         table_name = "recording"

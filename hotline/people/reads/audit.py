@@ -1,11 +1,11 @@
 """The audit log as a list."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import fn
+from peewee import chunked, fn
 
 from hotline.people.rows import Audit, Person
 from hotline.store import paging
@@ -13,6 +13,12 @@ from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
 from hotline.words import AuditAction
 
 COUNTED_MOST = 10_000  # a list says how many entries it has up to this
+AT_ONCE = 500
+SEALED = "ticket:*"  # any confidential complaint
+TELL_A_CALL = (
+    AuditAction.OPEN_TICKET.value,
+    AuditAction.ATTACH.value,
+)  # with it they would tell which call brought one
 QUIET = (AuditAction.SET_LANGUAGE.value,)  # listed only when asked for
 
 
@@ -48,7 +54,7 @@ def page(wanted: AuditFilter, *, after: str = "", size: int = SIZE) -> Page[Note
     if begin is not None:
         at, key = begin
         query = query.where((Audit.at < at) | ((Audit.at == at) & (Audit.id < int(key))))
-    rows = [_noted(row) for row in query.order_by(Audit.at.desc(), Audit.id.desc()).limit(size + 1)]
+    rows = _with_outcomes(query.order_by(Audit.at.desc(), Audit.id.desc()).limit(size + 1))
     return cut(rows, lambda n: mark(rows[n].at, rows[n].id), size)
 
 
@@ -59,22 +65,24 @@ def total(wanted: AuditFilter, *, most: int) -> int:
 
 def every(wanted: AuditFilter, *, most: int) -> Iterator[Noted]:
     """All that fit, newest first, at most so many."""
-    for row in _fitting(wanted).order_by(Audit.at.desc(), Audit.id.desc()).limit(most).iterator():
-        yield _noted(row)
+    query = _fitting(wanted).order_by(Audit.at.desc(), Audit.id.desc()).limit(most)
+    for some in chunked(query.iterator(), AT_ONCE):
+        yield from _with_outcomes(some)
 
 
 def of_object(thing: str, *, act: str = "", most: int = 20) -> list[Noted]:
     """The last entries about a thing (`recording:7`)."""
-    query = Audit.select().where(Audit.object == thing)
+    query = Audit.select().where(Audit.object == thing, Audit.about.is_null())
     if act:
         query = query.where(Audit.act == act)
-    return [_noted(row) for row in query.order_by(Audit.at.desc(), Audit.id.desc()).limit(most)]
+    return _with_outcomes(query.order_by(Audit.at.desc(), Audit.id.desc()).limit(most))
 
 
 def _fitting(wanted: AuditFilter) -> Any:
-    query = Audit.select()
+    told = (Audit.object != SEALED) | Audit.act.not_in(TELL_A_CALL)
+    query = Audit.select().where(Audit.about.is_null(), told)
     if wanted.site is not None:
-        query = query.where(Audit.who.in_(Person.select(Person.login).where(Person.site == wanted.site)))
+        query = query.where(Audit.site == wanted.site)
     if wanted.who:
         named = Person.select(Person.login).where(Person.name.contains(wanted.who))
         query = query.where((fn.LOWER(Audit.who) == wanted.who.lower()) | Audit.who.in_(named))
@@ -88,5 +96,14 @@ def _fitting(wanted: AuditFilter) -> Any:
     return query
 
 
-def _noted(row: Audit) -> Noted:
-    return Noted(row.id, row.at, row.who, row.act, row.object, row.client_ip, row.data)
+def _with_outcomes(rows: Iterable[Audit]) -> list[Noted]:
+    """Each entry with what became of it."""
+    rows = list(rows)
+    told = {
+        row.about: row.data for row in list(Audit.select().where(Audit.about.in_([row.id for row in rows])))
+    }  # fmt: skip
+    return [_noted(row, row.data | told.get(row.id, {})) for row in rows]
+
+
+def _noted(row: Audit, data: dict[str, Any]) -> Noted:
+    return Noted(row.id, row.at, row.who, row.act, row.object, row.client_ip, data)

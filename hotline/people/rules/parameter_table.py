@@ -217,6 +217,18 @@ RECORDS = ParameterGroup("录音与附件", "Recordings and files", (
         "Days until a recording of a call made is deleted for good; follow the rules of the archive.", 30,
     ),
     Parameter(
+        "keep.held_back", "number", 10, "不公开录音比例（%）", "Recordings held back (%)",
+        "随机抽取百分之几的录音不在网页公开（与涉密投诉的录音看不出区别，纪检可逐个公开）；设为 0 则涉密投诉可被辨认。",
+        "Of a hundred recordings so many, drawn by lot, are played on no page, like those of confidential complaints.",
+        0, 50,
+    ),
+    Parameter(
+        "keep.audit", "number", 1095, "审计日志在库天数", "Days to keep the audit in the database",
+        "审计日志在数据库中保存几天，期满后转入归档文件（不删除，可核验、可检索）；不得少于 180 天，库太大时调小。",
+        "Days until audit entries move into files, where they can still be checked and searched; never under 180.",
+        180,
+    ),
+    Parameter(
         "file.most_mb", "number", 20, "单个附件上限（MB）", "Largest file with a ticket (MB)",
         "单个附件最大几 MB，超过的不能上传；常有扫描件传不上来时调大。",
         "Megabytes that one file may have; raise it if scans are often refused.", 1, 100,

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from hotline.people.rows import Audit, Person
 from hotline.people.rules.permissions import Permission, may
@@ -82,11 +81,6 @@ def is_sealed(number: str) -> bool:
 def brought(call: str) -> bool:
     """Whether a confidential complaint came in by this call. Used to withhold its recordings; never shown."""
     return bool(Ticket.select().where(Ticket.call == call, Ticket.confidential == True).exists())  # noqa: E712
-
-
-def calls_that_brought() -> Any:
-    """The calls by which confidential complaints came in, as a subquery. Used to withhold their recordings."""
-    return Ticket.select(Ticket.call).where(Ticket.call.is_null(False), Ticket.confidential == True)  # noqa: E712
 
 
 def looks(number: str) -> list[AccessEntry]:

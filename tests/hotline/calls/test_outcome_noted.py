@@ -8,6 +8,7 @@ from hotline.callers.verbs import call_backs, talks
 from hotline.calls.jobs.stuck import answer_orders
 from hotline.calls.orders.claim import claim, finish
 from hotline.calls.verbs import agents, flows, watching
+from hotline.people.reads.audit import AuditFilter, page
 from hotline.people.reads.parameters import quiet
 from hotline.rows import Audit
 from hotline.words import Presence
@@ -18,9 +19,9 @@ TEXT = "flow: court_12368\n"
 
 
 def told():
-    return [
-        (row.act, row.data["outcome"], row.data.get("refused")) for row in Audit.select().order_by(Audit.id)
-    ]  # fmt: skip
+    """Each act with its outcome, as the page has them, in the order of the acts."""
+    noted = reversed(page(AuditFilter()).rows)
+    return [(one.act, one.data["outcome"], one.data.get("refused")) for one in noted]
 
 
 def publish(who, text=TEXT, at=NOW):
@@ -33,7 +34,9 @@ def test_a_refused_publish_does_not_stand_as_one_that_was_done(administrator, re
     assert told() == [("publish_flow", "asked", None)]
     finish(order, now=NOW, refused=refused)
     assert told() == [("publish_flow", after, refused)]
-    assert Audit.get().data["why"] == "新导航"
+    first, further = list(Audit.select().order_by(Audit.id))
+    assert (first.data["why"], first.data["outcome"]) == ("新导航", "asked")  # as it was written
+    assert (further.about, further.who, further.object) == (first.id, "administrator", first.object)
 
 
 def test_two_orders_of_one_moment_keep_their_own_outcomes(administrator):

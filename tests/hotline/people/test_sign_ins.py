@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.people import jobs
+from hotline.people.jobs import sign_ins as jobs
 from hotline.people.reads import sign_ins
 from hotline.people.rules.sign_ins import BROWSER_MOST, KEPT, Lasts, browser_of, end_of, ends_at, hash_of
 from hotline.people.verbs.sign_ins import made

@@ -1,0 +1,110 @@
+"""What GB/T 22239—2019, level 3, asks of an application (8.1.4), by what it is met here, and what is not met."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """`clause`: in the standard. `measured`: the measurement that says whether it is met now (`measured.py`); "" if
+    the program cannot know it, then `met` says what holds by how it is built. `by`: where in the house it stands: a
+    file with its path, a `parameter:`, or a `setting:`."""
+
+    clause: str
+    zh: str
+    en: str
+    by: tuple[str, ...]
+    answer_zh: str
+    answer_en: str
+    measured: str = ""
+    met: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DemandGroup:
+    zh: str
+    en: str
+    demands: tuple[Demand, ...]
+
+
+GROUPS = (
+    DemandGroup("身份鉴别", "Identification", (
+        Demand("8.1.4.1 a", "身份唯一，口令复杂并定期更换", "One login a person; passwords that are hard to guess",
+               ("hotline/people/rules/weak_passwords.py", "hotline/people/verbs/passwords.py"),
+               "登录名唯一；常用、连续、含姓名的口令不予通过；口令不强制定期更换。",
+               "Logins are unique; common passwords, runs and names are refused. Nothing makes people change them.",
+               met=False),
+        Demand("8.1.4.1 b", "登录失败处理，超时自动退出", "Failed sign-ins lock; idle sign-ins end",
+               ("hotline/people/rules/login.py", "parameter:sign_in.longest_hours", "setting:web.session_minutes"),
+               "失败五次锁定该地址上的登录名，空闲及最长时间到即退出。",
+               "Five failures lock a login for that address; a sign-in ends when idle and after the longest time."),
+        Demand("8.1.4.1 c", "远程管理时防止鉴别信息被窃听", "Passwords are not sent in the clear",
+               ("setting:web.tls", "setting:web.behind_https", "docs/deploy.md"),
+               "网页须经 HTTPS。", "Pages are reached over HTTPS.", "https"),
+        Demand("8.1.4.1 d", "两种以上鉴别技术", "Two factors",
+               ("parameter:second_factor.roles", "hotline/people/rules/second_factor.py"),
+               "管理员和纪检须二次验证。", "Administrators and inspectors need a second factor.", "second_factor"),
+    )),
+    DemandGroup("访问控制", "Access control", (
+        Demand("8.1.4.2 a-c", "分配账户和权限，删除多余、默认账户", "Accounts and rights; no default accounts",
+               ("hotline/people/rules/permissions.py", "scripts/py/demo_accounts.py"),
+               "每个页面和动作各有权限；演示账户在正式启用前关闭。",
+               "Each page and act has its permission; the demo's accounts are closed.", "no_demo"),
+        Demand("8.1.4.2 d-f", "最小权限，管理用户权限分离", "Least rights; administrators are separated",
+               ("hotline/people/verbs/consents.py", "hotline/people/reads/scope.py"),
+               "角色与法院范围限定所见；管理员与纪检不得兼任，纪检账户变更须第二人同意。",
+               "Roles and sites bound what is seen; administrator and inspector exclude each other, and an inspector's "
+               "account needs a second person."),
+        Demand("8.1.4.2 g", "敏感标记", "Marks of secrecy", ("hotline/tickets/reads/sealed.py",),
+               "只有保密件一级，没有多级标记。",
+               "There is one mark, for confidential complaints, and no levels.", met=False),
+    )),
+    DemandGroup("安全审计", "Audit", (
+        Demand("8.1.4.3 a-b", "覆盖每个用户，记录时间、用户、事件、结果",
+               "Everybody's acts, with time, person and outcome",
+               ("hotline/people/verbs/audit.py", "hotline/words/acts.py"),
+               "每项操作在同一事务中记录。", "Each act is noted in its own transaction."),
+        Demand("8.1.4.3 c", "保护审计记录，定期备份", "Entries are protected and saved elsewhere",
+               ("hotline/people/rules/audit_chain.py", "scripts/check_audit", "scripts/audit_role"),
+               "审计日志只增不改，逐条入链。", "Entries are only added, and each gets its place in a chain.", "chain"),
+        Demand("8.1.4.3 c", "链头送出本系统", "The head of the chain leaves the house",
+               ("setting:audit.heads_file", "setting:audit.heads_command"),
+               "每日外送一次。", "Once a day.", "head"),
+        Demand("8.1.4.3 d", "留存不少于六个月", "Kept for six months",
+               ("parameter:keep.audit", "hotline/people/jobs/audit_chain.py"),
+               "在库天数不少于 180 天，之后归档可查。", "180 days at least in the database, then in files.", "kept"),
+    )),
+    DemandGroup("入侵防范与恶意代码防范", "Intrusion and malicious code", (
+        Demand("8.1.4.4 d", "输入内容校验", "What comes in is checked",
+               ("hotline/values/telephone.py", "tests/house/test_patterns.py", "tests/admin_web/test_forms.py"),
+               "表单、文件、来电信息先校验再使用。", "Forms, files and what callers send are checked before use."),
+        Demand("8.1.4.5", "恶意代码防范", "Files are scanned", ("setting:files.scan_command",
+               "hotline/outside/scanning.py"),
+               "附件入库前查毒。", "Files are scanned before they are kept.", "scan"),
+    )),
+    DemandGroup("数据完整性与保密性", "Integrity and confidentiality of data", (
+        Demand("8.1.4.7 a", "传输完整性（话机信令与语音）", "Telephones' signalling and voice",
+               ("setting:sip.tls_only", "setting:sip.srtp"),
+               "话机只用 TLS 与 SRTP。", "Telephones use TLS and SRTP alone.", "voice"),
+        Demand("8.1.4.7 b", "存储完整性", "Integrity of what is kept", ("scripts/check_recordings",
+               "scripts/check_audit"),
+               "录音、附件和审计有校验值，可随时核验。",
+               "Recordings, files and the audit have sums that are compared."),
+        Demand("8.1.4.8 a", "存储保密性：文件权限", "Files closed to other users", ("hotline/settings/modes.py",),
+               "数据目录及密钥不对其他用户开放。", "The data folder and secrets are closed to others.", "modes"),
+        Demand("8.1.4.8 b", "存储加密", "Data on the disk is encrypted", ("SECURITY.md",),
+               "程序不加密；请使用加密磁盘。", "The programs do not encrypt it: use an encrypted disk.", met=False),
+    )),
+    DemandGroup("备份、剩余信息与个人信息", "Backup, residual and personal information", (
+        Demand("8.1.4.9", "备份与恢复，异地实时备份", "Backup and restore, elsewhere and at once", ("SECURITY.md",),
+               "没有备份恢复命令；由数据库和磁盘的备份承担。",
+               "There is no command: the database's and the disk's own means must do it.", met=False),
+        Demand("8.1.4.10", "剩余信息保护", "Residual information", ("hotline/people/verbs/sign_ins.py",
+               "hotline/calls/jobs/retention.py"),
+               "退出即失效，副本同时失效；过期录音删除文件，不覆写磁盘。",
+               "Signing out ends copies of the cookie too; old recordings are deleted, the disk is not overwritten."),
+        Demand("8.1.4.11", "个人信息保护", "Personal information", ("hotline/values/privacy.py", "public_web/app.py"),
+               "号码和姓名对无权者掩码，公众页面只读三个视图；尚无按人导出和删除的命令。",
+               "Numbers and names are masked; the public page reads views alone. There is no command that exports or "
+               "erases one person's data.", met=False),
+    )),
+)  # fmt: skip
