@@ -105,10 +105,11 @@ def test_a_new_text_is_ordered_waited_for_and_in_use(browser, administrator, clo
     done = browser.get(path, follow_redirects=True).text
     assert "The new version of court is in use" in done
     assert (Draft.select().count(), sum_of(NEW) in done) == (0, True)
-    note = Audit.get(Audit.act == "publish_flow")
+    note, became = Audit.select().where(Audit.act == "publish_flow").order_by(Audit.id)
     assert (note.object, note.data) == (
-        "flow:court", {"why": "新导航", "order": order.id, "outcome": "done"},
+        "flow:court", {"why": "新导航", "order": order.id, "outcome": "asked"},
     )  # fmt: skip
+    assert (became.object, became.about, became.data["outcome"]) == ("flow:court", note.id, "done")
 
 
 def test_a_refused_text_comes_back_with_what_is_wrong_and_stays_as_a_draft(browser):

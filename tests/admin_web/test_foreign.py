@@ -106,7 +106,7 @@ UNPROVED = {  # needs a talk, a file or an answer of the switch to be answered: 
     "follow_ups.hang_up": {}, "follow_ups.survey": {}, "nuisance.appeal": WORDS,
     "sealed.do": {"event": "note", **WORDS},
     "ticket_list.drop_view": {}, "ticket_list.share_view": {"shared": "1"}, "consents.grant": {}, "consents.refuse": {},
-    "sign_ins.end": {}, "files.drop": {}, "call_backs.many": {"tasks": "1", "act": "close", **WORDS},
+    "sign_ins.end": {}, "files.drop": {}, "sealed.release": {"call": "c"}, "call_backs.many": {"tasks": "1", "act": "close", **WORDS},
 }  # fmt: skip
 OWN = {  # about oneself, one's own drafts, sheets and lists, or a new thing of one's own site
     "audit.export", "calls.export", "contacts.new", "desk.clear_draft", "desk.control", "desk.open_ticket",
@@ -217,8 +217,10 @@ def test_no_form_of_another_site_changes_anything(app: Flask, town: dict[str, An
         form = FORMS[endpoint].form if endpoint in FORMS else UNPROVED[endpoint]
         answer = browser.post(path, data=filled(form, town))
         after = kept()
-        if endpoint not in APPEALS_MARKED and (after != before or answer.status_code >= 500):
-            changed = [name for name in after if after[name] != before[name]]
+        changed = [name for name in after if after[name] != before[name]]
+        if endpoint == "sealed.release" and changed == ["audit"]:
+            changed = []  # refused above the inspector's own list, and that look is written down
+        if endpoint not in APPEALS_MARKED and (changed or answer.status_code >= 500):
             wrong.append((endpoint, answer.status_code, changed))
         before = after
     assert not wrong, "\n".join(map(str, wrong))

@@ -2,7 +2,10 @@
 
 import datetime as dt
 
+from hotline.calls.reads import calls
 from hotline.calls.rows import Call, Recording
+from hotline.people.reads import remit
+from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
@@ -39,7 +42,12 @@ def release(call: str, person: int, *, now: dt.datetime, client_ip: str) -> None
     with writing():
         who = _allowed(person)
         row = Call.get_or_none(Call.id == call.strip()[:64])
-        if row is None or not Recording.select().where(Recording.call == row.id).exists():
+        site = remit.of_person(person).site
+        if (
+            row is None
+            or calls.one(row.id, Scope(site=site)) is None
+            or not Recording.select().where(Recording.call == row.id).exists()
+        ):
             raise Refused("There is no recorded call of this number: copy it from the foot of the call's page")
         if brought(row.id):
             raise Refused("This call brought a confidential complaint: its recording stays with the inspection")
