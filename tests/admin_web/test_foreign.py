@@ -106,7 +106,8 @@ UNPROVED = {  # needs a talk, a file or an answer of the switch to be answered: 
     "follow_ups.hang_up": {}, "follow_ups.survey": {}, "nuisance.appeal": WORDS,
     "sealed.do": {"event": "note", **WORDS},
     "ticket_list.drop_view": {}, "ticket_list.share_view": {"shared": "1"}, "consents.grant": {}, "consents.refuse": {},
-    "sign_ins.end": {}, "files.drop": {}, "sealed.release": {"call": "c"}, "call_backs.many": {"tasks": "1", "act": "close", **WORDS},
+    "sign_ins.end": {}, "files.drop": {}, "sealed.release": {"call": "c"},
+    "call_backs.many": {"tasks": "1", "act": "close", **WORDS},
 }  # fmt: skip
 OWN = {  # about oneself, one's own drafts, sheets and lists, or a new thing of one's own site
     "audit.export", "calls.export", "contacts.new", "desk.clear_draft", "desk.control", "desk.open_ticket",
