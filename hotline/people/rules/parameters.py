@@ -72,26 +72,26 @@ def _url(value: Any) -> str:
 _READ: dict[str, Callable[[Any], Any]] = {"roles": _roles, "time": _time, "url": _url}
 
 
-def entries(value: Any) -> tuple[str, ...]:
+def entries(value: Any, kind: str = "") -> tuple[str, ...]:
     """The entries of a list as it is stored or typed. Blanks stand between entries, but inside a number that is written
     with them: `138 0000 1234` is one."""
     parts = (part.strip() for part in _BETWEEN.split(plain(str(value))))
-    return tuple(dict.fromkeys(one for part in parts if part for one in _of_part(part)))
+    return tuple(dict.fromkeys(one for part in parts if part for one in _of_part(part, kind)))
 
 
-def _of_part(part: str) -> list[str]:
+def _of_part(part: str, kind: str) -> list[str]:
     whole = telephone(part)
     if whole.kind in (NumberKind.MOBILE, NumberKind.LANDLINE) and not whole.others:
         return [whole.canonical]
     pieces, joined = part.split(), "".join(part.split())
-    apart = all(reach(telephone(one)) in LISTABLE or _BEGINNING.fullmatch(one) for one in pieces)
-    return pieces if apart or reach(telephone(joined)) not in LISTABLE else [joined]
+    torn = kind == "short" and any(reach(telephone(one)) not in LISTABLE for one in pieces)
+    return [joined] if torn and reach(telephone(joined)) in LISTABLE else pieces
 
 
 def _listed(kind: str, value: str) -> tuple[str, ...]:
     """The entries in their one form. Raises ValueError with the first that does not fit."""
     made: list[str] = []
-    for written in entries(value):
+    for written in entries(value, kind):
         read = telephone(written)
         fits = {
             "short": reach(read) in LISTABLE and not read.canonical.startswith("0"),

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 import pyotp
 
+from hotline.values.plain import plain
 from hotline.words import Role
 
 STEP_SECONDS = 30  # how long an app shows a code
@@ -45,7 +46,7 @@ def step_of(code: str, secret: str, *, after: int, now: dt.datetime) -> int | No
 
 def tidied(code: str) -> str:
     """A code as it is compared: without spaces and hyphens, in small letters, ASCII digits."""
-    return "".join(sign for sign in code[:40].lower() if sign.isascii() and sign.isalnum())
+    return "".join(sign for sign in plain(code[:40]).lower() if sign.isascii() and sign.isalnum())
 
 
 def is_app_code(code: str) -> bool:

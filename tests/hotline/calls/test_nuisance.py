@@ -81,3 +81,26 @@ def test_a_refusing_entry_goes_before_a_mark(supervisor):
     _add(supervisor, reason="拒接", refused=True)
     assert there(marked("13800001234", NOW)).reason == "拒接"
     assert (marked("", NOW), callers.known("", NOW)["nuisance"]) == (None, "no")
+
+
+@pytest.mark.parametrize("written", ["138 0000 1234", "+8613800001234", "１３８００００１２３４", "86-138-0000-1234"])
+def test_a_number_stands_on_the_list_once_however_it_is_written(supervisor, written):
+    _add(supervisor, refused=True)
+    for refused in (True, False):
+        with pytest.raises(Refused, match="on the list already"):
+            _add(supervisor, written, refused=refused)
+    assert Nuisance.select().count() == 1
+
+
+def test_two_numbers_are_listed_one_by_one(supervisor):
+    with pytest.raises(Refused, match="Write one number"):
+        _add(supervisor, "13800001234、13900001234")
+    assert Nuisance.select().count() == 0
+
+
+def test_a_number_that_was_listed_twice_is_lifted_wholly(supervisor):
+    _add(supervisor, reason="标记")
+    entry = _add(supervisor, reason="拒接", refused=True)
+    answer(entry, "解除", lift=True, person=supervisor.id, **BY)
+    assert marked("13800001234", NOW) is None
+    assert [row.lifted_by_id for row in Nuisance.select()] == [supervisor.id] * 2

@@ -56,3 +56,21 @@ def test_what_has_its_default_is_left_alone(db: object) -> None:
     assert Audit.select().count() == 0
     with pytest.raises(Refused, match="There is no such parameter"):
         restore_default("secret", **BY)
+
+
+LISTS = {one.kind: one.name for one in ALL if one.kind in ("short", "whole", "beginnings")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "kept"),
+    [
+        ("beginnings", "138 0000 1234", "13800001234"), ("beginnings", "1380 1390", "1380 1390"),
+        ("beginnings", "95、96\n0100", "95 96 0100"), ("whole", "0571-8765 4321", "057187654321"),
+        ("whole", "138 0000 1234, 0571-87654321", "13800001234 057187654321"), ("short", "955 88", "95588"),
+        ("short", "12345 12348", "12345 12348"), ("short", "", ""),
+    ],
+)  # fmt: skip
+def test_a_number_with_blanks_is_one_entry_of_a_list(kind: str, written: str, kept: str) -> None:
+    name = LISTS[kind]
+    assert checked(name, written) == kept
+    assert checked(name, kept) == kept

@@ -196,3 +196,19 @@ def test_a_real_house_begins_with_it_and_the_sample_without(db: Any) -> None:
 def test_what_is_no_role_is_refused() -> None:
     with pytest.raises(Refused):
         set_parameters({"second_factor.roles": ["king"]}, by="administrator", now=NOW, client_ip="")
+
+
+def test_wrong_codes_while_it_is_set_up_are_no_tries(agent: Any) -> None:
+    second_factors.begin(agent.id, now=NOW)
+    by: dict[str, Any] = {"by": agent.login, "now": NOW, "client_ip": "", "limits": LIMITS}
+    for typed in ("", "abc", "０００", "000000", "999999", "x"):
+        with pytest.raises(Refused):
+            second_factors.confirm(agent.id, typed, key=KEY, **by)
+    assert len(second_factors.confirm(agent.id, code(agent, NOW), key=KEY, **by)) == 10
+
+
+def test_a_code_is_read_in_full_width(agent: Any) -> None:
+    set_up(agent)
+    later = NOW + 2 * HALF_MINUTE
+    wide = code(agent, later).translate({ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789"})
+    assert whole(agent, wide, later).person == agent.id

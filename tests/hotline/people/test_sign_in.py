@@ -98,3 +98,15 @@ def test_a_password_that_may_not_be_changed_so(agent, now, old, new, why):
         change_password(agent.id, old, new, now=now, client_ip="", limits=LIMITS)
     assert refused.value.sentence() == why
     assert Person.get_by_id(agent.id).password_hash == agent.password_hash
+
+
+def test_a_new_password_that_is_refused_is_no_try(agent, now):
+    """Who has shown the present one guesses nothing: a first password is changed as often as it takes."""
+    for new in ("", "short", "1234567890", "password12", "aaaaaaabcd", "ａｇｅｎｔ-x"):
+        with pytest.raises(Refused):
+            change_password(agent.id, PASSWORD, new, now=now, client_ip="", limits=LIMITS)
+    assert change_password(agent.id, PASSWORD, "another-good-one-2", now=now, client_ip="", limits=LIMITS).key
+
+
+def test_a_login_is_read_in_full_width_too(agent, now):
+    assert _try("ＡＧＥＮＴ", PASSWORD, now).person == agent.id
