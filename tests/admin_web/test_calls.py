@@ -77,10 +77,17 @@ def test_filters_that_make_no_sense_show_everything_or_nothing(supervisor, sign_
 )  # fmt: skip
 def test_a_filter_that_cannot_be_read_is_told(administrator, sign_in, page, numbers):
     browser = sign_in(administrator)
-    for name, typed in [*((name, "about ten") for name in numbers), ("since", "yesterday"), ("until", "2026-02-30")]:
+    for name, typed in [
+        *((name, "about ten") for name in numbers),
+        ("since", "yesterday"),
+        ("until", "2026-02-30"),
+        ("tail", "张三"),
+    ]:
         html = browser.get(page, query_string={name: f"{typed}<b>"}).text
         assert "nothing is filtered by it" in html, name
         assert f"{typed}&lt;b&gt;" in html, name
+    crossed = browser.get(page, query_string={"since": "2026-12-01", "until": "2026-11-01"}).text
+    assert "The first day is after the last one" in crossed
     for good in ({}, {"since": "2026/11/22", numbers[0]: " 3 "}, {"until": ""}):
         assert "nothing is filtered by it" not in browser.get(page, query_string=good).text, good
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 from hotline.values.initials import places, spellings
+from hotline.values.plain import plain
 
 from . import weak_passwords
 
@@ -97,6 +98,7 @@ def complaint(password: str, *, about: PasswordOf, common: Set[str]) -> str | No
         return "A password has at least 10 characters"
     if len(password) > 200:
         return "A password has at most 200 characters"
+    password = plain(password)  # full width is as common as half width
     if about.login in password.lower():
         return "A password must not contain the login"
     if _holds(password, spellings(about.name)):
