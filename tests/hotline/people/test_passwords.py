@@ -38,7 +38,8 @@ def _refused(password: str) -> str | None:
 @pytest.mark.parametrize(
     ("password", "why"),
     [
-        ("1234567890", DIGITS), ("password12", COMMON), ("ｐａｓｓｗｏｒｄ１２", COMMON), ("aaaaaaabcd", RUNS), (DEMO_PASSWORD, COMMON),
+        ("1234567890", DIGITS), ("password12", COMMON), ("ｐａｓｓｗｏｒｄ１２", COMMON),
+        ("aaaaaaabcd", RUNS), (DEMO_PASSWORD, COMMON),
         ("aaaaaaaaaaaa", FEW), ("13800001234", DIGITS), ("qwertyuiop[", RUNS), ("1qaz2wsx3edc", COMMON),
         ("abcdefghijkl", RUNS), ("zyxwvutsrq98", RUNS), ("P@ssw0rd2026", COMMON), ("Summer2026!", COMMON),
         ("woaini1314520", COMMON), ("qmqmqmqmqmqm", FEW), ("xk7qxk7qxk7q", RUNS), ("ADMINISTRATOR1", COMMON),
