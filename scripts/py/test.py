@@ -101,7 +101,7 @@ def switches(live: str, *, beside: bool) -> list[Part]:
         print(why)
         return []
     spread = ("-n", "2" if beside and CORES > 1 else "1", "--dist", "loadfile")
-    return [replace(by_pytest("live", "tests/live", "tests/contract", "-m", "live", spread=spread), again=True)]
+    return [by_pytest("live", "tests/live", "tests/contract", "-m", "live", spread=spread)]
 
 
 def browsers(live: str, *, beside: bool) -> list[Part]:
@@ -109,11 +109,11 @@ def browsers(live: str, *, beside: bool) -> list[Part]:
     if live == "only":
         return []
     spread = ("-n", "3" if beside and CORES > 1 else "1", "--dist", "loadfile")
-    return [replace(by_pytest("browser", "tests/web", spread=spread), again=True)]
+    return [by_pytest("browser", "tests/web", spread=spread)]
 
 
 def by_pytest(name: str, *words: str, spread: tuple[str, ...]) -> Part:
-    return Part(name, ("pytest", "-q", *words), counted=True, spread=spread)
+    return Part(name, ("pytest", "-q", *words), counted=True, spread=spread, again=True)
 
 
 def without_switch() -> str:
