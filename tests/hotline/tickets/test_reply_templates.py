@@ -89,7 +89,7 @@ def test_a_title_stands_once_in_a_place(town: Any) -> None:
             write(town[who], place, title=title, which=which)
         assert refused.value.code.startswith("A template called")
     write(town["dispatcher"], title="通用 A", text="新的", which=first)
-    assert [(row.id, row.text) for row in rows.ReplyTemplate.select().where(rows.ReplyTemplate.id << [first, own])] == [
+    assert [(row.id, row.text) for row in rows.ReplyTemplate.select().where(rows.ReplyTemplate.id << [first, own]).order_by(rows.ReplyTemplate.id)] == [
         (first, "新的"), (own, "{姓名}：已办理。"),
     ]  # fmt: skip
 
