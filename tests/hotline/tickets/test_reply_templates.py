@@ -89,9 +89,9 @@ def test_a_title_stands_once_in_a_place(town: Any) -> None:
             write(town[who], place, title=title, which=which)
         assert refused.value.code.startswith("A template called")
     write(town["dispatcher"], title="通用 A", text="新的", which=first)
-    assert [(row.id, row.text) for row in rows.ReplyTemplate.select().where(rows.ReplyTemplate.id << [first, own]).order_by(rows.ReplyTemplate.id)] == [
-        (first, "新的"), (own, "{姓名}：已办理。"),
-    ]  # fmt: skip
+    table = rows.ReplyTemplate
+    kept = table.select().where(table.id << [first, own]).order_by(table.id)
+    assert [(row.id, row.text) for row in kept] == [(first, "新的"), (own, "{姓名}：已办理。")]
 
 
 def test_nobody_writes_where_he_does_not_belong(town: Any) -> None:
