@@ -63,6 +63,7 @@ def test_a_caller_is_answered_his_matter_written_down_and_all_of_it_is_there_tom
     hotline.hears("Ctrl-C")
     assert hotline.health() == {
         "ok": True,
+        "late": {},
         "parts": dict.fromkeys(("switch", "controller", "jobs", "web", "database"), "ok"),
     }
     page = browser("agent1", password)
