@@ -31,20 +31,23 @@ def one_by_one(person: int, roles: Collection[Role], site: int | None, own_site:
 
 
 def ticket(number: str, person: int, *acts: Permission) -> Any:
-    """The ticket's row, if the person reads it and may do one of `acts`; a confidential complaint only for the
-    inspection of its site. Raises Refused like for a ticket that is not there."""
+    """The ticket's row, as `seen` gives it. Raises Refused, the same for a ticket that is not there."""
+    row = seen(number, person, *acts)
+    if row is None:
+        raise Refused("There is no such ticket")
+    return row
+
+
+def seen(number: str, person: int, *acts: Permission) -> Any:
+    """The ticket's row, if the person reads it and may do one of `acts`, else None; a confidential complaint only
+    for the inspection of its site."""
     who: Any = Person.get_or_none(Person.id == person)
     row: Any = Ticket.get_or_none(Ticket.number == number)
-    gone = Refused("There is no such ticket")
     if who is None or not who.active or row is None or (acts and not any(may(who.roles, act) for act in acts)):
-        raise gone
+        return None
     mine = remit.of_person(person)
     if row.confidential:
-        if not may(who.roles, Permission.READ_CONFIDENTIAL) or not mine.has(row.site_id):
-            raise gone
-        return row
+        return row if may(who.roles, Permission.READ_CONFIDENTIAL) and mine.has(row.site_id) else None
     scope = one_by_one(person, who.roles, mine.site, who.site_id)
     named = scopes.NAMED_T
-    if not scopes.narrowed(named.select(named.id).where(named.id == row.id), scope).exists():
-        raise gone
-    return row
+    return row if scopes.narrowed(named.select(named.id).where(named.id == row.id), scope).exists() else None

@@ -71,12 +71,9 @@ def move(appointment: int, to: str, *, person: int, now: dt.datetime, client_ip:
         raise Refused("There is no such appointment")
     with writing():
         row = Appointment.get_or_none(Appointment.id == appointment)
-        if row is None:
+        ticket = None if row is None else sight.seen(row.ticket.number, person, Permission.APPOINT)
+        if row is None or ticket is None:
             raise Refused("There is no such appointment")
-        try:
-            ticket = sight.ticket(row.ticket.number, person, Permission.APPOINT)
-        except Refused as error:
-            raise Refused("There is no such appointment") from error
         if AppointmentState(row.state) not in _MOVES[AppointmentState(to)]:
             raise Refused("This appointment is “%(state)s” now", state=AppointmentState(row.state))
         done = now if to in (AppointmentState.DONE, AppointmentState.CANCELLED) else None

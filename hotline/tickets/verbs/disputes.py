@@ -93,12 +93,8 @@ def _decide(dispute: int, state: DisputeState, person: int, now: dt.datetime, cl
     with writing():
         who = _allowed(person)
         row = Dispute.get_or_none(Dispute.id == dispute)
-        if row is None:
+        if row is None or sight.seen(row.ticket.number, person, Permission.SCREEN) is None:
             raise Refused("There is no such dispute")
-        try:
-            sight.ticket(row.ticket.number, person, Permission.SCREEN)
-        except Refused as error:
-            raise Refused("There is no such dispute") from error
         if row.state != DisputeState.FOUND:
             raise Refused("Somebody has decided this already: %(state)s", state=DisputeState(row.state))
         Dispute.update(state=state.value, person=person, decided_at=now, **values).where(
