@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from hotline.people.reads import remit
 from hotline.people.rows import Audit, Consent, Person
-from hotline.people.rules.consents import APART, concerns_inspection, consents, state_of
+from hotline.people.rules.consents import APART, consents, state_of
 from hotline.people.rules.details import Details
 from hotline.ports import Refused
 from hotline.store.changes import announce
@@ -13,7 +13,7 @@ from hotline.store.database import writing
 from hotline.words import AuditAction, ConsentKind, ConsentState, Role
 
 from . import audit, people, second_factors
-from .inspectors import SEALED_TOPIC, consent_needed
+from .inspectors import SEALED_TOPIC, waits_for_consent
 
 TOUCHED = (
     AuditAction.CREATE_PERSON, AuditAction.EDIT_PERSON, AuditAction.ACTIVATE_PERSON, AuditAction.RESET_PASSWORD,
@@ -26,10 +26,8 @@ def must_ask(person: int, by: str, details: Details | None = None) -> bool:
     row = Person.get_or_none(Person.id == person)
     if row is None:
         return False
-    if details is None:
-        return Role.INSPECTOR in row.roles and consent_needed(person, by)
-    wanted = {role for role in Role if role in (details.role, *details.duties)}
-    return concerns_inspection(row.roles, wanted) and consent_needed(person, by)
+    wanted = None if details is None else {role for role in Role if role in (details.role, *details.duties)}
+    return waits_for_consent(row, by, wanted)
 
 
 def ask(

@@ -7,7 +7,7 @@ from peewee import fn
 
 from hotline.people.reads import remit
 from hotline.people.rows import Person, Site
-from hotline.people.rules.consents import concerns_inspection, consented_to
+from hotline.people.rules.consents import consented_to
 from hotline.people.rules.details import LANGUAGES, Details, checked
 from hotline.people.rules.login import is_login
 from hotline.people.rules.permissions import Permission, roles_refused
@@ -55,8 +55,8 @@ def edit_person(
         inspected = Role.INSPECTOR in row.roles
         if Role.ADMINISTRATOR in row.roles - wanted and not others:
             raise _last()
-        if not consented and concerns_inspection(row.roles, wanted) and inspectors.consent_needed(person, by):
-            raise Refused("A second person consents to this, since it concerns an inspector: ask on the person's page")
+        if not consented:
+            inspectors.must_not_wait(row, by, wanted)
         changed = {key: value for key, value in given.items() if _now(row, key) != value}
         Person.update(**given).where(Person.id == person).execute()
         audit.note(AuditAction.EDIT_PERSON, f"person:{person}", by=by, now=now, client_ip=client_ip, **changed)
@@ -77,7 +77,7 @@ def let_go(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
         row = _active(person)
         remit.over_person(by, row)
         by_somebody = Person.select().where(Person.login == by).exists()  # else a command closes the demo's accounts
-        if by_somebody and Role.INSPECTOR in row.roles and inspectors.consent_needed(person, by):
+        if by_somebody and inspectors.waits_for_consent(row, by):
             raise Refused("Take the role of inspector away first: a second person consents to that")
         if row.login == by:
             raise Refused("You cannot deactivate yourself")
@@ -114,8 +114,8 @@ def reset_password(person: int, *, by: str, now: dt.datetime, client_ip: str, co
     with writing():
         row = _active(person)
         remit.over_person(by, row, consented=consented)
-        if not consented and Role.INSPECTOR in row.roles and inspectors.consent_needed(person, by):
-            raise Refused("A second person consents to this, since it concerns an inspector: ask on the person's page")
+        if not consented:
+            inspectors.must_not_wait(row, by)
         Person.update(password_hash=kept, must_change=True).where(Person.id == person).execute()
         sign_ins.end_all(person, SignInEnd.RESET, now=now)
         audit.note(AuditAction.RESET_PASSWORD, f"person:{person}", by=by, now=now, client_ip=client_ip)
@@ -134,7 +134,7 @@ def set_language(person: int, language: str, *, by: str, now: dt.datetime) -> No
 
 
 def _new(by: str, site: int) -> bool:
-    """The same for somebody new. Raises Refused."""
+    """Whether who makes somebody at this site belongs to the head site. Raises Refused."""
     remit.of_login(by, Permission.MANAGE_PEOPLE)
     return _at(by, site)
 

@@ -84,8 +84,8 @@ def reset(person: int, *, by: str, now: dt.datetime, client_ip: str, consented: 
             raise Refused("Your own second factor is ended on your own page, with a code")
         if not has_one(person):
             raise Refused("This person has no second factor")
-        if not consented and Role.INSPECTOR in row.roles and inspectors.consent_needed(person, by):
-            raise Refused("A second person consents to this, since it concerns an inspector: ask on the person's page")
+        if not consented:
+            inspectors.must_not_wait(row, by)
         _delete(person)
         sign_ins.end_all(person, SignInEnd.BY_ADMINISTRATOR, now=now)
         audit.note(AuditAction.RESET_SECOND_FACTOR, f"person:{person}", by=by, now=now, client_ip=client_ip)
