@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import argon2
 import psycopg
 import psycopg.sql
 import pytest
+from werkzeug.routing import Rule
 
 from hotline import rows
+from hotline.people.verbs import passwords
 from hotline.store.database import attach, database, migrate
 from hotline.words import Role
 from tests import effort  # noqa: F401 - the house profile of hypothesis
@@ -32,6 +35,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pg", default=os.environ.get("TINGSU_TEST_PG", ""), help="run what touches rows on this PostgreSQL"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """A password that the house hashes costs a tenth of a second on purpose; here it costs nothing."""
+    whole = passwords._HASHER
+    passwords._HASHER = argon2.PasswordHasher(time_cost=1, memory_cost=32, parallelism=1)
+    yield
+    passwords._HASHER = whole
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_routes() -> Iterator[None]:
+    """What builds a route's address is compiled once for all applications: each test makes one of 190 routes anew."""
+    compiled: dict[Any, Any] = {}
+    whole = Rule._compile_builder
+
+    def kept(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = whole(rule, append_unknown)
+        return compiled[key]
+
+    Rule._compile_builder = kept  # type: ignore[assignment]
+    yield
+    Rule._compile_builder = whole  # type: ignore[method-assign]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,10 +1,6 @@
 """A browser and the web as a program of its own, on a database that the test writes facts into."""
 
-import os
 import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +15,8 @@ from hotline.store.heartbeat import beat
 from hotline.words import Part
 from scripts.py.pace import patient
 from tests.builders import PASSWORD
+
+from .mothers import Mother
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = [
@@ -76,28 +74,27 @@ def more_settings() -> dict[str, Any]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def mother() -> Iterator[Mother]:
+    made = Mother()
+    yield made
+    made.end()
+
+
 @pytest.fixture
-def server(db: Any, database_url: str, tmp_path: Path, more_settings: dict[str, Any]) -> Iterator[str]:
+def server(
+    db: Any, database_url: str, tmp_path: Path, more_settings: dict[str, Any], mother: Mother
+) -> Iterator[str]:  # fmt: skip
     """The address of a running web; it ends cleanly at SIGTERM."""
     (tmp_path / "web").mkdir()
     (tmp_path / "settings.yml").write_text(yaml.safe_dump(more_settings), encoding="utf-8")
     words = ["--data", str(tmp_path / "web"), "--database", database_url, "--port", "0", "--stand-in"]
     words += ["--settings", str(tmp_path / "settings.yml")]
-    program = subprocess.Popen(
-        [sys.executable, "-m", "admin_web", *words],
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "TINGSU_SETTINGS": ""},
-    )
-    assert program.stderr is not None
-    line = program.stderr.readline()
-    found = re.search(r"listens on (http://\S+)", line)
-    assert found, line
-    yield found[1]
-    program.send_signal(signal.SIGTERM)
-    _out, told = program.communicate(timeout=patient(10))
-    assert program.returncode == 0
-    assert "Traceback" not in told, told
+    with mother.running(str(tmp_path / "said"), words) as web:
+        line = next(web.said)
+        found = re.search(r"listens on (http://\S+)", line)
+        assert found, line
+        yield found[1]
 
 
 @pytest.fixture
@@ -113,7 +110,7 @@ def tell(db: Any) -> Any:
 
 
 @pytest.fixture
-def browse(window: Any, server: str) -> Any:
+def browse(server: str, window: Any) -> Any:  # windows close first: a web waits for open connections
     """`browse(person)` opens a page, signed in."""
 
     def begin(person: Any = None, *, width: int = 1366, height: int = 768, language: str = "zh_CN") -> Any:
