@@ -19,6 +19,7 @@ from controller.ivr.nodes import HangUp
 from controller.switch import port
 from hotline.calls.rows import flow_store
 from hotline.calls.rows.flow_store import Published
+from hotline.calls.rules.dialling import NumberPlan
 from hotline.clock import utc
 from hotline.knowledge.content import Content
 from hotline.settings import Settings
@@ -50,11 +51,13 @@ def seconds(folder: Path, prompt: str) -> float | None:
 
 
 class FlowRegistry:
-    """`lines` gives the line codes that a flow may name, once they are known; `in_database` runs database work."""
+    """`lines` gives the line codes that a flow may name, `plan` the numbers that the house dials, once they are known;
+    `in_database` runs database work."""
 
     def __init__(self, settings: Settings, in_database: Callable[[Callable[[], Any]], Any], content: Content) -> None:
         self._settings, self._in_database, self._content = settings, in_database, content
         self.lines: set[str] = set()
+        self.plan = NumberPlan()
         self.flows: dict[str, Flow] = {}
         self.problems: dict[str, list[Problem]] = {}
         self._seen: dict[str, str] = {}
@@ -64,7 +67,7 @@ class FlowRegistry:
     def load(self, now: float) -> None:
         """At start: load the published flows, then files changed since. Raises what the database raises."""
         for one in self._in_database(flow_store.published):
-            flow, problems = self._check(one.text, f"{one.name}.yml")
+            flow, problems = self._check(one.text, f"{one.name}.yml", refusal=None)
             if flow is not None:
                 self.flows[flow.name] = flow
             for problem in problems:
@@ -98,7 +101,7 @@ class FlowRegistry:
         seen = _version(text)
         if self._seen.get(file.name) == seen and file.stem in self.flows and not self.problems.get(file.name):
             return
-        flow, problems = self._check(text, file.name)
+        flow, problems = self._check(text, file.name, refusal=self.plan.complaint)
         if flow is not None and flow.name != file.stem:
             problems = [Problem(file.name, 1, 1, "flow", OTHER_FILE, (("flow", flow.name),))]
         if flow is None or problems:
@@ -133,7 +136,7 @@ class FlowRegistry:
 
     def checked(self, order: int, text: str) -> Flow | None:
         """The flow of a text from the page; without one, its problems are kept with the order."""
-        flow, problems = self._check(text, "flow")
+        flow, problems = self._check(text, "flow", refusal=self.plan.complaint)
         if flow is None:
             told = [problem.as_data() for problem in problems]
             self._in_database(lambda: flow_store.refused(order, told))
@@ -145,11 +148,15 @@ class FlowRegistry:
         self.flows[flow.name] = flow
         log.info("flow_published", flow=flow.name, version=flow.version, by=by)
 
-    def _check(self, text: str, file: str) -> tuple[Flow | None, list[Problem]]:
+    def _check(
+        self, text: str, file: str, *, refusal: Callable[[str], str | None] | None
+    ) -> tuple[Flow | None, list[Problem]]:
+        """`refusal` of a number; None for what is published: a list that changes later does not stop a flow."""
         sounds = self._settings.sounds
         return check(
-            text, file, seconds=lambda prompt: seconds(sounds, prompt), lines=self.lines or None, content=self._content
-        )
+            text, file, seconds=lambda prompt: seconds(sounds, prompt), lines=self.lines or None, content=self._content,
+            refusal=refusal,
+        )  # fmt: skip
 
     # ---- the flow of a call
 

@@ -136,7 +136,7 @@ class Controller:
     def learn_numbers(self) -> None:
         """Read which numbers the house dials: at start, and after an administrator's change."""
         plan = self._in_database(dialling.plan)
-        self.door.requests.plan = self._commands.plan = plan
+        self.door.requests.plan = self._commands.plan = self.registry.plan = plan
 
     def new_password(self, extension: str) -> None:
         """A telephone has a new password: sign it out once the switch has read it."""

@@ -1,7 +1,7 @@
 """Checks a flow before callers get it: exits lead to nodes, prompts exist, every call can end."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from hotline.knowledge.content import Content
 from hotline.yaml_source import Problem
@@ -10,7 +10,7 @@ from hotline.yaml_source.source import first_ones
 from . import check_values
 from .flow import Flow, PromptSeconds, load
 from .flow_graph import FlowGraph, backwards, in_order, reached, rings
-from .nodes import HangUp, Lookup, Play, Say
+from .nodes import HangUp, Lookup, Play, Say, Transfer
 from .nodes.shape import Shape
 
 ANNOUNCEMENT_SECONDS = 20.0  # S4: information before the automatic answer
@@ -20,17 +20,18 @@ SIGN_SECONDS = 0.22  # about how long a speech engine speaks one character
 
 
 def check(
-    text: str, file: str, *, seconds: PromptSeconds, lines: set[str] | None = None, content: Content | None = None
-) -> tuple[Flow | None, list[Problem]]:
+    text: str, file: str, *, seconds: PromptSeconds, lines: set[str] | None = None, content: Content | None = None,
+    refusal: Callable[[str], str | None] | None = None,
+) -> tuple[Flow | None, list[Problem]]:  # fmt: skip
     """The flow, or None and its problems, the first ones of many. `lines`: codes that a queue may name, `content`: what
-    a lookup may ask for; None: not checked."""
+    a lookup may ask for, `refusal`: why a number is not dialled; None: not checked."""
     loaded = load(text, file)
     flow, problems = loaded.flow, loaded.problems
     if flow is None:
         return None, list(first_ones(problems))
     look = FlowGraph(flow, loaded.source)
     whole = not problems
-    problems += [*_ways(look, loaded.names), *_prompts(look, seconds), *_lines(look, lines)]
+    problems += [*_ways(look, loaded.names), *_prompts(look, seconds), *_lines(look, lines), *_numbers(look, refusal)]
     problems += check_values.problems(look, content, whole=whole)
     if not problems:
         problems = [*_ends(look), *_unreachable(look), *_spins(look)]
@@ -64,6 +65,14 @@ def _lines(look: FlowGraph, lines: set[str] | None) -> Iterator[Problem]:
         for field, line in node.lines():
             if lines is not None and line not in lines:
                 yield look.problem("there is no line `%(name)s`", name, field, name=line)
+
+
+def _numbers(look: FlowGraph, refusal: Callable[[str], str | None] | None) -> Iterator[Problem]:
+    for name, node in look.flow.nodes.items():
+        if isinstance(node, Transfer) and node.to is not None and refusal is not None:
+            wrong = refusal(node.to)
+            if wrong is not None:
+                yield look.problem(wrong, name, "to")
 
 
 def _ends(look: FlowGraph) -> Iterator[Problem]:

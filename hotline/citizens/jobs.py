@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import structlog
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from hotline.citizens.rows import PublicAnswer, PublicKey, PublicTry
 from hotline.citizens.rules.public import name_only, person_key
@@ -17,6 +17,7 @@ from hotline.values.names import name_key
 
 log = structlog.get_logger()
 MOST = 50  # per round
+NEWEST = 200  # tickets that are looked at in each round
 KEPT_TRIES = dt.timedelta(days=1)
 KEPT_ANSWERS = dt.timedelta(days=30)  # the answer is in its ticket's history
 FAILED = "failed"
@@ -64,11 +65,12 @@ def _act_or_fail(row: PublicAnswer, now: dt.datetime) -> str:
         return FAILED
 
 
-def keep_keys(secret: str, *, most: int = 500) -> int:
+def keep_keys(secret: str, *, newest: bool = False, most: int = 500) -> int:
     """Make the keys of tickets with an identity number, and of those of which only a name is known, if missing or older
-    than a correction."""
-    stale = _stale(Ticket.identity_hash > "", most=most)
-    stale += _stale(Ticket.identity_hash == "", Ticket.caller_number == "", Ticket.caller_name > "", most=most)
+    than a correction. `newest`: only those opened last, which costs nothing and is done at once."""
+    among = [Ticket.id > (_newest() - NEWEST)] if newest else []
+    stale = _stale(Ticket.identity_hash > "", *among, most=most)
+    stale += _stale(Ticket.identity_hash == "", Ticket.caller_number == "", Ticket.caller_name > "", *among, most=most)
     if stale:
         with writing():
             for one in stale:
@@ -81,6 +83,10 @@ def keep_keys(secret: str, *, most: int = 500) -> int:
                     conflict_target=[PublicKey.ticket], update=given
                 ).execute()
     return len(stale)
+
+
+def _newest() -> int:
+    return Ticket.select(fn.MAX(Ticket.id)).scalar() or 0
 
 
 def _stale(*where: Any, most: int) -> list[Ticket]:

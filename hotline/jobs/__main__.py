@@ -93,10 +93,10 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
         ),
     ]
     jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now), lambda: public.take_over(now)]
+    jobs.append(lambda: public.keep_keys(settings.secret(chosen.data, "identity"), newest=not minute))
     jobs += _of_the_audit(chosen, now, minute=minute, sweep=sweep)
     if minute:
         jobs += [lambda: urging.urge(now, still()), lambda: follow_ups.give_up(now), lambda: disputes.screen(now)]
-        jobs.append(lambda: public.keep_keys(settings.secret(chosen.data, "identity")))
     if kept is not None:
         jobs.append(lambda: notices.keep(kept, now, still()))
     if not chosen.stand_in:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from controller.flow_registry import seconds
 from controller.ivr.check import check
+from hotline.calls.rules.dialling import never
 from hotline.knowledge import content
 from hotline.knowledge.content import Content
 from hotline.settings import Settings
@@ -69,7 +70,7 @@ def _problems(file: Path, sounds: Path, known: Content) -> list[Problem]:
         return [Problem(str(file), 1, 1, "", NO_FILE, (("why", error.strerror or type(error).__name__),))]
     except UnicodeDecodeError:
         return list(read(raw, str(file)).problems)
-    return check(text, str(file), seconds=lambda prompt: seconds(sounds, prompt), content=known)[1]
+    return check(text, str(file), seconds=lambda prompt: seconds(sounds, prompt), content=known, refusal=never)[1]
 
 
 if __name__ == "__main__":

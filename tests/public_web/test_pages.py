@@ -259,6 +259,17 @@ def test_a_correction_of_the_name_makes_the_key_anew(client: Any, inside: Any, s
     assert codes == [200, 404]
 
 
+def test_the_newest_have_their_keys_in_the_next_round_and_old_ones_wait_for_the_minute(
+    inside: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = (settings.data / "secrets" / "identity").read_text().strip()
+    with inside():
+        rows.PublicKey.delete().execute()
+        monkeypatch.setattr(jobs, "NEWEST", 1)
+        newest = jobs.keep_keys(key, newest=True)
+        assert newest + jobs.keep_keys(key) == rows.PublicKey.select().count() > newest
+
+
 def test_an_answer_that_fails_does_not_hold_up_the_next(
     client: Any, inside: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

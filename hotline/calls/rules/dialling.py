@@ -89,6 +89,12 @@ class NumberPlan:
         return None if leads is Reach.HOME or (listed and leads in LISTABLE) else complaint(leads)
 
 
+def never(number: str) -> str | None:
+    """Why no house dials this number, whatever it lists: a message id. None: a house may."""
+    leads = reach(telephone(number))
+    return None if leads is Reach.HOME or leads in LISTABLE else complaint(leads)
+
+
 def complaint(leads: Reach) -> str:
     """The message id for a number that leads there."""
     match leads:

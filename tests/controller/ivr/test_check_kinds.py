@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from controller.ivr.check import check
+from hotline.calls.rules.dialling import NumberPlan, never
 from hotline.knowledge.content import load
 
 pytestmark = pytest.mark.unit
@@ -311,6 +312,33 @@ def test_lines_of_every_node_are_checked() -> None:
         "f.yml:6:20 x.line: there is no line `c`",
         "f.yml:7:26 back.line: there is no line `d`",
     ]
+
+
+LISTS = NumberPlan(frozenset({"12368", "110"}), ("0577",))
+
+
+@pytest.mark.parametrize(
+    ("number", "without", "with_lists"),
+    [
+        ("057128888888", "", ""),
+        ("12368", "", ""),
+        ("110", "", ""),
+        ("120", "", "Emergency and information numbers are not called from here"),
+        ("95588", "", "This short number is not on the list"),
+        ("057728888888", "", "This number is on the list of those that are not called"),
+        ("0088213000000", "Satellite numbers", "Satellite numbers"),
+        ("+12025550100", "Numbers of other countries", "Numbers of other countries"),
+        ("16899999999", "This number costs extra", "This number costs extra"),
+    ],
+)
+def test_a_number_that_the_trunk_would_refuse_is_told(number: str, without: str, with_lists: str) -> None:
+    """As the trunk will judge it; without the house's lists only what no house may list."""
+    text = nodes(f'main: {{kind: transfer, to: "{number}", failed: bye}}')
+    for refusal, wrong in ((never, without), (LISTS.complaint, with_lists), (None, "")):
+        _flow, found = check(text, "f.yml", seconds={"p": 1.0}.get, refusal=refusal)
+        assert [(one.line, one.path, one.message.startswith(wrong)) for one in found] == [(5, "main.to", True)] * bool(
+            wrong
+        )
 
 
 def test_prompts_that_a_node_says_by_itself_must_be_there() -> None:
