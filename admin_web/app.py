@@ -37,6 +37,7 @@ from .pages.desk import views as desk
 from .pages.dictionary import views as dictionary
 from .pages.disputes import views as disputes
 from .pages.enquiries import views as enquiries
+from .pages.figures import views as figures
 from .pages.files import views as files
 from .pages.flows import views as flows
 from .pages.follow_ups import views as follow_ups
@@ -68,7 +69,7 @@ BLUEPRINTS = (
     live, login, sign_ins, second_factor, consents,
     work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
-    nuisance, enquiries, board, people, people_file,
+    nuisance, enquiries, board, figures, people, people_file,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, self_check, health,
 )  # fmt: skip
 MANAGED = (

@@ -30,6 +30,7 @@ from .calls import (
     Trouble,
 )
 from .days import DayCount
+from .figures import Dimension, PeriodKind
 from .service import (
     AlarmKind,
     Audience,
@@ -86,6 +87,7 @@ __all__ = [
     "ContactState",
     "DayCount",
     "DayState",
+    "Dimension",
     "DisputeLevel",
     "DisputeState",
     "Ender",
@@ -107,6 +109,7 @@ __all__ = [
     "PaperKind",
     "Part",
     "Party",
+    "PeriodKind",
     "PersonColumn",
     "PositionKind",
     "Post",

@@ -98,6 +98,7 @@ class AuditAction(Word):
     EXPORT = "export", "导出工单", "Exported tickets"
     ASSIGN_CALL_BACK = "assign_call_back", "指派回拨", "Assigned a call-back"
     EXPORT_CALLS = "export_calls", "导出来电", "Exported calls"
+    EXPORT_FIGURE = "export_figure", "导出指标明细", "Exported the rows of a figure"
     EXPORT_AUDIT = "export_audit", "导出审计日志", "Exported the audit"
     ACKNOWLEDGE_ALARM = "acknowledge_alarm", "确认告警", "Acknowledged an alarm"
     LOOK_SEALED = "look_sealed", "查看保密件", "Looked at a confidential complaint"

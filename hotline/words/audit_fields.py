@@ -98,6 +98,7 @@ class AuditThing(Word):
     DISPUTE = "dispute", "矛盾纠纷", "Dispute"
     ENTRY = "entry", "字典条目", "Dictionary entry"
     EXPORT = "export", "导出文件", "Export"
+    FIGURE = "figure", "指标", "Figure"
     FILE = "file", "附件", "File"
     FLOW = "flow", "语音流程", "Flow"
     JUDGE = "judge", "法官", "Judge"

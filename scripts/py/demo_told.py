@@ -8,7 +8,7 @@ from controller.flow_registry import seconds
 from hotline import rows
 from hotline.clock import CHINA
 from hotline.reports.reads.day import DayFigures
-from hotline.reports.rules import ANNOUNCEMENT_LIMIT, ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT
+from hotline.reports.rules.standard import ANNOUNCEMENT_LIMIT, ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT
 from hotline.values.privacy import mask
 from hotline.words import Ender, Fact, OfferResult, Outcome, Party, Presence
 

@@ -36,7 +36,7 @@ AREAS = [
     "reports", "citizens", "follow_ups", "tickets", "callers", "calls", "knowledge", "messages", "workdays", "people",
 ]  # fmt: skip
 FLOORS_OF = {  # what each area has, from the top
-    "reports": "reads rules",
+    "reports": "verbs reads rules",
     "citizens": "jobs verbs reads rows rules",
     "follow_ups": "jobs verbs reads rules",
     "tickets": "jobs verbs reads rows rules",

@@ -10,6 +10,7 @@ from admin_web.access import Reader, opens
 from hotline.calls.reads import calls
 from hotline.people.rules.parameters import BY_NAME
 from hotline.reports.reads.audit_names import Named
+from hotline.reports.rules.catalogue import FIGURES
 from hotline.words import AlarmKind, AuditThing, ClockKind, EntryKind, NoticeKind, Profile, TicketKind, Word
 
 T = AuditThing
@@ -26,6 +27,7 @@ LISTS: dict[AuditThing, str] = {
     T.AUDIT: "audit.page", T.CALLS: "calls.page", T.PEOPLE: "people.page",
     T.RECORDINGS: "recordings.page", T.ALARM: "board.page",
     T.APPOINTMENT: "appointments.page", T.DISPUTE: "disputes.page",
+    T.FIGURE: "figures.page",
     T.CALL_BACK: "call_backs.page", T.EXPORT: "ticket_list.page", T.KEYWORDS: "dictionary.rule_page",
     T.RULE: "dictionary.rule_page", T.LIMIT: "dictionary.limit_page", T.NOTICE: "notices.page",
     T.NUISANCE: "nuisance.page", T.PARAMETER: "parameters.page", T.TEMPLATE: "reply_templates.page",
@@ -78,6 +80,8 @@ def _said(kind: AuditThing, ref: str, named: Named | None) -> str:
     short = language.short()
     if kind is T.LIMIT:
         return _limit(ref)
+    if kind is T.FIGURE and ref in FIGURES:
+        return FIGURES[ref].label.of(short)
     if kind is T.PARAMETER and ref in BY_NAME:
         return BY_NAME[ref].zh if short == "zh" else BY_NAME[ref].en
     if named is None:

@@ -16,7 +16,7 @@ from hotline.clock import day_bounds, local_day
 from hotline.people.reads.scope import Scope
 from hotline.people.rules.permissions import Permission
 from hotline.reports.reads import board
-from hotline.reports.rules import ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT, Figures, mean_of_days
+from hotline.reports.rules.standard import ANSWER_LIMIT, CONNECT_LIMIT, WAIT_LIMIT, Figures, mean_of_days
 from hotline.words import Presence, WatchMode
 
 from .alarms import tell

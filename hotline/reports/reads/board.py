@@ -15,7 +15,7 @@ from hotline.clock import day_bounds
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person, Site
 from hotline.people.rules.permissions import Permission, may
-from hotline.reports.rules import WAIT_LIMIT, Counted, Figures, figures
+from hotline.reports.rules.standard import WAIT_LIMIT, Counted, Figures, figures
 from hotline.words import CallBackState, CallState, Fact, Party, Presence, Reason, WatchMode
 
 

@@ -8,7 +8,7 @@ from hotline.callers.rows import CallBack, CallBackCall
 from hotline.calls.rows import Call, CallEvent, Offer, PresenceChange, Recording
 from hotline.calls.rules.call_record import CallFact, fold
 from hotline.people.rows import Person
-from hotline.reports.rules import Counted, Figures, figures
+from hotline.reports.rules.standard import Counted, Figures, figures
 from hotline.words import CallBackState, CallState, Fact, OfferResult, Outcome, Presence, RecordingKind, RecordingState
 
 TALKS = (Outcome.TALKED, Outcome.REACHED, Outcome.SILENT, Outcome.TOO_QUIET, Outcome.HANDS_FREE, Outcome.NOISY)

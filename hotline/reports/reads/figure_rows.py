@@ -5,7 +5,7 @@ from typing import Any
 
 from hotline.callers.rows import CallBack, CallBackCall
 from hotline.calls.rows import Call
-from hotline.reports.rules import BY_MACHINE, GAVE_UP, MISSED, NOT_ENTERED, WAIT_LIMIT
+from hotline.reports.rules.standard import BY_MACHINE, GAVE_UP, MISSED, NOT_ENTERED, WAIT_LIMIT
 from hotline.words import CallBackState, Outcome
 
 

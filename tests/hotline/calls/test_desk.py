@@ -9,7 +9,7 @@ from hotline.calls.reads.desk import AgentStatus
 from hotline.calls.rules.phases import Phase, Stage, phases, totals
 from hotline.people.reads.scope import Scope
 from hotline.reports.reads import board
-from hotline.reports.rules import Counted, Figures, figures
+from hotline.reports.rules.standard import Counted, Figures, figures
 from hotline.rows import Offer
 from hotline.store import health
 from hotline.store.heartbeat import beat

@@ -12,7 +12,7 @@ from hotline.reports.reads import board
 from hotline.reports.reads.board import Waits, Watched
 from hotline.reports.reads.day import day
 from hotline.reports.reads.figure_rows import FIGURES, conditions
-from hotline.reports.rules import mean_of_days
+from hotline.reports.rules.standard import mean_of_days
 from hotline.rows import CallBack, CallBackCall, CallLeg, Offer, Position, PresenceChange, Skill, SpecialDay
 from hotline.words import CallState, Outcome, Presence, Role, WatchMode
 from hotline.workdays.rules.hours import Closed, Open

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.reports.rules import BY_MACHINE, MISSED, NOT_ENTERED, Counted, Figures, figures, mean_of_days
+from hotline.reports.rules.standard import BY_MACHINE, MISSED, NOT_ENTERED, Counted, Figures, figures, mean_of_days
 from hotline.words import Outcome
 
 pytestmark = pytest.mark.unit

@@ -1,0 +1,1 @@
+"""Pages: figures, each with its formula, its parts and its rows."""

@@ -1,0 +1,117 @@
+"""The columns of a set's rows as a reader sees them: on the page and in the sheet."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, url_for
+from flask_babel import gettext as _
+from flask_babel import pgettext
+
+from admin_web import filters, language
+from admin_web.access import reader
+from hotline.people.rules.permissions import Permission
+from hotline.reports.reads import keys
+from hotline.reports.reads.drill import FigureRow
+from hotline.reports.rules import columns
+from hotline.reports.rules.figures import RowSet
+from hotline.values.privacy import mask
+from hotline.words import (
+    Channel,
+    ClockKind,
+    Dimension,
+    FollowUpChannel,
+    FollowUpState,
+    OfferResult,
+    Outcome,
+    Presence,
+    Reason,
+    TicketKind,
+    TicketState,
+    Whom,
+    Word,
+)
+
+from . import said
+
+_WORDS: dict[tuple[RowSet, str], type[Word]] = {
+    (RowSet.CALLS, "outcome"): Outcome,
+    (RowSet.OFFERS, "step"): Whom,
+    (RowSet.OFFERS, "result"): OfferResult,
+    (RowSet.SPANS, "state"): Presence,
+    (RowSet.SPANS, "reason"): Reason,
+    (RowSet.TICKETS, "kind"): TicketKind,
+    (RowSet.TICKETS, "state"): TicketState,
+    (RowSet.TICKETS, "channel"): Channel,
+    (RowSet.CLOCKS, "kind"): ClockKind,
+    (RowSet.CLOCKS, "ticket_kind"): TicketKind,
+    (RowSet.CLOCKS, "state"): TicketState,
+    (RowSet.FOLLOW_UPS, "kind"): TicketKind,
+    (RowSet.FOLLOW_UPS, "state"): FollowUpState,
+    (RowSet.FOLLOW_UPS, "way"): FollowUpChannel,
+}
+_NAMED = {"line": Dimension.LINE, "agent": Dimension.AGENT, "unit": Dimension.UNIT, "topic": Dimension.TOPIC}
+_YES_OR_NO = frozenset({"called_back", "urgent", "handled", "solved"})
+_SECONDS = frozenset({"wait_seconds", "talk_seconds", "seconds"})
+
+
+@dataclass(frozen=True, slots=True)
+class RowCell:
+    """`href`: a page of it that this reader may open, "" for none."""
+
+    text: str
+    href: str = ""
+
+
+def headings(rows: RowSet) -> list[str]:
+    return [said.text(name) for name in (columns.MOMENT[rows], *columns.COLUMNS[rows].values())]
+
+
+def line_of(rows: RowSet, row: FigureRow, *, whole: bool = True) -> list[RowCell]:
+    """`whole`: telephone numbers as this reader may see them; otherwise masked for everybody."""
+    return [RowCell(filters.local(row.at)), *(_cell(rows, name, row, whole) for name in columns.COLUMNS[rows])]
+
+
+def _cell(rows: RowSet, name: str, row: FigureRow, whole: bool) -> RowCell:
+    value = row.cells[name]
+    if value is None:
+        return RowCell("–")
+    if name == "call_id":
+        return RowCell(str(value)[:8], url_for("calls.one", call=value) if _opens_calls() else "")
+    if name == "number":
+        return _number(rows, str(value), whole)
+    return RowCell(_text(rows, name, value))
+
+
+def _number(rows: RowSet, value: str, whole: bool) -> RowCell:
+    """A caller's telephone number, masked for who may not see it; a ticket's number as a link."""
+    if rows is RowSet.CALLS:
+        return RowCell((filters.number(value) if whole else mask(value)) or str(_("Number withheld")))
+    return RowCell(value, url_for("tickets.one", number=value) if reader().may(Permission.SEE_TICKETS) else "")
+
+
+def _text(rows: RowSet, name: str, value: Any) -> str:
+    if name in _NAMED:
+        return _name(_NAMED[name], str(value))
+    codes = _WORDS.get((rows, name))
+    if codes is not None:
+        return filters.label(codes(value)) if value in set(codes) else str(value)
+    if isinstance(value, dt.datetime):
+        return filters.local(value)
+    if name in _YES_OR_NO:
+        return str(pgettext("figures", "yes") if value else pgettext("figures", "no"))
+    if name in _SECONDS:
+        return filters.lasting(float(value))
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
+
+
+def _name(by: Dimension, key: str) -> str:
+    """A name, looked up once for a page."""
+    kept: dict[tuple[Dimension, str], str] = g.setdefault("names_of_keys", {})
+    if (by, key) not in kept:
+        kept[by, key] = keys.names(by, [key], english=language.short() == "en").get(key, key)
+    return str(kept[by, key])
+
+
+def _opens_calls() -> bool:
+    return reader().may(Permission.SEE_SITE_CALLS)

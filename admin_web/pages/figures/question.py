@@ -1,0 +1,112 @@
+"""What a page of figures is asked for, as its address says it: the period, a division, and what it is narrowed to."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+
+from hotline.reports.reads.figures import Where
+from hotline.reports.reads.trees import NONE
+from hotline.reports.rules import dimensions
+from hotline.reports.rules.periods import MOST_DAYS, Period, period_of
+from hotline.values.typed import day
+from hotline.words import Dimension, PeriodKind
+
+_NUMBERED = frozenset({Dimension.SITE, Dimension.AGENT}) | dimensions.TREES
+_LONGEST_KEY = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`wrong`: what could not be read, as a sentence, "" for nothing; the rest is what is shown all the same."""
+
+    period: Period
+    by: Dimension | None = None
+    where: Where = field(default_factory=dict, hash=False)
+    wrong: str = ""
+
+    def fields(self, **changed: str | None) -> dict[str, str]:
+        """The question as the parts of an address; a part that is changed to None or "" is left out."""
+        period = self.period
+        given: dict[str, str | None] = {"span": period.kind.value}
+        if period.kind is PeriodKind.FREE:
+            given |= {"since": period.first.isoformat(), "until": period.last.isoformat()}
+        else:
+            given["day"] = period.first.isoformat()
+        given |= {"by": self.by.value if self.by is not None else None}
+        given |= {dimension.value: key for dimension, key in self.where.items()} | changed
+        return {name: value for name, value in given.items() if value}
+
+    def at(self, period: Period) -> dict[str, str]:
+        """The same question about another period."""
+        return Question(period, self.by, self.where).fields()
+
+
+def read(typed: Mapping[str, str], today: dt.date) -> Question:
+    """The question of an address; what cannot be read is said, and this month is shown without it."""
+    wrong: list[str] = []
+    period = _period(typed, today, wrong)
+    by = _dimension(typed.get("by", ""), wrong)
+    where: dict[Dimension, str] = {}
+    for dimension in Dimension:
+        key = typed.get(dimension.value, "").strip()
+        if not key or dimension.value in ("day", "by"):
+            continue
+        if _is_key(dimension, key):
+            where[dimension] = key
+        else:
+            wrong.append(key)
+    told = "、".join(text[:40] for text in wrong)
+    sentence = str(_("This could not be read, so it was left out: %(typed)s", typed=told)) if wrong else ""
+    return Question(period, by, where, sentence)
+
+
+def _period(typed: Mapping[str, str], today: dt.date, wrong: list[str]) -> Period:
+    span = typed.get("span", "")
+    kind = PeriodKind(span) if span in set(PeriodKind) else PeriodKind.MONTH
+    if span and span != kind:
+        wrong.append(span)
+    if kind is PeriodKind.FREE:
+        first, last = (_day(typed.get(name, ""), today, wrong) for name in ("since", "until"))
+        if first > last:
+            wrong.append(f"{first} – {last}")
+            first, last = last, first
+        if (last - first).days >= MOST_DAYS:
+            wrong.append(f"{first} – {last}")
+            first = last - dt.timedelta(days=MOST_DAYS - 1)
+        return Period(first, last)
+    return period_of(kind, _day(typed.get("day", ""), today, wrong))
+
+
+def _day(typed: str, today: dt.date, wrong: list[str]) -> dt.date:
+    found = day(typed)
+    if found is None or not 2000 <= found.year <= 2100:
+        if typed.strip():
+            wrong.append(typed.strip())
+        return today
+    return found
+
+
+def _dimension(typed: str, wrong: list[str]) -> Dimension | None:
+    if typed in set(Dimension):
+        return Dimension(typed)
+    if typed:
+        wrong.append(typed)
+    return None
+
+
+def _is_key(dimension: Dimension, key: str) -> bool:
+    if dimension in _NUMBERED:
+        return (key.isascii() and key.isdigit() and len(key) < 10) or key == NONE
+    if dimension in dimensions.SHORT:
+        return any(key == dimensions.part_of(dimension, quarter) for quarter in range(dimensions.A_DAY))
+    if dimension is Dimension.WEEKDAY:
+        return key in set("1234567")
+    if dimension in dimensions.LONG:
+        try:
+            first, _last = dimensions.days_of(dimension, key)
+        except (ValueError, OverflowError):
+            return False
+        return 2000 <= first.year <= 2100
+    return len(key) <= _LONGEST_KEY

@@ -1,0 +1,159 @@
+"""The rows behind a figure: a page of those that it counts, looks at or leaves out; and what each figure makes of a row
+of its set, and why."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from hotline.clock import UTC
+from hotline.reports.rules.catalogue import of_rows
+from hotline.reports.rules.columns import COLUMNS
+from hotline.reports.rules.figures import Figure, RowSet
+from hotline.reports.rules.predicates import Predicate
+from hotline.store.conditions import Condition, fetched, joined, moment
+from hotline.store.paging import SIZE, Page
+
+from . import asking
+from .figures import Where, narrowed
+from .row_sets import FigureScope, may_read, statement
+
+
+class FigurePart(StrEnum):
+    """COUNTED: the rows that a figure counts. AMONG: those that it looks at. Any other part is an exclusion's id."""
+
+    COUNTED = "counted"
+    AMONG = "among"
+
+
+MOMENTS = frozenset({"at", "until", "queued_at", "talking_at", "due_at", "stopped_at", "closed_at"})
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A row of the list: `id` as text, `at`, and the columns of its set by name."""
+
+    id: str
+    at: dt.datetime
+    cells: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a figure makes of a row. `why`: the id of the exclusion that leaves it out, "" for none."""
+
+    counted: bool
+    among: bool
+    why: str = ""
+
+
+def part_of(figure: Figure, part: str) -> Predicate | None:
+    """What the rows of a part meet; None for a part that the figure does not have."""
+    if part == FigurePart.COUNTED:
+        return figure.counts
+    if part == FigurePart.AMONG:
+        return figure.looked_at
+    return next((figure.excluded(one) for one in figure.left_out if one.id == part), None)
+
+
+def count(figure: Figure, part: str, asked: FigureScope, *, where: Where) -> int:
+    """How many rows the part has; the figure's own number of them."""
+    sql, values = _narrowed(figure, part, asked, where)
+    return int(fetched(f"SELECT COUNT(*) FROM {sql}", values)[0][0])  # noqa: S608 - all of it is ours
+
+
+def page(
+    figure: Figure, part: str, asked: FigureScope, *, where: Where, after: str = "", size: int = SIZE
+) -> Page[FigureRow]:
+    """The rows, newest first."""
+    columns = tuple(COLUMNS[figure.rows])
+    sql, values = _narrowed(figure, part, asked, where, _past(after))
+    names = ", ".join(f"r.{name}" for name in ("id", "at", *columns))
+    found = fetched(
+        f"SELECT {names} FROM {sql} ORDER BY r.at DESC, {_text('r.id')} DESC LIMIT {size + 1}", values  # noqa: S608
+    )  # fmt: skip
+    rows = tuple(_found(row, columns) for row in found[:size])
+    return Page(rows, _mark(rows[-1]) if len(found) > size else "")
+
+
+def verdicts(
+    rows: RowSet, part: Predicate, asked: FigureScope, *, where: Where
+) -> Iterator[tuple[FigureRow, dict[str, Verdict]]]:
+    """Each row that meets `part` with the verdict of every figure of its set: the sheet that can be checked by hand."""
+    columns, figures = tuple(COLUMNS[rows]), of_rows(rows)
+    asks, values = list[str](), list[Any]()
+    for figure in figures:
+        for predicate in (figure.counts, figure.looked_at, *(one.holds for one in figure.left_out)):
+            sql, given = asking.asked(predicate)
+            asks.append(f"CASE WHEN {sql} THEN 1 ELSE 0 END")
+            values += given
+    inner, inner_values = statement(rows, asked)
+    wanted, wanted_values = asking.asked(part)
+    narrow, narrow_values = joined(narrowed(rows, where))
+    names = [f"r.{name}" for name in ("id", "at", *columns)]
+    where_sql = f"{wanted} AND {narrow} ORDER BY r.at, {_text('r.id')}"
+    sql = f"SELECT {', '.join([*names, *asks])} FROM ({inner}) r WHERE {where_sql}"  # noqa: S608 - all of it is ours
+    for row in fetched(sql, (*values, *inner_values, *wanted_values, *narrow_values)):
+        yield _found(row, columns), _verdicts(figures, [bool(one) for one in row[len(names) :]])
+
+
+def _verdicts(figures: Sequence[Figure], told: list[bool]) -> dict[str, Verdict]:
+    found, at = {}, 0
+    for figure in figures:
+        counted, among, *out = told[at : at + 2 + len(figure.left_out)]
+        at += 2 + len(figure.left_out)
+        why = next((one.id for one, left in zip(figure.left_out, out, strict=True) if left), "")
+        found[figure.id] = Verdict(counted, among, why)
+    return found
+
+
+def _narrowed(
+    figure: Figure, part: str, asked: FigureScope, where: Where, *more: list[Condition]
+) -> tuple[str, tuple[Any, ...]]:  # fmt: skip
+    """The part's rows as what stands behind FROM, with its values. Raises KeyError for no such part."""
+    predicate = part_of(figure, part)
+    if predicate is None or not may_read(figure.rows, asked.scope):
+        raise KeyError(part)
+    inner, inner_values = statement(figure.rows, asked)
+    wanted, wanted_values = asking.asked(predicate)
+    narrow, narrow_values = joined([*narrowed(figure.rows, where), *(one for ones in more for one in ones)])
+    return f"({inner}) r WHERE {wanted} AND {narrow}", (*inner_values, *wanted_values, *narrow_values)
+
+
+def _mark(row: FigureRow) -> str:
+    return f"{row.at.isoformat()}~{row.id}"
+
+
+def _past(after: str) -> list[Condition]:
+    at, _, last = after.partition("~")
+    if not last:
+        return []
+    try:
+        then = dt.datetime.fromisoformat(at)
+    except ValueError:
+        return []
+    if then.tzinfo is None:
+        return []
+    before, same = moment("r.at", "<", then), moment("r.at", "=", then)
+    return [Condition(f"({before.sql} OR ({same.sql} AND {_text('r.id')} < ?))", (*before.values, *same.values, last))]
+
+
+def _text(column: str) -> str:
+    """An id as text: of equal length it sorts as the number does."""
+    return f"CAST({column} AS TEXT)"
+
+
+def _found(row: tuple[Any, ...], columns: tuple[str, ...]) -> FigureRow:
+    cells = {
+        name: _moment(value) if name in MOMENTS else value for name, value in zip(columns, row[2:], strict=False)
+    }  # fmt: skip
+    return FigureRow(str(row[0]), _known_moment(row[1]), cells)
+
+
+def _known_moment(value: Any) -> dt.datetime:
+    return (value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(value)).astimezone(UTC)
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    return None if value is None else _known_moment(value)

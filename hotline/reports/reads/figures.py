@@ -1,0 +1,199 @@
+"""Figures of a period for a reader: divided, narrowed, and with what each leaves out. One statement for each set of
+rows and grain of time reads all figures that need it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hotline.reports.rules import dimensions
+from hotline.reports.rules.figures import SUMS, Figure, Measure, RowSet, Tally, Value, value
+from hotline.reports.rules.predicates import Predicate
+from hotline.store.conditions import Condition, among, equal, fetched, joined
+from hotline.words import Dimension
+
+from . import asking, trees
+from .row_sets import FigureScope, may_read, statement
+
+Where = Mapping[Dimension, str]  # a part of a dimension, as a key: an id, a code, or a part of the time
+_BROKEN_DAYS: frozenset[Dimension | None] = dimensions.SHORT | {Dimension.WEEKDAY}
+WHOLE = ""  # the key of what is not divided
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One part of a dimension: its key, and the figures' values by their id."""
+
+    key: str
+    values: Mapping[str, Value] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grain:
+    """How fine a statement divides the time: not at all, in days, or in quarter hours."""
+
+    sql: Callable[[], str] | None
+
+
+_WHOLE, _DAYS, _QUARTERS = _Grain(None), _Grain(asking.day), _Grain(asking.quarter)
+
+
+def read(
+    figures: Sequence[Figure], asked: FigureScope, *, by: Dimension | None = None, where: Where | None = None
+) -> list[FigureLine]:
+    """The parts in order, each with its figures; of figures that know neither `by` nor `where` nothing is said. What
+    is not divided is one line with the key ""."""
+    where = where or {}
+    sets: dict[tuple[RowSet, _Grain], list[Figure]] = {}
+    for figure in figures:
+        if knows(figure, by, where) and may_read(figure.rows, asked.scope):
+            sets.setdefault((figure.rows, _grain(figure, by)), []).append(figure)
+    values: dict[str, dict[str, Value]] = {}
+    for (rows, grain), ones in sets.items():
+        for key, found in _read(rows, grain, ones, asked, by, where).items():
+            values.setdefault(key, {}).update(found)
+    if by is None:  # what has no rows has a value too: nothing
+        read_ones = [figure for ones in sets.values() for figure in ones]
+        values = {WHOLE: {figure.id: _nothing(figure) for figure in read_ones} | values.get(WHOLE, {})}
+    return [FigureLine(key, values[key]) for key in sorted(values)]
+
+
+def one(figure: Figure, asked: FigureScope, *, where: Where | None = None) -> Value:
+    """A single figure's value."""
+    return read([figure], asked, where=where)[0].values[figure.id]
+
+
+def knows(figure: Figure, by: Dimension | None, where: Where) -> bool:
+    """Whether the figure can be divided and narrowed so: what is of whole days has no part of a day."""
+    if figure.measure in (Measure.DAILY, Measure.WORST_DAY) and _BROKEN_DAYS & {by, *where}:
+        return False
+    return {*where, *([by] if by is not None else [])} <= dimensions.KNOWS[figure.rows]
+
+
+def narrowed(rows: RowSet, where: Where) -> list[Condition]:
+    """`where` as conditions on the set `r`."""
+    return [_narrowed(rows, dimension, key) for dimension, key in where.items()]
+
+
+def _narrowed(rows: RowSet, dimension: Dimension, key: str) -> Condition:
+    column = f"r.{dimensions.column(rows, dimension)}"
+    if dimension in dimensions.OF_TIME:
+        return _at_time(dimension, key)
+    if key == trees.NONE:
+        return Condition(f"{column} IS NULL")
+    if dimension in dimensions.TREES:
+        return among(column, trees.below(dimension, int(key)))
+    return equal(column, int(key) if dimension in (Dimension.SITE, Dimension.AGENT) else key)
+
+
+def _at_time(dimension: Dimension, key: str) -> Condition:
+    if dimension in dimensions.SHORT:
+        hour, minutes = map(int, key.split(":"))
+        first, length = (hour * 4 + minutes // 15), 4 if dimension is Dimension.HOUR else 2
+        return Condition(f"{asking.quarter_of_day()} BETWEEN {first} AND {first + length - 1}")
+    if dimension is Dimension.WEEKDAY:
+        return Condition(f"{asking.weekday()} = {int(key)}")
+    first_day, last_day = dimensions.days_of(dimension, key)
+    return Condition(f"{asking.day()} BETWEEN ? AND ?", (first_day.isoformat(), last_day.isoformat()))
+
+
+def _nothing(figure: Figure) -> Value:
+    return Value(figure, value(figure, Tally()), Tally(), {one.id: 0 for one in figure.left_out})
+
+
+def _grain(figure: Figure, by: Dimension | None) -> _Grain:
+    if figure.measure is Measure.WORST_DAY or by in dimensions.SHORT:
+        return _QUARTERS
+    return _DAYS if figure.measure is Measure.DAILY or by in dimensions.LONG else _WHOLE
+
+
+def _read(
+    rows: RowSet, grain: _Grain, figures: Sequence[Figure], asked: FigureScope, by: Dimension | None, where: Where
+) -> dict[str, dict[str, Value]]:
+    """The values of figures of one set, by key and figure."""
+    sums = _Sums()
+    slots = [_FigureSums(figure, sums) for figure in figures]
+    named = by is not None and by not in dimensions.OF_TIME
+    keys = [f"r.{dimensions.column(rows, by)}"] if named and by is not None else []
+    keys += [grain.sql()] if grain.sql is not None else []
+    inner, inner_values = statement(rows, asked)
+    narrow, narrow_values = joined(narrowed(rows, where))
+    found = fetched(
+        f"SELECT {', '.join([*keys, *sums.sql])} FROM ({inner}) r WHERE {narrow}"  # noqa: S608 - all of it is ours
+        + (f" GROUP BY {', '.join(str(n + 1) for n in range(len(keys)))}" if keys else ""),
+        (*sums.values, *inner_values, *narrow_values),
+    )
+    parts: dict[str, dict[int | str, list[float]]] = {}
+    over = trees.folding(by, where) if by is not None else str
+    for row in found:
+        time = row[len(keys) - 1] if grain.sql is not None else WHOLE
+        key = over(row[0]) if named else _part(by, time) if by is not None else WHOLE
+        kept = parts.setdefault(key, {})
+        counts = [float(one) for one in row[len(keys) :]]
+        kept[time] = [a + b for a, b in zip(kept[time], counts, strict=True)] if time in kept else counts
+    return {
+        key: {slot.figure.id: slot.value(times, asked) for slot in slots} for key, times in parts.items()
+    }  # fmt: skip
+
+
+def _part(by: Dimension, time: int | str) -> str:
+    if isinstance(time, str):
+        return dimensions.part_of_day(by, dimensions.day_from(time))
+    return dimensions.part_of(by, int(time))
+
+
+class _Sums:
+    """The columns of a statement: a sum that several figures need is asked once."""
+
+    def __init__(self) -> None:
+        self.sql: list[str] = []
+        self.values: list[object] = []
+        self._places: dict[tuple[Predicate, str], int] = {}
+
+    def place(self, predicate: Predicate, column: str = "") -> int:
+        if (predicate, column) not in self._places:
+            sql, values = asking.summed(predicate, column) if column else asking.counted(predicate)
+            self._places[predicate, column] = len(self.sql)
+            self.sql.append(sql)
+            self.values += values
+        return self._places[predicate, column]
+
+
+class _FigureSums:
+    """Where a figure's numbers stand in a row of the statement."""
+
+    def __init__(self, figure: Figure, sums: _Sums) -> None:
+        self.figure = figure
+        self._counted, self._among = sums.place(figure.counts), sums.place(figure.looked_at)
+        adds = figure.measure in SUMS
+        self._total = sums.place(figure.counts, figure.of) if adds else None
+        self._whole = sums.place(figure.looked_at, figure.of) if adds else None
+        self._left_out = {one.id: sums.place(figure.excluded(one)) for one in figure.left_out}
+
+    def value(self, times: Mapping[int | str, list[float]], asked: FigureScope) -> Value:
+        rows = list(times.values())
+        whole = sum((self._tally(row) for row in rows), Tally())
+        left_out = {name: sum(int(row[place]) for row in rows) for name, place in self._left_out.items()}
+        return Value(self.figure, value(self.figure, whole, self._parts(times, asked)), whole, left_out)
+
+    def _tally(self, row: list[float]) -> Tally:
+        return Tally(
+            int(row[self._counted]), int(row[self._among]),
+            0.0 if self._total is None else row[self._total], 0.0 if self._whole is None else row[self._whole],
+        )  # fmt: skip
+
+    def _parts(self, times: Mapping[int | str, list[float]], asked: FigureScope) -> Iterable[Tally]:
+        """Days, or all quarter hours of the period up to now: one without rows is a part of each window, too."""
+        match self.figure.measure:
+            case Measure.DAILY:
+                days: dict[str, Tally] = {}
+                for time, row in times.items():
+                    day = time if isinstance(time, str) else dimensions.day_of(time).isoformat()
+                    days[day] = days.get(day, Tally()) + self._tally(row)
+                return [days[day] for day in sorted(days)]
+            case Measure.WORST_DAY:
+                known = {int(time): self._tally(row) for time, row in times.items()}
+                if not known:
+                    return []
+                last = min(dimensions.quarter_of(asked.end) - 1, max(dimensions.quarter_of(asked.now), max(known)))
+                first = dimensions.quarter_of(asked.begin)
+                return [known.get(n, Tally()) for n in range(first, last + 1)]
+        return []

@@ -1,0 +1,29 @@
+"""What the parts of a dimension are called, and which parts there are to choose from."""
+
+from collections.abc import Sequence
+
+from hotline.calls.rows import Line
+from hotline.people.rows import Person, Site
+from hotline.reports.rules import dimensions
+from hotline.tickets.rows import Entry, Unit
+from hotline.words import Dimension
+
+
+def names(by: Dimension, keys: Sequence[str], *, english: bool = False) -> dict[str, str]:
+    """Names by key; a key of what is gone, or of the time, has none."""
+    if by in dimensions.OF_TIME or not keys:
+        return {}
+    if by is Dimension.LINE:
+        return {row.code: row.name for row in list(Line.select().where(Line.code.in_(keys)))}
+    ids = [int(key) for key in keys if key.isascii() and key.isdigit()]
+    match by:
+        case Dimension.SITE:
+            return {str(row.id): row.name for row in list(Site.select().where(Site.id.in_(ids)))}
+        case Dimension.AGENT:
+            return {str(row.id): row.name for row in list(Person.select().where(Person.id.in_(ids)))}
+        case Dimension.UNIT:
+            return {str(row.id): row.name for row in list(Unit.select().where(Unit.id.in_(ids)))}
+        case Dimension.TOPIC | Dimension.PLACE:
+            rows = list(Entry.select().where(Entry.id.in_(ids)))
+            return {str(row.id): row.en or row.zh if english else row.zh for row in rows}
+    return {}

@@ -1,0 +1,181 @@
+"""The sets of rows that figures count, as SQL with the same columns on both databases.
+
+Every row has `id`, `at` (the moment by which it belongs to a period) and those of the dimensions that it knows; whether
+something is so is 1 or 0, or null where it is not known. A confidential ticket is in no set (K8).
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hotline.clock import day_bounds
+from hotline.people.reads.scope import Scope
+from hotline.reports.rules.figures import RowSet
+from hotline.reports.rules.periods import Period
+from hotline.store.changes import is_postgresql
+from hotline.store.conditions import Condition, either, equal, joined, moment
+from hotline.store.database import Statement, stored
+from hotline.tickets.reads import scope as ticket_scope
+from hotline.words import CallBackState
+
+STATE_BEFORE = dt.timedelta(days=60)  # a state that has lasted longer than this at the period's beginning is Off
+_UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.CLOCKS, RowSet.FOLLOW_UPS})
+_TICKET = (
+    "t.site_id AS site, t.kind AS {kind}, t.topic_id AS topic, t.place_id AS place, t.channel AS channel, "
+    "t.profile AS profile, t.number AS number"
+)
+_SPAN = "id, person_id, at, new, reason"
+_STANDS = "t.state AS state, t.round AS round"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureScope:
+    """What is read: the period, for whom, and the moment of asking, which says what is due by now."""
+
+    period: Period
+    scope: Scope
+    now: dt.datetime
+
+    @property
+    def begin(self) -> dt.datetime:
+        return day_bounds(self.period.first)[0]
+
+    @property
+    def end(self) -> dt.datetime:
+        return day_bounds(self.period.last)[1]
+
+    def within(self, column: str) -> list[Condition]:
+        return [moment(column, ">=", self.begin), moment(column, "<", self.end)]
+
+
+def may_read(rows: RowSet, scope: Scope) -> bool:
+    """Whether a reader with this scope sees rows of this set at all: a unit knows tickets alone."""
+    return scope.units is None or rows in _UNITS_ONLY
+
+
+def statement(rows: RowSet, asked: FigureScope) -> Statement:
+    """The set as a SELECT, with its values."""
+    return _SETS[rows](asked)
+
+
+def one_or_none(column: str) -> str:
+    return f"CASE WHEN {column} THEN 1 WHEN NOT {column} THEN 0 END"
+
+
+def seconds_between(first: str, last: str) -> str:
+    if is_postgresql():
+        return f"CAST(EXTRACT(EPOCH FROM ({last} - {first})) AS DOUBLE PRECISION)"
+    return f"((julianday({last}) - julianday({first})) * 86400.0)"
+
+
+def _select(columns: str, tables: str, conditions: Sequence[Condition]) -> Statement:
+    where, values = joined(conditions)
+    return f"SELECT {columns} FROM {tables} WHERE {where}", values  # noqa: S608 - columns and tables are ours
+
+
+def _at_site(scope: Scope, person: str, *others: str) -> list[Condition]:
+    """A site's rows are those of its lines or of its people; a person's own are his."""
+    if scope.person is not None:
+        return [equal(person, scope.person)]
+    if scope.site is not None:
+        return [either(*(equal(column, scope.site) for column in ("p.site_id", *others)))]
+    return []
+
+
+def _calls(asked: FigureScope) -> Statement:
+    reached = f"CASE WHEN b.state = '{CallBackState.REACHED.value}' THEN 1 ELSE 0 END"
+    return _select(
+        "c.id AS id, c.arrived_at AS at, c.outcome AS outcome, c.profile AS profile, c.line AS line, "
+        "c.agent_id AS agent, COALESCE(l.site_id, p.site_id) AS site, c.queued_at AS queued_at, "
+        "c.talking_at AS talking_at, c.wait_seconds AS wait_seconds, c.talk_seconds AS talk_seconds, "
+        f"c.satisfaction AS satisfaction, c.number AS number, c.id AS call_id, {reached} AS called_back",
+        '"call" c LEFT JOIN line l ON l.code = c.line LEFT JOIN person p ON p.id = c.agent_id '
+        'LEFT JOIN call_back_call m ON m."call" = c.id LEFT JOIN call_back b ON b.id = m.call_back_id',
+        [*asked.within("c.arrived_at"), equal("c.direction", "in"), *_at_site(asked.scope, "c.agent_id", "l.site_id")],
+    )
+
+
+def _offers(asked: FigureScope) -> Statement:
+    return _select(
+        "o.id AS id, o.offered_at AS at, o.person_id AS agent, p.site_id AS site, c.line AS line, "
+        'c.profile AS profile, o.step AS step, o.result AS result, o."call" AS call_id',
+        'offer o JOIN person p ON p.id = o.person_id LEFT JOIN "call" c ON c.id = o."call"',
+        [*asked.within("o.offered_at"), *_at_site(asked.scope, "o.person_id")],
+    )
+
+
+def _spans(asked: FigureScope) -> Statement:
+    """Pieces of the spans between two changes of state: each is cut at midnight and at the period's ends."""
+    begin, end = stored(asked.begin), stored(min(asked.end, max(asked.now, asked.begin)))
+    days = [day_bounds(day) for day in asked.period.days()]
+    listed = ", ".join([f"({_moment()}, {_moment()})"] * len(days))
+    first, last = "CASE WHEN s.at < d.a THEN d.a ELSE s.at END", "CASE WHEN s.until > d.z THEN d.z ELSE s.until END"
+    where, site = joined(_at_site(asked.scope, "s.person_id"))
+    picked = f"SELECT {_SPAN} FROM presence_change WHERE at {{0}} {{1}} AND at < {{1}}".format  # noqa: S608
+    newest = "ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY at DESC, id DESC) AS n"
+    before = f"SELECT {_SPAN} FROM (SELECT *, {newest} FROM ({picked('>=', _moment())}) q) x WHERE n = 1"  # noqa: S608
+    lead = f"COALESCE(LEAD(at) OVER (PARTITION BY person_id ORDER BY at, id), {_moment()}) AS until"
+    spans = f"SELECT {_SPAN}, {lead} FROM ({picked('>=', _moment())} UNION ALL {before}) c"  # noqa: S608
+    columns = (
+        f"s.id AS id, {first} AS at, s.person_id AS agent, p.site_id AS site, s.new AS state, "
+        f"s.reason AS reason, {last} AS until, {seconds_between(first, last)} AS seconds"
+    )
+    cut = f"(SELECT column1 AS a, column2 AS z FROM (VALUES {listed}) v) d ON s.at < d.z AND s.until > d.a"  # noqa: S608
+    tables = f"({spans}) s JOIN person p ON p.id = s.person_id JOIN {cut}"
+    sql = f"SELECT {columns} FROM {tables} WHERE {where} AND s.until > s.at"  # noqa: S608 - all of it is ours
+    edges = tuple(stored(edge) for bounds in days for edge in bounds)
+    return sql, (end, begin, end, stored(asked.begin - STATE_BEFORE), begin, *edges, *site)
+
+
+def _moment() -> str:
+    """A place for a moment: PostgreSQL does not guess its type everywhere."""
+    return "CAST(? AS TIMESTAMPTZ)" if is_postgresql() else "?"
+
+
+def _tickets(asked: FigureScope) -> Statement:
+    return _select(
+        f"t.id AS id, t.opened_at AS at, t.unit_id AS unit, {_TICKET.format(kind='kind')}, "
+        f"{one_or_none('t.urgent')} AS urgent, t.urges AS urges, t.supervisions AS supervisions, "
+        "t.extensions AS extensions, t.returns AS returns, t.dispatched_at AS dispatched_at, t.closed_at AS closed_at, "
+        f"{seconds_between('t.opened_at', 't.closed_at')} / 86400.0 AS days, t.opened_by_id AS agent, "
+        f"{_STANDS}",
+        "ticket t",
+        [*asked.within("t.opened_at"), *ticket_scope.seen(asked.scope)],
+    )
+
+
+def _clocks(asked: FigureScope) -> Statement:
+    due = f"CASE WHEN k.due_at <= {_moment()} THEN 1 ELSE 0 END"
+    first = (
+        "CASE WHEN EXISTS (SELECT 1 FROM ticket_clock e WHERE e.ticket_id = k.ticket_id AND e.kind = k.kind "
+        "AND e.id < k.id) THEN 0 ELSE 1 END"
+    )
+    sql, values = _select(
+        f"k.id AS id, k.due_at AS at, k.kind AS kind, k.due_at AS due_at, k.stopped_at AS stopped_at, "
+        f"COALESCE(k.unit_id, t.unit_id) AS unit, {_TICKET.format(kind='ticket_kind')}, "
+        f"{one_or_none('t.urgent')} AS urgent, {_STANDS}, {due} AS due, {first} AS first",
+        "ticket_clock k JOIN ticket t ON t.id = k.ticket_id",
+        [*asked.within("k.due_at"), *ticket_scope.seen(asked.scope)],
+    )
+    return sql, (stored(asked.now), *values)
+
+
+def _follow_ups(asked: FigureScope) -> Statement:
+    return _select(
+        f"f.id AS id, f.done_at AS at, t.unit_id AS unit, {_TICKET.format(kind='kind')}, "
+        "f.state AS state, f.way AS way, f.person_id AS agent, "
+        f"{one_or_none('f.handled')} AS handled, {one_or_none('f.solved')} AS solved, "
+        "f.satisfied AS satisfied",
+        "follow_up f JOIN ticket t ON t.id = f.ticket_id",
+        [*asked.within("f.done_at"), *ticket_scope.seen(asked.scope)],
+    )
+
+
+_SETS: Mapping[RowSet, Callable[[FigureScope], Statement]] = {
+    RowSet.CALLS: _calls,
+    RowSet.OFFERS: _offers,
+    RowSet.SPANS: _spans,
+    RowSet.TICKETS: _tickets,
+    RowSet.CLOCKS: _clocks,
+    RowSet.FOLLOW_UPS: _follow_ups,
+}

@@ -1,0 +1,20 @@
+"""All figures by their id, in the order in which they are shown, and the groups that pages show them in. Pure."""
+
+from hotline.reports.rules.figures import Bilingual, Figure, RowSet
+
+from . import agents, calls, tickets
+
+GROUPS: tuple[tuple[str, Bilingual, tuple[Figure, ...]], ...] = (
+    ("standard", Bilingual("服务标准指标", "Figures of the service standards"), (*calls.STANDARD, *tickets.STANDARD)),
+    ("calls", Bilingual("话务", "Calls"), calls.CALLS),
+    ("agents", Bilingual("座席", "Agents"), agents.AGENTS),
+    ("tickets", Bilingual("工单", "Tickets"), tickets.TICKETS),
+    ("clocks", Bilingual("时限", "Time limits"), tickets.CLOCKS),
+    ("follow_ups", Bilingual("回访与评价", "Follow-ups and ratings"), tickets.FOLLOW_UPS),
+)
+FIGURES: dict[str, Figure] = {figure.id: figure for _, _, figures in GROUPS for figure in figures}
+
+
+def of_rows(rows: RowSet) -> tuple[Figure, ...]:
+    """The figures that count these rows."""
+    return tuple(figure for figure in FIGURES.values() if figure.rows is rows)

@@ -1,0 +1,293 @@
+"""Figures of tickets, of their time limits and of follow-ups; confidential tickets are in none of these sets. Pure."""
+
+from hotline.reports.rules.figures import Bilingual, Exclusion, Figure, Limit, Measure, RowSet, ValueUnit
+from hotline.reports.rules.predicates import EVERY, AtLeast, HasValue, NotAfter, Predicate, both, one
+from hotline.tickets.rules.life import CLOSED, OPEN_STATES
+from hotline.words import ClockKind, TicketState
+
+from .sources import CITY, GUOBANFA, OWN, S4, TIANJIN
+
+NOT_DUE = Exclusion("not_due", Bilingual("尚未到期", "not due yet"), one("due", 0))
+GONE = Exclusion(
+    "gone",
+    Bilingual("已并单、撤回或不予受理", "merged, withdrawn or not accepted"),
+    one("state", TicketState.MERGED, TicketState.WITHDRAWN, TicketState.NOT_ACCEPTED),
+)
+MERGED = Exclusion("merged", Bilingual("已并入其他工单", "merged into another"), one("state", TicketState.MERGED))
+IN_TIME = NotAfter("stopped_at", "due_at")
+SATISFIED = one("satisfied", 4, 5)
+
+
+def _clock(
+    figure: str,
+    label: Bilingual,
+    formula: Bilingual,
+    kind: ClockKind,
+    *,
+    counted: Predicate = IN_TIME,
+    among: Predicate = EVERY,
+    source: Bilingual = OWN,
+    limit: Limit | None = None,
+    gone: bool = True,
+) -> Figure:
+    return Figure(
+        figure,
+        label,
+        formula,
+        source,
+        RowSet.CLOCKS,
+        Measure.RATE,
+        counted,
+        both(one("kind", kind), among),
+        unit=ValueUnit.SHARE,
+        limit=limit,
+        left_out=(NOT_DUE, GONE) if gone else (NOT_DUE,),
+    )
+
+
+def _tickets(figure: str, label: Bilingual, formula: Bilingual, counted: Predicate = EVERY) -> Figure:
+    return Figure(figure, label, formula, OWN, RowSet.TICKETS, Measure.COUNT, counted, left_out=(MERGED,))
+
+
+def _share(figure: str, label: Bilingual, formula: Bilingual, counted: Predicate) -> Figure:
+    return Figure(
+        figure, label, formula, OWN, RowSet.TICKETS, Measure.RATE, counted, unit=ValueUnit.SHARE, left_out=(MERGED,)
+    )
+
+
+def _rating(
+    figure: str, label: Bilingual, formula: Bilingual, counted: Predicate, among: Predicate, *, source: Bilingual = OWN
+) -> Figure:
+    return Figure(figure, label, formula, source, RowSet.FOLLOW_UPS, Measure.RATE, counted, among, unit=ValueUnit.SHARE)
+
+
+RESPONSE = _clock(
+    "timely_response",
+    Bilingual("及时响应率", "Timely response"),
+    Bilingual(
+        "期限内由承办单位签收 ÷ 本期到期的签收时限；不低于 99%",
+        "taken by the unit in time ÷ limits for taking that were due in the period; at least 99 %",
+    ),
+    ClockKind.TAKE,
+    source=S4,
+    limit=Limit(least=0.99),
+)
+REPLY = _clock(
+    "timely_reply",
+    Bilingual("及时回复率", "Timely reply"),
+    Bilingual(
+        "期限内办结回复 ÷ 本期到期的办结时限；不低于 95%",
+        "answered in time ÷ limits for answering that were due in the period; at least 95 %",
+    ),
+    ClockKind.FINISH,
+    source=S4,
+    limit=Limit(least=0.95),
+)
+COMPLETION = _clock(
+    "effective_completion",
+    Bilingual("有效办结率", "Effective completion"),
+    Bilingual(
+        "已办结且未因回访不认可而重办 ÷ 本期首次办结时限到期的工单；不低于 99%",
+        "closed and not handled again after a follow-up ÷ tickets whose first limit for answer was due; at least 99 %",
+    ),
+    ClockKind.FINISH,
+    counted=both(one("state", *sorted(CLOSED)), one("round", 0)),
+    among=one("first", 1),
+    source=S4,
+    limit=Limit(least=0.99),
+)
+SATISFACTION = _rating(
+    "satisfaction",
+    Bilingual("群众满意率", "Satisfaction of citizens"),
+    Bilingual(
+        "回访评价满意（4、5 分）÷ 已作评价的回访", "satisfied (4 or 5) ÷ follow-ups in which the citizen gave a rating"
+    ),
+    SATISFIED,
+    HasValue("satisfied"),
+    source=S4,
+)
+STANDARD = (RESPONSE, REPLY, COMPLETION, SATISFACTION)
+
+TICKETS = (
+    _tickets(
+        "opened", Bilingual("登记工单", "Tickets opened"), Bilingual("本期登记的工单", "tickets opened in the period")
+    ),
+    _tickets(
+        "closed_at_once",
+        Bilingual("即时办结", "Closed in the call"),
+        Bilingual("登记时当场答复办结", "answered and closed when they were opened"),
+        one("state", TicketState.CLOSED_AT_ONCE),
+    ),
+    _tickets(
+        "dispatched",
+        Bilingual("派单", "Dispatched"),
+        Bilingual("已派至承办单位", "given to a unit"),
+        HasValue("dispatched_at"),
+    ),
+    _tickets(
+        "still_open",
+        Bilingual("在办", "Still open"),
+        Bilingual("本期登记、至今未办结", "opened in the period and not ended by now"),
+        one("state", *sorted(OPEN_STATES)),
+    ),
+    _tickets(
+        "ended",
+        Bilingual("已办结", "Closed"),
+        Bilingual("本期登记、已办结", "opened in the period and closed"),
+        one("state", *sorted(CLOSED)),
+    ),
+    _tickets(
+        "not_accepted",
+        Bilingual("不予受理", "Not accepted"),
+        Bilingual("依规不予受理", "not accepted, with a reason"),
+        one("state", TicketState.NOT_ACCEPTED),
+    ),
+    _tickets(
+        "withdrawn",
+        Bilingual("撤回", "Withdrawn"),
+        Bilingual("来电人撤回", "withdrawn by the citizen"),
+        one("state", TicketState.WITHDRAWN),
+    ),
+    _share(
+        "urged",
+        Bilingual("催办率", "Urged"),
+        Bilingual("被催办至少一次 ÷ 登记工单", "urged at least once ÷ tickets opened"),
+        AtLeast("urges", 1),
+    ),
+    _share(
+        "supervised",
+        Bilingual("督办率", "Supervised"),
+        Bilingual("被督办至少一次 ÷ 登记工单", "supervised at least once ÷ tickets opened"),
+        AtLeast("supervisions", 1),
+    ),
+    _share(
+        "extended",
+        Bilingual("延期率", "Extended"),
+        Bilingual("获准延期至少一次 ÷ 登记工单", "given an extension at least once ÷ tickets opened"),
+        AtLeast("extensions", 1),
+    ),
+    _share(
+        "returned",
+        Bilingual("退单率", "Returned"),
+        Bilingual("被承办单位退回至少一次 ÷ 登记工单", "sent back by a unit at least once ÷ tickets opened"),
+        AtLeast("returns", 1),
+    ),
+    _share(
+        "redone",
+        Bilingual("重办率", "Handled again"),
+        Bilingual("重新办理至少一轮 ÷ 登记工单", "handled again at least once ÷ tickets opened"),
+        AtLeast("round", 1),
+    ),
+    Figure(
+        "handling_days",
+        Bilingual("平均办理天数", "Average handling days"),
+        Bilingual(
+            "登记到办结的自然日之和 ÷ 已办结工单（不含即时办结）",
+            "calendar days from opening to closing, summed ÷ tickets closed, but for those closed at once",
+        ),
+        OWN,
+        RowSet.TICKETS,
+        Measure.MEAN,
+        both(one("state", TicketState.CLOSED, TicketState.FINAL), HasValue("days")),
+        of="days",
+        unit=ValueUnit.DAYS,
+        left_out=(MERGED,),
+    ),
+)
+
+CLOCKS = (
+    _clock(
+        "accepted_in_time",
+        Bilingual("按时受理率", "Accepted in time"),
+        Bilingual("期限内受理 ÷ 本期到期的受理时限", "accepted in time ÷ limits for accepting that were due"),
+        ClockKind.ACCEPT,
+    ),
+    _clock(
+        "taken_urgent",
+        Bilingual("紧急事项按时签收率", "Urgent ones taken in time"),
+        Bilingual(
+            "紧急工单期限内签收 ÷ 本期到期的签收时限", "urgent tickets taken in time ÷ limits for taking that were due"
+        ),
+        ClockKind.TAKE,
+        among=one("urgent", 1),
+        source=TIANJIN,
+    ),
+    _clock(
+        "taken_ordinary",
+        Bilingual("一般事项按时签收率", "Ordinary ones taken in time"),
+        Bilingual(
+            "一般工单期限内签收 ÷ 本期到期的签收时限",
+            "ordinary tickets taken in time ÷ limits for taking that were due",
+        ),
+        ClockKind.TAKE,
+        among=one("urgent", 0),
+        source=TIANJIN,
+    ),
+    _clock(
+        "shares_in_time",
+        Bilingual("协办按时回复率", "Joint handling in time"),
+        Bilingual(
+            "协办单位期限内回复 ÷ 本期到期的协办时限", "co-handlers' answers in time ÷ limits for them that were due"
+        ),
+        ClockKind.SHARE,
+    ),
+    _clock(
+        "reviewed_in_time",
+        Bilingual("按时审核率", "Reviewed in time"),
+        Bilingual("期限内审核 ÷ 本期到期的审核时限", "reviewed in time ÷ limits for reviewing that were due"),
+        ClockKind.REVIEW,
+    ),
+    _clock(
+        "supervisions_answered",
+        Bilingual("督办按时回复率", "Supervisions answered in time"),
+        Bilingual(
+            "期限内回复督办 ÷ 本期到期的督办时限", "supervisions answered in time ÷ limits for them that were due"
+        ),
+        ClockKind.SUPERVISION,
+        gone=False,
+    ),
+)
+
+FOLLOW_UPS = (
+    Figure(
+        "follow_ups_done",
+        Bilingual("完成回访", "Follow-ups done"),
+        Bilingual("本期得到来电人答复的回访", "follow-ups on which the citizen answered"),
+        OWN,
+        RowSet.FOLLOW_UPS,
+        Measure.COUNT,
+        one("state", "done"),
+    ),
+    Figure(
+        "follow_ups_given_up",
+        Bilingual("未能回访", "Not reached"),
+        Bilingual("多次联系未果的回访", "follow-ups given up after several tries"),
+        OWN,
+        RowSet.FOLLOW_UPS,
+        Measure.COUNT,
+        one("state", "given_up"),
+    ),
+    _rating(
+        "handled",
+        Bilingual("办理率（来电人说）", "Handled, says the citizen"),
+        Bilingual("称已办理 ÷ 已答复是否办理的回访", "said to be handled ÷ follow-ups that answered this"),
+        one("handled", 1),
+        HasValue("handled"),
+        source=GUOBANFA,
+    ),
+    _rating(
+        "solved",
+        Bilingual("解决率（来电人说）", "Solved, says the citizen"),
+        Bilingual("称已解决 ÷ 已答复是否解决的回访", "said to be solved ÷ follow-ups that answered this"),
+        one("solved", 1),
+        HasValue("solved"),
+        source=CITY,
+    ),
+    _rating(
+        "unsolved_again",
+        Bilingual("不认可率", "Not accepted by the citizen"),
+        Bilingual("称未解决 ÷ 已答复是否解决的回访", "said not to be solved ÷ follow-ups that answered this"),
+        one("solved", 0),
+        HasValue("solved"),
+    ),
+)

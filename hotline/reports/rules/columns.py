@@ -1,0 +1,87 @@
+"""The columns of a set's rows in the order in which they are shown, with their names in both languages. Pure."""
+
+from collections.abc import Mapping
+
+from hotline.reports.rules.figures import Bilingual, RowSet
+
+_AGENT, _LINE, _CALL = Bilingual("座席", "Agent"), Bilingual("线路", "Line"), Bilingual("来电", "Call")
+_TICKET, _UNIT, _STATE = Bilingual("工单", "Ticket"), Bilingual("承办单位", "Unit"), Bilingual("状态", "State")
+_KIND, _ROUND, _SATISFIED = (
+    Bilingual("工单类型", "Kind"),
+    Bilingual("重办轮次", "Handled again"),
+    Bilingual("满意度", "Satisfaction"),
+)
+
+MOMENT: Mapping[RowSet, Bilingual] = {  # what the moment of a row is
+    RowSet.CALLS: Bilingual("呼入时间", "Arrived"),
+    RowSet.OFFERS: Bilingual("派送时间", "Offered"),
+    RowSet.SPANS: Bilingual("开始", "From"),
+    RowSet.TICKETS: Bilingual("登记时间", "Opened"),
+    RowSet.CLOCKS: Bilingual("到期时间", "Due"),
+    RowSet.FOLLOW_UPS: Bilingual("回访时间", "Done"),
+}
+COLUMNS: Mapping[RowSet, Mapping[str, Bilingual]] = {
+    RowSet.CALLS: {
+        "number": Bilingual("号码", "Number"),
+        "line": _LINE,
+        "agent": _AGENT,
+        "outcome": Bilingual("结果", "Outcome"),
+        "queued_at": Bilingual("要求人工", "Asked for a person"),
+        "talking_at": Bilingual("开始通话", "Talk began"),
+        "wait_seconds": Bilingual("等待", "Waited"),
+        "talk_seconds": Bilingual("通话", "Talked"),
+        "satisfaction": _SATISFIED,
+        "called_back": Bilingual("已回拨接通", "Called back"),
+        "call_id": _CALL,
+    },
+    RowSet.OFFERS: {
+        "agent": _AGENT,
+        "line": _LINE,
+        "step": Bilingual("岗位", "Position"),
+        "result": Bilingual("结果", "Result"),
+        "call_id": _CALL,
+    },
+    RowSet.SPANS: {
+        "until": Bilingual("结束", "To"),
+        "agent": _AGENT,
+        "state": _STATE,
+        "reason": Bilingual("原因", "Reason"),
+        "seconds": Bilingual("时长", "Lasted"),
+    },
+    RowSet.TICKETS: {
+        "number": _TICKET,
+        "kind": _KIND,
+        "state": _STATE,
+        "unit": _UNIT,
+        "topic": Bilingual("事项分类", "Subject"),
+        "channel": Bilingual("来源渠道", "Channel"),
+        "urges": Bilingual("催办", "Urged"),
+        "supervisions": Bilingual("督办", "Supervised"),
+        "extensions": Bilingual("延期", "Extended"),
+        "returns": Bilingual("退单", "Returned"),
+        "round": _ROUND,
+        "closed_at": Bilingual("办结时间", "Closed"),
+        "days": Bilingual("天数", "Days"),
+    },
+    RowSet.CLOCKS: {
+        "number": _TICKET,
+        "kind": Bilingual("时限", "Time limit"),
+        "unit": _UNIT,
+        "due_at": Bilingual("到期", "Due"),
+        "stopped_at": Bilingual("完成", "Stopped"),
+        "state": _STATE,
+        "urgent": Bilingual("紧急", "Urgent"),
+        "round": _ROUND,
+        "ticket_kind": _KIND,
+    },
+    RowSet.FOLLOW_UPS: {
+        "number": _TICKET,
+        "kind": _KIND,
+        "unit": _UNIT,
+        "state": _STATE,
+        "way": Bilingual("方式", "Way"),
+        "handled": Bilingual("已办理", "Handled"),
+        "solved": Bilingual("已解决", "Solved"),
+        "satisfied": _SATISFIED,
+    },
+}

@@ -1,0 +1,101 @@
+"""By what figures are divided: which sets of rows know it, and to which part of the time a quarter hour belongs. Pure.
+
+Quarter hours are counted from 1970 in UTC; China is eight hours ahead all year.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from hotline.reports.rules.figures import Bilingual, RowSet
+from hotline.reports.rules.periods import period_of
+from hotline.words import Dimension
+from hotline.words import PeriodKind as Kind
+
+D = Dimension
+AHEAD, A_DAY = 32, 96  # quarter hours
+EPOCH = dt.date(1970, 1, 1)
+LONG = frozenset({D.DAY, D.WEEK, D.MONTH, D.QUARTER, D.YEAR, D.WEEKDAY})
+SHORT = frozenset({D.HOUR, D.HALF_HOUR})
+OF_TIME = LONG | SHORT
+TREES = frozenset({D.UNIT, D.TOPIC, D.PLACE})  # with those below
+_TICKET = frozenset({D.SITE, D.UNIT, D.KIND, D.TOPIC, D.PLACE, D.CHANNEL, D.PROFILE}) | OF_TIME
+KNOWS: Mapping[RowSet, frozenset[Dimension]] = {
+    RowSet.CALLS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
+    RowSet.OFFERS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
+    RowSet.SPANS: frozenset({D.SITE, D.AGENT}) | LONG,  # a span is cut at midnight, not at each hour
+    RowSet.TICKETS: _TICKET | {D.AGENT},
+    RowSet.CLOCKS: _TICKET,
+    RowSet.FOLLOW_UPS: _TICKET | {D.AGENT},
+}
+WEEKDAYS = (
+    Bilingual("周一", "Monday"),
+    Bilingual("周二", "Tuesday"),
+    Bilingual("周三", "Wednesday"),
+    Bilingual("周四", "Thursday"),
+    Bilingual("周五", "Friday"),
+    Bilingual("周六", "Saturday"),
+    Bilingual("周日", "Sunday"),
+)
+_COLUMNS = {(RowSet.CLOCKS, D.KIND): "ticket_kind"}  # its own kind is the clock's
+
+
+def column(rows: RowSet, dimension: Dimension) -> str:
+    """The column of the set that holds the dimension; not for those of time."""
+    return _COLUMNS.get((rows, dimension), dimension.value)
+
+
+def quarter_of(at: dt.datetime) -> int:
+    return int(at.timestamp()) // 900
+
+
+def day_of(quarter: int) -> dt.date:
+    return EPOCH + dt.timedelta(days=(quarter + AHEAD) // A_DAY)
+
+
+def day_from(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def quarters_of(day: dt.date) -> range:
+    """The quarter hours of a day in China."""
+    first = (day - EPOCH).days * A_DAY - AHEAD
+    return range(first, first + A_DAY)
+
+
+def part_of(dimension: Dimension, quarter: int) -> str:
+    """The key of the part of the time in which a quarter hour lies; keys sort as the parts follow each other."""
+    return part_of_hour(dimension, quarter) if dimension in SHORT else part_of_day(dimension, day_of(quarter))
+
+
+def part_of_hour(dimension: Dimension, quarter: int) -> str:
+    minutes = (quarter + AHEAD) % A_DAY * 15
+    return f"{minutes // 60:02}:{0 if dimension is D.HOUR else minutes % 60 // 30 * 30:02}"
+
+
+def part_of_day(dimension: Dimension, day: dt.date) -> str:
+    match dimension:
+        case D.WEEKDAY:
+            return str(day.isoweekday())
+        case D.WEEK:
+            return period_of(Kind.WEEK, day).first.isoformat()
+        case D.MONTH:
+            return f"{day:%Y-%m}"
+        case D.QUARTER:
+            return f"{day.year}-Q{(day.month + 2) // 3}"
+        case D.YEAR:
+            return str(day.year)
+    return day.isoformat()
+
+
+def days_of(dimension: Dimension, key: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a part of the time; not for hours and weekdays. Raises ValueError."""
+    if dimension is D.QUARTER:
+        year, _, number = key.partition("-Q")
+        period = period_of(Kind.QUARTER, dt.date(int(year), int(number) * 3, 1))
+    elif dimension is D.YEAR:
+        period = period_of(Kind.YEAR, dt.date(int(key), 1, 1))
+    elif dimension is D.MONTH:
+        period = period_of(Kind.MONTH, dt.date.fromisoformat(f"{key}-01"))
+    else:
+        period = period_of(Kind(dimension.value), dt.date.fromisoformat(key))
+    return period.first, period.last

@@ -1,0 +1,69 @@
+"""Periods of whole days in China, the one before (环比) and the same a year ago (同比). Pure."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hotline.words import PeriodKind as Kind
+
+MOST_DAYS = 3660
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `first` to `last`, both included."""
+
+    first: dt.date
+    last: dt.date
+    kind: Kind = Kind.FREE
+
+    def days(self) -> Iterator[dt.date]:
+        for n in range(self.length):
+            yield self.first + dt.timedelta(days=n)
+
+    @property
+    def length(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+def period_of(kind: Kind, day: dt.date) -> Period:
+    """The day, week (from Monday), month, quarter or year in which a day lies."""
+    match kind:
+        case Kind.WEEK:
+            first = day - dt.timedelta(days=day.weekday())
+            return Period(first, first + dt.timedelta(days=6), kind)
+        case Kind.MONTH:
+            return Period(day.replace(day=1), _month_after(day, 1) - dt.timedelta(days=1), kind)
+        case Kind.QUARTER:
+            first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+            return Period(first, _month_after(first, 3) - dt.timedelta(days=1), kind)
+        case Kind.YEAR:
+            return Period(dt.date(day.year, 1, 1), dt.date(day.year, 12, 31), kind)
+    return Period(day, day, kind)
+
+
+def before(period: Period) -> Period:
+    """The period before this one (环比): of the same kind, or of the same length."""
+    last = period.first - dt.timedelta(days=1)
+    if period.kind is Kind.FREE:
+        return Period(last - dt.timedelta(days=period.length - 1), last)
+    return period_of(period.kind, last)
+
+
+def a_year_ago(period: Period) -> Period:
+    """The same period a year ago (同比); weeks and single days 364 days ago, so that the weekdays fit."""
+    if period.kind in (Kind.WEEK, Kind.DAY):
+        shift = dt.timedelta(days=364)
+        return Period(period.first - shift, period.last - shift, period.kind)
+    if period.kind is Kind.FREE:
+        return Period(_last_year(period.first), _last_year(period.last))
+    return period_of(period.kind, _last_year(period.first))
+
+
+def _last_year(day: dt.date) -> dt.date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _month_after(day: dt.date, months: int) -> dt.date:
+    n = day.year * 12 + day.month - 1 + months
+    return dt.date(n // 12, n % 12 + 1, 1)

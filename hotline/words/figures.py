@@ -1,0 +1,36 @@
+"""Words of figures and reports."""
+
+from .shape import Word
+
+
+class Dimension(Word):
+    """By what a figure is divided."""
+
+    SITE = "site", "法院（站点）", "Site"
+    LINE = "line", "线路", "Line"
+    AGENT = "agent", "座席", "Agent"
+    UNIT = "unit", "承办单位（含下级）", "Unit, with those below"
+    KIND = "kind", "工单类型", "Kind of ticket"
+    TOPIC = "topic", "事项分类（含下级）", "Subject, with those below"
+    PLACE = "place", "区域（含下级）", "Area, with those below"
+    CHANNEL = "channel", "来源渠道", "Channel"
+    PROFILE = "profile", "热线", "Hotline"
+    HALF_HOUR = "half_hour", "时段（半小时）", "Half hour of the day"
+    HOUR = "hour", "时段（小时）", "Hour of the day"
+    WEEKDAY = "weekday", "星期", "Day of the week"
+    DAY = "day", "日", "Day"
+    WEEK = "week", "周", "Week"
+    MONTH = "month", "月", "Month"
+    QUARTER = "quarter", "季度", "Quarter"
+    YEAR = "year", "年", "Year"
+
+
+class PeriodKind(Word):
+    """A stretch of whole days; FREE has a first and a last day of its own."""
+
+    DAY = "day", "日", "Day"
+    WEEK = "week", "周", "Week"
+    MONTH = "month", "月", "Month"
+    QUARTER = "quarter", "季度", "Quarter"
+    YEAR = "year", "年", "Year"
+    FREE = "free", "自定义", "From – to"
