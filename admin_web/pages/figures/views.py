@@ -32,6 +32,7 @@ from .question import Question
 
 blueprint = Blueprint("figures", __name__, template_folder="templates")
 ROWS_MOST = 20_000  # rows of one sheet
+LONGEST_SHORT = 366  # days of a period in which a day needs no year
 DIVIDED_MOST = 400  # parts that are drawn and listed
 
 
@@ -188,7 +189,7 @@ def _chart(figure: Figure, parts: Sequence[tuple[str, Value]], names: dict[str, 
     top = 1.0 if rate else max(max(known), _bound(figure) or 0.0) or 1.0
     given = [
         charts.Bar(
-            names.get(key, key), said.value(figure, value.value),
+            _short(asks, names.get(key, key)), said.value(figure, value.value),
             None if value.value is None else value.value / top,
             _address("rows", asks, figure.id, FigurePart.COUNTED, **({"by": None} | _in_part(asks, key))),
             value.good,
@@ -198,6 +199,11 @@ def _chart(figure: Figure, parts: Sequence[tuple[str, Value]], names: dict[str, 
     bound = _bound(figure)
     draw = charts.columns if asks.by in dimensions.OF_TIME else charts.bars
     return draw(said.text(figure.label), given, mark=None if bound is None else min(1.0, bound / top))
+
+
+def _short(asks: Question, name: str) -> str:
+    """A day without its year, which stands above the chart."""
+    return name[5:] if asks.by in (Dimension.DAY, Dimension.WEEK) and asks.period.length <= LONGEST_SHORT else name
 
 
 def _bound(figure: Figure) -> float | None:
