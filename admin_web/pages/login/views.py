@@ -168,6 +168,8 @@ _HOMES = (
     (Permission.READ_CONFIDENTIAL, "sealed.page"),
     (Permission.MANAGE_PEOPLE, "board.page"),
     (Permission.SEE_TICKETS, "work.page"),
+    (Permission.GIVE_RIGHTS, "people.page"),
+    (Permission.SEE_AUDIT, "audit.page"),
 )
 
 

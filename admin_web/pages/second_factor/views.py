@@ -75,7 +75,7 @@ def end() -> Answer:
 
 
 @blueprint.post("/people/<int:person>/second-factor/reset")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.GIVE_RIGHTS)
 def reset(person: int) -> Response:
     """For somebody who has lost his app and his paper."""
     if consents.must_ask(person, reader().login):

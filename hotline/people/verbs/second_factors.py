@@ -7,6 +7,7 @@ from hotline.people.reads import remit
 from hotline.people.reads.second_factors import has_one, is_demanded
 from hotline.people.rows import Person, RecoveryCode, SecondFactor, SignIn
 from hotline.people.rules.login import Limits
+from hotline.people.rules.permissions import Permission
 from hotline.people.rules.second_factor import (
     RECOVERY_CODES,
     SIGNS,
@@ -77,7 +78,8 @@ def end_own(
 def reset(person: int, *, by: str, now: dt.datetime, client_ip: str, consented: bool = False) -> None:
     """An administrator takes away the factor of somebody who has lost it; his sign-ins end. Raises Refused."""
     with writing():
-        row = remit.over_person(by, Person.get_or_none(Person.id == person), consented=consented)
+        found = Person.get_or_none(Person.id == person)
+        row = remit.over_person(by, found, Permission.GIVE_RIGHTS, consented=consented)
         if not row.active:
             raise Refused("There is no such person")
         if row.login == by:

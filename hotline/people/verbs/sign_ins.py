@@ -7,6 +7,7 @@ import secrets
 from hotline.people.reads import remit
 from hotline.people.reads.second_factors import has_one, is_demanded
 from hotline.people.rows import Person, SignIn
+from hotline.people.rules.permissions import Permission
 from hotline.people.rules.sign_ins import browser_of, hash_of
 from hotline.ports import Refused
 from hotline.store.changes import announce
@@ -73,7 +74,7 @@ def end_others(sign_in: int, person: int, *, by: str, now: dt.datetime, client_i
 def end_of_person(person: int, *, by: str, now: dt.datetime, client_ip: str) -> int:
     """An administrator ends all sign-ins of a person; gives how many. Raises Refused."""
     with writing():
-        remit.over_person(by, Person.get_or_none(Person.id == person))
+        remit.over_person(by, Person.get_or_none(Person.id == person), Permission.GIVE_RIGHTS)
         count = end_all(person, SignInEnd.BY_ADMINISTRATOR, now=now)
         audit.note(AuditAction.END_SIGN_INS, f"person:{person}", by=by, now=now, client_ip=client_ip, count=count)
     return count
