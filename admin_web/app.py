@@ -112,6 +112,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     app.extensions["live"] = live.Hub()
     for area in BLUEPRINTS:
         app.register_blueprint(area.blueprint)
+    receipts.start(app)
     forms.exempt(receipts.blueprint)  # posted by a machine, signed with its own secret
     _for_templates(app, settings)
     bar.start(app)

@@ -92,11 +92,11 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
             ],
         ),
     ]
-    jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now), lambda: public.take_over(now)]
+    jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now)]
+    jobs += _of_citizens(chosen, now, minute=minute)
     jobs += _of_the_audit(chosen, now, minute=minute, sweep=sweep)
     if minute:
         jobs += [lambda: urging.urge(now, still()), lambda: follow_ups.give_up(now), lambda: disputes.screen(now)]
-        jobs.append(lambda: public.keep_keys(settings.secret(chosen.data, "identity")))
     if kept is not None:
         jobs.append(lambda: notices.keep(kept, now, still()))
     if not chosen.stand_in:
@@ -118,6 +118,13 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
         except Exception:
             log.exception("job_failed")
     heartbeat.beat(Part.JOBS, now=now)
+
+
+def _of_citizens(chosen: settings.Settings, now: dt.datetime, *, minute: bool) -> list[Callable[[], object]]:
+    """Their answers, the messages by which they prove themselves, and each minute the keys by which they find."""
+    key = settings.secret(chosen.data, "identity")
+    jobs: list[Callable[[], object]] = [lambda: public.take_over(now), lambda: public.send_proofs(key, now)]
+    return [*jobs, lambda: public.keep_keys(key)] if minute else jobs
 
 
 def _of_the_audit(

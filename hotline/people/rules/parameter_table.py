@@ -158,6 +158,12 @@ MESSAGES = ParameterGroup("短信与免打扰", "Messages and quiet hours", (
         "When on, a mobile that could not be heard is asked to use another telephone; for many silent calls.",
     ),
     Parameter(
+        "public.proofs_an_hour", "number", 60, "每小时查询验证码条数", "Look-up codes sent in an hour",
+        "公众查询被锁定时，全院每小时最多发出几条短信验证码，0 为不发；正常时段常用完时调大。",
+        "Messages with digits that the house sends in an hour to citizens whose look-up is locked, 0 for none; raise "
+        "it if an ordinary hour uses them up.", 0, 10_000,
+    ),
+    Parameter(
         "public.base_url", "url", "", "公众查询网址（空：按设置文件）",
         "Address of the public page (empty: settings)",
         "短信中的链接以此网址开头，留空则按设置文件；公众查询页的域名变更时修改。",
