@@ -21,7 +21,7 @@ from hotline.callers.verbs import enquiries
 from hotline.citizens import verbs as public
 from hotline.citizens.rules.progress_said import progress_said
 from hotline.citizens.rules.public import code_of
-from hotline.citizens.rules.tries import Channel
+from hotline.citizens.rules.tries import AskedBy
 from hotline.knowledge.content import Content
 from hotline.knowledge.rules import answers, fees
 from hotline.ports import Case, CaseSystem, GatewayError, PetitionState
@@ -208,7 +208,7 @@ class Enquiries:
         if wanted is None:
             return NOTHING
         asked = public.progress(
-            wanted, about.get("secret", ""), who=_who(call), now=clock.utc(self._now()), channel=Channel.PHONE,
+            wanted, about.get("secret", ""), who=_who(call), now=clock.utc(self._now()), channel=AskedBy.PHONE,
             own=lookup.is_own(wanted, call.number),
         )  # fmt: skip
         for one in asked.found:

@@ -23,7 +23,7 @@ from hotline.citizens.rules.tries import (
     IDENTITY,
     PROOF_LASTS,
     PROOF_TRIES,
-    Channel,
+    AskedBy,
     of_code,
     of_who,
     proof_hash,
@@ -50,7 +50,7 @@ class Answer:
 
 
 def progress(
-    code: str, typed: str, *, who: str, now: dt.datetime, key: str = "", channel: Channel = Channel.WEB,
+    code: str, typed: str, *, who: str, now: dt.datetime, key: str = "", channel: AskedBy = AskedBy.WEB,
     own: bool = False,
 ) -> Answer:  # fmt: skip
     """The ticket of a query code. `typed`: the last four signs of the reporter's telephone number; if he left none, of
@@ -72,7 +72,7 @@ def progress(
 def ask_at_the_desk(code: str, typed: str, *, by: str, now: dt.datetime, client_ip: str, key: str) -> Answer:
     """`progress` for an agent whose caller gives his query code: audited with the outcome and without what he gave
     beside it. The tries are counted, so that nobody can guess through the desk."""
-    said = progress(code, typed, who=f"desk:{by}", now=now, key=key, channel=Channel.DESK)
+    said = progress(code, typed, who=f"desk:{by}", now=now, key=key, channel=AskedBy.DESK)
     outcome = outcome_of(bool(said.found), said.why)
     with writing():
         audit.note(
@@ -133,7 +133,7 @@ def prove(mark: str, digits: str, *, now: dt.datetime, key: str) -> Answer:
     with writing():
         if not PublicProof.update(used_at=now).where(live).execute():
             return Answer(why="over")
-        PublicTry.delete().where(PublicTry.key == of_code(row.code, Channel.WEB)[0]).execute()
+        PublicTry.delete().where(PublicTry.key == of_code(row.code, AskedBy.WEB)[0]).execute()
     return Answer((found,))
 
 

@@ -9,7 +9,7 @@ import pytest
 from hotline import rows
 from hotline.citizens import jobs as jobs
 from hotline.citizens import verbs as public
-from hotline.citizens.rules.tries import Channel
+from hotline.citizens.rules.tries import AskedBy
 from hotline.follow_ups.verbs import follow_ups
 from hotline.words import FollowUpState, TicketState
 from tests.builders import NOW, new_ticket
@@ -283,14 +283,14 @@ def test_an_answer_that_fails_does_not_hold_up_the_next(
 
 
 def test_page_telephone_and_desk_count_the_tries_of_a_code_apart(narrow: Any) -> None:
-    def ask(tail: str, who: str, channel: Channel, *, own: bool = False) -> str:
+    def ask(tail: str, who: str, channel: AskedBy, *, own: bool = False) -> str:
         return public.progress("12345678", tail, who=who, now=NOW, channel=channel, own=own).why
 
-    for channel in Channel:
+    for channel in AskedBy:
         assert [ask("0000", f"{channel}{n}", channel) for n in range(4)] == ["refused"] * 3 + ["locked"]
         assert rows.PublicTry.get_by_id(f"{channel}:ticket:12345678").tries == 3
-    assert ask("1234", "13800001234", Channel.PHONE) == "locked"
-    assert ask("1234", "13800001234", Channel.PHONE, own=True) == ""
+    assert ask("1234", "13800001234", AskedBy.PHONE) == "locked"
+    assert ask("1234", "13800001234", AskedBy.PHONE, own=True) == ""
 
 
 def test_a_good_answer_clears_the_code_and_the_caller(narrow: Any) -> None:

@@ -20,7 +20,7 @@ PROOFS_A_DAY = 3  # messages for one ticket
 PROVED_LASTS = dt.timedelta(hours=12)  # how long the address lock does not meet a browser that has proved itself
 
 
-class Channel(StrEnum):
+class AskedBy(StrEnum):
     """Where a citizen asks. A code's wrong tries in one lock nothing in another."""
 
     WEB = "web"
@@ -28,7 +28,7 @@ class Channel(StrEnum):
     DESK = "desk"
 
 
-def of_code(code: str, channel: Channel, *, own: bool = False) -> tuple[str, Limits]:
+def of_code(code: str, channel: AskedBy, *, own: bool = False) -> tuple[str, Limits]:
     """`own`: the telephone that calls is the ticket's own; strangers' tries do not lock it."""
     return f"{channel}:{'own:' if own else ''}ticket:{code[:32]}", CODE
 

@@ -36,9 +36,7 @@ def begin(person: int, *, now: dt.datetime) -> None:
         ).execute()
 
 
-def confirm(
-    person: int, code: str, *, key: str, by: str, now: dt.datetime, client_ip: str, limits: Limits
-) -> list[str]:  # fmt: skip
+def confirm(person: int, code: str, *, key: str, by: str, now: dt.datetime, client_ip: str) -> list[str]:
     """The app works: from now on signing in asks for its code. Gives the recovery codes, which are shown this once. A
     wrong code is no try to guess: the person has just been shown the secret."""
     row = SecondFactor.get_or_none(SecondFactor.person == person)

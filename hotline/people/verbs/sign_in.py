@@ -5,7 +5,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
-from hotline.people.reads.second_factors import has_one, is_demanded
+from hotline.people.reads.second_factors import has_one
 from hotline.people.rows import Person, SignIn
 from hotline.people.rules.login import ADDRESS_SHARE, KnownBrowser, Limits, PasswordOf, complaint
 from hotline.ports import Refused
@@ -98,9 +98,9 @@ def change_password(
     with writing():
         Person.update(password_hash=kept, must_change=False).where(Person.id == person).execute()
         sign_ins.end_all(person, SignInEnd.PASSWORD, now=now)
-        key = sign_ins.made(person, now=now, client_ip=client_ip, browser=browser)
+        made = sign_ins.made(person, now=now, client_ip=client_ip, browser=browser)
         audit.note(AuditAction.CHANGE_PASSWORD, f"person:{person}", by=row.login, now=now, client_ip=client_ip)
-    return SignedIn(person, key, must_change=False, language=row.language)
+    return SignedIn(person, made.key, must_change=False, language=row.language, must_set_up=made.must_set_up)
 
 
 def prove(
@@ -120,10 +120,9 @@ def prove(
 
 
 def _begun(person: Person, *, now: dt.datetime, client_ip: str, browser: str) -> SignedIn:
-    key = sign_ins.made(person.id, now=now, client_ip=client_ip, browser=browser)
+    made = sign_ins.made(person.id, now=now, client_ip=client_ip, browser=browser)
     audit.note(AuditAction.SIGN_IN, f"person:{person.id}", by=person.login, now=now, client_ip=client_ip)
-    must_set_up = is_demanded(person.id) and not has_one(person.id)
-    return SignedIn(person.id, key, person.must_change, person.language, must_set_up)
+    return SignedIn(person.id, made.key, person.must_change, person.language, made.must_set_up)
 
 
 def _mark(person: Person) -> str:

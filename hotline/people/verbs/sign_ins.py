@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import secrets
+from dataclasses import dataclass
 
 from hotline.people.reads import remit
 from hotline.people.reads.second_factors import has_one, is_demanded
@@ -19,14 +20,22 @@ from . import audit
 log = logging.getLogger(__name__)
 
 
-def made(person: int, *, now: dt.datetime, client_ip: str, browser: str) -> str:
-    """A new sign-in, in the transaction of the verb; gives the id for the cookie, which is kept nowhere."""
-    key = secrets.token_urlsafe(24)
+@dataclass(frozen=True, slots=True)
+class NewSignIn:
+    """`key`: the id for the cookie, which is kept nowhere; `must_set_up`: a second factor, before anything else."""
+
+    key: str
+    must_set_up: bool
+
+
+def made(person: int, *, now: dt.datetime, client_ip: str, browser: str) -> NewSignIn:
+    """A new sign-in, in the transaction of the verb."""
+    key, must_set_up = secrets.token_urlsafe(24), is_demanded(person) and not has_one(person)
     SignIn.create(
         key_hash=hash_of(key), person=person, made_at=now, seen_at=now, proved_at=now, client_ip=client_ip[:64],
-        browser=browser_of(browser), must_set_up=is_demanded(person) and not has_one(person),
+        browser=browser_of(browser), must_set_up=must_set_up,
     )  # fmt: skip
-    return key
+    return NewSignIn(key, must_set_up)
 
 
 def end_all(person: int, why: SignInEnd, *, now: dt.datetime, spared: int | None = None) -> int:
