@@ -24,7 +24,9 @@ from hotline.settings import Settings
 from hotline.tickets.reads import sight
 from web_kit.connection import is_unconnected
 
-OPEN = frozenset({"login.page", "login.code", "login.token", "health.state", "static", "receipts.take"})
+OPEN = frozenset(
+    {"login.page", "login.code", "login.token", "sso.begin", "sso.back", "health.state", "static", "receipts.take"}
+)
 CHANGE = frozenset({"login.password", "login.leave", "login.speak"})  # all that a first password allows
 SET_UP = CHANGE | {"second_factor.page", "second_factor.begin", "second_factor.confirm"}  # until it is set up
 _FILTER = re.compile(r"[a-z][a-z_]{0,31}")
@@ -214,7 +216,7 @@ def _guard() -> AnyResponse | None:
         return None
     if g.reader is None:
         return _sign_in_first()
-    if g.reader.person.must_change and request.endpoint not in CHANGE:
+    if g.reader.person.must_change and not sign_in().by_provider and request.endpoint not in CHANGE:
         return _elsewhere_first("login.password", _("Change your password first"))
     if _waits_for_set_up():
         return _elsewhere_first("second_factor.page", _("Set up your second factor first"))

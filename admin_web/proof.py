@@ -58,5 +58,10 @@ def _page(error: str) -> Response | tuple[str, int]:
         return answer
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", FIELD)]
     return render_template(
-        "proof.html", kept=kept, field=FIELD, address=request.full_path, error=error
+        "proof.html",
+        kept=kept,
+        field=FIELD,
+        address=request.full_path,
+        error=error,
+        by_provider=access.sign_in().by_provider,
     ), 422 if error else 403

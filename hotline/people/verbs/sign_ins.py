@@ -28,12 +28,14 @@ class NewSignIn:
     must_set_up: bool
 
 
-def made(person: int, *, now: dt.datetime, client_ip: str, browser: str) -> NewSignIn:
-    """A new sign-in, in the transaction of the verb."""
-    key, must_set_up = secrets.token_urlsafe(24), is_demanded(person) and not has_one(person)
+def made(
+    person: int, *, now: dt.datetime, client_ip: str, browser: str, by_provider: bool = False, strong: bool = False
+) -> NewSignIn:  # fmt: skip
+    """A new sign-in, in the transaction of the verb. `strong`: the provider has asked for a second factor already."""
+    key, must_set_up = secrets.token_urlsafe(24), not strong and is_demanded(person) and not has_one(person)
     SignIn.create(
         key_hash=hash_of(key), person=person, made_at=now, seen_at=now, proved_at=now, client_ip=client_ip[:64],
-        browser=browser_of(browser), must_set_up=must_set_up,
+        browser=browser_of(browser), must_set_up=must_set_up, by_provider=by_provider,
     )  # fmt: skip
     return NewSignIn(key, must_set_up)
 
