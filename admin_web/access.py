@@ -24,7 +24,9 @@ from hotline.settings import Settings
 from hotline.tickets.reads import sight
 from web_kit.connection import is_unconnected
 
-OPEN = frozenset({"login.page", "login.code", "login.token", "health.state", "static", "receipts.take"})
+OPEN = frozenset(
+    {"login.page", "login.code", "login.token", "sso.begin", "sso.back", "health.state", "static", "receipts.take"}
+)
 CHANGE = frozenset({"login.password", "login.leave", "login.speak"})  # all that a first password allows
 SET_UP = CHANGE | {"second_factor.page", "second_factor.begin", "second_factor.confirm"}  # until it is set up
 _FILTER = re.compile(r"[a-z][a-z_]{0,31}")
@@ -214,10 +216,10 @@ def _guard() -> AnyResponse | None:
         return None
     if g.reader is None:
         return _sign_in_first()
-    if g.reader.person.must_change and request.endpoint not in CHANGE:
-        return _change_first()
+    if g.reader.person.must_change and not sign_in().by_provider and request.endpoint not in CHANGE:
+        return _elsewhere_first("login.password", _("Change your password first"))
     if _waits_for_set_up():
-        return _set_up_first()
+        return _elsewhere_first("second_factor.page", _("Set up your second factor first"))
     if request.endpoint is None:
         return None  # unknown page: Flask answers 404
     if not opens(request.endpoint, g.reader):
@@ -265,17 +267,10 @@ def _waits_for_set_up() -> bool:
     return sign_in().must_set_up and request.endpoint not in SET_UP
 
 
-def _set_up_first() -> AnyResponse:
+def _elsewhere_first(endpoint: str, told: str) -> AnyResponse:
+    """To the page that comes before all others; a script is told so."""
     if wants_json():
-        answer: Response = jsonify(error=_("Set up your second factor first"))
+        answer: Response = jsonify(error=told)
         answer.status_code = 403
         return answer
-    return redirect(url_for("second_factor.page"))
-
-
-def _change_first() -> AnyResponse:
-    if wants_json():
-        answer: Response = jsonify(error=_("Change your password first"))
-        answer.status_code = 403
-        return answer
-    return redirect(url_for("login.password"))
+    return redirect(url_for(endpoint))

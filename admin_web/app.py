@@ -13,7 +13,7 @@ from hotline.callers.reads import call_backs as call_back_queries
 from hotline.callers.verbs.cases import CasesOfCallers
 from hotline.callers.verbs.sample_cases import SampleCases
 from hotline.knowledge import content
-from hotline.outside import cases
+from hotline.outside import cases, oidc
 from hotline.people.reads import consents as consent_queries
 from hotline.people.rules.permissions import Permission
 from hotline.settings import Settings, secret
@@ -46,6 +46,7 @@ from .pages.hours import views as hours
 from .pages.intake import views as intake
 from .pages.lines import skills
 from .pages.lines import views as lines
+from .pages.login import sso
 from .pages.login import views as login
 from .pages.notices import receipts
 from .pages.notices import views as notices
@@ -66,7 +67,7 @@ from .pages.work import views as work
 
 log = logging.getLogger("admin_web")
 BLUEPRINTS = (
-    live, login, sign_ins, second_factor, consents,
+    live, login, sso, sign_ins, second_factor, consents,
     work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, figures, people, people_file,
@@ -111,8 +112,10 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     kit_security.start(app, security.HEADERS, https=settings.web.https)
     paper_making.start(app, settings)
     app.extensions["live"] = live.Hub()
+    app.extensions["oidc"] = None if settings.web.oidc is None else oidc.Provider(settings.web.oidc, settings.data)
     for area in BLUEPRINTS:
         app.register_blueprint(area.blueprint)
+    receipts.start(app)
     forms.exempt(receipts.blueprint)  # posted by a machine, signed with its own secret
     _for_templates(app, settings)
     bar.start(app)

@@ -13,8 +13,13 @@ from . import access, language
 
 FRESH = dt.timedelta(minutes=10)
 FIELD = "proof_password"
-ALWAYS = frozenset({"people.new", "people.one", "people.reset", "people_file.confirm", "second_factor.reset"})
+ALWAYS = frozenset({
+    "people.new", "people.one", "people.reset", "people.activate", "people.deactivate", "people.telephone",
+    "people_file.confirm", "second_factor.reset", "sign_ins.end_of_person", "consents.grant", "parameters.save",
+    "parameters.restore", "audit.export", "flows.go_back",
+})  # fmt: skip
 WITH_NUMBERS = frozenset({"calls.export", "ticket_list.ask_export"})  # for who sees whole numbers
+BUT_FOR_A_LOOK = frozenset({"flows.edit"})  # publishing asks, checking does not
 
 
 def start(app: Flask) -> None:
@@ -40,6 +45,8 @@ def _ask() -> Response | tuple[str, int] | None:
 def _is_asked() -> bool:
     if request.endpoint in WITH_NUMBERS:
         return access.reader().sees_numbers
+    if request.endpoint in BUT_FOR_A_LOOK:
+        return request.form.get("do") != "check"
     return request.endpoint in ALWAYS
 
 
@@ -51,5 +58,10 @@ def _page(error: str) -> Response | tuple[str, int]:
         return answer
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", FIELD)]
     return render_template(
-        "proof.html", kept=kept, field=FIELD, address=request.full_path, error=error
+        "proof.html",
+        kept=kept,
+        field=FIELD,
+        address=request.full_path,
+        error=error,
+        by_provider=access.sign_in().by_provider,
     ), 422 if error else 403

@@ -21,9 +21,11 @@ from hotline.callers.verbs import enquiries
 from hotline.citizens import verbs as public
 from hotline.citizens.rules.progress_said import progress_said
 from hotline.citizens.rules.public import code_of
+from hotline.citizens.rules.tries import AskedBy
 from hotline.knowledge.content import Content
 from hotline.knowledge.rules import answers, fees
 from hotline.ports import Case, CaseSystem, GatewayError, PetitionState
+from hotline.tickets.reads import lookup
 from hotline.workdays.rules import hours
 from hotline.workdays.rules.calendar import Calendar
 
@@ -202,9 +204,13 @@ class Enquiries:
     def _ticket(self, about: dict[str, str], call: Session) -> tuple[Values | None, str]:
         """The state of a ticket, asked for by its code and the last four digits of the reporter's number."""
         code, today = about.get("code", ""), clock.local_day(clock.utc(self._now()))
-        if code_of(code) is None:
+        wanted = code_of(code)
+        if wanted is None:
             return NOTHING
-        asked = public.progress(code, about.get("secret", ""), who=_who(call), now=clock.utc(self._now()))
+        asked = public.progress(
+            wanted, about.get("secret", ""), who=_who(call), now=clock.utc(self._now()), channel=AskedBy.PHONE,
+            own=lookup.is_own(wanted, call.number),
+        )  # fmt: skip
         for one in asked.found:
             said = progress_said(
                 one.number, one.state, one.unit, opened=clock.local_day(one.opened_at),

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from hotline.words import Word
 
@@ -90,4 +90,24 @@ class SmsGateway(Protocol):
         `text` is the whole message; a gateway with its own templates uses `template` and `fields` instead. Raises
         GatewayError, and NoAnswer if the message may have been sent.
         """
+        ...
+
+
+class BadToken(Exception):
+    """A provider's answer does not prove who signs in; the text is for the log."""
+
+
+class SignInProvider(Protocol):
+    """Says who signs in: the organisation's OpenID Connect provider. Its methods raise GatewayError."""
+
+    def address(self, *, state: str, nonce: str, verifier: str, back: str, again: bool = False) -> str:
+        """Where the browser is sent. `again`: the provider asks once more who it is."""
+        ...
+
+    def claims(self, code: str, *, nonce: str, verifier: str, back: str, now: dt.datetime) -> dict[str, Any]:
+        """What it says of who signed in. Raises BadToken."""
+        ...
+
+    def asked_again(self, claims: Mapping[str, Any], now: dt.datetime) -> bool:
+        """Whether the person has shown it a moment ago who he is."""
         ...

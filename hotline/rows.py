@@ -32,7 +32,7 @@ from hotline.calls.rows import (
     Skill,
     TelephoneTurn,
 )
-from hotline.citizens.rows import PublicAnswer, PublicKey, PublicTry
+from hotline.citizens.rows import PublicAnswer, PublicKey, PublicProof, PublicTry
 from hotline.messages.rows import Notice
 from hotline.people.rows import (
     Audit,
@@ -133,6 +133,7 @@ __all__ = [
     "PresenceChange",
     "PublicAnswer",
     "PublicKey",
+    "PublicProof",
     "PublicTry",
     "Purge",
     "Recording",
@@ -169,6 +170,6 @@ ALL: tuple[type[Row], ...] = (
     CallBackCall, CallBackTry, Chamber, Judge, Contact, Nuisance, Notice, CaseCache, Alarm, Parameter, Purge, Petition,
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
-    Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey,
+    Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey, PublicProof,
     UnreadValue, AuditLink, AuditHead, AuditArchive,
 )  # fmt: skip

@@ -16,9 +16,9 @@ from hotline.settings import Settings, secret
 from hotline.settings.addresses import counted
 from web_kit import callers, connection, serving
 from web_kit import security as kit_security
+from web_kit.rate import Rate
 
 from . import errors, language, security, views
-from .callers import Rate
 
 log = logging.getLogger("public_web")
 ASKS = ("page.link", "page.file_of_link", "page.file_of_result")  # their GET counts as a request, as a POST does

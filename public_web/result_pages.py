@@ -12,15 +12,17 @@ from typing import Any, Literal
 
 from flask import session
 
+from hotline.citizens.rules.tries import PROVED_LASTS
+
 SECONDS = 1800
 COOKIE_MOST = 2400  # bytes of JSON; a browser keeps 4096 of the whole cookie, signed and encoded
 MOST = 5  # pages of a browser; the oldest end first
-TICKET, PERSON = "t", "p"
-Kind = Literal["t", "p"]
+TICKET, PERSON, PROOF = "t", "p", "c"
+Kind = Literal["t", "p", "c"]
 
 
 def keep(kind: Kind, value: str, now: dt.datetime) -> str:
-    """The id of a new page for a ticket's number or a person's key."""
+    """The id of a new page for a ticket's number, a person's key, or the mark of a proof."""
     page = secrets.token_urlsafe(9)
     session["pages"] = [*_kept(), [page, kind, value, int(now.timestamp())]][-MOST:]
     return page
@@ -65,6 +67,22 @@ def refused(page: str, now: dt.datetime) -> dict[str, Any] | None:
 def settle() -> None:
     """Forget what was refused: it is said now."""
     session.pop("refused", None)
+
+
+def proved(now: dt.datetime) -> str:
+    """The name under which this browser's tries count after its citizen has proved himself; "" if he has not."""
+    found = session.get("proved")
+    if (
+        not isinstance(found, list)
+        or len(found) != 2
+        or not 0 <= now.timestamp() - found[1] < PROVED_LASTS.total_seconds()
+    ):
+        return ""
+    return f"proved:{found[0]}"
+
+
+def has_proved(now: dt.datetime) -> None:
+    session["proved"] = [secrets.token_urlsafe(12), int(now.timestamp())]
 
 
 def _kept() -> list[Any]:

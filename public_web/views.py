@@ -27,8 +27,9 @@ from hotline.ports import Refused
 from hotline.store.database import database
 from hotline.tickets.rules.attachments import saved_as
 from hotline.values.file_names import disposition
-from hotline.values.identity import identity_number
+from hotline.values.identity import identity_key, identity_number
 from hotline.values.names import name_key
+from hotline.values.plain import plain
 from hotline.values.privacy import clean
 
 from . import errors, language, result_pages
@@ -61,7 +62,9 @@ def by_code() -> Any:
         )
     if wrong:
         return _home(_("Something is missing or mistyped below."), 422, wrong)
-    answer = public.progress(code, typed, who=g.caller, now=g.now, key=current_app.config["IDENTITY_KEY"])
+    answer = public.progress(code, typed, who=_who(), now=g.now, key=_key())
+    if answer.lock is not None:
+        return _to_proof(code, typed)
     if not answer.found:
         return _nothing(answer, "code")
     return _to(result_pages.keep("t", answer.found[0].number, g.now))
@@ -79,9 +82,32 @@ def by_person() -> Any:
         wrong["name"] = _("Write your name")
     if wrong:
         return _home(_("Something is missing or mistyped below."), 422, wrong)
-    key = person_key_of(current_app.config["IDENTITY_KEY"], number, name)
-    answer = public.of_person(key, who=g.caller, now=g.now)
+    key = person_key_of(_key(), number, name)
+    answer = public.of_person(key, who=_who(), now=g.now, identity=identity_key(_key(), number))
     return _to(result_pages.keep("p", key, g.now)) if answer.found else _nothing(answer, "identity")
+
+
+@blueprint.route("/proof/<page>", methods=["GET", "POST"])
+def proof(page: str) -> Any:
+    """Who meets a lock types the digits of the message that went to the ticket's telephone, if one went."""
+    known = result_pages.find(page, g.now)
+    if known is None or known[0] != result_pages.PROOF:
+        return render_template("too_late.html", text=""), 410
+    mark, _sign, ends = known[1].partition("|")
+    if request.method == "GET":
+        refused = result_pages.refused(page, g.now) or {"said": "", "wrong": {}}
+        return render_template("proof.html", ends=ends, page=page, **refused), 422 if refused["said"] else 200
+    digits = "".join(sign for sign in plain(_typed("digits", 20)) if sign.isdigit())
+    answer = public.prove(mark, digits, now=g.now, key=_key())
+    if answer.found:
+        result_pages.settle()
+        result_pages.has_proved(g.now)
+        return _to(result_pages.keep("t", answer.found[0].number, g.now))
+    if answer.why == "over":
+        return _home(_("These digits are no longer good. Ask once more, or call the hotline."), 410)
+    said = _("These digits do not fit. Look at the newest message.")
+    result_pages.refuse(page, {"said": said, "wrong": {"digits": said}}, g.now)
+    return redirect(url_for("page.proof", page=page, lang=language.chosen()), 303)
 
 
 @blueprint.route("/tickets/<page>", methods=["GET", "POST"])
@@ -199,9 +225,31 @@ def _home(said: str, status: int, wrong: dict[str, str] | None = None) -> Any:
     return redirect(url_for("page.home", lang=language.chosen()), 303)
 
 
+def _who() -> str:
+    """Under which name tries are counted: a browser that has proved itself is not met by the lock of its address."""
+    return result_pages.proved(g.now) or str(g.caller)
+
+
+def _key() -> str:
+    return str(current_app.config["IDENTITY_KEY"])
+
+
+def _to_proof(code: str, typed: str) -> Any:
+    """A locked code or address is no wall: the page for the digits of a message, the same for every code. What is shown
+    of the telephone number is what was typed here."""
+    mark = public.ask_proof(code, typed, who=_who(), now=g.now, key=_key())
+    if not mark:
+        return _home(_("This was tried too often. Try again in 30 minutes, or call the hotline."), 429)
+    page = result_pages.keep("c", f"{mark}|{(tail_of(typed) or '')[-2:]}", g.now)
+    return redirect(url_for("page.proof", page=page, lang=language.chosen()), 303)
+
+
 def _nothing(answer: public.Answer, what: str) -> Any:
     if answer.why == "locked":
-        return _home(_("This was tried too often. Try again in 30 minutes, or call the hotline."), 429)
+        return _home(
+            _("This was tried too often. Ask with the query code: a message to your telephone then opens it. Or try "
+              "again in 30 minutes, or call the hotline."), 429,
+        )  # fmt: skip
     said = {
         "code": _("We found nothing for this code with these digits. Look at both again; after three tries you have to "
                   "wait for 30 minutes."),

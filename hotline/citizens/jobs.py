@@ -1,19 +1,25 @@
-"""Turns answers on the public page into acts, and keeps the keys current by which citizens find tickets."""
+"""Turns answers on the public page into acts, sends the digits of proofs, keeps the keys by which tickets are found."""
 
 import datetime as dt
+import secrets
 from typing import Any
 
 import structlog
 from peewee import JOIN, fn
 
-from hotline.citizens.rows import PublicAnswer, PublicKey, PublicTry
+from hotline.citizens.rows import PublicAnswer, PublicKey, PublicProof, PublicTry
 from hotline.citizens.rules.public import name_only, person_key
+from hotline.citizens.rules.tries import PROOF_DIGITS, PROOF_LASTS, PROOFS_A_DAY, proof_hash
 from hotline.follow_ups.rules import Said
 from hotline.follow_ups.verbs import ratings
+from hotline.messages.verbs import put
+from hotline.people.reads.parameters import parameter
 from hotline.ports import Refused
 from hotline.store.database import AWAY, writing
 from hotline.tickets.rows import Ticket
 from hotline.values.names import name_key
+from hotline.values.telephone import mobile
+from hotline.words import NoticeKind
 
 log = structlog.get_logger()
 MOST = 50  # per round
@@ -65,6 +71,41 @@ def _act_or_fail(row: PublicAnswer, now: dt.datetime) -> str:
         return FAILED
 
 
+def send_proofs(secret: str, now: dt.datetime) -> int:
+    """Send the digits of the proofs that were asked for, where code and what was typed beside it fit the same ticket,
+    it has a mobile number, and neither the ticket nor the house had too many. Returns how many were sent."""
+    sent = 0
+    waiting = PublicProof.select().where(PublicProof.done_at.is_null()).order_by(PublicProof.id).limit(MOST)
+    for row in list(waiting):
+        with writing():
+            number = _number_for(row, now)
+            hashed = None
+            if number:
+                digits = f"{secrets.randbelow(10**PROOF_DIGITS):0{PROOF_DIGITS}d}"
+                hashed = proof_hash(secret, row.mark, digits)
+                put(number, NoticeKind.PROOF, {"once": digits}, ref=f"proof:{row.id}", now=now)
+                sent += 1
+            PublicProof.update(done_at=now, digits_hash=hashed).where(PublicProof.id == row.id).execute()
+    return sent
+
+
+def _number_for(row: PublicProof, now: dt.datetime) -> str:
+    """The mobile number to which this proof's digits go; "" if nothing is sent."""
+    if row.at < now - PROOF_LASTS:
+        return ""
+    ticket = Ticket.get_or_none(Ticket.code == row.code, Ticket.confidential == False)  # noqa: E712 - peewee's SQL
+    number = "" if ticket is None else mobile(ticket.caller_number)
+    if not number or number[-4:] != row.given:
+        return ""
+    sent = PublicProof.select().where(PublicProof.digits_hash.is_null(False))
+    if sent.where(PublicProof.code == row.code, PublicProof.at > now - dt.timedelta(days=1)).count() >= PROOFS_A_DAY:
+        return ""
+    if sent.where(PublicProof.at > now - dt.timedelta(hours=1)).count() >= parameter("public.proofs_an_hour"):
+        log.warning("proofs_of_this_hour_are_used_up")
+        return ""
+    return number
+
+
 def keep_keys(secret: str, *, newest: bool = False, most: int = 500) -> int:
     """Make the keys of tickets with an identity number, and of those of which only a name is known, if missing or older
     than a correction. `newest`: only those opened last, which costs nothing and is done at once."""
@@ -103,8 +144,9 @@ def _stale(*where: Any, most: int) -> list[Ticket]:
 
 
 def sweep(now: dt.datetime) -> None:
-    """Delete tries that no longer lock anything, and answers that became acts long ago. An answer that failed through
-    a bug of ours stays: it is stored nowhere else."""
+    """Delete tries and proofs that no longer count, and answers that became acts long ago. An answer that failed
+    through a bug of ours stays: it is stored nowhere else."""
     with writing():
         PublicTry.delete().where(PublicTry.last_at < now - KEPT_TRIES).execute()
+        PublicProof.delete().where(PublicProof.at < now - KEPT_TRIES).execute()
         PublicAnswer.delete().where(PublicAnswer.done_at < now - KEPT_ANSWERS, PublicAnswer.refused != FAILED).execute()

@@ -1,4 +1,4 @@
-"""The public page's restricted database access: only the views of `citizens.views` and its own two tables.
+"""The public page's restricted database access: only the views of `citizens.views` and its own three tables.
 
 PostgreSQL enforces this by a role. SQLite has no roles: there an authorizer checks each table and column of each
 statement. A view may read its tables, and the authorizer knows a view only by name; a query could give that name to
@@ -22,7 +22,12 @@ ANSWERS_READ = ("id", "key", "at")  # answers are written here and never read ba
 ANSWERS_WRITTEN = (
     "key", "token", "number", "handled", "solved", "satisfied", "wants_more", "text", "at", "client_ip", "refused",
 )  # fmt: skip
-_READ = {"public_try": frozenset(TRIES), "public_answer": frozenset(ANSWERS_READ)}
+PROOFS_READ = ("id", "mark", "code", "at", "digits_hash", "tries", "used_at")
+PROOFS_WRITTEN = ("mark", "code", "given", "at", "tries")
+PROOFS_CHANGED = ("tries", "used_at")
+_READ = {
+    "public_try": frozenset(TRIES), "public_answer": frozenset(ANSWERS_READ), "public_proof": frozenset(PROOFS_READ),
+}  # fmt: skip
 _BEHIND = {  # the views' columns; any other column stays closed even to a query that fakes a view's name
     "ticket": frozenset({
         "id", "number", "code", "kind", "state", "round", "caller_number", "caller_name", "hides_name", "unit_id",
@@ -68,9 +73,12 @@ def grant(link: "psycopg.Connection[Any]", role: str, password: str) -> None:
         "GRANT USAGE ON SCHEMA public TO {}",
         f"GRANT SELECT ON {', '.join(VIEWS)} TO {{}}",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON public_try TO {}",
-        "GRANT USAGE ON SEQUENCE public_answer_id_seq TO {}",
+        "GRANT USAGE ON SEQUENCE public_answer_id_seq, public_proof_id_seq TO {}",
     ):
         link.execute(sql.SQL(line).format(name))
+    for act, some in (("SELECT", PROOFS_READ), ("INSERT", PROOFS_WRITTEN), ("UPDATE", PROOFS_CHANGED)):
+        named = sql.SQL(", ").join(sql.Identifier(one) for one in some)
+        link.execute(sql.SQL("GRANT {} ({}) ON public_proof TO {}").format(sql.SQL(act), named, name))
     link.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(link.info.dbname)))
     link.execute(sql.SQL("GRANT SELECT ({}) ON public_answer TO {}").format(columns[0], name))
     link.execute(sql.SQL("GRANT INSERT ({}) ON public_answer TO {}").format(columns[1], name))
@@ -147,4 +155,6 @@ def _fits(action: int, one: str, two: str, source: str | None) -> bool:
         return one in VIEWS or two in _READ.get(one, ()) or (source in VIEWS and two in _BEHIND.get(one, ()))
     if action == sqlite3.SQLITE_INSERT:
         return one in _READ
+    if action == sqlite3.SQLITE_UPDATE and one == "public_proof":
+        return two in PROOFS_CHANGED
     return action in (sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE) and one == "public_try"

@@ -43,6 +43,26 @@ class PublicTry(Row):
         table_name = "public_try"
 
 
+class PublicProof(Row):
+    """A citizen who meets a lock and proves by the digits of a message that the ticket's telephone is his. The page
+    writes it; the jobs compare `code` and `given` (what he typed beside it) with the ticket, and send the digits where
+    they fit. `digits_hash` is None where nothing was sent; the page tells nobody. `mark`: in his browser's cookie."""
+
+    id = BigAutoField()
+    mark = CharField(unique=True, max_length=32)
+    code = CharField(max_length=32)
+    given = CharField(max_length=64)
+    at = Utc()
+    done_at = Utc(null=True, index=True)
+    digits_hash = CharField(null=True, max_length=64)
+    tries = IntegerField(default=0)
+    used_at = Utc(null=True)
+
+    class Meta:
+        table_name = "public_proof"
+        indexes = ((("code", "at"), False), (("at",), False))
+
+
 class PublicKey(Row):
     """A ticket's keyed hash of identity number and name together, by which its citizen finds it ("" without an
     identity number). `name_key`: the keyed hash of the name alone, where neither a telephone nor four signs of an

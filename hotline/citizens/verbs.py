@@ -1,21 +1,34 @@
 """Citizens' queries and answers without a clerk: by code and last digits, identity number and name, or link.
 
-The page for citizens and the telephone share these verbs and the count of tries. Nothing here reads the ticket table:
-the page's role cannot. An answer waits as a `PublicAnswer` until the jobs turn it into an act.
+The page for citizens, the telephone and the desk share these verbs; each counts its own tries. Nothing here reads the
+ticket table: the page's role cannot. An answer waits as a `PublicAnswer` until the jobs turn it into an act. Who meets
+a lock on the page asks for a message (`ask_proof`) and types its digits (`prove`).
 """
 
 import datetime as dt
 import hmac
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from peewee import IntegrityError
 
-from hotline.callers.verbs.enquiries import CALLER, LIMITS, outcome_of
+from hotline.callers.verbs.enquiries import outcome_of
 from hotline.citizens import reads as public
 from hotline.citizens.reads import Progress
-from hotline.citizens.rows import PublicAnswer, PublicTry
+from hotline.citizens.rows import PublicAnswer, PublicProof, PublicTry
 from hotline.citizens.rules.public import code_of, name_of, name_only, tail_of
+from hotline.citizens.rules.tries import (
+    ASKS,
+    IDENTITY,
+    PROOF_LASTS,
+    PROOF_TRIES,
+    AskedBy,
+    of_code,
+    of_who,
+    proof_hash,
+)
+from hotline.citizens.rules.tries import CODE as LIMITS
 from hotline.follow_ups.rules import TEXT_MOST, Said, complaint
 from hotline.people.rules.login import Limits, Lock, Tries, lock_of, one_more
 from hotline.people.verbs import audit
@@ -36,10 +49,14 @@ class Answer:
     lock: Lock | None = None
 
 
-def progress(code: str, typed: str, *, who: str, now: dt.datetime, key: str = "") -> Answer:
+def progress(
+    code: str, typed: str, *, who: str, now: dt.datetime, key: str = "", channel: AskedBy = AskedBy.WEB,
+    own: bool = False,
+) -> Answer:  # fmt: skip
     """The ticket of a query code. `typed`: the last four signs of the reporter's telephone number; if he left none, of
     his identity number; if neither is known, his name, compared as a hash with `key` (the telephone has no names).
-    Which of them a code wants is not told. `who` is the client IP or the telephone number that asks."""
+    Which of them a code wants is not told. `who` is the address or the telephone number that asks; `own`: it is the
+    ticket's own number that calls, which tries of others do not lock."""
     wanted, given = code_of(code), _given(typed, key)
 
     def look() -> Sequence[Progress]:
@@ -49,13 +66,13 @@ def progress(code: str, typed: str, *, who: str, now: dt.datetime, key: str = ""
         found = public.by_code(wanted or "") if fits else None
         return () if found is None else (found,)
 
-    return _ask(f"ticket:{wanted or clean(code, 16)}", who, look, now)
+    return _ask([of_code(wanted or clean(code, 16), channel, own=own)], who, look, now)
 
 
 def ask_at_the_desk(code: str, typed: str, *, by: str, now: dt.datetime, client_ip: str, key: str) -> Answer:
     """`progress` for an agent whose caller gives his query code: audited with the outcome and without what he gave
-    beside it. The tries are the citizen's own, so that nobody can guess through the desk."""
-    said = progress(code, typed, who=f"desk:{by}", now=now, key=key)
+    beside it. The tries are counted, so that nobody can guess through the desk."""
+    said = progress(code, typed, who=f"desk:{by}", now=now, key=key, channel=AskedBy.DESK)
     outcome = outcome_of(bool(said.found), said.why)
     with writing():
         audit.note(
@@ -79,9 +96,45 @@ def _given(typed: str, key: str) -> str:
     return "" if name is None else name_only(key, name)
 
 
-def of_person(key: str, *, who: str, now: dt.datetime) -> Answer:
-    """A person's tickets; `key` is `rules.public.person_key_of` his identity number and name."""
-    return _ask(f"person:{key[:64]}", who, lambda: public.of_person(key), now)
+def of_person(key: str, *, who: str, now: dt.datetime, identity: str = "") -> Answer:
+    """A person's tickets; `key` is `rules.public.person_key_of` his identity number and name, `identity` the keyed hash
+    of the number alone: whoever has it could try one name after the other."""
+    counts = [(f"person:{key[:64]}", LIMITS)] + ([(f"identity:{identity[:64]}", IDENTITY)] if identity else [])
+    return _ask(counts, who, lambda: public.of_person(key), now)
+
+
+def ask_proof(code: str, typed: str, *, who: str, now: dt.datetime, key: str) -> str:
+    """Ask for a message to the ticket's own telephone. Gives the mark of the proof, whatever the code is worth; "" if
+    this address has asked too often."""
+    if _count(of_who(who, ASKS, kind="proof"), now) is not None:
+        return ""
+    mark = secrets.token_urlsafe(12)
+    with writing():
+        PublicProof.insert(
+            mark=mark, code=code_of(code) or NOBODY, given=_given(typed, key) or NOBODY, at=now
+        ).execute()  # fmt: skip
+    return mark
+
+
+def prove(mark: str, digits: str, *, now: dt.datetime, key: str) -> Answer:
+    """The ticket of a proof whose digits these are; they count once. `why`: `refused`, or `over` (too late or too many
+    tries). Where no message was sent no digits fit, and the answer is the same."""
+    live = (PublicProof.mark == mark[:32]) & PublicProof.used_at.is_null() & (PublicProof.at > now - PROOF_LASTS)
+    with writing():
+        tried = PublicProof.update(tries=PublicProof.tries + 1).where(live, PublicProof.tries < PROOF_TRIES).execute()
+    if not tried:
+        return Answer(why="over")
+    columns = (PublicProof.id, PublicProof.code, PublicProof.digits_hash)
+    row = PublicProof.select(*columns).where(PublicProof.mark == mark[:32]).get()
+    fits = hmac.compare_digest((row.digits_hash or NOBODY).encode(), proof_hash(key, mark, digits).encode())
+    found = public.by_code(row.code) if fits else None
+    if found is None:
+        return Answer(why="refused")
+    with writing():
+        if not PublicProof.update(used_at=now).where(live).execute():
+            return Answer(why="over")
+        PublicTry.delete().where(PublicTry.key == of_code(row.code, AskedBy.WEB)[0]).execute()
+    return Answer((found,))
 
 
 def say(
@@ -130,16 +183,20 @@ def _key(token: str, number: str) -> tuple[str, bool]:
     return found.key, found.standing.decides
 
 
-def _ask(key: str, who: str, look: Callable[[], Sequence[Progress]], now: dt.datetime) -> Answer:
-    keys = [(key, LIMITS), (f"caller:{who[:64]}", CALLER)]
-    if (lock := _count(keys, now)) is not None:
+def _ask(
+    about: list[tuple[str, Limits]], who: str, look: Callable[[], Sequence[Progress]], now: dt.datetime
+) -> Answer:  # fmt: skip
+    """`about`: the counts of what is asked for, which a right answer clears; it gives `who` his own try back."""
+    around = of_who(who)
+    if (lock := _count([*about, *around], now)) is not None:
         return Answer(why="locked", lock=lock)
     found = look()
     if not found:
         return Answer(why="refused")
     with writing():
-        PublicTry.delete().where(PublicTry.key == key).execute()
-        PublicTry.update(tries=PublicTry.tries - 1, locked_until=None).where(PublicTry.key == keys[1][0]).execute()
+        PublicTry.delete().where(PublicTry.key.in_([key for key, _ in about])).execute()
+        mine = PublicTry.key.in_([key for key, _ in around])
+        PublicTry.update(tries=PublicTry.tries - 1, locked_until=None).where(mine).execute()
     return Answer(found)
 
 

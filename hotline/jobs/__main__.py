@@ -92,8 +92,8 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
             ],
         ),
     ]
-    jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now), lambda: public.take_over(now)]
-    jobs.append(lambda: public.keep_keys(settings.secret(chosen.data, "identity"), newest=not minute))
+    jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now)]
+    jobs += _of_citizens(chosen, now, minute=minute)
     jobs += _of_the_audit(chosen, now, minute=minute, sweep=sweep)
     if minute:
         jobs += [lambda: urging.urge(now, still()), lambda: follow_ups.give_up(now), lambda: disputes.screen(now)]
@@ -118,6 +118,15 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
         except Exception:
             log.exception("job_failed")
     heartbeat.beat(Part.JOBS, now=now)
+
+
+def _of_citizens(chosen: settings.Settings, now: dt.datetime, *, minute: bool) -> list[Callable[[], object]]:
+    """Their answers, the messages by which they prove themselves, and the keys by which they find."""
+    key = settings.secret(chosen.data, "identity")
+    return [
+        lambda: public.take_over(now), lambda: public.send_proofs(key, now),
+        lambda: public.keep_keys(key, newest=not minute),
+    ]  # fmt: skip
 
 
 def _of_the_audit(

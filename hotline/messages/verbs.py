@@ -105,9 +105,9 @@ def _meant(receipt: Receipt, gateway: str) -> Notice | None:
     return Notice.get_or_none(Notice.id == int(notice), Notice.round == int(round_), Notice.gateway == gateway)
 
 
-def count_refused(*, now: dt.datetime) -> None:
-    """Count a receipt without a valid signature."""
+def count_refused(count: int = 1, *, now: dt.datetime) -> None:
+    """Count receipts without a valid signature."""
     with writing():
-        Counter.insert(name=refused_name(local_day(now)), value=1).on_conflict(
-            conflict_target=[Counter.name], update={Counter.value: Counter.value + 1}
+        Counter.insert(name=refused_name(local_day(now)), value=count).on_conflict(
+            conflict_target=[Counter.name], update={Counter.value: Counter.value + count}
         ).execute()

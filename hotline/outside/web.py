@@ -5,9 +5,11 @@ A failure before the server can have read the request raises GatewayError; a lat
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
 import urllib3
@@ -31,14 +33,33 @@ def post(
     url: str, value: Any, *, headers: dict[str, str], seconds: float, ca_file: str = "", most: int = BYTES_MOST
 ) -> Answer:
     """POST a value as JSON. Raises GatewayError, NoAnswer or NotSetUp; the message contains nothing of the value."""
-    end = monotonic() + seconds
     body = json.dumps(value, ensure_ascii=False).encode()
-    sent = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json"} | headers
+    sent = {"Content-Type": "application/json; charset=utf-8"} | headers
+    return _asked("POST", url, body, headers=sent, seconds=seconds, ca_file=ca_file, most=most)
+
+
+def post_form(url: str, fields: Mapping[str, str], *, seconds: float, ca_file: str = "") -> Answer:
+    """POST the fields of a form, as `post` does a value."""
+    sent = {"Content-Type": "application/x-www-form-urlencoded"}
+    return _asked("POST", url, urlencode(fields).encode(), headers=sent, seconds=seconds, ca_file=ca_file)
+
+
+def get(url: str, *, seconds: float, ca_file: str = "") -> Answer:
+    """GET, bounded and refused as `post` is."""
+    return _asked("GET", url, None, headers={}, seconds=seconds, ca_file=ca_file)
+
+
+def _asked(
+    method: str, url: str, body: bytes | None, *, headers: dict[str, str], seconds: float, ca_file: str,
+    most: int = BYTES_MOST,
+) -> Answer:  # fmt: skip
+    end = monotonic() + seconds
+    sent = {"Accept": "application/json"} | headers
     try:
         with requests.Session() as session:
             session.trust_env = False  # else a .netrc would replace our password
-            answer = session.post(
-                url, data=body, headers={name: text.encode() for name, text in sent.items()}, timeout=seconds,
+            answer = session.request(
+                method, url, data=body, headers={name: text.encode() for name, text in sent.items()}, timeout=seconds,
                 verify=ca_file or True, allow_redirects=False, stream=True,
             )  # fmt: skip
             with answer:

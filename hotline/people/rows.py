@@ -51,7 +51,8 @@ class SignIn(Row):
     ended_at = Utc(null=True)
     ended_why = CharField(max_length=24, default="")
     must_set_up = BooleanField(default=False)  # a second factor, before anything else
-    proved_at = Utc()  # when the password was typed last
+    proved_at = Utc()  # when the password was typed last, or the provider asked for it
+    by_provider = BooleanField(default=False)  # single sign-on
 
     class Meta:
         table_name = "sign_in"

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from hotline.settings.addresses import network
 from hotline.settings.gateways import CaseSettings, SmsSettings
+from hotline.settings.oidc import OidcSettings
 from hotline.settings.papers import FileSettings, PaperSettings
 from hotline.settings.served import ServedSettings
 from hotline.yaml_source import YamlSource, both, problems_of, read
@@ -94,6 +95,7 @@ class WebSettings(ServedSettings):
     session_minutes: Whole = Field(default=240, ge=5, le=1440)
     login_tries: Whole = Field(default=5, ge=1, le=100)
     login_lock_minutes: Whole = Field(default=10, ge=1, le=1440)
+    oidc: OidcSettings | None = None
 
 
 class PublicSettings(ServedSettings):

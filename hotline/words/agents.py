@@ -14,6 +14,10 @@ class Role(Word):
     FOLLOW_UP_CLERK = "visit_clerk", "回访员", "Return-visit clerk"
     INSPECTOR = "inspector", "纪检监察员", "Discipline inspector"
     LEADER = "leader", "领导", "Leader"
+    SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员", "System administrator"
+    SECURITY_ADMINISTRATOR = "security_administrator", "安全管理员", "Security administrator"
+    AUDIT_ADMINISTRATOR = "audit_administrator", "审计管理员", "Audit administrator"
+    NO_RIGHTS = "no_rights", "待授权", "No rights yet"
 
 
 class Profile(Word):

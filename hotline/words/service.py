@@ -90,6 +90,7 @@ class NoticeKind(Word):
     CLOCK_RECOMPUTED = "clock_recomputed", "期限重算", "Time limit counted anew"
     CONTACT_JUDGE = "contact_judge", "联系法官", "Contact the judge"
     SILENT_CALL = "silent_call", "无声来电", "Silent call"
+    PROOF = "proof", "查询验证码", "Digits for a look-up"
 
 
 class Audience(Word):

@@ -78,7 +78,7 @@ def test_a_ticket_is_found_by_its_code_whoever_registered_it(agent, supervisor, 
     ask(client, "9998", kind="ticket", code="12345678")
     ask(client, "9997", kind="ticket", code="12345678")
     locked = ask(client, "1234", kind="ticket", code="12345678").text
-    assert "This code is locked until 10:30, on the telephone too: it was tried 3 times" in locked
+    assert "This code is locked at the desk until 10:30: it was tried 3 times" in locked
     told = [(row.object, row.data) for row in Audit.select().where(Audit.act == "enquire").order_by(Audit.id)]
     assert [data["outcome"] for _, data in told] == ["found", "found", "wrong", "wrong", "wrong", "locked"]
     assert ({one for one, _ in told}, "9999" in str(told)) == ({"ticket:******78"}, False)

@@ -1,16 +1,29 @@
 """Who does what a thief of an open browser would do types his password again; what he typed stays."""
 
+import html
 import re
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from admin_web.proof import ALWAYS, FIELD, WITH_NUMBERS
-from hotline.rows import Audit, Person
-from tests.builders import PASSWORD
+from admin_web.proof import ALWAYS, BUT_FOR_A_LOOK, FIELD, WITH_NUMBERS
+from hotline.rows import Audit, Consent, Person
+from hotline.words import Role
+from tests.builders import NOW, PASSWORD
+
+from .test_foreign import FORMS, filled, kept, paths, town  # noqa: F401 - the things that the forms are about
+from .test_forms import everybody  # noqa: F401
 
 pytestmark = pytest.mark.unit
+ASKING = ALWAYS | WITH_NUMBERS | BUT_FOR_A_LOOK
+FURTHER = {  # forms that `test_foreign` does not send
+    "audit.export": {"who": "", "act": "", "since": "2026-11-01", "until": "", "about": "王<小>兰"},
+    "calls.export": {"since": "2026-11-01"}, "ticket_list.ask_export": {"number": "n"},
+    "consents.grant": {}, "people_file.confirm": {"token": "t"}, "flows.go_back": {"version": "1", "why": "退回"},
+    "flows.edit": {"text": "flow: f\r\n  a: \"<b>\"\r\n", "why": "新"},
+}  # fmt: skip
+OF_OTHERS = {"consents.grant": Role.LEADER, "calls.export": Role.SUPERVISOR, "ticket_list.ask_export": Role.SUPERVISOR}
 
 
 @pytest.fixture
@@ -23,7 +36,43 @@ def late(administrator: Any, sign_in: Any, clock: Any) -> Any:
 
 def test_the_views_that_ask_exist_and_answer_forms(app: Flask) -> None:
     posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
-    assert (ALWAYS | WITH_NUMBERS) - posts == set()
+    assert ASKING - posts == set()
+
+
+def test_every_view_that_asks_asks_and_keeps_what_was_typed(
+    app: Flask, town: dict[str, Any], sign_in: Any, clock: Any  # noqa: F811
+) -> None:  # fmt: skip
+    Consent.create(kind="password", person=town["target"], asked_by="x", asked_at=NOW, state="open")
+    roles = {Role.ADMINISTRATOR, *OF_OTHERS.values()}
+    browsers = {role: sign_in(town["people"][role]) for role in roles}
+    clock.forward(minutes=11)
+    walked, before = set(), kept()
+    for endpoint, path, _named in paths(app, "POST", town):
+        if endpoint not in ASKING:
+            continue
+        given = filled(FORMS[endpoint].form if endpoint in FORMS else FURTHER[endpoint], town)
+        browser = browsers[OF_OTHERS.get(endpoint, Role.ADMINISTRATOR)]
+        answer = browser.post(path, data=given)
+        assert (endpoint, answer.status_code, "Is it you?" in answer.text) == (endpoint, 403, True)
+        assert (endpoint, f'action="{path}?"' in answer.text or f'action="{path}"' in answer.text) == (endpoint, True)
+        held = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', answer.text)
+        said = {name: html.unescape(value) for name, value in held if name != "csrf_token"}
+        assert (endpoint, {name: said.get(name) for name in given}) == (endpoint, given)
+        wrong = browser.post(path, data=given | {FIELD: ""})
+        assert (endpoint, wrong.status_code, "Is it you?" in wrong.text) == (endpoint, 422, True)
+        walked.add(endpoint)
+        after = kept()
+        assert (endpoint, [name for name in after if after[name] != before[name] and name != "audit"]) == (endpoint, [])
+        done = browser.post(path, data=given | {FIELD: PASSWORD})
+        assert (endpoint, b"Is it you?" in done.data) == (endpoint, False)
+        before = kept()
+        clock.forward(minutes=11)
+    assert walked == ASKING
+
+
+def test_a_flow_is_checked_without_the_password(late: Any) -> None:
+    answer = late.post("/flows/court/edit", data={"text": "x", "why": "", "do": "check"})
+    assert answer.status_code == 404  # no such flow, and nobody asks who he is
 
 
 def test_within_ten_minutes_after_signing_in_nothing_is_asked(agent: Any, administrator: Any, sign_in: Any) -> None:

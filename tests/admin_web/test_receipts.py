@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from structlog.testing import capture_logs
 
 from admin_web.app import create_app
 from hotline.messages.reads import refused_today
 from hotline.messages.rules.receipts import BODY_MOST, signature
-from hotline.rows import Change, Notice
+from hotline.rows import Change, Counter, Notice
 from hotline.settings import load, secret
 from tests.builders import NOW
 
@@ -115,3 +116,22 @@ def test_tencents_receipts(client_of, row):
         {"result": 0, "errmsg": "OK"},
         "delivered",
     )
+
+
+def test_a_flood_of_unsigned_ones_leaves_one_number_and_few_lines(client, row, clock):
+    with capture_logs() as logs:
+        for n in range(200):
+            client.post("/notices/receipt/http", data=b"x", environ_base={"REMOTE_ADDR": f"10.0.0.{n % 2}"})
+    assert (refused_today(NOW), Counter.select().count()) == (1, 1)
+    assert [one["event"] for one in logs].count("receipt_refused") == 6
+    clock.forward(minutes=1)
+    client.post("/notices/receipt/http", data=b"x")
+    assert refused_today(NOW) == 201
+    assert post(client, {"id": "G-1", "state": "delivered"}, stamp=str(int(clock().timestamp()))).status_code == 200
+
+
+def test_many_addresses_together_fill_no_log(client, row):
+    with capture_logs() as logs:
+        for n in range(100):
+            client.post("/notices/receipt/http", data=b"x", environ_base={"REMOTE_ADDR": f"2001:db8:{n:x}::1"})
+    assert [one["event"] for one in logs].count("receipt_refused") == 20

@@ -54,7 +54,16 @@ def test_what_the_modules_declare_is_what_the_application_answers(app: Flask) ->
 
 
 def test_open_routes_are_these_and_no_others() -> None:
-    assert {"login.page", "login.code", "login.token", "health.state", "static", "receipts.take"} == OPEN
+    assert {
+        "login.page",
+        "login.code",
+        "login.token",
+        "sso.begin",
+        "sso.back",
+        "health.state",
+        "static",
+        "receipts.take",
+    } == OPEN
 
 
 def test_every_view_names_its_act(app: Flask) -> None:

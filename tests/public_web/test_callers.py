@@ -11,9 +11,9 @@ from hotline.citizens.rules.rating import OVER, THANKS, THANKS_ON, standing
 from hotline.follow_ups.rules import FIELDS
 from hotline.settings.addresses import counted
 from hotline.words import TicketEvent, TicketState
-from public_web.callers import MOST_KNOWN, Rate
 from tests.builders import NOW
 from web_kit.callers import Proxies
+from web_kit.rate import MOST_KNOWN, Rate
 
 pytestmark = pytest.mark.unit
 ROOT = Path(__file__).resolve().parents[2]

@@ -21,17 +21,17 @@ Answer = Response | str | tuple[str, int]
 
 
 @blueprint.get("/judges")
-@needs(Permission.CONTACT_JUDGES, Permission.MANAGE_PEOPLE)
+@needs(Permission.CONTACT_JUDGES, Permission.MANAGE_LINES)
 def page() -> str:
     """The judges by chamber; `words` are searched in the names of both."""
     words = request.args.get("words", "").strip()[:64]
-    judges = contacts.judges(words, all_of_them=reader().may(Permission.MANAGE_PEOPLE))
+    judges = contacts.judges(words, all_of_them=reader().may(Permission.MANAGE_LINES))
     mine = {one.id for one in _chambers()}
     return render_template("contacts/judges.html", judges=judges, chambers=contacts.chambers(), words=words, mine=mine)
 
 
 @blueprint.route("/judges/new", methods=["GET", "POST"])
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_LINES)
 def new() -> Answer:
     if request.method == "GET":
         return _judge_form(None, {"active": "1", "chamber": request.args.get("chamber", "")})
@@ -39,7 +39,7 @@ def new() -> Answer:
 
 
 @blueprint.route("/judges/<int:judge>", methods=["GET", "POST"])
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_LINES)
 def judge(judge: int) -> Answer:
     row = contacts.judge(judge)
     if row is None or row.chamber not in {one.id for one in _chambers()}:
@@ -48,13 +48,13 @@ def judge(judge: int) -> Answer:
 
 
 @blueprint.route("/judges/chambers/new", methods=["GET", "POST"])
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_LINES)
 def new_chamber() -> Answer:
     return _chamber_form(None, {}) if request.method == "GET" else _save_chamber(None)
 
 
 @blueprint.route("/judges/chambers/<int:chamber>", methods=["GET", "POST"])
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_LINES)
 def chamber(chamber: int) -> Answer:
     row = next((one for one in _chambers() if one.id == chamber), None)
     if row is None:

@@ -108,10 +108,17 @@ def _locked(kept: dict[str, str], lock: Lock) -> tuple[str, int]:
             until=until,
             tries=enquiries.CALLER.tries,
         )
-    else:
+    elif ":ticket:" not in lock.key:
         error = _(
             "This code is locked until %(until)s, on the telephone too: it was tried %(tries)s times with something"
             " wrong beside it. Other codes can be looked up.",
+            until=until,
+            tries=enquiries.LIMITS.tries,
+        )
+    else:
+        error = _(
+            "This code is locked at the desk until %(until)s: it was tried %(tries)s times with something wrong beside"
+            " it. The caller can ask on the page or by telephone himself.",
             until=until,
             tries=enquiries.LIMITS.tries,
         )

@@ -16,7 +16,7 @@ blueprint = Blueprint("skills", __name__, template_folder="templates")
 
 
 @blueprint.get("/skills")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_LINES)
 def page() -> str:
     """Every agent with a telephone; the skills are those that lines need."""
     return render_template(
@@ -26,7 +26,7 @@ def page() -> str:
 
 
 @blueprint.post("/skills")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_LINES)
 def save() -> Response:
     """Save the levels of the table; those of people not on it stay unchanged."""
     codes, changed = request.form.getlist("code"), []

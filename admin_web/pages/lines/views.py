@@ -26,7 +26,7 @@ Answer = Response | str | tuple[str, int]
 
 
 @blueprint.get("/lines")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_LINES)
 def page() -> str:
     """Every line; one without A or B has a warning."""
     rows = [(line, lines.times(line.hours, line.site_code)) for line in lines.all_lines(reader().site)]
@@ -35,7 +35,7 @@ def page() -> str:
 
 
 @blueprint.route("/lines/new", methods=["GET", "POST"])
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_LINES)
 def new() -> Answer:
     if request.method == "GET":
         return _form(None, form.FIRST)
@@ -48,7 +48,7 @@ def new() -> Answer:
 
 
 @blueprint.route("/lines/<int:line>", methods=["GET", "POST"])
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_LINES)
 def one(line: int) -> Answer:
     """A line's ladder, seconds, positions and hours."""
     row = _found(line)
@@ -64,7 +64,7 @@ def one(line: int) -> Answer:
 
 
 @blueprint.post("/lines/<int:line>/positions")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_LINES)
 def put_on(line: int) -> Response:
     """Put a person on a position, or change his shift."""
     given = request.form
@@ -73,7 +73,7 @@ def put_on(line: int) -> Response:
 
 
 @blueprint.post("/lines/<int:line>/positions/<int:position>/free")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_LINES)
 def take_off(line: int, position: int) -> Response:
     verbs.take_off(line, position, **_by())
     return redirect(url_for("lines.one", line=line, _anchor="positions"), 303)

@@ -56,7 +56,7 @@ def code() -> Response | str | tuple[str, int]:
 def _by_code(half: HalfSignedIn) -> Response | tuple[str, int]:
     """With a code the sign-in is whole; without one it is asked for."""
     if not request.form.get("code"):
-        session["half"] = {"person": half.person, "mark": half.mark, "at": int(now().timestamp())}
+        keep_half(half)
         if wants_json():
             return jsonify(second=True)
         back = request.form.get("next", "")
@@ -87,7 +87,13 @@ def _half() -> HalfSignedIn | None:
     kept = session.get("half")
     if not isinstance(kept, dict) or now().timestamp() - kept["at"] > HALF_SECONDS:
         return None
-    return HalfSignedIn(kept["person"], kept["mark"])
+    return HalfSignedIn(kept["person"], kept["mark"], kept.get("by_provider", False))
+
+
+def keep_half(half: HalfSignedIn) -> None:
+    """Who still owes a code stands in the signed cookie."""
+    kept = {"person": half.person, "mark": half.mark, "by_provider": half.by_provider}
+    session["half"] = {**kept, "at": int(now().timestamp())}
 
 
 def _code_form(error: str) -> str:
@@ -168,6 +174,8 @@ _HOMES = (
     (Permission.READ_CONFIDENTIAL, "sealed.page"),
     (Permission.MANAGE_PEOPLE, "board.page"),
     (Permission.SEE_TICKETS, "work.page"),
+    (Permission.GIVE_RIGHTS, "people.page"),
+    (Permission.SEE_AUDIT, "audit.page"),
 )
 
 
@@ -178,4 +186,5 @@ def _form(error: str) -> str:
         error=error,
         login=request.form.get("login", ""),
         next=back if is_ours(back) else "",
+        oidc=access.settings().web.oidc,
     )

@@ -3,17 +3,22 @@
 It needs neither sign-in nor CSRF token, since a machine posts it; the signature replaces both.
 """
 
+from typing import cast
+
 import structlog
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, Flask, current_app, jsonify, request
 from werkzeug.wrappers import Response
 
 from admin_web.access import client_ip, now, settings
 from hotline.messages import verbs as verbs
 from hotline.messages.rules import receipts
 from hotline.settings import Settings, secret
+from hotline.settings.addresses import counted
+from web_kit.rate import Rate, Sum
 
 blueprint = Blueprint("receipts", __name__)
 log = structlog.get_logger()
+LINES_OF_ONE, LINES_OF_ALL = 3, 20  # lines of a minute in the log: of one address, of all together
 
 
 @blueprint.post("/notices/receipt/<gateway>")
@@ -24,8 +29,7 @@ def take(gateway: str) -> tuple[Response, int]:
     stamp, signed = request.headers.get("X-Tingsu-Timestamp", ""), request.headers.get("X-Tingsu-Signature", "")
     genuine = receipts.genuine(shared(chosen), stamp, signed, body, seconds=now().timestamp())
     if gateway != chosen.sms.gateway or gateway == "kept" or not genuine:
-        verbs.count_refused(now=now())
-        log.warning("receipt_refused", gateway=gateway[:16], client_ip=client_ip())
+        _refused(gateway)
         return _told(403, "FORBIDDEN")
     told = receipts.read(body, _shape(chosen))
     if told is None:
@@ -35,6 +39,19 @@ def take(gateway: str) -> tuple[Response, int]:
     if unknown:
         log.warning("receipt_of_unknown_message", gateway=gateway, unknown=unknown, of=len(told))
     return _told(202 if unknown else 200, "OK")
+
+
+def start(app: Flask) -> None:
+    """What bounds the refused ones: whoever sends a million leaves one number in the database and few lines."""
+    app.extensions["receipts_refused"] = (Sum(), Rate(LINES_OF_ALL), Rate(LINES_OF_ONE))
+
+
+def _refused(gateway: str) -> None:
+    told, of_all, of_one = cast(tuple[Sum, Rate, Rate], current_app.extensions["receipts_refused"])
+    if (count := told.due(now())) > 0:
+        verbs.count_refused(count, now=now())
+    if of_one.one_more(counted(client_ip()), now()) and of_all.one_more("", now()):
+        log.warning("receipt_refused", gateway=gateway[:16], client_ip=client_ip())
 
 
 def shared(chosen: Settings) -> str:

@@ -29,7 +29,7 @@ SHAPES = {
 
 
 @blueprint.get("/notices")
-@needs(Permission.SEE_AUDIT)
+@needs(Permission.MANAGE_MESSAGES)
 @of_the_house
 def page() -> str:
     asked = request.args
@@ -44,13 +44,14 @@ def page() -> str:
         refused=notices.refused_today(now()),
         asked=asked, kept=access.kept(asked), states=list(NoticeState), audiences=list(Audience),
         counts=notices.counts(), gateway=settings().sms.gateway, said=said, kind=kind, shapes=SHAPES,
-        again=may_send_again, may_send=reader().may(Permission.MANAGE_PEOPLE), hide=hide, reason_most=verbs.REASON_MOST,
+        again=may_send_again, may_send=reader().may(Permission.MANAGE_MESSAGES), hide=hide,
+        reason_most=verbs.REASON_MOST,
         troubles=[problem for problem in _content().problems if "notices.yml" in problem],
     )  # fmt: skip
 
 
 @blueprint.post("/notices/<int:notice>/again")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_MESSAGES)
 @of_the_house
 def again(notice: int) -> Response:
     """Send one message again."""

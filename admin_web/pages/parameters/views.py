@@ -21,14 +21,14 @@ Answer = Response | str | tuple[str, int]
 
 
 @blueprint.get("/parameters")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.SET_PARAMETERS, Permission.GIVE_RIGHTS)
 @of_the_house
 def page() -> str:
     return _form(parameters())
 
 
 @blueprint.post("/parameters")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.SET_PARAMETERS, Permission.GIVE_RIGHTS)
 @of_the_house
 def save() -> Answer:
     """Save the changed values; if one is invalid, nothing is changed."""
@@ -44,7 +44,7 @@ def save() -> Answer:
 
 
 @blueprint.post("/parameters/<name>/default")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.SET_PARAMETERS, Permission.GIVE_RIGHTS)
 @of_the_house
 def restore(name: str) -> Answer:
     """Give one parameter its default again."""
@@ -66,7 +66,11 @@ def _form(values: dict[str, Any], error: str = "", wrong: str = "") -> str:
     named = next((_label(one) for one in ALL if one.name == wrong), "")
     return render_template(
         "parameters/page.html",
-        groups=[(_label(group), [(one, _label(one), _help(one)) for one in group.parameters]) for group in GROUPS],
+        groups=[
+            (_label(group), [(one, _label(one), _help(one)) for one in group.parameters])
+            for group in GROUPS
+            if reader().may(group.by)
+        ],
         values=values,
         changed=parameters_set(),
         error=f"{named}: {error}" if named else error,

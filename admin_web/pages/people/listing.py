@@ -10,6 +10,8 @@ from admin_web.ticket_forms import whole
 from hotline.calls.reads import lines
 from hotline.people.reads import found, people
 from hotline.people.reads.found import PeopleFilter
+from hotline.people.reads.people import Someone
+from hotline.people.rules.permissions import Permission, may
 from hotline.tickets.reads import units
 from hotline.words import Role
 
@@ -24,8 +26,13 @@ def page(asked: Mapping[str, str]) -> str:
     return render_template(
         "people/list.html", page=shown, asked=asked, kept=kept, sites=people.sites(access.reader().site),
         roles=list(Role), units=units.tree(), lines=lines.all_lines(), skills=lines.skill_codes(),
-        headings=_headings(order), filtered=any(asked.get(name) for name in FILTERS if name != "sort"),
+        headings=_headings(order), sees_by_role=_sees_by_role,
+        filtered=any(asked.get(name) for name in FILTERS if name != "sort"),
     )  # fmt: skip
+
+
+def _sees_by_role(person: Someone) -> bool:
+    return may(person.roles, Permission.SEE_NUMBERS)
 
 
 def _wanted(asked: Mapping[str, str]) -> PeopleFilter:

@@ -1,5 +1,6 @@
 """People: the accounts that may sign in, with their roles and telephones."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -31,7 +32,7 @@ Answer = Response | str | tuple[str, int]
 
 
 @blueprint.get("/people")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE, Permission.GIVE_RIGHTS)
 def page() -> str:
     """The people who fit the filters, with how many there are in all."""
     return listing.page(request.args)
@@ -42,35 +43,31 @@ def page() -> str:
 def new() -> Answer:
     """Create a person; the first password is shown once."""
     if request.method == "GET":
-        return _form(None, {"role": Role.AGENT, "language": "zh_CN"})
+        role = Role.AGENT if reader().may(Permission.GIVE_RIGHTS) else Role.NO_RIGHTS
+        return _form(None, {"role": role, "language": "zh_CN"})
     login = request.form.get("login", "")
     try:
         person, password = verbs.create_person(login, _details(), **_by())
     except Refused as error:
         return _form(None, request.form, language.sentence(error)), 422
-    return _password(person, password)
+    if password:
+        return _password(person, password)
+    flash(_("The account is made: the security administrator gives rights and the first password"), "done")
+    return redirect(url_for("people.one", person=person), 303)
 
 
 @blueprint.route("/people/<int:person>", methods=["GET", "POST"])
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE, Permission.GIVE_RIGHTS)
 def one(person: int) -> Answer:
     """Change a person."""
     row = _found(person)
     if request.method == "GET":
-        typed = {
-            "name": row.name,
-            "role": row.role,
-            "duties": [str(duty) for duty in row.duties],
-            "site": str(row.site),
-            "extension": row.extension,
-            "language": row.language,
-            "sees_numbers": "1" if row.sees_numbers else "",
-        }
-        return _form(row, typed)
+        return _form(row, _typed(row))
     try:
-        if consents.must_ask(person, reader().login, _details()):
-            return _asked(ConsentKind.ROLES, person, _details())
-        verbs.edit_person(person, _details(), **_by())
+        wanted = _details(row)
+        if consents.must_ask(person, reader().login, wanted):
+            return _asked(ConsentKind.ROLES, person, wanted)
+        verbs.edit_person(person, wanted, **_by())
     except Refused as error:
         return _form(row, request.form, language.sentence(error)), 422
     flash(_("%(name)s is changed", name=row.name), "done")
@@ -78,7 +75,7 @@ def one(person: int) -> Answer:
 
 
 @blueprint.post("/people/<int:person>/password")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.GIVE_RIGHTS)
 def reset(person: int) -> Answer:
     """Set a new password, which is shown once."""
     if consents.must_ask(person, reader().login):
@@ -106,7 +103,7 @@ def without_page(person: int) -> Response:
 
 
 @blueprint.post("/people/<int:person>/deactivate")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.MANAGE_PEOPLE, Permission.GIVE_RIGHTS)
 def deactivate(person: int) -> Response:
     leaving.deactivate_person(person, **_by())
     flash(_("%(name)s can no longer sign in", name=_found(person).name), "done")
@@ -114,7 +111,7 @@ def deactivate(person: int) -> Response:
 
 
 @blueprint.post("/people/<int:person>/activate")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.GIVE_RIGHTS)
 def activate(person: int) -> Response:
     verbs.activate_person(person, **_by())
     flash(_("%(name)s may sign in again", name=_found(person).name), "done")
@@ -162,10 +159,24 @@ def _work(person: Someone | None) -> dict[str, Any]:
     }
 
 
-def _details() -> Details:
+def _typed(row: Someone) -> dict[str, Any]:
+    """The form of a person as he stands."""
+    return {
+        "name": row.name,
+        "role": row.role,
+        "duties": [str(duty) for duty in row.duties],
+        "site": str(row.site),
+        "extension": row.extension,
+        "language": row.language,
+        "sees_numbers": "1" if row.sees_numbers else "",
+    }
+
+
+def _details(row: Someone | None = None) -> Details:
+    """What was typed; of somebody who is there (`row`), what his part of the form does not hold stays as it is."""
     form = request.form
     site = form.get("site", "")
-    return Details(
+    typed = Details(
         name=form.get("name", ""),
         duties=tuple(form.getlist("duties")),
         role=form.get("role", ""),
@@ -174,6 +185,14 @@ def _details() -> Details:
         sees_numbers=bool(form.get("sees_numbers")),
         language=form.get("language", ""),
     )
+    if row is None:
+        return typed
+    if not reader().may(Permission.MANAGE_PEOPLE):
+        typed = replace(typed, name=row.name, extension=row.extension, language=row.language)
+    if not reader().may(Permission.GIVE_RIGHTS):
+        duties = tuple(str(duty) for duty in row.duties)
+        typed = replace(typed, role=str(row.role), duties=duties, site=row.site, sees_numbers=row.sees_numbers)
+    return typed
 
 
 def _by() -> dict[str, Any]:

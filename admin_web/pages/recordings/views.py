@@ -20,7 +20,7 @@ FILTERS = ("since", "until", "person", "line", "tail", "least", "most")
 
 
 @blueprint.get("/recordings")
-@needs(Permission.SEE_AUDIT)
+@needs(Permission.SEE_RECORDINGS)
 def page() -> str:
     """The recordings that fit; below counts, days to keep, failures (paged by `failed`) and reports of purging."""
     values, asked = parameters(), request.args.to_dict()

@@ -1,5 +1,6 @@
 """One's own second factor: the app's picture and first code, recovery codes; its reset by an administrator."""
 
+from collections.abc import Callable
 from typing import Any
 
 import segno
@@ -33,49 +34,43 @@ def page() -> str:
 @needs()
 def begin() -> Answer:
     """A new picture for the app."""
-    try:
+
+    def act() -> Answer:
         verbs.begin(reader().id, now=now())
-    except Refused as error:
-        return _page(language.sentence(error)), 422
-    return redirect(url_for("second_factor.page"), 303)
+        return redirect(url_for("second_factor.page"), 303)
+
+    return _told(act)
 
 
 @blueprint.post("/second-factor/confirm")
 @needs()
 def confirm() -> Answer:
     """The app's first code. The recovery codes are shown this once."""
-    try:
-        codes = verbs.confirm(reader().id, _code(), **_by())
-    except Refused as error:
-        return _page(language.sentence(error)), 422
-    return render_template("second_factor/codes.html", codes=codes)
+    return _told(lambda: _codes(verbs.confirm(reader().id, _code(), **_by())))
 
 
 @blueprint.post("/second-factor/codes")
 @needs()
 def renew() -> Answer:
     """Ten new recovery codes for a code of the app."""
-    try:
-        codes = verbs.renew_codes(reader().id, _code(), **_by())
-    except Refused as error:
-        return _page(language.sentence(error)), 422
-    return render_template("second_factor/codes.html", codes=codes)
+    return _told(lambda: _codes(verbs.renew_codes(reader().id, _code(), limits=access.limits(), **_by())))
 
 
 @blueprint.post("/second-factor/end")
 @needs()
 def end() -> Answer:
     """End one's own for a code of the app, such as before a new telephone is set up."""
-    try:
-        verbs.end_own(reader().id, _code(), **_by())
-    except Refused as error:
-        return _page(language.sentence(error)), 422
-    flash(_("Your second factor is ended"), "done")
-    return redirect(url_for("second_factor.page"), 303)
+
+    def act() -> Answer:
+        verbs.end_own(reader().id, _code(), limits=access.limits(), **_by())
+        flash(_("Your second factor is ended"), "done")
+        return redirect(url_for("second_factor.page"), 303)
+
+    return _told(act)
 
 
 @blueprint.post("/people/<int:person>/second-factor/reset")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.GIVE_RIGHTS)
 def reset(person: int) -> Response:
     """For somebody who has lost his app and his paper."""
     if consents.must_ask(person, reader().login):
@@ -85,6 +80,18 @@ def reset(person: int) -> Response:
     verbs.reset(person, by=reader().login, now=now(), client_ip=client_ip())
     flash(_("The second factor is taken away, and all sign-ins of this person are ended"), "done")
     return redirect(url_for("people.one", person=person), 303)
+
+
+def _told(act: Callable[[], Answer]) -> Answer:
+    """What comes of an act, or the page with the reason why not."""
+    try:
+        return act()
+    except Refused as error:
+        return _page(language.sentence(error)), 422
+
+
+def _codes(codes: list[str]) -> str:
+    return render_template("second_factor/codes.html", codes=codes)
 
 
 def _page(error: str = "") -> str:
@@ -102,7 +109,4 @@ def _code() -> str:
 
 
 def _by() -> dict[str, Any]:
-    return {
-        "key": access.second_factor_key(), "by": reader().login, "now": now(), "client_ip": client_ip(),
-        "limits": access.limits(),
-    }  # fmt: skip
+    return {"key": access.second_factor_key(), "by": reader().login, "now": now(), "client_ip": client_ip()}

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from admin_web import filters
-from hotline.people.reads import audit_chain
+from hotline.people.reads import audit_chain, people
 from hotline.people.reads.parameters import parameter
 from hotline.people.rules.audit_chain import KEPT_DAYS_LEAST
+from hotline.people.rules.permissions import THREE
 from hotline.settings import Settings
 from hotline.settings.modes import doors
 from hotline.words import Role
 
 HEAD_AGE = dt.timedelta(days=2)
 CHAIN_AGE = dt.timedelta(minutes=15)
-STRONG = {Role.ADMINISTRATOR.value, Role.INSPECTOR.value}
+STRONG = {Role.INSPECTOR.value}
+ADMINISTRATORS = {Role.ADMINISTRATOR, *THREE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,20 @@ def _https(chosen: Settings, now: dt.datetime) -> Measured:
 def _second_factor(chosen: Settings, now: dt.datetime) -> Measured:
     roles = set(parameter("second_factor.roles"))
     named = [filters.label(role) for role in Role if role.value in roles]
-    return Measured(roles >= STRONG, "、".join(named) or _("none of them"))
+    there = {role.value for role, names in people.holders(ADMINISTRATORS).items() if names}
+    return Measured(roles >= STRONG | there, "、".join(named) or _("none of them"))
+
+
+def _separate(chosen: Settings, now: dt.datetime) -> Measured:
+    """Measured from the people: who still has the old role, and which of the three nobody has."""
+    held = people.holders([Role.ADMINISTRATOR, *sorted(THREE)])
+    old = held.pop(Role.ADMINISTRATOR)
+    missing = [filters.label(role) for role, names in held.items() if not names]
+    told = [_("the old role still has: %(names)s", names="、".join(old))] if old else []
+    told += [_("nobody is: %(roles)s", roles="、".join(missing))] if missing else []
+    if not parameter("people.separate_administrators"):
+        told.append(_("the parameter is off"))
+    return Measured(not told, " · ".join(told) or _("three administrators"))
 
 
 def _no_demo(chosen: Settings, now: dt.datetime) -> Measured:
@@ -85,5 +100,5 @@ def _modes(chosen: Settings, now: dt.datetime) -> Measured:
 
 MEASUREMENTS: dict[str, Callable[[Settings, dt.datetime], Measured]] = {
     "https": _https, "second_factor": _second_factor, "no_demo": _no_demo, "chain": _chain, "head": _head,
-    "kept": _kept, "scan": _scan, "voice": _voice, "modes": _modes,
+    "kept": _kept, "separate": _separate, "scan": _scan, "voice": _voice, "modes": _modes,
 }  # fmt: skip

@@ -13,7 +13,7 @@ blueprint = Blueprint("self_check", __name__, template_folder="templates")
 
 
 @blueprint.get("/self-check")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.SELF_CHECK)
 @of_the_house
 def page() -> str:
     zh = language.short().startswith("zh")

@@ -47,7 +47,7 @@ def end_others() -> Response:
 
 
 @blueprint.post("/people/<int:person>/sign-ins/end")
-@needs(Permission.MANAGE_PEOPLE)
+@needs(Permission.GIVE_RIGHTS)
 def end_of_person(person: int) -> Response:
     """End all sign-ins of somebody else."""
     verbs.end_of_person(person, **_by())

@@ -55,8 +55,8 @@ export async function flush() {
     say(`${words.saved} ${answer.data.at}`);
   } else {
     of.dataset.dirty = "1";
-    say(words.unsaved);
-    timer = setTimeout(flush, 5000);
+    say((answer && answer.data && answer.data.error) || words.unsaved);
+    timer = setTimeout(flush, answer && answer.status === 422 ? 60000 : 5000);
   }
   return answer;
 }

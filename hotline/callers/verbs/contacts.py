@@ -164,7 +164,7 @@ def save_chamber(
     if not given["name"]:
         raise Refused("Write the name")
     with writing():
-        mine = remit.of_login(by, Permission.MANAGE_PEOPLE)
+        mine = remit.of_login(by, Permission.MANAGE_LINES)
         row = Chamber.get_or_none(Chamber.id == chamber) if chamber is not None else None
         if chamber is not None and (row is None or not mine.has(row.site_id)):
             raise Refused("There is no such chamber")
@@ -206,7 +206,7 @@ def save_judge(judge: int | None, form: JudgeForm, *, by: str, now: dt.datetime,
         "active": form.active,
     }  # fmt: skip
     with writing():
-        mine = remit.of_login(by, Permission.MANAGE_PEOPLE)
+        mine = remit.of_login(by, Permission.MANAGE_LINES)
         row = Judge.get_or_none(Judge.id == judge) if judge is not None else None
         if judge is not None and (row is None or not mine.has(row.chamber.site_id)):
             raise Refused("There is no such judge")

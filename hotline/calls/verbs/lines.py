@@ -65,7 +65,7 @@ def create_line(code: str, site: int, plan: Plan, *, by: str, now: dt.datetime, 
         if Line.get_or_none(Line.code == code) is not None:
             raise Refused("The line %(line)s exists already", line=code)
         own = Site.get_or_none(Site.id == site)
-        if own is None or not remit.of_login(by, Permission.MANAGE_PEOPLE).has(site):
+        if own is None or not remit.of_login(by, Permission.MANAGE_LINES).has(site):
             raise Refused("Choose a site")
         given = _checked(plan, own.code)
         row = Line.create(code=code, site=site, **given)
@@ -94,7 +94,7 @@ def put_on(
     with writing():
         row = _line(line, by)
         who = Person.get_or_none(Person.id == person)
-        mine = remit.of_login(by, Permission.MANAGE_PEOPLE)
+        mine = remit.of_login(by, Permission.MANAGE_LINES)
         if who is None or not who.active or not may(who.roles, Permission.USE_DESK) or not mine.has(who.site_id):
             raise Refused("Choose an agent")
         if not who.extension:
@@ -130,7 +130,7 @@ def take_off(line: int, position: int, *, by: str, now: dt.datetime, client_ip: 
 
 def _line(line: int, by: str) -> Line:
     row = Line.get_or_none(Line.id == line)
-    if row is None or not remit.of_login(by, Permission.MANAGE_PEOPLE).has(row.site_id):
+    if row is None or not remit.of_login(by, Permission.MANAGE_LINES).has(row.site_id):
         raise Refused("There is no such line")
     return row
 

@@ -21,7 +21,7 @@ def set_skills(person: int, skills: dict[str, int], *, by: str, now: dt.datetime
     given = checked(skills)
     with writing():
         row = Person.get_or_none(Person.id == person)
-        mine = remit.of_login(by, Permission.MANAGE_PEOPLE)
+        mine = remit.of_login(by, Permission.MANAGE_LINES)
         if row is None or not row.active or not mine.has(row.site_id):
             raise Refused("There is no such person")
         had = {skill.code: skill.level for skill in Skill.select().where(Skill.person == person)}

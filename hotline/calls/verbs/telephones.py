@@ -22,7 +22,7 @@ def new_password(of: int, *, person: int, by: str, now: dt.datetime, client_ip: 
         who = Person.get_or_none(Person.id == person)
         if who is None or not who.active or not may(who.roles, Permission.MANAGE_PEOPLE):
             raise Refused("You may not change telephones")
-        row = remit.over_person(who.login, Person.get_or_none(Person.id == of))
+        row = remit.over_person(who.login, Person.get_or_none(Person.id == of), Permission.MANAGE_PEOPLE)
         if not row.active or not row.extension:
             raise Refused("This person has no telephone")
         turn(row.extension, row.id, by=by, now=now)

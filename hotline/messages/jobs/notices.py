@@ -14,7 +14,7 @@ import structlog
 from hotline.clock import CHINA
 from hotline.messages.notices_file import NoticesFile
 from hotline.messages.rows import Notice
-from hotline.messages.rules.notices import BETWEEN_LOOKS, LEASE, STALE, next_try
+from hotline.messages.rules.notices import AT_ONCE, BETWEEN_LOOKS, LEASE, STALE, STALE_OF, next_try
 from hotline.ports import GatewayError, NoAnswer, NotSetUp, SmsGateway
 from hotline.store.changes import announce
 from hotline.store.database import writing
@@ -43,12 +43,11 @@ class Claimed:
 
 
 def keep(words: NoticesFile, now: dt.datetime, quiet: Quiet) -> int:
-    """Without a gateway: compose due messages and keep them for display; not in quiet hours."""
-    if _wait_for_morning(now, quiet):
-        return 0
+    """Without a gateway: compose due messages and keep them for display; in quiet hours only those of `AT_ONCE`."""
+    at_night = _wait_for_morning(now, quiet)
     kept = 0
     with writing():
-        for row in _due(now):
+        for row in _due(now, at_night=at_night):
             given = _worded(row, words, now)
             if given is not None:
                 kept += 1
@@ -68,14 +67,13 @@ def send(
     stopped: Callable[[], bool] = lambda: False,
 ) -> int:
     """Send what is due, one after another; returns how many were sent. The round ends when the gateway fails; the next
-    round tries the next message. Nothing is sent in quiet hours."""
+    round tries the next message. In quiet hours only what is in `AT_ONCE`."""
     _give_up_lost(clock())
-    if _wait_for_morning(clock(), quiet):
-        return 0
+    at_night = _wait_for_morning(clock(), quiet)
     sent = 0
-    for row in _due(clock()):
+    for row in _due(clock(), at_night=at_night):
         now = clock()
-        if stopped() or not may_call(quiet, now.astimezone(CHINA)):
+        if stopped() or (row.template not in AT_ONCE and not may_call(quiet, now.astimezone(CHINA))):
             break
         claimed = _claim(int(row.id), gateway.name, words, now)
         if claimed is None:
@@ -90,19 +88,22 @@ def send(
 # ---- before
 
 
-def _due(now: dt.datetime) -> list[Notice]:
+def _due(now: dt.datetime, *, at_night: bool = False) -> list[Notice]:
     waits = Notice.select().where(Notice.state == NoticeState.WAITING.value, Notice.next_at <= now)
+    if at_night:
+        waits = waits.where(Notice.template.in_(AT_ONCE))
     return list(waits.order_by(Notice.next_at, Notice.id).limit(BATCH))
 
 
 def _wait_for_morning(now: dt.datetime, quiet: Quiet) -> bool:
-    """True in quiet hours; then due messages are postponed."""
+    """True in quiet hours; then due messages are postponed, but those for which somebody waits."""
     local = now.astimezone(CHINA)
     if may_call(quiet, local):
         return False
     later = not_before(quiet, local).astimezone(dt.UTC)
     with writing():
-        Notice.update(next_at=later).where(Notice.state == NoticeState.WAITING.value, Notice.next_at <= now).execute()
+        due = (Notice.state == NoticeState.WAITING.value) & (Notice.next_at <= now) & Notice.template.not_in(AT_ONCE)
+        Notice.update(next_at=later).where(due).execute()
     return True
 
 
@@ -138,7 +139,7 @@ def _claim(notice: int, gateway: str, words: NoticesFile, now: dt.datetime) -> C
         if row is None:
             return None
         number = mobile(row.number)
-        if not number or (row.again_at or row.at) < now - STALE:
+        if not number or (row.again_at or row.at) < now - STALE_OF.get(row.template, STALE):
             _fail(waits, NoticeTrouble.TOO_OLD if number else NoticeTrouble.NOT_MOBILE, now)
             return None
         text = _worded(row, words, now)

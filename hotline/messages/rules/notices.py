@@ -33,9 +33,10 @@ FIELDS: Mapping[NoticeKind, tuple[str, ...]] = MappingProxyType({
     NoticeKind.CLOCK_RECOMPUTED: ("number", "until", "was"),
     NoticeKind.CONTACT_JUDGE: ("judge", "caller", "until"),
     NoticeKind.SILENT_CALL: (),
+    NoticeKind.PROOF: ("once",),
 })  # fmt: skip
 FREE = frozenset({"unit", "to", "reason", "what", "where", "judge", "caller"})  # may be shortened; a number may not
-SECRET = frozenset({"code", "link"})  # whoever knows them can ask and answer in the citizen's place
+SECRET = frozenset({"code", "link", "once"})  # whoever knows them can ask and answer in the citizen's place
 FIELD_MOST = 200
 TEXT_MOST = 500  # the column's length; seven SMS parts on a telephone
 SHORTEST = 6
@@ -46,6 +47,8 @@ GAPS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 LEASE = dt.timedelta(minutes=5)  # longer than any gateway timeout: a claim without a result by then gets none
 BETWEEN_LOOKS = dt.timedelta(minutes=10)  # retry time of messages that wait for a corrected set-up
 STALE = dt.timedelta(days=3)  # a message delayed longer would only confuse
+STALE_OF: Mapping[str, dt.timedelta] = {NoticeKind.PROOF: dt.timedelta(minutes=10)}
+AT_ONCE = (NoticeKind.PROOF,)  # somebody waits for it at this moment: quiet hours do not hold it back
 
 
 def fields_of(template: str, fields: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """People: the current user, and the list of all."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hotline.people.rows import Person, Site
@@ -47,6 +48,12 @@ def everybody() -> list[Someone]:
     """Active people first, by login."""
     rows = Person.select(Person, Site).join(Site).order_by(Person.active.desc(), Person.login)
     return [_someone(row) for row in rows]
+
+
+def holders(roles: Iterable[Role]) -> dict[Role, list[str]]:
+    """The names of the active people who have each role, as the first or a further one."""
+    active = [one for one in everybody() if one.active]
+    return {role: [one.name for one in active if role in one.roles] for role in roles}
 
 
 def telephones(site: int | None = None) -> list[Someone]:

@@ -46,10 +46,16 @@ def of_person(person: int, *acts: Permission) -> Remit:
     return _remit(row, acts)
 
 
-def over_person(by: str, row: Person | None, *, consented: bool = False) -> Person:
-    """The person, for who manages him. One of another site is nobody; administrators and inspectors are the head
-    site's. `consented`: a second person carries out what an administrator has asked. Raises Refused."""
-    remit = of_login(by) if consented else of_login(by, Permission.MANAGE_PEOPLE)
+def may_do(by: str, act: Permission) -> bool:
+    """Whether who acts by this login may do it; a program of the house may."""
+    row = Person.get_or_none(Person.login == by)
+    return row is None or may(row.roles, act)
+
+
+def over_person(by: str, row: Person | None, *acts: Permission, consented: bool = False) -> Person:
+    """The person, for who may do one of `acts` to him. One of another site is nobody; administrators and inspectors
+    are the head site's. `consented`: a second person carries out what an administrator has asked. Raises Refused."""
+    remit = of_login(by) if consented else of_login(by, *acts)
     if row is None or not remit.has(row.site_id):
         raise Refused("There is no such person")
     if row.login != by and remit.site is not None and HEADS_OWN & row.roles and not consented:

@@ -27,6 +27,7 @@ class SignInSeen:
     end: SignInEnd | None
     must_set_up: bool
     proved_at: dt.datetime
+    by_provider: bool
 
 
 def lasts(session_minutes: int) -> Lasts:
@@ -63,5 +64,5 @@ def _seen(row: SignIn, by: Lasts, now: dt.datetime) -> SignInSeen:
         ended_at = ends_at(row.made_at, row.seen_at, by)
     return SignInSeen(
         row.id, row.person_id, row.made_at, row.seen_at, row.client_ip, row.browser, ended_at, end, row.must_set_up,
-        row.proved_at,
+        row.proved_at, row.by_provider,
     )  # fmt: skip

@@ -6,13 +6,15 @@ from collections.abc import Collection, Mapping
 from hotline.ports import Refused
 from hotline.words import ConsentState, Role
 
+from .permissions import GIVERS
+
 LASTS = dt.timedelta(days=7)  # how long a request may be answered
 APART = dt.timedelta(days=7)  # how long somebody whose account the asker has changed cannot consent for him
 CONSENTERS = frozenset({Role.INSPECTOR, Role.LEADER})
 
 
 def consents(roles: Collection[Role]) -> bool:
-    return bool(CONSENTERS & set(roles)) and Role.ADMINISTRATOR not in roles
+    return bool(CONSENTERS & set(roles)) and not GIVERS & set(roles)
 
 
 def concerns_inspection(before: Collection[Role], after: Collection[Role]) -> bool:

@@ -11,6 +11,7 @@ from hotline.words import Role
 
 LANGUAGES = ("zh_CN", "en")
 NAME_MOST = 64
+RIGHTS = frozenset({"role", "duties", "sees_numbers", "site"})  # the columns that say what a person may do and see
 _EXTENSION = re.compile(r"[0-9]{2,16}")
 
 
@@ -52,6 +53,26 @@ def checked(details: Details, *, is_site: Callable[[int], bool], holder: Callabl
         "sees_numbers": given.sees_numbers,
         "language": given.language,
     }
+
+
+def not_his(changed: Collection[str], *, account: bool, rights: bool) -> Refused | None:
+    """Why somebody may not change these columns of a person: `account` and `rights` say what he may change."""
+    if not rights and RIGHTS & set(changed):
+        return Refused("The security administrator gives roles, site and sight of numbers: choose “%(none)s” for a new "
+                       "person, and ask him", none=Role.NO_RIGHTS)  # fmt: skip
+    if not account and set(changed) - RIGHTS:
+        return Refused("The system administrator keeps names, telephones and languages: ask him")
+    return None
+
+
+def of_new(details: Details) -> set[str]:
+    """What is given to a new person besides an account."""
+    given = {"name"}
+    if details.sees_numbers:
+        given.add("sees_numbers")
+    if {details.role, *details.duties} != {Role.NO_RIGHTS.value}:
+        given.add("role")
+    return given
 
 
 def _roles(role: str, duties: Collection[str]) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from .permissions import Permission
+
 DAYS_MOST = 36_500
 
 
@@ -25,11 +27,12 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class ParameterGroup:
-    """Parameters that stand together on the page, under one heading."""
+    """Parameters that stand together on the page, under one heading. `by`: who may do this sets them."""
 
     zh: str
     en: str
     parameters: tuple[Parameter, ...]
+    by: Permission = Permission.SET_PARAMETERS
 
 
 CALLS = ParameterGroup("来电与座席", "Calls and agents", (
@@ -155,6 +158,12 @@ MESSAGES = ParameterGroup("短信与免打扰", "Messages and quiet hours", (
         "When on, a mobile that could not be heard is asked to use another telephone; for many silent calls.",
     ),
     Parameter(
+        "public.proofs_an_hour", "number", 60, "每小时查询验证码条数", "Look-up codes sent in an hour",
+        "公众查询被锁定时，全院每小时最多发出几条短信验证码，0 为不发；正常时段常用完时调大。",
+        "Messages with digits that the house sends in an hour to citizens whose look-up is locked, 0 for none; raise "
+        "it if an ordinary hour uses them up.", 0, 10_000,
+    ),
+    Parameter(
         "public.base_url", "url", "", "公众查询网址（空：按设置文件）",
         "Address of the public page (empty: settings)",
         "短信中的链接以此网址开头，留空则按设置文件；公众查询页的域名变更时修改。",
@@ -239,7 +248,13 @@ RECORDS = ParameterGroup("录音与附件", "Recordings and files", (
         "Megabytes that all files of a ticket may have together; raise it for tickets with many papers.", 1, 500,
     ),
 ))  # fmt: skip
-SIGN_IN = ParameterGroup("登录", "Sign-in", (
+SIGN_IN = ParameterGroup("登录与权限", "Sign-in and rights", (
+    Parameter(
+        "people.separate_administrators", "flag", False, "三员分立", "Separate administrators",
+        "开启后不再授予“管理员”，改由系统、安全、审计三名管理员分担（先任命三员，再收回原有管理员）；仅一人管理的小法院可不开启。",
+        "When on, the role of administrator is no longer given: a system, a security and an audit administrator share "
+        "its work. Appoint these first, then take the old role away; leave it off where one person runs the house.",
+    ),
     Parameter(
         "second_factor.roles", "roles", [], "须二次验证的角色", "Roles with a second factor",
         "这些角色登录时除密码外还须输入手机验证器的验证码，下次登录时设置；正式使用至少应包括管理员和纪检监察员。",
@@ -251,5 +266,5 @@ SIGN_IN = ParameterGroup("登录", "Sign-in", (
         "登录满这么多小时后，即使一直在操作也须重新登录；按最长班次设置，立即生效。",
         "Hours after which everybody signs in again, however busy he is; set it to the longest shift.", 1, 72,
     ),
-))  # fmt: skip
+), by=Permission.GIVE_RIGHTS)  # fmt: skip
 GROUPS = (CALLS, JUDGES, TICKETS, FOLLOW_UPS, DIALLING, MESSAGES, RECORDS, SIGN_IN)

@@ -22,6 +22,7 @@ LIST_MOST = 200  # entries of a list
 _BETWEEN = re.compile(r"[\n,，、;；]+")
 _BEGINNING = re.compile(r"\+?[0-9]{2,12}")
 BY_NAME = {one.name: one for one in ALL}
+SETTERS = {one.name: group.by for group in GROUPS for one in group.parameters}
 
 
 def only_here(url: str) -> bool:

@@ -1,6 +1,7 @@
 """Which role may do what (pages name the act, never the role), and which roles one person may have."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
 
 from hotline.ports import Refused
@@ -43,6 +44,12 @@ class Permission(StrEnum):
     APPOINT = "appoint"
     CONSENT = "consent"
     SEE_FIGURES = "see_figures"
+    GIVE_RIGHTS = "give_rights"
+    SET_PARAMETERS = "set_parameters"
+    MANAGE_LINES = "manage_lines"
+    MANAGE_MESSAGES = "manage_messages"
+    SEE_RECORDINGS = "see_recordings"
+    SELF_CHECK = "self_check"
 
 
 P = Permission
@@ -57,13 +64,16 @@ _SUPERVISOR = _AGENT | {
     P.MANAGE_HOURS, P.DOWNLOAD, P.DISPATCH, P.REVIEW, P.URGE, P.SUPERVISE, P.FOLLOW_UP, P.EXPORT,
     P.ASSIGN_CALL_BACKS, P.HANDLE, P.REVIEW_UNIT, P.SCREEN, P.SEE_FIGURES,
 }  # fmt: skip
-_ADMINISTRATOR = frozenset(
-    {
-        P.SEE_SITE_CALLS, P.WATCH_BOARD, P.MANAGE_PEOPLE, P.SEE_AUDIT, P.FORCE_STATE, P.LISTEN,
-        P.SEE_NUMBERS, P.LIST_NUISANCE, P.MANAGE_FLOWS, P.MANAGE_HOURS, P.DOWNLOAD, P.SEE_TICKETS,
-        P.MANAGE_UNITS, P.EXPORT, P.SEE_FIGURES,
-    }
+_SYSTEM = frozenset(
+    {P.MANAGE_PEOPLE, P.SET_PARAMETERS, P.MANAGE_FLOWS, P.MANAGE_LINES, P.MANAGE_HOURS, P.MANAGE_UNITS,
+     P.MANAGE_MESSAGES, P.WATCH_BOARD, P.SELF_CHECK}
 )  # fmt: skip
+_SECURITY = frozenset({P.GIVE_RIGHTS, P.SELF_CHECK})
+_AUDIT = frozenset({P.SEE_AUDIT, P.SELF_CHECK})
+_ADMINISTRATOR = _SYSTEM | _SECURITY | _AUDIT | {
+    P.SEE_SITE_CALLS, P.FORCE_STATE, P.LISTEN, P.SEE_NUMBERS, P.LIST_NUISANCE, P.DOWNLOAD, P.SEE_TICKETS, P.EXPORT,
+    P.SEE_RECORDINGS, P.SEE_FIGURES,
+}  # fmt: skip
 ON_THE_HOTLINE = frozenset(
     {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DISPATCHER, Role.HOTLINE_REVIEWER, Role.FOLLOW_UP_CLERK, Role.LEADER}
 )  # roles that read all tickets of the site
@@ -83,14 +93,21 @@ MAY: dict[Role, frozenset[Permission]] = {
     Role.LEADER: frozenset(
         {P.SEE_TICKETS, P.WATCH_BOARD, P.INSTRUCT, P.SUPERVISE, P.URGE, P.EXPORT, P.SCREEN, P.CONSENT, P.SEE_FIGURES}
     ),
+    Role.SYSTEM_ADMINISTRATOR: _SYSTEM,
+    Role.SECURITY_ADMINISTRATOR: _SECURITY,
+    Role.AUDIT_ADMINISTRATOR: _AUDIT,
+    Role.NO_RIGHTS: frozenset(),
 }
+GIVERS = frozenset(role for role, acts in MAY.items() if P.GIVE_RIGHTS in acts)
+MUST_STAY = (P.MANAGE_PEOPLE, P.GIVE_RIGHTS)  # somebody active may always do each of these
+THREE = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
 
 
 def may(who: Role | Collection[Role], act: Permission) -> bool:
     """True if any of the person's roles may do it. A person who grants rights never reads confidential complaints,
     whatever his other roles (K8)."""
     roles = (who,) if isinstance(who, Role) else who
-    if act is P.READ_CONFIDENTIAL and Role.ADMINISTRATOR in roles:
+    if act is P.READ_CONFIDENTIAL and GIVERS & set(roles):
         return False
     return any(act in MAY[role] for role in roles)
 
@@ -101,20 +118,47 @@ def looks_up(roles: Collection[Role]) -> bool:
     return may(roles, P.LOOK_UP_TICKETS) and not ON_THE_HOTLINE & set(roles)
 
 
-HEADS_OWN = frozenset({Role.ADMINISTRATOR, Role.INSPECTOR})  # given, taken and reset by the head site alone
+HEADS_OWN = frozenset({Role.ADMINISTRATOR, Role.INSPECTOR}) | THREE  # given, taken and reset by the head site alone
 
 
 def heads_own() -> Refused:
     return Refused("Administrators and discipline inspectors are the head site's: ask an administrator there")
 
 
-def roles_refused(now: Collection[Role], wanted: Collection[Role], *, own: bool, head: bool = True) -> Refused | None:
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A person with the role `one` has none of `others`; `why` is told as a refusal."""
+
+    one: Role
+    others: frozenset[Role]
+    why: Refused
+
+
+EXCLUSIONS = (
+    Exclusion(Role.ADMINISTRATOR, frozenset({Role.INSPECTOR}), Refused(
+        "Nobody is administrator and discipline inspector at once: choose one of the two")),
+    *(Exclusion(one, THREE - {one} | {Role.ADMINISTRATOR}, Refused(
+        "The system, the security and the audit administrator are three people: choose one of these roles"))
+      for one in sorted(THREE)),
+    Exclusion(Role.SECURITY_ADMINISTRATOR, frozenset({Role.INSPECTOR, Role.LEADER}), Refused(
+        "Who gives rights is neither inspector nor leader, who consent to what he does: choose one of the roles")),
+    Exclusion(Role.SYSTEM_ADMINISTRATOR, frozenset({Role.INSPECTOR}), Refused(
+        "Who runs the system reads no confidential complaints: choose one of the two roles")),
+    Exclusion(Role.AUDIT_ADMINISTRATOR, frozenset(Role) - THREE - {Role.AUDIT_ADMINISTRATOR, Role.ADMINISTRATOR},
+              Refused("The audit administrator has no other role, or he would check what he does himself")),
+)  # fmt: skip
+
+
+def roles_refused(
+    now: Collection[Role], wanted: Collection[Role], *, own: bool, head: bool = True, separate: bool = False
+) -> Refused | None:  # fmt: skip
     """Why a person with the roles `now` may not get the roles `wanted`, or None. `own`: he gives them to himself;
-    `head`: who gives them belongs to the head site."""
-    if not head and HEADS_OWN & (set(now) ^ set(wanted)):
+    `head`: who gives them belongs to the head site; `separate`: the house has three administrators instead of one."""
+    had, gets = set(now), set(wanted)
+    if not head and HEADS_OWN & (had ^ gets):
         return heads_own()
-    if own and set(now) != set(wanted):
+    if own and had != gets:
         return Refused("Nobody changes his own roles: ask another administrator")
-    if {Role.ADMINISTRATOR, Role.INSPECTOR} <= set(wanted):
-        return Refused("Nobody is administrator and discipline inspector at once: choose one of the two")
-    return None
+    if separate and Role.ADMINISTRATOR in gets - had:
+        return Refused("This house has separate administrators: give the system, security or audit role instead")
+    return next((rule.why for rule in EXCLUSIONS if rule.one in gets and rule.others & gets), None)

@@ -7,6 +7,7 @@ from hotline.people.reads import remit
 from hotline.people.rows import Audit, Consent, Person
 from hotline.people.rules.consents import APART, consents, state_of
 from hotline.people.rules.details import Details
+from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
@@ -35,7 +36,7 @@ def ask(
 ) -> None:  # fmt: skip
     """An administrator asks; nothing else happens until somebody else answers. Raises Refused."""
     with writing():
-        row = remit.over_person(by, Person.get_or_none(Person.id == person))
+        row = remit.over_person(by, Person.get_or_none(Person.id == person), Permission.GIVE_RIGHTS)
         if not row.active:
             raise Refused("There is no such person")
         if row.login == by:

@@ -5,11 +5,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from peewee import fn
+
 from hotline.people.rows import Draft
 from hotline.ports import Refused
 from hotline.store.database import writing
 
-MOST = 120_000
+MOST = 120_000  # signs of a draft
+COUNT_MOST = 50  # drafts of a person
+TOTAL_MOST = 1_000_000  # signs of all drafts of a person
 _KEY = re.compile(r"[A-Za-z0-9:._@-]{1,100}")
 _TYPED = ("subject", "text")
 
@@ -41,11 +45,23 @@ def save_draft(
         if over or not any(fields.get(name, "").strip() for name in _TYPED):
             clear_draft(person, key)
             return False
+        _must_have_room(person, key, sum(len(value) for value in fields.values()))
         given = {"fields": fields, "saved_at": now}
         Draft.insert(person=person, key=key, **given).on_conflict(
             conflict_target=[Draft.person, Draft.key], update=given
         ).execute()
     return True
+
+
+def _must_have_room(person: int, key: str, size: int) -> None:
+    """Raises Refused for one draft too many; what is there may always be written on."""
+    others = Draft.person == person, Draft.key != key
+    count = Draft.select().where(*others).count()
+    signs = Draft.select(fn.SUM(fn.LENGTH(Draft.fields))).where(*others).scalar() or 0
+    if count >= COUNT_MOST or signs + size > TOTAL_MOST:
+        raise Refused(
+            "You have %(count)s drafts, and no room for another: send or delete some, then go on here", count=count
+        )  # fmt: skip
 
 
 def load_draft(person: int, key: str) -> KeptDraft | None:

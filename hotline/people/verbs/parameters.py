@@ -7,7 +7,6 @@ from typing import Any
 from hotline.people.reads import remit
 from hotline.people.rows import Parameter
 from hotline.people.rules import parameters as rules
-from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
@@ -20,13 +19,14 @@ def set_parameters(given: Mapping[str, Any], *, by: str, now: dt.datetime, clien
     """Set these by name; unchanged values are not written. Returns the names that have changed."""
     values = {name: _checked(name, value) for name, value in given.items()}
     with writing():
-        remit.of_login(by, Permission.MANAGE_PEOPLE).whole_house()
+        remit.of_login(by, *rules.SETTERS.values()).whole_house()
         kept = {row.name: row.value for row in list(Parameter.select())}
         changed = []
         for name, value in values.items():
             before = kept.get(name, rules.BY_NAME[name].default)
             if value == before:
                 continue
+            _may_set(name, by)
             _keep(name, value, by, now)
             _note(name, before, value, by=by, now=now, client_ip=client_ip)
             changed.append(name)
@@ -41,7 +41,7 @@ def restore_default(name: str, *, by: str, now: dt.datetime, client_ip: str) -> 
     if one is None:
         raise Refused("There is no such parameter")
     with writing():
-        remit.of_login(by, Permission.MANAGE_PEOPLE).whole_house()
+        remit.of_login(by, rules.SETTERS[name]).whole_house()
         row = Parameter.get_or_none(Parameter.name == name)
         if row is None:
             return False
@@ -49,6 +49,11 @@ def restore_default(name: str, *, by: str, now: dt.datetime, client_ip: str) -> 
         _note(name, row.value, one.default, by=by, now=now, client_ip=client_ip)
         announce("parameters", name, at=now)
     return True
+
+
+def _may_set(name: str, by: str) -> None:
+    if not remit.may_do(by, rules.SETTERS[name]):
+        raise Refused("Another administrator sets this parameter: ask him", parameter=name)
 
 
 def _note(name: str, before: Any, after: Any, *, by: str, now: dt.datetime, client_ip: str) -> None:

@@ -7,6 +7,7 @@ from hotline.people.reads import remit
 from hotline.people.reads.second_factors import has_one, is_demanded
 from hotline.people.rows import Person, RecoveryCode, SecondFactor, SignIn
 from hotline.people.rules.login import Limits
+from hotline.people.rules.permissions import Permission
 from hotline.people.rules.second_factor import (
     RECOVERY_CODES,
     SIGNS,
@@ -35,9 +36,7 @@ def begin(person: int, *, now: dt.datetime) -> None:
         ).execute()
 
 
-def confirm(
-    person: int, code: str, *, key: str, by: str, now: dt.datetime, client_ip: str, limits: Limits
-) -> list[str]:  # fmt: skip
+def confirm(person: int, code: str, *, key: str, by: str, now: dt.datetime, client_ip: str) -> list[str]:
     """The app works: from now on signing in asks for its code. Gives the recovery codes, which are shown this once. A
     wrong code is no try to guess: the person has just been shown the secret."""
     row = SecondFactor.get_or_none(SecondFactor.person == person)
@@ -77,7 +76,8 @@ def end_own(
 def reset(person: int, *, by: str, now: dt.datetime, client_ip: str, consented: bool = False) -> None:
     """An administrator takes away the factor of somebody who has lost it; his sign-ins end. Raises Refused."""
     with writing():
-        row = remit.over_person(by, Person.get_or_none(Person.id == person), consented=consented)
+        found = Person.get_or_none(Person.id == person)
+        row = remit.over_person(by, found, Permission.GIVE_RIGHTS, consented=consented)
         if not row.active:
             raise Refused("There is no such person")
         if row.login == by:

@@ -5,9 +5,9 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
-from hotline.people.reads.second_factors import has_one, is_demanded
+from hotline.people.reads.second_factors import has_one
 from hotline.people.rows import Person, SignIn
-from hotline.people.rules.login import ADDRESS_SHARE, KnownBrowser, Limits, PasswordOf, complaint
+from hotline.people.rules.login import ADDRESS_SHARE, KnownBrowser, Limits, PasswordOf, complaint, is_login
 from hotline.ports import Refused
 from hotline.settings.addresses import counted
 from hotline.store.database import writing
@@ -24,6 +24,7 @@ class HalfSignedIn:
 
     person: int
     mark: str
+    by_provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,32 @@ def sign_in_by_code(
             audit.note(AuditAction.SIGN_IN_FAILED, "person", by=person.login, now=now, client_ip=client_ip)
         raise
     with writing():
-        return _begun(person, now=now, client_ip=client_ip, browser=browser)
+        return _begun(person, now=now, client_ip=client_ip, browser=browser, by_provider=half.by_provider)
+
+
+def sign_in_by_provider(
+    login: str, *, strong: bool, now: dt.datetime, client_ip: str, browser: str = ""
+) -> SignedIn | HalfSignedIn:  # fmt: skip
+    """Who has shown the organisation's provider who he is. `login`: as the provider names it; it makes nobody: who has
+    no active login here is refused. `strong`: the provider has asked for a second factor; else ours is asked."""
+    login = login.strip().lower()  # not made plain: who writes his name in full width there is somebody else
+    person = Person.get_or_none(Person.login == login, Person.active == True)  # noqa: E712 - peewee builds SQL of it
+    if not is_login(login) or person is None:
+        with writing():
+            audit.note(AuditAction.SIGN_IN_FAILED, "person", by="?", now=now, client_ip=client_ip)
+        raise Refused("Your organisation knows you, but you have no login here: ask an administrator")
+    if has_one(person.id) and not strong:
+        return HalfSignedIn(person.id, _mark(person), by_provider=True)
+    with writing():
+        return _begun(person, now=now, client_ip=client_ip, browser=browser, by_provider=True, strong=strong)
+
+
+def prove_by_provider(sign_in_id: int, person: int, login: str, *, now: dt.datetime) -> None:
+    """The provider has asked the person of a sign-in once more who he is. Raises Refused for somebody else."""
+    if login.strip().lower() != Person.get_by_id(person).login:
+        raise Refused("Somebody else has signed in there: sign in as yourself")
+    with writing():
+        SignIn.update(proved_at=now).where(SignIn.id == sign_in_id, SignIn.person == person).execute()
 
 
 def change_password(
@@ -98,9 +124,9 @@ def change_password(
     with writing():
         Person.update(password_hash=kept, must_change=False).where(Person.id == person).execute()
         sign_ins.end_all(person, SignInEnd.PASSWORD, now=now)
-        key = sign_ins.made(person, now=now, client_ip=client_ip, browser=browser)
+        made = sign_ins.made(person, now=now, client_ip=client_ip, browser=browser)
         audit.note(AuditAction.CHANGE_PASSWORD, f"person:{person}", by=row.login, now=now, client_ip=client_ip)
-    return SignedIn(person, key, must_change=False, language=row.language)
+    return SignedIn(person, made.key, must_change=False, language=row.language, must_set_up=made.must_set_up)
 
 
 def prove(
@@ -119,11 +145,15 @@ def prove(
         SignIn.update(proved_at=now).where(SignIn.id == sign_in_id, SignIn.person == person).execute()
 
 
-def _begun(person: Person, *, now: dt.datetime, client_ip: str, browser: str) -> SignedIn:
-    key = sign_ins.made(person.id, now=now, client_ip=client_ip, browser=browser)
+def _begun(
+    person: Person, *, now: dt.datetime, client_ip: str, browser: str, by_provider: bool = False, strong: bool = False
+) -> SignedIn:  # fmt: skip
+    made = sign_ins.made(
+        person.id, now=now, client_ip=client_ip, browser=browser, by_provider=by_provider, strong=strong
+    )  # fmt: skip
     audit.note(AuditAction.SIGN_IN, f"person:{person.id}", by=person.login, now=now, client_ip=client_ip)
-    must_set_up = is_demanded(person.id) and not has_one(person.id)
-    return SignedIn(person.id, key, person.must_change, person.language, must_set_up)
+    must_change = person.must_change and not by_provider
+    return SignedIn(person.id, made.key, must_change, person.language, made.must_set_up)
 
 
 def _mark(person: Person) -> str:

@@ -3,10 +3,12 @@
 import datetime as dt
 import logging
 import secrets
+from dataclasses import dataclass
 
 from hotline.people.reads import remit
 from hotline.people.reads.second_factors import has_one, is_demanded
 from hotline.people.rows import Person, SignIn
+from hotline.people.rules.permissions import Permission
 from hotline.people.rules.sign_ins import browser_of, hash_of
 from hotline.ports import Refused
 from hotline.store.changes import announce
@@ -18,14 +20,24 @@ from . import audit
 log = logging.getLogger(__name__)
 
 
-def made(person: int, *, now: dt.datetime, client_ip: str, browser: str) -> str:
-    """A new sign-in, in the transaction of the verb; gives the id for the cookie, which is kept nowhere."""
-    key = secrets.token_urlsafe(24)
+@dataclass(frozen=True, slots=True)
+class NewSignIn:
+    """`key`: the id for the cookie, which is kept nowhere; `must_set_up`: a second factor, before anything else."""
+
+    key: str
+    must_set_up: bool
+
+
+def made(
+    person: int, *, now: dt.datetime, client_ip: str, browser: str, by_provider: bool = False, strong: bool = False
+) -> NewSignIn:  # fmt: skip
+    """A new sign-in, in the transaction of the verb. `strong`: the provider has asked for a second factor already."""
+    key, must_set_up = secrets.token_urlsafe(24), not strong and is_demanded(person) and not has_one(person)
     SignIn.create(
         key_hash=hash_of(key), person=person, made_at=now, seen_at=now, proved_at=now, client_ip=client_ip[:64],
-        browser=browser_of(browser), must_set_up=is_demanded(person) and not has_one(person),
+        browser=browser_of(browser), must_set_up=must_set_up, by_provider=by_provider,
     )  # fmt: skip
-    return key
+    return NewSignIn(key, must_set_up)
 
 
 def end_all(person: int, why: SignInEnd, *, now: dt.datetime, spared: int | None = None) -> int:
@@ -73,7 +85,7 @@ def end_others(sign_in: int, person: int, *, by: str, now: dt.datetime, client_i
 def end_of_person(person: int, *, by: str, now: dt.datetime, client_ip: str) -> int:
     """An administrator ends all sign-ins of a person; gives how many. Raises Refused."""
     with writing():
-        remit.over_person(by, Person.get_or_none(Person.id == person))
+        remit.over_person(by, Person.get_or_none(Person.id == person), Permission.GIVE_RIGHTS)
         count = end_all(person, SignInEnd.BY_ADMINISTRATOR, now=now)
         audit.note(AuditAction.END_SIGN_INS, f"person:{person}", by=by, now=now, client_ip=client_ip, count=count)
     return count

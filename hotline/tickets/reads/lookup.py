@@ -75,6 +75,13 @@ def of_numbers(numbers: Sequence[str]) -> tuple[TicketStanding, ...]:
     return _standings([found[number] for number in numbers if number in found])
 
 
+def is_own(code: str, number: str) -> bool:
+    """Whether this is the whole number from which the ticket of a query code was brought."""
+    read = telephone(number)
+    mine = (Ticket.code == code, Ticket.caller_number == read.canonical)
+    return read.identifies and Ticket.select(Ticket.id).where(*mine).exists()
+
+
 def of_caller(number: str, *, but: str, most: int = MOST) -> list[TicketStanding]:
     """The last tickets of a caller's number, without those of the call `but`; a withheld number has none."""
     read = telephone(number)

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from hotline.people.reads import people, remit
+from hotline.people.reads.parameters import parameter
 from hotline.people.rules.details import Details
+from hotline.people.rules.permissions import Permission
 from hotline.tickets.rows import Member, Unit
 from hotline.tickets.rules import people_sheet
 from hotline.tickets.rules.people_sheet import Known, KnownPerson, PersonRow, PlannedRow
@@ -38,4 +40,7 @@ def known(by: str) -> Known:
         sites=tuple((site.id, site.code, site.name) for site in people.sites(mine.site)),
         units=tuple((unit.id, unit.code, unit.name) for unit in list(units) if mine.has(unit.site_id)),
         head=mine.site is None,
+        account=remit.may_do(by, Permission.MANAGE_PEOPLE),
+        rights=remit.may_do(by, Permission.GIVE_RIGHTS),
+        separate=bool(parameter("people.separate_administrators")),
     )

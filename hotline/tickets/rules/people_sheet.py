@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hotline.people.rules import consents
-from hotline.people.rules.details import NAME_MOST, Details, checked
+from hotline.people.rules.details import NAME_MOST, Details, checked, not_his, of_new
 from hotline.people.rules.login import is_login
 from hotline.people.rules.permissions import roles_refused
 from hotline.ports import Refused
@@ -51,13 +51,17 @@ class KnownPerson:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What there is: people by login; sites and units as (id, code, name). `by`: the login of who imports; `head`: he
-    belongs to the head site, else `sites` is his own alone."""
+    belongs to the head site, else `sites` is his own alone. `account`, `rights`: what he may change (`not_his`);
+    `separate`: the house has three administrators instead of one."""
 
     by: str
     people: Mapping[str, KnownPerson] = field(hash=False)
     sites: tuple[tuple[int, str, str], ...] = ()
     units: tuple[tuple[int, str, str], ...] = ()
     head: bool = True
+    account: bool = True
+    rights: bool = True
+    separate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +192,16 @@ def _taken(row: PersonRow, login: str, told: _Told) -> PlannedRow:
     details = _details(row, before, told.known)
     given = checked(details, is_site=told.sites.__contains__, holder=lambda number: told.other(number, login))
     wrong = roles_refused(
-        _roles(before.details) if before else (), _roles(details), own=login == told.known.by, head=told.known.head
-    )
+        _roles(before.details) if before else (), _roles(details), own=login == told.known.by, head=told.known.head,
+        separate=told.known.separate,
+    )  # fmt: skip
     if wrong is not None:
         raise wrong
     told.ask_consent(login, _roles(details))
     details = _as_kept(given)
+    touched = of_new(details) if before is None else {column.value for column in _changed(before, details, None)}
+    if (wrong := not_his(touched, account=told.known.account, rights=told.known.rights)) is not None:
+        raise wrong
     post = cells_read.post(row.cells, details.role, told.known.units)
     if post is not None and before is not None and (post[0], post[1].value) in before.posts:
         post = None

@@ -62,7 +62,7 @@ def _written(row: PlannedRow, *, by: str, now: dt.datetime, client_ip: str) -> t
     person, told = row.person, None
     if person is None:
         person, password = create_person(row.login, row.details, by=by, now=now, client_ip=client_ip)
-        told = (row.login, row.name, password)
+        told = (row.login, row.name, password) if password else None
     elif any(hasattr(row.details, column) for column in row.changed):
         edit_person(person, row.details, by=by, now=now, client_ip=client_ip)
     if row.post is not None:

@@ -258,6 +258,17 @@ def test_nothing_at_night_not_even_in_the_middle_of_a_round(db: Any) -> None:
     assert notices.send(gateway, WORDS, hand, QUIET, tries=3) == 1
 
 
+def test_digits_for_which_somebody_waits_go_out_at_night_and_are_soon_worth_nothing(db: Any) -> None:
+    hand, gateway = Hand(NOW.replace(hour=16)), Gateway()  # midnight in China
+    message(1)
+    put("13800001234", "proof", {"once": "012345"}, ref="proof:2", now=hand.at)
+    put("13800001234", "proof", {"once": "012345"}, ref="proof:3", now=hand.at - dt.timedelta(minutes=6))
+    assert notices.send(gateway, WORDS, hand, QUIET, tries=3) == 2
+    assert stands(1, "state") == ("waiting",)
+    put("13800001234", "proof", {"once": "012345"}, ref="proof:4", now=hand.at - dt.timedelta(minutes=11))
+    assert (notices.send(gateway, WORDS, hand, QUIET, tries=3), stands(4, "state")) == (0, ("failed",))
+
+
 def test_a_sender_that_is_to_stop_ends_between_two_messages(db: Any) -> None:
     message(1), message(2)
     gateway = Gateway()

@@ -4,7 +4,16 @@ import datetime as dt
 
 import pytest
 
-from hotline.people.verbs.drafts import KeptDraft, clear_draft, drafts_of, load_draft, save_draft
+from hotline.people.verbs.drafts import (
+    COUNT_MOST,
+    MOST,
+    TOTAL_MOST,
+    KeptDraft,
+    clear_draft,
+    drafts_of,
+    load_draft,
+    save_draft,
+)
 from hotline.ports import Refused
 from hotline.rows import Draft
 from tests.builders import NOW
@@ -43,3 +52,25 @@ def test_what_cannot_be_kept(agent, key, text):
     with pytest.raises(Refused):
         save_draft(agent.id, key, {"subject": "", "text": text}, now=NOW)
     assert Draft.select().count() == 0
+
+
+def test_a_person_has_so_many_drafts_and_goes_on_with_those_that_there_are(agent, other_agent):
+    for n in range(COUNT_MOST):
+        save_draft(agent.id, f"ticket:{n}", {"text": "x"}, now=NOW)
+    with pytest.raises(Refused, match="no room for another"):
+        save_draft(agent.id, "ticket:more", {"text": "x"}, now=NOW)
+    assert save_draft(agent.id, "ticket:0", {"text": "xy"}, now=NOW)
+    assert save_draft(other_agent.id, "ticket:more", {"text": "x"}, now=NOW)
+    clear_draft(agent.id, "ticket:7")
+    assert save_draft(agent.id, "ticket:more", {"text": "x"}, now=NOW)
+    assert Draft.select().where(Draft.person == agent.id).count() == COUNT_MOST
+
+
+def test_all_drafts_of_a_person_together_are_bounded(agent):
+    text = "字" * (MOST - 10)
+    for n in range(TOTAL_MOST // MOST):
+        save_draft(agent.id, f"ticket:{n}", {"text": text}, now=NOW)
+    with pytest.raises(Refused, match="no room for another"):
+        save_draft(agent.id, "ticket:more", {"text": text}, now=NOW)
+    assert save_draft(agent.id, "ticket:0", {"text": "x"}, now=NOW)
+    assert save_draft(agent.id, "ticket:more", {"text": text}, now=NOW)

@@ -40,7 +40,36 @@ def test_roles_that_may_be_given(now: set[Role], wanted: set[Role], own: bool, w
 def test_two_roles_do_what_either_does_but_who_gives_rights_reads_no_complaint(roles: set[Role]) -> None:
     acts = {act for act in Permission if may(roles, act)}
     either = {act for role in roles for act in MAY[role]}
-    assert acts == (either - {Permission.READ_CONFIDENTIAL} if GIVES in roles else either)
+    gives = roles & {GIVES, Role.SECURITY_ADMINISTRATOR}
+    assert acts == (either - {Permission.READ_CONFIDENTIAL} if gives else either)
+
+
+THREE = {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
+TOGETHER = {  # what else one of the three may be; everything that is not here is refused
+    Role.SYSTEM_ADMINISTRATOR: set(Role) - THREE - {GIVES, READS},
+    Role.SECURITY_ADMINISTRATOR: set(Role) - THREE - {GIVES, READS, Role.LEADER},
+    Role.AUDIT_ADMINISTRATOR: set(),
+}
+
+
+@pytest.mark.parametrize("one", sorted(THREE))
+@pytest.mark.parametrize("other", list(Role))
+def test_none_of_the_three_has_a_role_that_undoes_the_separation(one: Role, other: Role) -> None:
+    refused = roles_refused({OTHER}, {one, other}, own=False)
+    assert (refused is None) == (other is one or other in TOGETHER[one])
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(sorted(THREE), 2)))
+def test_no_two_of_the_three_may_do_the_same_but_look_at_the_self_check(one: Role, other: Role) -> None:
+    assert MAY[one] & MAY[other] == {Permission.SELF_CHECK}
+    assert MAY[one] | MAY[other] < MAY[GIVES]
+
+
+def test_in_a_separate_house_the_old_role_is_kept_but_not_given() -> None:
+    told = "This house has separate administrators: give the system, security or audit role instead"
+    assert roles_refused({OTHER}, {GIVES}, own=False, separate=True).code == told  # type: ignore[union-attr]
+    assert roles_refused({GIVES}, {GIVES, OTHER}, own=False, separate=True) is None
+    assert roles_refused({OTHER}, {GIVES}, own=False) is None
 
 
 def test_confidential_complaints_are_the_inspectors_alone() -> None:

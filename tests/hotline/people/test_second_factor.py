@@ -33,7 +33,7 @@ def code(person: Any, at: dt.datetime) -> str:
 
 def set_up(person: Any, now: dt.datetime = NOW) -> list[str]:
     second_factors.begin(person.id, now=now)
-    by: dict[str, Any] = {"by": person.login, "now": now, "client_ip": "", "limits": LIMITS}
+    by: dict[str, Any] = {"by": person.login, "now": now, "client_ip": ""}
     return second_factors.confirm(person.id, code(person, now), key=KEY, **by)
 
 
@@ -200,7 +200,7 @@ def test_what_is_no_role_is_refused() -> None:
 
 def test_wrong_codes_while_it_is_set_up_are_no_tries(agent: Any) -> None:
     second_factors.begin(agent.id, now=NOW)
-    by: dict[str, Any] = {"by": agent.login, "now": NOW, "client_ip": "", "limits": LIMITS}
+    by: dict[str, Any] = {"by": agent.login, "now": NOW, "client_ip": ""}
     for typed in ("", "abc", "０００", "000000", "999999", "x"):
         with pytest.raises(Refused):
             second_factors.confirm(agent.id, typed, key=KEY, **by)

@@ -21,7 +21,7 @@ HOUR = dt.timedelta(hours=1)
 
 
 def _made(person: Any, at: dt.datetime, seen: dt.datetime) -> Any:
-    key = made(person.id, now=at, client_ip="10.0.0.1", browser="")
+    key = made(person.id, now=at, client_ip="10.0.0.1", browser="").key
     SignIn.update(seen_at=seen).where(SignIn.key_hash == hash_of(key)).execute()
     return key
 

@@ -1,4 +1,4 @@
-"""The limit of requests per address and minute."""
+"""Limits per address and minute, and a sum that is written at most once a minute; in the memory of one process."""
 
 import datetime as dt
 from collections import deque
@@ -8,7 +8,7 @@ MOST_KNOWN = 20_000  # most addresses in memory; the oldest are dropped first
 
 
 class Rate:
-    """A limit of requests per address and minute; in memory, because this program is one process."""
+    """A limit of requests per address and minute; oldest addresses are forgotten first."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -26,3 +26,19 @@ class Rate:
         while len(self._seen) > MOST_KNOWN:
             self._seen.pop(next(iter(self._seen)))
         return fits
+
+
+class Sum:
+    """What may come in floods is counted here: `due` gives what is to be written now, at most once a minute."""
+
+    def __init__(self) -> None:
+        self._waiting = 0
+        self._written: dt.datetime | None = None
+
+    def due(self, now: dt.datetime) -> int:
+        """Count one; the sum since the last writing, or 0 if that is less than a minute ago."""
+        self._waiting += 1
+        if self._written is not None and now - self._written < MINUTE:
+            return 0
+        told, self._waiting, self._written = self._waiting, 0, now
+        return told
