@@ -21,7 +21,7 @@ from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
 from web_kit import callers, connection, serving
 from web_kit import security as kit_security
 
-from . import access, errors, filters, language, live, paper_making, proof, security
+from . import access, errors, filters, language, live, looks, paper_making, proof, security
 from .flow_names import FlowNames
 from .pages.appeals import views as appeals
 from .pages.appointments import views as appointments
@@ -103,6 +103,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     _each_request(app, now)
     language.start(app, settings)
     access.start(app)
+    looks.start(app)
     forms = CSRFProtect(app)  # after access: who is not signed in sees that first, not a CSRF error
     proof.start(app)
     filters.start(app)

@@ -41,6 +41,7 @@ from hotline.people.rows import (
     AuditLink,
     Consent,
     Draft,
+    Look,
     Parameter,
     Person,
     RecoveryCode,
@@ -120,6 +121,7 @@ __all__ = [
     "LimitRow",
     "Line",
     "ListChoice",
+    "Look",
     "Member",
     "Notice",
     "Nuisance",
@@ -170,5 +172,5 @@ ALL: tuple[type[Row], ...] = (
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey,
-    UnreadValue, AuditLink, AuditHead, AuditArchive,
+    UnreadValue, AuditLink, AuditHead, AuditArchive, Look,
 )  # fmt: skip

@@ -25,6 +25,7 @@ from hotline.outside import switch_conf
 from hotline.people.jobs import audit_chain, sign_ins
 from hotline.people.reads.parameters import parameter, public_base_url, quiet, stand_on
 from hotline.people.reads.sign_ins import lasts
+from hotline.people.verbs import looks
 from hotline.settings.modes import MASK
 from hotline.store import database, heartbeat, statistics
 from hotline.store.connection import let_go
@@ -125,6 +126,7 @@ def _of_the_audit(
 ) -> Iterator[Callable[[], object]]:
     yield lambda: audit_chain.chain(now)
     if minute:
+        yield lambda: looks.settle(now)
         heads = chosen.audit
         yield lambda: audit_chain.send_head(heads.heads_file, heads.heads_command, chosen.site, now)
     if sweep:

@@ -1,6 +1,16 @@
 """Every code of the hotline with its Chinese and English label; tables, flows and pages use these codes."""
 
-from .acts import AuditAction, AuditOutcome, ConsentKind, ConsentState, InspectorChange, OrderKind, Part, SignInEnd
+from .acts import (
+    AuditAction,
+    AuditOutcome,
+    ConsentKind,
+    ConsentState,
+    InspectorChange,
+    OrderKind,
+    Part,
+    PersonalData,
+    SignInEnd,
+)
 from .agents import (
     AWAY_REASONS,
     DayState,
@@ -108,6 +118,7 @@ __all__ = [
     "Part",
     "Party",
     "PersonColumn",
+    "PersonalData",
     "PositionKind",
     "Post",
     "Presence",

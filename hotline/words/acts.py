@@ -101,6 +101,7 @@ class AuditAction(Word):
     EXPORT_AUDIT = "export_audit", "导出审计日志", "Exported the audit"
     ACKNOWLEDGE_ALARM = "acknowledge_alarm", "确认告警", "Acknowledged an alarm"
     LOOK_SEALED = "look_sealed", "查看保密件", "Looked at a confidential complaint"
+    SEE_PERSONAL = "see_personal", "查看个人信息", "Saw personal data"
     EDIT_INSPECTORS = "edit_inspectors", "纪检人员变动", "Changed who inspects"
     SEND_NOTICE_AGAIN = "send_notice_again", "重发短信", "Had a message sent again"
 
@@ -115,6 +116,14 @@ class AuditOutcome(Word):
     WRONG = "wrong", "核验未通过", "Number and secret do not match"
     LOCKED = "locked", "多次不符，已锁定", "Locked after too many tries"
     AWAY = "away", "系统未应答", "The system asked did not answer"
+
+
+class PersonalData(Word):
+    """What an answer showed of citizens."""
+
+    TELEPHONE = "telephone", "完整电话号码", "Whole telephone numbers"
+    IDENTITY = "identity", "身份证号码", "Identity numbers"
+    NAME = "name", "姓名", "Names"
 
 
 class SignInEnd(Word):

@@ -61,8 +61,9 @@ GROUPS = (
     DemandGroup("安全审计", "Audit", (
         Demand("8.1.4.3 a-b", "覆盖每个用户，记录时间、用户、事件、结果",
                "Everybody's acts, with time, person and outcome",
-               ("hotline/people/verbs/audit.py", "hotline/words/acts.py"),
-               "每项操作在同一事务中记录。", "Each act is noted in its own transaction."),
+               ("hotline/people/verbs/audit.py", "hotline/words/acts.py", "admin_web/looks.py"),
+               "每项操作在同一事务中记录；显示号码或姓名的页面也记录。",
+               "Each act is noted in its own transaction, and each page that shows numbers or names."),
         Demand("8.1.4.3 c", "保护审计记录，定期备份", "Entries are protected and saved elsewhere",
                ("hotline/people/rules/audit_chain.py", "scripts/check_audit", "scripts/audit_role"),
                "审计日志只增不改，逐条入链。", "Entries are only added, and each gets its place in a chain.", "chain"),

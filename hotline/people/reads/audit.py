@@ -8,13 +8,13 @@ from typing import Any
 from peewee import chunked, fn
 
 from hotline.people.rows import Audit, Person
+from hotline.people.rules.audit_things import SEALED
 from hotline.store import paging
 from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
 from hotline.words import AuditAction
 
 COUNTED_MOST = 10_000  # a list says how many entries it has up to this
 AT_ONCE = 500
-SEALED = "ticket:*"  # any confidential complaint
 TELL_A_CALL = (
     AuditAction.OPEN_TICKET.value,
     AuditAction.ATTACH.value,
