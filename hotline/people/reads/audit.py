@@ -24,6 +24,8 @@ QUIET = (AuditAction.SET_LANGUAGE.value,)  # listed only when asked for
 
 @dataclass(frozen=True, slots=True)
 class Noted:
+    """`archived`: from a file of old entries; `doubted`: the chain does not vouch for it."""
+
     id: int
     at: dt.datetime
     who: str
@@ -31,6 +33,8 @@ class Noted:
     object: str
     client_ip: str
     data: dict[str, Any] = field(hash=False)
+    archived: bool = False
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
