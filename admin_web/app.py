@@ -58,6 +58,7 @@ from .pages.sealed import views as sealed
 from .pages.second_factor import views as second_factor
 from .pages.self_check import views as self_check
 from .pages.sign_ins import views as sign_ins
+from .pages.subjects import views as subjects
 from .pages.tickets import listing as ticket_list
 from .pages.tickets import views as tickets
 from .pages.units import views as units
@@ -69,11 +70,11 @@ BLUEPRINTS = (
     work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, people, people_file,
-    lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, self_check, health,
+    lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects, self_check, health,
 )  # fmt: skip
 MANAGED = (
     "people.", "people_file.", "lines.", "skills.", "units.", "dictionary.", "hours.", "flows.", "recordings.",
-    "notices.", "parameters.", "audit.", "self_check.",
+    "notices.", "parameters.", "audit.", "subjects.", "self_check.",
 )  # fmt: skip  # pages of the administration menu
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese characters is 900 kB in a form
 

@@ -51,6 +51,7 @@ from hotline.people.rows import (
     Site,
 )
 from hotline.store.rows import Change, Counter, Heartbeat, Row, UnreadValue
+from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
     Appointment,
     Attachment,
@@ -110,6 +111,7 @@ __all__ = [
     "Dispute",
     "Draft",
     "Entry",
+    "Erasure",
     "Export",
     "FlowFile",
     "FlowVersion",
@@ -172,5 +174,5 @@ ALL: tuple[type[Row], ...] = (
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey,
-    UnreadValue, AuditLink, AuditHead, AuditArchive, Look,
+    UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure,
 )  # fmt: skip

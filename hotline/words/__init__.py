@@ -53,6 +53,7 @@ from .service import (
     NumberKind,
 )
 from .shape import Word
+from .subjects import ErasureState, HeldKind, KeptWhy
 from .tickets import (
     AppointmentKind,
     AppointmentState,
@@ -100,12 +101,15 @@ __all__ = [
     "DisputeState",
     "Ender",
     "EntryKind",
+    "ErasureState",
     "ExportState",
     "Fact",
     "FollowUpChannel",
     "FollowUpState",
+    "HeldKind",
     "Informed",
     "InspectorChange",
+    "KeptWhy",
     "Light",
     "NoticeKind",
     "NoticeState",

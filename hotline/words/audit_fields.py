@@ -98,6 +98,7 @@ class AuditThing(Word):
     CONTACT = "contact", "联系法官", "Request for a judge"
     DISPUTE = "dispute", "矛盾纠纷", "Dispute"
     ENTRY = "entry", "字典条目", "Dictionary entry"
+    ERASURE = "erasure", "删除申请", "Request for erasure"
     EXPORT = "export", "导出文件", "Export"
     FILE = "file", "附件", "File"
     FLOW = "flow", "语音流程", "Flow"

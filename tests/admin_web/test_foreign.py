@@ -91,6 +91,9 @@ FORMS: dict[str, Asked] = {
     "second_factor.reset": Asked({}, M),
     "sign_ins.end_of_person": Asked({}, M),
     "skills.save": Asked({"code": "dialect", "person": "{agent}", "{agent}-0": "3"}, M),
+    "subjects.erase": Asked({"number": "13800001234", **WORDS}, M),
+    "subjects.export": Asked({"number": "13800001234"}, M),
+    "subjects.find": Asked({"number": "13800001234"}, M),
     "tickets.do": Asked({"event": "note", **WORDS}, D),
     "units.create": Asked({"code": "newunit", "site": "{head}", **UNIT}, M),
     "units.dissolve": Asked({}, M),
@@ -106,6 +109,7 @@ UNPROVED = {  # needs a talk, a file or an answer of the switch to be answered: 
     "follow_ups.hang_up": {}, "follow_ups.survey": {}, "nuisance.appeal": WORDS,
     "sealed.do": {"event": "note", **WORDS},
     "ticket_list.drop_view": {}, "ticket_list.share_view": {"shared": "1"}, "consents.grant": {}, "consents.refuse": {},
+    "subjects.grant": {}, "subjects.refuse": {},
     "sign_ins.end": {}, "files.drop": {}, "sealed.release": {"call": "c"},
     "call_backs.many": {"tasks": "1", "act": "close", **WORDS},
 }  # fmt: skip

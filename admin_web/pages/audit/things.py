@@ -22,7 +22,7 @@ PAGES: dict[AuditThing, tuple[str, str]] = {
     T.CONTACT: ("contacts.one", "contact"), T.UNIT: ("units.one", "unit"), T.FLOW: ("flows.one", "name"),
     T.TICKET: ("tickets.one", "number"), T.JUDGE: ("directory.judge", "judge"),
     T.CHAMBER: ("directory.chamber", "chamber"), T.ENTRY: ("dictionary.page", "kind"),
-    T.SPECIAL_DAY: ("hours.page", "change"),
+    T.SPECIAL_DAY: ("hours.page", "change"), T.ERASURE: ("subjects.report", "erasure"),
 }  # fmt: skip  # the page of the one thing, and what it is asked by
 LISTS: dict[AuditThing, str] = {
     T.AUDIT: "audit.page", T.CALLS: "calls.page", T.PEOPLE: "people.page",

@@ -103,9 +103,9 @@ GROUPS = (
                "hotline/calls/jobs/retention.py"),
                "退出即失效，副本同时失效；过期录音删除文件，不覆写磁盘。",
                "Signing out ends copies of the cookie too; old recordings are deleted, the disk is not overwritten."),
-        Demand("8.1.4.11", "个人信息保护", "Personal information", ("hotline/values/privacy.py", "public_web/app.py"),
-               "号码和姓名对无权者掩码，公众页面只读三个视图；尚无按人导出和删除的命令。",
-               "Numbers and names are masked; the public page reads views alone. There is no command that exports or "
-               "erases one person's data.", met=False),
+        Demand("8.1.4.11", "个人信息保护", "Personal information", ("hotline/values/privacy.py",
+               "public_web/app.py", "hotline/subjects/jobs/erasing.py"),
+               "号码和姓名对无权者掩码，查看留痕；可按人查询、导出、删除。",
+               "Numbers and names are masked, looks are noted; one person's data can be found, exported and erased."),
     )),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Find tickets (K11): the search box, the combined query with saved views, and exports of lists."""
 
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, send_from_directory, url_for
@@ -133,7 +134,7 @@ def fetch(export: int) -> FlaskResponse:
     if found is None or not (folder / found.file).is_file():
         abort(404)
     looks.fetched(f"export:{export}", found.rows, whole=found.numbers)
-    end = f"{found.asked_at.astimezone(CHINA):%Y%m%d-%H%M}.xlsx"
+    end = f"{found.asked_at.astimezone(CHINA):%Y%m%d-%H%M}{Path(found.file).suffix}"
     answer = send_from_directory(folder, found.file, max_age=0)
     answer.headers["Content-Disposition"] = disposition(f"{_('Tickets')}-{end}", plain=f"tickets-{end}")
     return answer

@@ -42,6 +42,7 @@ class Permission(StrEnum):
     SCREEN = "screen"
     APPOINT = "appoint"
     CONSENT = "consent"
+    PROTECT_DATA = "protect_data"
 
 
 P = Permission
@@ -60,7 +61,7 @@ _ADMINISTRATOR = frozenset(
     {
         P.SEE_SITE_CALLS, P.WATCH_BOARD, P.MANAGE_PEOPLE, P.SEE_AUDIT, P.FORCE_STATE, P.LISTEN,
         P.SEE_NUMBERS, P.LIST_NUISANCE, P.MANAGE_FLOWS, P.MANAGE_HOURS, P.DOWNLOAD, P.SEE_TICKETS,
-        P.MANAGE_UNITS, P.EXPORT,
+        P.MANAGE_UNITS, P.EXPORT, P.PROTECT_DATA,
     }
 )  # fmt: skip
 ON_THE_HOTLINE = frozenset(
