@@ -17,6 +17,7 @@ from hotline.outside import cases
 from hotline.people.reads import consents as consent_queries
 from hotline.people.rules.permissions import Permission
 from hotline.settings import Settings, secret
+from hotline.subjects.reads import erasures as erasure_queries
 from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
 from web_kit import callers, connection, serving
 from web_kit import security as kit_security
@@ -160,5 +161,6 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "own_address": access.own_address,
             "news_sign": lambda topic, ref: live.sign_of()(topic, ref),
             "consents_waiting": lambda: consent_queries.waiting(g.reader.id, now=g.now, site=g.reader.site),
+            "erasures_waiting": lambda: erasure_queries.waiting(g.now),
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

@@ -12,8 +12,8 @@ PO = message_ids.ROOT / "admin_web" / "translations" / "zh" / "LC_MESSAGES" / "m
 READ = (
     "Active; Agent; All; Answered; Appointments; Asked by; At; Attachments; Audit; Below; Board; Call; Call-backs; "
     "Called back; Caller; Caller's name; Caller's number; Calls; Calls today; Cancel; Case number; Change; Clear; "
-    "Code; Confidential complaints; Confirm; Consent; Consents; Day; Deadline; Delete; Desk; Dictionary; Disputes; Do not consent; "
-    "Done; Identity number; "
+    "Code; Confidential complaints; Confirm; Consent; Consents; Day; Deadline; Delete; Desk; Dictionary; Disputes; "
+    "Do not consent; Done; Identity number; "
     "Done with; Ended; Enquiry; Flows; "
     "From; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; "
     "Lines; Login; Messages sent; Name; Name unknown; New password; No; Nobody fits.; Not active; Number; "
@@ -21,7 +21,7 @@ READ = (
     "Recording; Recordings; Reply templates; Result; Return visits; Ringing; Rows; Save; Saved; Search; Second factor; "
     "Set; Self-check; Show; "
     "Sign in; Silent calls; Since; Site; Skills; State; Step; Subject; Subject area; Talking; Telephone; Text; "
-    "The answer; Ticket; Tickets; Tingsu hotline; To; To do; Today; Unit; Units; Until; Urge; Urgent; Waiting; What; "
+    "The answer; Ticket; Tickets; Tingsu hotline; To; To do; Today; Unit; Units; Urge; Urgent; Waiting; What; "
     "Who; Why; Workdays; Yes; again; all day; choose; chosen; dissolved; every day; from; in use; night service; "
     "oldest first; provisional; satisfied; stands; supervised; to; until %(day)s"
 )
