@@ -17,11 +17,12 @@ from hotline.outside import cases, oidc
 from hotline.people.reads import consents as consent_queries
 from hotline.people.rules.permissions import Permission
 from hotline.settings import Settings, secret
+from hotline.subjects.reads import erasures as erasure_queries
 from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
 from web_kit import callers, connection, serving
 from web_kit import security as kit_security
 
-from . import access, errors, filters, language, live, paper_making, proof, security
+from . import access, errors, filters, language, live, looks, paper_making, proof, security
 from .flow_names import FlowNames
 from .pages.appeals import views as appeals
 from .pages.appointments import views as appointments
@@ -60,6 +61,7 @@ from .pages.sealed import views as sealed
 from .pages.second_factor import views as second_factor
 from .pages.self_check import views as self_check
 from .pages.sign_ins import views as sign_ins
+from .pages.subjects import views as subjects
 from .pages.tickets import listing as ticket_list
 from .pages.tickets import views as tickets
 from .pages.units import views as units
@@ -71,11 +73,11 @@ BLUEPRINTS = (
     work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, figures, people, people_file,
-    lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, self_check, health,
+    lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects, self_check, health,
 )  # fmt: skip
 MANAGED = (
     "people.", "people_file.", "lines.", "skills.", "units.", "dictionary.", "hours.", "flows.", "recordings.",
-    "notices.", "parameters.", "audit.", "self_check.",
+    "notices.", "parameters.", "audit.", "subjects.", "self_check.",
 )  # fmt: skip  # pages of the administration menu
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese characters is 900 kB in a form
 
@@ -105,6 +107,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     _each_request(app, now)
     language.start(app, settings)
     access.start(app)
+    looks.start(app)
     forms = CSRFProtect(app)  # after access: who is not signed in sees that first, not a CSRF error
     proof.start(app)
     filters.start(app)
@@ -162,5 +165,6 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "own_address": access.own_address,
             "news_sign": lambda topic, ref: live.sign_of()(topic, ref),
             "consents_waiting": lambda: consent_queries.waiting(g.reader.id, now=g.now, site=g.reader.site),
+            "erasures_waiting": lambda: erasure_queries.waiting(g.now),
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

@@ -12,7 +12,7 @@ from hotline.clock import CHINA
 from hotline.values.privacy import mask
 from hotline.words import AuditAction, CallState, Outcome, Presence, Word
 
-from . import language
+from . import language, looks
 from .flow_names import words_of_path
 
 SHAPES: dict[str, str] = {
@@ -30,6 +30,8 @@ OUTCOME_SHAPES: dict[str, str] = {
     Outcome.FALLBACK: "◆",
     Outcome.FAILED: "✕",
 }
+
+OWN_MOST = 4  # digits of the house's own extensions: nobody's personal number
 
 
 def local(at: dt.datetime | None, shape: str = "%Y-%m-%d %H:%M:%S") -> str:
@@ -71,7 +73,16 @@ def label(word: Word | None) -> str:
 def number(number: str) -> str:
     """A telephone number, masked unless this reader may see it. `g.whole_numbers`: on a page of the inspection."""
     whole = g.get("reader") is not None and (g.reader.sees_numbers or g.get("whole_numbers", False))
+    if whole and len(number) > OWN_MOST:
+        looks.seen().telephones.add(number)
     return number if whole else mask(number)
+
+
+def citizen(name: str | None) -> str:
+    """A citizen's name, unchanged; that it is shown is noted."""
+    if name:
+        looks.seen().names.add(name)
+    return name or ""
 
 
 def shape(word: str) -> str:
@@ -139,6 +150,6 @@ def start(app: Flask) -> None:
         ("local", local), ("hour", hour), ("brief", brief), ("lasting", lasting), ("label", label), ("number", number),
         ("shape", shape), ("percent", percent), ("seconds", seconds), ("stamp", stamp), ("menu_path", words_of_path),
         ("state_of_call", state_of_call), ("deed", deed), ("word", word), ("yesno", yesno), ("actor", actor),
-        ("weekday", weekday), ("corrected", corrected), ("due", due),
+        ("weekday", weekday), ("corrected", corrected), ("due", due), ("citizen", citizen),
     ):  # fmt: skip
         app.add_template_filter(made, name)

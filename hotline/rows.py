@@ -41,6 +41,7 @@ from hotline.people.rows import (
     AuditLink,
     Consent,
     Draft,
+    Look,
     Parameter,
     Person,
     RecoveryCode,
@@ -50,6 +51,7 @@ from hotline.people.rows import (
     Site,
 )
 from hotline.store.rows import Change, Counter, Heartbeat, Row, UnreadValue
+from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
     Appointment,
     Attachment,
@@ -109,6 +111,7 @@ __all__ = [
     "Dispute",
     "Draft",
     "Entry",
+    "Erasure",
     "Export",
     "FlowFile",
     "FlowVersion",
@@ -120,6 +123,7 @@ __all__ = [
     "LimitRow",
     "Line",
     "ListChoice",
+    "Look",
     "Member",
     "Notice",
     "Nuisance",
@@ -171,5 +175,5 @@ ALL: tuple[type[Row], ...] = (
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey, PublicProof,
-    UnreadValue, AuditLink, AuditHead, AuditArchive,
+    UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure,
 )  # fmt: skip

@@ -7,6 +7,8 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -25,9 +27,13 @@ from hotline.outside import switch_conf
 from hotline.people.jobs import audit_chain, sign_ins
 from hotline.people.reads.parameters import parameter, public_base_url, quiet, stand_on
 from hotline.people.reads.sign_ins import lasts
+from hotline.people.verbs import looks
 from hotline.settings.modes import MASK
 from hotline.store import database, heartbeat, statistics
 from hotline.store.connection import let_go
+from hotline.subjects.jobs import erasing, exporting
+from hotline.subjects.rules.erasing import Shortest
+from hotline.subjects.verbs import erasures
 from hotline.tickets.jobs import exports, files, urging
 from hotline.tickets.verbs import disputes
 from hotline.tickets.verbs.life import repair
@@ -54,7 +60,10 @@ def main() -> None:
     known = content.load(chosen.content)
     for problem in known.problems:
         log.error("content_problem", problem=problem)
-    sender, exporter = sending.Sender(chosen, known.notices, stop), exports.Exporter(chosen, stop)
+    sender, exporter = (
+        sending.Sender(chosen, known.notices, stop),
+        exports.Exporter(chosen, stop, {"subject": functools.partial(_person, chosen)}),
+    )
     watch, rounds = pages.PageWatch(), itertools.count()
 
     def step() -> None:
@@ -94,7 +103,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
     ]
     jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now)]
     jobs += _of_citizens(chosen, now, minute=minute)
-    jobs += _of_the_audit(chosen, now, minute=minute, sweep=sweep)
+    jobs += [*_of_the_audit(chosen, now, minute=minute, sweep=sweep), *_of_persons(chosen, now, minute=minute)]
     if minute:
         jobs += [lambda: urging.urge(now, still()), lambda: follow_ups.give_up(now), lambda: disputes.screen(now)]
     if kept is not None:
@@ -129,11 +138,27 @@ def _of_citizens(chosen: settings.Settings, now: dt.datetime, *, minute: bool) -
     ]  # fmt: skip
 
 
+def _of_persons(chosen: settings.Settings, now: dt.datetime, *, minute: bool) -> Iterator[Callable[[], object]]:
+    def shortest() -> Shortest:
+        return Shortest(parameter("erase.call_days"), parameter("erase.ticket_days"), parameter("erase.sound_days"))
+
+    if minute:
+        yield lambda: erasures.void_old(now)
+    secret = settings.secret(chosen.data, "identity")
+    yield lambda: erasing.one_round(chosen.recordings, secret, shortest, now)
+
+
+def _person(chosen: settings.Settings, row: Any, path: Path, now: dt.datetime) -> int:
+    secret = settings.secret(chosen.data, "identity")
+    return exporting.write(row, path, now, secret=secret, recordings=chosen.recordings)
+
+
 def _of_the_audit(
     chosen: settings.Settings, now: dt.datetime, *, minute: bool, sweep: bool
 ) -> Iterator[Callable[[], object]]:
     yield lambda: audit_chain.chain(now)
     if minute:
+        yield lambda: looks.settle(now)
         heads = chosen.audit
         yield lambda: audit_chain.send_head(heads.heads_file, heads.heads_command, chosen.site, now)
     if sweep:

@@ -146,6 +146,22 @@ class Audit(Row):
         indexes = ((("at",), False), (("object", "at"), False), (("site", "at"), False), (("about",), False))
 
 
+class Look(Row):
+    """A look at citizens' data that may still go on: `key` is made of person, address, page and filters; `entry`: its
+    entry in the audit; `rows`: how many people were shown, summed over all `times`."""
+
+    key = CharField(primary_key=True, max_length=64)
+    entry = BigIntegerField()
+    begun_at = Utc()
+    last_at = Utc()
+    times = IntegerField(default=1)
+    rows = IntegerField(default=0)
+
+    class Meta:
+        table_name = "look"
+        indexes = ((("begun_at",), False),)
+
+
 class AuditLink(Row):
     """The place of an audit entry in the chain; `at`: when it was chained, seconds after it was written."""
 

@@ -127,5 +127,9 @@ def read_now(*, now: dt.datetime, pulse: Pulse | None = None) -> Pulse:
 
 def parts(*, now: dt.datetime, pulse: Pulse | None = None) -> dict[Part, str]:
     """The word for each part by its heartbeat, read now; `pulse`: what the asking program knows besides."""
-    known = read_now(now=now, pulse=pulse)
+    return words(read_now(now=now, pulse=pulse), now=now)
+
+
+def words(known: Pulse, *, now: dt.datetime) -> dict[Part, str]:
+    """The word for each part by heartbeats that were read now."""
     return {part: _other(known, part, now) for part in Part} | {Part.DATABASE: OK}

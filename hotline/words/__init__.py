@@ -1,6 +1,16 @@
 """Every code of the hotline with its Chinese and English label; tables, flows and pages use these codes."""
 
-from .acts import AuditAction, AuditOutcome, ConsentKind, ConsentState, InspectorChange, OrderKind, Part, SignInEnd
+from .acts import (
+    AuditAction,
+    AuditOutcome,
+    ConsentKind,
+    ConsentState,
+    InspectorChange,
+    OrderKind,
+    Part,
+    PersonalData,
+    SignInEnd,
+)
 from .agents import (
     AWAY_REASONS,
     DayState,
@@ -44,6 +54,7 @@ from .service import (
     NumberKind,
 )
 from .shape import Word
+from .subjects import ErasureState, HeldKind, KeptWhy
 from .tickets import (
     AppointmentKind,
     AppointmentState,
@@ -92,12 +103,15 @@ __all__ = [
     "DisputeState",
     "Ender",
     "EntryKind",
+    "ErasureState",
     "ExportState",
     "Fact",
     "FollowUpChannel",
     "FollowUpState",
+    "HeldKind",
     "Informed",
     "InspectorChange",
+    "KeptWhy",
     "Light",
     "NoticeKind",
     "NoticeState",
@@ -111,6 +125,7 @@ __all__ = [
     "Party",
     "PeriodKind",
     "PersonColumn",
+    "PersonalData",
     "PositionKind",
     "Post",
     "Presence",

@@ -102,6 +102,11 @@ class AuditAction(Word):
     EXPORT_AUDIT = "export_audit", "导出审计日志", "Exported the audit"
     ACKNOWLEDGE_ALARM = "acknowledge_alarm", "确认告警", "Acknowledged an alarm"
     LOOK_SEALED = "look_sealed", "查看保密件", "Looked at a confidential complaint"
+    SEE_PERSONAL = "see_personal", "查看个人信息", "Saw personal data"
+    FIND_PERSON = "find_person", "按人查询个人信息", "Looked up all data of a person"
+    EXPORT_PERSON = "export_person", "导出个人信息", "Exported a person's data"
+    ASK_ERASURE = "ask_erasure", "申请删除个人信息", "Asked to erase a person's data"
+    ERASE_PERSON = "erase_person", "删除个人信息", "Erased a person's data"
     EDIT_INSPECTORS = "edit_inspectors", "纪检人员变动", "Changed who inspects"
     SEND_NOTICE_AGAIN = "send_notice_again", "重发短信", "Had a message sent again"
 
@@ -116,6 +121,14 @@ class AuditOutcome(Word):
     WRONG = "wrong", "核验未通过", "Number and secret do not match"
     LOCKED = "locked", "多次不符，已锁定", "Locked after too many tries"
     AWAY = "away", "系统未应答", "The system asked did not answer"
+
+
+class PersonalData(Word):
+    """What an answer showed of citizens."""
+
+    TELEPHONE = "telephone", "完整电话号码", "Whole telephone numbers"
+    IDENTITY = "identity", "身份证号码", "Identity numbers"
+    NAME = "name", "姓名", "Names"
 
 
 class SignInEnd(Word):

@@ -9,10 +9,12 @@ import openpyxl
 import pytest
 
 from hotline.clock import CHINA
+from hotline.people.jobs import audit_chain
 from hotline.rows import (
     Alarm,
     Attachment,
     Audit,
+    AuditArchive,
     CallBack,
     Chamber,
     Contact,
@@ -238,3 +240,47 @@ def test_logins_are_names_and_codes_are_words(browser, agent):
     html = browser.get("/audit").text
     for words in ("加入人员：王小兰 (agent)", "移出人员：gone", "事项：列表", "对来电人公开：是"):
         assert words in html, words
+
+
+@pytest.fixture
+def archive(db, settings):
+    """An entry of long ago in a file, and its file."""
+    old = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    for n in range(3):
+        noted("edit_line", f"line:old{n}", who="bob", at=old + n * DAY)
+        audit_chain.chain(old + n * DAY)
+    assert audit_chain.archive(settings.old_audit, 180, old + 300 * DAY) == 3
+    return settings.old_audit / AuditArchive.get().file
+
+
+def test_the_page_searches_the_archive_too(archive, browser, administrator, sign_in):
+    noted("edit_line", "line:new0", who="bob")
+    html = browser.get("/audit?who=bob").text
+    places = [html.index(word) for word in ("new0", "old2", "old1", "old0")]
+    assert places == sorted(places)
+    assert html.count('<span class="tag">归档</span>') == 3
+    assert "不含归档" in html
+    assert "old1" not in browser.get("/audit?who=bob&since=2020-02-01").text
+    assert "Archive" in sign_in(administrator, "en").get("/audit?about=old1").text
+
+
+def test_the_second_page_goes_on_into_the_archive(archive, browser):
+    for n in range(50):
+        noted("edit_line", f"line:new{n}", who="bob", at=NOW + n * dt.timedelta(seconds=1))
+    html = browser.get("/audit?who=bob").text
+    assert "归档</span>" not in html
+    (after,) = re.findall(r'href="(/audit\?[^"]*after=[^"]*)"', html)
+    after = after.replace("&amp;", "&")
+    assert "archive" in after
+    second = browser.get(after).text
+    assert [word in second for word in ("old2", "old1", "old0", "new0")] == [True, True, True, False]
+
+
+def test_a_lost_or_changed_archive_is_a_sentence(archive, browser):
+    noted("edit_line", "line:new0", who="bob")
+    archive.write_bytes(archive.read_bytes().replace(b"old1", b"oldX"))
+    html = browser.get("/audit?who=bob").text
+    assert ("被改动" in html, "oldX" in html, html.count("与审计链不符")) == (True, True, 3)
+    archive.unlink()
+    html = browser.get("/audit?who=bob").text
+    assert ("不在目录中" in html, "new0" in html, "old1" in html) == (True, True, False)

@@ -26,6 +26,7 @@ OWN = {  # about oneself: open to everybody
 RIGHTS = {
     "people.activate", "people.reset", "second_factor.reset", "sign_ins.end_of_person",
 }  # fmt: skip
+DATA = {"subjects.page", "subjects.report", "subjects.find", "subjects.export", "subjects.erase"}  # a person's data
 BOTH = {"people.page", "people.one", "people.deactivate", "parameters.page", "parameters.save", "parameters.restore"}
 AREAS = {  # whole folders of pages that are the system administrator's
     "people", "people_file", "lines", "skills", "directory", "units", "dictionary", "hours", "flows", "notices",
@@ -40,7 +41,7 @@ def expected(role: Role, endpoint: str) -> bool:
         return True
     return {
         SYSTEM: (area in AREAS and endpoint not in RIGHTS) or endpoint in ("board.page", "board.pieces"),
-        SECURITY: endpoint in RIGHTS | BOTH,
+        SECURITY: endpoint in RIGHTS | BOTH | DATA,
         AUDIT: area == "audit",
     }[role]
 
@@ -67,7 +68,7 @@ def test_what_neither_of_them_may_do_changes_nothing(
     """With the valid forms of the house: the audit administrator changes nothing at all."""
     browser, before, wrong = sign_in(town["people"][role]), kept(), []
     for endpoint, path, _named in paths(app, "POST", town):
-        if endpoint in OWN or endpoint == "audit.export" or (role is SECURITY and endpoint in RIGHTS | BOTH):
+        if endpoint in OWN or endpoint == "audit.export" or (role is SECURITY and endpoint in RIGHTS | BOTH | DATA):
             continue
         form = FORMS[endpoint].form if endpoint in FORMS else UNPROVED.get(endpoint, {})
         browser.post(path, data=filled(form, town))

@@ -10,18 +10,19 @@ from tests.admin_web import message_ids
 pytestmark = pytest.mark.house
 PO = message_ids.ROOT / "admin_web" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
 READ = (
-    "Active; Agent; All; Answered; Appointments; At; Attachments; Audit; Below; Board; Call; Call-backs; "
+    "Active; Agent; All; Answered; Appointments; Asked by; At; Attachments; Audit; Below; Board; Call; Call-backs; "
     "Called back; Caller; Caller's name; Caller's number; Calls; Calls today; Cancel; Case number; Change; Clear; "
-    "Code; Confidential complaints; Confirm; Consents; Day; Deadline; Delete; Desk; Dictionary; Disputes; Done; "
+    "Code; Confidential complaints; Confirm; Consent; Consents; Day; Deadline; Delete; Desk; Dictionary; Disputes; "
+    "Do not consent; Done; Identity number; "
     "Done with; Ended; Enquiry; Flows; "
     "From; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; "
     "Lines; Login; Messages sent; Name; Name unknown; New password; No; Nobody fits.; Not active; Number; "
     "Number withheld; On hold; Only mine; Opened; Order; Overdue; Parameters; Password; People; Place; Reason; "
-    "Recording; Recordings; Reply templates; Result; Return visits; Ringing; Save; Saved; Search; Second factor; Set; "
-    "Self-check; Show; "
+    "Recording; Recordings; Reply templates; Result; Return visits; Ringing; Rows; Save; Saved; Search; Second factor; "
+    "Set; Self-check; Show; "
     "Sign in; Silent calls; Since; Site; Skills; State; Step; Subject; Subject area; Talking; Telephone; Text; "
-    "The answer; Ticket; Tickets; Tingsu hotline; To; To do; Today; Unit; Units; Urge; Urgent; Waiting; What; Who; "
-    "Why; Workdays; Yes; again; all day; choose; chosen; dissolved; every day; from; in use; night service; "
+    "The answer; Ticket; Tickets; Tingsu hotline; To; To do; Today; Unit; Units; Urge; Urgent; Waiting; What; "
+    "Who; Why; Workdays; Yes; again; all day; choose; chosen; dissolved; every day; from; in use; night service; "
     "oldest first; provisional; satisfied; stands; supervised; to; until %(day)s"
 )
 _FIELD = re.compile(r"%\((\w+)\)s")

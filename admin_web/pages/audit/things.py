@@ -2,26 +2,28 @@
 
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RoutingException
 
 from admin_web import filters, language
 from admin_web.access import Reader, opens
 from hotline.calls.reads import calls
+from hotline.people.rules.audit_things import SEALED
 from hotline.people.rules.parameters import BY_NAME
 from hotline.reports.reads.audit_names import Named
 from hotline.reports.rules.catalogue import FIGURES
 from hotline.words import AlarmKind, AuditThing, ClockKind, EntryKind, NoticeKind, Profile, TicketKind, Word
 
 T = AuditThing
-SEALED = "ticket:*"
 NAMED_ALONE = (T.PERSON, T.LINE, T.UNIT, T.FLOW, T.JUDGE, T.CHAMBER, T.TICKET)  # their names say what they are
 PAGES: dict[AuditThing, tuple[str, str]] = {
     T.PERSON: ("people.one", "person"), T.LINE: ("lines.one", "line"), T.RECORDING: ("calls.one", "call"),
     T.CONTACT: ("contacts.one", "contact"), T.UNIT: ("units.one", "unit"), T.FLOW: ("flows.one", "name"),
     T.TICKET: ("tickets.one", "number"), T.JUDGE: ("directory.judge", "judge"),
     T.CHAMBER: ("directory.chamber", "chamber"), T.ENTRY: ("dictionary.page", "kind"),
-    T.SPECIAL_DAY: ("hours.page", "change"),
+    T.SPECIAL_DAY: ("hours.page", "change"), T.ERASURE: ("subjects.report", "erasure"),
 }  # fmt: skip  # the page of the one thing, and what it is asked by
 LISTS: dict[AuditThing, str] = {
     T.AUDIT: "audit.page", T.CALLS: "calls.page", T.PEOPLE: "people.page",
@@ -56,10 +58,12 @@ def name(thing: str, named: Named | None) -> str:
 
 def href(thing: str, named: Named | None, reader: Reader) -> str:
     """The address of a page that this reader may open; "" if there is none."""
-    code, colon, _ref = thing.partition(":")
+    code, colon, ref = thing.partition(":")
     if code not in set(T) or thing == SEALED:
         return ""
     kind = T(code)
+    if kind is T.PAGE:
+        return ref if _opens(ref, reader) else ""
     if kind in LISTS:
         return url_for(LISTS[kind]) if opens(LISTS[kind], reader) else ""
     if named is None or not colon or kind not in PAGES:
@@ -73,6 +77,15 @@ def href(thing: str, named: Named | None, reader: Reader) -> str:
         return ""
     values: dict[str, Any] = {argument: named.ref}
     return url_for(endpoint, **values)
+
+
+def _opens(path: str, reader: Reader) -> bool:
+    """Whether a path leads to a page of the house that this reader may open."""
+    try:
+        endpoint, _values = current_app.url_map.bind("").match(path, method="GET")
+    except (HTTPException, RoutingException):
+        return False
+    return isinstance(endpoint, str) and endpoint in current_app.view_functions and opens(endpoint, reader)
 
 
 def _said(kind: AuditThing, ref: str, named: Named | None) -> str:

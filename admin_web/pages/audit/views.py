@@ -2,20 +2,24 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
+from gevent import get_hub
 
 from admin_web import access, language
-from admin_web.access import client_ip, needs, now, reader
+from admin_web.access import client_ip, needs, now, reader, settings
 from admin_web.downloads import spreadsheet
 from hotline.clock import day_bounds
-from hotline.people.reads import audit
-from hotline.people.reads.audit import AuditFilter
+from hotline.people.reads import audit, audit_archive, audit_chain
+from hotline.people.reads.audit import AuditFilter, Noted
+from hotline.people.reads.audit_archive import ArchiveFound
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs.audit import note_export
 from hotline.ports import Refused
 from hotline.reports.reads.audit_names import objects_named
+from hotline.store.paging import SIZE, Page
 from hotline.values.typed import day
 from hotline.words import AuditAction
 
@@ -58,14 +62,29 @@ def export() -> Response | tuple[str, int]:
 
 
 def _shown(asked: Mapping[str, str], wanted: AuditFilter | None, wrong: str) -> str | tuple[str, int]:
-    found = None if wanted is None else audit.page(wanted, after=asked.get("after", ""))
+    found, old = (None, ArchiveFound()) if wanted is None else _found(wanted, asked.get("after", ""))
     html = render_template(
         "audit/list.html", page=found, asked=asked, kept=access.kept({n: asked.get(n, "") for n in FILTERS}),
         total=0 if wanted is None else audit.total(wanted, most=audit.COUNTED_MOST), most=audit.COUNTED_MOST,
-        deeds=list(AuditAction), wrong=wrong, filters=FILTERS,
+        deeds=list(AuditAction), wrong=wrong, filters=FILTERS, old=old, archives=bool(audit_archive.segments()),
         told=[] if found is None else tell(found.rows, reader()),
     )  # fmt: skip
     return (html, 422) if wrong else html
+
+
+def _found(wanted: AuditFilter, after: str) -> tuple[Page[Noted], ArchiveFound]:
+    """A page of the table's entries, filled up from the files of old ones where the table ends."""
+    live: Page[Noted] = Page(()) if audit_archive.is_mark(after) else audit.page(wanted, after=after)
+    wrong = audit_chain.doubted([one.id for one in live.rows])
+    rows = tuple(replace(one, doubted=one.id in wrong) for one in live.rows)
+    kept = audit_archive.segments()
+    if live.next or not kept:
+        return Page(rows, live.next), ArchiveFound()
+    logins, folder = audit_archive.logins_of(wanted.who), settings().old_audit
+    old: ArchiveFound = get_hub().threadpool.apply(
+        lambda: audit_archive.search(folder, kept, wanted, logins, after=after, size=SIZE - len(rows))
+    )
+    return Page(rows + old.rows, old.next), old
 
 
 def _wanted(asked: Mapping[str, str]) -> AuditFilter:

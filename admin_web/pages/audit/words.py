@@ -22,6 +22,7 @@ from hotline.words import (
     NoticeState,
     NoticeTrouble,
     PaperKind,
+    PersonalData,
     PositionKind,
     Post,
     Presence,
@@ -44,6 +45,7 @@ WORDS: dict[str, tuple[type[Word], ...]] = {
     "state": (Presence, ContactState, ExportState, NoticeState), "kind": (TicketKind, PaperKind, PositionKind),
     "role": (Role,), "duties": (Role,), "how": (WatchMode,), "what": (InspectorChange,), "post": (Post,),
     "trouble": (NoticeTrouble,), "whom": (Whom,), "alarm": (AlarmKind,), "changed": (AuditField,),
+    "shows": (PersonalData,),
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, jsonify
 
 from admin_web.access import now
 from hotline.store.connection import connected
-from hotline.store.health import Pulse, late, parts, read_now, told
+from hotline.store.health import Pulse, late, read_now, told, words
 from hotline.store.heartbeat import Heart
 from hotline.words import Part
 from web_kit.connection import unconnected
@@ -21,10 +21,14 @@ def state() -> Response:
     program's own beats know, so it never waits for the database. An application without beats (no program runs it)
     reads the heartbeats itself."""
     known = pulse()
-    words, lags = _read() if known is None else (words := told(known, Part.WEB, now()), late(known, words, now()))
-    good = all(word == "ok" for word in words.values())
+    if known is None:
+        states, lags = _read()
+    else:
+        states = told(known, Part.WEB, now())
+        lags = late(known, states, now())
+    good = all(word == "ok" for word in states.values())
     answer = jsonify(
-        ok=good, parts={str(part): word for part, word in words.items()},
+        ok=good, parts={str(part): word for part, word in states.items()},
         late={str(part): seconds for part, seconds in lags.items()},
     )  # fmt: skip
     answer.status_code = 200 if good else 503
@@ -33,8 +37,9 @@ def state() -> Response:
 
 def _read() -> tuple[dict[Part, str], dict[Part, float]]:
     with connected():
-        words = parts(now=now())
-        return words, late(read_now(now=now()), words, now())
+        known = read_now(now=now())
+    told_now = words(known, now=now())
+    return told_now, late(known, told_now, now())
 
 
 def pulse() -> Pulse | None:

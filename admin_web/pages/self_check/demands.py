@@ -66,8 +66,9 @@ GROUPS = (
     DemandGroup("安全审计", "Audit", (
         Demand("8.1.4.3 a-b", "覆盖每个用户，记录时间、用户、事件、结果",
                "Everybody's acts, with time, person and outcome",
-               ("hotline/people/verbs/audit.py", "hotline/words/acts.py"),
-               "每项操作在同一事务中记录。", "Each act is noted in its own transaction."),
+               ("hotline/people/verbs/audit.py", "hotline/words/acts.py", "admin_web/looks.py"),
+               "每项操作在同一事务中记录；显示号码或姓名的页面也记录。",
+               "Each act is noted in its own transaction, and each page that shows numbers or names."),
         Demand("8.1.4.3 c", "保护审计记录，定期备份", "Entries are protected and saved elsewhere",
                ("hotline/people/rules/audit_chain.py", "scripts/check_audit", "scripts/audit_role"),
                "审计日志只增不改，逐条入链。", "Entries are only added, and each gets its place in a chain.", "chain"),
@@ -107,9 +108,9 @@ GROUPS = (
                "hotline/calls/jobs/retention.py"),
                "退出即失效，副本同时失效；过期录音删除文件，不覆写磁盘。",
                "Signing out ends copies of the cookie too; old recordings are deleted, the disk is not overwritten."),
-        Demand("8.1.4.11", "个人信息保护", "Personal information", ("hotline/values/privacy.py", "public_web/app.py"),
-               "号码和姓名对无权者掩码，公众页面只读三个视图；尚无按人导出和删除的命令。",
-               "Numbers and names are masked; the public page reads views alone. There is no command that exports or "
-               "erases one person's data.", met=False),
+        Demand("8.1.4.11", "个人信息保护", "Personal information", ("hotline/values/privacy.py",
+               "public_web/app.py", "hotline/subjects/jobs/erasing.py"),
+               "号码和姓名对无权者掩码，查看留痕；可按人查询、导出、删除。",
+               "Numbers and names are masked, looks are noted; one person's data can be found, exported and erased."),
     )),
 )  # fmt: skip

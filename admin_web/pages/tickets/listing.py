@@ -1,5 +1,6 @@
 """Find tickets (K11): the search box, the combined query with saved views, and exports of lists."""
 
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, send_from_directory, url_for
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 from werkzeug.wrappers import Response
 
-from admin_web import language
+from admin_web import language, looks
 from admin_web.access import client_ip, needs, now, reader, settings
 from hotline.clock import CHINA
 from hotline.people.rules.permissions import Permission
@@ -132,7 +133,8 @@ def fetch(export: int) -> FlaskResponse:
     folder = (settings().data / "exports").resolve()
     if found is None or not (folder / found.file).is_file():
         abort(404)
-    end = f"{found.asked_at.astimezone(CHINA):%Y%m%d-%H%M}.xlsx"
+    looks.fetched(f"export:{export}", found.rows, whole=found.numbers)
+    end = f"{found.asked_at.astimezone(CHINA):%Y%m%d-%H%M}{Path(found.file).suffix}"
     answer = send_from_directory(folder, found.file, max_age=0)
     answer.headers["Content-Disposition"] = disposition(f"{_('Tickets')}-{end}", plain=f"tickets-{end}")
     return answer

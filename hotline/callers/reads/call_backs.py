@@ -165,6 +165,12 @@ def one(task: int, site: int | None) -> Task | None:
     return _tasks(rows)[0] if rows else None
 
 
+def row_within(task: int, site: int | None) -> CallBack | None:
+    """The task itself, if it is a site's (None: any)."""
+    found: CallBack | None = _within(CallBack.select(), site).where(CallBack.id == task).first()
+    return found
+
+
 def waiting(site: int | None) -> int:
     """The number of waiting tasks, for the badge."""
     return int(_within(CallBack.select(), site).where(CallBack.state == CallBackState.OPEN.value).count())

@@ -129,9 +129,9 @@ def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, clien
 
 
 def _open(task: int, person: int) -> CallBack:
-    row = CallBack.get_or_none(CallBack.id == task)
     mine = remit.of_person(person, Permission.CALL_OUT, Permission.ASSIGN_CALL_BACKS)
-    if row is None or call_backs.one(task, mine.site) is None:
+    row = call_backs.row_within(task, mine.site)
+    if row is None:
         raise Refused("There is no such call-back")
     if row.state not in OPEN:
         raise Refused("This call-back is over: %(state)s", state=CallBackState(row.state))

@@ -34,12 +34,15 @@ _LOCK = 0x7475_6175  # one chains at a time
 
 def chain(now: dt.datetime) -> int:
     """Give every entry that has none its place; gives how many. Nobody who writes an entry waits for this."""
-    done = 0
-    while _unchained().exists():
+    if not _unchained().exists():  # an idle round takes no lock
+        return 0
+    done, more = 0, True
+    while more:
         with writing():
             if is_postgresql():
                 database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-            done += _some(now)
+            some = _some(now)
+        done, more = done + some, some == AT_ONCE
     return done
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from peewee import chunked, fn
 
 from hotline.people.rows import Audit, Person
+from hotline.people.rules.audit_things import SEALED
 from hotline.store import paging
 from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
 from hotline.words import AuditAction
 
 COUNTED_MOST = 10_000  # a list says how many entries it has up to this
 AT_ONCE = 500
-SEALED = "ticket:*"  # any confidential complaint
 TELL_A_CALL = (
     AuditAction.OPEN_TICKET.value,
     AuditAction.ATTACH.value,
@@ -24,6 +24,8 @@ QUIET = (AuditAction.SET_LANGUAGE.value,)  # listed only when asked for
 
 @dataclass(frozen=True, slots=True)
 class Noted:
+    """`archived`: from a file of old entries; `doubted`: the chain does not vouch for it."""
+
     id: int
     at: dt.datetime
     who: str
@@ -31,6 +33,8 @@ class Noted:
     object: str
     client_ip: str
     data: dict[str, Any] = field(hash=False)
+    archived: bool = False
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

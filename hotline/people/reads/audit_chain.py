@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from peewee import JOIN, fn
 
 from hotline.people.rows import Audit, AuditArchive, AuditHead, AuditLink
-from hotline.people.rules.audit_chain import LATE, START, ChainedEntry, ChainFault, Head, Link, read, walked
+from hotline.people.rules.audit_chain import LATE, START, ChainedEntry, ChainFault, Head, Link, following, read, walked
 
 PAGE = 2_000
 
@@ -86,6 +86,26 @@ def of_tables(after: int = 0) -> Iterator[tuple[Link, ChainedEntry | None]]:
         for place, number, at, sum_, *entry in rows:
             yield Link(place, number, at, sum_), None if entry[0] is None else ChainedEntry(*entry)
         after = rows[-1][0]
+
+
+def doubted(entries: Collection[int]) -> set[int]:
+    """Which of these entries of the tables, or what is told about them, do not fit their place in the chain."""
+    told = {
+        row.id: row.about or row.id
+        for row in list(Audit.select(Audit.id, Audit.about).where(Audit.about.in_(list(entries))))
+    }
+    told |= {number: number for number in entries}
+    links = list(AuditLink.select().where(AuditLink.entry.in_(list(told))))
+    earlier = list(AuditLink.select().where(AuditLink.place.in_([link.place - 1 for link in links])))
+    begin = head_before_tables()
+    before = {link.place: link.hash for link in earlier} | {begin.place: begin.hash}
+    found: Any = Audit.select(*_ENTRY).where(Audit.id.in_(list(told))).tuples()
+    rows = {row[0]: ChainedEntry(*row) for row in found}
+    return {
+        told[link.entry]
+        for link in links
+        if following(before.get(link.place - 1, ""), link.place, link.at, rows[link.entry]) != link.hash
+    }
 
 
 def found(folder: Path, words: str) -> Iterator[str]:

@@ -248,6 +248,25 @@ RECORDS = ParameterGroup("录音与附件", "Recordings and files", (
         "Megabytes that all files of a ticket may have together; raise it for tickets with many papers.", 1, 500,
     ),
 ))  # fmt: skip
+PRIVACY = ParameterGroup("个人信息删除", "Erasure of personal data", (
+    Parameter(
+        "erase.call_days", "number", 180, "通话记录最短保存（天）", "Shortest time for call records (days)",
+        "申请删除时，来电和呼出满这么多天后才删去号码和姓名；不得少于法律要求的 180 天。",
+        "When a person asks for erasure, calls lose number and name after this many days; the law asks for 180.", 180,
+    ),
+    Parameter(
+        "erase.ticket_days", "number", 1095, "工单来电人最短保存（天）", "Shortest time for callers of tickets (days)",
+        "申请删除时，工单办结满这么多天后才删去来电人和当事人信息；按本单位的档案规定设置。",
+        "When a person asks for erasure, finished tickets lose their caller after this many days; follow the archive's "
+        "rules.", 0,
+    ),
+    Parameter(
+        "erase.sound_days", "number", 365, "录音最短保存（天）", "Shortest time for recordings (days)",
+        "申请删除时，录音满这么多天后才删除；按档案规定设置，不影响平时的保存天数。",
+        "When a person asks for erasure, recordings are deleted after this many days; usual retention is not touched.",
+        30,
+    ),
+))  # fmt: skip
 SIGN_IN = ParameterGroup("登录与权限", "Sign-in and rights", (
     Parameter(
         "people.separate_administrators", "flag", False, "三员分立", "Separate administrators",
@@ -267,4 +286,4 @@ SIGN_IN = ParameterGroup("登录与权限", "Sign-in and rights", (
         "Hours after which everybody signs in again, however busy he is; set it to the longest shift.", 1, 72,
     ),
 ), by=Permission.GIVE_RIGHTS)  # fmt: skip
-GROUPS = (CALLS, JUDGES, TICKETS, FOLLOW_UPS, DIALLING, MESSAGES, RECORDS, SIGN_IN)
+GROUPS = (CALLS, JUDGES, TICKETS, FOLLOW_UPS, DIALLING, MESSAGES, RECORDS, PRIVACY, SIGN_IN)

@@ -9,10 +9,13 @@ from hotline.store.database import writing
 from hotline.words import AuditAction, AuditOutcome
 
 
-def note(act: AuditAction, thing: str, *, by: str, now: dt.datetime, client_ip: str = "", **data: object) -> None:
-    """`by` did `act` to `thing` (`kind:id`); `data` says what changed. Never a password, never a whole number."""
+def note(act: AuditAction, thing: str, *, by: str, now: dt.datetime, client_ip: str = "", **data: object) -> int:
+    """`by` did `act` to `thing` (`kind:id`); `data` says what changed. Never a password, never a whole number. Gives
+    the entry's id."""
     site = Person.select(Person.site).where(Person.login == by)
-    Audit.insert(at=now, who=by, act=act, object=thing, data=data, client_ip=client_ip[:64], site=site).execute()
+    return int(
+        Audit.insert(at=now, who=by, act=act, object=thing, data=data, client_ip=client_ip[:64], site=site).execute()
+    )
 
 
 def asked(

@@ -60,7 +60,7 @@ class Bilingual:
 
 
 @dataclass(frozen=True, slots=True)
-class Exclusion:
+class LeftOut:
     """Rows that a figure does not count, and why: they are shown and counted beside it."""
 
     id: str
@@ -99,7 +99,7 @@ class Figure:
     of: str = ""
     unit: ValueUnit = ValueUnit.ROWS
     limit: Limit | None = None
-    left_out: tuple[Exclusion, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def looked_at(self) -> Predicate:
@@ -110,7 +110,7 @@ class Figure:
     def counts(self) -> Predicate:
         return both(self.looked_at, self.counted)
 
-    def excluded(self, exclusion: Exclusion) -> Predicate:
+    def excluded(self, exclusion: LeftOut) -> Predicate:
         return both(self.among, exclusion.holds)
 
 

@@ -7,7 +7,7 @@ checked when he asks for the export and again when it is written.
 import datetime as dt
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,8 @@ from .export_extras import SheetExtras, extras_of
 from .export_sheet import ROWS_MOST, Sheet, SheetLookups
 
 log = structlog.get_logger()
+Other = Callable[[Any, Path, dt.datetime], int]  # writes an export's row into a file
+Others = Mapping[str, Other]
 BATCH = 1000
 LEASE = dt.timedelta(minutes=3)  # a batch takes well under a second
 KEPT = dt.timedelta(days=7)
@@ -68,7 +70,7 @@ class Claim:
         with writing():
             Export.update(state=ExportState.WAITING.value).where(self._mine()).execute()
 
-    def end(self, now: dt.datetime, **values: str) -> None:
+    def end(self, now: dt.datetime, **values: Any) -> None:
         with writing():
             if not Export.update(done_at=now, **values).where(self._mine()).execute():
                 return
@@ -94,10 +96,10 @@ class Job:
 
 
 class Exporter:
-    """A thread separate from the jobs, so that a long list does not delay them."""
+    """A thread separate from the jobs, so that a long list does not delay them. `others`: see `write_next`."""
 
-    def __init__(self, chosen: Settings, stop: threading.Event) -> None:
-        given = (folder_of(chosen), chosen.site, stop)
+    def __init__(self, chosen: Settings, stop: threading.Event, others: Others | None = None) -> None:
+        given = (folder_of(chosen), chosen.site, stop, others or {})
         self._thread = threading.Thread(target=_rounds, args=given, name="exports", daemon=True)
         self._thread.start()
 
@@ -109,14 +111,19 @@ def folder_of(chosen: Settings) -> Path:
     return chosen.data / "exports"
 
 
-def _rounds(folder: Path, head: str, stop: threading.Event) -> None:
-    forever("exports", lambda: one_round(folder, head, clocks.now, stop.is_set), every=ROUND_SECONDS, wait=stop.wait)
+def _rounds(folder: Path, head: str, stop: threading.Event, others: Others) -> None:
+    def step() -> None:
+        one_round(folder, head, clocks.now, stop.is_set, others)
+
+    forever("exports", step, every=ROUND_SECONDS, wait=stop.wait)
 
 
-def one_round(folder: Path, head: str, clock: Callable[[], dt.datetime], stopped: Callable[[], bool]) -> None:
+def one_round(
+    folder: Path, head: str, clock: Callable[[], dt.datetime], stopped: Callable[[], bool], others: Others | None = None
+) -> None:  # fmt: skip
     """Write all waiting exports; if the database is unreachable, the next round tries again."""
     try:
-        while not stopped() and write_next(folder, head, clock, stopped):
+        while not stopped() and write_next(folder, head, clock, stopped, others):
             pass
         purge(folder, clock())
     except database.AWAY as error:
@@ -127,16 +134,22 @@ def one_round(folder: Path, head: str, clock: Callable[[], dt.datetime], stopped
 
 
 def write_next(
-    folder: Path, head: str, clock: Callable[[], dt.datetime], stopped: Callable[[], bool] = lambda: False
-) -> bool:
-    """Write the list that has waited longest; return whether there was one. `head`: the code of the head site."""
+    folder: Path, head: str, clock: Callable[[], dt.datetime], stopped: Callable[[], bool] = lambda: False,
+    others: Others | None = None,
+) -> bool:  # fmt: skip
+    """Write the list that has waited longest; return whether there was one. `head`: the code of the head site.
+    `others`: what higher areas have exported, by the word in the query; each gives its rows, and its ZIP is kept."""
     row = _claim(clock())
     if row is None:
         return False
     claim = Claim(row.id, row.claimed_at)
     try:
-        job = _job(claim, row, head)
         folder.mkdir(parents=True, exist_ok=True)
+        other = next((one for word, one in (others or {}).items() if word in (row.query or {})), None)
+        if other is not None:
+            _write_other(claim, row, other, folder, clock)
+            return True
+        job = _job(claim, row, head)
         name = f"{secrets.token_urlsafe(24)}.xlsx"
         _write(job, folder / f"{name}.part", clock, stopped)
         (folder / f"{name}.part").rename(folder / name)
@@ -151,6 +164,13 @@ def write_next(
         log.exception("export_failed", export=row.id)
         claim.end(clock(), state=ExportState.FAILED.value, error=type(error).__name__)
     return True
+
+
+def _write_other(claim: Claim, row: Any, other: Other, folder: Path, clock: Callable[[], dt.datetime]) -> None:
+    name = f"{secrets.token_urlsafe(24)}.zip"
+    rows = other(row, folder / f"{name}.part", clock())
+    (folder / f"{name}.part").rename(folder / name)
+    claim.end(clock(), state=ExportState.DONE.value, file=name, rows=rows, written=rows, query={})
 
 
 def purge(folder: Path, now: dt.datetime) -> int:

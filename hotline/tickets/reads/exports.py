@@ -13,7 +13,8 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class ExportView:
-    """`rows`: how many rows the file will have, known once writing has begun; `file`: its name in its folder."""
+    """`rows`: how many rows the file will have, known once writing has begun; `file`: its name in its folder;
+    `numbers`: it has whole telephone numbers."""
 
     id: int
     state: ExportState
@@ -24,6 +25,7 @@ class ExportView:
     written: int
     file: str
     error: str
+    numbers: bool
 
     @property
     def percent(self) -> int:
@@ -48,5 +50,5 @@ def _view(row: Any) -> ExportView:
     kept = row.query if isinstance(row.query, dict) else {}
     return ExportView(
         id=row.id, state=ExportState(row.state), query=read(kept.get("query")), asked_at=row.asked_at,
-        done_at=row.done_at, rows=row.rows, written=row.written, file=row.file, error=row.error,
+        done_at=row.done_at, rows=row.rows, written=row.written, file=row.file, error=row.error, numbers=row.numbers,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, Protocol
 
 from hotline.people.reads.parameters import parameter
 from hotline.people.rows import Audit, Person
+from hotline.people.rules.audit_things import SEALED
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
@@ -16,8 +17,6 @@ from hotline.tickets.reads import sight
 from hotline.tickets.rows import Attachment, Ticket
 from hotline.tickets.rules import attachments as rules
 from hotline.words import AuditAction
-
-from . import sealed
 
 SHOWS = (Permission.HANDLE, Permission.REVIEW_UNIT, Permission.REVIEW)
 FORM_DAYS = 30  # so long may a form that was not sent be resumed from its draft
@@ -96,7 +95,7 @@ def read(file: int, *, person: int, now: dt.datetime, client_ip: str, small: boo
         if small and _just_read(file, by, now):
             return
         if ticket is not None and ticket.confidential:
-            audit.note(AuditAction.READ_FILE, sealed.ALL, by=by, now=now, client_ip=client_ip)
+            audit.note(AuditAction.READ_FILE, SEALED, by=by, now=now, client_ip=client_ip)
         else:
             thing = f"ticket:{ticket.number}" if ticket is not None else f"file:{file}"
             audit.note(AuditAction.READ_FILE, thing, by=by, now=now, client_ip=client_ip, file=file)
@@ -183,7 +182,7 @@ def _write(coming: Coming, kept: KeptFile, person: int, now: dt.datetime, client
         type=kind.type, size=kept.size, sha256=kept.sha256, path=kept.path, person=person, at=now,
     )  # fmt: skip
     secret = ticket is not None and ticket.confidential
-    thing = sealed.ALL if secret else (f"ticket:{ticket.number}" if ticket is not None else f"file:{row.id}")
+    thing = SEALED if secret else (f"ticket:{ticket.number}" if ticket is not None else f"file:{row.id}")
     audit.note(AuditAction.ATTACH, thing, by=who.login, now=now, client_ip=client_ip, size=kept.size)
     return int(row.id)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from hotline.clock import CHINA, local_day
 from hotline.people.rows import Person
+from hotline.people.rules.audit_things import SEALED
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import is_postgresql
@@ -19,7 +20,6 @@ from hotline.tickets.rules.paper_texts import CITIZEN, TicketFile, enclosed
 from hotline.tickets.rules.papers import Fields, Numbers, Organ, PaperFacts
 from hotline.words import AuditAction, Channel, PaperKind, TicketEvent, TicketKind, TicketState, UnitKind, UrgeStep, Way
 
-from . import sealed
 from .life.lookups import TicketLookups
 
 Make = Callable[[PaperKind, str, Fields], object]  # kind, site and fields; raises Refused when the paper cannot be made
@@ -60,7 +60,7 @@ def issue(
             ticket=row.id, kind=kind.value, number=given, unit=row.unit_id, fields=fields, person=who.person, at=now
         )
         if row.confidential:
-            audit.note(AuditAction.ISSUE_PAPER, sealed.ALL, by=who.by, now=now, client_ip=client_ip, kind=kind.value)
+            audit.note(AuditAction.ISSUE_PAPER, SEALED, by=who.by, now=now, client_ip=client_ip, kind=kind.value)
         else:
             thing = f"ticket:{row.number}"
             audit.note(
@@ -74,7 +74,7 @@ def read(paper: int, *, person: int, now: dt.datetime, client_ip: str) -> None:
     with writing():
         row: Any = Paper.get_by_id(paper)
         by, secret = Person.get_by_id(person).login, row.ticket is not None and row.ticket.confidential
-        thing = sealed.ALL if secret or row.ticket is None else f"ticket:{row.ticket.number}"
+        thing = SEALED if secret or row.ticket is None else f"ticket:{row.ticket.number}"
         data = {} if secret else {"paper": row.number}
         audit.note(AuditAction.READ_FILE, thing, by=by, now=now, client_ip=client_ip, **data)
 

@@ -7,6 +7,7 @@ from hotline.calls.rows import Call, Recording
 from hotline.people.reads import remit
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person
+from hotline.people.rules.audit_things import SEALED
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
 from hotline.ports import Refused
@@ -15,8 +16,6 @@ from hotline.store.database import writing
 from hotline.tickets.reads.sealed import brought
 from hotline.tickets.rows import Ticket, TicketLook
 from hotline.words import AuditAction
-
-ALL = "ticket:*"  # the audit's name for any confidential complaint
 
 
 def looked(number: str, person: int, what: str, *, now: dt.datetime, client_ip: str) -> None:
@@ -27,13 +26,13 @@ def looked(number: str, person: int, what: str, *, now: dt.datetime, client_ip: 
         if row is None:
             raise Refused("There is no such ticket")
         TicketLook.create(ticket=row.id, person=person, at=now, client_ip=client_ip, what=what)
-        audit.note(AuditAction.LOOK_SEALED, ALL, by=who.login, now=now, client_ip=client_ip, what=what)
+        audit.note(AuditAction.LOOK_SEALED, SEALED, by=who.login, now=now, client_ip=client_ip, what=what)
 
 
 def looked_at_list(person: int, *, now: dt.datetime, client_ip: str) -> None:
     with writing():
         who = _allowed(person)
-        audit.note(AuditAction.LOOK_SEALED, ALL, by=who.login, now=now, client_ip=client_ip, what="list")
+        audit.note(AuditAction.LOOK_SEALED, SEALED, by=who.login, now=now, client_ip=client_ip, what="list")
 
 
 def release(call: str, person: int, *, now: dt.datetime, client_ip: str) -> None:

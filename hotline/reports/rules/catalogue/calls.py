@@ -1,20 +1,20 @@
 """Figures of incoming calls. Columns: `hotline.reports.reads.row_sets`, set `calls`. Pure."""
 
-from hotline.reports.rules.figures import Bilingual, Exclusion, Figure, Limit, Measure, RowSet, ValueUnit
+from hotline.reports.rules.figures import Bilingual, LeftOut, Figure, Limit, Measure, RowSet, ValueUnit
 from hotline.reports.rules.predicates import EVERY, Any_, AtMost, HasValue, NoValue, Predicate, both, one
 from hotline.reports.rules.standard import BY_AGENT, BY_MACHINE, CONNECTED, GAVE_UP, MISSED
 from hotline.words import Outcome
 
 from .sources import GB, GUOBANFA, OWN, S4
 
-NUISANCE = Exclusion("nuisance", Bilingual("骚扰号码拒接", "refused nuisance numbers"), one("outcome", Outcome.REFUSED))
-UNKNOWN = Exclusion(
+NUISANCE = LeftOut("nuisance", Bilingual("骚扰号码拒接", "refused nuisance numbers"), one("outcome", Outcome.REFUSED))
+UNKNOWN = LeftOut(
     "unknown_number",
     Bilingual("拨错号码（非本热线号码）", "numbers that are not ours"),
     one("outcome", Outcome.UNKNOWN_NUMBER),
 )
-RUNNING = Exclusion("running", Bilingual("尚未结束", "not ended yet"), NoValue("outcome"))
-BROKEN = Exclusion("failure", Bilingual("系统故障", "system failure"), one("outcome", Outcome.FAILED))
+RUNNING = LeftOut("running", Bilingual("尚未结束", "not ended yet"), NoValue("outcome"))
+BROKEN = LeftOut("failure", Bilingual("系统故障", "system failure"), one("outcome", Outcome.FAILED))
 NOT_OURS = (NUISANCE, UNKNOWN)
 ENDED = (*NOT_OURS, RUNNING)
 
@@ -40,7 +40,7 @@ def _rate(
     source: Bilingual = OWN,
     limit: Limit | None = None,
     measure: Measure = Measure.RATE,
-    left_out: tuple[Exclusion, ...] = ENDED,
+    left_out: tuple[LeftOut, ...] = ENDED,
 ) -> Figure:
     return Figure(
         figure,

@@ -1,19 +1,19 @@
 """Figures of tickets, of their time limits and of follow-ups; confidential tickets are in none of these sets. Pure."""
 
-from hotline.reports.rules.figures import Bilingual, Exclusion, Figure, Limit, Measure, RowSet, ValueUnit
+from hotline.reports.rules.figures import Bilingual, LeftOut, Figure, Limit, Measure, RowSet, ValueUnit
 from hotline.reports.rules.predicates import EVERY, AtLeast, HasValue, NotAfter, Predicate, both, one
 from hotline.tickets.rules.life import CLOSED, OPEN_STATES
 from hotline.words import ClockKind, TicketState
 
 from .sources import CITY, GUOBANFA, OWN, S4, TIANJIN
 
-NOT_DUE = Exclusion("not_due", Bilingual("尚未到期", "not due yet"), one("due", 0))
-GONE = Exclusion(
+NOT_DUE = LeftOut("not_due", Bilingual("尚未到期", "not due yet"), one("due", 0))
+GONE = LeftOut(
     "gone",
     Bilingual("已并单、撤回或不予受理", "merged, withdrawn or not accepted"),
     one("state", TicketState.MERGED, TicketState.WITHDRAWN, TicketState.NOT_ACCEPTED),
 )
-MERGED = Exclusion("merged", Bilingual("已并入其他工单", "merged into another"), one("state", TicketState.MERGED))
+MERGED = LeftOut("merged", Bilingual("已并入其他工单", "merged into another"), one("state", TicketState.MERGED))
 IN_TIME = NotAfter("stopped_at", "due_at")
 SATISFIED = one("satisfied", 4, 5)
 

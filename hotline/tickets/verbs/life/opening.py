@@ -9,6 +9,7 @@ from typing import Any
 from hotline.calls.rows import AgentState, Call, Offer
 from hotline.clock import local_day
 from hotline.people.rows import Person, Site
+from hotline.people.rules.audit_things import SEALED
 from hotline.people.verbs import audit
 from hotline.people.verbs.drafts import clear_draft
 from hotline.ports import Refused
@@ -81,7 +82,7 @@ def open_ticket(matter: Matter, *, person: int, token: str, draft: str | None, n
         if sent is None:
             row = _row(matter, call, who, now, number=given, token=token, subject=subject, text=text)
             _begin(TicketContext(row, Actor(who.login, who.id), now, client_ip), matter)
-            seen = "ticket:*" if matter.confidential else f"ticket:{given}"
+            seen = SEALED if matter.confidential else f"ticket:{given}"
             audit.note(AuditAction.OPEN_TICKET, seen, by=who.login, now=now, client_ip=client_ip, kind=matter.kind)
         elif series:
             _give_back(series)

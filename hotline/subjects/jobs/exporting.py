@@ -1,0 +1,79 @@
+"""All that the house holds of one person as a ZIP: JSON for programs, a page for people, his recordings if wanted."""
+
+import datetime as dt
+import html
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from hotline.clock import CHINA
+from hotline.people.rules.permissions import Permission, may
+from hotline.ports import Refused
+from hotline.store.database import Json
+from hotline.subjects.reads.held import held
+from hotline.subjects.rules.covering import Subject
+from hotline.tickets.reads.sounds import released
+from hotline.words import HeldKind, RecordingState
+
+NOT_HIS = {  # what says nothing of the citizen but much of the house
+    "seq", "token", "code", "identity_hash", "held_back", "sha256", "gateway", "gateway_id", "path", "extra",
+    "opened_by",
+    "person", "by", "taken_by", "done_by", "closed_by", "handler", "agent", "lifted_by", "error",
+}  # fmt: skip
+_PAGE = (
+    '<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{title}</title>'
+    "<style>body{{font-family:sans-serif;margin:2em}}table{{border-collapse:collapse}}"
+    "td,th{{border:1px solid #999;padding:.2em .5em;vertical-align:top;text-align:left}}</style><h1>{title}</h1>{body}"
+)
+
+
+def write(row: Any, path: Path, now: dt.datetime, *, secret: str, recordings: Path) -> int:
+    """Write the export's file; gives how many rows it has. Raises Refused if the person may no longer have it."""
+    if not row.person.active or not may(row.person.roles, Permission.PROTECT_DATA):
+        raise Refused("What you may see has changed since you asked: ask again")
+    said = row.query["subject"]
+    found = held(Subject(said["number"], said["identity"], said["name"]), secret)
+    told = {kind: [_plain(one) for one in rows] for kind, rows in found.rows.items() if rows}
+    short = "zh" if row.person.language.startswith("zh") else "en"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("data.json", json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True))
+        packed.writestr("index.html", _page(told, short, now))
+        for one in found.rows.get(HeldKind.RECORDINGS, []) if row.query.get("sounds") else ():
+            file = recordings / Path(one.path).name
+            if one.state == RecordingState.KEPT.value and file.is_file() and released(one.call):
+                packed.write(file, f"recordings/{file.name}", zipfile.ZIP_STORED)
+    return sum(found.counts.values())
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """A row as JSON, without what is not the citizen's."""
+    kept = {one.name: row.__data__.get(one.name) for one in row._meta.sorted_fields if one.name not in NOT_HIS}
+    return {name: value if _is_json(row, name) else _value(value) for name, value in kept.items()}
+
+
+def _is_json(row: Any, name: str) -> bool:
+    return isinstance(row._meta.fields[name], Json)
+
+
+def _value(value: Any) -> Any:
+    return value.astimezone(CHINA).isoformat() if isinstance(value, dt.datetime) else value
+
+
+def _page(told: dict[HeldKind, list[dict[str, Any]]], short: str, now: dt.datetime) -> str:
+    title = "个人信息" if short == "zh" else "Personal data"
+    body = [f"<p>{now.astimezone(CHINA):%Y-%m-%d %H:%M}</p>"]
+    for kind, rows in told.items():
+        names = [name for name in rows[0] if any(one[name] not in (None, "", [], {}) for one in rows)]
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
+        lines = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(_text(one[name]))}</td>" for name in names) + "</tr>" for one in rows
+        )
+        body.append(f"<h2>{html.escape(kind.label(short))} ({len(rows)})</h2><table><tr>{head}</tr>{lines}</table>")
+    return _PAGE.format(lang=short, title=title, body="".join(body))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

@@ -1,0 +1,1 @@
+"""Pure rules: state and facts in, decisions out."""
