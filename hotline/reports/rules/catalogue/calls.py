@@ -1,6 +1,6 @@
 """Figures of incoming calls. Columns: `hotline.reports.reads.row_sets`, set `calls`. Pure."""
 
-from hotline.reports.rules.figures import Bilingual, LeftOut, Figure, Limit, Measure, RowSet, ValueUnit
+from hotline.reports.rules.figures import Bilingual, Figure, LeftOut, Limit, Measure, RowSet, ValueUnit
 from hotline.reports.rules.predicates import EVERY, Any_, AtMost, HasValue, NoValue, Predicate, both, one
 from hotline.reports.rules.standard import BY_AGENT, BY_MACHINE, CONNECTED, GAVE_UP, MISSED
 from hotline.words import Outcome

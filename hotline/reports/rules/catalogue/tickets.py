@@ -1,6 +1,6 @@
 """Figures of tickets, of their time limits and of follow-ups; confidential tickets are in none of these sets. Pure."""
 
-from hotline.reports.rules.figures import Bilingual, LeftOut, Figure, Limit, Measure, RowSet, ValueUnit
+from hotline.reports.rules.figures import Bilingual, Figure, LeftOut, Limit, Measure, RowSet, ValueUnit
 from hotline.reports.rules.predicates import EVERY, AtLeast, HasValue, NotAfter, Predicate, both, one
 from hotline.tickets.rules.life import CLOSED, OPEN_STATES
 from hotline.words import ClockKind, TicketState
