@@ -57,6 +57,7 @@ from .pages.people import importing as people_file
 from .pages.people import views as people
 from .pages.recordings import views as recordings
 from .pages.reply_templates import views as reply_templates
+from .pages.reports import views as reports
 from .pages.sealed import views as sealed
 from .pages.second_factor import views as second_factor
 from .pages.self_check import views as self_check
@@ -72,7 +73,7 @@ BLUEPRINTS = (
     live, login, sso, sign_ins, second_factor, consents,
     work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
-    nuisance, enquiries, board, figures, people, people_file,
+    nuisance, enquiries, board, figures, reports, people, people_file,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects, self_check, health,
 )  # fmt: skip
 MANAGED = (

@@ -28,6 +28,7 @@ from hotline.people.jobs import audit_chain, sign_ins
 from hotline.people.reads.parameters import parameter, public_base_url, quiet, stand_on
 from hotline.people.reads.sign_ins import lasts
 from hotline.people.verbs import looks
+from hotline.reports.jobs import making
 from hotline.settings.modes import MASK
 from hotline.store import database, heartbeat, statistics
 from hotline.store.connection import let_go
@@ -64,6 +65,7 @@ def main() -> None:
         sending.Sender(chosen, known.notices, stop),
         exports.Exporter(chosen, stop, {"subject": functools.partial(_person, chosen)}),
     )
+    reports = making.ReportMaker(chosen, stop)
     watch, rounds = pages.PageWatch(), itertools.count()
 
     def step() -> None:
@@ -74,6 +76,7 @@ def main() -> None:
     forever("round", step, every=ROUND_SECONDS, wait=stop.wait, expected=database.AWAY)
     sender.end()
     exporter.end()
+    reports.end()
     log.info("jobs_stop")
 
 
@@ -113,7 +116,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
     if sweep:
         jobs += [lambda: repair.adopt(now), lambda: urging.reckon_again(now), lambda: public.sweep(now)]
         jobs += [lambda: sign_ins.end_by_clock(lasts(chosen.web.session_minutes), now), lambda: sign_ins.purge(now)]
-        jobs += [lambda: housekeeping.sweep(now), statistics.refresh]
+        jobs += [lambda: housekeeping.sweep(now), statistics.refresh, lambda: making.by_the_clock(now)]
         jobs.append(lambda: files.sweep(chosen, now))
         jobs.append(lambda: cases.forget(dt.timedelta(days=chosen.cases.cache_days), now))
         jobs.append(lambda: retention.purge(chosen.recordings, kept_days(), now))

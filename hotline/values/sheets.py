@@ -2,7 +2,9 @@
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
@@ -12,35 +14,57 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # texts that begin so, program
 OPTIONS = {
     "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip  # of an XlsxWriter workbook: it keeps no rows, and takes a text as it is
+_NO_NAME = re.compile(r"[\[\]:*?/\\]")  # what a sheet's name may not hold
 REST = ("……（内容过长，余下部分请在工单中查看）", "… (too long for a cell: the rest stands in the ticket)")
 
 
 Cell = str | int | float | dt.datetime | None  # of a table; a time as it is shown, without a zone
 
 
+@dataclass(frozen=True, slots=True)
+class BookSheet:
+    """A sheet of a file: its name, the headings with their widths, and the rows."""
+
+    name: str
+    columns: Sequence[tuple[str, int]]
+    rows: Iterable[Sequence[Cell]]
+
+
 def table(name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]], language: str) -> bytes:
     """A file with one sheet: the headings with their widths, then the rows."""
+    return book([BookSheet(name, columns, rows)], language)
+
+
+def book(sheets: Iterable[BookSheet], language: str) -> bytes:
+    """A file with these sheets; their names differ."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, OPTIONS)
-    bold, quoted = book.add_format({"bold": True, "bottom": 1}), book.add_format({"quote_prefix": True})
-    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-    sheet = book.add_worksheet(name[:31])
-    for column, (heading, width) in enumerate(columns):
+    made = xlsxwriter.Workbook(out, OPTIONS)
+    formats = {
+        "bold": made.add_format({"bold": True, "bottom": 1}),
+        "quoted": made.add_format({"quote_prefix": True}),
+        "moment": made.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+    }
+    for one in sheets:
+        _write(made.add_worksheet(_NO_NAME.sub(" ", one.name)[:31]), one, formats, language)
+    made.close()
+    return out.getvalue()
+
+
+def _write(sheet: Any, given: BookSheet, formats: dict[str, Any], language: str) -> None:
+    for column, (heading, width) in enumerate(given.columns):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heading, bold)
+        sheet.write_string(0, column, heading, formats["bold"])
     sheet.freeze_panes(1, 0)
     last = 0
-    for last, cells in enumerate(rows, 1):
+    for last, cells in enumerate(given.rows, 1):
         for column, cell in enumerate(cells):
             if isinstance(cell, dt.datetime):
-                sheet.write_datetime(last, column, cell, moment)
+                sheet.write_datetime(last, column, cell, formats["moment"])
             elif isinstance(cell, int | float):
                 sheet.write_number(last, column, cell)
             elif cell:
-                write_text(sheet, last, column, cell, language, quoted)
-    sheet.autofilter(0, 0, last, len(columns) - 1)
-    book.close()
-    return out.getvalue()
+                write_text(sheet, last, column, cell, language, formats["quoted"])
+    sheet.autofilter(0, 0, last, len(given.columns) - 1)
 
 
 def write_text(sheet: Any, row: int, column: int, text: str, language: str, quoted: Any) -> None:

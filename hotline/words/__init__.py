@@ -40,7 +40,7 @@ from .calls import (
     Trouble,
 )
 from .days import DayCount
-from .figures import Dimension, PeriodKind
+from .figures import Dimension, PeriodKind, ReportPaper, ReportState
 from .service import (
     AlarmKind,
     Audience,
@@ -135,6 +135,8 @@ __all__ = [
     "RecordingKind",
     "RecordingState",
     "RecordingTrouble",
+    "ReportPaper",
+    "ReportState",
     "Role",
     "RowFate",
     "Script",

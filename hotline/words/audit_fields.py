@@ -117,6 +117,7 @@ class AuditThing(Word):
     PETITION = "petition", "信访查询码", "Petition, code"
     RECORDING = "recording", "录音", "Recording"
     RECORDINGS = "recordings", "全部录音", "All recordings"
+    REPORT = "report", "报告", "Report"
     RULE = "rule", "派单规则", "Rule of dispatch"
     SPECIAL_DAY = "special_day", "特别日期", "Special day"
     TEMPLATE = "template", "答复模板", "Reply template"

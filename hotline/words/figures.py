@@ -34,3 +34,21 @@ class PeriodKind(Word):
     QUARTER = "quarter", "季度", "Quarter"
     YEAR = "year", "年", "Year"
     FREE = "free", "自定义", "From – to"
+
+
+class ReportState(Word):
+    """WAITING and RUNNING: the jobs make it. DRAFT: it can be looked at and published. REPLACED: a later version of the
+    same report was published."""
+
+    WAITING = "waiting", "等待生成", "Waiting"
+    RUNNING = "running", "生成中", "Being made"
+    DRAFT = "draft", "草稿", "Draft"
+    PUBLISHED = "published", "已发布", "Published"
+    REPLACED = "replaced", "已被更正", "Replaced"
+    FAILED = "failed", "生成失败", "Failed"
+
+
+class ReportPaper(Word):
+    """The template of a report's paper."""
+
+    REPORT = "report", "运行报告", "Report"

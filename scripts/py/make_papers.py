@@ -123,8 +123,32 @@ def circular(page: Document) -> None:
     _history(page)
 
 
+def report(page: Document) -> None:
+    """The report of a period: its figures beside the limits and the periods before, their divisions, the checks."""
+    page.sections[0].top_margin = page.sections[0].bottom_margin = Mm(25)
+    page.sections[0].left_margin = page.sections[0].right_margin = Mm(20)
+    _add(page, "{{ title }}", font=TITLE, size=20, bold=True, align=CENTRE, after=6)
+    _add(page, "编号 {{ number }}　状态 {{ state }}　生成 {{ made }}", size=12, align=CENTRE, after=6)
+    _add(page, "{% if why %}本版为更正版，原因：{{ why }}{% endif %}", size=12)
+    _rows(page, (22, 42, 24, 24, 24, 34), ("类别", "指标", "数值", "标准", "上一期", "去年同期"), "one in figures",
+          ("{{ one.group }}", "{{ one.name }}", "{{ one.value }}", "{{ one.limit }}", "{{ one.before }}",
+           "{{ one.year_ago }}"))  # fmt: skip
+    _add(page, "分项情况", font=HEAVY, size=14, before=10, after=4)
+    _rows(page, (30, 36, 104), ("划分", "名称", "指标"), "one in lines",
+          ("{{ one.title }}", "{{ one.name }}", "{{ one.text }}"))  # fmt: skip
+    _add(page, "平衡校验", font=HEAVY, size=14, before=10, after=4)
+    _rows(page, (110, 20, 20, 20), ("校验", "左", "右", "差异行数"), "one in balances",
+          ("{{ one.text }}", "{{ one.left }}", "{{ one.right }}", "{{ one.rows }}"))  # fmt: skip
+    _add(page, "{% if changes %}与上一版不同的指标{% endif %}", font=HEAVY, size=14, before=10, after=4)
+    _rows(page, (80, 45, 45), ("指标", "上一版", "本版"), "one in changes",
+          ("{{ one.name }}", "{{ one.then }}", "{{ one.now }}"))  # fmt: skip
+    _add(page, "指标的计算方法", font=HEAVY, size=14, before=10, after=4)
+    _rows(page, (50, 120), ("指标", "计算方法"), "one in figures", ("{{ one.name }}", "{{ one.formula }}"))
+
+
 PAPERS: dict[str, Callable[[Document], None]] = {
     "slip": slip, "letter": letter, "reply": reply, "extension": extension, "circular": circular,
+    "report": report,
 }  # fmt: skip
 
 
@@ -231,6 +255,19 @@ def _put(cell: Any, text: str, *, label: bool, size: float = 12) -> None:
     paragraph.alignment = CENTRE if label else LEFT
     paragraph.paragraph_format.line_spacing = Pt(20)
     _write(paragraph, text, font=HEAVY if label else BODY, size=size)
+
+
+def _rows(
+    page: Document, widths: Sequence[float], headings: Sequence[str], each: str, texts: Sequence[str]
+) -> None:  # fmt: skip
+    """A table with a row for each thing of a list."""
+    table = _table(page, widths)
+    for cell, text in zip(table.add_row().cells, headings, strict=True):
+        _put(cell, text, label=True, size=10.5)
+    _put(table.add_row().cells[0], f"{{%tr for {each} %}}", label=False)
+    for cell, text in zip(table.add_row().cells, texts, strict=True):
+        _put(cell, text, label=False, size=10.5)
+    _put(table.add_row().cells[0], "{%tr endfor %}", label=False)
 
 
 def _history(page: Document) -> None:

@@ -24,7 +24,8 @@ FILL = {
     "task": 1, "notice": 1, "clock": 1, "follow_up": 1, "view": 1, "export": 1, "contact": 1, "judge": 1,
     "chamber": 1, "entry": 1, "dispute": 1, "unit": 1, "appointment": 1,
     "name": "f", "version": 1, "sign_in": 1, "consent": 1, "erasure": 1,
-    "template": 1, "figure": "entered", "token": "t", "file": 1, "paper": 1, "shape": "pdf",
+    "template": 1, "figure": "entered", "report": 1,
+    "check": "calls", "token": "t", "file": 1, "paper": 1, "shape": "pdf",
     "day": "20261120", "site": "01", "count": "0001",
 }  # fmt: skip
 

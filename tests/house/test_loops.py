@@ -20,12 +20,14 @@ ENDLESS = {
     "admin_web/live.py:_watch": "a step of `forever`",
     "controller/__main__.py:_watch": "a step of `forever`",
     "controller/__main__.py:_begin": "ends when the database answers; another failure ends the program, non-zero",
+    "hotline/reports/jobs/making.py:step": "a step of `forever`",
     "freeswitch/simulator/server.py:_drive": "catches and logs what each turn raises",
 }
 # What is started beside the main line, by function.
 STARTED = {
     "hotline/messages/jobs/sending.py:__init__": "`forever`",
     "hotline/tickets/jobs/exports.py:__init__": "`forever`",
+    "hotline/reports/jobs/making.py:__init__": "`forever`",
     "admin_web/__main__.py:main": "`forever`",
     "admin_web/live.py:start": "`forever`",
     "controller/__main__.py:run": "`forever`; the links end the program when they fail, non-zero",

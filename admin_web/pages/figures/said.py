@@ -22,6 +22,14 @@ def text(given: Bilingual) -> str:
     return given.of(language.short())
 
 
+def is_english() -> bool:
+    return language.short() == "en"
+
+
+def label(by: Dimension) -> str:
+    return filters.label(by)
+
+
 def value(figure: Figure, number: float | None) -> str:
     """`93.41 %`, `12.3 s`, `1:02:05`, `1,204`; a dash for what has no rows. A rate is cut, not rounded: 89.999 % does
     not become the 90 % that were asked for."""

@@ -19,6 +19,7 @@ from hotline.reports.reads import drill, figures
 from hotline.reports.reads.drill import FigurePart
 from hotline.reports.reads.row_sets import FigureScope, may_read
 from hotline.reports.rules import dimensions
+from hotline.reports.rules.balance import BY_ID
 from hotline.reports.rules.catalogue import FIGURES, GROUPS
 from hotline.reports.rules.figures import RATES, Figure, Value
 from hotline.reports.rules.periods import Period, a_year_ago, before, period_of
@@ -95,10 +96,11 @@ def rows(figure: str) -> str:
 def as_sheet(figure: str) -> FlaskResponse | tuple[str, int]:
     """These rows as a sheet: a line for each, with what every figure of the set makes of it, and why."""
     asks, found, part = _question(request.form), _figure(figure), request.form.get("part", "")
-    if drill.part_of(found, part) is None:
+    wanted = drill.part_of(found, part)
+    if wanted is None:
         abort(404)
     try:
-        count = drill.count(found, part, _asked(asks.period), where=asks.where)
+        count = drill.count(found.rows, wanted, _asked(asks.period), where=asks.where)
         if count > ROWS_MOST:
             raise Refused("A sheet holds at most %(most)s rows: choose fewer days or one part", most=ROWS_MOST)
         note_sheet(reader().id, figure=found.id, part=part, rows=count, now=now(), client_ip=client_ip())
@@ -108,16 +110,33 @@ def as_sheet(figure: str) -> FlaskResponse | tuple[str, int]:
     return spreadsheet(content, said.text(found.label), plain=found.id, now=now())
 
 
+@blueprint.get("/figures/balance/<check>")
+@needs(Permission.SEE_FIGURES)
+def breaking(check: str) -> str:
+    """The rows that break a balance check."""
+    asks, found = _question(), BY_ID.get(check)
+    if found is None or not may_read(found.rows, reader().tickets):
+        abort(404)
+    asked = _asked(asks.period)
+    listed = drill.page(found.rows, found.breaks, asked, where={}, after=request.args.get("after", ""))
+    return render_template(
+        "figures/breaking.html", asks=asks, check=found, said=said, listed=listed, headings=headings(found.rows),
+        count=drill.count(found.rows, found.breaks, asked, where={}),
+        lines=[line_of(found.rows, row) for row in listed.rows], kept={"check": check, **asks.fields(by=None)},
+    )  # fmt: skip
+
+
 def _rows(figure: str, typed: Mapping[str, str], *, wrong: str = "") -> str:
     asks, found = _question(typed), _figure(figure)
     part = typed.get("part", "") or FigurePart.COUNTED
-    if drill.part_of(found, part) is None or not figures.knows(found, None, asks.where):
+    wanted = drill.part_of(found, part)
+    if wanted is None or not figures.knows(found, None, asks.where):
         abort(404)
     asked = _asked(asks.period)
-    listed = drill.page(found, part, asked, where=asks.where, after=typed.get("after", ""))
+    listed = drill.page(found.rows, wanted, asked, where=asks.where, after=typed.get("after", ""))
     return render_template(
         "figures/rows.html", asks=asks, figure=found, part=part, parts_of=_parts(found), said=said, listed=listed,
-        count=drill.count(found, part, asked, where=asks.where), headings=headings(found.rows),
+        count=drill.count(found.rows, wanted, asked, where=asks.where), headings=headings(found.rows),
         lines=[line_of(found.rows, row) for row in listed.rows], most=ROWS_MOST, refused=wrong,
         kept={"figure": found.id, "part": part, **asks.fields()}, **_chosen(asks),
     )  # fmt: skip

@@ -78,7 +78,7 @@ class Offer(Row):
 
     class Meta:
         table_name = "offer"
-        indexes = ((("call", "number"), True), (("person", "offered_at"), False))
+        indexes = ((("call", "number"), True), (("person", "offered_at"), False), (("offered_at",), False))
 
 
 class Recording(Row):

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     APPOINT = "appoint"
     CONSENT = "consent"
     SEE_FIGURES = "see_figures"
+    PUBLISH_REPORTS = "publish_reports"
     GIVE_RIGHTS = "give_rights"
     SET_PARAMETERS = "set_parameters"
     MANAGE_LINES = "manage_lines"
@@ -64,6 +65,7 @@ _SUPERVISOR = _AGENT | {
     P.SEE_SITE_CALLS, P.LISTEN, P.SEE_NUMBERS, P.FORCE_STATE, P.WATCH_CALLS, P.LIST_NUISANCE,
     P.MANAGE_HOURS, P.DOWNLOAD, P.DISPATCH, P.REVIEW, P.URGE, P.SUPERVISE, P.FOLLOW_UP, P.EXPORT,
     P.ASSIGN_CALL_BACKS, P.HANDLE, P.REVIEW_UNIT, P.SCREEN, P.SEE_FIGURES,
+    P.PUBLISH_REPORTS,
 }  # fmt: skip
 _SYSTEM = frozenset(
     {P.MANAGE_PEOPLE, P.SET_PARAMETERS, P.MANAGE_FLOWS, P.MANAGE_LINES, P.MANAGE_HOURS, P.MANAGE_UNITS,
@@ -92,7 +94,18 @@ MAY: dict[Role, frozenset[Permission]] = {
     Role.FOLLOW_UP_CLERK: _ON_THE_HOTLINE | {P.FOLLOW_UP, P.CALL_OUT},
     Role.INSPECTOR: frozenset({P.READ_CONFIDENTIAL, P.CONSENT}),
     Role.LEADER: frozenset(
-        {P.SEE_TICKETS, P.WATCH_BOARD, P.INSTRUCT, P.SUPERVISE, P.URGE, P.EXPORT, P.SCREEN, P.CONSENT, P.SEE_FIGURES}
+        {
+            P.SEE_TICKETS,
+            P.WATCH_BOARD,
+            P.INSTRUCT,
+            P.SUPERVISE,
+            P.URGE,
+            P.EXPORT,
+            P.SCREEN,
+            P.CONSENT,
+            P.SEE_FIGURES,
+            P.PUBLISH_REPORTS,
+        }
     ),
     Role.SYSTEM_ADMINISTRATOR: _SYSTEM,
     Role.SECURITY_ADMINISTRATOR: _SECURITY,

@@ -11,6 +11,7 @@ from hotline.callers.rows import CallBack, Chamber, Contact, Judge
 from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording
 from hotline.messages.rows import Notice
 from hotline.people.rows import Person, Site
+from hotline.reports.rows import Report
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
     Appointment,
@@ -190,6 +191,10 @@ def _erasures(refs: list[str]) -> dict[str, Named]:
     return {str(r.id): Named(r.number, str(r.id)) for r in list(Erasure.select().where(Erasure.id.in_(_ids(refs))))}
 
 
+def _reports(refs: list[str]) -> dict[str, Named]:
+    return {str(r.id): Named(r.number, str(r.id)) for r in list(Report.select().where(Report.id.in_(_ids(refs))))}
+
+
 def _files(refs: list[str]) -> dict[str, Named]:
     """Files of forms; one that came to stand with a confidential complaint is not named."""
     query = Attachment.select(Attachment, Ticket).join(Ticket, JOIN.LEFT_OUTER).where(Attachment.id.in_(_ids(refs)))
@@ -242,6 +247,7 @@ _READS: dict[str, Any] = {
     "special_day": _days,
     "export": _exports,
     "erasure": _erasures,
+    "report": _reports,
     "file": _files,
     "template": _templates,
     "entry": _entries,

@@ -17,7 +17,7 @@ from hotline.store.paging import SIZE, Page
 
 from . import asking
 from .figures import Where, narrowed
-from .row_sets import FigureScope, may_read, statement
+from .row_sets import FigureScope, statement
 
 
 class FigurePart(StrEnum):
@@ -57,24 +57,23 @@ def part_of(figure: Figure, part: str) -> Predicate | None:
     return next((figure.excluded(one) for one in figure.left_out if one.id == part), None)
 
 
-def count(figure: Figure, part: str, asked: FigureScope, *, where: Where) -> int:
-    """How many rows the part has; the figure's own number of them."""
-    sql, values = _narrowed(figure, part, asked, where)
+def count(rows: RowSet, wanted: Predicate, asked: FigureScope, *, where: Where) -> int:
+    """How many rows of the set meet the predicate: of a figure's part, the figure's own number of them."""
+    sql, values = _narrowed(rows, wanted, asked, where)
     return int(fetched(f"SELECT COUNT(*) FROM {sql}", values)[0][0])  # noqa: S608 - all of it is ours
 
 
 def page(
-    figure: Figure, part: str, asked: FigureScope, *, where: Where, after: str = "", size: int = SIZE
+    rows: RowSet, wanted: Predicate, asked: FigureScope, *, where: Where, after: str = "", size: int = SIZE
 ) -> Page[FigureRow]:
     """The rows, newest first."""
-    columns = tuple(COLUMNS[figure.rows])
-    sql, values = _narrowed(figure, part, asked, where, _past(after))
+    columns = tuple(COLUMNS[rows])
+    sql, values = _narrowed(rows, wanted, asked, where, _past(after))
     names = ", ".join(f"r.{name}" for name in ("id", "at", *columns))
-    found = fetched(
-        f"SELECT {names} FROM {sql} ORDER BY r.at DESC, {_text('r.id')} DESC LIMIT {size + 1}", values  # noqa: S608
-    )  # fmt: skip
-    rows = tuple(_found(row, columns) for row in found[:size])
-    return Page(rows, _mark(rows[-1]) if len(found) > size else "")
+    order = f"r.at DESC, {_text('r.id')} DESC"
+    found = fetched(f"SELECT {names} FROM {sql} ORDER BY {order} LIMIT {size + 1}", values)  # noqa: S608
+    read = tuple(_found(row, columns) for row in found[:size])
+    return Page(read, _mark(read[-1]) if len(found) > size else "")
 
 
 def verdicts(
@@ -109,15 +108,12 @@ def _verdicts(figures: Sequence[Figure], told: list[bool]) -> dict[str, Verdict]
 
 
 def _narrowed(
-    figure: Figure, part: str, asked: FigureScope, where: Where, *more: list[Condition]
-) -> tuple[str, tuple[Any, ...]]:  # fmt: skip
-    """The part's rows as what stands behind FROM, with its values. Raises KeyError for no such part."""
-    predicate = part_of(figure, part)
-    if predicate is None or not may_read(figure.rows, asked.scope):
-        raise KeyError(part)
-    inner, inner_values = statement(figure.rows, asked)
+    rows: RowSet, predicate: Predicate, asked: FigureScope, where: Where, more: Sequence[Condition] = ()
+) -> tuple[str, tuple[Any, ...]]:
+    """The rows as what stands behind FROM, with its values."""
+    inner, inner_values = statement(rows, asked)
     wanted, wanted_values = asking.asked(predicate)
-    narrow, narrow_values = joined([*narrowed(figure.rows, where), *(one for ones in more for one in ones)])
+    narrow, narrow_values = joined([*narrowed(rows, where), *more])
     return f"({inner}) r WHERE {wanted} AND {narrow}", (*inner_values, *wanted_values, *narrow_values)
 
 

@@ -13,13 +13,14 @@ from hotline.people.reads.scope import Scope
 from hotline.reports.rules.figures import RowSet
 from hotline.reports.rules.periods import Period
 from hotline.store.changes import is_postgresql
-from hotline.store.conditions import Condition, either, equal, joined, moment
+from hotline.store.conditions import Condition, either, equal, fetched, joined, moment, one_of
 from hotline.store.database import Statement, stored
 from hotline.tickets.reads import scope as ticket_scope
+from hotline.tickets.rules.life import OPEN_STATES
 from hotline.words import CallBackState
 
 STATE_BEFORE = dt.timedelta(days=60)  # a state that has lasted longer than this at the period's beginning is Off
-_UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.CLOCKS, RowSet.FOLLOW_UPS})
+_UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS})
 _TICKET = (
     "t.site_id AS site, t.kind AS {kind}, t.topic_id AS topic, t.place_id AS place, t.channel AS channel, "
     "t.profile AS profile, t.number AS number"
@@ -144,6 +145,32 @@ def _tickets(asked: FigureScope) -> Statement:
     )
 
 
+def _steps(asked: FigureScope) -> Statement:
+    """Steps that open, end or reopen a ticket (`change`); all others change nothing that is counted."""
+    opens = ", ".join(repr(state.value) for state in sorted(OPEN_STATES))
+    change = (
+        f"CASE WHEN s.old = '' AND s.new IN ({opens}) THEN 'opened' WHEN s.old = '' THEN 'at_once' "
+        f"WHEN s.old IN ({opens}) AND s.new NOT IN ({opens}) THEN 'ended' "
+        f"WHEN s.old NOT IN ({opens}) AND s.new IN ({opens}) THEN 'reopened' ELSE 'none' END"
+    )
+    return _select(
+        f"s.id AS id, s.at AS at, COALESCE(s.unit_id, t.unit_id) AS unit, {_TICKET.format(kind='kind')}, "
+        f"s.event AS event, s.old AS old, s.new AS state, {change} AS change, s.person_id AS agent",
+        "ticket_step s JOIN ticket t ON t.id = s.ticket_id",
+        [*asked.within("s.at"), *ticket_scope.seen(asked.scope)],
+    )
+
+
+def open_at(moment_: dt.datetime, scope: Scope) -> int:
+    """How many tickets of the scope were open at a moment, by their histories alone."""
+    opens = [state.value for state in sorted(OPEN_STATES)]
+    where, values = joined([moment("s.at", "<", moment_), one_of("s.new", opens), *ticket_scope.seen(scope)])
+    later = "SELECT 1 FROM ticket_step n WHERE n.ticket_id = s.ticket_id AND n.number > s.number AND n.at < "
+    sql = f"SELECT COUNT(*) FROM ticket_step s JOIN ticket t ON t.id = s.ticket_id WHERE {where}"  # noqa: S608
+    found = fetched(f"{sql} AND NOT EXISTS ({later}{_moment()})", (*values, stored(moment_)))
+    return int(found[0][0])
+
+
 def _clocks(asked: FigureScope) -> Statement:
     due = f"CASE WHEN k.due_at <= {_moment()} THEN 1 ELSE 0 END"
     first = (
@@ -176,6 +203,7 @@ _SETS: Mapping[RowSet, Callable[[FigureScope], Statement]] = {
     RowSet.OFFERS: _offers,
     RowSet.SPANS: _spans,
     RowSet.TICKETS: _tickets,
+    RowSet.STEPS: _steps,
     RowSet.CLOCKS: _clocks,
     RowSet.FOLLOW_UPS: _follow_ups,
 }

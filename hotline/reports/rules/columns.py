@@ -17,6 +17,7 @@ MOMENT: Mapping[RowSet, Bilingual] = {  # what the moment of a row is
     RowSet.OFFERS: Bilingual("派送时间", "Offered"),
     RowSet.SPANS: Bilingual("开始", "From"),
     RowSet.TICKETS: Bilingual("登记时间", "Opened"),
+    RowSet.STEPS: Bilingual("时间", "At"),
     RowSet.CLOCKS: Bilingual("到期时间", "Due"),
     RowSet.FOLLOW_UPS: Bilingual("回访时间", "Done"),
 }
@@ -62,6 +63,14 @@ COLUMNS: Mapping[RowSet, Mapping[str, Bilingual]] = {
         "round": _ROUND,
         "closed_at": Bilingual("办结时间", "Closed"),
         "days": Bilingual("天数", "Days"),
+    },
+    RowSet.STEPS: {
+        "number": _TICKET,
+        "kind": _KIND,
+        "event": Bilingual("环节", "Step"),
+        "old": Bilingual("原状态", "State before"),
+        "state": Bilingual("新状态", "State after"),
+        "unit": _UNIT,
     },
     RowSet.CLOCKS: {
         "number": _TICKET,

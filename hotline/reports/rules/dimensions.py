@@ -24,6 +24,7 @@ KNOWS: Mapping[RowSet, frozenset[Dimension]] = {
     RowSet.OFFERS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
     RowSet.SPANS: frozenset({D.SITE, D.AGENT}) | LONG,  # a span is cut at midnight, not at each hour
     RowSet.TICKETS: _TICKET | {D.AGENT},
+    RowSet.STEPS: _TICKET | {D.AGENT},
     RowSet.CLOCKS: _TICKET,
     RowSet.FOLLOW_UPS: _TICKET | {D.AGENT},
 }

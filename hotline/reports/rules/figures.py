@@ -9,13 +9,14 @@ from hotline.reports.rules.predicates import EVERY, Not, Predicate, both
 
 class RowSet(StrEnum):
     """A set of rows that figures count; `hotline.reports.reads.row_sets` says how each is read. The moment by which a
-    row belongs to a period: a call's arrival, an offer's, a span's beginning, a ticket's opening, the day on which a
-    clock was due, and when a follow-up was done."""
+    row belongs to a period: a call's arrival, an offer's, a span's beginning, a ticket's opening, a step of its
+    history, the day on which a clock was due, and when a follow-up was done."""
 
     CALLS = "calls"
     OFFERS = "offers"
     SPANS = "spans"
     TICKETS = "tickets"
+    STEPS = "steps"
     CLOCKS = "clocks"
     FOLLOW_UPS = "follow_ups"
 

@@ -88,7 +88,7 @@ class FollowUp(Row):
 
     class Meta:
         table_name = "follow_up"
-        indexes = ((("ticket", "round"), True), (("state", "next_at", "id"), False))
+        indexes = ((("ticket", "round"), True), (("state", "next_at", "id"), False), (("done_at",), False))
 
 
 class FollowUpTry(Row):

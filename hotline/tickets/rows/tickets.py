@@ -147,7 +147,7 @@ class TicketStep(Row):
 
     class Meta:
         table_name = "ticket_step"
-        indexes = ((("ticket", "number"), True), (("event", "at"), False))
+        indexes = ((("ticket", "number"), True), (("event", "at"), False), (("at",), False))
 
 
 class TicketClock(Row):
@@ -168,7 +168,12 @@ class TicketClock(Row):
 
     class Meta:
         table_name = "ticket_clock"
-        indexes = ((("ticket", "kind"), False), (("stopped_at", "due_at"), False), (("provisional", "due_at"), False))
+        indexes = (
+            (("ticket", "kind"), False),
+            (("stopped_at", "due_at"), False),
+            (("provisional", "due_at"), False),
+            (("due_at",), False),
+        )
 
 
 class TicketPause(Row):

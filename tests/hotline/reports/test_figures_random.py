@@ -214,9 +214,9 @@ def looked_at(rows_of: RowSet, found: list[dict[str, Any]], line: figures.Figure
         )
         if figure.measure in SUMS:
             assert got.tally.total == pytest.approx(sum(row[figure.of] or 0 for row in counted), abs=1e-6)
-        assert drill.count(figure, "counted", asked, where={}) == len(counted)
+        assert drill.count(figure.rows, figure.counts, asked, where={}) == len(counted)
         ids = sorted(str(row["id"]) for row in counted)
-        assert sorted(row.id for row in drill.page(figure, "counted", asked, where={}, size=1000).rows) == ids
+        assert sorted(row.id for row in drill.page(figure.rows, figure.counts, asked, where={}, size=1000).rows) == ids
 
 
 @settings(max_examples=often(15, 200))

@@ -2,15 +2,15 @@
 
 from hotline.reports.rules.figures import Bilingual, Figure, RowSet
 
-from . import agents, calls, tickets
+from . import agents, calls, limits, tickets
 
 GROUPS: tuple[tuple[str, Bilingual, tuple[Figure, ...]], ...] = (
     ("standard", Bilingual("服务标准指标", "Figures of the service standards"), (*calls.STANDARD, *tickets.STANDARD)),
     ("calls", Bilingual("话务", "Calls"), calls.CALLS),
     ("agents", Bilingual("座席", "Agents"), agents.AGENTS),
-    ("tickets", Bilingual("工单", "Tickets"), tickets.TICKETS),
-    ("clocks", Bilingual("时限", "Time limits"), tickets.CLOCKS),
-    ("follow_ups", Bilingual("回访与评价", "Follow-ups and ratings"), tickets.FOLLOW_UPS),
+    ("tickets", Bilingual("工单", "Tickets"), (*tickets.TICKETS, *tickets.MOVES)),
+    ("clocks", Bilingual("时限", "Time limits"), limits.CLOCKS),
+    ("follow_ups", Bilingual("回访与评价", "Follow-ups and ratings"), limits.FOLLOW_UPS),
 )
 FIGURES: dict[str, Figure] = {figure.id: figure for _, _, figures in GROUPS for figure in figures}
 

@@ -5,7 +5,7 @@ from hotline.reports.rules.predicates import EVERY, AtLeast, HasValue, NotAfter,
 from hotline.tickets.rules.life import CLOSED, OPEN_STATES
 from hotline.words import ClockKind, TicketState
 
-from .sources import CITY, GUOBANFA, OWN, S4, TIANJIN
+from .sources import OWN, S4
 
 NOT_DUE = LeftOut("not_due", Bilingual("尚未到期", "not due yet"), one("due", 0))
 GONE = LeftOut(
@@ -18,7 +18,7 @@ IN_TIME = NotAfter("stopped_at", "due_at")
 SATISFIED = one("satisfied", 4, 5)
 
 
-def _clock(
+def clock_rate(
     figure: str,
     label: Bilingual,
     formula: Bilingual,
@@ -55,13 +55,13 @@ def _share(figure: str, label: Bilingual, formula: Bilingual, counted: Predicate
     )
 
 
-def _rating(
+def rating(
     figure: str, label: Bilingual, formula: Bilingual, counted: Predicate, among: Predicate, *, source: Bilingual = OWN
 ) -> Figure:
     return Figure(figure, label, formula, source, RowSet.FOLLOW_UPS, Measure.RATE, counted, among, unit=ValueUnit.SHARE)
 
 
-RESPONSE = _clock(
+RESPONSE = clock_rate(
     "timely_response",
     Bilingual("及时响应率", "Timely response"),
     Bilingual(
@@ -72,7 +72,7 @@ RESPONSE = _clock(
     source=S4,
     limit=Limit(least=0.99),
 )
-REPLY = _clock(
+REPLY = clock_rate(
     "timely_reply",
     Bilingual("及时回复率", "Timely reply"),
     Bilingual(
@@ -83,7 +83,7 @@ REPLY = _clock(
     source=S4,
     limit=Limit(least=0.95),
 )
-COMPLETION = _clock(
+COMPLETION = clock_rate(
     "effective_completion",
     Bilingual("有效办结率", "Effective completion"),
     Bilingual(
@@ -96,7 +96,7 @@ COMPLETION = _clock(
     source=S4,
     limit=Limit(least=0.99),
 )
-SATISFACTION = _rating(
+SATISFACTION = rating(
     "satisfaction",
     Bilingual("群众满意率", "Satisfaction of citizens"),
     Bilingual(
@@ -195,99 +195,30 @@ TICKETS = (
     ),
 )
 
-CLOCKS = (
-    _clock(
-        "accepted_in_time",
-        Bilingual("按时受理率", "Accepted in time"),
-        Bilingual("期限内受理 ÷ 本期到期的受理时限", "accepted in time ÷ limits for accepting that were due"),
-        ClockKind.ACCEPT,
-    ),
-    _clock(
-        "taken_urgent",
-        Bilingual("紧急事项按时签收率", "Urgent ones taken in time"),
-        Bilingual(
-            "紧急工单期限内签收 ÷ 本期到期的签收时限", "urgent tickets taken in time ÷ limits for taking that were due"
-        ),
-        ClockKind.TAKE,
-        among=one("urgent", 1),
-        source=TIANJIN,
-    ),
-    _clock(
-        "taken_ordinary",
-        Bilingual("一般事项按时签收率", "Ordinary ones taken in time"),
-        Bilingual(
-            "一般工单期限内签收 ÷ 本期到期的签收时限",
-            "ordinary tickets taken in time ÷ limits for taking that were due",
-        ),
-        ClockKind.TAKE,
-        among=one("urgent", 0),
-        source=TIANJIN,
-    ),
-    _clock(
-        "shares_in_time",
-        Bilingual("协办按时回复率", "Joint handling in time"),
-        Bilingual(
-            "协办单位期限内回复 ÷ 本期到期的协办时限", "co-handlers' answers in time ÷ limits for them that were due"
-        ),
-        ClockKind.SHARE,
-    ),
-    _clock(
-        "reviewed_in_time",
-        Bilingual("按时审核率", "Reviewed in time"),
-        Bilingual("期限内审核 ÷ 本期到期的审核时限", "reviewed in time ÷ limits for reviewing that were due"),
-        ClockKind.REVIEW,
-    ),
-    _clock(
-        "supervisions_answered",
-        Bilingual("督办按时回复率", "Supervisions answered in time"),
-        Bilingual(
-            "期限内回复督办 ÷ 本期到期的督办时限", "supervisions answered in time ÷ limits for them that were due"
-        ),
-        ClockKind.SUPERVISION,
-        gone=False,
-    ),
-)
 
-FOLLOW_UPS = (
-    Figure(
-        "follow_ups_done",
-        Bilingual("完成回访", "Follow-ups done"),
-        Bilingual("本期得到来电人答复的回访", "follow-ups on which the citizen answered"),
-        OWN,
-        RowSet.FOLLOW_UPS,
-        Measure.COUNT,
-        one("state", "done"),
+def _moved(figure: str, label: Bilingual, formula: Bilingual, change: str) -> Figure:
+    return Figure(figure, label, formula, OWN, RowSet.STEPS, Measure.COUNT, one("change", change))
+
+
+MOVES = (
+    _moved(
+        "moved_in",
+        Bilingual("本期转入在办", "Came in"),
+        Bilingual("本期登记并进入办理的工单", "tickets that were opened in the period and had to be handled"),
+        "opened",
     ),
-    Figure(
-        "follow_ups_given_up",
-        Bilingual("未能回访", "Not reached"),
-        Bilingual("多次联系未果的回访", "follow-ups given up after several tries"),
-        OWN,
-        RowSet.FOLLOW_UPS,
-        Measure.COUNT,
-        one("state", "given_up"),
+    _moved(
+        "moved_out",
+        Bilingual("本期办结（含往期）", "Went out"),
+        Bilingual(
+            "本期结束办理的次数，不论何时登记", "times that a ticket ended in the period, whenever it was opened"
+        ),
+        "ended",
     ),
-    _rating(
-        "handled",
-        Bilingual("办理率（来电人说）", "Handled, says the citizen"),
-        Bilingual("称已办理 ÷ 已答复是否办理的回访", "said to be handled ÷ follow-ups that answered this"),
-        one("handled", 1),
-        HasValue("handled"),
-        source=GUOBANFA,
-    ),
-    _rating(
-        "solved",
-        Bilingual("解决率（来电人说）", "Solved, says the citizen"),
-        Bilingual("称已解决 ÷ 已答复是否解决的回访", "said to be solved ÷ follow-ups that answered this"),
-        one("solved", 1),
-        HasValue("solved"),
-        source=CITY,
-    ),
-    _rating(
-        "unsolved_again",
-        Bilingual("不认可率", "Not accepted by the citizen"),
-        Bilingual("称未解决 ÷ 已答复是否解决的回访", "said not to be solved ÷ follow-ups that answered this"),
-        one("solved", 0),
-        HasValue("solved"),
+    _moved(
+        "moved_again",
+        Bilingual("本期重新办理", "Opened again"),
+        Bilingual("本期已结束又重新办理的次数", "times that an ended ticket was opened again in the period"),
+        "reopened",
     ),
 )

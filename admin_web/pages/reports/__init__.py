@@ -1,0 +1,1 @@
+"""Pages: reports of periods."""

@@ -1,0 +1,179 @@
+"""Reports: the list, asking for one, one with its figures and checks, publishing, correcting, and its files."""
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import Response as FlaskResponse
+from flask_babel import gettext as _
+from flask_babel import pgettext
+from werkzeug.wrappers import Response
+
+from admin_web import language
+from admin_web.access import client_ip, needs, now, reader, settings
+from admin_web.downloads import spreadsheet
+from admin_web.pages.figures import said
+from admin_web.paper_making import MAKERS
+from hotline.clock import local_day
+from hotline.people.reads import people
+from hotline.people.rules.permissions import Permission
+from hotline.ports import Refused
+from hotline.reports.reads import reports
+from hotline.reports.reads.reports import ReportView
+from hotline.reports.verbs import reports as verbs
+from hotline.values.file_names import disposition
+from hotline.values.typed import day
+from hotline.words import PeriodKind, ReportPaper, ReportState
+
+from . import paper, sheet, showing
+
+blueprint = Blueprint("reports", __name__, template_folder="templates")
+KINDS = [kind for kind in PeriodKind if kind is not PeriodKind.FREE]
+
+
+@blueprint.get("/reports")
+@needs(Permission.SEE_FIGURES)
+def page() -> str:
+    return _list()
+
+
+@blueprint.post("/reports/new")
+@needs(Permission.PUBLISH_REPORTS)
+def ask() -> Response | tuple[str, int]:
+    """Ask for the report of a period; who asks for one that is there is led to it."""
+    form = request.form
+    try:
+        kind, chosen = form.get("kind", ""), day(form.get("day", ""))
+        if kind not in set(KINDS) or chosen is None:
+            raise Refused("Choose what the report is about, and a day in that time")
+        made = verbs.ask(
+            PeriodKind(kind), chosen, site=_site(form.get("site", "")), person=reader().id, now=now(),
+            client_ip=client_ip(),
+        )  # fmt: skip
+    except Refused as error:
+        return _list(typed=form, wrong=language.sentence(error)), 422
+    return redirect(url_for("reports.one", report=made), 303)
+
+
+@blueprint.get("/reports/<int:report>")
+@needs(Permission.SEE_FIGURES)
+def one(report: int) -> str:
+    return _one(_seen(report))
+
+
+@blueprint.get("/reports/<int:report>/now")
+@needs(Permission.SEE_FIGURES)
+def pieces(report: int) -> FlaskResponse:
+    """Whether it is still being made: the page looks again until it is."""
+    view = _seen(report)
+    answer = jsonify(state=view.state.value, busy=_busy(view))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@blueprint.post("/reports/<int:report>/publish")
+@needs(Permission.PUBLISH_REPORTS)
+def publish(report: int) -> Response | tuple[str, int]:
+    view = _seen(report)
+    try:
+        verbs.publish(view.id, person=reader().id, now=now(), client_ip=client_ip())
+    except Refused as error:
+        return _one(_seen(report), wrong=language.sentence(error)), 422
+    flash(_("The report is published"), "done")
+    return redirect(url_for("reports.one", report=report), 303)
+
+
+@blueprint.post("/reports/<int:report>/correct")
+@needs(Permission.PUBLISH_REPORTS)
+def correct(report: int) -> Response | tuple[str, int]:
+    """A new version of a published report, with the reason."""
+    view, why = _seen(report), request.form.get("why", "")
+    try:
+        made = verbs.correct(view.id, why, person=reader().id, now=now(), client_ip=client_ip())
+    except Refused as error:
+        return _one(_seen(report), wrong=language.sentence(error), why=why), 422
+    return redirect(url_for("reports.one", report=made), 303)
+
+
+@blueprint.post("/reports/<int:report>/file")
+@needs(Permission.SEE_FIGURES)
+def as_file(report: int) -> FlaskResponse | tuple[str, int]:
+    """The report as xlsx, docx or pdf."""
+    view, shape = _seen(report), request.form.get("shape", "")
+    try:
+        if shape not in ("xlsx", *MAKERS) or not view.content:
+            raise Refused("This report is not made yet")
+        verbs.note_file(view.id, shape, person=reader().id, now=now(), client_ip=client_ip())
+        if shape == "xlsx":
+            return spreadsheet(sheet.written(view), _title(view), plain=view.number, now=now())
+        papers = current_app.extensions["papers"]
+        content = getattr(papers, shape)(ReportPaper.REPORT, _code(view), paper.fields(view, _title(view)))
+    except Refused as error:
+        return _one(_seen(report), wrong=language.sentence(error)), 422
+    answer = current_app.response_class(bytes(content), mimetype=MAKERS[shape])
+    answer.headers["Content-Disposition"] = disposition(f"{_title(view)}.{shape}", plain=f"{view.number}.{shape}")
+    return answer
+
+
+# ---- what is shown
+
+
+def _list(*, typed: Any = None, wrong: str = "") -> str:
+    today = local_day(now())
+    given = typed or {"kind": "month", "day": (today.replace(day=1) - dt.timedelta(days=1)).isoformat(), "site": ""}
+    return render_template(
+        "reports/list.html", page=reports.listed(reader().site, after=request.args.get("after", "")), kinds=KINDS,
+        typed=given, wrong=wrong, sites=people.sites() if reader().site is None else [], title=_title, said=said,
+    )  # fmt: skip
+
+
+def _one(view: ReportView, *, wrong: str = "", why: str = "") -> str:
+    return render_template(
+        "reports/report.html", view=view, wrong=wrong, why=why, title=_title(view), groups=showing.groups(view),
+        tables=showing.tables(view), balances=showing.balances(view), changed=showing.changed(view),
+        versions=reports.versions(view, reader().site), busy=_busy(view), over=view.period.last < local_day(now()),
+        figures_of=_figures_of(view),
+    )  # fmt: skip
+
+
+def _figures_of(view: ReportView) -> dict[str, str]:
+    """The period of the report as the address of figures: where their rows are opened."""
+    given = {"span": view.kind.value, "day": view.period.first.isoformat()}
+    return given | ({"site": str(view.site)} if view.site is not None else {})
+
+
+def _title(view: ReportView) -> str:
+    place = view.site_name or settings().site
+    named = {
+        PeriodKind.DAY: pgettext("report", "Daily report"),
+        PeriodKind.WEEK: pgettext("report", "Weekly report"),
+        PeriodKind.MONTH: pgettext("report", "Monthly report"),
+        PeriodKind.QUARTER: pgettext("report", "Quarterly report"),
+        PeriodKind.YEAR: pgettext("report", "Yearly report"),
+    }[view.kind]
+    period = view.period
+    when = period.first.isoformat() if period.length == 1 else f"{period.first} – {period.last}"
+    return f"{place} {named} {when}"
+
+
+def _busy(view: ReportView) -> bool:
+    return view.state in (ReportState.WAITING, ReportState.RUNNING)
+
+
+def _seen(report: int) -> ReportView:
+    """A report of the reader's site; a unit's people have none."""
+    view = reports.one(report, reader().site) if reader().tickets.units is None else None
+    if view is None:
+        abort(404)
+    return view
+
+
+def _site(typed: str) -> int | None:
+    """A branch's people ask for their own site alone."""
+    if reader().site is not None:
+        return reader().site
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+def _code(view: ReportView) -> str:
+    return next((site.code for site in people.sites() if site.id == view.site), settings().site)

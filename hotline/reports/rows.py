@@ -1,0 +1,39 @@
+"""Reports: what was counted for a period, frozen, with its number and version."""
+
+from peewee import BigAutoField, CharField, ForeignKeyField, IntegerField, TextField
+
+from hotline.people.rows import Person, Site
+from hotline.store.database import Json, Utc
+from hotline.store.rows import Row
+
+
+class Report(Row):
+    """A report of a period. `site`: null for the whole house. `content`: the figures, their divisions, the balance
+    checks and what changed against the version before, as `hotline.reports.rules.content` shapes it. `file`: which rows
+    each figure counted, with `sha256`. `slot` allows one version of a report at a time."""
+
+    id = BigAutoField()
+    number = CharField(unique=True, max_length=64)
+    slot = CharField(unique=True, max_length=64)
+    kind = CharField(max_length=16)
+    site = ForeignKeyField(Site, null=True, on_delete="RESTRICT")
+    first = CharField(max_length=10)
+    last = CharField(max_length=10)
+    version = IntegerField(default=1)
+    state = CharField(max_length=16)
+    why = CharField(max_length=500, default="")
+    asked_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT")  # null: the clock
+    asked_at = Utc()
+    claimed_at = Utc(null=True)
+    made_at = Utc(null=True)
+    published_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    published_at = Utc(null=True)
+    content = Json(default=dict)
+    rows = IntegerField(default=0)
+    file = CharField(max_length=100, default="")
+    sha256 = CharField(max_length=64, default="")
+    error = TextField(default="")
+
+    class Meta:
+        table_name = "report"
+        indexes = ((("state", "asked_at"), False), (("site", "first"), False))
