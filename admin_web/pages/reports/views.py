@@ -143,7 +143,7 @@ def _figures_of(view: ReportView) -> dict[str, str]:
 
 
 def _title(view: ReportView) -> str:
-    place = view.site_name or settings().site
+    place = view.site_name or next((site.name for site in people.sites()), settings().site)
     named = {
         PeriodKind.DAY: pgettext("report", "Daily report"),
         PeriodKind.WEEK: pgettext("report", "Weekly report"),

@@ -18,7 +18,7 @@ STOCK = Bilingual(
     "期初在办 + 转入 + 重办 − 办结 = 期末在办",
     "open at the start + came in + opened again − went out = open at the end",
 )
-DIVIDED = Bilingual("各项之和 = 合计", "the parts add up to the whole")
+DIVIDED = Bilingual("各种划分之和 = 合计（相符的划分数）", "divisions whose parts add up to the whole")
 SUMMED = ("entered", "opened", "offers", "moved_in", "moved_out", "follow_ups_done")
 
 
@@ -87,7 +87,8 @@ def _divided(asked: FigureScope) -> list[Balance]:
         if may_read(figure.rows, asked.scope):
             whole = figures.one(figure, asked).tally.counted
             found += [_of_division(figure, by, whole, asked) for by in sorted(KNOWS[figure.rows] - OF_TIME)]
-    return [one for one in found if not one.good] or [Balance("divided", DIVIDED, 0, 0)]
+    good = sum(one.good for one in found)
+    return [Balance("divided", DIVIDED, good, len(found)), *(one for one in found if not one.good)]
 
 
 def _of_division(figure: Figure, by: Dimension, whole: int, asked: FigureScope) -> Balance:

@@ -1,0 +1,157 @@
+"""The pages of figures and reports: numbers that open into as many rows, sheets that add up, who may see what."""
+
+import datetime as dt
+import io
+import re
+from typing import Any
+
+import openpyxl
+import pytest
+
+from hotline import rows
+from hotline.reports.jobs import making
+from hotline.words import Outcome, Role, TicketState
+from tests.builders import NOW, new_call, new_line, new_member, new_person, new_ticket, new_units
+
+pytestmark = pytest.mark.unit
+MONTH = "span=month&day=2026-11-20"
+
+
+@pytest.fixture
+def leader(head: Any) -> Any:
+    return new_person(login="leader", role=Role.LEADER)
+
+
+@pytest.fixture
+def calls(head: Any) -> list[Any]:
+    """Three talked, one given up, one refused, on two days of November."""
+    line, agent = new_line(), new_person(login="agent", role=Role.AGENT, name="李敏")
+    made = [
+        new_call(
+            id=f"c{n}", at=NOW - dt.timedelta(days=n % 2), outcome=Outcome.TALKED.value, talking_at=NOW, queued_at=NOW,
+            wait_seconds=10.0 + n, talk_seconds=60.0, line=line.code, agent=agent, number="13800001234",
+        )
+        for n in range(3)
+    ]  # fmt: skip
+    made.append(
+        new_call(
+            id="c3", at=NOW, outcome=Outcome.ABANDONED_QUEUE.value, queued_at=NOW, wait_seconds=60.0, line=line.code
+        )
+    )
+    return [*made, new_call(id="c4", at=NOW, outcome=Outcome.REFUSED.value)]
+
+
+def test_a_figure_opens_into_as_many_rows_and_a_sheet_of_exactly_these(leader: Any, calls: Any, sign_in: Any) -> None:
+    browser = sign_in(leader)
+    overview = browser.get(f"/figures?{MONTH}").text
+    assert "Average answer time" in overview
+    assert "seconds from asking for a person" in overview
+    one = browser.get(f"/figures/plain_connect_rate?{MONTH}").text
+    assert re.search(r'class="great">75.00%', one)
+    page = browser.get(f"/figures/plain_connect_rate/rows?part=counted&{MONTH}").text
+    assert "3 rows" in page
+    assert ("138****1234" in page, "13800001234" in page) == (True, False)
+    assert "1 rows" in browser.get(f"/figures/plain_connect_rate/rows?part=nuisance&{MONTH}").text
+    form = {"part": "among", "span": "month", "day": "2026-11-20"}
+    answer = browser.post("/figures/plain_connect_rate/sheet", data=form)
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+    told = list(sheet.iter_rows(values_only=True))
+    column = told[0].index("Connect rate (of all calls)")
+    assert (len(told) - 1, sum(row[column] for row in told[1:])) == (4, 3)
+    assert rows.Audit.get(rows.Audit.act == "export_figure").data == {"part": "among", "rows": 4}
+
+
+def test_a_figure_is_divided_drawn_and_narrowed(leader: Any, calls: Any, sign_in: Any) -> None:
+    browser = sign_in(leader)
+    page = browser.get(f"/figures/entered?{MONTH}&by=day").text
+    assert "<svg" in page
+    assert re.findall(r"<td class=\"name\"[^>]*><a [^>]*>([^<]+)</a>", page) == ["2026-11-19", "2026-11-20"]
+    day = browser.get("/figures/entered/rows?part=counted&span=day&day=2026-11-19").text
+    assert "1 rows" in day
+    assert "3 rows" in browser.get(f"/figures/entered/rows?part=counted&{MONTH}&agent={calls[0].agent.id}").text
+    narrowed = browser.get(f"/figures?{MONTH}&agent={calls[0].agent.id}").text
+    assert "李敏" in narrowed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["span=nonsense", "day=2026-13-45", "by=nothing", "unit=x", "agent=-1",
+     "span=free&since=2026-12-01&until=2026-11-01", "hour=25:00", "week=abc", "site=99999999999999", "span=free&since=1900-01-01&until=2099-12-31", "weekday=8"],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said_and_the_rest_is_shown(leader: Any, sign_in: Any, typed: str) -> None:
+    for path in ("/figures", "/figures/entered", "/figures/entered/rows"):
+        answer = sign_in(leader).get(f"{path}?{typed}")
+        assert (answer.status_code, 'role="alert"' in answer.text) == (200, True), (path, typed)
+
+
+def test_no_such_figure_part_or_check(leader: Any, sign_in: Any) -> None:
+    browser = sign_in(leader)
+    paths = ("/figures/nothing", "/figures/entered/rows?part=nothing", "/figures/balance/nothing", "/figures/nothing/rows",
+             "/reports/99", "/figures/time_ready?line=x", "/figures/entered/rows?unit=1")  # fmt: skip
+    assert {path: browser.get(path).status_code for path in paths} == dict.fromkeys(paths, 404)
+    assert browser.post("/figures/entered/sheet", data={"part": "nothing"}).status_code == 404
+
+
+def test_an_empty_house_shows_dashes(leader: Any, sign_in: Any) -> None:
+    page = sign_in(leader).get(f"/figures?{MONTH}").text
+    assert (">0.00%" in page, "–" in page, "✕" in page) == (False, True, False)
+    assert "Nothing in this period." in sign_in(leader).get(f"/figures/entered?{MONTH}&by=agent").text
+
+
+def test_a_unit_sees_figures_of_its_tickets_alone_and_agents_none(calls: Any, sign_in: Any) -> None:
+    units, who = new_units(), rows.Person.get(rows.Person.login == "agent")
+    for code in ("civil", "civil", "housing"):
+        new_ticket(opened_by=who, unit=units[code], state=TicketState.HANDLING)
+    reviewer = new_member(units["civil"], login="reviewer", role=Role.UNIT_REVIEWER)
+    browser = sign_in(reviewer)
+    page = browser.get(f"/figures?{MONTH}").text
+    assert ("Tickets opened" in page, "Average answer time" in page) == (True, False)
+    assert "2 rows" in browser.get(f"/figures/opened/rows?{MONTH}").text
+    assert [browser.get(path).status_code for path in ("/figures/entered", "/figures/balance/calls", "/reports/1")] == [
+        404
+    ] * 3
+    assert sign_in(who).get("/figures").status_code == 403
+
+
+def test_a_report_is_asked_for_made_published_corrected_and_taken_along(
+    leader: Any, calls: Any, sign_in: Any, clock: Any, tmp_path: Any
+) -> None:
+    clock.at = dt.datetime(2026, 12, 2, 1, tzinfo=dt.UTC)
+    browser = sign_in(leader)
+    assert "No report yet" in browser.get("/reports").text
+    refused = browser.post("/reports/new", data={"kind": "month", "day": "yesterday"})
+    assert (refused.status_code, "Choose what the report is about" in refused.text) == (422, True)
+    asked = browser.post("/reports/new", data={"kind": "month", "day": "2026-11-20", "site": ""})
+    path = asked.headers["Location"]
+    assert browser.get(f"{path}/now").json == {"state": "waiting", "busy": True}
+    assert browser.post(f"{path}/file", data={"shape": "pdf"}).status_code == 422
+    assert making.make_next(tmp_path / "reports", clock.at)
+    page = browser.get(path).text
+    assert ("Balance checks" in page, "75.00%" in page, "disabled" in page.split("Publish")[0][-300:]) == (
+        True,
+        True,
+        False,
+    )
+    book = openpyxl.load_workbook(io.BytesIO(browser.post(f"{path}/file", data={"shape": "xlsx"}).data))
+    values = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert (values["Calls that entered"], values["Connect rate (of all calls)"]) == (4, 0.75)
+    assert browser.post(f"{path}/publish").status_code == 303
+    new_call(id="late", at=NOW, outcome=Outcome.SILENT.value)
+    assert "Say why" in browser.post(f"{path}/correct", data={"why": " "}).text
+    second = browser.post(f"{path}/correct", data={"why": "late call"}).headers["Location"]
+    assert making.make_next(tmp_path / "reports", clock.at)
+    page = browser.get(second).text
+    assert ("late call" in page, "What changed against the version before" in page) == (True, True)
+    assert "75.00%" in browser.get(path).text  # what was published stays
+
+
+@pytest.mark.parametrize(("shape", "begins"), [("docx", b"PK"), ("pdf", b"%PDF")])
+def test_a_report_is_a_paper_that_a_clerk_may_edit(
+    leader: Any, calls: Any, sign_in: Any, clock: Any, tmp_path: Any, shape: str, begins: bytes
+) -> None:
+    clock.at = dt.datetime(2026, 12, 2, 1, tzinfo=dt.UTC)
+    browser = sign_in(leader, "zh_CN")
+    path = browser.post("/reports/new", data={"kind": "quarter", "day": "2026-11-20"}).headers["Location"]
+    assert making.make_next(tmp_path / "reports", clock.at)
+    answer = browser.post(f"{path}/file", data={"shape": shape})
+    assert (answer.status_code, answer.data[: len(begins)]) == (200, begins)
