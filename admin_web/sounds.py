@@ -46,7 +46,8 @@ def _opened(sound: Sound) -> OpenedFile:
     """Raises CannotRead."""
     folder = settings().recordings.resolve()
     file = (folder / Path(sound.path).name).resolve()
-    if sound.state in (RecordingState.FAILED, RecordingState.PURGED) or not file.is_relative_to(folder):
+    there = file.is_relative_to(folder) and not file.is_dir()
+    if sound.state in (RecordingState.FAILED, RecordingState.PURGED) or not there:
         raise CannotRead(FileTrouble.GONE)
     size = sound.size if sound.sha256 else None  # of one that still runs nobody knows it
     return open_stored(file, keys.of(settings()), size=size)

@@ -37,7 +37,7 @@ def open_stored(file: Path, keys: Keys = OFF, *, size: int | None = None) -> Ope
     from one that was changed. Without it (a recording that still runs) the beginning of the file does."""
     try:
         raw = file.open("rb", buffering=0)
-    except (FileNotFoundError, IsADirectoryError) as error:
+    except FileNotFoundError as error:
         raise CannotRead(FileTrouble.GONE) from error
     except OSError as error:
         raise CannotRead(FileTrouble.UNREADABLE, error.strerror or "") from error
@@ -53,7 +53,7 @@ def open_stored(file: Path, keys: Keys = OFF, *, size: int | None = None) -> Ope
 def _opened(raw: io.FileIO, keys: Keys, size: int | None) -> OpenedFile:
     now = os.fstat(raw.fileno())
     if not stat.S_ISREG(now.st_mode):
-        raise CannotRead(FileTrouble.GONE)
+        raise CannotRead(FileTrouble.UNREADABLE)
     marked = raw.read(len(MAGIC)) == MAGIC
     raw.seek(0)
     if size is not None and now.st_size == size:

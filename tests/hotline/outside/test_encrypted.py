@@ -197,7 +197,7 @@ def test_with_keys_a_plain_file_has_the_size_of_its_row(tmp_path: Path, keys: Ke
         open_stored(tmp_path / "file", keys, size=5)
     for what, place in (
         (FileTrouble.GONE, tmp_path / "no"),
-        (FileTrouble.GONE, tmp_path),
+        (FileTrouble.UNREADABLE, tmp_path),
         (FileTrouble.UNREADABLE, tmp_path / "file" / "x"),
     ):
         with pytest.raises(CannotRead) as told:
