@@ -51,7 +51,7 @@ def _of_house(alarm: AlarmView) -> AlarmText:
         case AlarmKind.ENCRYPTION:
             left = str(_("%(count)s files cannot be encrypted", count=data.get("count", 0)))
             words = _word(FileTrouble, data.get("why")) or left
-            return AlarmText(alarm, words, url_for("recordings.page"))
+            return AlarmText(alarm, words, "")
     return AlarmText(alarm, str(data.get("year", "")), "")  # the calendar's
 
 

@@ -25,7 +25,7 @@ log = structlog.get_logger()
 _BLOCK = 256 * 1024
 
 NOT_HIS = {  # what says nothing of the citizen but much of the house
-    "seq", "token", "code", "identity_hash", "held_back", "sha256", "gateway", "gateway_id", "path", "extra",
+    "seq", "token", "code", "identity_hash", "held_back", "sha256", "gateway", "gateway_id", "path", "extra", "key_id",
     "opened_by",
     "person", "by", "taken_by", "done_by", "closed_by", "handler", "agent", "lifted_by", "error",
 }  # fmt: skip
