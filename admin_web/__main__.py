@@ -52,7 +52,7 @@ def main(words: list[str]) -> int:
     stand_on(public_base_url=settings.public_address)
     try:
         app = create_app(settings)
-    except NoCatalogue as error:
+    except (NoCatalogue, SettingsError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - the same
         return 2
     hashing.start()

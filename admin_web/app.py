@@ -84,7 +84,8 @@ LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese characters is 900 kB in
 
 
 def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now) -> Flask:
-    """Create the application; the database is attached already. `now` is the clock."""
+    """Create the application; the database is attached already. `now` is the clock. Raises SettingsError for keys that
+    cannot be used."""
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config.update(
         TINGSU=settings,

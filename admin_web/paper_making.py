@@ -2,12 +2,14 @@
 
 from typing import Any, cast
 
-from flask import Flask, current_app
+from flask import Flask, Response, current_app
 from flask_babel import pgettext
 
 from admin_web.access import reader
 from hotline.outside import file_store, papers, sheets
+from hotline.outside.stored import OpenedFile
 from hotline.people.reads.parameters import parameter
+from hotline.ports import CannotRead, Refused
 from hotline.settings import Settings
 from hotline.tickets.reads.papers import PaperView
 from hotline.tickets.rules.attachments import ACCEPT, MEGABYTE
@@ -15,6 +17,8 @@ from hotline.tickets.rules.papers import Numbers, Undrawn
 from hotline.tickets.verbs.attachments import SHOWS, Store
 from hotline.values.privacy import mask
 from hotline.values.sheet_read import SheetRows
+from hotline.words import FileTrouble
+from web_kit.stored import hand_out
 
 MAKERS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -23,18 +27,14 @@ MAKERS = {
 
 
 def start(app: Flask, settings: Settings) -> None:
-    chosen = settings.files
     app.extensions["papers"] = papers.of(settings)
-    app.extensions["files"] = file_store.Files(
-        settings.attachments, tuple(chosen.scan_command), chosen.scan_seconds
-    )  # fmt: skip
-
+    app.extensions["files"] = file_store.of(settings)
     app.jinja_env.globals.update(
         file_kinds=ACCEPT,
         file_most=file_most,
         ticket_most=ticket_most,
         may_show_files=may_show_files,
-        files_scanned=bool(chosen.scan_command),
+        files_scanned=bool(settings.files.scan_command),
     )
 
 
@@ -57,10 +57,26 @@ def store() -> Store:
     return cast(Store, current_app.extensions["files"])
 
 
-def where(path: str) -> str:
-    """The path of a row's file; "" if it is gone."""
-    found = current_app.extensions["files"].where(path)
-    return str(found.absolute()) if found is not None else ""
+def opened(path: str, size: int) -> OpenedFile:
+    """A row's file. Raises Refused."""
+    try:
+        return cast(file_store.Files, current_app.extensions["files"]).open(path, size)
+    except CannotRead as error:
+        raise _unread(error) from error
+
+
+def handed_out(file: OpenedFile, mimetype: str) -> Response:
+    """The file as an answer, whole or in ranges. Raises Refused."""
+    try:
+        return hand_out(file, mimetype)
+    except CannotRead as error:
+        raise _unread(error) from error
+
+
+def _unread(error: CannotRead) -> Refused:
+    if error.what is FileTrouble.GONE:
+        return Refused("This file is not on the disk any more: tell the administrator")
+    return Refused("This file cannot be opened: %(why)s. Tell the administrator", why=error.what)
 
 
 def numbers() -> Numbers:

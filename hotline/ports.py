@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from hotline.words import Word
+from hotline.words import FileTrouble, Word
 
 
 class Refused(Exception):
@@ -20,6 +20,15 @@ class Refused(Exception):
         """The English sentence; pages translate `code`, and fields that are words, first and fill in after."""
         fields = {name: value.en if isinstance(value, Word) else value for name, value in self.fields.items()}
         return self.code % fields if fields else self.code
+
+
+class CannotRead(Exception):
+    """A stored file cannot be opened or read on; `what` says why, `more` what the system said."""
+
+    def __init__(self, what: FileTrouble, more: str = "") -> None:
+        super().__init__(f"{what.en}: {more}" if more else what.en)
+        self.what = what
+        self.more = more
 
 
 class GatewayError(Exception):

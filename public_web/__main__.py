@@ -15,7 +15,7 @@ import gevent.event
 
 from hotline import logs
 from hotline.citizens.link import NotNarrow, attach_public
-from hotline.settings import of_program
+from hotline.settings import SettingsError, of_program
 from hotline.settings.modes import MASK
 from hotline.store.database import AWAY
 from web_kit import serving
@@ -48,7 +48,7 @@ def main() -> int:
         return _cannot(str(error))
     try:
         app = create_app(settings)
-    except NoCatalogue as error:
+    except (NoCatalogue, SettingsError) as error:
         return _cannot(str(error))
     server = serving.server(app, settings.public, log, at_once=AT_ONCE, handler=serving.PatientHandler)
     try:

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from hotline import clock
 from hotline.citizens.rules import public
 from hotline.clock import CHINA
-from hotline.outside.file_store import Files
+from hotline.outside import file_store
 from hotline.settings import Settings, secret
 from hotline.settings.addresses import counted
 from web_kit import callers, connection, serving
@@ -26,7 +26,8 @@ LARGEST = 64 * 1024  # enough for a form with an answer of 2,000 characters
 
 
 def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now) -> Flask:
-    """Create the application; the restricted database is attached already. `now` is the clock."""
+    """Create the application; the restricted database is attached already. `now` is the clock. Raises SettingsError for
+    keys that cannot be used."""
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config.update(
         SECRET_KEY=secret(settings.data, "public"),
@@ -52,7 +53,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     errors.start(app)
     kit_security.start(app, security.HEADERS, https=settings.public.https)
     app.register_blueprint(views.blueprint)
-    app.extensions["files"] = Files(settings.attachments)
+    app.extensions["files"] = file_store.of(settings)
     _for_templates(app, settings)
     return app
 

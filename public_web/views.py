@@ -14,7 +14,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask_babel import gettext as _
@@ -23,7 +22,7 @@ from hotline.citizens import reads as reads
 from hotline.citizens import verbs as public
 from hotline.citizens.rules.public import code_of, name_of, person_key_of, tail_of
 from hotline.follow_ups.rules import FIELDS, Said
-from hotline.ports import Refused
+from hotline.ports import CannotRead, Refused
 from hotline.store.database import database
 from hotline.tickets.rules.attachments import saved_as
 from hotline.values.file_names import disposition
@@ -31,6 +30,8 @@ from hotline.values.identity import identity_key, identity_number
 from hotline.values.names import name_key
 from hotline.values.plain import plain
 from hotline.values.privacy import clean
+from hotline.words import FileTrouble
+from web_kit.stored import hand_out
 
 from . import errors, language, result_pages
 
@@ -205,11 +206,14 @@ def _file(found: Iterable[reads.AnswerFile]) -> Any:
     one = next(iter(found), None)
     if one is None:
         return render_template("too_late.html", text=""), 410
-    path = current_app.extensions["files"].where(one.path)
-    if path is None:
-        log.error("the file of attachment %s is gone", one.id)
-        return errors.page(404, _("This file is not there any more"), _("Call the hotline: we send it to you."))
-    answer = send_file(path.absolute(), mimetype=one.type, conditional=True, etag=False, max_age=0)
+    try:
+        answer = hand_out(current_app.extensions["files"].open(one.path, one.size), one.type)
+    except CannotRead as error:
+        log.error("the file of attachment %s: %s", one.id, error)
+        advice = _("Call the hotline: we send it to you.")
+        if error.what is FileTrouble.GONE:
+            return errors.page(404, _("This file is not there any more"), advice)
+        return errors.page(503, _("This file cannot be opened at the moment"), advice)
     answer.headers["Content-Disposition"] = disposition(saved_as(one.name))
     answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return answer

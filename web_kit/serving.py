@@ -11,6 +11,7 @@ from gevent.pool import Pool
 from gevent.pywsgi import WSGIHandler, WSGIServer
 from gevent.ssl import PROTOCOL_TLS_SERVER, SSLContext
 
+from hotline.ports import CannotRead
 from hotline.settings.served import ServedSettings
 
 log = logging.getLogger("web_kit")
@@ -50,6 +51,10 @@ class PatientHandler(WSGIHandler):
         """Of a request that took too long only that is told, and the connection ends."""
         if error is self._clock:
             log.info("a request was too slow")
+            self.close_connection = True
+            return
+        if isinstance(error, CannotRead):  # in the middle of a stored file: the browser must not take it for whole
+            log.error("an answer was broken off: %s", error)
             self.close_connection = True
             return
         super().handle_error(kind, error, trace)

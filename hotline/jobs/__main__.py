@@ -5,6 +5,7 @@ import functools
 import itertools
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ import structlog
 from hotline import clock, settings
 from hotline.callers import jobs as call_backs
 from hotline.callers.verbs import cases
-from hotline.calls.jobs import alarms, pages, recordings, retention, silent_callers, stuck, telephones
+from hotline.calls.jobs import alarms, encrypting, pages, recordings, retention, silent_callers, stuck, telephones
 from hotline.citizens import jobs as public
 from hotline.follow_ups import jobs as follow_ups
 from hotline.knowledge import content
@@ -23,6 +24,7 @@ from hotline.logs import set_up
 from hotline.loops import forever
 from hotline.messages.jobs import notices, sending
 from hotline.messages.notices_file import NoticesFile
+from hotline.outside import keys as key_file
 from hotline.outside import switch_conf
 from hotline.people.jobs import audit_chain, sign_ins
 from hotline.people.reads.parameters import parameter, public_base_url, quiet, stand_on
@@ -52,6 +54,9 @@ def main() -> None:
     os.umask(MASK)
     chosen = settings.of_program("hotline.jobs", __doc__)
     set_up()
+    if (wrong := key_file.refusal(chosen)) is not None:
+        print(wrong, file=sys.stderr)  # noqa: T201 - the person who starts it reads this
+        sys.exit(2)
     database.attach(chosen.database_url)
     stand_on(public_base_url=chosen.public_address)
     stop = threading.Event()
@@ -101,11 +106,12 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
                 *call_backs.uninformed(now),
                 *alarms.links(now, "" if kept is not None else public_base_url()),
                 *alarms.dialling(now, parameter("dialling.house_hour")),
+                *encrypting.troubles(_shelves(chosen), key_file.of(chosen), now),
             ],
         ),
     ]
     jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now)]
-    jobs += _of_citizens(chosen, now, minute=minute)
+    jobs += [*_of_citizens(chosen, now, minute=minute), *_of_files(chosen, now, sweep=sweep)]
     jobs += [*_of_the_audit(chosen, now, minute=minute, sweep=sweep), *_of_persons(chosen, now, minute=minute)]
     if minute:
         jobs += [lambda: urging.urge(now, still()), lambda: follow_ups.give_up(now), lambda: disputes.screen(now)]
@@ -117,9 +123,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
         jobs += [lambda: repair.adopt(now), lambda: urging.reckon_again(now), lambda: public.sweep(now)]
         jobs += [lambda: sign_ins.end_by_clock(lasts(chosen.web.session_minutes), now), lambda: sign_ins.purge(now)]
         jobs += [lambda: housekeeping.sweep(now), statistics.refresh, lambda: making.by_the_clock(now)]
-        jobs.append(lambda: files.sweep(chosen, now))
         jobs.append(lambda: cases.forget(dt.timedelta(days=chosen.cases.cache_days), now))
-        jobs.append(lambda: retention.purge(chosen.recordings, kept_days(), now))
     for job in jobs:
         try:
             job()
@@ -141,6 +145,19 @@ def _of_citizens(chosen: settings.Settings, now: dt.datetime, *, minute: bool) -
     ]  # fmt: skip
 
 
+def _of_files(chosen: settings.Settings, now: dt.datetime, *, sweep: bool) -> Iterator[Callable[[], object]]:
+    yield lambda: encrypting.one_round(_shelves(chosen), key_file.of(chosen))
+    if sweep:
+        yield lambda: files.sweep(chosen, now)
+        yield lambda: retention.purge(chosen.recordings, kept_days(), now)
+        yield lambda: encrypting.sweep(_shelves(chosen), now)
+
+
+def _shelves(chosen: settings.Settings) -> list[encrypting.Shelf]:
+    """What is encrypted."""
+    return [encrypting.recordings(chosen.recordings), files.shelf(chosen)]
+
+
 def _of_persons(chosen: settings.Settings, now: dt.datetime, *, minute: bool) -> Iterator[Callable[[], object]]:
     def shortest() -> Shortest:
         return Shortest(parameter("erase.call_days"), parameter("erase.ticket_days"), parameter("erase.sound_days"))
@@ -153,7 +170,8 @@ def _of_persons(chosen: settings.Settings, now: dt.datetime, *, minute: bool) ->
 
 def _person(chosen: settings.Settings, row: Any, path: Path, now: dt.datetime) -> int:
     secret = settings.secret(chosen.data, "identity")
-    return exporting.write(row, path, now, secret=secret, recordings=chosen.recordings)
+    keys = key_file.of(chosen)
+    return exporting.write(row, path, now, secret=secret, recordings=chosen.recordings, keys=keys)
 
 
 def _of_the_audit(

@@ -8,27 +8,31 @@ import re
 import secrets
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from hotline.ports import Refused
+from hotline.ports import CannotRead, Refused
+from hotline.settings import Settings, SettingsError
 from hotline.tickets.rules.attachments import HEAD
+from hotline.words import FileTrouble
 
-from . import scanning
+from . import keys, scanning
 from .apart import MAKER, TooMuch
+from .keys import OFF, Keys
+from .stored import COMING, OpenedFile, encrypting, held, open_stored, sync_folder
 
 log = logging.getLogger(__name__)
 _PATH = re.compile(r"[0-9a-f]{2}/[0-9a-f]{40}")
 _BLOCK = 256 * 1024
-COMING = "coming"  # files being written
 LOOKED_INTO = (b"PK", b"\xd0\xcf\x11\xe0")  # Office files, new and old; and PDF
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
     """A file that was written: `path` below the folder, `head` its beginning, `members` the names in an archive,
-    `wrong` a word for what is inside and may not be (`hotline.outside.inside`)."""
+    `wrong` a word for what is inside and may not be (`hotline.outside.inside`), `key_id` of the key that it is
+    encrypted with ("": plain)."""
 
     path: str
     size: int
@@ -36,29 +40,33 @@ class StoredFile:
     head: bytes
     members: tuple[str, ...]
     wrong: str = ""
+    key_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The folder, and the virus scanner's command (empty: none)."""
+    """The folder, the virus scanner's command (empty: none), and the keys that files are encrypted with."""
 
     folder: Path
     scan_command: tuple[str, ...] = ()
     scan_seconds: float = 60.0
+    keys: Keys = OFF
 
     def put(self, stream: BinaryIO, *, most: int, check: Callable[[StoredFile], None]) -> StoredFile:
-        """Write to a temporary file, check it (`check` raises Refused), scan it, and only then move it to its place. At
-        most `most` + 1 bytes are written, enough to see that a file is too large. Raises Refused; then nothing is
-        left on the disk."""
+        """Write to a temporary file, check it (`check` raises Refused), scan it, encrypt it, and only then move it to
+        its place. Where the key cannot be used it stays plain, and the jobs encrypt it later. At most `most` + 1 bytes
+        are written, enough to see that a file is too large. Raises Refused; then nothing is left on the disk."""
         name = secrets.token_hex(20)
         aside = self.folder / COMING / name
         try:
             try:
                 aside.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 size, sha256, head = _write(stream, aside, most)
-                kept = StoredFile(f"{name[:2]}/{name}", size, sha256, head, *_inside(aside, head))
-                check(kept)
-                scanning.look(self.scan_command, aside, seconds=self.scan_seconds)
+                with held(aside):
+                    kept = StoredFile(f"{name[:2]}/{name}", size, sha256, head, *_inside(aside, head))
+                    check(kept)
+                    scanning.look(self.scan_command, aside, seconds=self.scan_seconds)
+                    key_id = self._encrypt(aside, kept)
                 self._move(aside, kept.path)
             finally:
                 aside.unlink(missing_ok=True)
@@ -67,12 +75,31 @@ class Files:
             raise Refused(
                 "The server's disk does not take the file: tell the administrator; the rest is kept"
             ) from error
-        return kept
+        return replace(kept, key_id=key_id)
+
+    def _encrypt(self, aside: Path, kept: StoredFile) -> str:
+        """The id of the key; "" for none. Raises OSError."""
+        if not self.keys.on:
+            return ""
+        try:
+            with encrypting(aside, self.folder, self.keys, size=kept.size, sha256=kept.sha256) as new:
+                new.put()
+                return new.key_id
+        except CannotRead as error:
+            log.error("a file is kept plain for now: %s", error)
+            return ""
 
     def _move(self, aside: Path, path: str) -> None:
         place = self.folder / path
         place.parent.mkdir(exist_ok=True, mode=0o700)
         aside.replace(place)
+        sync_folder(place.parent)
+
+    def open(self, path: str, size: int | None) -> OpenedFile:
+        """The file of a row, whose size its row has. Raises CannotRead."""
+        if not _PATH.fullmatch(path):
+            raise CannotRead(FileTrouble.GONE)
+        return open_stored(self.folder / path, self.keys, size=size)
 
     def where(self, path: str) -> Path | None:
         """The file of a row; None if it is gone, or if its path is not inside our folder."""
@@ -105,6 +132,14 @@ class Files:
                 self.remove(path)
                 gone += 1
         return gone
+
+
+def of(chosen: Settings) -> Files:
+    """The attachments of a house. Raises SettingsError for a key file that cannot be used."""
+    if (wrong := keys.refusal(chosen)) is not None:
+        raise SettingsError(wrong)
+    scan = chosen.files
+    return Files(chosen.attachments, tuple(scan.scan_command), scan.scan_seconds, keys.of(chosen))
 
 
 def _write(stream: BinaryIO, file: Path, most: int) -> tuple[int, str, bytes]:

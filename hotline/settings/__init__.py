@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from hotline.settings.addresses import network
+from hotline.settings.encryption import EncryptionSettings
 from hotline.settings.gateways import CaseSettings, SmsSettings
 from hotline.settings.oidc import OidcSettings
 from hotline.settings.papers import FileSettings, PaperSettings
@@ -177,6 +178,7 @@ class Settings(_Part):
     cases: CaseSettings = CaseSettings()
     papers: PaperSettings = PaperSettings()
     files: FileSettings = FileSettings()
+    encryption: EncryptionSettings = EncryptionSettings()
     audit: AuditSettings = AuditSettings()
 
     @property

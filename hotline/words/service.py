@@ -109,6 +109,18 @@ class AlarmKind(Word):
     CALENDAR = "calendar", "工作日历待更新", "The calendar lacks a year"
     DIALLING = "dialling", "外拨达到上限，已停止外拨", "The limit of calls is reached; nobody can call out"
     LINKS = "links", "短信链接打不开", "Links in messages lead nowhere"
+    ENCRYPTION = "encryption", "录音和附件无法加密或读出", "Recordings or files cannot be encrypted or read"
+
+
+class FileTrouble(Word):
+    """Why a stored recording or attachment cannot be opened."""
+
+    GONE = "gone", "文件不在", "the file is gone"
+    CHANGED = "changed", "文件被改动", "the file was changed"
+    DAMAGED = "damaged", "加密文件已损坏", "the encrypted file is damaged"
+    NO_KEY = "no_key", "密钥文件中没有它的密钥", "its key is not in the key file"
+    KEY_FILE = "key_file", "密钥文件不可用", "the key file cannot be used"
+    UNREADABLE = "unreadable", "文件读不出", "the file cannot be read"
 
 
 class NumberKind(Word):

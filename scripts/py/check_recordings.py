@@ -14,9 +14,11 @@ from hotline.calls.jobs import retention
 from hotline.calls.jobs.retention import Fault
 from hotline.calls.reads.recordings import sealed
 from hotline.calls.verbs.recordings import note_check
+from hotline.outside.keys import Keys, of, refusal
 from hotline.store import database
+from hotline.words import FileTrouble
 
-WORDS = {"gone": "文件不在 / the file is gone", "changed": "文件被改动 / the file was changed"}
+WORDS = {one.value: f"{one.zh} / {one.en}" for one in FileTrouble}
 BY = "scripts/check_recordings"
 
 
@@ -30,7 +32,7 @@ def main() -> int:
         chosen = _settings(given)
         made = database.attach(chosen.database_url)
         with made.connection_context():
-            faults, checked = _check(chosen.recordings)
+            faults, checked = _check(chosen.recordings, of(chosen))
             note_check(checked, len(faults), by=BY, now=clock.now())
     except (settings.SettingsError, FileNotFoundError, ValueError, *database.AWAY) as error:
         print(f"不能核验 / cannot check: {error}", file=sys.stderr)
@@ -45,13 +47,15 @@ def _settings(given: argparse.Namespace) -> settings.Settings:
     file = Path(chosen.database_url.removeprefix("sqlite:///"))
     if chosen.database_url.startswith("sqlite:") and not file.is_file():
         raise FileNotFoundError(f"没有这个数据库 / there is no such database: {file}")
+    if (wrong := refusal(chosen)) is not None:
+        raise settings.SettingsError(wrong)
     return chosen
 
 
-def _check(folder: Path) -> tuple[list[Fault], int]:
+def _check(folder: Path, keys: Keys) -> tuple[list[Fault], int]:
     faults, checked = [], 0
     rows = track(
-        retention.check(folder),
+        retention.check(folder, keys),
         description="recordings",
         total=sealed(),
         disable=not sys.stdout.isatty(),

@@ -13,7 +13,7 @@ import yaml
 
 from hotline import clock, sample, sample_tickets, settings
 from hotline.citizens.views import drop_views, make_views
-from hotline.outside import speech
+from hotline.outside import keys, speech
 from hotline.people.verbs.passwords import hashed, random_password
 from hotline.ports import GatewayError
 from hotline.settings.modes import MASK, SECRETS, mend
@@ -106,6 +106,8 @@ def _settings(given: argparse.Namespace) -> tuple[settings.Settings, str]:
     for name, served in (("web", chosen.web), ("public", chosen.public)):
         if (wrong := served.refusal(name)) is not None:
             raise CannotStart(wrong)
+    if (wrong := keys.refusal(chosen)) is not None:
+        raise CannotStart(wrong)
     file = data / "settings.yml"
     file.touch(mode=0o600)
     file.write_text(yaml.safe_dump(chosen.model_dump(mode="json"), allow_unicode=True), encoding="utf-8")

@@ -49,13 +49,13 @@ def test_a_figure_opens_into_as_many_rows_and_a_sheet_of_exactly_these(leader: A
     one = browser.get(f"/figures/plain_connect_rate?{MONTH}").text
     assert re.search(r'class="great">75.00%', one)
     page = browser.get(f"/figures/plain_connect_rate/rows?part=counted&{MONTH}").text
-    assert "3 rows" in page
+    assert "Rows: 3" in page
     assert ("138****1234" in page, "13800001234" in page) == (True, False)
-    assert "1 rows" in browser.get(f"/figures/plain_connect_rate/rows?part=nuisance&{MONTH}").text
+    assert "Rows: 1" in browser.get(f"/figures/plain_connect_rate/rows?part=nuisance&{MONTH}").text
     form = {"part": "among", "span": "month", "day": "2026-11-20"}
     answer = browser.post("/figures/plain_connect_rate/sheet", data=form)
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
-    told = list(sheet.iter_rows(values_only=True))
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    told: list[Any] = list(sheet.iter_rows(values_only=True))
     column = told[0].index("Connect rate (of all calls)")
     assert (len(told) - 1, sum(row[column] for row in told[1:])) == (4, 3)
     assert rows.Audit.get(rows.Audit.act == "export_figure").data == {"part": "among", "rows": 4}
@@ -67,8 +67,8 @@ def test_a_figure_is_divided_drawn_and_narrowed(leader: Any, calls: Any, sign_in
     assert "<svg" in page
     assert re.findall(r"<td class=\"name\"[^>]*><a [^>]*>([^<]+)</a>", page) == ["2026-11-19", "2026-11-20"]
     day = browser.get("/figures/entered/rows?part=counted&span=day&day=2026-11-19").text
-    assert "1 rows" in day
-    assert "3 rows" in browser.get(f"/figures/entered/rows?part=counted&{MONTH}&agent={calls[0].agent.id}").text
+    assert "Rows: 1" in day
+    assert "Rows: 3" in browser.get(f"/figures/entered/rows?part=counted&{MONTH}&agent={calls[0].agent.id}").text
     narrowed = browser.get(f"/figures?{MONTH}&agent={calls[0].agent.id}").text
     assert "李敏" in narrowed
 
@@ -76,7 +76,8 @@ def test_a_figure_is_divided_drawn_and_narrowed(leader: Any, calls: Any, sign_in
 @pytest.mark.parametrize(
     "typed",
     ["span=nonsense", "day=2026-13-45", "by=nothing", "unit=x", "agent=-1",
-     "span=free&since=2026-12-01&until=2026-11-01", "hour=25:00", "week=abc", "site=99999999999999", "span=free&since=1900-01-01&until=2099-12-31", "weekday=8"],
+     "span=free&since=2026-12-01&until=2026-11-01", "hour=25:00", "week=abc", "site=99999999999999",
+     "span=free&since=1900-01-01&until=2099-12-31", "weekday=8"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said_and_the_rest_is_shown(leader: Any, sign_in: Any, typed: str) -> None:
     for path in ("/figures", "/figures/entered", "/figures/entered/rows"):
@@ -86,7 +87,8 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_shown(leader: Any, sign_in:
 
 def test_no_such_figure_part_or_check(leader: Any, sign_in: Any) -> None:
     browser = sign_in(leader)
-    paths = ("/figures/nothing", "/figures/entered/rows?part=nothing", "/figures/balance/nothing", "/figures/nothing/rows",
+    paths = ("/figures/nothing", "/figures/entered/rows?part=nothing", "/figures/balance/nothing",
+             "/figures/nothing/rows",
              "/reports/99", "/figures/time_ready?line=x", "/figures/entered/rows?unit=1")  # fmt: skip
     assert {path: browser.get(path).status_code for path in paths} == dict.fromkeys(paths, 404)
     assert browser.post("/figures/entered/sheet", data={"part": "nothing"}).status_code == 404
@@ -106,7 +108,7 @@ def test_a_unit_sees_figures_of_its_tickets_alone_and_agents_none(calls: Any, si
     browser = sign_in(reviewer)
     page = browser.get(f"/figures?{MONTH}").text
     assert ("Tickets opened" in page, "Average answer time" in page) == (True, False)
-    assert "2 rows" in browser.get(f"/figures/opened/rows?{MONTH}").text
+    assert "Rows: 2" in browser.get(f"/figures/opened/rows?{MONTH}").text
     assert [browser.get(path).status_code for path in ("/figures/entered", "/figures/balance/calls", "/reports/1")] == [
         404
     ] * 3

@@ -9,6 +9,7 @@ import pytest
 
 from admin_web import paper_making
 from hotline import rows
+from hotline.outside.stored import open_stored
 from hotline.words import Role, TicketEvent
 from tests.builders import NOW, new_call, new_person
 from tests.hotline.tickets.town import Town, built, handled
@@ -93,7 +94,7 @@ def test_a_small_picture_is_one_reading_an_hour(town: Town, sign_in: Any, tmp_pa
     photo = attach(town.row(handled(town)), "现场.png", town.who["dispatcher"].id, token="f")
     kept = tmp_path / "x.png"
     kept.write_bytes(b"PNG")
-    monkeypatch.setattr(paper_making, "where", lambda path: str(kept))
+    monkeypatch.setattr(paper_making, "opened", lambda _path, _size: open_stored(kept))
     browser = sign_in(town.who["dispatcher"])
 
     def readings() -> int:

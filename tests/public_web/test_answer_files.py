@@ -1,15 +1,23 @@
 """Files of an answer: given out with it, to whom the query or the link shows it, and no other file ever."""
 
 import datetime as dt
+import hashlib
 import re
 from typing import Any
 
 import pytest
 
 from hotline import rows
+from hotline.calls.jobs import encrypting
 from hotline.citizens import reads
+from hotline.outside import keys
+from hotline.settings import SettingsError
+from hotline.settings.encryption import EncryptionSettings
+from hotline.tickets.jobs import files
 from hotline.words import TicketState
+from public_web.app import create_app
 from tests.builders import NOW, new_ticket
+from tests.hotline.outside.test_encrypted import ONE, TWO, written
 
 pytestmark = pytest.mark.unit
 GOOD = {"code": "12345678", "tail": "1234"}
@@ -125,3 +133,63 @@ def test_files_count_as_requests_of_an_address(client: Any, kept: Any, settings:
     (href,) = links(by_code(client))
     answers = [client.get(href).status_code for _ in range(settings.public.a_minute)]
     assert (answers[0], answers[-1]) == (200, 429)
+
+
+# ---- encrypted on the disk
+
+
+@pytest.fixture
+def key_file(tmp_path: Any, settings: Any) -> Any:
+    return written(tmp_path.parent / f"{tmp_path.name}.keys", ONE)
+
+
+@pytest.fixture
+def sealing(narrow: Any, settings: Any, clock: Any, key_file: Any) -> Any:
+    """A browser at a house that encrypts, and its settings."""
+    chosen = settings.model_copy(update={"encryption": EncryptionSettings(key_file=key_file)})
+    made = create_app(chosen, now=clock)
+    made.config["WTF_CSRF_ENABLED"] = False
+    return made.test_client(), chosen
+
+
+def encrypted(inside: Any, chosen: Any) -> Any:
+    with inside():
+        assert encrypting.one_round([files.shelf(chosen)], keys.of(chosen)) == 1
+        return chosen.attachments / rows.Attachment.get().path
+
+
+def test_an_encrypted_file_is_given_to_its_citizen(sealing: Any, kept: Any, inside: Any) -> None:
+    client, chosen = sealing
+    kept(sha256=hashlib.sha256(BYTES).hexdigest())
+    assert BYTES not in encrypted(inside, chosen).read_bytes()
+    (href,) = links(by_code(client))
+    file, part = client.get(href), client.get(href, headers={"Range": "bytes=1-3"})
+    assert (file.status_code, file.data, file.mimetype) == (200, BYTES, "application/pdf")
+    assert (part.status_code, part.data) == (206, BYTES[1:4])
+    assert "no-store" in file.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("what", ["damaged", "lost", "other"])
+def test_what_does_not_open_says_what_to_do(
+    sealing: Any, kept: Any, inside: Any, key_file: Any, what: str, caplog: Any
+) -> None:
+    client, chosen = sealing
+    kept(sha256=hashlib.sha256(BYTES).hexdigest())
+    place = encrypted(inside, chosen)
+    if what == "damaged":
+        place.write_bytes(place.read_bytes()[:-1] + b"?")
+    elif what == "lost":
+        key_file.unlink()
+    else:
+        written(key_file, TWO)
+    (href,) = links(by_code(client))
+    answer = client.get(f"{href}?lang=zh")
+    assert (answer.status_code, "此附件暂时打不开" in answer.text, "请致电热线" in answer.text) == (503, True, True)
+    assert "the file of attachment" in caplog.text
+
+
+def test_the_page_does_not_begin_with_keys_that_do_not_do(narrow: Any, settings: Any, key_file: Any) -> None:
+    key_file.chmod(0o644)
+    chosen = settings.model_copy(update={"encryption": EncryptionSettings(key_file=key_file)})
+    with pytest.raises(SettingsError, match="open to others"):
+        create_app(chosen)

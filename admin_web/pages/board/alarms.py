@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from admin_web import filters
 from hotline.calls.reads.alarms import AlarmView
-from hotline.words import AlarmKind, Reason, RecordingTrouble, Word
+from hotline.words import AlarmKind, FileTrouble, Reason, RecordingTrouble, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ def _of_house(alarm: AlarmView) -> AlarmText:
         case AlarmKind.LINKS:
             url = str(data.get("url", ""))
             return AlarmText(alarm, str(_("%(url)s works on this machine only", url=url)), url_for("parameters.page"))
+        case AlarmKind.ENCRYPTION:
+            left = str(_("%(count)s files cannot be encrypted", count=data.get("count", 0)))
+            words = _word(FileTrouble, data.get("why")) or left
+            return AlarmText(alarm, words, "")
     return AlarmText(alarm, str(data.get("year", "")), "")  # the calendar's
 
 

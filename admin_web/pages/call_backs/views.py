@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from admin_web import language
 from admin_web.access import client_ip, is_ours, needs, now, reader, wants_json
 from admin_web.many import each
-from admin_web.sounds import file_of
+from admin_web.sounds import file_of, played
 from admin_web.ticket_forms import whole
 from hotline.callers.reads import call_backs
 from hotline.callers.reads.call_backs import Task, TaskFilter
@@ -146,7 +146,7 @@ def listen(task: int, recording: int) -> FlaskResponse:
     if file is None:
         abort(404)
     note_listening(sound.id, sound.call, by=reader().login, now=now(), client_ip=client_ip())
-    return send_file(file, mimetype="audio/wav", conditional=True, etag=False, max_age=0)
+    return played(file)
 
 
 def _kept(asked: Mapping[str, str]) -> dict[str, Any]:

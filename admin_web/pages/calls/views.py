@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -12,7 +12,7 @@ from admin_web import access, language
 from admin_web.access import client_ip, needs, now, reader
 from admin_web.asked import as_field, bounds, tail, unread
 from admin_web.downloads import spreadsheet
-from admin_web.sounds import file_of
+from admin_web.sounds import file_of, played, trouble_of
 from admin_web.ticket_forms import whole
 from hotline.calls.reads import calls, lines, listed, recordings
 from hotline.calls.reads.calls import CallLine, Sound
@@ -88,7 +88,7 @@ def one(call: str) -> str:
         dialled=dialled,
         tickets=tickets.of_call(call),
         why_failed=why_failed,
-        sounds=[(sound, file_of(sound) is not None, _heard(sound)) for sound in kept],
+        sounds=[(sound, trouble_of(sound), _heard(sound)) for sound in kept],
         may_listen=_may_listen(row),
         released=sounds.released(call),
     )
@@ -107,7 +107,7 @@ def listen(recording: int) -> FlaskResponse:
     if file is None:
         abort(404)
     note_listening(sound.id, sound.call, by=reader().login, now=now(), client_ip=client_ip())
-    return send_file(file, mimetype="audio/wav", conditional=True, etag=False, max_age=0)
+    return played(file)
 
 
 @blueprint.post("/recordings/<int:recording>/download")
@@ -124,7 +124,7 @@ def download(recording: int) -> Response:
     why = request.form.get("why", "")
     note_download(sound.id, sound.call, why, by=reader().login, now=now(), client_ip=client_ip())
     name = f"{row.arrived_at:%Y%m%d}-{sound.kind}-{sound.id}.wav"
-    return send_file(file, mimetype="audio/wav", as_attachment=True, download_name=name, max_age=0)
+    return played(file, download_name=name)
 
 
 def _visible(call: str) -> CallLine:

@@ -12,7 +12,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask_babel import gettext as _
@@ -84,14 +83,15 @@ def one(file: int) -> Any:
     row = files.one(file)
     if row is None or not _within_reach(row):
         abort(404)
-    path = paper_making.where(row.path)
-    if not path:
-        log.error("the file of attachment %s is gone", file)
-        raise Refused("This file is not on the disk any more: tell the administrator")
+    try:
+        kept = paper_making.opened(row.path, row.size)
+    except Refused as error:
+        log.error("the file of attachment %s: %s", file, error.sentence())
+        raise
     small = row.picture and request.args.get("small") == "1"
     attachments.read(file, person=reader().id, now=now(), client_ip=client_ip(), small=small)
     inline = row.inline and request.args.get("inline") == "1"
-    answer = send_file(path, mimetype=row.type, conditional=True, etag=False, max_age=0)
+    answer = paper_making.handed_out(kept, row.type)
     answer.headers["Content-Disposition"] = disposition(saved_as(row.name), inline=inline)
     answer.headers["Content-Security-Policy"] = _POLICY.get(row.type, _SANDBOX) if inline else _SANDBOX
     return answer

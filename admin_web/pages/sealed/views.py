@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, g, render_template, request, send_file, url_for
+from flask import Blueprint, abort, g, render_template, request, url_for
 from flask import Response as FlaskResponse
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader, wants_json
-from admin_web.sounds import file_of
+from admin_web.sounds import file_of, played, trouble_of
 from admin_web.ticket_forms import transition
 from admin_web.ticket_page import carry_out, done, explained, shown
 from hotline.calls.reads import calls
@@ -17,6 +17,7 @@ from hotline.tickets.reads import page as ticket_page
 from hotline.tickets.reads import sealed
 from hotline.tickets.reads.page import Whole
 from hotline.tickets.verbs import sealed as verbs
+from hotline.words import FileTrouble
 from hotline.workdays.rules import deadlines
 
 blueprint = Blueprint("sealed", __name__, template_folder="templates")
@@ -52,7 +53,7 @@ def _listed(wrong: str = "") -> str:
 def one(number: str) -> str:
     found = _whole(number, "open")
     return render_template(
-        "sealed/ticket.html", **shown(found, typed={}), looks=sealed.looks(number), sounds=_sounds(found)
+        "sealed/ticket.html", **shown(found, typed={}), looks=sealed.looks(number), sounds=_with_troubles(found)
     )
 
 
@@ -69,7 +70,7 @@ def do(number: str) -> Any:
         page = {
             **shown(found, typed=dict(typed)),
             "looks": sealed.looks(number),
-            "sounds": _sounds(found),
+            "sounds": _with_troubles(found),
             "error": language.sentence(error),
         }
         return render_template("sealed/ticket.html", **page), 422
@@ -85,7 +86,7 @@ def listen(number: str, recording: int) -> FlaskResponse:
     file = file_of(chosen) if chosen is not None else None
     if file is None:
         abort(404)
-    return send_file(file, mimetype="audio/wav", conditional=True, etag=False, max_age=0)
+    return played(file)
 
 
 @blueprint.get("/sealed/<number>/clocks/<int:clock>")
@@ -97,6 +98,10 @@ def why(number: str, clock: int) -> str:
 
 def _sounds(found: Whole) -> list[calls.Sound]:
     return calls.all_sounds(found.row.call) if found.row.call else []
+
+
+def _with_troubles(found: Whole) -> list[tuple[calls.Sound, FileTrouble | None]]:
+    return [(sound, trouble_of(sound)) for sound in _sounds(found)]
 
 
 def _whole(number: str, what: str) -> Whole:

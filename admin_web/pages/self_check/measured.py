@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from admin_web import filters
+from admin_web import encryption, filters
 from hotline.people.reads import audit_chain, people
 from hotline.people.reads.parameters import parameter
 from hotline.people.rules.audit_chain import KEPT_DAYS_LEAST
 from hotline.people.rules.permissions import THREE
 from hotline.settings import Settings
 from hotline.settings.modes import doors
-from hotline.words import Role
+from hotline.words import FileTrouble, Role
 
 HEAD_AGE = dt.timedelta(days=2)
 CHAIN_AGE = dt.timedelta(minutes=15)
@@ -98,7 +98,20 @@ def _modes(chosen: Settings, now: dt.datetime) -> Measured:
     return Measured(not wide, "、".join(wide) if wide else _("nothing is open to others"))
 
 
+def _encryption(chosen: Settings, now: dt.datetime) -> Measured:
+    counts = encryption.state(chosen)
+    if counts is None:
+        return Measured(False, _("no key file is set"))
+    if isinstance(counts, FileTrouble):
+        return Measured(False, filters.label(counts))
+    told = _(
+        "%(newest)s with the newest key, %(older)s with older ones, %(plain)s wait, %(left)s cannot be encrypted",
+        newest=counts.newest, older=counts.older, plain=counts.plain, left=counts.left,
+    )  # fmt: skip
+    return Measured(not counts.plain and not counts.left, told)
+
+
 MEASUREMENTS: dict[str, Callable[[Settings, dt.datetime], Measured]] = {
     "https": _https, "second_factor": _second_factor, "no_demo": _no_demo, "chain": _chain, "head": _head,
-    "kept": _kept, "separate": _separate, "scan": _scan, "voice": _voice, "modes": _modes,
+    "kept": _kept, "separate": _separate, "scan": _scan, "voice": _voice, "modes": _modes, "encryption": _encryption,
 }  # fmt: skip

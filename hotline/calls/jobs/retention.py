@@ -1,7 +1,6 @@
 """Deletes recordings after their retention time, and checks that kept ones are unchanged (T4)."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +8,13 @@ from pathlib import Path
 import structlog
 from peewee import JOIN
 
+from hotline.calls.reads.encryption import PLAIN
 from hotline.calls.rows import Call, Purge, Recording
+from hotline.outside.keys import OFF, Keys
+from hotline.outside.stored import open_stored, sum_of
+from hotline.ports import CannotRead
 from hotline.store.database import writing
-from hotline.words import RecordingKind, RecordingState
+from hotline.words import FileTrouble, RecordingKind, RecordingState
 
 log = structlog.get_logger()
 BATCH = 500
@@ -64,13 +67,19 @@ def _over(kind: str, before: dt.datetime) -> list[Recording]:
 
 def _delete(folder: Path, row: Recording) -> bool:
     try:
-        (folder / Path(row.path).name).unlink(missing_ok=True)
+        drop(folder, row)
     except OSError as error:
         log.error("recording_not_purged", recording=row.id, why=str(error))
         return False
-    with writing():
-        Recording.update(state=RecordingState.PURGED).where(Recording.id == row.id).execute()
     return True
+
+
+def drop(folder: Path, row: Recording) -> None:
+    """Delete a recording's file, in whatever form it lies there. The row is held meanwhile, so that nobody who encrypts
+    it puts it back. Raises OSError; then the row stays as it is."""
+    with writing():
+        Recording.update(state=RecordingState.PURGED.value, key_id=PLAIN).where(Recording.id == row.id).execute()
+        (folder / Path(row.path).name).unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +92,19 @@ class Fault:
     what: str
 
 
-def check(folder: Path) -> Iterator[tuple[Recording, Fault | None]]:
-    """Each kept recording with its fault, if any: compares the file's sha-256 with the one taken at its end."""
+def check(folder: Path, keys: Keys = OFF) -> Iterator[tuple[Recording, Fault | None]]:
+    """Each kept recording with its fault, if any: compares the sha-256 of its plain text with the one taken at
+    its end."""
     for row in list(Recording.select().where(Recording.sha256.is_null(False)).order_by(Recording.id)):
         if row.state == RecordingState.KEPT.value:
-            what = _fault(folder / Path(row.path).name, row.sha256 or "")
+            what = _fault(folder, row, keys)
             yield row, (Fault(row.id, row.call, row.path, what) if what else None)
 
 
-def _fault(file: Path, sha256: str) -> str:
+def _fault(folder: Path, row: Recording, keys: Keys) -> str:
     try:
-        with file.open("rb") as data:
-            same = hashlib.file_digest(data, "sha256").hexdigest() == sha256
-    except FileNotFoundError:
-        return "gone"
-    except OSError as error:
-        return f"unreadable: {error.strerror}"
-    return "" if same else "changed"
+        with open_stored(folder / Path(row.path).name, keys, size=row.size) as data:
+            same = sum_of(data) == row.sha256
+    except CannotRead as error:
+        return f"{error.what}: {error.more}" if error.more else error.what.value
+    return "" if same else FileTrouble.CHANGED.value

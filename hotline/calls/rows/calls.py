@@ -95,9 +95,13 @@ class Recording(Row):
     sha256 = CharField(null=True, max_length=64)
     error = TextField(null=True)
     held_back = BooleanField(default=False)  # drawn by lot: pages do not play it, so that nothing marks those of K8
+    key_id = CharField(
+        default="", max_length=16
+    )  # of the key that its file is encrypted with; LEFT_PLAIN: not possible
 
     class Meta:
         table_name = "recording"
+        indexes = ((("key_id", "state", "id"), False),)
 
 
 class CallLeg(Row):

@@ -13,7 +13,7 @@ import peewee
 import structlog
 
 from hotline.callers.rows import CaseCache
-from hotline.calls.rows import Recording
+from hotline.calls.jobs import retention
 from hotline.citizens.rows import PublicKey
 from hotline.people.verbs import audit
 from hotline.store.database import Json, writing
@@ -98,9 +98,7 @@ def _sounds(work: Work, folder: Path) -> None:
         if not released(row.call):
             work.kept.append((HeldKind.RECORDINGS, KeptWhy.NOT_RELEASED, None))
             continue
-        (folder / Path(row.path).name).unlink(missing_ok=True)
-        with writing():
-            Recording.update(state=RecordingState.PURGED.value).where(Recording.id == row.id).execute()
+        retention.drop(folder, row)
         work.done["recording"] = work.done.get("recording", 0) + 1
 
 

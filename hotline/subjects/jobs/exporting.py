@@ -3,21 +3,29 @@
 import datetime as dt
 import html
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from hotline.clock import CHINA
+from hotline.outside.keys import OFF, Keys
+from hotline.outside.stored import open_stored
 from hotline.people.rules.permissions import Permission, may
-from hotline.ports import Refused
+from hotline.ports import CannotRead, Refused
 from hotline.store.database import Json
 from hotline.subjects.reads.held import held
 from hotline.subjects.rules.covering import Subject
 from hotline.tickets.reads.sounds import released
-from hotline.words import HeldKind, RecordingState
+from hotline.words import FileTrouble, HeldKind, RecordingState
+
+log = structlog.get_logger()
+_BLOCK = 256 * 1024
 
 NOT_HIS = {  # what says nothing of the citizen but much of the house
-    "seq", "token", "code", "identity_hash", "held_back", "sha256", "gateway", "gateway_id", "path", "extra",
+    "seq", "token", "code", "identity_hash", "held_back", "sha256", "gateway", "gateway_id", "path", "extra", "key_id",
     "opened_by",
     "person", "by", "taken_by", "done_by", "closed_by", "handler", "agent", "lifted_by", "error",
 }  # fmt: skip
@@ -28,7 +36,7 @@ _PAGE = (
 )
 
 
-def write(row: Any, path: Path, now: dt.datetime, *, secret: str, recordings: Path) -> int:
+def write(row: Any, path: Path, now: dt.datetime, *, secret: str, recordings: Path, keys: Keys = OFF) -> int:
     """Write the export's file; gives how many rows it has. Raises Refused if the person may no longer have it."""
     if not row.person.active or not may(row.person.roles, Permission.PROTECT_DATA):
         raise Refused("What you may see has changed since you asked: ask again")
@@ -40,10 +48,27 @@ def write(row: Any, path: Path, now: dt.datetime, *, secret: str, recordings: Pa
         packed.writestr("data.json", json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True))
         packed.writestr("index.html", _page(told, short, now))
         for one in found.rows.get(HeldKind.RECORDINGS, []) if row.query.get("sounds") else ():
-            file = recordings / Path(one.path).name
-            if one.state == RecordingState.KEPT.value and file.is_file() and released(one.call):
-                packed.write(file, f"recordings/{file.name}", zipfile.ZIP_STORED)
+            if one.state == RecordingState.KEPT.value and released(one.call):
+                _sound(packed, recordings / Path(one.path).name, keys, one.size)
     return sum(found.counts.values())
+
+
+def _sound(packed: zipfile.ZipFile, file: Path, keys: Keys, size: int | None) -> None:
+    """One recording, as it was spoken; of one that cannot be read, a text that says why."""
+    name = f"recordings/{file.name}"
+    try:
+        with open_stored(file, keys, size=size) as sound:
+            while sound.read(_BLOCK):  # all of it: nothing half-read is handed out
+                pass
+            sound.seek(0)
+            told = zipfile.ZipInfo(name)
+            told.file_size = sound.plain_size
+            with packed.open(told, "w") as out:
+                shutil.copyfileobj(sound, out, _BLOCK)
+    except CannotRead as error:
+        if error.what is not FileTrouble.GONE:
+            log.error("recording_not_exported", recording=file.name, why=str(error))
+            packed.writestr(f"{name}.txt", f"{error.what.zh} / {error.what.en}\n")
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -4,10 +4,18 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hotline.calls.reads.encryption import EncryptionCounts, counted
 from hotline.people.rows import Person
 from hotline.tickets.rows import Attachment, Member, Ticket, Unit
 from hotline.tickets.rules import attachments as rules
 from hotline.words import UnitKind
+
+READY = Attachment.size >= 0  # each is complete when its row is written
+
+
+def encryption(newest: str) -> EncryptionCounts:
+    """How the attachments lie on the disk. `newest`: the id of the key that encrypts."""
+    return counted(Attachment, READY, newest)
 
 
 @dataclass(frozen=True, slots=True)

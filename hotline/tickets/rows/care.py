@@ -122,9 +122,11 @@ class Attachment(Row):
     person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     at = Utc()
     for_citizen = BooleanField(default=False)  # shown on the public page while its round's answer is
+    key_id = CharField(default="", max_length=16)  # as in `recording`
 
     class Meta:
         table_name = "attachment"
+        indexes = ((("key_id", "id"), False),)
 
 
 class Paper(Row):

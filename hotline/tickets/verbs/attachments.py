@@ -38,6 +38,8 @@ class KeptFile(Protocol):
     def members(self) -> tuple[str, ...]: ...
     @property
     def wrong(self) -> str: ...
+    @property
+    def key_id(self) -> str: ...
 
 
 class Store(Protocol):
@@ -180,6 +182,7 @@ def _write(coming: Coming, kept: KeptFile, person: int, now: dt.datetime, client
     row: Any = Attachment.create(
         ticket=ticket.id if ticket is not None else None, token=coming.token, name=rules.shown(coming.name),
         type=kind.type, size=kept.size, sha256=kept.sha256, path=kept.path, person=person, at=now,
+        key_id=kept.key_id,
     )  # fmt: skip
     secret = ticket is not None and ticket.confidential
     thing = SEALED if secret else (f"ticket:{ticket.number}" if ticket is not None else f"file:{row.id}")

@@ -11,6 +11,7 @@ import pytest
 from hotline.clock import UTC
 from hotline.outside import file_store
 from hotline.outside.file_store import Files
+from hotline.outside.stored import COMING
 from hotline.ports import Refused
 from tests.builders import NOW
 from tests.there import there
@@ -103,10 +104,10 @@ def test_a_path_that_is_not_ours_leads_nowhere(tmp_path, path):
 def test_sweeping_leaves_what_rows_know_and_what_is_fresh(tmp_path):
     files = Files(tmp_path)
     known, orphan, fresh = (put(files).path for _ in range(3))
-    half = tmp_path / file_store.COMING / "half"
+    half = tmp_path / COMING / "half"
     half.write_bytes(b"x")
     old = NOW.timestamp() - 10
-    for path in (known, orphan, f"{file_store.COMING}/half"):
+    for path in (known, orphan, f"{COMING}/half"):
         os.utime(tmp_path / path, (old, old))
     os.utime(tmp_path / fresh, (NOW.timestamp() + 10,) * 2)
     assert files.sweep(lambda paths: {known} & set(paths), NOW.astimezone(UTC)) == 1
