@@ -6,17 +6,24 @@ from dataclasses import dataclass
 import peewee
 from peewee import fn
 
-from hotline.callers.rows import CallBack, CallBackCall
 from hotline.calls.reads import calls
 from hotline.calls.reads.calls import CallLine
 from hotline.calls.reads.desk import WAITING, AgentStatus
 from hotline.calls.rows import AgentState, Call, CallEvent, CallLeg
-from hotline.clock import day_bounds
+from hotline.clock import day_bounds, local_day
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person, Site
 from hotline.people.rules.permissions import Permission, may
-from hotline.reports.rules.standard import WAIT_LIMIT, Counted, Figures, figures
-from hotline.words import CallBackState, CallState, Fact, Party, Presence, Reason, WatchMode
+from hotline.reports.reads import figures as catalogue_figures
+from hotline.reports.reads.row_sets import FigureScope
+from hotline.reports.rules.catalogue import FIGURES
+from hotline.reports.rules.periods import Period
+from hotline.reports.rules.standard import WAIT_LIMIT, Figures
+from hotline.words import CallState, Fact, Party, Presence, Reason, WatchMode
+
+ON_BOARD = (
+    "entered", "answered", "abandoned", "average_answer", "plain_connect_rate", "by_machine", "called_back", "silent",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,22 +191,15 @@ def _waiting(reader: Scope, most: int) -> tuple[WaitingCaller, ...]:
 
 
 def figures_of(reader: Scope, begin: dt.datetime, end: dt.datetime) -> Figures:
-    """The figures of the calls that came in [begin, end); without outgoing calls."""
-    talked = Call.talking_at.is_null(False)
-    query = (
-        Call.select(
-            Call.outcome,
-            fn.COUNT(Call.id).alias("n"),
-            fn.SUM(peewee.Case(None, [(talked, 1)], 0)).alias("reached"),
-            fn.SUM(peewee.Case(None, [(talked, fn.COALESCE(Call.wait_seconds, 0.0))], 0.0)).alias("waited"),
-            fn.SUM(peewee.Case(None, [(CallBack.state == CallBackState.REACHED.value, 1)], 0)).alias("called_back"),
-        )
-        .join(CallBackCall, peewee.JOIN.LEFT_OUTER, on=(CallBackCall.call == Call.id))
-        .join(CallBack, peewee.JOIN.LEFT_OUTER, on=(CallBackCall.call_back == CallBack.id))
-        .where(Call.arrived_at >= begin, Call.arrived_at < end, Call.direction == "in")
-    )
-    rows = calls.seen_by(query, reader).group_by(Call.outcome).objects()
-    return figures([Counted(row.outcome, row.n, int(row.reached), float(row.waited), row.called_back) for row in rows])
+    """The figures of the calls that came in the days of [begin, end), as the catalogue defines them."""
+    period = Period(local_day(begin), local_day(end - dt.timedelta(microseconds=1)))
+    found = catalogue_figures.read([FIGURES[name] for name in ON_BOARD], FigureScope(period, reader, end))[0].values
+    counts = {name: found[name].tally.counted for name in ON_BOARD}
+    return Figures(
+        entered=counts["entered"], answered=counts["answered"], abandoned=counts["abandoned"],
+        average_answer=found["average_answer"].value, connect_rate=found["plain_connect_rate"].value,
+        by_machine=counts["by_machine"], called_back=counts["called_back"], silent=counts["silent"],
+    )  # fmt: skip
 
 
 def _waits(reader: Scope, begin: dt.datetime, end: dt.datetime) -> Waits:

@@ -5,7 +5,7 @@ from typing import Any
 
 from hotline.callers.rows import CallBack, CallBackCall
 from hotline.calls.rows import Call
-from hotline.reports.rules.standard import BY_MACHINE, GAVE_UP, MISSED, NOT_ENTERED, WAIT_LIMIT
+from hotline.reports.rules.standard import BY_MACHINE, GAVE_UP, MISSED, WAIT_LIMIT
 from hotline.words import CallBackState, Outcome
 
 
@@ -16,7 +16,7 @@ def conditions(figure: str) -> list[Any]:
 
 
 def _entered() -> list[Any]:
-    left_out = [outcome.value for outcome in NOT_ENTERED]
+    left_out = [Outcome.REFUSED.value, Outcome.UNKNOWN_NUMBER.value]  # as the catalogue leaves them out
     return [Call.direction == "in", Call.outcome.is_null() | Call.outcome.not_in(left_out)]
 
 
