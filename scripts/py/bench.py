@@ -1,11 +1,12 @@
 """Measure speed: `events` (the event socket), `dispatch` (the queue), `answer-path` (to the
-agent's voice), `tickets` (a million of them) and `signin` (many at once, beside a desk)."""
+agent's voice), `tickets` (a million of them), `reports` (of five million calls) and `signin` (many at once, beside a
+desk)."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from scripts.py import bench_answer, bench_dispatch, bench_events, bench_signin, bench_tickets
+from scripts.py import bench_answer, bench_dispatch, bench_events, bench_reports, bench_signin, bench_tickets
 
 
 def main() -> int:
@@ -27,9 +28,14 @@ def main() -> int:
     signin = kinds.add_parser("signin", help="a desk's page alone, and while many people sign in")
     signin.add_argument("--sign-ins", type=int, default=200)
     signin.add_argument("--at-once", type=int, default=20)
+    reports = kinds.add_parser("reports", help="figures, their rows and whole reports, beside bare SQL")
+    reports.add_argument("--calls", type=int, default=5_000_000)
+    reports.add_argument("--on", nargs="+", choices=("sqlite", "postgresql"), default=["sqlite", "postgresql"])
     given = parser.parse_args()
     if given.kind == "tickets":
         return bench_tickets.run(given.tickets, given.keep, given.on)
+    if given.kind == "reports":
+        return bench_reports.run(given.calls, given.on)
     if given.kind == "signin":
         return bench_signin.run(given.sign_ins, given.at_once)
     if given.kind == "events":
