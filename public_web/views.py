@@ -172,6 +172,12 @@ def link(token: str) -> Any:
     return redirect(url_for("page.thanks", lang=language.chosen()), 303)
 
 
+@blueprint.get("/figures")
+def figures() -> str:
+    """The service's figures of the last quarters, as they were published."""
+    return render_template("figures.html", quarters=reads.quarters())
+
+
 @blueprint.get("/thanks")
 def thanks() -> str:
     return render_template("thanks.html")

@@ -38,6 +38,7 @@ _BEHIND = {  # the views' columns; any other column stays closed even to a query
     "attachment": frozenset({"id", "ticket_id", "name", "type", "size", "path", "for_citizen", "at"}),
     "follow_up": frozenset({"token", "ticket_id", "state", "done_at", "round"}),
     "public_key": frozenset({"key", "name_key", "ticket_id"}),
+    "report": frozenset({"id", "first", "last", "version", "published_at", "told", "state", "kind", "site_id"}),
 }  # fmt: skip
 _FUNCTIONS = frozenset({"substr", "length", "coalesce", "max", "count", "replace"})
 _WITH = re.compile(r"\bwith\b", re.IGNORECASE)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from hotline.citizens.rows import PublicAnswer
 from hotline.citizens.rules.rating import OVER, THANKS_ON, RatingState, standing
-from hotline.citizens.views import PublicFile, PublicFollowUp, PublicPerson, PublicTicket
+from hotline.citizens.views import PublicFile, PublicFollowUp, PublicPerson, PublicReport, PublicTicket
 from hotline.values.privacy import hide
 from hotline.words import FollowUpState, TicketKind, TicketState
 
 MOST = 20
+QUARTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,17 @@ class Progress:
     key: str
     files: tuple[AnswerFile, ...] = ()
     subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicQuarter:
+    """A quarter's figures as they were published: each with `zh`, `en`, `value`, `formula_zh` and `formula_en`."""
+
+    first: str
+    last: str
+    version: int
+    published_at: dt.datetime | None
+    figures: tuple[dict[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +155,11 @@ def _files(number: str) -> tuple[AnswerFile, ...]:
 def _said(key: str) -> dt.datetime | None:
     found = PublicAnswer.select(PublicAnswer.at).where(PublicAnswer.key == key).first()
     return None if found is None else found.at
+
+
+def quarters() -> tuple[PublicQuarter, ...]:
+    """The figures of the last quarters, the newest first."""
+    rows = PublicReport.select().order_by(PublicReport.first.desc()).limit(QUARTERS)
+    return tuple(
+        PublicQuarter(row.first, row.last, row.version, row.published_at, tuple(row.told)) for row in list(rows)
+    )

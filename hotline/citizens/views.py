@@ -10,7 +10,7 @@ import contextlib
 import peewee
 from peewee import BooleanField, CharField, IntegerField, TextField
 
-from hotline.store.database import Utc
+from hotline.store.database import Json, Utc
 from hotline.store.rows import Row
 from hotline.words import TicketState
 
@@ -73,6 +73,10 @@ VIEWS = {
         SELECT k.key AS key, t.number AS number, substr(t.subject, 1, {SUBJECT_MOST}) AS subject
         FROM public_key k JOIN ticket t ON t.id = k.ticket_id
         WHERE k.key > '' AND NOT t.confidential""",  # noqa: S608
+    "public_report": """
+        SELECT r.id AS id, r.first AS first, r.last AS last, r.version AS version, r.published_at AS published_at,
+            r.told AS told
+        FROM report r WHERE r.state = 'published' AND r.kind = 'quarter' AND r.site_id IS NULL""",
 }
 
 
@@ -146,6 +150,19 @@ class PublicPerson(Row):
 
     class Meta:
         table_name = "public_person"
+        primary_key = False
+
+
+class PublicReport(Row):
+    id = IntegerField()
+    first = CharField()
+    last = CharField()
+    version = IntegerField()
+    published_at = Utc(null=True)
+    told = Json()
+
+    class Meta:
+        table_name = "public_report"
         primary_key = False
 
 

@@ -29,6 +29,7 @@ class Report(Row):
     published_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     published_at = Utc(null=True)
     content = Json(default=dict)
+    told = Json(default=list)  # what citizens may read of a published quarter
     rows = IntegerField(default=0)
     file = CharField(max_length=100, default="")
     sha256 = CharField(max_length=64, default="")

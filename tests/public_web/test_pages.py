@@ -246,7 +246,7 @@ def test_health_and_robots(client: Any) -> None:
 def test_every_route_is_known(app: Any) -> None:
     ways = {rule.rule: sorted(rule.methods - {"HEAD", "OPTIONS"}) for rule in app.url_map.iter_rules()}
     assert sorted(f"{rule} {' '.join(methods)}" for rule, methods in ways.items()) == [
-        "/ GET", "/code POST", "/healthz GET", "/person POST", "/proof/<page> GET POST",
+        "/ GET", "/code POST", "/figures GET", "/healthz GET", "/person POST", "/proof/<page> GET POST",
         "/robots.txt GET", "/static/<path:filename> GET",
         "/thanks GET", "/tickets/<page> GET POST", "/tickets/<page>/files/<int:file> GET", "/v/<token> GET POST",
         "/v/<token>/files/<int:file> GET",
@@ -272,6 +272,31 @@ def test_the_newest_have_their_keys_in_the_next_round_and_old_ones_wait_for_the_
         monkeypatch.setattr(jobs, "NEWEST", 1)
         newest = jobs.keep_keys(key, newest=True)
         assert newest + jobs.keep_keys(key) == rows.PublicKey.select().count() > newest
+
+
+def test_a_published_quarter_is_shown_as_it_was_published(client: Any, inside: Any) -> None:
+    assert "尚未公布季度指标" in client.get("/figures").text
+    figure = {
+        "zh": "总接通率",
+        "en": "Connect rate",
+        "value": "93.41%",
+        "formula_zh": "接通 ÷ 呼叫",
+        "formula_en": "a ÷ b",
+    }
+    with inside():
+        for kind, state, site, name in (
+            ("quarter", "published", None, "q"), ("quarter", "draft", None, "d"), ("month", "published", None, "m"),
+            ("quarter", "published", rows.Site.get().id, "s"), ("quarter", "replaced", None, "r"),
+        ):  # fmt: skip
+            rows.Report.create(
+                number=name, slot=name, kind=kind, state=state, site=site, first="2026-07-01", last="2026-09-30",
+                asked_at=NOW, published_at=NOW, version=2, told=[figure | {"value": name}], content={"secret": "内部"},
+            )  # fmt: skip
+    page = client.get("/figures?lang=zh").text
+    assert [part in page for part in (">q<", ">d<", ">m<", ">s<", ">r<", "接通 ÷ 呼叫", "更正版", "内部")] == [
+        True, False, False, False, False, True, True, False,
+    ]  # fmt: skip
+    assert "a ÷ b" in client.get("/figures?lang=en").text
 
 
 def test_an_answer_that_fails_does_not_hold_up_the_next(

@@ -7,6 +7,7 @@ from flask_babel import pgettext
 from admin_web import filters, language
 from hotline.reports.reads import keys
 from hotline.reports.reads.trees import NONE
+from hotline.reports.rules.content import share
 from hotline.reports.rules.dimensions import WEEKDAYS
 from hotline.reports.rules.figures import Bilingual, Figure, Measure, ValueUnit
 from hotline.words import Channel, Dimension, Profile, TicketKind, Word
@@ -37,7 +38,7 @@ def value(figure: Figure, number: float | None) -> str:
         return "–"
     match figure.unit:
         case ValueUnit.SHARE:
-            return f"{int(number * 10_000 + 1e-9) / 100:.2f}%"
+            return share(number)
         case ValueUnit.SECONDS:
             return (
                 filters.lasting(number)

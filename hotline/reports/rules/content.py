@@ -48,6 +48,23 @@ def figure_of(name: str) -> Figure | None:
     return FIGURES.get(name)
 
 
+def told(content: Content) -> list[dict[str, str]]:
+    """What a quarter says to the public: the five figures with their formulas, in both languages."""
+    found = []
+    for figure in (FIGURES[name] for name in PUBLIC):
+        value = (content.get("figures", {}).get(figure.id) or [None])[0]
+        found.append({
+            "zh": figure.label.zh, "en": figure.label.en, "value": "–" if value is None else share(value),
+            "formula_zh": figure.formula.zh, "formula_en": figure.formula.en,
+        })  # fmt: skip
+    return found
+
+
+def share(value: float) -> str:
+    """`93.41%`, cut and not rounded: 89.999 % does not become the 90 % that were asked for."""
+    return f"{int(value * 10_000 + 1e-9) / 100:.2f}%"
+
+
 def changes(old: Content, new: Content) -> list[list[Any]]:
     """The figures that another version of the same report gives another value: [figure, before, now]."""
     then, now = old.get("figures", {}), new.get("figures", {})

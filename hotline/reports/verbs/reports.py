@@ -11,6 +11,7 @@ from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.reports.rows import Report
+from hotline.reports.rules.content import told
 from hotline.reports.rules.periods import Period, period_of
 from hotline.store.changes import announce
 from hotline.store.database import writing
@@ -67,9 +68,10 @@ def publish(report: int, *, person: int, now: dt.datetime, client_ip: str) -> No
             Report.kind == row.kind, Report.first == row.first, _same_site(row.site_id),
             Report.state == ReportState.PUBLISHED.value,
         ).execute()  # fmt: skip
-        Report.update(state=ReportState.PUBLISHED.value, published_by=person, published_at=now).where(
-            Report.id == row.id
-        ).execute()
+        public = told(row.content) if row.kind == PeriodKind.QUARTER.value and row.site_id is None else []
+        Report.update(
+            state=ReportState.PUBLISHED.value, published_by=person, published_at=now, told=public
+        ).where(Report.id == row.id).execute()  # fmt: skip
         audit.note(AuditAction.PUBLISH_REPORT, f"report:{row.id}", by=_login(person), now=now, client_ip=client_ip)
         announce("reports", str(row.id), at=now)
 

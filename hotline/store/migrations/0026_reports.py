@@ -48,6 +48,7 @@ def up(migrator, db):
         published_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
         published_at = Utc(null=True)
         content = Json(default=dict)
+        told = Json(default=list)
         rows = IntegerField(default=0)
         file = CharField(max_length=100, default="")
         sha256 = CharField(max_length=64, default="")

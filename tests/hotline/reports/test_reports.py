@@ -18,6 +18,7 @@ from hotline.reports.reads import balance, drill, reports
 from hotline.reports.reads.row_sets import FigureScope
 from hotline.reports.rows import Report
 from hotline.reports.rules.balance import BY_ID
+from hotline.reports.rules.content import share
 from hotline.reports.rules.periods import Period, a_year_ago, before, period_of
 from hotline.reports.verbs import reports as verbs
 from hotline.tickets.verbs.life import Matter, open_ticket
@@ -115,6 +116,19 @@ def test_a_correction_is_a_new_version_that_says_what_changed(leader: Any, tmp_p
     before_it = reports.one(first.id, None)
     assert before_it is not None
     assert before_it.content["figures"]["entered"][0] == 1
+
+
+def test_a_published_quarter_tells_the_public_five_figures(leader: Any, tmp_path: Path) -> None:
+    talk()
+    report = verbs.ask(PeriodKind.QUARTER, NOV, site=None, **by(leader, dt.datetime(2027, 1, 2, tzinfo=CHINA)))
+    making.make_next(tmp_path, dt.datetime(2027, 1, 2, tzinfo=CHINA))
+    verbs.publish(report, **by(leader, dt.datetime(2027, 1, 2, tzinfo=CHINA)))
+    told = Report.get_by_id(report).told
+    assert [(one["zh"], one["value"]) for one in told] == [
+        ("总接通率（日均值）", "100.00%"), ("及时响应率", "–"), ("及时回复率", "–"), ("有效办结率", "–"),
+        ("群众满意率", "–"),
+    ]  # fmt: skip
+    assert share(0.89999) == "89.99%"
 
 
 def test_what_is_not_published(leader: Any, tmp_path: Path) -> None:
