@@ -66,6 +66,7 @@ def up(migrator, db):
 
 
 def down(migrator, db):
+    db.execute_sql("DROP VIEW IF EXISTS public_report")
     migrator.migrate(migrator.drop_table("report"))
     for name, _table, _column in INDEXES:
         db.execute_sql(f"DROP INDEX {name}")
