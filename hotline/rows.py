@@ -50,6 +50,7 @@ from hotline.people.rows import (
     SignInTry,
     Site,
 )
+from hotline.reports.rows import WallKey
 from hotline.store.rows import Change, Counter, Heartbeat, Row, UnreadValue
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
@@ -164,6 +165,7 @@ __all__ = [
     "UnitPoint",
     "UnreadValue",
     "Urge",
+    "WallKey",
 ]
 
 ALL: tuple[type[Row], ...] = (
@@ -175,5 +177,5 @@ ALL: tuple[type[Row], ...] = (
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey, PublicProof,
-    UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure,
+    UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure, WallKey,
 )  # fmt: skip

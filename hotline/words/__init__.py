@@ -40,7 +40,7 @@ from .calls import (
     Trouble,
 )
 from .days import DayCount
-from .figures import Dimension, PeriodKind
+from .figures import Dimension, PeriodKind, WallPage
 from .service import (
     AlarmKind,
     Audience,
@@ -146,6 +146,7 @@ __all__ = [
     "Trouble",
     "UnitKind",
     "UrgeStep",
+    "WallPage",
     "WatchMode",
     "Way",
     "Whom",

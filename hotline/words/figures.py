@@ -34,3 +34,12 @@ class PeriodKind(Word):
     QUARTER = "quarter", "季度", "Quarter"
     YEAR = "year", "年", "Year"
     FREE = "free", "自定义", "From – to"
+
+
+class WallPage(Word):
+    """The pages that a wallboard shows in turn."""
+
+    OVERVIEW = "overview", "综合态势", "Overview"
+    CALLS = "calls", "话务", "Calls"
+    TICKETS = "tickets", "工单", "Tickets"
+    SITES = "sites", "各院（站点）", "Sites"

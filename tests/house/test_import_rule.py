@@ -37,7 +37,7 @@ AREAS = [
     "workdays", "people",
 ]  # fmt: skip
 FLOORS_OF = {  # what each area has, from the top
-    "reports": "verbs reads rules",
+    "reports": "verbs reads rows rules",
     "subjects": "jobs verbs reads rows rules",
     "citizens": "jobs verbs reads rows rules",
     "follow_ups": "jobs verbs reads rules",
