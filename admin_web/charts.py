@@ -66,7 +66,7 @@ def pairs(title: str, given: Sequence[Pair], *, width: int, height: int) -> Mark
         drawn = (
             _filled(x + step * 0.1, room, pair.now, height, "chart-now")
             + _filled(x + step * 0.52, room, pair.before, height, "chart-before")
-            + f'<text x="{x + step / 2:.1f}" y="{height + 24}" class="chart-name" text-anchor="middle">'
+            + f'<text x="{x + step / 2:.1f}" y="{height + 34}" class="chart-name" text-anchor="middle">'
             f"{escape(pair.name)}</text>"
         )
         rows.append(f"<g><title>{escape(pair.told)}</title>{drawn}</g>")

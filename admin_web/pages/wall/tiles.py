@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template
@@ -26,6 +26,7 @@ from .kept import AsOf, KeptParts
 FRESH = 30  # seconds after which a tile is grey
 NOW_SECONDS, DAY_SECONDS, LIST_SECONDS, SLOW_SECONDS = 3, 10, 15, 300  # how long a part is kept
 LYING = RowShape(width=640, labels=230, values=90, row=50, bar=28, letters=9)
+LETTERS_EN = 17  # Latin letters are narrower
 DAY_HOURS = tuple(f"{hour:02}:00" for hour in range(24))
 SHAPES = {Light.GREEN: "●", Light.YELLOW: "▲", Light.RED: "■"}
 ROOM = 8  # rows of a chart
@@ -135,7 +136,7 @@ def _hours(given: tuple[Mapping[str, Mapping[str, Value]], Mapping[str, Mapping[
     ]  # fmt: skip
     title = str(_("Calls by the hour, today beside the same weekday last week"))
     some = any(entered for entered, _answered in counts[0])
-    return {"chart": charts.pairs(title, pairs, width=1200, height=300), "top": top, "some": some}
+    return {"chart": charts.pairs(title, pairs, width=1700, height=300), "top": top, "some": some}
 
 
 def _both(values: Mapping[str, Value] | None) -> tuple[int, int]:
@@ -150,7 +151,10 @@ def _states(stock: Stock) -> dict[str, Any]:
     order = sorted(stock.states.items(), key=lambda one: -one[1])
     top = max(stock.states.values(), default=0)
     rows = [Bar(filters.label(state), f"{count:,}", count / top) for state, count in order[:ROOM]]
-    return {"chart": charts.bars(str(pgettext("wall", "Tickets by state")), rows, shape=LYING, room=ROOM), "some": top}
+    return {
+        "chart": charts.bars(str(pgettext("wall", "Tickets by state")), rows, shape=_lying(), room=ROOM),
+        "some": top,
+    }
 
 
 def _topics(parts: Sequence[Ranked]) -> dict[str, Any]:
@@ -160,7 +164,11 @@ def _topics(parts: Sequence[Ranked]) -> dict[str, Any]:
     rows = [
         Bar(name, said.value(figure, value.value), (value.value or 0.0) / top) for name, value in known if value.value
     ]
-    return {"chart": charts.bars(str(pgettext("wall", "Subjects today")), rows, shape=LYING, room=ROOM), "some": top}
+    return {"chart": charts.bars(str(pgettext("wall", "Subjects today")), rows, shape=_lying(), room=ROOM), "some": top}
+
+
+def _lying() -> RowShape:
+    return LYING if language.short() == "zh" else replace(LYING, letters=LETTERS_EN)
 
 
 def _table(ids: Sequence[str]) -> Callable[[Sequence[Ranked]], dict[str, Any]]:
