@@ -19,6 +19,7 @@ from .programs import free_port
 
 pytestmark = pytest.mark.web
 POLLS = 300
+NEXT = 37_000  # ms after which a screen has asked again, whatever happened
 
 
 class Turns:
@@ -78,14 +79,14 @@ def test_a_screen_outlives_the_web(turns: Turns, window: Any) -> None:
     page.goto(new_wall())
     page.wait_for_selector(".t-waiting:not(.old)")
     turns.end()
-    page.clock.run_for(40_000)  # several questions without an answer
+    page.clock.fast_forward(NEXT)
     page.wait_for_selector(".t-waiting.old")
     page.wait_for_selector("#told.lost")
     assert "数据未更新" in page.inner_text(".t-waiting .of")
     now = clock.now()
     new_call(line=new_line().code, state=CallState.QUEUED, at=now, queued_at=now)
     turns.begin()
-    page.clock.run_for(40_000)
+    page.clock.fast_forward(NEXT)
     page.wait_for_selector(".t-waiting:not(.old)")
     page.wait_for_selector("#told:not(.lost)")
     assert page.inner_text('[data-live="waiting"]') == "1"
@@ -107,7 +108,7 @@ def test_an_hour_of_questions_leaves_nothing_behind(turns: Turns, window: Any) -
             now = clock.now()
             new_call(line=line, state=CallState.QUEUED if n % 20 else CallState.TALKING, at=now, queued_at=now)
         with page.expect_response(lambda answer: answer.url.endswith("/now")):
-            page.clock.run_for(6_500)  # at most one question: the next one is asked after the answer
+            page.clock.fast_forward(7_000)
         if n in (POLLS // 3, POLLS - 1):
             sizes.append(measured(inspector))
     assert len(asked) >= POLLS
@@ -130,14 +131,14 @@ def test_whatever_comes_back_it_asks_again(turns: Turns, window: Any) -> None:
         {"status": 200, "body": "{}", "headers": {"Wall-As-Of": "x"}}, {"status": 429, "body": ""},
     ):  # fmt: skip
         page.route("**/now", answering(**wrong))
-        page.clock.run_for(40_000)
+        page.clock.fast_forward(NEXT)
         page.wait_for_selector("#told.lost")
         page.unroute("**/now")
-        page.clock.run_for(40_000)
+        page.clock.fast_forward(NEXT)
         page.wait_for_selector("#told:not(.lost)")
         page.wait_for_selector(".t-waiting:not(.old)")
     page.route("**/now", lambda route: route.abort())
-    page.clock.run_for(40_000)
+    page.clock.fast_forward(NEXT)
     page.wait_for_selector("#told.lost")
 
 
@@ -147,11 +148,10 @@ def test_a_revoked_address_goes_dark_and_a_changed_one_loads_again(turns: Turns,
     page.goto(new_wall())
     page.wait_for_selector(".t-waiting:not(.old)")
     walls.change(1, Wall("大厅", None, (WallPage.SITES,), 600), by="", now=clock.now(), client_ip="")
-    page.clock.run_for(61_000)
-    page.clock.run_for(10_000)
+    page.clock.fast_forward(61_000)
     page.wait_for_selector(".t-sites")
     walls.revoke(1, by="", now=clock.now(), client_ip="")
-    page.clock.run_for(40_000)
+    page.clock.fast_forward(NEXT)
     page.wait_for_selector("#told:has-text('该地址已撤销')")
     assert page.inner_text(".t-sites .drawn") == "–"
 
