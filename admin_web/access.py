@@ -24,9 +24,10 @@ from hotline.settings import Settings
 from hotline.tickets.reads import sight
 from web_kit.connection import is_unconnected
 
-OPEN = frozenset(
-    {"login.page", "login.code", "login.token", "sso.begin", "sso.back", "health.state", "static", "receipts.take"}
-)
+BY_KEY = frozenset({"wall.screen", "wall.pieces"})  # opened by the key in their address: nobody is signed in there
+OPEN = BY_KEY | {
+    "login.page", "login.code", "login.token", "sso.begin", "sso.back", "health.state", "static", "receipts.take",
+}  # fmt: skip
 CHANGE = frozenset({"login.password", "login.leave", "login.speak"})  # all that a first password allows
 SET_UP = CHANGE | {"second_factor.page", "second_factor.begin", "second_factor.confirm"}  # until it is set up
 _FILTER = re.compile(r"[a-z][a-z_]{0,31}")
@@ -208,8 +209,8 @@ def start(app: Flask) -> None:
 
 
 def _guard() -> AnyResponse | None:
-    if is_unconnected():
-        g.reader = None
+    if is_unconnected() or request.endpoint in BY_KEY:
+        g.reader = g.sign_in = None
         return None
     _find_reader()
     if request.endpoint in OPEN:

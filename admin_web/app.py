@@ -66,6 +66,8 @@ from .pages.subjects import views as subjects
 from .pages.tickets import listing as ticket_list
 from .pages.tickets import views as tickets
 from .pages.units import views as units
+from .pages.wall import keys as wall_keys
+from .pages.wall import views as wall
 from .pages.work import views as work
 
 log = logging.getLogger("admin_web")
@@ -75,10 +77,11 @@ BLUEPRINTS = (
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, figures, reports, people, people_file,
     lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects, self_check, health,
+    wall, wall_keys,
 )  # fmt: skip
 MANAGED = (
     "people.", "people_file.", "lines.", "skills.", "units.", "dictionary.", "hours.", "flows.", "recordings.",
-    "notices.", "parameters.", "audit.", "subjects.", "self_check.",
+    "notices.", "parameters.", "audit.", "subjects.", "self_check.", "wall_keys.",
 )  # fmt: skip  # pages of the administration menu
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese characters is 900 kB in a form
 
@@ -121,6 +124,7 @@ def create_app(settings: Settings, *, now: Callable[[], dt.datetime] = clock.now
     for area in BLUEPRINTS:
         app.register_blueprint(area.blueprint)
     receipts.start(app)
+    wall.start(app)
     forms.exempt(receipts.blueprint)  # posted by a machine, signed with its own secret
     _for_templates(app, settings)
     bar.start(app)

@@ -6,8 +6,24 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-WIDTH, LABELS, VALUES, ROW, BAR = 900, 190, 110, 26, 16
+WIDTH = 900
 COLUMN_HEIGHT, FOOT = 180, 46
+
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """How bars that lie are drawn: the room of the whole, of names and of values, the height of a row and of its bar,
+    and how many characters of a name are shown."""
+
+    width: int = 900
+    labels: int = 190
+    values: int = 110
+    row: int = 26
+    bar: int = 16
+    letters: int = 15
+
+
+ON_PAGES = RowShape()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +37,48 @@ class Bar:
     good: bool | None = None
 
 
-def bars(title: str, given: Sequence[Bar], *, mark: float | None = None) -> Markup:
-    """Bars from left to right, one below the other. `mark`: where the limit lies, 0 to 1."""
-    space = WIDTH - LABELS - VALUES
-    rows = [_row(bar, n * ROW, space) for n, bar in enumerate(given)]
-    height = max(ROW, len(given) * ROW)
-    line = "" if mark is None else _line(LABELS + mark * space, 0, LABELS + mark * space, height)
-    return _svg(title, WIDTH, height, rows, line)
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two columns beside each other, each with a part of it filled: shares of the highest, 0 to 1."""
+
+    name: str
+    told: str
+    now: tuple[float, float]
+    before: tuple[float, float]
+
+
+def bars(
+    title: str, given: Sequence[Bar], *, mark: float | None = None, shape: RowShape = ON_PAGES, room: int = 0
+) -> Markup:
+    """Bars from left to right, one below the other. `mark`: where the limit lies, 0 to 1; `room`: for so many rows."""
+    space = shape.width - shape.labels - shape.values
+    rows = [_row(bar, n * shape.row, space, shape) for n, bar in enumerate(given)]
+    height = max(1, room, len(given)) * shape.row
+    at = shape.labels + (mark or 0) * space
+    return _svg(title, shape.width, height, rows, "" if mark is None else _line(at, 0, at, height))
+
+
+def pairs(title: str, given: Sequence[Pair], *, width: int, height: int) -> Markup:
+    """Pairs of columns side by side, for a day beside an earlier one."""
+    step, rows = width / max(1, len(given)), list[str]()
+    for n, pair in enumerate(given):
+        x, room = n * step, step * 0.38
+        drawn = (
+            _filled(x + step * 0.1, room, pair.now, height, "chart-now")
+            + _filled(x + step * 0.52, room, pair.before, height, "chart-before")
+            + f'<text x="{x + step / 2:.1f}" y="{height + 34}" class="chart-name" text-anchor="middle">'
+            f"{escape(pair.name)}</text>"
+        )
+        rows.append(f"<g><title>{escape(pair.told)}</title>{drawn}</g>")
+    return _svg(title, width, height + FOOT, rows, _line(0, height, width, height, "chart-ground"))
+
+
+def _filled(x: float, width: float, shares: tuple[float, float], height: int, kind: str) -> str:
+    whole, part = (max(0.0, min(1.0, share)) * (height - 10) for share in shares)
+    return "".join(
+        f'<rect class="{kind}{more}" x="{x:.1f}" y="{height - tall:.1f}" width="{width:.1f}" height="{tall:.1f}"/>'
+        for tall, more in ((whole, " whole"), (part, "")) if tall
+    )  # fmt: skip
 
 
 def columns(title: str, given: Sequence[Bar], *, mark: float | None = None) -> Markup:
@@ -53,14 +104,15 @@ def _svg(title: str, width: int, height: int, rows: Sequence[str], line: str) ->
     )
 
 
-def _row(bar: Bar, y: float, space: int) -> str:
+def _row(bar: Bar, y: float, space: int, shape: RowShape) -> str:
     length = max(0.0, min(1.0, bar.share or 0.0)) * space
-    middle = y + ROW / 2
+    left, middle = shape.labels, y + shape.row / 2
     drawn = (
-        f'<text x="{LABELS - 8}" y="{middle}" class="chart-name" text-anchor="end">'
-        f"{escape(_short(bar.name, 15))}</text>"
-        f'<rect x="{LABELS}" y="{y + (ROW - BAR) / 2}" width="{length:.1f}" height="{BAR}" {_fill(bar)}/>'
-        f'<text x="{LABELS + length + 6:.1f}" y="{middle}" class="chart-value">{escape(bar.value)}</text>'
+        f'<text x="{left - 8}" y="{middle}" class="chart-name" text-anchor="end">'
+        f"{escape(_short(bar.name, shape.letters))}</text>"
+        f'<rect x="{left}" y="{y + (shape.row - shape.bar) / 2}" width="{length:.1f}" height="{shape.bar}" '
+        f"{_fill(bar)}/>"
+        f'<text x="{left + length + 6:.1f}" y="{middle}" class="chart-value">{escape(bar.value)}</text>'
     )
     return _linked(bar, drawn)
 
@@ -92,8 +144,8 @@ def _linked(bar: Bar, drawn: str) -> str:
     return f'<a href="{escape(bar.href)}">{told}{drawn}</a>' if bar.href else f"<g>{told}{drawn}</g>"
 
 
-def _line(x1: float, y1: float, x2: float, y2: float) -> str:
-    return f'<line class="chart-limit" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
+def _line(x1: float, y1: float, x2: float, y2: float, kind: str = "chart-limit") -> str:
+    return f'<line class="{kind}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
 
 
 def _short(text: str, most: int) -> str:

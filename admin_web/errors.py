@@ -14,7 +14,7 @@ from web_kit import errors
 from web_kit.errors import Said
 
 from . import language
-from .access import is_ours, wants_json
+from .access import BY_KEY, is_ours, wants_json
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,10 @@ WRITTEN = ("text", "reply", "note", "reason", "opinion", "matter", "words", "why
 
 
 def _page(status: int, title: str, advice: str) -> Response:
-    if wants_json():
+    if request.endpoint in BY_KEY:  # a screen that nobody attends: without a session, and it tries again by itself
+        answer = Response(f"{status} {title}\n", mimetype="text/plain")
+        answer.headers.update({"Refresh": "15", "Referrer-Policy": "no-referrer"})
+    elif wants_json():
         answer = jsonify(error=f"{title}. {advice}" if advice else title)
     else:
         answer = make_response(render_template("error.html", status=status, title=title, advice=advice))

@@ -1,4 +1,4 @@
-"""The language of a page: the reader's own, else the one chosen in his browser, else Chinese."""
+"""The language of a page: the reader's own, else the one chosen in his browser, else Chinese; of a screen, its own."""
 
 import flask_babel
 from flask import Flask, g, request, session
@@ -13,8 +13,8 @@ DEFAULT = "zh_CN"
 
 def chosen() -> str:
     """`zh_CN` or `en`."""
-    reader = g.get("reader")
-    language = reader.language if reader else session.get("language", DEFAULT)
+    reader, spoken = g.get("reader"), g.get("spoken")
+    language = spoken or (reader.language if reader else session.get("language", DEFAULT))
     return language if language in LANGUAGES else DEFAULT
 
 
@@ -42,3 +42,9 @@ def choose(language: str) -> None:
 def asked() -> str:
     """The language in the URL, "" for none."""
     return request.args.get("language", "")
+
+
+def speak(language: str) -> None:
+    """Answer this request in a language, whoever asks."""
+    g.spoken = language
+    flask_babel.refresh()

@@ -50,7 +50,7 @@ from hotline.people.rows import (
     SignInTry,
     Site,
 )
-from hotline.reports.rows import Report
+from hotline.reports.rows import Report, WallKey
 from hotline.store.rows import Change, Counter, Heartbeat, Row, UnreadValue
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
@@ -166,6 +166,7 @@ __all__ = [
     "UnitPoint",
     "UnreadValue",
     "Urge",
+    "WallKey",
 ]
 
 ALL: tuple[type[Row], ...] = (
@@ -177,5 +178,5 @@ ALL: tuple[type[Row], ...] = (
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey, PublicProof,
-    UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure, Report,
+    UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure, Report, WallKey,
 )  # fmt: skip

@@ -40,7 +40,7 @@ from .calls import (
     Trouble,
 )
 from .days import DayCount
-from .figures import Dimension, PeriodKind, ReportPaper, ReportState
+from .figures import Dimension, PeriodKind, ReportPaper, ReportState, WallPage
 from .service import (
     AlarmKind,
     Audience,
@@ -150,6 +150,7 @@ __all__ = [
     "Trouble",
     "UnitKind",
     "UrgeStep",
+    "WallPage",
     "WatchMode",
     "Way",
     "Whom",

@@ -52,3 +52,12 @@ class ReportPaper(Word):
     """The template of a report's paper."""
 
     REPORT = "report", "运行报告", "Report"
+
+
+class WallPage(Word):
+    """The pages that a wallboard shows in turn."""
+
+    OVERVIEW = "overview", "综合态势", "Overview"
+    CALLS = "calls", "话务", "Calls"
+    TICKETS = "tickets", "工单", "Tickets"
+    SITES = "sites", "各院（站点）", "Sites"

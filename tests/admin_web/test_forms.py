@@ -63,6 +63,7 @@ FOLDERS = {
     "skills": "lines",
     "people_file": "people",
     "receipts": "notices",
+    "wall_keys": "wall",
 }
 
 

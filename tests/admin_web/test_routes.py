@@ -17,7 +17,7 @@ pytestmark = pytest.mark.house
 
 ADMINISTRATORS = {
     "people", "people_file", "units", "dictionary", "lines", "skills", "hours", "flows", "recordings", "notices",
-    "parameters", "audit", "subjects", "self_check",
+    "parameters", "audit", "subjects", "self_check", "wall_keys",
 }  # fmt: skip
 FILL = {
     "call": "c", "number": "n", "key": "k", "person": 1, "line": 1, "position": 1, "order": 1, "recording": 1,
@@ -26,7 +26,7 @@ FILL = {
     "name": "f", "version": 1, "sign_in": 1, "consent": 1, "erasure": 1,
     "template": 1, "figure": "entered", "report": 1,
     "check": "calls", "token": "t", "file": 1, "paper": 1, "shape": "pdf",
-    "day": "20261120", "site": "01", "count": "0001",
+    "day": "20261120", "site": "01", "count": "0001", "wall": 1,
 }  # fmt: skip
 
 
@@ -64,6 +64,8 @@ def test_open_routes_are_these_and_no_others() -> None:
         "health.state",
         "static",
         "receipts.take",
+        "wall.screen",
+        "wall.pieces",
     } == OPEN
 
 

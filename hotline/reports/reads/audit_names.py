@@ -11,7 +11,7 @@ from hotline.callers.rows import CallBack, Chamber, Contact, Judge
 from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording
 from hotline.messages.rows import Notice
 from hotline.people.rows import Person, Site
-from hotline.reports.rows import Report
+from hotline.reports.rows import Report, WallKey
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
     Appointment,
@@ -252,4 +252,5 @@ _READS: dict[str, Any] = {
     "template": _templates,
     "entry": _entries,
     "rule": _rules,
+    "wall_key": lambda refs: _plain(WallKey, refs),
 }

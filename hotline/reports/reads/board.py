@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import peewee
 from peewee import fn
@@ -19,6 +20,7 @@ from hotline.reports.reads.row_sets import FigureScope
 from hotline.reports.rules.catalogue import FIGURES
 from hotline.reports.rules.periods import Period
 from hotline.reports.rules.standard import WAIT_LIMIT, Figures
+from hotline.store.shaped import in_utc
 from hotline.words import CallState, Fact, Party, Presence, Reason, WatchMode
 
 ON_BOARD = (
@@ -77,6 +79,17 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveCalls:
+    """The calls that go on: how many wait for a person and since when the first one does, how many are in the menu, and
+    how many are talked to."""
+
+    waiting: int
+    longest: dt.datetime | None
+    in_menu: int
+    talking: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wallboard:
     waiting: tuple[WaitingCaller, ...]
     agents: tuple[AgentView, ...]
@@ -99,19 +112,33 @@ class Wallboard:
 
 def board(reader: Scope, *, begin: dt.datetime, end: dt.datetime, most: int = 100) -> Wallboard:
     """The board of a site or of all, with the figures of [begin, end)."""
-    live = {
-        row.state: row.n
-        for row in calls.seen_by(Call.select(Call.state, fn.COUNT(Call.id).alias("n")), reader)
-        .where(Call.state != CallState.ENDED)
-        .group_by(Call.state)
-    }
+    live = live_calls(reader)
     return Wallboard(
         waiting=_waiting(reader, most),
         agents=agents(reader),
-        in_menu=live.get(CallState.IN_FLOW, 0) + live.get(CallState.ARRIVED, 0),
-        talking=live.get(CallState.TALKING, 0),
+        in_menu=live.in_menu,
+        talking=live.talking,
         figures=figures_of(reader, begin, end),
         waits=_waits(reader, begin, end),
+    )
+
+
+def live_calls(reader: Scope) -> LiveCalls:
+    """The calls that go on at a site or in the whole house."""
+    since = fn.MIN(fn.COALESCE(Call.queued_at, Call.arrived_at)).alias("since")
+    rows: dict[str, Any] = {
+        row.state: row
+        for row in calls.seen_by(Call.select(Call.state, fn.COUNT(Call.id).alias("n"), since), reader)
+        .where(Call.state != CallState.ENDED)
+        .group_by(Call.state)
+    }
+    counts = {state: rows[state].n if state in rows else 0 for state in CallState}
+    waiting = [in_utc(rows[state].since) for state in WAITING if state in rows]
+    return LiveCalls(
+        waiting=sum(counts[state] for state in WAITING),
+        longest=min(waiting, default=None),
+        in_menu=counts[CallState.IN_FLOW] + counts[CallState.ARRIVED],
+        talking=counts[CallState.TALKING],
     )
 
 

@@ -15,6 +15,7 @@ from .row_sets import FigureScope, may_read, statement
 
 Where = Mapping[Dimension, str]  # a part of a dimension, as a key: an id, a code, or a part of the time
 _BROKEN_DAYS: frozenset[Dimension | None] = dimensions.SHORT | {Dimension.WEEKDAY}
+DIGITS = 6  # of a sum: the database adds in an order of its own, and the last bits differ
 WHOLE = ""  # the key of what is not divided
 
 
@@ -175,10 +176,8 @@ class _FigureSums:
         return Value(self.figure, value(self.figure, whole, self._parts(times, asked)), whole, left_out)
 
     def _tally(self, row: list[float]) -> Tally:
-        return Tally(
-            int(row[self._counted]), int(row[self._among]),
-            0.0 if self._total is None else row[self._total], 0.0 if self._whole is None else row[self._whole],
-        )  # fmt: skip
+        total, whole = (0.0 if place is None else round(row[place], DIGITS) for place in (self._total, self._whole))
+        return Tally(int(row[self._counted]), int(row[self._among]), total, whole)
 
     def _parts(self, times: Mapping[int | str, list[float]], asked: FigureScope) -> Iterable[Tally]:
         """Days, or all quarter hours of the period up to now: one without rows is a part of each window, too."""

@@ -5,6 +5,7 @@ mean of the daily values. Answer time: from the request for a person to the agen
 ours, refused nuisance calls and outgoing calls are not counted.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -71,7 +72,7 @@ def figures(rows: list[Counted]) -> Figures:
     ended = sum(row.calls for row in rows if row.outcome is not None)
     connected = sum(row.calls for row in rows if row.outcome in CONNECTED)
     called_back = sum(row.called_back for row in rows if row.outcome in MISSED)
-    waited = sum(row.waited for row in rows)
+    waited = math.fsum(row.waited for row in rows)
     return Figures(
         entered=sum(row.calls for row in rows),
         answered=answered,

@@ -48,6 +48,7 @@ LEFT = {  # tables that are not gone through, and why
     "flow_version": "语音流程 / texts of flows",
     "flow_file": "语音流程 / texts of flows",
     "parameter": "参数 / parameters",
+    "wall_key": "大屏地址 / addresses of screens",
 }
 
 
