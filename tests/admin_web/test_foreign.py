@@ -148,6 +148,9 @@ def town(everybody: dict[Role, Any]) -> dict[str, Any]:  # noqa: F811
     rows.Alarm.create(kind="no_cover", ref="filing", site=head, since=NOW, data={})
     rows.SpecialDay.create(day="2026-12-31", site=head, name="停办", spans="[]")
     rows.Dispute.create(ticket=ticket, state="found", at=NOW, level="high", rule="r", hits=[])
+    rows.WallKey.create(name="大厅", key_hash="h", pages=["overview"], made_by="x", made_at=NOW)
+    rows.Report.create(number="R", slot="r", kind="month", first="2026-10-01", last="2026-10-31", state="published",
+                       asked_at=NOW, told=[], content={"figures": {}, "balance": []})  # fmt: skip
     visited = new_ticket(opened_by=agent, state="visiting", round=0, unit=rows.Unit.get(rows.Unit.code == "civil"))
     rows.FollowUp.update(ticket=visited).execute()
     rows.Appointment.create(
