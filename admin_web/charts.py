@@ -12,13 +12,15 @@ COLUMN_HEIGHT, FOOT = 180, 46
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`share`: its length, 0 to 1; None: there is nothing to draw. `good`: None where no limit is set."""
+    """`share`: its length, 0 to 1; None: there is nothing to draw. `good`: None where no limit is set.
+    `beside`: of a column, where a second number lies, 0 to 1: a short line across it."""
 
     name: str
     value: str
     share: float | None
     href: str = ""
     good: bool | None = None
+    beside: float | None = None
 
 
 def bars(title: str, given: Sequence[Bar], *, mark: float | None = None) -> Markup:
@@ -80,7 +82,9 @@ def _column(bar: Bar, x: float, step: float, *, named: bool) -> str:
         f'<rect x="{middle - width / 2:.1f}" y="{COLUMN_HEIGHT - length:.1f}" width="{width:.1f}" '
         f'height="{length:.1f}" {_fill(bar)}/>'
     )
-    return _linked(bar, rect + (name if named else "") + (value if step >= 46 else ""))
+    level = COLUMN_HEIGHT - (bar.beside or 0.0) * (COLUMN_HEIGHT - 20)
+    beside = "" if bar.beside is None else _line(middle - step / 2, level, middle + step / 2, level, "chart-beside")
+    return _linked(bar, rect + beside + (name if named else "") + (value if step >= 46 else ""))
 
 
 def _fill(bar: Bar) -> str:
@@ -92,8 +96,8 @@ def _linked(bar: Bar, drawn: str) -> str:
     return f'<a href="{escape(bar.href)}">{told}{drawn}</a>' if bar.href else f"<g>{told}{drawn}</g>"
 
 
-def _line(x1: float, y1: float, x2: float, y2: float) -> str:
-    return f'<line class="chart-limit" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
+def _line(x1: float, y1: float, x2: float, y2: float, kind: str = "chart-limit") -> str:
+    return f'<line class="{kind}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
 
 
 def _short(text: str, most: int) -> str:

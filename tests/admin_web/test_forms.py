@@ -58,6 +58,7 @@ def fields_of(blueprint: str) -> list[str]:
 
 FOLDERS = {
     "talks": "desk",
+    "seats": "figures",
     "directory": "contacts",
     "ticket_list": "tickets",
     "skills": "lines",
