@@ -1,6 +1,7 @@
 """Charts as SVG that the server draws: they print, need no script, and are told by shape and word as well as by colour.
 Each bar is a link to its rows; the table under a chart says the same to a screen reader."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,7 +37,7 @@ def columns(title: str, given: Sequence[Bar], *, mark: float | None = None) -> M
     """Columns side by side, for parts that follow each other in time."""
     step = max(14.0, min(64.0, (WIDTH - 20) / max(1, len(given))))
     width = max(WIDTH, int(step * len(given)) + 20)
-    every = max(1, round(46 / step))
+    every = math.ceil(46 / step)
     rows = [_column(bar, 10 + n * step, step, named=n % every == 0) for n, bar in enumerate(given)]
     at = COLUMN_HEIGHT - (mark or 0) * (COLUMN_HEIGHT - 20)
     line = "" if mark is None else _line(0, at, width, at)

@@ -59,6 +59,7 @@ def fields_of(blueprint: str) -> list[str]:
 FOLDERS = {
     "talks": "desk",
     "seats": "figures",
+    "risk": "figures",
     "directory": "contacts",
     "ticket_list": "tickets",
     "skills": "lines",

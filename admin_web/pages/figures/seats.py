@@ -1,6 +1,5 @@
 """Seats needed for each weekday and half hour beside those on duty: chart, table and sheet."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,12 +26,11 @@ from hotline.reports.rules.dimensions import WEEKDAYS
 from hotline.reports.rules.periods import Period
 from hotline.reports.rules.seats import SeatTarget
 from hotline.reports.verbs.sheets import note_sheet
-from hotline.values.plain import plain
 from hotline.values.sheets import Cell, table
 from hotline.words import Dimension
 
 from . import said
-from .question import Question
+from .question import Question, left_out, whole
 
 blueprint = Blueprint("seats", __name__, template_folder="templates")
 NAME = "seats"  # as the audit names it
@@ -126,12 +124,12 @@ def _plan(asks: SeatsQuestion) -> SeatPlan:
 def _read(typed: Mapping[str, str]) -> SeatsQuestion:
     """The question of an address; what cannot be read is said, and the usual value stands for it."""
     wrong: list[str] = []
-    numbers = {name: _whole(typed, name, low, high, wrong) for name, (low, high, _usual) in _FIELDS.items()}
+    numbers = {name: whole(typed, name, low, high, wrong) for name, (low, high, _usual) in _FIELDS.items()}
     weeks, share, seconds, shrinkage = (_FIELDS[name][2] if one is None else one for name, one in numbers.items())
-    patience = _whole(typed, "patience", *_PATIENCE, wrong)
-    weekday = _whole(typed, "weekday", 1, 7, wrong)
+    patience = whole(typed, "patience", *_PATIENCE, wrong)
+    weekday = whole(typed, "weekday", 1, 7, wrong)
     where: dict[Dimension, str] = {}
-    site = _whole(typed, "site", 1, 10**9, wrong)
+    site = whole(typed, "site", 1, 10**9, wrong)
     if site is not None:
         where[Dimension.SITE] = str(site)
     line = typed.get("line", "").strip()
@@ -139,19 +137,7 @@ def _read(typed: Mapping[str, str]) -> SeatsQuestion:
         where[Dimension.LINE] = line
     elif line:
         wrong.append(line)
-    told = "、".join(text[:40] for text in wrong)
-    sentence = str(_("This could not be read, so it was left out: %(typed)s", typed=told)) if wrong else ""
-    return SeatsQuestion(weeks, share, seconds, shrinkage, patience, where, weekday, sentence)
-
-
-def _whole(typed: Mapping[str, str], name: str, least: int, most: int, wrong: list[str]) -> int | None:
-    given = plain(typed.get(name, "")).strip()
-    if not given:
-        return None
-    if re.fullmatch(r"[0-9]{1,9}", given) and least <= int(given) <= most:
-        return int(given)
-    wrong.append(given)
-    return None
+    return SeatsQuestion(weeks, share, seconds, shrinkage, patience, where, weekday, left_out(wrong))
 
 
 # ---- what is shown

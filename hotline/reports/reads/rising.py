@@ -1,0 +1,154 @@
+"""What is more than usual in a period: subjects, areas and units with more tickets than their past says; matters of
+many persons and persons with many tickets. A confidential ticket is in none of it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hotline.reports.rules.catalogue import FIGURES
+from hotline.reports.rules.periods import Period, period_of
+from hotline.reports.rules.predicates import Predicate, both, one
+from hotline.reports.rules.rising import Exceedance, compared_with, earlier, judged
+from hotline.store.conditions import fetched
+from hotline.words import Dimension, PeriodKind
+
+from . import asking, drill, trees
+from .row_sets import FigureScope, statement
+
+OPENED = FIGURES["opened"]
+OVER = (Dimension.TOPIC, Dimension.PLACE, Dimension.UNIT)
+PAST_HITS = 12
+SHOWN_MOST = 50
+LONG_AGO = dt.timedelta(days=366 * 4 + 120)  # as far back as any period is compared with
+Counts = Mapping[str, Mapping[dt.date, int]]  # by key and the first day of the week or month
+
+
+@dataclass(frozen=True, slots=True)
+class RiseHit:
+    """A subject, area or unit (with those below) that was above its limit in a period."""
+
+    by: Dimension
+    key: str
+    period: Period
+    alarm: Exceedance
+
+
+@dataclass(frozen=True, slots=True)
+class Rising:
+    """`hits`: of the period, the least likely first; `past`: of the twelve periods before, newest first. `looked_at`:
+    how many were judged in the period; `compared`: with how many periods."""
+
+    hits: Sequence[RiseHit]
+    past: Sequence[tuple[Period, Sequence[RiseHit]]]
+    looked_at: int
+    compared: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedMatter:
+    """A subject in an area: tickets with both, with those below, and different telephones among them."""
+
+    topic: str
+    place: str
+    tickets: int
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeater:
+    """A telephone (canonical) with many tickets. `ticket`: the number of one, by which they are opened."""
+
+    number: str
+    ticket: str
+    tickets: int
+
+
+def rising(asked: FigureScope, *, chance: float, least: int) -> Rising:
+    """`asked` is a week or a month; `chance` and `least` as in the rule."""
+    period = asked.period
+    whole = FigureScope(Period(period.first - LONG_AGO, period.last), asked.scope, asked.now)
+    first = _first(asked)
+    counts = {by: _counts(by, whole, period.kind) for by in OVER}
+    found: dict[dt.date, list[RiseHit]] = {}
+    periods = [period, *earlier(period, PAST_HITS)]
+    looked_at = 0
+    for now in periods:
+        past = compared_with(now, first)
+        hits = found.setdefault(now.first, [])
+        for by, keys in counts.items():
+            for key, days in keys.items():
+                looked_at += now is period
+                alarm = judged(
+                    days.get(now.first, 0), [days.get(then.first, 0) for then in past], chance=chance, least=least
+                )
+                hits += [RiseHit(by, key, now, alarm)] if alarm is not None else []
+        hits.sort(key=lambda hit: (hit.alarm.chance, hit.by, hit.key))
+    past_hits = [(one, found[one.first]) for one in periods[1:]]
+    return Rising(found[period.first], past_hits, looked_at, len(compared_with(period, first)))
+
+
+def matters(asked: FigureScope, *, least: int) -> list[SharedMatter]:
+    """Subjects in areas about which at least so many different telephones called, the most first."""
+    sql, values = _tickets(asked)
+    found = fetched(
+        f"SELECT r.topic, r.place, COUNT(DISTINCT r.caller) FROM {sql} "  # noqa: S608 - all of it is ours
+        "AND r.topic IS NOT NULL AND r.place IS NOT NULL AND r.caller <> '' GROUP BY 1, 2 "
+        f"HAVING COUNT(DISTINCT r.caller) >= {int(least)} ORDER BY 3 DESC, 1, 2 LIMIT {SHOWN_MOST}",
+        values,
+    )
+    matters = []
+    for topic, place, persons in found:
+        where = {Dimension.TOPIC: str(topic), Dimension.PLACE: str(place)}
+        tickets = drill.count(OPENED.rows, OPENED.counts, asked, where=where)
+        matters.append(SharedMatter(str(topic), str(place), tickets, persons))
+    return matters
+
+
+def repeaters(asked: FigureScope, *, least: int) -> list[Repeater]:
+    """Telephones with at least so many tickets, the most first."""
+    sql, values = _tickets(asked)
+    found = fetched(
+        f"SELECT r.caller, MAX(r.number), COUNT(*) FROM {sql} AND r.caller <> '' GROUP BY 1 "  # noqa: S608
+        f"HAVING COUNT(*) >= {int(least)} ORDER BY 3 DESC, 1 LIMIT {SHOWN_MOST}",
+        values,
+    )
+    return [Repeater(*row) for row in found]
+
+
+def of_same_caller(ticket: str, asked: FigureScope) -> Predicate | None:
+    """What the tickets of the caller of this ticket meet; None where there is none in the period that is seen."""
+    sql, values = _tickets(asked, one("number", ticket))
+    found = fetched(f"SELECT r.caller FROM {sql} AND r.caller <> ''", values)  # noqa: S608 - all of it is ours
+    return both(OPENED.counts, one("caller", found[0][0])) if found else None
+
+
+def _tickets(asked: FigureScope, more: Predicate = OPENED.counts) -> tuple[str, tuple[object, ...]]:
+    """The tickets that the figure counts, as what stands behind FROM, with its values."""
+    inner, inner_values = statement(OPENED.rows, asked)
+    wanted, values = asking.asked(both(OPENED.counts, more))
+    return f"({inner}) r WHERE {wanted}", (*inner_values, *values)
+
+
+def _first(asked: FigureScope) -> dt.date:
+    """The day of the oldest ticket that could be compared with; the period's own where there is none before."""
+    whole = FigureScope(Period(asked.period.first - LONG_AGO, asked.period.last), asked.scope, asked.now)
+    sql, values = _tickets(whole)
+    found = fetched(f"SELECT MIN({asking.day()}) FROM {sql}", values)[0][0]  # noqa: S608 - all of it is ours
+    return dt.date.fromisoformat(found) if found else asked.period.first
+
+
+def _counts(by: Dimension, whole: FigureScope, kind: PeriodKind) -> Counts:
+    """Tickets of each week or month; a ticket counts for its own subject, area or unit and for all above."""
+    sql, values = _tickets(whole)
+    read = fetched(
+        f"SELECT r.{by.value}, {asking.day()}, COUNT(*) FROM {sql} AND r.{by.value} IS NOT NULL GROUP BY 1, 2",  # noqa: S608
+        values,
+    )
+    lines = trees.lines(by)
+    begins = {day: period_of(kind, dt.date.fromisoformat(day)).first for day in {row[1] for row in read}}
+    found: dict[str, dict[dt.date, int]] = {}
+    for own, day, count in read:
+        for key in lines(int(own)):
+            periods = found.setdefault(str(key), {})
+            periods[begins[day]] = periods.get(begins[day], 0) + count
+    return found
