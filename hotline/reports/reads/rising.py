@@ -9,10 +9,10 @@ from hotline.reports.rules.catalogue import FIGURES
 from hotline.reports.rules.periods import Period, period_of
 from hotline.reports.rules.predicates import Predicate, both, one
 from hotline.reports.rules.rising import Exceedance, compared_with, earlier, judged
-from hotline.store.conditions import fetched
+from hotline.store.conditions import fetched, joined
 from hotline.words import Dimension, PeriodKind
 
-from . import asking, drill, trees
+from . import asking, figures, trees
 from .row_sets import FigureScope, statement
 
 OPENED = FIGURES["opened"]
@@ -46,7 +46,7 @@ class Rising:
 
 @dataclass(frozen=True, slots=True)
 class SharedMatter:
-    """A subject in an area: tickets with both, with those below, and different telephones among them."""
+    """A subject in an area: the tickets of both, with those below, and the different telephones among them."""
 
     topic: str
     place: str
@@ -97,9 +97,11 @@ def matters(asked: FigureScope, *, least: int) -> list[SharedMatter]:
         values,
     )
     matters = []
-    for topic, place, persons in found:
+    for topic, place, _persons in found:
         where = {Dimension.TOPIC: str(topic), Dimension.PLACE: str(place)}
-        tickets = drill.count(OPENED.rows, OPENED.counts, asked, where=where)
+        narrow, narrow_values = joined(figures.narrowed(OPENED.rows, where))
+        counts = f"SELECT COUNT(*), COUNT(DISTINCT NULLIF(r.caller, '')) FROM {sql} AND {narrow}"  # noqa: S608
+        tickets, persons = fetched(counts, (*values, *narrow_values))[0]
         matters.append(SharedMatter(str(topic), str(place), tickets, persons))
     return matters
 

@@ -151,6 +151,14 @@ def test_many_persons_and_one_person_many_times(town: Any) -> None:
     # eight tickets in the north: three of one telephone and five of five others
     assert rising.matters(asked(), least=6) == [rising.SharedMatter(str(town["pay"].id), str(town["north"].id), 8, 6)]
     assert rising.matters(asked(), least=7) == []
+    at = dt.datetime(2026, 11, 17, 9, tzinfo=CHINA)
+    for n in range(6):  # six more of the subject above, one of them without a number: each line says what its rows say
+        number = f"1390000000{n}" if n else ""
+        new_ticket(opened_by=town["agent"], at=at, topic=town["work"], place=town["north"], caller_number=number)
+    assert rising.matters(asked(), least=5) == [
+        rising.SharedMatter(str(town["pay"].id), str(town["north"].id), 8, 6),
+        rising.SharedMatter(str(town["work"].id), str(town["north"].id), 14, 11),
+    ]
     [one] = rising.repeaters(asked(), least=3)
     assert (one.number, one.tickets, rising.repeaters(asked(), least=4)) == ("13800000001", 3, [])
     wanted = rising.of_same_caller(one.ticket, asked())
