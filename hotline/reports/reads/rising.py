@@ -4,6 +4,7 @@ many persons and persons with many tickets. A confidential ticket is in none of 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hotline.reports.rules.catalogue import FIGURES
 from hotline.reports.rules.periods import Period, period_of
@@ -67,8 +68,8 @@ def rising(asked: FigureScope, *, chance: float, least: int) -> Rising:
     """`asked` is a week or a month; `chance` and `least` as in the rule."""
     period = asked.period
     whole = FigureScope(Period(period.first - LONG_AGO, period.last), asked.scope, asked.now)
-    first = _first(asked)
-    counts = {by: _counts(by, whole, period.kind) for by in OVER}
+    counts, oldest = _counts(whole, period.kind)
+    first = oldest or period.first
     found: dict[dt.date, list[RiseHit]] = {}
     periods = [period, *earlier(period, PAST_HITS)]
     looked_at = 0
@@ -131,26 +132,24 @@ def _tickets(asked: FigureScope, more: Predicate = OPENED.counts) -> tuple[str, 
     return f"({inner}) r WHERE {wanted}", (*inner_values, *values)
 
 
-def _first(asked: FigureScope) -> dt.date:
-    """The day of the oldest ticket that could be compared with; the period's own where there is none before."""
-    whole = FigureScope(Period(asked.period.first - LONG_AGO, asked.period.last), asked.scope, asked.now)
+def _counts(whole: FigureScope, kind: PeriodKind) -> tuple[dict[Dimension, Counts], dt.date | None]:
+    """Tickets of each week or month; a ticket counts for its own subject, area and unit and for all above. With the day
+    of the oldest one."""
     sql, values = _tickets(whole)
-    found = fetched(f"SELECT MIN({asking.day()}) FROM {sql}", values)[0][0]  # noqa: S608 - all of it is ours
-    return dt.date.fromisoformat(found) if found else asked.period.first
-
-
-def _counts(by: Dimension, whole: FigureScope, kind: PeriodKind) -> Counts:
-    """Tickets of each week or month; a ticket counts for its own subject, area or unit and for all above."""
-    sql, values = _tickets(whole)
-    read = fetched(
-        f"SELECT r.{by.value}, {asking.day()}, COUNT(*) FROM {sql} AND r.{by.value} IS NOT NULL GROUP BY 1, 2",  # noqa: S608
-        values,
-    )
-    lines = trees.lines(by)
-    begins = {day: period_of(kind, dt.date.fromisoformat(day)).first for day in {row[1] for row in read}}
-    found: dict[str, dict[dt.date, int]] = {}
-    for own, day, count in read:
-        for key in lines(int(own)):
-            periods = found.setdefault(str(key), {})
-            periods[begins[day]] = periods.get(begins[day], 0) + count
-    return found
+    columns = ", ".join(f"r.{by.value}" for by in OVER)
+    read = fetched(f"SELECT {asking.day()}, {columns}, COUNT(*) FROM {sql} GROUP BY 1, 2, 3, 4", values)  # noqa: S608
+    begins = {day: period_of(kind, dt.date.fromisoformat(day)).first for day in {row[0] for row in read}}
+    own: dict[tuple[int, Any, dt.date], int] = {}
+    for day, *ids, count in read:
+        for place, one_id in enumerate(ids):
+            if one_id is not None:
+                at = (place, one_id, begins[day])
+                own[at] = own.get(at, 0) + count
+    lines = [trees.lines(by) for by in OVER]
+    found: dict[Dimension, dict[str, dict[dt.date, int]]] = {by: {} for by in OVER}
+    for (place, one_id, first), count in own.items():
+        for key in lines[place](int(one_id)):
+            periods = found[OVER[place]].setdefault(str(key), {})
+            periods[first] = periods.get(first, 0) + count
+    oldest = dt.date.fromisoformat(min(begins)) if begins else None
+    return {by: found[by] for by in OVER}, oldest
