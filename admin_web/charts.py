@@ -1,6 +1,7 @@
 """Charts as SVG that the server draws: they print, need no script, and are told by shape and word as well as by colour.
 Each bar is a link to its rows; the table under a chart says the same to a screen reader."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,13 +29,15 @@ ON_PAGES = RowShape()
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`share`: its length, 0 to 1; None: there is nothing to draw. `good`: None where no limit is set."""
+    """`share`: its length, 0 to 1; None: there is nothing to draw. `good`: None where no limit is set.
+    `beside`: of a column, where a second number lies, 0 to 1: a short line across it."""
 
     name: str
     value: str
     share: float | None
     href: str = ""
     good: bool | None = None
+    beside: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def columns(title: str, given: Sequence[Bar], *, mark: float | None = None) -> M
     """Columns side by side, for parts that follow each other in time."""
     step = max(14.0, min(64.0, (WIDTH - 20) / max(1, len(given))))
     width = max(WIDTH, int(step * len(given)) + 20)
-    every = max(1, round(46 / step))
+    every = math.ceil(46 / step)
     rows = [_column(bar, 10 + n * step, step, named=n % every == 0) for n, bar in enumerate(given)]
     at = COLUMN_HEIGHT - (mark or 0) * (COLUMN_HEIGHT - 20)
     line = "" if mark is None else _line(0, at, width, at)
@@ -132,7 +135,9 @@ def _column(bar: Bar, x: float, step: float, *, named: bool) -> str:
         f'<rect x="{middle - width / 2:.1f}" y="{COLUMN_HEIGHT - length:.1f}" width="{width:.1f}" '
         f'height="{length:.1f}" {_fill(bar)}/>'
     )
-    return _linked(bar, rect + (name if named else "") + (value if step >= 46 else ""))
+    level = COLUMN_HEIGHT - (bar.beside or 0.0) * (COLUMN_HEIGHT - 20)
+    beside = "" if bar.beside is None else _line(middle - step / 2, level, middle + step / 2, level, "chart-beside")
+    return _linked(bar, rect + beside + (name if named else "") + (value if step >= 46 else ""))
 
 
 def _fill(bar: Bar) -> str:

@@ -121,7 +121,7 @@ OWN = {  # about oneself, one's own drafts, sheets and lists, or a new thing of 
     "login.leave", "login.password", "login.speak", "people_file.confirm", "people_file.look", "reply_templates.put",
     "second_factor.begin", "second_factor.confirm", "second_factor.end", "second_factor.renew", "sign_ins.end_others",
     "talks.consult", "talks.script", "talks.transfer", "ticket_list.ask_export", "ticket_list.choose_columns",
-    "ticket_list.keep_view", "figures.as_sheet", "reports.ask", "wall_keys.make",
+    "ticket_list.keep_view", "figures.as_sheet", "seats.as_sheet", "reports.ask", "wall_keys.make",
 }  # fmt: skip
 APPEALS_MARKED = {"nuisance.appeal"}  # the list is the whole house's: a branch may write down what a caller says
 SHOWN_TO_ALL = {  # words of the house, or one's own

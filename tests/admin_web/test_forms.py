@@ -58,6 +58,8 @@ def fields_of(blueprint: str) -> list[str]:
 
 FOLDERS = {
     "talks": "desk",
+    "seats": "figures",
+    "risk": "figures",
     "directory": "contacts",
     "ticket_list": "tickets",
     "skills": "lines",

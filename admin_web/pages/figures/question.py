@@ -1,7 +1,8 @@
 """What a page of figures is asked for, as its address says it: the period, a division, and what it is narrowed to."""
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from hotline.reports.reads.figures import Where
 from hotline.reports.reads.trees import NONE
 from hotline.reports.rules import dimensions
 from hotline.reports.rules.periods import MOST_DAYS, Period, period_of
+from hotline.values.plain import plain
 from hotline.values.typed import day
 from hotline.words import Dimension, PeriodKind
 
@@ -57,9 +59,24 @@ def read(typed: Mapping[str, str], today: dt.date) -> Question:
             where[dimension] = key
         else:
             wrong.append(key)
+    return Question(period, by, where, left_out(wrong))
+
+
+def left_out(wrong: Sequence[str]) -> str:
+    """What could not be read, as a sentence; "" for nothing."""
     told = "、".join(text[:40] for text in wrong)
-    sentence = str(_("This could not be read, so it was left out: %(typed)s", typed=told)) if wrong else ""
-    return Question(period, by, where, sentence)
+    return str(_("This could not be read, so it was left out: %(typed)s", typed=told)) if wrong else ""
+
+
+def whole(typed: Mapping[str, str], name: str, least: int, most: int, wrong: list[str]) -> int | None:
+    """A whole number of an address within bounds; None for nothing, and for what is added to `wrong`."""
+    given = plain(typed.get(name, "")).strip()
+    if not given:
+        return None
+    if re.fullmatch(r"[0-9]{1,9}", given) and least <= int(given) <= most:
+        return int(given)
+    wrong.append(given)
+    return None
 
 
 def _period(typed: Mapping[str, str], today: dt.date, wrong: list[str]) -> Period:
@@ -68,7 +85,7 @@ def _period(typed: Mapping[str, str], today: dt.date, wrong: list[str]) -> Perio
     if span and span != kind:
         wrong.append(span)
     if kind is PeriodKind.FREE:
-        first, last = (_day(typed.get(name, ""), today, wrong) for name in ("since", "until"))
+        first, last = (day_of(typed.get(name, ""), today, wrong) for name in ("since", "until"))
         if first > last:
             wrong.append(f"{first} – {last}")
             first, last = last, first
@@ -76,10 +93,11 @@ def _period(typed: Mapping[str, str], today: dt.date, wrong: list[str]) -> Perio
             wrong.append(f"{first} – {last}")
             first = last - dt.timedelta(days=MOST_DAYS - 1)
         return Period(first, last)
-    return period_of(kind, _day(typed.get("day", ""), today, wrong))
+    return period_of(kind, day_of(typed.get("day", ""), today, wrong))
 
 
-def _day(typed: str, today: dt.date, wrong: list[str]) -> dt.date:
+def day_of(typed: str, today: dt.date, wrong: list[str]) -> dt.date:
+    """A day of an address; `today` for nothing, and for what is added to `wrong`."""
     found = day(typed)
     if found is None or not 2000 <= found.year <= 2100:
         if typed.strip():

@@ -21,7 +21,7 @@ from hotline.reports.reads.row_sets import FigureScope, may_read
 from hotline.reports.rules import dimensions
 from hotline.reports.rules.balance import BY_ID
 from hotline.reports.rules.catalogue import FIGURES, GROUPS
-from hotline.reports.rules.figures import RATES, Figure, Value
+from hotline.reports.rules.figures import RATES, Figure, RowSet, Value
 from hotline.reports.rules.periods import Period, a_year_ago, before, period_of
 from hotline.reports.verbs.sheets import note_sheet
 from hotline.words import Dimension, PeriodKind
@@ -51,7 +51,7 @@ def page() -> str:
     ]
     return render_template(
         "figures/figures.html", asks=asks, groups=[group for group in groups if group[2]],
-        earlier=[period for period, _ in earlier], **_chosen(asks),
+        earlier=[period for period, _ in earlier], sees_calls=may_read(RowSet.CALLS, reader().tickets), **_chosen(asks),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from hotline.store.conditions import Condition, either, equal, fetched, joined, 
 from hotline.store.database import Statement, stored
 from hotline.tickets.reads import scope as ticket_scope
 from hotline.tickets.rules.life import OPEN_STATES
-from hotline.words import CallBackState
+from hotline.words import CallBackState, DisputeLevel, DisputeState, TicketEvent
 
 STATE_BEFORE = dt.timedelta(days=60)  # a state that has lasted longer than this at the period's beginning is Off
 _UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS})
@@ -26,6 +26,8 @@ _TICKET = (
     "t.profile AS profile, t.number AS number"
 )
 _SPAN = "id, person_id, at, new, reason"
+_REFUSED = "SELECT COUNT(*) FROM ticket_step s WHERE s.ticket_id = t.id AND s.event = "
+_REFUSALS = f"({_REFUSED}'{TicketEvent.FOLLOW_UP_REFUSE.value}')"
 _STANDS = "t.state AS state, t.round AS round"
 
 
@@ -139,10 +141,21 @@ def _tickets(asked: FigureScope) -> Statement:
         f"{one_or_none('t.urgent')} AS urgent, t.urges AS urges, t.supervisions AS supervisions, "
         "t.extensions AS extensions, t.returns AS returns, t.dispatched_at AS dispatched_at, t.closed_at AS closed_at, "
         f"{seconds_between('t.opened_at', 't.closed_at')} / 86400.0 AS days, t.opened_by_id AS agent, "
-        f"{_STANDS}",
+        f"{_STANDS}, t.caller_number AS caller, {_gravest()} AS dispute, "
+        f"{_REFUSALS} AS refusals",
         "ticket t",
         [*asked.within("t.opened_at"), *ticket_scope.seen(asked.scope)],
     )
+
+
+def _gravest() -> str:
+    """The level of the gravest dispute in a ticket that nobody has dismissed; null without one."""
+    live = f"d.ticket_id = t.id AND d.state <> '{DisputeState.DISMISSED.value}'"
+    found = " ".join(
+        f"WHEN EXISTS (SELECT 1 FROM dispute d WHERE {live} AND d.level = '{level.value}') THEN '{level.value}'"  # noqa: S608
+        for level in DisputeLevel
+    )
+    return f"CASE {found} END"
 
 
 def _steps(asked: FigureScope) -> Statement:

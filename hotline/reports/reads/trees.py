@@ -15,6 +15,21 @@ def below(dimension: Dimension, key: int) -> frozenset[int]:
     return below_in(_TABLES[dimension], [key])
 
 
+def lines(by: Dimension) -> Callable[[int], list[int]]:
+    """An id with all above it, up to the top."""
+    parents: dict[int, int | None] = dict(fetched(f"SELECT id, parent_id FROM {_TABLES[by]}"))  # noqa: S608 - a table of ours
+
+    def line(found: int) -> list[int]:
+        told: list[int] = []
+        now: int | None = found
+        while now is not None and now not in told:
+            told.append(now)
+            now = parents.get(now)
+        return told
+
+    return line
+
+
 def folding(by: Dimension, where: Mapping[Dimension, str]) -> Callable[[Any], str]:
     """Under which key a value is counted. Of a tree: the one at the top, or the one right below that which `where`
     names; what stands there itself keeps its own key."""

@@ -175,6 +175,12 @@ CALLS = (
         TALKED,
     ),
     _count(
+        "asked_person",
+        Bilingual("要求人工", "Asked for a person"),
+        Bilingual("要求人工服务的呼叫，不论是否接通", "calls that asked for a person, answered or not"),
+        ASKED,
+    ),
+    _count(
         "by_machine",
         Bilingual("自助应答", "Answered by the machine"),
         Bilingual(

@@ -3,7 +3,7 @@
 from hotline.reports.rules.figures import Bilingual, Figure, LeftOut, Limit, Measure, RowSet, ValueUnit
 from hotline.reports.rules.predicates import EVERY, AtLeast, HasValue, NotAfter, Predicate, both, one
 from hotline.tickets.rules.life import CLOSED, OPEN_STATES
-from hotline.words import ClockKind, TicketState
+from hotline.words import ClockKind, DisputeLevel, TicketState
 
 from .sources import OWN, S4
 
@@ -177,6 +177,36 @@ TICKETS = (
         Bilingual("重办率", "Handled again"),
         Bilingual("重新办理至少一轮 ÷ 登记工单", "handled again at least once ÷ tickets opened"),
         AtLeast("round", 1),
+    ),
+    _tickets(
+        "dispute_high",
+        Bilingual("重大矛盾纠纷", "With a grave dispute"),
+        Bilingual("未排除的矛盾纠纷中最高为重大", "the gravest dispute in it that nobody dismissed is grave"),
+        one("dispute", DisputeLevel.HIGH),
+    ),
+    _tickets(
+        "dispute_medium",
+        Bilingual("较大矛盾纠纷", "With a medium dispute"),
+        Bilingual("未排除的矛盾纠纷中最高为较大", "the gravest dispute in it that nobody dismissed is medium"),
+        one("dispute", DisputeLevel.MEDIUM),
+    ),
+    _tickets(
+        "dispute_low",
+        Bilingual("一般矛盾纠纷", "With a light dispute"),
+        Bilingual("未排除的矛盾纠纷中最高为一般", "the gravest dispute in it that nobody dismissed is light"),
+        one("dispute", DisputeLevel.LOW),
+    ),
+    _tickets(
+        "redone_twice",
+        Bilingual("重办两次以上", "Handled again twice or more"),
+        Bilingual("重新办理至少两轮", "handled again at least twice"),
+        AtLeast("round", 2),
+    ),
+    _tickets(
+        "refused_twice",
+        Bilingual("两次以上不认可", "Refused twice or more"),
+        Bilingual("回访中来电人至少两次不认可", "the citizen refused the outcome in at least two follow-ups"),
+        AtLeast("refusals", 2),
     ),
     Figure(
         "handling_days",
