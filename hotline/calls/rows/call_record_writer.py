@@ -44,7 +44,7 @@ STATE = _insert("agent_state", _STATE, "person_id", '"agent_state"."since" <= ex
 OFFER = _insert("offer", ("call", "number", "person_id", "step", "offered_at"))
 RINGING = 'UPDATE "offer" SET "ringing_at" = ? WHERE "call" = ? AND "number" = ?'
 OFFER_ENDED = 'UPDATE "offer" SET "ended_at" = ?, "result" = ? WHERE "call" = ? AND "number" = ?'
-RECORDING = _insert("recording", ("call", "kind", "path", "state", "begun_at", "held_back"))
+RECORDING = _insert("recording", ("call", "kind", "path", "state", "begun_at", "held_back", "key_id"))
 LEG = _insert("call_leg", ("call", "leg", "kind", "person_id", "dialled", "name", "contact", "begun_at"))
 LEG_ANSWERED = 'UPDATE "call_leg" SET "answered_at" = ? WHERE "call" = ? AND "leg" = ?'
 LEG_ENDED = 'UPDATE "call_leg" SET "ended_at" = ?, "result" = ? WHERE "call" = ? AND "leg" = ?'
@@ -179,7 +179,7 @@ def _offer_ended(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
 
 def _recording(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
     kind, running = RecordingKind(data["kind"]).value, RecordingState.RUNNING.value
-    return [(RECORDING, (fact.call, kind, data["path"], running, _when(fact.at), False))]
+    return [(RECORDING, (fact.call, kind, data["path"], running, _when(fact.at), False, ""))]
 
 
 def _recorded(fact: CallFact, data: dict[str, Any]) -> list[Statement]:
