@@ -18,7 +18,7 @@ pytestmark = pytest.mark.unit
 def test_tickets_of_an_older_version_are_found_after_it(agent: Any, db: Any) -> None:
     """As an older version left them: without a word in the index."""
     step = next(one for one in Migration.load_directory(str(MIGRATIONS)) if one.name == "0004_search").load()
-    row = new_ticket(opened_by=agent, subject="电梯停运", caller_name="张三")
+    row = new_ticket(opened_by=agent, subject="电梯停运", caller_name="张三", number="20261120-01-0007")
     step.down(None, db)
     assert "ticket_search" not in db.get_tables()
     step.up(None, db)
