@@ -109,9 +109,8 @@ def test_a_unit_sees_figures_of_its_tickets_alone_and_agents_none(calls: Any, si
     page = browser.get(f"/figures?{MONTH}").text
     assert ("Tickets opened" in page, "Average answer time" in page) == (True, False)
     assert "Rows: 2" in browser.get(f"/figures/opened/rows?{MONTH}").text
-    assert [browser.get(path).status_code for path in ("/figures/entered", "/figures/balance/calls", "/reports/1")] == [
-        404
-    ] * 3
+    closed = ("/figures/entered", "/figures/balance/calls", "/reports/1", "/reports")
+    assert [browser.get(path).status_code for path in closed] == [404] * 4
     assert sign_in(who).get("/figures").status_code == 403
 
 

@@ -34,6 +34,8 @@ KINDS = [kind for kind in PeriodKind if kind is not PeriodKind.FREE]
 @blueprint.get("/reports")
 @needs(Permission.SEE_FIGURES)
 def page() -> str:
+    if reader().tickets.units is not None:
+        abort(404)
     return _list()
 
 

@@ -15,6 +15,7 @@ from hotline.reports.rules.content import told
 from hotline.reports.rules.periods import Period, period_of
 from hotline.store.changes import announce
 from hotline.store.database import writing
+from hotline.tickets.reads import sight
 from hotline.values.privacy import clean
 from hotline.words import AuditAction, PeriodKind, ReportState
 
@@ -100,7 +101,8 @@ def note_file(report: int, shape: str, *, person: int, now: dt.datetime, client_
     """Note that a person takes a report along as a file. Raises Refused for who may not see it."""
     with writing():
         row: Report | None = Report.get_or_none(Report.id == report)
-        if row is None or not remit.of_person(person, Permission.SEE_FIGURES).has(row.site_id):
+        who = remit.of_person(person, Permission.SEE_FIGURES)
+        if row is None or not who.has(row.site_id) or _of_a_unit(person):
             raise Refused("There is no such report")
         audit.note(
             AuditAction.EXPORT_REPORT, f"report:{report}", by=_login(person), now=now, client_ip=client_ip, shape=shape
@@ -113,6 +115,12 @@ def _of(report: int, person: int) -> Report:
     if row is None or not remit_.has(row.site_id):
         raise Refused("There is no such report")
     return row
+
+
+def _of_a_unit(person: int) -> bool:
+    """A unit's people see figures of their own tickets and no report of the house."""
+    row = Person.get_by_id(person)
+    return sight.in_lists(row.id, row.roles, row.site_id).units is not None
 
 
 def _login(person: int) -> str:

@@ -163,6 +163,9 @@ def test_a_branch_has_its_own_reports_and_agents_none(leader: Any, tmp_path: Pat
                 lambda: verbs.note_file(whole.id, "pdf", **by(theirs))):  # fmt: skip
         with pytest.raises(Refused, match="no such report"):
             act()
+    unit_reviewer = new_person(login="reviewer", role=Role.UNIT_REVIEWER)
+    with pytest.raises(Refused, match="no such report"):
+        verbs.note_file(whole.id, "pdf", **by(unit_reviewer))
     own = verbs.ask(PeriodKind.MONTH, NOV, site=branch.id, **by(theirs))
     assert reports.one(whole.id, branch.id) is None
     assert [view.id for view in reports.listed(branch.id).rows] == [own]
