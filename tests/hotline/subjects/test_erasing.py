@@ -182,7 +182,7 @@ def figures() -> list[Any]:
     begin, end = NOW - 3000 * DAY, NOW + DAY
     told = day.day(begin, end)
     return [
-        replace(told, recordings=0, problems=tuple(one for one in told.problems if "not recorded" not in one)),
+        replace(told, recordings=0, problems=tuple(sorted(one for one in told.problems if "not recorded" not in one))),
         board.figures_of(Scope(), begin, end), unit_figures.by_unit(begin, end), unit_figures.by_state(begin, end),
         unit_figures.by_event(begin, end), unit_figures.problems(),
         {table._meta.table_name: table.select().count() for table in rows.ALL if table is not rows.CaseCache},
