@@ -47,7 +47,9 @@ class DayFigures:
 
 def day(begin: dt.datetime, end: dt.datetime) -> DayFigures:
     """The calls that arrived in [begin, end), from the rows. Outgoing calls are only checked for problems."""
-    every = list(Call.select().where(Call.arrived_at >= begin, Call.arrived_at < end).order_by(Call.arrived_at, Call.id))
+    every = list(
+        Call.select().where(Call.arrived_at >= begin, Call.arrived_at < end).order_by(Call.arrived_at, Call.id)
+    )
     rows = [row for row in every if row.direction == "in"]
     talked = [row for row in rows if row.talking_at is not None]
     reached = _called_back(begin, end)
