@@ -1,6 +1,6 @@
 """The tables of reports: what was counted for a period, frozen; addresses of the wallboard."""
 
-from peewee import BigAutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import BigAutoField, BooleanField, CharField, Expression, ForeignKeyField, IntegerField, TextField
 
 from hotline.people.rows import Person, Site
 from hotline.store.database import Json, Utc
@@ -38,6 +38,11 @@ class Report(Row):
     class Meta:
         table_name = "report"
         indexes = ((("state", "asked_at"), False), (("site", "first"), False))
+
+
+def of_site(site: int | None) -> Expression:
+    """The reports of one site; of the whole house for None, and no site's."""
+    return Report.site.is_null() if site is None else Report.site == site
 
 
 class WallKey(Row):

@@ -22,7 +22,7 @@ from hotline.people.reads.parameters import parameter
 from hotline.people.reads.scope import Scope
 from hotline.reports.reads import content, drill
 from hotline.reports.reads.row_sets import FigureScope
-from hotline.reports.rows import Report
+from hotline.reports.rows import Report, of_site
 from hotline.reports.rules.content import FROZEN, changes
 from hotline.reports.rules.periods import Period, before, period_of
 from hotline.reports.rules.predicates import EVERY
@@ -122,7 +122,7 @@ def _make(row: Report, folder: Path, now: dt.datetime) -> None:
     told = content.computed(period, row.site_id, now)
     earlier = Report.get_or_none(
         Report.kind == row.kind, Report.first == row.first, Report.version == row.version - 1,
-        Report.site.is_null() if row.site_id is None else Report.site == row.site_id,
+        of_site(row.site_id),
     )  # fmt: skip
     if earlier is not None:
         told["changes"] = changes(earlier.content, told)

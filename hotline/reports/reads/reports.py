@@ -7,8 +7,8 @@ from typing import Any
 from peewee import JOIN
 
 from hotline.people.rows import Person, Site
-from hotline.reports.rows import Report
-from hotline.reports.rules.content import Content
+from hotline.reports.rows import Report, of_site
+from hotline.reports.rules.content import Content, balanced
 from hotline.reports.rules.periods import Period
 from hotline.store.paging import SIZE, Page
 from hotline.words import PeriodKind, ReportState
@@ -40,7 +40,7 @@ class ReportView:
     @property
     def balanced(self) -> bool:
         """Whether all its sums agree."""
-        return all(left == right and not rows for _id, _zh, _en, left, right, rows in self.content.get("balance", ()))
+        return balanced(self.content)
 
 
 def listed(site: int | None, *, after: str = "") -> Page[ReportView]:
@@ -61,8 +61,7 @@ def one(report: int, site: int | None) -> ReportView | None:
 def versions(view: ReportView, site: int | None) -> list[ReportView]:
     """All versions of a report, the first one first."""
     query = _query(site).where(Report.kind == view.kind.value, Report.first == view.period.first.isoformat())
-    same = Report.site.is_null() if view.site is None else Report.site == view.site
-    return [_view(row) for row in list(query.where(same).order_by(Report.version))]
+    return [_view(row) for row in list(query.where(of_site(view.site)).order_by(Report.version))]
 
 
 def _query(site: int | None) -> Any:

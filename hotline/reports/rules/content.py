@@ -48,6 +48,11 @@ def figure_of(name: str) -> Figure | None:
     return FIGURES.get(name)
 
 
+def balanced(content: Content) -> bool:
+    """Whether all sums of a report agree and no row breaks one."""
+    return all(left == right and not rows for _id, _zh, _en, left, right, rows in content.get("balance", ()))
+
+
 def told(content: Content) -> list[dict[str, str]]:
     """What a quarter says to the public: the five figures with their formulas, in both languages."""
     found = []

@@ -10,8 +10,8 @@ from hotline.people.rows import Person, Site
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
-from hotline.reports.rows import Report
-from hotline.reports.rules.content import told
+from hotline.reports.rows import Report, of_site
+from hotline.reports.rules.content import balanced, told
 from hotline.reports.rules.periods import Period, period_of
 from hotline.store.changes import announce
 from hotline.store.database import writing
@@ -63,10 +63,10 @@ def publish(report: int, *, person: int, now: dt.datetime, client_ip: str) -> No
             raise Refused("This period is not over yet: publish its report afterwards")
         if row.made_at is None or local_day(row.made_at).isoformat() <= row.last:
             raise Refused("This draft was made before its period was over: have it made again first")
-        if any(left != right or rows for _id, _zh, _en, left, right, rows in row.content.get("balance", ())):
+        if not balanced(row.content):
             raise Refused("Its sums do not agree: open the rows that break them, and have the report made again")
         Report.update(state=ReportState.REPLACED.value).where(
-            Report.kind == row.kind, Report.first == row.first, _same_site(row.site_id),
+            Report.kind == row.kind, Report.first == row.first, of_site(row.site_id),
             Report.state == ReportState.PUBLISHED.value,
         ).execute()  # fmt: skip
         public = told(row.content) if row.kind == PeriodKind.QUARTER.value and row.site_id is None else []
@@ -127,13 +127,9 @@ def _login(person: int) -> str:
     return str(Person.get_by_id(person).login)
 
 
-def _same_site(site: int | None) -> object:
-    return Report.site.is_null() if site is None else Report.site == site
-
-
 def _newest(period: Period, site: int | None) -> Report | None:
     same = (Report.kind == period.kind.value) & (Report.first == period.first.isoformat())
-    row: Report | None = Report.select().where(same, _same_site(site)).order_by(Report.version.desc()).first()
+    row: Report | None = Report.select().where(same, of_site(site)).order_by(Report.version.desc()).first()
     return row
 
 
