@@ -190,20 +190,23 @@ class Live:
     def at(self, number: str, node: str, times: int = 1) -> rows.Call:
         """The call of a number, once it has come to a node of its flow (so many times)."""
         call = self.row(number)
-        wait_for(
-            lambda: rows.Call.get_by_id(call.id).path.count(node) >= times, 20, f"{number} at {node}, {times} times"
-        )
-        return rows.Call.get_by_id(call.id)
+        return self.comes(call, lambda now: now.path.count(node) >= times, 20, f"{number} at {node}, {times} times")
 
     def talking(self, number: str) -> rows.Call:
         """The call of a number, once an agent talks."""
         call = self.row(number)
-        wait_for(lambda: rows.Call.get_by_id(call.id).state == "talking", 20, f"{number} talks")
-        return rows.Call.get_by_id(call.id)
+        return self.comes(call, lambda now: now.state == "talking", 20, f"{number} talks")
 
     def ended(self, number: str, seconds: float = 40) -> rows.Call:
         call = self.row(number)
-        wait_for(lambda: rows.Call.get_by_id(call.id).state == "ended", seconds, f"the call of {number} ends")
+        return self.comes(call, lambda now: now.state == "ended", seconds, f"the call of {number} ends")
+
+    def comes(self, call: rows.Call, so: Callable[[Any], bool], seconds: float, why: str) -> rows.Call:
+        """The call, once it is `so`; whoever waits in vain is shown what happened to it."""
+        try:
+            wait_for(lambda: so(rows.Call.get_by_id(call.id)), seconds, why)
+        except AssertionError as late:
+            raise AssertionError("\n".join([str(late), *map(str, self.facts(call.id))])) from None
         return rows.Call.get_by_id(call.id)
 
     def facts(self, call: str) -> list[tuple[str, dict[str, Any]]]:
