@@ -111,9 +111,13 @@ def problems() -> list[str]:
 
 def _nobodys() -> list[str]:
     states = [state.value for state in OPEN_STATES]
-    rows = Ticket.select().where(
-        Ticket.state.in_(states),
-        Ticket.holder.is_null() | (Ticket.burns_at.is_null() & Ticket.paused_at.is_null()),
+    rows = (
+        Ticket.select()
+        .where(
+            Ticket.state.in_(states),
+            Ticket.holder.is_null() | (Ticket.burns_at.is_null() & Ticket.paused_at.is_null()),
+        )
+        .order_by(Ticket.id)
     )
     return [f"{row.number}: {row.state} without an owner or a clock" for row in list(rows.limit(20))]
 
@@ -124,6 +128,7 @@ def _ended_with_clocks() -> list[str]:
         TicketClock.select(TicketClock, Ticket)
         .join(Ticket)
         .where(Ticket.state.not_in(states), TicketClock.stopped_at.is_null(), TicketClock.kind != "supervision")
+        .order_by(TicketClock.id)
     )
     return [f"{row.ticket.number}: ended, and its {row.kind} clock runs" for row in list(rows.limit(20))]
 
@@ -137,7 +142,7 @@ def _histories() -> list[str]:
         if (step.number, step.old) != (before[0] + 1, before[1]):
             found.append(f"ticket {step.ticket_id}: step {step.number} does not follow")
         last[step.ticket_id] = (step.number, step.new)
-    for row in Ticket.select(Ticket.id, Ticket.number, Ticket.state, Ticket.steps).iterator():
+    for row in Ticket.select(Ticket.id, Ticket.number, Ticket.state, Ticket.steps).order_by(Ticket.id).iterator():
         if last.get(row.id) != (row.steps, row.state):
             found.append(f"{row.number}: its history does not end where it stands")
     return found[:20]
