@@ -1,7 +1,8 @@
 """Run the checks and the tests; says what was left out and why, and at the end how long what took.
 
-Live tests wait for a real switch and need little of the processor: they run in a lane of their own. In the other run
-the checks and the tests that compute, which give way to them (`nice`), then the browsers. A slow machine has one lane.
+Live tests wait for a real switch, browser tests for a browser, and both need little of the processor: each has a lane
+of its own. In the third run the checks and the tests that compute, which give way to them (`nice`). A slow machine has
+one lane.
 """
 
 import os
@@ -60,7 +61,8 @@ def everything(live: str, effort: str, found: float, folder: Path) -> int:
     print(f"== {CORES} 核，速度系数 / cores, pace {found:.2f}" + ("，逐项运行 / one part at a time" if slow else ""))
     lanes = [
         switches(live, beside=not slow),
-        computing(live, effort, beside=not slow) + browsers(live, beside=not slow),
+        browsers(live, beside=not slow),
+        computing(live, effort, beside=not slow),
     ]
     with ThreadPoolExecutor(1 if slow else len(lanes)) as threads:
         results = [result for lane in threads.map(lambda parts: walk(parts, folder), lanes) for result in lane]
@@ -108,7 +110,7 @@ def browsers(live: str, *, beside: bool) -> list[Part]:
     """Browser tests; each worker has a browser."""
     if live == "only":
         return []
-    spread = ("-n", "3" if beside and CORES > 1 else "1", "--dist", "loadfile")
+    spread = ("-n", "2" if beside and CORES > 1 else "1", "--dist", "loadfile")
     return [by_pytest("browser", "tests/web", spread=spread)]
 
 
