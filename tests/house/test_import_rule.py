@@ -1,8 +1,8 @@
 """Each contract of the import rule is broken by itself, and each import that breaks it must be found out.
 
 `RULE` and `LAYERS` say once more, in their own words, who must not import whom. The pairs of one contract are planted
-in the graph of the imports and asked of the real contract from `.importlinter`, which must name each very import that was
-planted: that a contract is broken by something else, further along, does not count.
+in the graph of the imports and asked of the real contract from `.importlinter`, which must name each very import that
+was planted: that a contract is broken by something else, further along, does not count.
 """
 
 import copy
