@@ -17,6 +17,7 @@ from hotline.callers.rules.call_backs import (
     reason_of,
     result_of,
 )
+from hotline.callers.verbs.call_backs import forget_unmade
 from hotline.callers.verbs.contacts import inform_chief
 from hotline.calls.jobs.alarms import Trouble
 from hotline.calls.reads import dialling
@@ -87,22 +88,37 @@ def _asked(call: str) -> dict[str, object]:
 
 
 def settle(now: dt.datetime) -> int:
-    """Set the result of attempts whose calls have ended, and their tasks' state; returns how many."""
+    """Set the result of attempts whose calls have ended, and their tasks' state; give back the tasks of calls that were
+    never made. Returns how many."""
     ended = list(
         Call.select(Call, CallBackTry)
-        .join(CallBackTry, on=(CallBackTry.call_back == Call.call_back), attr="attempt")
-        .where(
-            Call.direction == "out",
-            Call.ended_at.is_null(False),
-            CallBackTry.ended_at.is_null(),
-            CallBackTry.at <= Call.arrived_at,
-        )
+        .join(CallBackTry, on=(CallBackTry.call == Call.id), attr="attempt")
+        .where(Call.direction == "out", Call.ended_at.is_null(False), CallBackTry.ended_at.is_null())
         .order_by(Call.arrived_at)
     )
     for call in ended:
         with writing():
             _settled(call, call.attempt, now)
-    return len(ended)
+    return len(ended) + sum(_given_back(attempt, now) for attempt in _without_a_call())
+
+
+def _without_a_call() -> list[CallBackTry]:
+    made = Call.select(peewee.SQL("1")).where(Call.id == CallBackTry.call)
+    return list(CallBackTry.select().where(CallBackTry.ended_at.is_null(), ~peewee.fn.EXISTS(made)))
+
+
+def _given_back(attempt: CallBackTry, now: dt.datetime) -> bool:
+    """Anybody may call again what its taker could not."""
+    with writing():
+        unmade = forget_unmade(attempt, now)
+        if unmade:
+            CallBack.update(state=CallBackState.OPEN, taken_by=None, taken_at=None).where(
+                CallBack.id == attempt.call_back_id,
+                CallBack.state == CallBackState.TAKEN.value,
+                CallBack.taken_by == attempt.person_id,
+            ).execute()
+            announce("call_backs", str(attempt.call_back_id), at=now)
+    return unmade
 
 
 def _settled(call: Call, attempt: CallBackTry, now: dt.datetime) -> None:

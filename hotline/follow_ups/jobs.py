@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from hotline.calls.rows import Call, CallEvent
+from hotline.calls.rules.call_ids import NEVER_RANG
 from hotline.follow_ups.rules import AGAIN_BY_KEY, CLOSED_BY_KEY, of_keys
 from hotline.follow_ups.verbs import follow_ups
 from hotline.messages import verbs as notices
@@ -25,7 +26,6 @@ from hotline.words import CallState, Fact, FollowUpChannel, FollowUpState, Notic
 PATIENCE = dt.timedelta(days=1)  # after this time without an answer to the message, a clerk calls
 REMIND = dt.timedelta(hours=20)
 OVER = dt.timedelta(days=14)  # a sample without an answer
-NEVER_RANG = dt.timedelta(minutes=2)  # an order without a call after this time will make none
 MOST = 500  # rows per page, and acts per round; the next round continues with the rest
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hotline.calls.rows import Call, CallLeg, Order
-from hotline.calls.rules.call_ids import call_of
+from hotline.calls.reads.orders import refusal
+from hotline.calls.rows import Call, CallLeg
 from hotline.messages.rows import Notice
 from hotline.people.reads.scope import Scope
 from hotline.tickets.reads import scope as scopes
 from hotline.tickets.reads.scope import NAMED_T as T
 from hotline.tickets.rows import FollowUp, FollowUpTry
-from hotline.words import CallState, NoticeKind, OrderKind, Outcome, Party
+from hotline.words import CallState, NoticeKind, Outcome, Party
 
 
 def ticket_of(follow_up: int, scope: Scope) -> str | None:
@@ -61,7 +61,7 @@ def last_call(follow_up: int) -> FollowUpCall | None:
         return None
     row = Call.get_or_none(Call.id == tried.call)
     if row is None:
-        refused = _refused(tried)
+        refused = refusal(tried.call, tried.person_id, tried.at)
         return FollowUpCall(
             tried.call,
             tried.person_id,
@@ -85,14 +85,3 @@ def _stage(row: Call) -> tuple[Stage, dt.datetime]:
     if leg is not None and leg.answered_at is not None:
         return Stage.THEIRS_RINGS, leg.answered_at
     return Stage.YOURS_RINGS, row.arrived_at
-
-
-def _refused(tried: FollowUpTry) -> str | None:
-    """Why the order of an attempt was refused; None if it is open or done."""
-    orders = Order.select().where(
-        Order.kind == OrderKind.CALL_OUT.value, Order.person == tried.person_id, Order.placed_at >= tried.at
-    )
-    for order in list(orders.order_by(Order.id)):
-        if call_of(order.id, order.placed_at) == tried.call:
-            return None if order.refused is None else str(order.refused)
-    return None

@@ -70,7 +70,7 @@ def test_the_board_shows_who_waits_and_links_each_figure_to_its_rows(agent, supe
     stand(agent, Presence.AWAY, reason=Reason.MEAL)
     html = sign_in(supervisor).get("/board/now").json["html"]["board"]
     for words in ("13911112222", "王小兰", "Meal", "100.0%", "14.0", "÷ calls ended; at least 90%<",
-                  "/calls?since=2026-11-20&amp;until=2026-11-20&amp;figure=answered"):  # fmt: skip
+                  "/figures/answered/rows?span=day&amp;day=2026-11-20"):  # fmt: skip
         assert words in html
 
 

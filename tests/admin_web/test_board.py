@@ -1,6 +1,8 @@
 """The board on the web: lines, agents by site, alarms, the standard's figures, and a supervisor at a talk."""
 
 import datetime as dt
+import re
+from html import unescape
 
 import pytest
 
@@ -9,9 +11,10 @@ from admin_web.live import may_hear
 from hotline.calls.orders.claim import claim
 from hotline.calls.rules.order_kinds import TakeOver, Watch, WatchAs
 from hotline.people.reads.people import Someone
+from hotline.people.rules.permissions import Permission, may
 from hotline.rows import Alarm, Audit, CallLeg, Order, Person, Position
 from hotline.words import CallState, Outcome, Presence, Reason, Role, WatchMode
-from tests.builders import NOW, fact, new_call, new_line, stand
+from tests.builders import NOW, fact, new_call, new_line, new_person, stand
 
 FIRST = (Role.AGENT, Role.SUPERVISOR, Role.ADMINISTRATOR)
 pytestmark = pytest.mark.unit
@@ -75,6 +78,27 @@ def test_figures_stand_with_their_limits_and_formulas(supervisor, sign_in):
                   "seven days"):  # fmt: skip
         assert words in html
     assert html.count('class="figure bad"') == 4  # average answer, connect rate, waits, seven days
+
+
+@pytest.mark.parametrize("role", [role for role in Role if may([role], Permission.WATCH_BOARD)])
+def test_whoever_may_open_a_figure_lands_on_as_many_rows(head, sign_in, role):
+    """All roles that see the board, all figures of it; whoever may not see figures has no links."""
+    for n, outcome in enumerate([*Outcome, None, Outcome.ABANDONED_RINGING, Outcome.TALKED]):
+        talked = NOW if outcome in (Outcome.TALKED, Outcome.ABANDONED_QUEUE) else None
+        new_call(
+            outcome=outcome, talking_at=talked, queued_at=NOW, wait_seconds=10.0 * n, site=head,
+            direction="out" if n % 7 == 6 else "in",
+        )  # fmt: skip
+    browser = sign_in(new_person(role=role, site=head))
+    tiles = re.findall(r'<a href="(/figures/[^"]+)"><span class="label">[^<]+</span><strong>([^<]+)<', drawn(browser))
+    assert len(tiles) == (9 if may([role], Permission.SEE_FIGURES) else 0)
+    for href, value in tiles:
+        shown = browser.get(unescape(href))
+        assert shown.status_code == 200
+        count = re.search(r"Rows: (\d+)", shown.text)
+        assert count is not None
+        if value.partition(" / ")[0].isdigit():
+            assert (href, count[1]) == (href, value.partition(" / ")[0])
 
 
 def test_the_rate_of_the_day_and_of_the_week_agree_at_each_moment(supervisor, sign_in):

@@ -151,7 +151,8 @@ def test_who_cannot_be_given_a_task_and_who_gives_none(supervisor, agent, other_
     new_line()
     task, done = _task(1, line="filing"), _task(2, state="reached", done_at=NOW)
     talking = _task(3, line="filing")
-    new_call(state="dialling", direction="out", call_back=talking.id)
+    made = new_call(state="dialling", direction="out", call_back=talking.id)
+    CallBackTry.create(call_back=talking, number=1, person=agent, at=made.arrived_at, call=made.id)
     browser = sign_in(supervisor, "zh_CN")
 
     def refused(task, person):

@@ -88,7 +88,7 @@ def _shown() -> dict[str, Any]:
         "late": int(WAIT_LIMIT),
         "good_rate": CONNECT_LIMIT,
         "formulas": _formulas(),
-        "today": day.isoformat(),
+        "rows_of": _rows_of(day) if who.may(Permission.SEE_FIGURES) else {},
         "site": settings().site,
     }
 
@@ -102,6 +102,16 @@ def _week(day: dt.date, today: Figures) -> float | None:
         before = board.days_before(Scope(site=reader().site), day)
         kept[reader().site] = (now() + WEEK_KEPT, before)
     return mean_of_days([today, *before])
+
+
+def _rows_of(day: dt.date) -> dict[str, str]:
+    """Where the rows of each figure stand."""
+    names = {"connect_rate": "plain_connect_rate", "waits": "waited_40"}
+    mine = ("entered", "answered", "abandoned", "average_answer", "by_machine", "called_back", "silent")
+    return {
+        name: url_for("figures.rows", figure=figure, span="day", day=day.isoformat())
+        for name, figure in (names | dict(zip(mine, mine, strict=True))).items()
+    }
 
 
 def _formulas() -> dict[str, str]:

@@ -23,7 +23,6 @@ from hotline.calls.verbs.recordings import note_download, note_listening
 from hotline.people.reads import audit, people
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
-from hotline.reports.reads.figure_rows import conditions
 from hotline.tickets.reads import sounds, tickets
 from hotline.words import AuditAction, Outcome
 
@@ -33,7 +32,7 @@ from .story import dialled, names, people_in, tell, why_failed
 blueprint = Blueprint("calls", __name__, template_folder="templates")
 DIGITS_MOST = 32
 ROWS_MOST = 50_000  # calls of one file
-FILTERS = ("since", "until", "tail", "agent", "line", "outcome", "direction", "least", "longest", "figure")
+FILTERS = ("since", "until", "tail", "agent", "line", "outcome", "direction", "least", "longest")
 KEPT = (*FILTERS, "sort")
 
 
@@ -49,11 +48,11 @@ def page() -> str:
 def export() -> FlaskResponse | tuple[str, int]:
     """The list that fits as a spreadsheet."""
     asked = request.form
-    wanted, more, sort = _wanted(asked), conditions(asked.get("figure", "")), listed.sorted_by(asked.get("sort", ""))
+    wanted, sort = _wanted(asked), listed.sorted_by(asked.get("sort", ""))
     try:
-        if listed.count(wanted, reader().scope, more=more, most=ROWS_MOST) > ROWS_MOST:
+        if listed.count(wanted, reader().scope, most=ROWS_MOST) > ROWS_MOST:
             raise Refused("A file holds at most %(most)s calls: choose fewer days", most=ROWS_MOST)
-        rows = list(listed.every(wanted, reader().scope, sort=sort, most=ROWS_MOST, more=more))
+        rows = list(listed.every(wanted, reader().scope, sort=sort, most=ROWS_MOST))
         note_export(
             reader().id, rows=len(rows), by_what=[name for name in FILTERS if asked.get(name)],
             numbers=reader().sees_numbers, now=now(), client_ip=client_ip(),
@@ -149,16 +148,16 @@ def _heard(sound: Sound) -> Any:
 
 def _list(typed: Mapping[str, str], *, wrong: str = "") -> str:
     asked = {**typed, "since": as_field(typed.get("since", "")), "until": as_field(typed.get("until", ""))}
-    wanted, more, sort = _wanted(asked), conditions(asked.get("figure", "")), listed.sorted_by(asked.get("sort", ""))
-    shown = listed.page(wanted, reader().scope, sort=sort, after=asked.get("after", ""), more=more)
+    wanted, sort = _wanted(asked), listed.sorted_by(asked.get("sort", ""))
+    shown = listed.page(wanted, reader().scope, sort=sort, after=asked.get("after", ""))
     wrong = wrong or unread(typed, days=("since", "until"), numbers=("least", "longest"))
     ids = [row.id for row in shown.rows]
     all_agents = people.telephones(reader().site) if reader().may(Permission.SEE_SITE_CALLS) else []
     return render_template(
         "calls/list.html", page=shown, asked=asked, kept=access.kept({n: asked.get(n, "") for n in KEPT}),
         agents=all_agents, lines=lines.line_names(), outcomes=list(Outcome), wrong=wrong, headings=_headings(sort),
-        count=listed.count(wanted, reader().scope, more=more), most=listed.COUNTED_MOST,
-        figure=asked["figure"] if more else "", tickets=_tickets(ids), recorded=listed.recorded(ids), filters=KEPT,
+        count=listed.count(wanted, reader().scope), most=listed.COUNTED_MOST,
+        tickets=_tickets(ids), recorded=listed.recorded(ids), filters=KEPT,
     )  # fmt: skip
 
 

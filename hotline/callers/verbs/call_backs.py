@@ -1,12 +1,17 @@
 """Calling people back: take a task, call (the agent's telephone rings first), close it with a reason."""
 
 import datetime as dt
+from typing import Any
+
+from peewee import fn
 
 from hotline.callers.reads import call_backs
 from hotline.callers.rows import CallBack, CallBackTry
 from hotline.callers.rules.call_backs import OPEN, may_ring
 from hotline.calls.orders.place import place
+from hotline.calls.reads.orders import rings_nobody
 from hotline.calls.rows import Call, Line
+from hotline.calls.rules.call_ids import call_of
 from hotline.calls.rules.dialling import WayOut
 from hotline.calls.rules.order_kinds import CallOut
 from hotline.calls.verbs import dialling
@@ -21,7 +26,7 @@ from hotline.store.database import writing
 from hotline.values.privacy import whole
 from hotline.values.quiet_hours import Quiet
 from hotline.values.telephone import canonical
-from hotline.words import AuditAction, CallBackReason, CallBackState, OfferResult
+from hotline.words import AuditAction, CallBackReason, CallBackState
 
 
 def take(task: int, person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
@@ -40,20 +45,35 @@ def call(task: int, person: int, *, by: str, now: dt.datetime, client_ip: str, q
     take(task, person, by=by, now=now, client_ip=client_ip)
     with writing():
         row = _open(task, person)
-        if Call.select().where(Call.call_back == task, Call.ended_at.is_null()).exists():
+        for attempt in CallBackTry.select().where(CallBackTry.call_back == task, CallBackTry.ended_at.is_null()):
+            forget_unmade(attempt, now)
+        if _being_called(task):
             raise Refused("This call is being made already")
-        CallBackTry.update(result=OfferResult.FAILED, ended_at=now).where(
-            CallBackTry.call_back == task, CallBackTry.ended_at.is_null()
-        ).execute()
         who, asked = _caller(person), CallBackReason(row.reason)
         rings = may_ring(quiet, now.astimezone(CHINA), asked, row.missed_at)
         dialling.allow(row.number, WayOut.CALL_BACK, who, now, quiet=quiet, at_night=rings)
         order = _dial(row.number, row.name, row.line, row.profile, who, by, now, call_back=task)
-        number = CallBackTry.select().where(CallBackTry.call_back == task).count() + 1
-        CallBackTry.create(call_back=task, number=number, person=person, at=now)
+        number = CallBackTry.select(fn.MAX(CallBackTry.number)).where(CallBackTry.call_back == task).scalar() or 0
+        CallBackTry.create(call_back=task, number=number + 1, person=person, at=now, call=call_of(order, now))
         audit.asked(AuditAction.CALL_OUT, f"call_back:{task}", order, by=by, now=now, client_ip=client_ip)
         announce("call_backs", str(task), at=now)
     return order
+
+
+def forget_unmade(attempt: Any, now: dt.datetime) -> bool:
+    """Delete an attempt whose call was never made, because the agent's state did not allow it: nobody was tried. In the
+    caller's transaction; returns whether it did."""
+    unmade = rings_nobody(attempt.call or "", attempt.person_id, attempt.at, now)
+    if unmade:
+        CallBackTry.delete().where(CallBackTry.id == attempt.id).execute()
+    return unmade
+
+
+def _being_called(task: int) -> bool:
+    """Whether an attempt runs: ordered, and its call has not ended."""
+    ended = Call.select(Call.id).where(Call.id == CallBackTry.call, Call.ended_at.is_null(False))
+    running = CallBackTry.call_back == task, CallBackTry.ended_at.is_null(), ~fn.EXISTS(ended)
+    return bool(CallBackTry.select().where(*running).exists())
 
 
 def dial(
@@ -103,7 +123,7 @@ def assign(task: int, to: int, *, person: int, by: str, now: dt.datetime, client
         if who is None or not who.active or not may(who.roles, Permission.ASSIGN_CALL_BACKS):
             raise Refused("You may not assign call-backs")
         row = _open(task, person)
-        if Call.select().where(Call.call_back == task, Call.ended_at.is_null()).exists():
+        if _being_called(task):
             raise Refused("This call is being made already")
         if to not in {one.id for one in call_backs.callers_of(row.line)}:
             raise Refused("Choose somebody who calls back for this line and has a telephone")

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from hotline.calls.rows import Order
+from hotline.calls.rows import Dialled, Order
 from hotline.calls.rules.call_ids import call_of
 from hotline.calls.rules.order_kinds import CallOut, Command, unpack
 from hotline.people.rows import Person
@@ -61,6 +61,8 @@ def finish(order: int, *, now: dt.datetime, refused: str | None = None, said: st
         row = Order.get_by_id(order)
         data = row.data | {SAID: said} if said else row.data
         Order.update(done_at=now, refused=refused, data=data).where(Order.id == order).execute()
+        if refused is not None:  # nobody was dialled: the limits of calls do not count it
+            Dialled.delete().where(Dialled.order == order).execute()
         settle(row, refused, now=now)
         for person in {row.person_id, *_placer(row)}:
             announce(f"agent:{person}", "order" if refused is None else f"refused:{order}", at=now)

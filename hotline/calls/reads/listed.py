@@ -1,7 +1,7 @@
 """The list of calls: filters, order, pages, total, and what stands beside a call in it."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -50,31 +50,28 @@ def sorted_by(word: str) -> CallSort:
 
 
 def page(
-    wanted: CallFilter, scope: Scope, *, sort: CallSort = CallSort.NEWEST, after: str = "", size: int = SIZE,
-    more: Sequence[Any] = (),
+    wanted: CallFilter, scope: Scope, *, sort: CallSort = CallSort.NEWEST, after: str = "", size: int = SIZE
 ) -> Page[CallLine]:  # fmt: skip
-    """A page of matching calls from the cursor `after` on. `more`: further conditions on calls."""
-    query = _after(_matching(lines(), wanted, scope, more), sort, after)
+    """A page of matching calls from the cursor `after` on."""
+    query = _after(_matching(lines(), wanted, scope), sort, after)
     rows = [call_line(row) for row in query.order_by(*_order(sort)).limit(size + 1)]
     return cut(rows, lambda n: _mark(rows[n], sort), size)
 
 
-def every(
-    wanted: CallFilter, scope: Scope, *, sort: CallSort = CallSort.NEWEST, most: int, more: Sequence[Any] = ()
-) -> Iterator[CallLine]:
+def every(wanted: CallFilter, scope: Scope, *, sort: CallSort = CallSort.NEWEST, most: int) -> Iterator[CallLine]:
     """All matching calls, at most `most`, read in batches."""
     after = ""
     while most > 0:
-        part = page(wanted, scope, sort=sort, after=after, size=min(BATCH, most), more=more)
+        part = page(wanted, scope, sort=sort, after=after, size=min(BATCH, most))
         yield from part.rows
         most, after = most - len(part.rows), part.next
         if not after:
             return
 
 
-def count(wanted: CallFilter, scope: Scope, *, more: Sequence[Any] = (), most: int = COUNTED_MOST) -> int:
+def count(wanted: CallFilter, scope: Scope, *, most: int = COUNTED_MOST) -> int:
     """How many calls match, at most `most` + 1: who sees that number knows that there are more."""
-    return total(_matching(Call.select(Call.id), wanted, scope, more), most)
+    return total(_matching(Call.select(Call.id), wanted, scope), most)
 
 
 def recorded(calls: Iterable[str]) -> dict[str, RecordingState]:
@@ -85,8 +82,8 @@ def recorded(calls: Iterable[str]) -> dict[str, RecordingState]:
     return {row.call: RecordingState(row.state) for row in query.order_by(Recording.id)}
 
 
-def _matching(query: Any, wanted: CallFilter, scope: Scope, more: Sequence[Any]) -> Any:
-    for fits in (*_conditions(wanted), *more):
+def _matching(query: Any, wanted: CallFilter, scope: Scope) -> Any:
+    for fits in _conditions(wanted):
         query = query.where(fits)
     return seen_by(query, scope)
 

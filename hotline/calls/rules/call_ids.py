@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+NEVER_RANG = dt.timedelta(minutes=2)  # an order without a call after this time will make none
 _OURS = uuid.UUID("6f1d2c0e-7a53-4d0b-9a55-1c5d0b6a2f4e")
 
 

@@ -19,12 +19,13 @@ from hotline.reports.reads import figures as catalogue_figures
 from hotline.reports.reads.row_sets import FigureScope
 from hotline.reports.rules.catalogue import FIGURES
 from hotline.reports.rules.periods import Period
-from hotline.reports.rules.standard import WAIT_LIMIT, Figures
+from hotline.reports.rules.standard import Figures
 from hotline.store.shaped import in_utc
 from hotline.words import CallState, Fact, Party, Presence, Reason, WatchMode
 
 ON_BOARD = (
     "entered", "answered", "abandoned", "average_answer", "plain_connect_rate", "by_machine", "called_back", "silent",
+    "waited_40",
 )  # fmt: skip
 
 
@@ -112,14 +113,14 @@ class Wallboard:
 
 def board(reader: Scope, *, begin: dt.datetime, end: dt.datetime, most: int = 100) -> Wallboard:
     """The board of a site or of all, with the figures of [begin, end)."""
-    live = live_calls(reader)
+    live, (figures, waits) = live_calls(reader), _of_the_day(reader, begin, end)
     return Wallboard(
         waiting=_waiting(reader, most),
         agents=agents(reader),
         in_menu=live.in_menu,
         talking=live.talking,
-        figures=figures_of(reader, begin, end),
-        waits=_waits(reader, begin, end),
+        figures=figures,
+        waits=waits,
     )
 
 
@@ -219,24 +220,16 @@ def _waiting(reader: Scope, most: int) -> tuple[WaitingCaller, ...]:
 
 def figures_of(reader: Scope, begin: dt.datetime, end: dt.datetime) -> Figures:
     """The figures of the calls that came in the days of [begin, end), as the catalogue defines them."""
+    return _of_the_day(reader, begin, end)[0]
+
+
+def _of_the_day(reader: Scope, begin: dt.datetime, end: dt.datetime) -> tuple[Figures, Waits]:
     period = Period(local_day(begin), local_day(end - dt.timedelta(microseconds=1)))
     found = catalogue_figures.read([FIGURES[name] for name in ON_BOARD], FigureScope(period, reader, end))[0].values
     counts = {name: found[name].tally.counted for name in ON_BOARD}
-    return Figures(
+    figures = Figures(
         entered=counts["entered"], answered=counts["answered"], abandoned=counts["abandoned"],
         average_answer=found["average_answer"].value, connect_rate=found["plain_connect_rate"].value,
         by_machine=counts["by_machine"], called_back=counts["called_back"], silent=counts["silent"],
     )  # fmt: skip
-
-
-def _waits(reader: Scope, begin: dt.datetime, end: dt.datetime) -> Waits:
-    within = peewee.Case(None, [(Call.wait_seconds <= WAIT_LIMIT, 1)], 0)
-    query = Call.select(fn.COUNT(Call.id).alias("n"), fn.SUM(within).alias("within")).where(
-        Call.arrived_at >= begin,
-        Call.arrived_at < end,
-        Call.direction == "in",
-        Call.queued_at.is_null(False),
-        Call.wait_seconds.is_null(False),
-    )
-    row = calls.seen_by(query, reader).objects().first()
-    return Waits(row.n, int(row.within or 0))
+    return figures, Waits(found["waited_40"].tally.among, counts["waited_40"])

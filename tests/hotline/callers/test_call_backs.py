@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from hotline.callers.jobs import settle
 from hotline.callers.verbs.call_backs import call, close, dial, take
-from hotline.calls.orders.claim import claim
-from hotline.calls.rules.call_ids import call_of
+from hotline.calls.orders.claim import claim, finish
+from hotline.calls.rules.call_ids import NEVER_RANG, call_of
 from hotline.calls.rules.order_kinds import CallOut
 from hotline.ports import Refused
-from hotline.rows import Audit, CallBack, CallBackTry, Change, Order, Person
+from hotline.rows import Audit, Call, CallBack, CallBackTry, Change, Order, Person
 from hotline.values.quiet_hours import Quiet
 from hotline.words import CallBackState, Role
 from tests.builders import NOW, new_call, new_line, new_person
@@ -62,20 +63,43 @@ def test_calling_takes_the_task_orders_the_call_and_opens_an_attempt(agent):
     assert [(t.number, t.person_id, t.at, t.result) for t in CallBackTry.select()] == [(1, agent.id, NOW, None)]
 
 
-def test_an_attempt_that_came_to_nothing_is_closed_by_the_next(agent):
+def _attempts():
+    return [(t.number, t.call, t.result, t.ended_at) for t in CallBackTry.select().order_by(CallBackTry.number)]
+
+
+def test_a_call_that_was_refused_is_no_attempt_and_anybody_calls_again(agent):
+    """Pressed while signed out, ten times at once: nothing is counted, and the task is free again."""
+    task, mate = _task(), new_person(login="mate", extension="1002")
+    for _press in range(10):
+        finish(call(task.id, agent.id, **BY, quiet=QUIET), now=NOW, refused="You are signed out")
+    assert len(_attempts()) == 1
+    assert settle(NOW) == 1
+    assert (_attempts(), _row(task)) == ([], ("open", None, None))
+    assert CallBack.get_by_id(task.id).tries == 0
+    order = call(task.id, mate.id, by="mate", now=NOW, client_ip="", quiet=QUIET)
+    assert _attempts() == [(1, call_of(order, NOW), None, None)]
+
+
+def test_a_call_that_nobody_makes_is_no_attempt_after_two_minutes(agent):
     task = _task()
-    call(task.id, agent.id, **BY, quiet=QUIET)
-    call(task.id, agent.id, **BY, quiet=QUIET)
-    rows = [(t.number, t.result, t.ended_at) for t in CallBackTry.select().order_by(CallBackTry.number)]
-    assert rows == [(1, "failed", NOW), (2, None, None)]
+    order = call(task.id, agent.id, **BY, quiet=QUIET)
+    assert (settle(NOW + NEVER_RANG), _attempts()) == (0, [(1, call_of(order, NOW), None, None)])
+    assert (settle(NOW + 2 * NEVER_RANG), _attempts(), _row(task)) == (1, [], ("open", None, None))
 
 
 def test_a_call_that_is_being_made_is_not_made_twice(agent):
-    task = _task()
-    new_call(state="dialling", direction="out", call_back=task.id)
+    """Neither while the order waits nor while it rings; once it has ended, at once."""
+    task, later = _task(), BY | {"now": NOW + NEVER_RANG}
+    order = call(task.id, agent.id, **BY, quiet=QUIET)
     with pytest.raises(Refused, match="This call is being made already"):
         call(task.id, agent.id, **BY, quiet=QUIET)
-    assert Order.select().count() == 0
+    made = new_call(id=call_of(order, NOW), state="dialling", direction="out", call_back=task.id)
+    with pytest.raises(Refused, match="This call is being made already"):
+        call(task.id, agent.id, **later, quiet=QUIET)
+    Call.update(ended_at=NOW + NEVER_RANG, state="ended").where(Call.id == made.id).execute()
+    assert Order.select().count() == 1
+    call(task.id, agent.id, **later, quiet=QUIET)
+    assert [number for number, *_ in _attempts()] == [1, 2]
 
 
 def _called_at(hour, agent):

@@ -163,11 +163,11 @@ def test_the_first_time_is_the_first_at_which_he_may_be_called(quiet, now, next_
 
 
 def _attempt(task, agent, *, outcome, citizen=None, talked=False):
-    row = CallBackTry.create(call_back=task, number=task.tries + 1, person=agent, at=NOW)
     call = new_call(
         at=NOW + dt.timedelta(seconds=1), direction="out", call_back=task.id, outcome=outcome,
         ended_at=NOW + MINUTE, talking_at=NOW + dt.timedelta(seconds=20) if talked else None,
     )  # fmt: skip
+    row = CallBackTry.create(call_back=task, number=task.tries + 1, person=agent, at=NOW, call=call.id)
     if citizen is not None:
         CallLeg.create(call=call.id, leg=call.id, kind="citizen", dialled=task.number, begun_at=NOW, result=citizen)
     return row, call
@@ -220,11 +220,13 @@ def test_what_was_closed_meanwhile_stays_closed(agent):
     assert (_after(task)[0], CallBackTry.get_by_id(row.id).result) == ("closed", "reached")
 
 
-def test_an_older_attempt_is_not_settled_by_a_call_before_it(agent):
+def test_each_attempt_is_settled_by_its_own_call(agent):
     task = _task(agent)
-    _row, _call = _attempt(task, agent, outcome=Outcome.REACHED, citizen="answered", talked=True)
-    CallBackTry.update(at=NOW + MINUTE).execute()
-    assert settle(NOW + 2 * MINUTE) == 0
+    _row, call = _attempt(task, agent, outcome=Outcome.REACHED, citizen="answered", talked=True)
+    other = CallBackTry.create(call_back=task, number=2, person=agent, at=NOW, call="another")
+    assert settle(NOW + MINUTE) == 1
+    assert CallBackTry.get_by_id(other.id).ended_at is None
+    assert [row.call for row in CallBackTry.select().order_by(CallBackTry.number)] == [call.id, "another"]
 
 
 def test_who_has_called_again_and_talked_needs_no_call(agent):

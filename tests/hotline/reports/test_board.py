@@ -11,7 +11,6 @@ from hotline.people.reads.scope import Scope
 from hotline.reports.reads import board
 from hotline.reports.reads.board import Waits, Watched
 from hotline.reports.reads.day import day
-from hotline.reports.reads.figure_rows import FIGURES, conditions
 from hotline.reports.rules.standard import mean_of_days
 from hotline.rows import CallBack, CallBackCall, CallLeg, Offer, Position, PresenceChange, Skill, SpecialDay
 from hotline.words import CallState, Outcome, Presence, Role, WatchMode
@@ -75,26 +74,6 @@ def test_the_week_is_the_mean_of_its_days(db):
     for scope, rate in ((Scope(), 0.5), (Scope(site=99), None)):
         today = board.figures_of(scope, *day_bounds(local_day(NOW)))
         assert mean_of_days([today, *board.days_before(scope, local_day(NOW))]) == rate
-
-
-def test_a_figure_is_the_count_of_its_rows(agent):
-    """Whatever calls a day has: the list behind a figure holds as many calls as the figure says."""
-    new_line(code="filing")
-    for n, outcome in enumerate([*Outcome, None, Outcome.ABANDONED_RINGING, Outcome.TALKED]):
-        talked = NOW if outcome in (Outcome.TALKED, Outcome.ABANDONED_QUEUE) else None
-        new_call(
-            outcome=outcome, line="filing", talking_at=talked, queued_at=NOW, wait_seconds=10.0 * n,
-            direction="out" if n % 7 == 6 else "in",
-        )  # fmt: skip
-    missed("reached")
-    begin, end = day_bounds(local_day(NOW))
-    shown = board.figures_of(Scope(), begin, end)
-    waits = board.board(Scope(), begin=begin, end=end).waits
-    told = {"entered": shown.entered, "answered": shown.answered, "abandoned": shown.abandoned, "waits": waits.within,
-            "by_machine": shown.by_machine, "silent": shown.silent, "called_back": shown.called_back}  # fmt: skip
-    assert set(told) == set(FIGURES)
-    counted = {name: listed.count(CallFilter(since=begin, before=end), Scope(), more=conditions(name)) for name in told}
-    assert counted == told
 
 
 def test_a_call_that_was_passed_on_stays_with_who_took_it_first(agent):
