@@ -54,6 +54,17 @@ def two(house: Live) -> Iterator[Two]:
     yield made
     for one in made:
         one.close()
+    signed_out(house, "1001")
+
+
+def signed_out(house: Live, extension: str) -> None:
+    """No telephone is registered for it: what one test leaves would ring in the next."""
+    told, who = house.settings.switch, f"{extension}@{house.settings.sip.domain}"
+    api(told.port, told.password, f"sofia profile agents flush_inbound_reg {who}")
+    wait_for(
+        lambda: api(told.port, told.password, f"sofia_contact agents/{who}") == "error/user_not_registered",
+        10, f"{extension} is signed out",
+    )  # fmt: skip
 
 
 def rung(house: Live, two: Two) -> tuple[str, str]:
@@ -150,3 +161,4 @@ def test_a_new_password_ends_the_old_one_and_its_registration(live: Live) -> Non
     assert phone.register("1004", domain, telephone("1004", key, 1).password, contact) == "200 OK"
     live.telephones["1004"] = telephone("1004", key, 1)
     phone.close()
+    signed_out(live, "1004")
