@@ -19,6 +19,7 @@ from hotline.tickets.rules.limits import DAY, extension_most
 from hotline.tickets.rules.papers import lacks_letter
 from hotline.tickets.rules.templates import filled
 from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
+from hotline.tickets.rules.told import ToldText
 from hotline.tickets.verbs import papers as paper_verbs
 from hotline.tickets.verbs.life import act, actor, judged
 from hotline.tickets.verbs.life.reviewing import reviewed_by
@@ -48,7 +49,7 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
         "units": _choices(), "ways": list(Way), "members": units.members(row.unit_id) if row.unit_id else [],
         "grounds": dictionary.entries(EntryKind.REFUSAL, language.short()),
         "suggested": _suggested(found, may), "twins": _twins_of(found, may), "unit_names": _names(found),
-        "hidden": row.hides_name and apart,
+        "hidden": row.hides_name and apart, "told": told_of(row), "told_of_child": told_of,
         "for_a_caller": reader().for_a_caller(row.opened_by_id), "DAY": DAY, "TicketEvent": TicketEvent,
         "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=apart),
         "of_children": _of_children(found), "step_of": _steps_of_files(found),
@@ -59,10 +60,18 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def told_of(row: Any) -> ToldText:
+    """What the reader is told in the texts of a ticket, or of one that is merged into it."""
+    inspected = getattr(row, "confidential", False)
+    withheld = row.hides_name and not inspected and reader().apart(row.opened_by_id)
+    numbers = reader().sees_numbers or inspected
+    return ToldText(row.caller_number, row.caller_name, numbers=numbers, withheld=withheld)
+
+
 def _of_children(found: Whole) -> dict[int, files.Files]:
     """The files of each ticket that is merged into this one, as far as the reader may have them."""
     return {
-        one.id: files.of_ticket(one.id, hides_name=one.hides_name, for_unit=reader().apart(one.opened_by))
+        one.id: files.of_ticket(one.id, hides_name=one.hides_name, for_unit=reader().apart(one.opened_by_id))
         for one in found.children
     }
 
@@ -121,8 +130,10 @@ def _templates(found: Whole, who: Actor, may: frozenset[TicketEvent]) -> list[te
 
 
 def _sees_code(row: Any) -> bool:
-    """Who sees the citizen's number, but nobody of a unit: who has both may rate the answer in the citizen's place."""
-    return bool(row.code) and not row.confidential and reader().sees_numbers and reader().tickets.units is None
+    """Who sees the citizen's number or has written the ticket down, but nobody of a unit: who has both the code and the
+    number may rate the answer in the citizen's place."""
+    mine = reader().sees_numbers or row.opened_by_id == reader().id
+    return bool(row.code) and not row.confidential and mine and reader().tickets.units is None
 
 
 def carry_out(number: str, asked: TransitionRequest) -> None:

@@ -57,6 +57,7 @@ def fitting(text: str, most: int) -> str:
 
 _MASKED = {NumberKind.MOBILE, NumberKind.LANDLINE, NumberKind.FOREIGN}
 _WIDE = str.maketrans("０１２３４５６７８９－—–―‐‑（）＋．　ＸｘＸ", "0123456789-----" + "-()+. XxX")
+_SPOKEN = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")  # digits said one by one
 _KEPT = re.compile(
     r"(?<![A-Za-z0-9_])[A-Za-z]\w{0,31}-[0-9A-Za-z]{4,}-[0-9A-Za-z]+"  # a ticket's number of an earlier release
     r"|(?<![A-Za-z0-9_])J20[0-9]{2}-[0-9]{2,}-[0-9]{9}(?![0-9-])"  # a confidential complaint's
@@ -91,7 +92,7 @@ def without_number(text: str, number: str, *, cover: str) -> str:
 def _each(text: str, masked: Callable[[str], bool], *, only: str = "") -> str:
     """`masked` decides on each run of digits that is no day, amount, serial or ticket number. `only`: what covers the
     telephone numbers, and identity and card numbers stay."""
-    plain_text = text.translate(_WIDE)  # sign for sign, so that places agree
+    plain_text = text.translate(_WIDE).translate(_SPOKEN)  # sign for sign, so that places agree
     taken = [found.span() for found in _KEPT.finditer(plain_text)]
     put: list[tuple[int, int, str]] = []
     for pattern in (_NUMBER,) if only else (_IDENTITY, _CARD, _NUMBER):

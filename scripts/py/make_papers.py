@@ -80,7 +80,8 @@ def letter(page: Document) -> None:
     _loop(page, "text_lines")
     _say(page, "三、办理要求")
     _loop(page, "opinion_lines")
-    _say(page, "请于{{ due }}前办结，将办理结果书面报送我单位，并向诉求人答复。")
+    _say(page, "请于{{ due }}前办结，将办理结果书面报送我单位"
+        "{% if caller == '（保密）' %}，由我单位向诉求人答复{% else %}，并向诉求人答复{% endif %}。")
     _sign(page)
 
 
@@ -89,7 +90,7 @@ def reply(page: Document) -> None:
     _head(page)
     _add(page, "{{ kind }}", font=TITLE, size=22, bold=True, align=CENTRE, before=18, after=18)
     _add(page, "{{ to }}：")
-    _say(page, "您于{{ opened_day }}反映的“{{ subject }}”一事（工单编号：{{ ticket }}）收悉。经办理，现答复如下：")
+    _say(page, "您于{{ opened_day }}提出的“{{ subject }}”一事（工单编号：{{ ticket }}）收悉。经办理，现答复如下：")
     _loop(page, "reply_lines")
     _say(page, "如对本答复有异议，可以凭工单编号向热线申请复查。感谢您对我们工作的支持与监督。")
     _loop(page, "attachment_lines")
@@ -101,7 +102,7 @@ def extension(page: Document) -> None:
     _head(page)
     _add(page, "{{ kind }}", font=TITLE, size=22, bold=True, align=CENTRE, before=18, after=18)
     _add(page, "{{ to }}：")
-    _say(page, "您于{{ opened_day }}反映的“{{ subject }}”一事（工单编号：{{ ticket }}），由{{ unit }}办理。"
+    _say(page, "您于{{ opened_day }}提出的“{{ subject }}”一事（工单编号：{{ ticket }}），由{{ unit }}办理。"
          "因下列原因，不能在原定期限内办结：")  # fmt: skip
     _say(page, "{{ reason }}")
     _say(page, "经批准，办理期限延长{{ days }}个工作日，至{{ due }}止。特此告知，敬请谅解。")

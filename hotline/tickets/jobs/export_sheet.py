@@ -10,8 +10,8 @@ from typing import Any
 import xlsxwriter
 
 from hotline.clock import CHINA
-from hotline.tickets.rules.papers import without
-from hotline.values.privacy import hide, mask, mask_name
+from hotline.tickets.rules.told import ToldText
+from hotline.values.privacy import mask, mask_name
 from hotline.values.sheets import OPTIONS, write_text
 from hotline.words import Channel, ClockKind, Light, Profile, TicketKind, TicketState, Way, Word
 
@@ -54,10 +54,16 @@ class SheetLookups:
         return str(row.caller_number) if self.numbers else mask(row.caller_number)
 
     def told(self, row: Any, text: str) -> str:
-        """A text with numbers masked as its reader may see them, and without a citizen who is withheld from him."""
-        if self.hides and row.hides_name:
-            text = without(text, number=row.caller_number, name=row.caller_name)
-        return text if self.numbers else hide(text)
+        """A text as its reader may see it."""
+        return self._told(row)(text)
+
+    def answer(self, row: Any) -> str:
+        return self._told(row).answer(row.reply)
+
+    def _told(self, row: Any) -> ToldText:
+        withheld = self.hides and row.hides_name
+        whole = self.numbers
+        return ToldText(row.caller_number, row.caller_name, numbers=whole, names=whole, withheld=withheld)
 
     def words(self, row: Any) -> str:
         return self.told(row, self.extras.words.get(row.id, ""))
@@ -109,7 +115,7 @@ COLUMNS: tuple[tuple[tuple[str, str], int, Value], ...] = (
     (("满意度", "Satisfaction"), 8, lambda row, known: row.satisfied),
     (("回访意见", "Words at the follow-up"), 40, lambda row, known: known.words(row)),
     (("内容", "Text"), 60, lambda row, known: known.told(row, row.text)),
-    (("答复", "Answer"), 60, lambda row, known: known.told(row, row.reply)),
+    (("答复", "Answer"), 60, lambda row, known: known.answer(row)),
 )
 
 

@@ -26,6 +26,7 @@ from hotline.store.paging import NEVER, SIZE, Page, cut, mark, unmark_id, unmark
 from hotline.store.shaped import Shown, in_utc, indexed
 from hotline.tickets.rows import Ticket
 from hotline.tickets.rules.life import OPEN_STATES
+from hotline.tickets.rules.told import ToldText
 from hotline.values.privacy import mask
 from hotline.words import ClockKind, FollowUpState, Light, ShareState, TicketKind, TicketState, Way
 from hotline.workdays.reads.calendars import calendar_of
@@ -227,12 +228,13 @@ def lines_of(rows: Sequence[Any], *, now: dt.datetime, numbers: bool, hides: boo
 
 def _line(row: Any, now: dt.datetime, numbers: bool, hides: bool, calendar: Calendar) -> InboxRow:
     hidden = hides and row.hides_name
+    told = ToldText(row.caller_number, row.caller_name, numbers=numbers, withheld=hidden)
     number = "" if hidden else row.caller_number if numbers else mask(row.caller_number)
     light = deadlines.lit(now, yellow_at=row.yellow_at, due_at=row.burns_at) if row.burns_at is not None else None
     left = deadlines.remaining(calendar, row.burns_at, now) if row.burns_at is not None else None
     return InboxRow(
-        row.id, row.number, _KINDS[row.kind], _STATES[row.state], _WAYS[row.way] if row.way else None, row.subject,
-        row.unit_name or "", row.handler_name or "", number, "" if hidden else row.caller_name,
+        row.id, row.number, _KINDS[row.kind], _STATES[row.state], _WAYS[row.way] if row.way else None,
+        told(row.subject), row.unit_name or "", row.handler_name or "", number, "" if hidden else row.caller_name,
         row.opened_at, row.burns_at, _CLOCKS.get(row.burns_kind),
         left, light, row.urgent, row.burns_provisional, row.paused_at is not None, row.urges,
         row.supervisions, row.returns, row.extensions, row.round, row.steps, row.due_at, row.closed_at,

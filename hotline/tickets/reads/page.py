@@ -37,8 +37,9 @@ _CLOCKS = Shown(TicketClock, beside=_UNIT, join=_UNITS)
 _PARTS = [Shown(kind) for kind in (TicketShare, TicketRequest, Supervision, FollowUp)]
 _CHILDREN = Shown(
     Ticket,
-    [Ticket.id, Ticket.number, Ticket.subject, Ticket.text, Ticket.opened_at, Ticket.opened_by, Ticket.hides_name],
-)
+    [Ticket.id, Ticket.number, Ticket.subject, Ticket.text, Ticket.opened_at, Ticket.opened_by, Ticket.hides_name,
+     Ticket.caller_number, Ticket.caller_name],
+)  # fmt: skip
 CHILDREN_MOST = 200
 _TRIES, _ENTRIES = Shown(FollowUpTry), Shown(Entry)
 
@@ -103,15 +104,18 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class ChildView:
-    """A ticket merged into this one: the citizen's words are read here, who brought it is not."""
+    """A ticket merged into this one: the citizen's words are read here. Who brought it is known so that his name and
+    number can be covered in them."""
 
     id: int
     number: str
     subject: str
     text: str
     opened_at: dt.datetime
-    opened_by: int
+    opened_by_id: int
     hides_name: bool
+    caller_number: str
+    caller_name: str
 
 
 def code_of_ticket(number: str) -> str:
@@ -170,7 +174,10 @@ def _whole(row: Any, language: str) -> Whole:
         clocks=tuple(_clock(clock) for clock in _CLOCKS.rows([own])), shares=shares, requests=requests,
         supervisions=supervised, follow_ups=follow_ups, tries=tuple(tries), parent=parent[0][0] if parent else "",
         children=tuple(
-            ChildView(one.id, one.number, one.subject, one.text, one.opened_at, one.opened_by_id, one.hides_name)
+            ChildView(
+                one.id, one.number, one.subject, one.text, one.opened_at, one.opened_by_id, one.hides_name,
+                one.caller_number, one.caller_name,
+            )
             for one in children
         ),
     )  # fmt: skip

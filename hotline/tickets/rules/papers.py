@@ -9,11 +9,11 @@ from typing import Any
 from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.tickets.rules.guards import Actor
-from hotline.values import names, privacy
 from hotline.values.plain import standard
 from hotline.words import PaperKind, TicketState, Way
 
 from .paper_texts import CITIZEN, addressed, attached
+from .told import ToldText
 
 WITHHELD = "（保密）"
 HISTORY_MOST = 200
@@ -128,13 +128,6 @@ def plain(text: str) -> str:
     return _NO_XML.sub("", standard(text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def without(text: str, *, number: str, name: str) -> str:
-    """The text with the citizen's number and name replaced by `＊`, in any writing. A name of one character is not
-    searched for."""
-    text = privacy.without_number(text, number, cover="＊＊＊＊")
-    return names.without_name(text, name, cover="＊" * min(len(name), 4))
-
-
 def chinese_day(day: dt.date) -> str:
     """`2026年11月20日`."""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -168,6 +161,8 @@ TEXTS = (
     "topic", "place", "address", "case_number", "caller", "caller_number", "subject", "text", "way", "opinion", "due",
     "reply", "reply_unit", "reply_day", "reason", "days", "person",
 )  # fmt: skip
+_COVERED = re.compile("＊{2,}(?:先生|女士|小姐|同志)?")
+OF_THE_CITIZEN = frozenset({"subject", "text", "opinion", "reason", "address"})  # what he or the hotline wrote
 LISTS = {"text_lines": "text", "reply_lines": "reply", "opinion_lines": "opinion"}
 _SOURCES = {**LISTS, "attachment_lines": "attachments"}
 ROW = ("day", "event", "who", "text")  # of `history`
@@ -177,14 +172,13 @@ def complete(
     texts: Mapping[str, str], history: Sequence[Mapping[str, str]], *, hides: bool, attachments: Sequence[str] = ()
 ) -> Fields:
     """The fields of a paper as kept and as given to a template. `hides`: withhold the citizen's name and number."""
-    number, name = texts.get("caller_number", ""), texts.get("caller", "")
-
-    def told(text: str) -> str:
-        return plain(without(text, number=number, name=name) if hides else text)
-
-    fields: Fields = {key: told(texts.get(key, "")) for key in TEXTS}
-    fields["history"] = [{key: told(row.get(key, "")) for key in ROW} for row in history[-HISTORY_MOST:]]
-    fields["attachments"] = [told(file) for file in attachments]
+    name = texts.get("caller", "")
+    told = ToldText(texts.get("caller_number", ""), name, withheld=hides)
+    fields: Fields = {key: plain(told(texts.get(key, ""))) for key in OF_THE_CITIZEN}
+    fields |= {key: plain(told.answer(texts.get(key, ""))) for key in TEXTS if key not in OF_THE_CITIZEN}
+    fields["reply"] = _COVERED.sub(CITIZEN, str(fields["reply"]))  # `＊＊先生：您好` addresses nobody
+    fields["history"] = [{key: plain(told(row.get(key, ""))) for key in ROW} for row in history[-HISTORY_MOST:]]
+    fields["attachments"] = [plain(told(file)) for file in attachments]
     if hides:
         fields["caller"], fields["caller_number"] = WITHHELD, WITHHELD
     fields["to"] = CITIZEN if hides else plain(addressed(name))
