@@ -7,9 +7,10 @@ from typing import Any
 
 from hotline.calls.rows import Call, CallEvent
 from hotline.calls.rules.call_ids import NEVER_RANG
-from hotline.follow_ups.rules import AGAIN_BY_KEY, CLOSED_BY_KEY, of_keys
+from hotline.follow_ups.rules import AGAIN_BY_KEY, CLOSED_BY_KEY, NOTICE, of_keys
 from hotline.follow_ups.verbs import follow_ups
 from hotline.messages import verbs as notices
+from hotline.messages.rows import Notice
 from hotline.people.reads.parameters import parameter, public_base_url
 from hotline.ports import Refused
 from hotline.store.changes import announce
@@ -21,11 +22,22 @@ from hotline.tickets.verbs.life.acts import act
 from hotline.tickets.verbs.life.following_up import call_from
 from hotline.tickets.verbs.life.lookups import TicketLookups
 from hotline.values.telephone import mobile
-from hotline.words import CallState, Fact, FollowUpChannel, FollowUpState, NoticeKind, Outcome, TicketEvent, TicketState
+from hotline.words import (
+    CallState,
+    Fact,
+    FollowUpChannel,
+    FollowUpState,
+    NoticeKind,
+    NoticeState,
+    Outcome,
+    TicketEvent,
+    TicketState,
+)
 
 PATIENCE = dt.timedelta(days=1)  # after this time without an answer to the message, a clerk calls
 REMIND = dt.timedelta(hours=20)
 OVER = dt.timedelta(days=14)  # a sample without an answer
+ASKING = (NoticeKind.FOLLOW_UP_LINK.value, NoticeKind.FOLLOW_UP_REMINDER.value)
 MOST = 500  # rows per page, and acts per round; the next round continues with the rest
 
 
@@ -49,6 +61,24 @@ def ask(now: dt.datetime, *, most: int = MOST) -> int:
         FollowUp.update(reminded=1).where(FollowUp.id == row.id).execute()
         reminded += 1
     return asked + reminded
+
+
+def withdraw() -> int:
+    """Delete the waiting messages that ask for an opinion which is given, or which nobody wants any more; returns how
+    many. At night they wait for hours."""
+    waiting = list(Notice.select(Notice.id, Notice.ref).where(
+        Notice.state == NoticeState.WAITING.value, Notice.template.in_(ASKING), Notice.ref.startswith(NOTICE)
+    ))  # fmt: skip
+    asked = {row.id: row.ref.removeprefix(NOTICE) for row in waiting}
+    open_now = FollowUp.select(FollowUp.id).where(
+        FollowUp.id.in_([int(of) for of in asked.values()]), FollowUp.state == FollowUpState.OPEN.value
+    )
+    wanted = {str(row.id) for row in open_now}
+    gone = [notice for notice, of in asked.items() if of not in wanted]
+    if gone:
+        with writing():
+            return int(Notice.delete().where(Notice.id.in_(gone), Notice.state == NoticeState.WAITING.value).execute())
+    return 0
 
 
 def settle(now: dt.datetime, *, most: int = MOST) -> int:
@@ -94,7 +124,7 @@ def _send(row: Any, kind: NoticeKind, now: dt.datetime) -> None:
     link = f"{public_base_url()}/v/{row.token}"
     with writing():
         fields = {"number": row.ticket.number, "link": link}
-        notices.put(row.ticket.caller_number, kind.value, fields, ref=f"visit:{row.id}", now=now)
+        notices.put(row.ticket.caller_number, kind.value, fields, ref=f"{NOTICE}{row.id}", now=now)
 
 
 def _came_of(attempt: Any, call: Call, now: dt.datetime) -> int:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from hotline.calls.reads.orders import refusal
 from hotline.calls.rows import Call, CallLeg
+from hotline.follow_ups.rules import NOTICE
 from hotline.messages.rows import Notice
 from hotline.people.reads.scope import Scope
 from hotline.tickets.reads import scope as scopes
@@ -22,7 +23,7 @@ def ticket_of(follow_up: int, scope: Scope) -> str | None:
 
 def asked_by_message(follow_ups: Iterable[int]) -> frozenset[int]:
     """Those of these follow-ups whose citizens have been sent the link: they have a day before they are called."""
-    refs = {f"visit:{one}": one for one in follow_ups}
+    refs = {f"{NOTICE}{one}": one for one in follow_ups}
     sent = Notice.select(Notice.ref).where(
         Notice.ref.in_(list(refs)), Notice.template == NoticeKind.FOLLOW_UP_LINK.value
     )

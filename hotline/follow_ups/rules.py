@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from hotline.words import TicketEvent
 
+NOTICE = "visit:"  # before the follow-up's id, in the reference of its messages
 TEXT_MOST = 2000
 
 

@@ -110,7 +110,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
             ],
         ),
     ]
-    jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now)]
+    jobs += [lambda: follow_ups.ask(now), lambda: follow_ups.settle(now), follow_ups.withdraw]
     jobs += [*_of_citizens(chosen, now, minute=minute), *_of_files(chosen, now, sweep=sweep)]
     jobs += [*_of_the_audit(chosen, now, minute=minute, sweep=sweep), *_of_persons(chosen, now, minute=minute)]
     if minute:

@@ -97,7 +97,8 @@ def test_a_ticket_is_opened_once_however_often_it_is_sent(ringing, agent, sign_i
     browser.put(f"/desk/draft/ticket:{ringing.id}", json={**form})
     first = browser.post("/desk/tickets", data=form, headers=FETCH).json
     again = browser.post("/desk/tickets", data=form)
-    assert first == {"number": "20261120-01-0001", "href": "/tickets/20261120-01-0001"}
+    told = f"Registered under 20261120-01-0001. Query code for the citizen: {Ticket.get().code}"
+    assert first == {"number": "20261120-01-0001", "href": "/tickets/20261120-01-0001", "said": told}
     assert again.headers["Location"] == first["href"]
     row = Ticket.get()
     assert (row.caller_number, row.state, row.opened_by_id) == ("13800001234", "closed_at_once", agent.id)

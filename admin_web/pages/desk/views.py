@@ -27,6 +27,7 @@ from hotline.ports import Refused
 from hotline.store.health import parts
 from hotline.tickets.reads import lookup
 from hotline.tickets.reads import tickets as ticket_reads
+from hotline.tickets.reads.page import code_of_ticket
 from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs import life as tickets
 from hotline.values.privacy import clean
@@ -171,7 +172,9 @@ def open_ticket() -> Any:
         error_said = language.sentence(error)
         return render_template("desk/desk.html", **_shown(), **form, **_words(), watched="", error=error_said), 422
     if wants_json():
-        return jsonify(number=number, href=url_for("tickets.one", number=number))
+        code = code_of_ticket(number)
+        told = _("Registered under %(number)s. Query code for the citizen: %(code)s", number=number, code=code)
+        return jsonify(number=number, href=url_for("tickets.one", number=number), said=told if code else "")
     return redirect(url_for("tickets.one", number=number), 303)
 
 

@@ -3,6 +3,8 @@
 Numbers are shown to those who may see numbers; codes and links, which give access as the citizen, to nobody.
 """
 
+import datetime as dt
+import functools
 from typing import cast
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -16,9 +18,11 @@ from hotline.messages import reads as notices
 from hotline.messages import verbs as verbs
 from hotline.messages.notices_file import NoticesFile
 from hotline.messages.reads import NoticeView
-from hotline.messages.rules.notices import may_send_again, shown
+from hotline.messages.rules.notices import goes_at, may_send_again, shown
+from hotline.people.reads.parameters import quiet
 from hotline.people.rules.permissions import Permission
 from hotline.values.privacy import hide
+from hotline.values.quiet_hours import Quiet
 from hotline.words import Audience, NoticeKind, NoticeState
 
 blueprint = Blueprint("notices", __name__, template_folder="templates")
@@ -45,7 +49,7 @@ def page() -> str:
         asked=asked, kept=access.kept(asked), states=list(NoticeState), audiences=list(Audience),
         counts=notices.counts(), gateway=settings().sms.gateway, said=said, kind=kind, shapes=SHAPES,
         again=may_send_again, may_send=reader().may(Permission.MANAGE_MESSAGES), hide=hide,
-        reason_most=verbs.REASON_MOST,
+        reason_most=verbs.REASON_MOST, goes_at=functools.partial(_goes_at, quiet=quiet()),
         troubles=[problem for problem in _content().problems if "notices.yml" in problem],
     )  # fmt: skip
 
@@ -58,6 +62,10 @@ def again(notice: int) -> Response:
     verbs.send_again(notice, request.form.get("reason", ""), by=reader().login, now=now(), client_ip=client_ip())
     flash(_("The message is sent again"), "done")
     return redirect(url_for("notices.page"), 303)
+
+
+def _goes_at(row: NoticeView, quiet: Quiet) -> dt.datetime:
+    return goes_at(row.template, max(row.next_at, now()), quiet)
 
 
 def said(row: NoticeView) -> str:

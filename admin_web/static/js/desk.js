@@ -88,7 +88,7 @@ async function send(form, button) {
   if (!answer.ok) return notice(answer.data.error || words.network);
   forget(form.dataset.draft);
   delete form.dataset.dirty;
-  notice(words.opened, "done", { href: answer.data.href, text: answer.data.number });
+  notice(answer.data.said || words.opened, "done", { href: answer.data.href, text: answer.data.number });
   await showForm(form.call.value);
   return reread();
 }

@@ -19,7 +19,7 @@ from hotline.ports import GatewayError, NoAnswer, NotSetUp, SmsGateway
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.privacy import clean, hide
-from hotline.values.quiet_hours import Quiet, may_call, not_before
+from hotline.values.quiet_hours import Quiet, may_call
 from hotline.values.telephone import mobile
 from hotline.words import NoticeState, NoticeTrouble
 
@@ -44,7 +44,7 @@ class Claimed:
 
 def keep(words: NoticesFile, now: dt.datetime, quiet: Quiet) -> int:
     """Without a gateway: compose due messages and keep them for display; in quiet hours only those of `AT_ONCE`."""
-    at_night = _wait_for_morning(now, quiet)
+    at_night = _at_night(now, quiet)
     kept = 0
     with writing():
         for row in _due(now, at_night=at_night):
@@ -69,7 +69,7 @@ def send(
     """Send what is due, one after another; returns how many were sent. The round ends when the gateway fails; the next
     round tries the next message. In quiet hours only what is in `AT_ONCE`."""
     _give_up_lost(clock())
-    at_night = _wait_for_morning(clock(), quiet)
+    at_night = _at_night(clock(), quiet)
     sent = 0
     for row in _due(clock(), at_night=at_night):
         now = clock()
@@ -95,16 +95,10 @@ def _due(now: dt.datetime, *, at_night: bool = False) -> list[Notice]:
     return list(waits.order_by(Notice.next_at, Notice.id).limit(BATCH))
 
 
-def _wait_for_morning(now: dt.datetime, quiet: Quiet) -> bool:
-    """True in quiet hours; then due messages are postponed, but those for which somebody waits."""
-    local = now.astimezone(CHINA)
-    if may_call(quiet, local):
-        return False
-    later = not_before(quiet, local).astimezone(dt.UTC)
-    with writing():
-        due = (Notice.state == NoticeState.WAITING.value) & (Notice.next_at <= now) & Notice.template.not_in(AT_ONCE)
-        Notice.update(next_at=later).where(due).execute()
-    return True
+def _at_night(now: dt.datetime, quiet: Quiet) -> bool:
+    """True in quiet hours: only those go for which somebody waits. The others keep their time, so that changed hours
+    count at once."""
+    return not may_call(quiet, now.astimezone(CHINA))
 
 
 def _give_up_lost(now: dt.datetime) -> None:

@@ -28,6 +28,7 @@ class TicketView:
     opened_by: str
     site: str
     opened_at: dt.datetime
+    code: str
 
 
 def one(number: str, scope: Scope) -> TicketView | None:
@@ -72,4 +73,5 @@ def _view(row: Any) -> TicketView:
         opened_by=row.opened_by.name,
         site=row.site.name,
         opened_at=row.opened_at,
+        code=row.code or "",
     )

@@ -60,6 +60,17 @@ def test_reminded_once_and_not_too_early(clerk: Any) -> None:
     assert told() == [(LINK, f"visit:{one.id}"), ("visit_reminder", f"visit:{one.id}")]
 
 
+@pytest.mark.parametrize("state", ["done", "given_up"])
+def test_a_message_that_waits_for_the_morning_is_not_sent_when_he_has_spoken_meanwhile(clerk: Any, state: str) -> None:
+    spoken, silent, sent = (new_visit(clerk) for _ in range(3))
+    follow_ups.ask(NOW)
+    rows.Notice.update(state="sent").where(rows.Notice.ref == f"visit:{sent.id}").execute()
+    assert follow_ups.withdraw() == 0
+    rows.FollowUp.update(state=state).where(rows.FollowUp.id.in_([spoken.id, sent.id])).execute()
+    assert (follow_ups.withdraw(), follow_ups.withdraw()) == (1, 0)
+    assert told() == [(LINK, f"visit:{silent.id}"), (LINK, f"visit:{sent.id}")]
+
+
 @pytest.mark.parametrize("number", ["057212345678", "", "anonymous"])
 def test_where_no_message_can_go_somebody_calls_at_once(clerk: Any, number: str) -> None:
     one = new_visit(clerk, number=number)

@@ -10,6 +10,7 @@ from hotline.calls.jobs import silent_callers
 from hotline.knowledge import content
 from hotline.knowledge.content import NO_NOTICES
 from hotline.messages.jobs import notices
+from hotline.messages.rules.notices import goes_at
 from hotline.messages.verbs import put
 from hotline.rows import Call, Notice
 from hotline.values.quiet_hours import Quiet
@@ -62,9 +63,16 @@ def test_many_are_kept_round_by_round(db: Any) -> None:
 
 def test_in_quiet_hours_a_message_waits_for_the_morning(db: Any) -> None:
     message(EVENING)
-    assert (notices.keep(WORDS, EVENING, QUIET), states()) == (0, [("waiting", NEXT_MORNING)])
+    assert (notices.keep(WORDS, EVENING, QUIET), states()) == (0, [("waiting", EVENING)])
+    assert goes_at("silent_call", EVENING, QUIET) == NEXT_MORNING
     assert notices.keep(WORDS, NEXT_MORNING - dt.timedelta(seconds=1), QUIET) == 0
-    assert (notices.keep(WORDS, NEXT_MORNING, QUIET), states()) == (1, [("kept", NEXT_MORNING)])
+    assert (notices.keep(WORDS, NEXT_MORNING, QUIET), states()) == (1, [("kept", EVENING)])
+
+
+def test_changed_quiet_hours_count_at_once(db: Any) -> None:
+    message(EVENING)
+    assert notices.keep(WORDS, EVENING, QUIET) == 0
+    assert notices.keep(WORDS, EVENING, Quiet(dt.time(22), dt.time(8))) == 1
 
 
 def test_what_is_not_due_yet_waits(db: Any) -> None:
