@@ -132,7 +132,9 @@ def corrected(field: str) -> str:
         "subject": _("Subject"), "text": _("What was said"), "kind": _("Kind"), "topic_id": _("Subject area"),
         "place_id": _("Place"), "address": pgettext("place", "Address"), "case_number": _("Case number"),
         "caller_name": _("Caller's name"), "caller_number": _("Caller's number"), "urgent": _("Urgent"),
-        "caller_written": _("Number as written"), "hides_name": _("The unit is not to learn who brought it"),
+        "caller_written": _("Number as written"),
+        "identity_tail": _("Identity number, last four signs"),
+        "hides_name": _("The unit is not to learn who brought it"),
     }.get(field, field))  # fmt: skip
 
 

@@ -1,18 +1,22 @@
 """The form of each act on a ticket: its fields, and how a sent form becomes a request; pages are drawn from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from hotline.ports import Refused
+from hotline.settings import secret
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.limits import DAY
 from hotline.tickets.rules.payloads import Correction, Grounded, PartMeant, Payload
 from hotline.tickets.rules.tickets import as_number
+from hotline.values.identity import identity_key, identity_number
 from hotline.values.privacy import clean
 from hotline.words import TicketEvent, Way
+
+from .access import settings
 
 E = TicketEvent
 MOST_UNITS = 20
@@ -158,8 +162,17 @@ def _payload(what: TicketEvent, typed: Mapping[str, str]) -> Payload | None:
     if what is E.CORRECT:
         ticked = {name: typed.get(name, "") for name in CORRECTED_TICKS if f"{name}_shown" in typed}
         values = {name: typed[name] for name in CORRECTED if name in typed and not _kept(name, typed)} | ticked
-        return Correction(tuple(("text" if name == "matter" else name, value) for name, value in values.items()))
+        named = {"text" if name == "matter" else name: value for name, value in values.items()}
+        return Correction((*named.items(), *_identity(typed.get("identity", ""))))
     return PartMeant(whole(typed.get("ref", ""))) if what in PARTS else None
+
+
+def _identity(typed: str) -> Iterator[tuple[str, str]]:
+    """What is kept of an identity number, as the registration keeps it; nothing of an empty field."""
+    if typed.strip():
+        number = identity_number(typed)
+        yield "identity_hash", identity_key(secret(settings().data, "identity"), number)
+        yield "identity_tail", number[-4:]
 
 
 def _kept(name: str, typed: Mapping[str, str]) -> bool:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from hotline import rows
+from hotline.settings import secret
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
+from hotline.values.identity import identity_key
 from hotline.words import Profile, Role, TicketEvent, Way
 from tests.builders import NOW, new_member, new_person, new_units
 
@@ -274,6 +276,30 @@ def test_a_template_is_offered_filled_in_where_an_answer_is_written(town: Any, s
     assert rows.ReplyTemplate.select().exists()
     assert browser.post(f"/templates/{which}/drop").status_code == 303
     assert not rows.ReplyTemplate.select().exists()
+
+
+@pytest.mark.parametrize(
+    "typed", ["11010519491231002X", "110105 19491231 002x", "１１０１０５１９４９１２３１００２ｘ"]
+)
+def test_a_wrong_identity_number_is_corrected_in_any_writing(
+    town: Any, sign_in: Any, settings: Any, typed: str
+) -> None:
+    number, browser = opened(town)[0], sign_in(town["dispatcher"])
+    wrong = browser.post(
+        f"/tickets/{number}/act", data={"event": "correct", "text": "登记有误", "identity": "110105194912310021"}
+    )
+    assert (wrong.status_code, "look at its digits again" in wrong.text, "110105194912310021" in wrong.text) == (
+        422, True, True,
+    )  # fmt: skip
+    sent = {"event": "correct", "text": "登记有误", "identity": typed}
+    assert browser.post(f"/tickets/{number}/act", data=sent).status_code == 303
+    row = rows.Ticket.get(rows.Ticket.number == number)
+    key = secret(settings.data, "identity")
+    assert (row.identity_hash, row.identity_tail) == (identity_key(key, "11010519491231002X"), "002X")
+    step = rows.TicketStep.select().where(rows.TicketStep.ticket == row).order_by(rows.TicketStep.number.desc()).get()
+    assert step.data["was"] == {"identity_tail": ""}
+    page = browser.get(f"/tickets/{number}").text
+    assert ("ends with 002X" in page, "Identity number, last four signs" in page) == (True, True)
 
 
 def test_a_withheld_name_fills_no_template_of_a_unit(town: Any, sign_in: Any) -> None:

@@ -11,13 +11,13 @@ from .public import due_is_told
 
 S = TicketState
 NEXT: Mapping[TicketState, str] = {
-    S.REGISTERED: "受理后会转交承办单位，并发短信告知您",
-    S.ACCEPTED: "转交承办单位后会发短信告知您",
+    S.REGISTERED: "受理后会转交承办单位，您可以随时查询进展",
+    S.ACCEPTED: "转交承办单位后开始办理，您可以随时查询进展",
     S.DISPATCHED: "承办单位签收后开始办理，可能会联系您核实情况",
-    S.HANDLING: "承办单位作出答复后，由热线审核，再对您回访",
+    S.HANDLING: "承办单位作出答复后，由热线审核，再答复您",
     S.RETURN_ASKED: "核定后继续办理，办理期限不因此停止",
-    S.REPLIED: "审核通过后，我们会回访您，听取您的意见",
-    S.REVIEWING: "审核通过后，我们会回访您，听取您的意见",
+    S.REPLIED: "审核通过后答复您，并听取您的意见",
+    S.REVIEWING: "审核通过后答复您，并听取您的意见",
     S.FOLLOWING_UP: "您可以现在听取答复；对结果不满意的，可以要求重新办理",
     S.UNDER_REVIEW: "复查有结果后会答复您",
     S.UNDER_REREVIEW: "复核有结果后会答复您，复核结果为最终答复",

@@ -28,7 +28,7 @@ def test_every_state_has_a_sentence(state: TicketState) -> None:
 def test_it_says_who_until_when_and_what_next() -> None:
     assert told(TicketState.HANDLING) == (
         "您11月30日反映的事项，目前承办单位正在办理，承办单位是民事庭。最迟12月21日答复。"
-        "接下来，承办单位作出答复后，由热线审核，再对您回访。"
+        "接下来，承办单位作出答复后，由热线审核，再答复您。"
     )
 
 

@@ -20,7 +20,9 @@ from . import clocks
 from .context import TicketContext
 from .opening import entry_of, more_written, no_heading
 
-ALWAYS = frozenset({"caller_number", "caller_name", "case_number", "address", "hides_name"})
+ALWAYS = frozenset({
+    "caller_number", "caller_name", "case_number", "address", "hides_name", "identity_hash", "identity_tail",
+})  # fmt: skip
 UNTIL_DISPATCHED = frozenset({"subject", "text", "kind", "topic", "place", "urgent"})
 _DECIDING = (TicketState.REGISTERED, TicketState.ACCEPTED)
 
@@ -38,7 +40,7 @@ def correct(w: TicketContext, request: TransitionRequest, new: TicketState) -> N
         raise Refused("After dispatch only the citizen's data, the address and the case number can be corrected")
     topic = changed.get("topic_id")
     no_heading(topic if isinstance(topic, int) else None)
-    was = {name: getattr(w.row, name) for name in sorted(changed)}
+    was = {name: getattr(w.row, name) for name in sorted(changed) if name != "identity_hash"}
     for name, value in changed.items():
         setattr(w.row, name, value)
     w.step(request.event, new, text=request.text, was=was)
@@ -80,6 +82,8 @@ _READ: Mapping[str, Callable[[str], object]] = {
     "caller_number": lambda value: checked(value).canonical,
     "caller_name": lambda value: clean(value, 100),
     "case_number": lambda value: case_number(clean(value, 200))[:64],
+    "identity_hash": lambda value: clean(value, 64),
+    "identity_tail": lambda value: clean(value, 4),
     "address": lambda value: clean(value, 200),
 }
 EFFECTS = {TicketEvent.CORRECT: correct}
