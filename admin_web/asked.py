@@ -27,20 +27,27 @@ def as_field(typed: str) -> str:
     return "" if read is None else read.isoformat()
 
 
-def unread(asked: Mapping[str, str], *, days: Iterable[str] = (), numbers: Iterable[str] = ()) -> str:
+def unread(
+    asked: Mapping[str, str], *, days: Iterable[str] = (), numbers: Iterable[str] = (),
+    spans: Iterable[tuple[str, str]] = (("since", "until"),),
+) -> str:  # fmt: skip
     """What was typed where a day, a whole number or the end of a telephone number (`tail`) is needed and is none, or
-    two days the wrong way round, as a sentence; "" if all can be read."""
+    the two days of a span the wrong way round, as a sentence; "" if all can be read."""
     wrong = [asked[name] for name in days if asked.get(name, "").strip() and day(asked[name]) is None]
     wrong += [asked[name] for name in numbers if asked.get(name, "").strip() and whole(asked[name].strip()) is None]
     typed = asked.get("tail", "").strip()
     wrong += [typed] if typed and not ending(typed) else []
-    read = [day(asked.get(name, "")) for name in ("since", "until")]
-    if not wrong and read[0] is not None and read[1] is not None and read[0] > read[1]:
+    if not wrong and any(_turned(asked.get(one, ""), asked.get(other, "")) for one, other in spans):
         return str(_("The first day is after the last one: nothing fits"))
     if not wrong:
         return ""
     shown = "、".join(text.strip()[:40] for text in wrong)
     return str(_("Neither a day nor a number, so nothing is filtered by it: %(typed)s", typed=shown))
+
+
+def _turned(first: str, last: str) -> bool:
+    one, other = day(first), day(last)
+    return one is not None and other is not None and one > other
 
 
 def tail(typed: str, most: int) -> str:

@@ -88,8 +88,27 @@ def test_a_filter_that_cannot_be_read_is_told(administrator, sign_in, page, numb
         assert f"{typed}&lt;b&gt;" in html, name
     crossed = browser.get(page, query_string={"since": "2026-12-01", "until": "2026-11-01"}).text
     assert "The first day is after the last one" in crossed
+
     for good in ({}, {"since": "2026/11/22", numbers[0]: " 3 "}, {"until": ""}):
         assert "nothing is filtered by it" not in browser.get(page, query_string=good).text, good
+
+
+@pytest.mark.parametrize("span", ["opened", "due", "closed"])
+def test_the_days_of_a_query_for_tickets_are_told_as_well(supervisor, sign_in, span):
+    browser = sign_in(supervisor)
+    for name in (f"{span}_from", f"{span}_to"):
+        assert (
+            "nothing is filtered by it: 2026-13-01" in browser.get("/tickets", query_string={name: "2026-13-01"}).text
+        )
+    crossed = {f"{span}_from": "2026-12-05", f"{span}_to": "2026-12-01"}
+    assert "The first day is after the last one" in browser.get("/tickets", query_string=crossed).text
+    assert "The first day" not in browser.get("/tickets", query_string={f"{span}_from": "2026-12-05"}).text
+
+
+def test_a_tail_of_the_nuisance_list_that_is_none_is_told(supervisor, sign_in):
+    browser = sign_in(supervisor)
+    assert "nothing is filtered by it: abc" in browser.get("/nuisance?tail=abc").text
+    assert "nothing is filtered" not in browser.get("/nuisance?tail=12").text
 
 
 def test_an_agent_sees_own_calls_masked_and_cannot_probe_a_number(talked, agent, sign_in):

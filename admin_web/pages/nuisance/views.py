@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader
 from admin_web.asked import tail as tail_of
+from admin_web.asked import unread
 from hotline.calls.reads import nuisance
 from hotline.calls.verbs import nuisance as verbs
 from hotline.people.rules.permissions import Permission
@@ -76,7 +77,7 @@ def _page(typed: Any, error: str = "") -> str:
         typed=typed,
         of_call=asked.get("call", "") if number else "",
         marked=nuisance.marked(number, now()) if number else None,
-        error=error,
+        error=error or unread({"tail": asked.get("tail", "")}),
         may_change=reader().may(Permission.LIST_NUISANCE),
         days_most=verbs.DAYS_MOST,
     )

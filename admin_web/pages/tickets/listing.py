@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import language, looks
 from admin_web.access import client_ip, needs, now, reader, settings
+from admin_web.asked import unread
 from hotline.clock import CHINA
 from hotline.people.rules.permissions import Permission
 from hotline.tickets.reads import choices, dictionary, exports, units, views
@@ -25,6 +26,7 @@ from hotline.values.file_names import disposition
 from hotline.words import Channel, EntryKind, ExportState, Light, Profile, TicketKind, TicketState, UnitKind, Way
 
 blueprint = Blueprint("ticket_list", __name__, template_folder="templates")
+SPANS = (("opened_from", "opened_to"), ("due_from", "due_to"), ("closed_from", "closed_to"))
 LIST = "tickets"  # the name under which the columns are kept
 COUNTED, SIFTED = 1000, 200  # hits are counted up to this (SIFTED: with words); more show as "1000+"
 
@@ -62,6 +64,7 @@ def page() -> str:
     return render_template(
         "tickets/list.html", page=found, total=total, counted=counted, box=box, query=query, sort=sort,
         kept=_kept(query, sort, box), views=views.views(reader().id), columns=columns, size=size,
+        wrong=unread(asked, days=[name for span in SPANS for name in span], spans=SPANS),
         headings=_headings(sort), no_words=bool(box) and not search_terms(box), **_choices(),
     )  # fmt: skip
 

@@ -15,20 +15,31 @@ from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.values.privacy import whole
 from hotline.values.telephone import checked
-from hotline.words import AuditAction
+from hotline.words import AuditAction, NumberKind
 
 DAYS_MOST = 365
+SHORTEST = 5  # digits of the numbers of public services: 110, 12345
+
+
+def _to_list(number: str, *, refused: bool) -> str:
+    """The number in its one form. Raises Refused for what cannot be listed."""
+    read = checked(number)
+    if not read.identifies:
+        raise Refused(
+            "A withheld number is nobody: it cannot be listed" if any(map(str.isalnum, number)) else "Write the number"
+        )
+    if read.others:
+        raise Refused("Write one number: each is listed by itself")
+    if refused and read.kind is NumberKind.SHORT and read.canonical[0] == "1" and len(read.canonical) <= SHORTEST:
+        raise Refused("This is the number of a public service: its calls cannot be refused")
+    return read.canonical
 
 
 def add(
     number: str, reason: str, days: int, *, refused: bool, person: int, by: str, now: dt.datetime, client_ip: str
 ) -> int:
     """List a number for some days, either marked or refused. Returns the entry's id."""
-    read, reason = checked(number), whole(reason, 200)
-    if not read.identifies:
-        raise Refused("Write the number")
-    if read.others:
-        raise Refused("Write one number: each is listed by itself")
+    listed, reason = _to_list(number, refused=refused), whole(reason, 200)
     if not reason:
         raise Refused("Say why")
     if not 1 <= days <= DAYS_MOST:
@@ -37,13 +48,13 @@ def add(
         mine = remit.of_login(by, Permission.LIST_NUISANCE)
         if refused:  # a number that is refused is so on the lines of all sites
             mine.whole_house()
-        for entry in _in_force(read.canonical, now):
+        for entry in _in_force(listed, now):
             if entry.refused or not refused:
                 raise Refused(
                     "This number is on the list already, until %(day)s", day=f"{entry.until.astimezone(CHINA):%Y-%m-%d}"
                 )
         row = Nuisance.create(
-            number=read.canonical,
+            number=listed,
             refused=refused,
             reason=reason,
             by=person,

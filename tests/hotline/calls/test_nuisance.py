@@ -36,7 +36,7 @@ def test_a_number_is_listed_for_so_many_days(supervisor):
 @pytest.mark.parametrize(
     ("number", "reason", "days", "why"),
     [("", "x", 1, "Write the number"), (" - ", "x", 1, "Write the number"), ("13800001234", " ", 1, "Say why"),
-     ("anonymous", "x", 1, "Write the number"), ("<b>", "x", 1, NO_NUMBER),
+     ("anonymous", "x", 1, "A withheld number is nobody: it cannot be listed"), ("<b>", "x", 1, NO_NUMBER),
      ("1" * 21, "x", 1, NO_NUMBER),
      ("13800001234", "x", 0, "A number is listed for 1 to %(most)s days"),
      ("13800001234", "x", -1, "A number is listed for 1 to %(most)s days"),
@@ -104,3 +104,26 @@ def test_a_number_that_was_listed_twice_is_lifted_wholly(supervisor):
     answer(entry, "解除", lift=True, person=supervisor.id, **BY)
     assert marked("13800001234", NOW) is None
     assert [row.lifted_by_id for row in Nuisance.select()] == [supervisor.id] * 2
+
+
+@pytest.mark.parametrize(
+    ("number", "refused", "told"),
+    [
+        ("110", True, "This is the number of a public service"),
+        ("12345", True, "This is the number of a public service"),
+        ("0086 12368", True, "This is the number of a public service"),
+        ("110", False, None),
+        ("95013123456", True, None),  # robots call from such numbers
+        ("anonymous", True, "A withheld number is nobody"),
+        ("0000000000", False, "A withheld number is nobody"),
+        ("", True, "Write the number"),
+    ],
+)
+def test_which_numbers_can_be_listed(supervisor, number, refused, told):
+    try:
+        _add(supervisor, number, "骚扰", 3, refused=refused)
+        said = None
+    except Refused as error:
+        said = error.sentence()
+    assert (said or "").startswith(told or "")
+    assert (said is None) == (told is None)
