@@ -14,7 +14,7 @@ READ = (
     "Called back; Caller; Caller's name; Caller's number; Calls; Calls today; Cancel; Case number; Change; Clear; "
     "Code; Confidential complaints; Confirm; Consent; Consents; Day; Deadline; Delete; Desk; Dictionary; Disputes; "
     "Do not consent; Done; Identity number; "
-    "Done with; Ended; Enquiry; Flows; "
+    "Done with; Ended; Enquiry; Flows; Query code; "
     "From; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; "
     "Lines; Login; Messages sent; Name; Name unknown; New password; No; Nobody fits.; Not active; Number; "
     "Number withheld; On hold; Only mine; Opened; Order; Overdue; Parameters; Password; People; Place; Reason; "

@@ -24,10 +24,10 @@ SHORTEST = 5  # digits of the numbers of public services: 110, 12345
 def _to_list(number: str, *, refused: bool) -> str:
     """The number in its one form. Raises Refused for what cannot be listed."""
     read = checked(number)
+    if not any(map(str.isalnum, number)):
+        raise Refused("Write the number")
     if not read.identifies:
-        raise Refused(
-            "A withheld number is nobody: it cannot be listed" if any(map(str.isalnum, number)) else "Write the number"
-        )
+        raise Refused("A withheld number is nobody: it cannot be listed")
     if read.others:
         raise Refused("Write one number: each is listed by itself")
     if refused and read.kind is NumberKind.SHORT and read.canonical[0] == "1" and len(read.canonical) <= SHORTEST:

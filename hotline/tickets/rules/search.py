@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hotline.values.initials import initials
+from hotline.values.names import name_key
 from hotline.values.plain import dashed, plain
 from hotline.values.telephone import telephone
 
 INITIALS, TELEPHONE, COUNT, NUMBER, HIDDEN = "ㄅ", "ㄉ", "ㄋ", "ㄌ", "ㄆ"
 TEXT_MOST = 4000  # characters of a text that are indexed
 ASKED_MOST, WORDS_MOST, TERMS_MOST = 200, 8, 40
-WORD_MOST, NAME_MOST, TAIL_LEAST, WHOLE_LEAST = 32, 6, 4, 7
+WORD_MOST, NAME_MOST, TAIL_LEAST, WHOLE_LEAST, COUNT_LEAST = 32, 6, 4, 7, 4
 _RUN = re.compile(r"[0-9a-z]+|[^\W\x00-\x7f_]+")
 _NAME = re.compile(r"[\u3400-\u9fff]+")
 _TICKET = re.compile(r"[a-z]\w*-[0-9]{8}-[0-9]{1,9}")
@@ -93,6 +94,8 @@ def _ways(word: str) -> list[Terms]:
     if len(number) >= WHOLE_LEAST and not (_TICKET.fullmatch(word) or _TAIL.fullmatch(word)):
         digits = number.removeprefix("+")
     if _TAIL.fullmatch(word):
+        day_and_site, _dash, count = word.rpartition("-")  # zeros are left out when a number is said
+        word, digits = f"{day_and_site}-{count.zfill(COUNT_LEAST)}", count.zfill(COUNT_LEAST)
         ways = [(Term(NUMBER + _backwards(word), prefix=True),)]
         if word.startswith("-"):
             ways = [(Term(COUNT + digits),)]
@@ -131,6 +134,7 @@ def _text(text: str) -> Iterable[str]:
 
 def _person(name: str, number: str) -> Iterable[str]:
     yield from _text(name)
+    yield from _text(name_key(name))  # 阿卜杜拉·买买提 is found without its dot
     for run in _NAME.findall(name):
         if len(run) <= NAME_MOST:
             yield from (INITIALS + letters for letters in initials(run))

@@ -193,3 +193,21 @@ def test_a_whole_number() -> None:
 @pytest.mark.parametrize(("typed", "begins"), [("2026", "2026"), ("202611200", "20261120-0"), ("head-2", "head-2")])
 def test_the_beginning_of_a_number(typed: str, begins: str) -> None:
     assert as_number(typed) == begins
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("阿卜杜拉·买买提", "阿卜杜拉买买提"), ("阿卜杜拉 买买提", "阿卜杜拉•买买提"), ("阿卜杜拉买买提", "拉买"),
+        ("O'Brien", "obrien"), ("John Smith", "JohnSmith"), ("Jean-Luc", "jeanluc"), ("欧阳·测试", "欧阳测试"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_without_what_stands_between_its_parts(name: str, typed: str) -> None:
+    assert found(asked(typed), kept(Signs("20261120-01-0007", (), ((name, ""),))))
+
+
+@given(st.integers(1, 99_999), st.sampled_from(["20261120-01-{}", "20261120-{}", "01-{}", "-{}"]))
+def test_zeros_before_a_tickets_count_may_be_left_out(count: int, form: str) -> None:
+    tokens = kept(Signs(f"20261120-01-{count:04d}", ()))
+    for written in (f"{count}", f"{count:04d}"):
+        assert found(asked(form.format(written)), tokens), (form, written)
