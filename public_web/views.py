@@ -25,6 +25,7 @@ from hotline.follow_ups.rules import FIELDS, Said
 from hotline.ports import CannotRead, Refused
 from hotline.store.database import database
 from hotline.tickets.rules.attachments import saved_as
+from hotline.tickets.rules.tickets import whole_number
 from hotline.values.file_names import disposition
 from hotline.values.identity import identity_key, identity_number
 from hotline.values.names import name_key
@@ -56,6 +57,8 @@ def by_code() -> Any:
     wrong = {}
     if code_of(code) is None:
         wrong["code"] = _("The query code is a row of digits; it stands in the message you got")
+    elif whole_number(code):
+        wrong["code"] = _("This is the ticket's number. The query code is another one, in the message you got")
     if tail_of(typed) is None and name_of(typed) is None:
         wrong["tail"] = _(
             "Write the last four digits of the telephone number you called from, or what stands above for letters and "
@@ -257,8 +260,8 @@ def _to_proof(code: str, typed: str) -> Any:
 def _nothing(answer: public.Answer, what: str) -> Any:
     if answer.why == "locked":
         return _home(
-            _("This was tried too often. Ask with the query code: a message to your telephone then opens it. Or try "
-              "again in 30 minutes, or call the hotline."), 429,
+            _("This was tried too often. If you left a mobile number, ask with the query code: a message to it then "
+              "opens it. Or try again in 30 minutes, or call the hotline."), 429,
         )  # fmt: skip
     said = {
         "code": _("We found nothing for this code with these digits. Look at both again; after three tries you have to "

@@ -17,6 +17,8 @@ _CROSS = str.maketrans("×хХχΧ*", "XXXXXX")  # what people write for the X
 def identity_number(typed: str) -> str:
     """The number in its one form: eighteen signs, the last a digit or X. Raises Refused with what is wrong in it."""
     number = re.sub(r"[\s\-_.·]", "", plain(typed)).translate(_CROSS).upper()
+    if not number:
+        raise Refused("Write the identity number")
     if len(number) == OLD_LENGTH and number.isascii() and number.isdigit():
         raise Refused("This is an old number with 15 digits: write the 18 of today's identity card")
     if len(number) != LENGTH:

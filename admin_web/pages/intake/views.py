@@ -98,6 +98,7 @@ def _field(code: str, typed: Mapping[str, str]) -> str:
         "This is a heading: choose a subject below it": "topic",
         "This subject belongs to %(hotline)s: choose that hotline, or another subject": "topic",
         "The text is too long: leave out %(over)s characters": "text",
+        "Write the identity number": "identity",
         "This is no identity number: look at its digits again": "identity",
         "This is an old number with 15 digits: write the 18 of today's identity card": "identity",
         "An identity number has 18 digits; %(count)s are written here": "identity",

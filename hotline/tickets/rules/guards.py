@@ -180,7 +180,10 @@ _RELATIONS: Mapping[ActorRelation, Callable[[GuardFacts, Actor], bool]] = {
 
 
 def _text(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
-    return None if request.text.strip() else Refused("Write what it is about")
+    if request.text.strip():
+        return None
+    correcting = request.event is TicketEvent.CORRECT
+    return Refused("Say why it is corrected") if correcting else Refused("Write what it is about")
 
 
 def _other_person(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:

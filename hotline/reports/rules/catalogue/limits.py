@@ -81,7 +81,7 @@ FOLLOW_UPS = (
     ),
     rating(
         "handled",
-        Bilingual("办理率（来电人说）", "Handled, says the citizen"),
+        Bilingual("办理率（诉求人反馈）", "Handled, says the citizen"),
         Bilingual("称已办理 ÷ 已答复是否办理的回访", "said to be handled ÷ follow-ups that answered this"),
         one("handled", 1),
         HasValue("handled"),
@@ -89,7 +89,7 @@ FOLLOW_UPS = (
     ),
     rating(
         "solved",
-        Bilingual("解决率（来电人说）", "Solved, says the citizen"),
+        Bilingual("解决率（诉求人反馈）", "Solved, says the citizen"),
         Bilingual("称已解决 ÷ 已答复是否解决的回访", "said to be solved ÷ follow-ups that answered this"),
         one("solved", 1),
         HasValue("solved"),
