@@ -61,3 +61,31 @@ class WallPage(Word):
     CALLS = "calls", "话务", "Calls"
     TICKETS = "tickets", "工单", "Tickets"
     SITES = "sites", "各院（站点）", "Sites"
+
+
+class OwnPeriod(Word):
+    """The period of an own report: reckoned from the day on which it is looked at, or FIXED days."""
+
+    TODAY = "today", "今天", "Today"
+    YESTERDAY = "yesterday", "昨天", "Yesterday"
+    LAST_7 = "last_7", "最近 7 天（含今天）", "Last 7 days, with today"
+    LAST_30 = "last_30", "最近 30 天（含今天）", "Last 30 days, with today"
+    LAST_90 = "last_90", "最近 90 天（含今天）", "Last 90 days, with today"
+    THIS_WEEK = "this_week", "本周", "This week"
+    LAST_WEEK = "last_week", "上周", "Last week"
+    THIS_MONTH = "this_month", "本月", "This month"
+    LAST_MONTH = "last_month", "上月", "Last month"
+    THIS_QUARTER = "this_quarter", "本季度", "This quarter"
+    LAST_QUARTER = "last_quarter", "上季度", "Last quarter"
+    THIS_YEAR = "this_year", "今年", "This year"
+    LAST_YEAR = "last_year", "去年", "Last year"
+    FIXED = "fixed", "固定起止日期", "Fixed days"
+
+
+class OwnChart(Word):
+    """What an own report draws above its table."""
+
+    NONE = "none", "不画图", "No chart"
+    BARS = "bars", "条形图", "Bars"
+    LINE = "line", "折线图", "Line over time"
+    STACKED = "stacked", "堆叠图", "Stacked bars"

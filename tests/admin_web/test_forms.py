@@ -66,6 +66,8 @@ FOLDERS = {
     "people_file": "people",
     "receipts": "notices",
     "wall_keys": "wall",
+    "own_choosing": "own_reports",
+    "overview": "own_reports",
 }
 
 

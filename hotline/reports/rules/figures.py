@@ -56,7 +56,7 @@ class Bilingual:
     zh: str
     en: str
 
-    def of(self, language: str) -> str:
+    def label(self, language: str = "zh") -> str:
         return self.zh if language.startswith("zh") else self.en
 
 
