@@ -206,7 +206,8 @@ def test_the_sheet_holds_exactly_what_is_shown(browser: Any) -> None:
     answer = browser.post(f"{path}/file")
     assert answer.status_code == 200
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
-    table, chosen = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
+    sheets: list[list[Any]] = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+    table, chosen = sheets
     assert table[0] == ("Day", "Calls that entered", "Average talk time", "Satisfied callers")
     lines = {row[0]: row[1:] for row in table[1:]}
     names = re.findall(r'<th class="name" scope="row">([^<]+)</th>', page)

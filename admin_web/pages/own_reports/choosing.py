@@ -26,6 +26,7 @@ from hotline.words import Dimension, OwnChart, OwnPeriod
 from . import showing, typed
 
 blueprint = Blueprint("own_choosing", __name__, template_folder="templates")
+PREVIEW = "preview"
 
 
 @blueprint.get("/own-reports/new")
@@ -39,8 +40,11 @@ def new() -> str:
 
 @blueprint.post("/own-reports/new")
 @needs(Permission.SEE_FIGURES)
-def keep() -> Response | tuple[str, int]:
+def keep() -> Response | str | tuple[str, int]:
+    """Keep it; `do=preview`: show what the fields make, for who has no scripts."""
     draft = typed.draft_of(request.form)
+    if request.form.get("do") == PREVIEW:
+        return _page(draft, None)
     try:
         made = verbs.make(draft, person=reader().id, now=now(), client_ip=client_ip())
     except Refused as error:
@@ -53,8 +57,8 @@ def keep() -> Response | tuple[str, int]:
 @needs(Permission.SEE_FIGURES)
 def edit(report: int) -> str:
     """One's own report with its fields; the address says what was changed since."""
-    view = own_reports.one(report, reader().id)
-    if view is None or not view.mine:
+    view = _mine(report)
+    if view is None:
         abort(404)
     if typed.is_chosen(request.args):
         return _page(typed.draft_of(request.args), view, version=typed.version_of(request.args) or view.version)
@@ -64,20 +68,21 @@ def edit(report: int) -> str:
 
 @blueprint.post("/own-reports/<int:report>/edit")
 @needs(Permission.SEE_FIGURES)
-def replace(report: int) -> Response | tuple[str, int]:
+def replace(report: int) -> Response | str | tuple[str, int]:
     """Put what was chosen in the report's place; `do=new`: keep it as a new one beside it."""
-    draft = typed.draft_of(request.form)
+    draft, version = typed.draft_of(request.form), typed.version_of(request.form)
     if request.form.get("do") == "new":
         return keep()
+    if request.form.get("do") == PREVIEW:
+        return _page(draft, _mine(report), version=version)
     try:
         verbs.change(
-            report, draft, version=typed.version_of(request.form), person=reader().id, now=now(),
-            client_ip=client_ip(),
+            report, draft, version=version, person=reader().id, now=now(), client_ip=client_ip()
         )  # fmt: skip
     except Refused as error:
-        view = own_reports.one(report, reader().id)
-        mine = view if view is not None and view.mine else None
-        return _page(draft, mine, faults=own_drafts.faults(draft, reader().id, now(), but=report), error=error), 422
+        return _page(
+            draft, _mine(report), faults=own_drafts.faults(draft, reader().id, now(), but=report), error=error
+        ), 422
     flash(_("The report is kept"), "done")
     return redirect(url_for("own_reports.one", report=report), 303)
 
@@ -93,6 +98,11 @@ def preview() -> FlaskResponse:
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _mine(report: int) -> OwnReportView | None:
+    view = own_reports.one(report, reader().id)
+    return view if view is not None and view.mine else None
 
 
 def _page(

@@ -21,8 +21,8 @@ Href = Callable[[OwnChoice, Figure, str, str], str]
 DRAWN_MOST = 40  # bars that lie below each other
 
 
-def charts_of(table: OwnTable, names: Names, href: Href) -> tuple[tuple[Markup, ...], tuple[str, ...]]:
-    """The drawings, and what they leave out, as sentences. Where nothing is known nothing is drawn."""
+def charts_of(table: OwnTable, names: Names, href: Href) -> tuple[tuple[tuple[str, Markup], ...], tuple[str, ...]]:
+    """Each drawing with its caption, and what they leave out, as sentences. Where nothing is known nothing is drawn."""
     choice = table.choice
     rows, notes = table.rows, list[str]()
     if choice.chart is OwnChart.NONE or not rows:
@@ -31,18 +31,18 @@ def charts_of(table: OwnTable, names: Names, href: Href) -> tuple[tuple[Markup, 
         rows = rows[:DRAWN_MOST]
         notes.append(str(_("The chart draws the first %(count)s rows; the table has all of them.", count=DRAWN_MOST)))
     if choice.chart is OwnChart.BARS:
-        made = [_bars(table, figure, rows, names, href) for figure in choice.figures]
+        made = [(figure, _bars(table, figure, rows, names, href)) for figure in choice.figures]
     elif choice.chart is OwnChart.LINE:
-        made = [_lines(table, figure, names, href) for figure in choice.figures]
+        made = [(figure, _lines(table, figure, names, href)) for figure in choice.figures]
     else:
-        made = [_stacked(table, choice.figures[0], rows, names, href)]
+        made = [(choice.figures[0], _stacked(table, choice.figures[0], rows, names, href))]
     if choice.columns is not None and len(table.columns) > SERIES_MOST:
         notes.append(
             str(_("The chart draws the largest columns and the others together; the table has all of them."))
             if choice.chart is OwnChart.STACKED
             else str(_("The chart draws the %(count)s largest columns; the table has all of them.", count=SERIES_MOST))
         )
-    return tuple(one for one in made if one is not None), tuple(notes)
+    return tuple((said.text(figure.label), one) for figure, one in made if one is not None), tuple(notes)
 
 
 def title_of(choice: OwnChoice, figure: Figure) -> str:

@@ -43,13 +43,14 @@ class OwnLine:
 
 @dataclass(frozen=True, slots=True)
 class OwnShown:
-    """`total`: the line under all lines. `notes`: what is not shown, as sentences. `filters`: (dimension, part)."""
+    """`total`: the line under all lines. `charts`: with their captions. `notes`: what is not shown, as sentences.
+    `filters`: (dimension, part)."""
 
     choice: OwnChoice
     headings: tuple[str, ...]
     lines: tuple[OwnLine, ...]
     total: OwnLine
-    charts: tuple[Markup, ...]
+    charts: tuple[tuple[str, Markup], ...]
     notes: tuple[str, ...]
     filters: tuple[tuple[str, str], ...]
 
@@ -141,4 +142,4 @@ def told_briefly(typed: OwnTyped) -> str:
     """What a report is about, in a line of the list: its figures and by what they are divided."""
     figures = [said.text(FIGURES[name].label) for name in typed.figures if name in FIGURES]
     by = [said.label(Dimension(name)) for name in (typed.rows, typed.columns) if name in set(Dimension)]
-    return f"{'、'.join(figures)} · {' × '.join(by)}"
+    return f"{(', ' if said.is_english() else '、').join(figures)} · {' × '.join(by)}"

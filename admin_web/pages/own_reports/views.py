@@ -88,7 +88,7 @@ def _list(*, wrong: str = "") -> str:
     kept = {name: value for name, value in (("q", text), ("whose", whose)) if value}
     return render_template(
         "own_reports/list.html", page=found, text=text, whose=whose, kept=kept, wrong=wrong,
-        told=showing.told_briefly,
+        told=showing.told_briefly, said=said,
     )  # fmt: skip
 
 
