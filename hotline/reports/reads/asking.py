@@ -84,6 +84,11 @@ def quarter_of_day() -> str:
     return f"({since} - {since} / {A_DAY} * {A_DAY})"
 
 
+def quarter_of_any_day() -> str:
+    """The quarter hour of the day, as that of the first day of 1970: days fall together."""
+    return f"({quarter_of_day()} - {AHEAD})"
+
+
 def _real() -> str:
     return "DOUBLE PRECISION" if is_postgresql() else "REAL"
 

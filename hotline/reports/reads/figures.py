@@ -31,12 +31,13 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class _Grain:
-    """How fine a statement divides the time: not at all, in days, or in quarter hours."""
+    """How fine a statement divides the time: not at all, in days, in quarter hours, or in those of any day."""
 
     sql: Callable[[], str] | None
 
 
 _WHOLE, _DAYS, _QUARTERS = _Grain(None), _Grain(asking.day), _Grain(asking.quarter)
+_CLOCK = _Grain(asking.quarter_of_any_day)
 
 
 def read(
@@ -114,8 +115,10 @@ def nothing(figure: Figure) -> Value:
 
 
 def _grain(figure: Figure, bys: Sequence[Dimension]) -> _Grain:
-    if figure.measure is Measure.WORST_DAY or dimensions.SHORT & {*bys}:
+    if figure.measure is Measure.WORST_DAY:
         return _QUARTERS
+    if dimensions.SHORT & {*bys}:
+        return _QUARTERS if dimensions.LONG & {*bys} else _CLOCK
     return _DAYS if figure.measure is Measure.DAILY or dimensions.LONG & {*bys} else _WHOLE
 
 
