@@ -17,7 +17,7 @@ from hotline.store.conditions import Condition, either, equal, fetched, joined, 
 from hotline.store.database import Statement, stored
 from hotline.tickets.reads import scope as ticket_scope
 from hotline.tickets.rules.life import OPEN_STATES
-from hotline.words import CallBackState, DisputeLevel, DisputeState, TicketEvent
+from hotline.words import CallBackState, DisputeLevel, DisputeState, Fact, Presence, TicketEvent
 
 STATE_BEFORE = dt.timedelta(days=60)  # a state that has lasted longer than this at the period's beginning is Off
 _UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS})
@@ -25,6 +25,10 @@ _TICKET = (
     "t.site_id AS site, t.kind AS {kind}, t.topic_id AS topic, t.place_id AS place, t.channel AS channel, "
     "t.profile AS profile, t.number AS number"
 )
+_END_A_HOLD = (
+    Fact.RESUMED, Fact.RETURNED, Fact.CONSULTING, Fact.TALK_OVER, Fact.SCRIPT, Fact.TRANSFERRED, Fact.AGENT_LOST,
+    Fact.ENDED,
+)  # fmt: skip
 _SPAN = "id, person_id, at, new, reason"
 _REFUSED = "SELECT COUNT(*) FROM ticket_step s WHERE s.ticket_id = t.id AND s.event = "
 _REFUSALS = f"({_REFUSED}'{TicketEvent.FOLLOW_UP_REFUSE.value}')"
@@ -96,6 +100,40 @@ def _calls(asked: FigureScope) -> Statement:
         'LEFT JOIN call_back_call m ON m."call" = c.id LEFT JOIN call_back b ON b.id = m.call_back_id',
         [*asked.within("c.arrived_at"), equal("c.direction", "in"), *_at_site(asked.scope, "c.agent_id", "l.site_id")],
     )
+
+
+def _talks(asked: FigureScope) -> Statement:
+    """Calls that an agent answered, with their holds, and with the wrap-up of whoever talked in them. What is not over
+    yet is not in it."""
+    where, values = joined([
+        *asked.within("c.arrived_at"), equal("c.direction", "in"), Condition("c.talking_at IS NOT NULL"),
+        *_at_site(asked.scope, "c.agent_id", "l.site_id"),
+    ])  # fmt: skip
+    inner = (
+        "SELECT c.id AS id, c.arrived_at AS at, c.profile AS profile, c.line AS line, c.agent_id AS agent, "  # noqa: S608
+        "COALESCE(l.site_id, p.site_id) AS site, c.talking_at AS talking_at, c.talk_seconds AS talk_seconds, "
+        f"{_held()} AS hold_seconds, {_wrapped_up()} AS wrap_up_seconds, c.id AS call_id "
+        'FROM "call" c LEFT JOIN line l ON l.code = c.line LEFT JOIN person p ON p.id = c.agent_id '
+        f"WHERE {where}"
+    )
+    handled = "t.talk_seconds + COALESCE(t.wrap_up_seconds, 0) AS handle_seconds"
+    return f"SELECT t.*, {handled} FROM ({inner}) t", values  # noqa: S608 - all of it is ours
+
+
+def _held() -> str:
+    """Seconds from each hold to the fact that ended it, summed; null where there was none."""
+    ends = ", ".join(repr(fact.value) for fact in _END_A_HOLD)
+    following = 'SELECT MIN(e.at) FROM call_event e WHERE e."call" = h."call" AND e.seq > h.seq AND e.kind IN '
+    lasted = seconds_between("h.at", f"({following}({ends}))")
+    return f"(SELECT SUM({lasted}) FROM call_event h WHERE h.\"call\" = c.id AND h.kind = '{Fact.HELD.value}')"  # noqa: S608
+
+
+def _wrapped_up() -> str:
+    """Seconds of the wrap-ups after a call, by anybody who talked in it; null where there was none."""
+    following = "SELECT MIN(n.at) FROM presence_change n WHERE n.person_id = w.person_id AND n.at > w.at"
+    lasted = seconds_between("w.at", f"({following})")
+    mine = f"w.\"call\" = c.id AND w.new = '{Presence.WRAP_UP.value}'"
+    return f"(SELECT SUM({lasted}) FROM presence_change w WHERE {mine})"  # noqa: S608 - all of it is ours
 
 
 def _offers(asked: FigureScope) -> Statement:
@@ -213,6 +251,7 @@ def _follow_ups(asked: FigureScope) -> Statement:
 
 _SETS: Mapping[RowSet, Callable[[FigureScope], Statement]] = {
     RowSet.CALLS: _calls,
+    RowSet.TALKS: _talks,
     RowSet.OFFERS: _offers,
     RowSet.SPANS: _spans,
     RowSet.TICKETS: _tickets,

@@ -28,6 +28,7 @@ _BROKEN_DAYS = SHORT | {D.WEEKDAY}
 _TICKET = frozenset({D.SITE, D.UNIT, D.KIND, D.TOPIC, D.PLACE, D.CHANNEL, D.PROFILE}) | OF_TIME
 KNOWS: Mapping[RowSet, frozenset[Dimension]] = {
     RowSet.CALLS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
+    RowSet.TALKS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
     RowSet.OFFERS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
     RowSet.SPANS: frozenset({D.SITE, D.AGENT}) | LONG,  # a span is cut at midnight, not at each hour
     RowSet.TICKETS: _TICKET | {D.AGENT},
