@@ -13,6 +13,7 @@ SERIES_MOST = 6  # so many patterns can be told apart
 WIDTH, HEIGHT, FOOT, LEFT, TOP = 900, 220, 40, 70, 12
 LEGEND_ROW, LEGEND_STEP = 20, 215
 NAMES, VALUES, ROW, BAR = 190, 110, 26, 16  # of bars that lie
+BAND, MARGIN = 56, 24  # of a day
 MARKERS_MOST = 62  # points of a line that have a marker
 Sign = Callable[[int, float, float], str]
 ToPoint = Callable[[int, float], tuple[float, float]]
@@ -87,6 +88,36 @@ def stacked_bars(
         drawn.append(_text(x + 6, y + BAR / 2, totals[n], "chart-value", "start"))
     height = head + TOP + max(1, len(names)) * ROW
     return svg(title, WIDTH, height, drawn, _legend(series, sign=_block_sign), said=said)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a day: from and to as shares of it, 0 to 1; `series`: which pattern, and `told`: what it says."""
+
+    first: float
+    last: float
+    series: int
+    told: str
+
+
+def day_band(title: str, stretches: Sequence[Stretch], names: Sequence[str], *, said: str = "") -> Markup:
+    """A day as a band of 24 hours. `names`: of the patterns, for the legend."""
+    head, room = math.ceil(len(names) / _legend_columns()) * LEGEND_ROW + 10, WIDTH - 2 * MARGIN
+    drawn = [_patterns()]
+    for one in stretches:
+        x, width = MARGIN + one.first * room, max(0.5, (one.last - one.first) * room)
+        rect = (
+            f'<rect class="series-block" fill="url(#series-{one.series})" x="{x:.2f}" y="{head}" '
+            f'width="{width:.2f}" height="{BAND}"/>'
+        )
+        drawn.append(_linked("", one.told, rect))
+    for hour in range(25):
+        x = MARGIN + hour / 24 * room
+        drawn.append(line(x, head + BAND, x, head + BAND + (8 if hour % 2 == 0 else 4), "chart-tick"))
+        if hour % 2 == 0:
+            drawn.append(_text(x, head + BAND + 18, f"{hour}:00", "chart-name", "middle"))
+    empty = [ChartSeries(name, (), (), ()) for name in names]
+    return svg(title, WIDTH, head + BAND + 30, drawn, _legend(empty, sign=_block_sign), said=said)
 
 
 # ---- parts of a drawing

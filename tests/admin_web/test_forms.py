@@ -60,6 +60,7 @@ FOLDERS = {
     "talks": "desk",
     "seats": "figures",
     "risk": "figures",
+    "agent_day": "figures",
     "directory": "contacts",
     "ticket_list": "tickets",
     "skills": "lines",
