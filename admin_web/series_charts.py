@@ -13,7 +13,7 @@ SERIES_MOST = 6  # so many patterns can be told apart
 WIDTH, HEIGHT, FOOT, LEFT, TOP = 900, 220, 40, 70, 12
 LEGEND_ROW, LEGEND_STEP = 20, 215
 NAMES, VALUES, ROW, BAR = 190, 110, 26, 16  # of bars that lie
-BAND, MARGIN = 56, 24  # of a day
+BAND, MARGIN, THIN = 56, 24, 3  # of a day; what is thinner has no border, or it would be black
 MARKERS_MOST = 62  # points of a line that have a marker
 Sign = Callable[[int, float, float], str]
 ToPoint = Callable[[int, float], tuple[float, float]]
@@ -106,8 +106,9 @@ def day_band(title: str, stretches: Sequence[Stretch], names: Sequence[str], *, 
     drawn = [_patterns()]
     for one in stretches:
         x, width = MARGIN + one.first * room, max(0.5, (one.last - one.first) * room)
+        thin = " thin" if width < THIN else ""
         rect = (
-            f'<rect class="series-block" fill="url(#series-{one.series})" x="{x:.2f}" y="{head}" '
+            f'<rect class="series-block{thin}" fill="url(#series-{one.series})" x="{x:.2f}" y="{head}" '
             f'width="{width:.2f}" height="{BAND}"/>'
         )
         drawn.append(_linked("", one.told, rect))

@@ -88,7 +88,11 @@ def test_the_page_draws_the_day_and_leads_to_its_rows(house: Any, sign_in: Any) 
     browser, agent = sign_in(house["leader"]), house["agent"].id
     assert "Choose an agent and a day" in browser.get("/figures/agent-day").text
     page = browser.get(f"/figures/agent-day?agent={agent}&day={DAY}").text
-    assert (page.count('class="series-block"'), "from the day before" in page, "goes on" in page) == (12, True, True)
+    assert (page.count('<rect class="series-block'), "from the day before" in page, "goes on" in page) == (
+        12,
+        True,
+        True,
+    )
     href = re.search(r'<a href="(/figures/time_away/rows[^"]+)">', page)
     assert href is not None
     assert "Rows: 2" in browser.get(href[1].replace("&amp;", "&")).text

@@ -31,13 +31,13 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class _Grain:
-    """How fine a statement divides the time: not at all, in days, in quarter hours, or in those of any day."""
+    """How fine a statement divides the time: not at all, in days, in quarter hours, or in those of any day or week."""
 
     sql: Callable[[], str] | None
 
 
 _WHOLE, _DAYS, _QUARTERS = _Grain(None), _Grain(asking.day), _Grain(asking.quarter)
-_CLOCK = _Grain(asking.quarter_of_any_day)
+_CLOCK, _WEEK = _Grain(asking.quarter_of_any_day), _Grain(asking.quarter_of_any_week)
 
 
 def read(
@@ -118,7 +118,8 @@ def _grain(figure: Figure, bys: Sequence[Dimension]) -> _Grain:
     if figure.measure is Measure.WORST_DAY:
         return _QUARTERS
     if dimensions.SHORT & {*bys}:
-        return _QUARTERS if dimensions.LONG & {*bys} else _CLOCK
+        long = dimensions.LONG & {*bys}
+        return (_WEEK if long == {Dimension.WEEKDAY} else _QUARTERS) if long else _CLOCK
     return _DAYS if figure.measure is Measure.DAILY or dimensions.LONG & {*bys} else _WHOLE
 
 

@@ -117,7 +117,8 @@ def _talks(asked: FigureScope) -> Statement:
         f"WHERE {where}"
     )
     handled = "t.talk_seconds + COALESCE(t.wrap_up_seconds, 0) AS handle_seconds"
-    return f"SELECT t.*, {handled} FROM ({inner}) t", values  # noqa: S608 - all of it is ours
+    once = f"WITH t AS MATERIALIZED ({inner})"  # or the sums would be read again for each figure that asks for them
+    return f"{once} SELECT t.*, {handled} FROM t", values  # noqa: S608 - all of it is ours
 
 
 def _held() -> str:

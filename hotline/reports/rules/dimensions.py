@@ -15,6 +15,7 @@ from hotline.words import PeriodKind as Kind
 D = Dimension
 AHEAD, A_DAY = 32, 96  # quarter hours
 EPOCH = dt.date(1970, 1, 1)
+FIRST_MONDAY = 4  # days after it
 LONG = frozenset({D.DAY, D.WEEK, D.MONTH, D.QUARTER, D.YEAR, D.WEEKDAY})
 SHORT = frozenset({D.HOUR, D.HALF_HOUR})
 OF_TIME = LONG | SHORT

@@ -49,9 +49,6 @@ LEFT = {  # tables that are not gone through, and why
     "flow_file": "语音流程 / texts of flows",
     "parameter": "参数 / parameters",
     "wall_key": "大屏地址 / addresses of screens",
-    "own_report": "工作人员自建的报表设置 / choices of people of the house",
-    "own_report_role": "共享范围 / roles alone",
-    "own_pin": "个人概览 / names of reports",
 }
 
 
