@@ -5,18 +5,19 @@ import { ask } from "./net.js";
 
 const form = document.querySelector("form[data-own]");
 const NOT_IN_ADDRESS = new Set(["csrf_token", "do"]);
+const WHEN_KEPT = ["name", "about", "role"]; // judged when the report is kept, and no part of the preview
 let last = 0;
 let waiting = 0;
 
-function chosen() {
-  const fields = [...new FormData(form)].filter(([name, value]) => !NOT_IN_ADDRESS.has(name) && value !== "");
+function chosen(without = []) {
+  const fields = [...new FormData(form)].filter(([name, value]) => !NOT_IN_ADDRESS.has(name) && !without.includes(name) && value !== "");
   return new URLSearchParams(fields);
 }
 
 function mark(wrong) {
   for (const place of form.querySelectorAll("[data-wrong]")) {
     const { wrong: name } = place.dataset;
-    if (["name", "about", "role"].includes(name) && !wrong[name]) continue; // judged when it is kept
+    if (WHEN_KEPT.includes(name) && !wrong[name]) continue;
     place.textContent = wrong[name] || "";
     place.hidden = !wrong[name];
     for (const field of form.querySelectorAll(`[aria-describedby="${place.id}"]`)) {
@@ -29,10 +30,9 @@ function mark(wrong) {
 }
 
 async function preview() {
-  const query = chosen();
   const mine = (last += 1);
-  history.replaceState(null, "", `${location.pathname}?${query}`);
-  const answer = await ask(`${form.dataset.own}?${query}`, { background: true });
+  history.replaceState(null, "", `${location.pathname}?${chosen()}`);
+  const answer = await ask(`${form.dataset.own}?${chosen([...WHEN_KEPT, "version"])}`, { background: true });
   if (!answer || !answer.ok || mine !== last) return;
   put("preview", answer.data.html);
   mark(answer.data.wrong);
@@ -47,11 +47,14 @@ if (form) {
   form.addEventListener("input", (event) => {
     fixed();
     clearTimeout(waiting);
-    if (["name", "about", "role"].includes(event.target.name)) return;
+    if (WHEN_KEPT.includes(event.target.name)) {
+      document.getElementById(`e-${event.target.name}`).hidden = true; // it is judged anew when it is kept
+      return;
+    }
     waiting = setTimeout(preview, 250);
   });
   form.addEventListener("change", (event) => {
-    if (["name", "about", "role"].includes(event.target.name)) history.replaceState(null, "", `${location.pathname}?${chosen()}`);
+    if (WHEN_KEPT.includes(event.target.name)) history.replaceState(null, "", `${location.pathname}?${chosen()}`);
   });
   fixed();
   if (document.body.dataset.standsAt) history.replaceState(null, "", `${location.pathname}?${chosen()}`); // was refused
