@@ -40,7 +40,7 @@ from .calls import (
     Trouble,
 )
 from .days import DayCount
-from .figures import Dimension, OwnChart, OwnPeriod, PeriodKind, ReportPaper, ReportState, WallPage
+from .figures import Dimension, OwnChart, OwnPeriod, PeriodKind, ReportPaper, ReportState, Urgency, WallPage
 from .service import (
     AlarmKind,
     Audience,
@@ -152,6 +152,7 @@ __all__ = [
     "Trouble",
     "UnitKind",
     "UrgeStep",
+    "Urgency",
     "WallPage",
     "WatchMode",
     "Way",

@@ -15,6 +15,7 @@ class Dimension(Word):
     PLACE = "place", "区域（含下级）", "Area, with those below"
     CHANNEL = "channel", "来源渠道", "Channel"
     PROFILE = "profile", "热线", "Hotline"
+    URGENT = "urgent", "紧急程度", "Urgency"
     HALF_HOUR = "half_hour", "时段（半小时）", "Half hour of the day"
     HOUR = "hour", "时段（小时）", "Hour of the day"
     WEEKDAY = "weekday", "星期", "Day of the week"
@@ -23,6 +24,13 @@ class Dimension(Word):
     MONTH = "month", "月", "Month"
     QUARTER = "quarter", "季度", "Quarter"
     YEAR = "year", "年", "Year"
+
+
+class Urgency(Word):
+    """Whether a ticket is urgent, as the key of a part."""
+
+    URGENT = "1", "紧急", "Urgent"
+    ORDINARY = "0", "普通", "Not urgent"
 
 
 class PeriodKind(Word):

@@ -9,12 +9,13 @@ from hotline.reports.reads import keys
 from hotline.reports.rules.content import share
 from hotline.reports.rules.dimensions import ITSELF, NONE, WEEKDAYS
 from hotline.reports.rules.figures import Bilingual, Figure, Measure, ValueUnit
-from hotline.words import Channel, Dimension, Profile, TicketKind, Word
+from hotline.words import Channel, Dimension, Profile, TicketKind, Urgency, Word
 
 _CODES: dict[Dimension, type[Word]] = {
     Dimension.KIND: TicketKind,
     Dimension.CHANNEL: Channel,
     Dimension.PROFILE: Profile,
+    Dimension.URGENT: Urgency,
 }
 
 

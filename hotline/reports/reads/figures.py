@@ -95,7 +95,7 @@ def _narrowed(rows: RowSet, dimension: Dimension, key: str) -> Condition:
         return equal(column, int(key.removeprefix(dimensions.ITSELF)))
     if dimension in dimensions.TREES:
         return among(column, trees.below(dimension, int(key)))
-    return equal(column, int(key) if dimension in (Dimension.SITE, Dimension.AGENT) else key)
+    return equal(column, int(key) if dimension in (Dimension.SITE, Dimension.AGENT, Dimension.URGENT) else key)
 
 
 def _at_time(dimension: Dimension, key: str) -> Condition:

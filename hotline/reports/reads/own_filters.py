@@ -8,7 +8,7 @@ from hotline.people.rules.permissions import Permission, may
 from hotline.reports.rules.dimensions import NONE
 from hotline.reports.rules.own_reports import FILTERS
 from hotline.tickets.reads import dictionary, units
-from hotline.words import Channel, Dimension, EntryKind, Profile, TicketKind, UnitKind
+from hotline.words import Channel, Dimension, EntryKind, Profile, TicketKind, UnitKind, Urgency
 
 D = Dimension
 Offered = Mapping[Dimension, tuple[tuple[str, str], ...]]  # keys with their names, in order; a tree's are indented
@@ -22,6 +22,7 @@ def offered(site: int | None, of_units: frozenset[int] | None, language: str) ->
         D.KIND: [(word.value, word.label(language)) for word in TicketKind],
         D.CHANNEL: [(word.value, word.label(language)) for word in Channel],
         D.PROFILE: [(word.value, word.label(language)) for word in (Profile.COURT_12368, Profile.GOV_12345)],
+        D.URGENT: [(word.value, word.label(language)) for word in Urgency],
         D.UNIT: [
             (str(one.id), INDENT * one.depth + one.name)
             for one in units.tree(site, all_of_them=True)

@@ -23,7 +23,8 @@ STATE_BEFORE = dt.timedelta(days=60)  # a state that has lasted longer than this
 _UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS})
 _TICKET = (
     "t.site_id AS site, t.kind AS {kind}, t.topic_id AS topic, t.place_id AS place, t.channel AS channel, "
-    "t.profile AS profile, t.number AS number"
+    "t.profile AS profile, t.number AS number, "
+    "CASE WHEN t.urgent THEN 1 WHEN NOT t.urgent THEN 0 END AS urgent"
 )
 _END_A_HOLD = (
     Fact.RESUMED, Fact.RETURNED, Fact.CONSULTING, Fact.TALK_OVER, Fact.SCRIPT, Fact.TRANSFERRED, Fact.AGENT_LOST,
@@ -177,7 +178,7 @@ def _moment() -> str:
 def _tickets(asked: FigureScope) -> Statement:
     return _select(
         f"t.id AS id, t.opened_at AS at, t.unit_id AS unit, {_TICKET.format(kind='kind')}, "
-        f"{one_or_none('t.urgent')} AS urgent, t.urges AS urges, t.supervisions AS supervisions, "
+        "t.urges AS urges, t.supervisions AS supervisions, "
         "t.extensions AS extensions, t.returns AS returns, t.dispatched_at AS dispatched_at, t.closed_at AS closed_at, "
         f"{seconds_between('t.opened_at', 't.closed_at')} / 86400.0 AS days, t.opened_by_id AS agent, "
         f"{_STANDS}, t.caller_number AS caller, {_gravest()} AS dispute, "
@@ -232,7 +233,7 @@ def _clocks(asked: FigureScope) -> Statement:
     sql, values = _select(
         f"k.id AS id, k.due_at AS at, k.kind AS kind, k.due_at AS due_at, k.stopped_at AS stopped_at, "
         f"COALESCE(k.unit_id, t.unit_id) AS unit, {_TICKET.format(kind='ticket_kind')}, "
-        f"{one_or_none('t.urgent')} AS urgent, {_STANDS}, {due} AS due, {first} AS first",
+        f"{_STANDS}, {due} AS due, {first} AS first",
         "ticket_clock k JOIN ticket t ON t.id = k.ticket_id",
         [*asked.within("k.due_at"), *ticket_scope.seen(asked.scope)],
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from hotline.reports.rules.figures import Bilingual, Figure, Measure, RowSet
 from hotline.reports.rules.periods import Period, period_of
-from hotline.words import Dimension
+from hotline.words import Dimension, Urgency
 from hotline.words import PeriodKind as Kind
 
 D = Dimension
@@ -26,7 +26,7 @@ NONE = "none"  # the key of rows that have no value there
 ITSELF = "="  # before the id of a tree: what stands there itself, without those below
 LONGEST_KEY = 32
 _BROKEN_DAYS = SHORT | {D.WEEKDAY}
-_TICKET = frozenset({D.SITE, D.UNIT, D.KIND, D.TOPIC, D.PLACE, D.CHANNEL, D.PROFILE}) | OF_TIME
+_TICKET = frozenset({D.SITE, D.UNIT, D.KIND, D.TOPIC, D.PLACE, D.CHANNEL, D.PROFILE, D.URGENT}) | OF_TIME
 KNOWS: Mapping[RowSet, frozenset[Dimension]] = {
     RowSet.CALLS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
     RowSet.TALKS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
@@ -67,6 +67,8 @@ def is_key(dimension: Dimension, key: str) -> bool:
     if dimension in NUMBERED:
         number = key.removeprefix(ITSELF) if dimension in TREES else key
         return key == NONE or (number.isascii() and number.isdigit() and len(number) < 10)
+    if dimension is D.URGENT:
+        return key == NONE or key in set(Urgency)
     if dimension in SHORT:
         return any(key == part_of(dimension, quarter) for quarter in range(A_DAY))
     if dimension is D.WEEKDAY:

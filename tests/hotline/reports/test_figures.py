@@ -277,6 +277,17 @@ def test_tickets_by_unit_count_those_below_and_a_dissolved_one_keeps_its_own(off
     assert of(asked(), "opened", where={Dimension.UNIT: "none"}).value == 1
 
 
+def test_what_is_urgent_is_told_apart(office: Any) -> None:
+    """Taken in time: of two urgent tickets one, of three others all."""
+    who = office["who"]
+    for urgent, stops in ((True, (9, 12)), (False, (9, 9, 9))):
+        for stop in stops:
+            clock(new_ticket(opened_by=who, urgent=urgent), ClockKind.TAKE, at(10), at(stop))
+    assert told(asked(), "timely_response", by=Dimension.URGENT) == [("0", [1.0]), ("1", [0.5])]
+    assert of(asked(), "timely_response", where={Dimension.URGENT: "1"}).tally.among == 2
+    assert told(asked(NOW.date()), "opened", by=Dimension.URGENT) == [("0", [3]), ("1", [2])]
+
+
 def test_ratings_are_what_the_citizen_said(office: Any) -> None:
     who = office["who"]
     for n, (state, solved, satisfied) in enumerate(
