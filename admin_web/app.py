@@ -38,7 +38,7 @@ from .pages.desk import views as desk
 from .pages.dictionary import views as dictionary
 from .pages.disputes import views as disputes
 from .pages.enquiries import views as enquiries
-from .pages.figures import risk, seats
+from .pages.figures import agent_day, risk, seats
 from .pages.figures import views as figures
 from .pages.files import views as files
 from .pages.flows import views as flows
@@ -53,6 +53,9 @@ from .pages.login import views as login
 from .pages.notices import receipts
 from .pages.notices import views as notices
 from .pages.nuisance import views as nuisance
+from .pages.own_reports import choosing as own_choosing
+from .pages.own_reports import overview
+from .pages.own_reports import views as own_reports
 from .pages.parameters import views as parameters
 from .pages.people import importing as people_file
 from .pages.people import views as people
@@ -76,9 +79,9 @@ BLUEPRINTS = (
     live, login, sso, sign_ins, second_factor, consents,
     work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
-    nuisance, enquiries, board, risk, seats, figures, reports, people, people_file,
-    lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects, self_check, health,
-    wall, wall_keys,
+    nuisance, enquiries, board, risk, seats, figures, agent_day, reports, own_reports, own_choosing, overview,
+    people, people_file, lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects,
+    self_check, health, wall, wall_keys,
 )  # fmt: skip
 MANAGED = (
     "people.", "people_file.", "lines.", "skills.", "units.", "dictionary.", "hours.", "flows.", "recordings.",

@@ -51,14 +51,15 @@ class Pair:
 
 
 def bars(
-    title: str, given: Sequence[Bar], *, mark: float | None = None, shape: RowShape = ON_PAGES, room: int = 0
-) -> Markup:
+    title: str, given: Sequence[Bar], *, mark: float | None = None, shape: RowShape = ON_PAGES, room: int = 0,
+    said: str = "",
+) -> Markup:  # fmt: skip
     """Bars from left to right, one below the other. `mark`: where the limit lies, 0 to 1; `room`: for so many rows."""
     space = shape.width - shape.labels - shape.values
     rows = [_row(bar, n * shape.row, space, shape) for n, bar in enumerate(given)]
     height = max(1, room, len(given)) * shape.row
     at = shape.labels + (mark or 0) * space
-    return _svg(title, shape.width, height, rows, "" if mark is None else _line(at, 0, at, height))
+    return svg(title, shape.width, height, rows, "" if mark is None else line(at, 0, at, height), said=said)
 
 
 def pairs(title: str, given: Sequence[Pair], *, width: int, height: int) -> Markup:
@@ -73,7 +74,7 @@ def pairs(title: str, given: Sequence[Pair], *, width: int, height: int) -> Mark
             f"{escape(pair.name)}</text>"
         )
         rows.append(f"<g><title>{escape(pair.told)}</title>{drawn}</g>")
-    return _svg(title, width, height + FOOT, rows, _line(0, height, width, height, "chart-ground"))
+    return svg(title, width, height + FOOT, rows, line(0, height, width, height, "chart-ground"))
 
 
 def _filled(x: float, width: float, shares: tuple[float, float], height: int, kind: str) -> str:
@@ -84,26 +85,27 @@ def _filled(x: float, width: float, shares: tuple[float, float], height: int, ki
     )  # fmt: skip
 
 
-def columns(title: str, given: Sequence[Bar], *, mark: float | None = None) -> Markup:
+def columns(title: str, given: Sequence[Bar], *, mark: float | None = None, said: str = "") -> Markup:
     """Columns side by side, for parts that follow each other in time."""
     step = max(14.0, min(64.0, (WIDTH - 20) / max(1, len(given))))
     width = max(WIDTH, int(step * len(given)) + 20)
     every = math.ceil(46 / step)
     rows = [_column(bar, 10 + n * step, step, named=n % every == 0) for n, bar in enumerate(given)]
     at = COLUMN_HEIGHT - (mark or 0) * (COLUMN_HEIGHT - 20)
-    line = "" if mark is None else _line(0, at, width, at)
-    return _svg(title, width, COLUMN_HEIGHT + FOOT, rows, line)
+    return svg(title, width, COLUMN_HEIGHT + FOOT, rows, "" if mark is None else line(0, at, width, at), said=said)
 
 
-def _svg(title: str, width: int, height: int, rows: Sequence[str], line: str) -> Markup:
+def svg(title: str, width: int, height: int, rows: Sequence[str], over: str = "", *, said: str = "") -> Markup:
+    """The whole drawing. `over`: what is drawn above the rows; `said`: a description for who does not see it."""
     pattern = (
         '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<rect width="6" height="6" class="chart-bad"/><line x1="0" y1="0" x2="0" y2="6" class="chart-hatch"/>'
         "</pattern></defs>"
     )
+    told = f"<desc>{escape(said)}</desc>" if said else ""
     return Markup(  # noqa: S704 - every text in it is escaped
         f'<svg class="chart" viewBox="0 0 {width} {height}" role="group" aria-label="{escape(title)}">'
-        f"<title>{escape(title)}</title>{pattern}{''.join(rows)}{line}</svg>"
+        f"<title>{escape(title)}</title>{told}{pattern}{''.join(rows)}{over}</svg>"
     )
 
 
@@ -112,7 +114,7 @@ def _row(bar: Bar, y: float, space: int, shape: RowShape) -> str:
     left, middle = shape.labels, y + shape.row / 2
     drawn = (
         f'<text x="{left - 8}" y="{middle}" class="chart-name" text-anchor="end">'
-        f"{escape(_short(bar.name, shape.letters))}</text>"
+        f"{escape(short(bar.name, shape.letters))}</text>"
         f'<rect x="{left}" y="{y + (shape.row - shape.bar) / 2}" width="{length:.1f}" height="{shape.bar}" '
         f"{_fill(bar)}/>"
         f'<text x="{left + length + 6:.1f}" y="{middle}" class="chart-value">{escape(bar.value)}</text>'
@@ -125,7 +127,7 @@ def _column(bar: Bar, x: float, step: float, *, named: bool) -> str:
     middle, width = x + step / 2, step * 0.72
     name = (
         f'<text x="{middle:.1f}" y="{COLUMN_HEIGHT + 16}" class="chart-name" text-anchor="middle">'
-        f"{escape(_short(bar.name, 8))}</text>"
+        f"{escape(short(bar.name, 8))}</text>"
     )
     value = (
         f'<text x="{middle:.1f}" y="{COLUMN_HEIGHT - length - 4:.1f}" class="chart-value" text-anchor="middle">'
@@ -136,7 +138,7 @@ def _column(bar: Bar, x: float, step: float, *, named: bool) -> str:
         f'height="{length:.1f}" {_fill(bar)}/>'
     )
     level = COLUMN_HEIGHT - (bar.beside or 0.0) * (COLUMN_HEIGHT - 20)
-    beside = "" if bar.beside is None else _line(middle - step / 2, level, middle + step / 2, level, "chart-beside")
+    beside = "" if bar.beside is None else line(middle - step / 2, level, middle + step / 2, level, "chart-beside")
     return _linked(bar, rect + beside + (name if named else "") + (value if step >= 46 else ""))
 
 
@@ -149,9 +151,9 @@ def _linked(bar: Bar, drawn: str) -> str:
     return f'<a href="{escape(bar.href)}">{told}{drawn}</a>' if bar.href else f"<g>{told}{drawn}</g>"
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, kind: str = "chart-limit") -> str:
+def line(x1: float, y1: float, x2: float, y2: float, kind: str = "chart-limit") -> str:
     return f'<line class="{kind}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
 
 
-def _short(text: str, most: int) -> str:
+def short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -3,9 +3,16 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
-from hotline.words import FileTrouble, Word
+from hotline.words import FileTrouble
+
+
+@runtime_checkable
+class Labelled(Protocol):
+    """What is told in the reader's language: a word, a figure's name."""
+
+    def label(self, language: str = "zh") -> str: ...
 
 
 class Refused(Exception):
@@ -17,8 +24,10 @@ class Refused(Exception):
         self.fields = fields
 
     def sentence(self) -> str:
-        """The English sentence; pages translate `code`, and fields that are words, first and fill in after."""
-        fields = {name: value.en if isinstance(value, Word) else value for name, value in self.fields.items()}
+        """The English sentence; pages translate `code`, and fields with a label, first and fill in after."""
+        fields = {
+            name: value.label("en") if isinstance(value, Labelled) else value for name, value in self.fields.items()
+        }
         return self.code % fields if fields else self.code
 
 

@@ -50,7 +50,7 @@ from hotline.people.rows import (
     SignInTry,
     Site,
 )
-from hotline.reports.rows import Report, WallKey
+from hotline.reports.rows import OwnPin, OwnReport, OwnReportRole, Report, WallKey
 from hotline.store.rows import Change, Counter, Heartbeat, Row, UnreadValue
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
@@ -130,6 +130,9 @@ __all__ = [
     "Nuisance",
     "Offer",
     "Order",
+    "OwnPin",
+    "OwnReport",
+    "OwnReportRole",
     "Paper",
     "Parameter",
     "Person",
@@ -178,5 +181,6 @@ ALL: tuple[type[Row], ...] = (
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey, PublicProof,
-    UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure, Report, WallKey,
+    UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure, Report, WallKey, OwnReport, OwnReportRole,
+    OwnPin,
 )  # fmt: skip

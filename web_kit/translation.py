@@ -6,8 +6,7 @@ from pathlib import Path
 import flask_babel
 from flask import Flask
 
-from hotline.ports import Refused
-from hotline.words import Word
+from hotline.ports import Labelled, Refused
 from web_kit import catalogues
 
 
@@ -23,6 +22,6 @@ def start(app: Flask, chosen: Callable[[], str], data: Path) -> None:
 def sentence(refused: Refused, language: str) -> str:
     """The refusal's sentence in the reader's language (`zh` or `en`)."""
     fields = {
-        name: value.label(language) if isinstance(value, Word) else value for name, value in refused.fields.items()
+        name: value.label(language) if isinstance(value, Labelled) else value for name, value in refused.fields.items()
     }
     return str(flask_babel.gettext(refused.code, **fields))

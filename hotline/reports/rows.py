@@ -1,4 +1,5 @@
-"""The tables of reports: what was counted for a period, frozen; addresses of the wallboard."""
+"""The tables of reports: what was counted for a period, frozen; addresses of the wallboard; own reports and whose
+overview they stand on."""
 
 from peewee import BigAutoField, BooleanField, CharField, Expression, ForeignKeyField, IntegerField, TextField
 
@@ -64,3 +65,44 @@ class WallKey(Row):
 
     class Meta:
         table_name = "wall_key"
+
+
+class OwnReport(Row):
+    """A report that a person put together. `chosen`: what was chosen, as `hotline.reports.rules.own_reports` shapes it.
+    `version` counts its changes, so that of two tabs the later one is told."""
+
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    name = CharField(max_length=80)
+    about = CharField(max_length=500, default="")
+    chosen = Json(default=dict)
+    version = IntegerField(default=1)
+    made_at = Utc()
+    changed_at = Utc()
+
+    class Meta:
+        table_name = "own_report"
+        indexes = ((("person", "name"), True), (("changed_at",), False))
+
+
+class OwnReportRole(Row):
+    """A role whose people at the owner's site see the report, each with his own rows."""
+
+    report = ForeignKeyField(OwnReport, on_delete="CASCADE")
+    role = CharField(max_length=24)
+
+    class Meta:
+        table_name = "own_report_role"
+        indexes = ((("report", "role"), True),)
+
+
+class OwnPin(Row):
+    """A report on a person's overview. `report` null: it was deleted; `name` says which it was."""
+
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    report = ForeignKeyField(OwnReport, null=True, on_delete="SET NULL")
+    name = CharField(max_length=80)
+    place = IntegerField()
+
+    class Meta:
+        table_name = "own_pin"
+        indexes = ((("person", "report"), True),)

@@ -40,7 +40,7 @@ from .calls import (
     Trouble,
 )
 from .days import DayCount
-from .figures import Dimension, PeriodKind, ReportPaper, ReportState, WallPage
+from .figures import Dimension, OwnChart, OwnPeriod, PeriodKind, ReportPaper, ReportState, Urgency, WallPage
 from .service import (
     AlarmKind,
     Audience,
@@ -122,6 +122,8 @@ __all__ = [
     "OfferResult",
     "OrderKind",
     "Outcome",
+    "OwnChart",
+    "OwnPeriod",
     "PaperKind",
     "Part",
     "Party",
@@ -150,6 +152,7 @@ __all__ = [
     "Trouble",
     "UnitKind",
     "UrgeStep",
+    "Urgency",
     "WallPage",
     "WatchMode",
     "Way",

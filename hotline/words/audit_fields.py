@@ -112,6 +112,7 @@ class AuditThing(Word):
     NOTICE = "notice", "短信", "Message"
     NUISANCE = "nuisance", "骚扰号码", "Nuisance number"
     NUMBER = "number", "号码尾号", "Number ending in"
+    OWN_REPORT = "own_report", "自定义报表", "Own report"
     PAGE = "page", "页面", "Page"
     PARAMETER = "parameter", "参数", "Parameter"
     PEOPLE = "people", "人员表", "Sheet of people"

@@ -15,6 +15,7 @@ class Dimension(Word):
     PLACE = "place", "区域（含下级）", "Area, with those below"
     CHANNEL = "channel", "来源渠道", "Channel"
     PROFILE = "profile", "热线", "Hotline"
+    URGENT = "urgent", "紧急程度", "Urgency"
     HALF_HOUR = "half_hour", "时段（半小时）", "Half hour of the day"
     HOUR = "hour", "时段（小时）", "Hour of the day"
     WEEKDAY = "weekday", "星期", "Day of the week"
@@ -23,6 +24,13 @@ class Dimension(Word):
     MONTH = "month", "月", "Month"
     QUARTER = "quarter", "季度", "Quarter"
     YEAR = "year", "年", "Year"
+
+
+class Urgency(Word):
+    """Whether a ticket is urgent, as the key of a part."""
+
+    URGENT = "1", "紧急", "Urgent"
+    ORDINARY = "0", "普通", "Not urgent"
 
 
 class PeriodKind(Word):
@@ -61,3 +69,31 @@ class WallPage(Word):
     CALLS = "calls", "话务", "Calls"
     TICKETS = "tickets", "工单", "Tickets"
     SITES = "sites", "各院（站点）", "Sites"
+
+
+class OwnPeriod(Word):
+    """The period of an own report: reckoned from the day on which it is looked at, or FIXED days."""
+
+    TODAY = "today", "今天", "Today"
+    YESTERDAY = "yesterday", "昨天", "Yesterday"
+    LAST_7 = "last_7", "最近 7 天（含今天）", "Last 7 days, with today"
+    LAST_30 = "last_30", "最近 30 天（含今天）", "Last 30 days, with today"
+    LAST_90 = "last_90", "最近 90 天（含今天）", "Last 90 days, with today"
+    THIS_WEEK = "this_week", "本周", "This week"
+    LAST_WEEK = "last_week", "上周", "Last week"
+    THIS_MONTH = "this_month", "本月", "This month"
+    LAST_MONTH = "last_month", "上月", "Last month"
+    THIS_QUARTER = "this_quarter", "本季度", "This quarter"
+    LAST_QUARTER = "last_quarter", "上季度", "Last quarter"
+    THIS_YEAR = "this_year", "今年", "This year"
+    LAST_YEAR = "last_year", "去年", "Last year"
+    FIXED = "fixed", "固定起止日期", "Fixed days"
+
+
+class OwnChart(Word):
+    """What an own report draws above its table."""
+
+    NONE = "none", "不画图", "No chart"
+    BARS = "bars", "条形图", "Bars"
+    LINE = "line", "折线图", "Line over time"
+    STACKED = "stacked", "堆叠图", "Stacked bars"

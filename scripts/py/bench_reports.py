@@ -15,15 +15,16 @@ from rich.console import Console
 from rich.table import Table
 
 from hotline.people.reads.scope import Scope
-from hotline.reports.reads import board, content, drill, figures
+from hotline.reports.reads import board, content, drill, figures, own_tables
 from hotline.reports.reads.row_sets import FigureScope
 from hotline.reports.rules.catalogue import FIGURES
+from hotline.reports.rules.own_reports import OwnChoice
 from hotline.reports.rules.periods import Period, period_of
 from hotline.rows import Line, Person, Site
 from hotline.store.changes import is_postgresql
 from hotline.store.conditions import fetched
 from hotline.store.database import attach, database, migrate, stored, writing
-from hotline.words import Dimension, PeriodKind, Role
+from hotline.words import Dimension, OwnChart, PeriodKind, Role
 from scripts.py.suite_postgresql import binaries, postgresql
 
 NOW = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
@@ -123,12 +124,26 @@ def measured() -> list[tuple[str, float]]:
             (f"first page of a {name}'s rows", partial(drill.page, entered.rows, entered.counts, asked, where={})),
         ]
         found += [(what, _turns(work)) for what, work in works]
+    found += [(f"own report of a year: {name}", _turns(partial(own_tables.counted, choice, Scope(), NOW)))
+              for name, choice in own_choices()]  # fmt: skip
     day = FigureScope(Period(DAY, DAY), Scope(), NOW)
     found.append(("the board's figures of a day", _turns(partial(board.figures_of, Scope(), day.begin, day.end))))
     for kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR):
         whole = partial(content.computed, period_of(kind, DAY), None, NOW)
         found.append((f"a whole {kind.value}'s report", _turns(whole, 1)))
     return found
+
+
+def own_choices() -> list[tuple[str, OwnChoice]]:
+    """Own reports of a year: one division, two, and two that need quarter hours."""
+    year, entered = period_of(PeriodKind.YEAR, DAY), (FIGURES["entered"],)
+    three = tuple(FIGURES[name] for name in ("answered", "average_talk", "agent_share"))
+    return [
+        ("three figures by agent", OwnChoice(Dimension.AGENT, None, three, year, OwnChart.NONE)),
+        ("line by month", OwnChoice(Dimension.LINE, Dimension.MONTH, entered, year, OwnChart.NONE)),
+        ("hour by weekday", OwnChoice(Dimension.HOUR, Dimension.WEEKDAY, entered, year, OwnChart.NONE)),
+        ("agent by half hour", OwnChoice(Dimension.AGENT, Dimension.HALF_HOUR, entered, year, OwnChart.NONE)),
+    ]
 
 
 def _bare(asked: FigureScope) -> object:

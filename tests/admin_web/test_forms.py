@@ -60,12 +60,15 @@ FOLDERS = {
     "talks": "desk",
     "seats": "figures",
     "risk": "figures",
+    "agent_day": "figures",
     "directory": "contacts",
     "ticket_list": "tickets",
     "skills": "lines",
     "people_file": "people",
     "receipts": "notices",
     "wall_keys": "wall",
+    "own_choosing": "own_reports",
+    "overview": "own_reports",
 }
 
 

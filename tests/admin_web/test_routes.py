@@ -26,7 +26,7 @@ FILL = {
     "name": "f", "version": 1, "sign_in": 1, "consent": 1, "erasure": 1,
     "template": 1, "figure": "entered", "report": 1,
     "check": "calls", "token": "t", "file": 1, "paper": 1, "shape": "pdf",
-    "day": "20261120", "site": "01", "count": "0001", "wall": 1,
+    "day": "20261120", "site": "01", "count": "0001", "wall": 1, "pin": 1,
 }  # fmt: skip
 
 

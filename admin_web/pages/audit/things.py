@@ -24,6 +24,7 @@ PAGES: dict[AuditThing, tuple[str, str]] = {
     T.TICKET: ("tickets.one", "number"), T.JUDGE: ("directory.judge", "judge"),
     T.CHAMBER: ("directory.chamber", "chamber"), T.ENTRY: ("dictionary.page", "kind"),
     T.SPECIAL_DAY: ("hours.page", "change"), T.ERASURE: ("subjects.report", "erasure"),
+    T.OWN_REPORT: ("own_reports.one", "report"),
 }  # fmt: skip  # the page of the one thing, and what it is asked by
 LISTS: dict[AuditThing, str] = {
     T.AUDIT: "audit.page", T.CALLS: "calls.page", T.PEOPLE: "people.page",
@@ -96,7 +97,7 @@ def _said(kind: AuditThing, ref: str, named: Named | None) -> str:
     if kind is T.LIMIT:
         return _limit(ref)
     if kind is T.FIGURE and ref in FIGURES:
-        return FIGURES[ref].label.of(short)
+        return FIGURES[ref].label.label(short)
     if kind is T.PARAMETER and ref in BY_NAME:
         return BY_NAME[ref].zh if short == "zh" else BY_NAME[ref].en
     if named is None:

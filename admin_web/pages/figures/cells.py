@@ -57,7 +57,7 @@ _WORDS: dict[tuple[RowSet, str], type[Word]] = {
 }
 _NAMED = {"line": Dimension.LINE, "agent": Dimension.AGENT, "unit": Dimension.UNIT, "topic": Dimension.TOPIC}
 _YES_OR_NO = frozenset({"called_back", "urgent", "handled", "solved"})
-_SECONDS = frozenset({"wait_seconds", "talk_seconds", "seconds"})
+_SECONDS = frozenset({"wait_seconds", "talk_seconds", "hold_seconds", "wrap_up_seconds", "handle_seconds", "seconds"})
 
 
 @dataclass(frozen=True, slots=True)

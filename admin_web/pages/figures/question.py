@@ -8,15 +8,11 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from hotline.reports.reads.figures import Where
-from hotline.reports.reads.trees import NONE
 from hotline.reports.rules import dimensions
 from hotline.reports.rules.periods import MOST_DAYS, Period, period_of
 from hotline.values.plain import plain
 from hotline.values.typed import day
 from hotline.words import Dimension, PeriodKind
-
-_NUMBERED = frozenset({Dimension.SITE, Dimension.AGENT}) | dimensions.TREES
-_LONGEST_KEY = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ def read(typed: Mapping[str, str], today: dt.date) -> Question:
         key = typed.get(dimension.value, "").strip()
         if not key or dimension.value in ("day", "by"):
             continue
-        if _is_key(dimension, key):
+        if dimensions.is_key(dimension, key):
             where[dimension] = key
         else:
             wrong.append(key)
@@ -112,19 +108,3 @@ def _dimension(typed: str, wrong: list[str]) -> Dimension | None:
     if typed:
         wrong.append(typed)
     return None
-
-
-def _is_key(dimension: Dimension, key: str) -> bool:
-    if dimension in _NUMBERED:
-        return (key.isascii() and key.isdigit() and len(key) < 10) or key == NONE
-    if dimension in dimensions.SHORT:
-        return any(key == dimensions.part_of(dimension, quarter) for quarter in range(dimensions.A_DAY))
-    if dimension is Dimension.WEEKDAY:
-        return key in set("1234567")
-    if dimension in dimensions.LONG:
-        try:
-            first, _last = dimensions.days_of(dimension, key)
-        except (ValueError, OverflowError):
-            return False
-        return 2000 <= first.year <= 2100
-    return len(key) <= _LONGEST_KEY

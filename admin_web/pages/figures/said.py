@@ -6,21 +6,21 @@ from flask_babel import pgettext
 
 from admin_web import filters, language
 from hotline.reports.reads import keys
-from hotline.reports.reads.trees import NONE
 from hotline.reports.rules.content import share
-from hotline.reports.rules.dimensions import WEEKDAYS
+from hotline.reports.rules.dimensions import ITSELF, NONE, WEEKDAYS
 from hotline.reports.rules.figures import Bilingual, Figure, Measure, ValueUnit
-from hotline.words import Channel, Dimension, Profile, TicketKind, Word
+from hotline.words import Channel, Dimension, Profile, TicketKind, Urgency, Word
 
 _CODES: dict[Dimension, type[Word]] = {
     Dimension.KIND: TicketKind,
     Dimension.CHANNEL: Channel,
     Dimension.PROFILE: Profile,
+    Dimension.URGENT: Urgency,
 }
 
 
 def text(given: Bilingual) -> str:
-    return given.of(language.short())
+    return given.label(language.short())
 
 
 def is_english() -> bool:
@@ -74,7 +74,8 @@ def limit(figure: Figure) -> str:
 def names(by: Dimension, found: Iterable[str]) -> dict[str, str]:
     """What the parts of a dimension are called."""
     found = list(found)
-    known = keys.names(by, [key for key in found if key != NONE], english=language.short() == "en")
+    ids = {key.removeprefix(ITSELF) for key in found if key != NONE}
+    known = keys.names(by, sorted(ids), english=language.short() == "en")
     return {key: _named(by, key, known) for key in found}
 
 
@@ -83,6 +84,9 @@ def _named(by: Dimension, key: str, known: dict[str, str]) -> str:
         return str(pgettext("figures", "without"))
     if by is Dimension.WEEKDAY:
         return text(WEEKDAYS[int(key) - 1])
+    if key.startswith(ITSELF):
+        whose = key.removeprefix(ITSELF)
+        return str(pgettext("figures", "%(name)s itself", name=known.get(whose, whose)))
     codes = _CODES.get(by)
     if codes is not None:
         return filters.label(codes(key)) if key in set(codes) else key

@@ -9,7 +9,7 @@ from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
-from admin_web import charts, filters, language
+from admin_web import filters, language
 from admin_web.access import client_ip, needs, now, reader
 from admin_web.downloads import spreadsheet
 from hotline.clock import local_day
@@ -21,19 +21,19 @@ from hotline.reports.reads.row_sets import FigureScope, may_read
 from hotline.reports.rules import dimensions
 from hotline.reports.rules.balance import BY_ID
 from hotline.reports.rules.catalogue import FIGURES, GROUPS
-from hotline.reports.rules.figures import RATES, Figure, RowSet, Value
+from hotline.reports.rules.figures import Figure, RowSet, Value
+from hotline.reports.rules.own_reports import FILTERS
 from hotline.reports.rules.periods import Period, a_year_ago, before, period_of
 from hotline.reports.verbs.sheets import note_sheet
-from hotline.words import Dimension, PeriodKind
+from hotline.words import Dimension, OwnChart, OwnPeriod, PeriodKind
 
+from . import drawing, said, sheet
 from . import question as questions
-from . import said, sheet
 from .cells import headings, line_of
 from .question import Question
 
 blueprint = Blueprint("figures", __name__, template_folder="templates")
 ROWS_MOST = 20_000  # rows of one sheet
-LONGEST_SHORT = 366  # days of a period in which a day needs no year
 DIVIDED_MOST = 400  # parts that are drawn and listed
 
 
@@ -80,6 +80,7 @@ def one(figure: str) -> str:
         "figures/figure.html", asks=asks, figure=found, whole=whole, said=said, names=names, parts=shown,
         more=len(parts) - len(shown), chart=_chart(found, shown, names, asks), dims=dims, earlier=earlier,
         rows_of=lambda part, **more: _address("rows", asks, found.id, part, **more), parts_of=_parts(found),
+        report_of_it=_report_of(found, asks),
         **_chosen(asks),
     )  # fmt: skip
 
@@ -201,34 +202,14 @@ def _line(figure: Figure, values: Mapping[str, Value], earlier: Sequence[tuple[P
 
 
 def _chart(figure: Figure, parts: Sequence[tuple[str, Value]], names: dict[str, str], asks: Question) -> Any:
-    known = [value.value for _key, value in parts if value.value is not None]
-    if not known or asks.by is None:
+    if asks.by is None:
         return None
-    rate = figure.measure in RATES or figure.unit == "share"
-    top = 1.0 if rate else max(max(known), _bound(figure) or 0.0) or 1.0
-    given = [
-        charts.Bar(
-            _short(asks, names.get(key, key)), said.value(figure, value.value),
-            None if value.value is None else value.value / top,
-            _address("rows", asks, figure.id, FigurePart.COUNTED, **({"by": None} | _in_part(asks, key))),
-            value.good,
-        )
-        for key, value in parts
-    ]  # fmt: skip
-    bound = _bound(figure)
-    draw = charts.columns if asks.by in dimensions.OF_TIME else charts.bars
-    return draw(said.text(figure.label), given, mark=None if bound is None else min(1.0, bound / top))
-
-
-def _short(asks: Question, name: str) -> str:
-    """A day without its year, which stands above the chart."""
-    return name[5:] if asks.by in (Dimension.DAY, Dimension.WEEK) and asks.period.length <= LONGEST_SHORT else name
-
-
-def _bound(figure: Figure) -> float | None:
-    if figure.limit is None:
-        return None
-    return figure.limit.most if figure.limit.most is not None else figure.limit.least
+    return drawing.drawn(
+        figure, parts, asks.by, name=lambda key: drawing.brief(asks.by, asks.period, names.get(key, key)),
+        href=lambda key: _address(
+            "rows", asks, figure.id, FigurePart.COUNTED, **({"by": None} | _in_part(asks, key))
+        ),
+    )  # fmt: skip
 
 
 def _in_part(asks: Question, key: str) -> dict[str, str | None]:
@@ -251,6 +232,14 @@ def _address(endpoint: str, asks: Question, figure: str = "", part: str = "", **
     """A page of figures about the same question, with some of it changed."""
     given: dict[str, Any] = {"figure": figure or None, "part": part or None, **asks.fields(**changed)}
     return url_for(f"figures.{endpoint}", **given)
+
+
+def _report_of(figure: Figure, asks: Question) -> str:
+    """The page of a new own report that begins with this figure, its division, its days and its filters."""
+    days = {"first": asks.period.first.isoformat(), "last": asks.period.last.isoformat()}
+    where = {by.value: key for by, key in asks.where.items() if by in FILTERS}
+    given = {"figure": figure.id, "rows": asks.by and asks.by.value, "period": OwnPeriod.FIXED.value, **days, **where}
+    return url_for("own_choosing.new", **given, chart=OwnChart.BARS.value)  # type: ignore[arg-type]
 
 
 def _narrowed(asks: Question) -> list[tuple[str, str, dict[str, str]]]:

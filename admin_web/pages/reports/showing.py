@@ -5,7 +5,6 @@ from typing import Any
 
 from admin_web.pages.figures import said
 from hotline.reports.reads.reports import ReportView
-from hotline.reports.reads.trees import NONE
 from hotline.reports.rules import dimensions
 from hotline.reports.rules.catalogue import GROUPS
 from hotline.reports.rules.content import figure_of
@@ -109,6 +108,6 @@ def _table(by: Dimension, given: dict[str, list[Any]]) -> TableTold:
 def _line(by: Dimension, line: list[Any], shown: list[Figure]) -> tuple[str, ...]:
     key, zh, en, values = line
     name = str((en if said.is_english() else zh) or "") or said.names(by, [str(key)])[str(key)]
-    if by in dimensions.OF_TIME or key == NONE:
+    if by in dimensions.OF_TIME or key == dimensions.NONE:
         name = said.names(by, [str(key)])[str(key)]
     return (name, *(said.value(figure, (values.get(figure.id) or [None])[0]) for figure in shown))

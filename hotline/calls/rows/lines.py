@@ -84,7 +84,7 @@ class PresenceChange(Row):
 
     class Meta:
         table_name = "presence_change"
-        indexes = ((("person", "at"), False), (("at",), False))
+        indexes = ((("person", "at"), False), (("at",), False), (("call",), False))
 
 
 class Skill(Row):

@@ -1,6 +1,6 @@
 """A predicate as SQL over a set of rows `r`, and the time of a row as SQL, on both databases."""
 
-from hotline.reports.rules.dimensions import A_DAY, AHEAD
+from hotline.reports.rules.dimensions import A_DAY, AHEAD, FIRST_MONDAY
 from hotline.reports.rules.predicates import (
     All,
     Any_,
@@ -82,6 +82,16 @@ def quarter_of_day() -> str:
     """0 to 95 in China; without `%`, which PostgreSQL's driver takes for a place of a value."""
     since = f"({quarter()} + {AHEAD})"
     return f"({since} - {since} / {A_DAY} * {A_DAY})"
+
+
+def quarter_of_any_day() -> str:
+    """The quarter hour of the day, as that of the first day of 1970: days fall together."""
+    return f"({quarter_of_day()} - {AHEAD})"
+
+
+def quarter_of_any_week() -> str:
+    """The quarter hour of the week, as that of the first whole week of 1970: weeks fall together."""
+    return f"(({weekday()} - 1) * {A_DAY} + {quarter_of_day()} + {FIRST_MONDAY * A_DAY - AHEAD})"
 
 
 def _real() -> str:

@@ -11,7 +11,7 @@ from hotline.callers.rows import CallBack, Chamber, Contact, Judge
 from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording
 from hotline.messages.rows import Notice
 from hotline.people.rows import Person, Site
-from hotline.reports.rows import Report, WallKey
+from hotline.reports.rows import OwnReport, Report, WallKey
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
     Appointment,
@@ -248,6 +248,7 @@ _READS: dict[str, Any] = {
     "export": _exports,
     "erasure": _erasures,
     "report": _reports,
+    "own_report": lambda refs: _plain(OwnReport, refs),
     "file": _files,
     "template": _templates,
     "entry": _entries,

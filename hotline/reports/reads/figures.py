@@ -3,6 +3,7 @@ rows and grain of time reads all figures that need it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from hotline.reports.rules import dimensions
 from hotline.reports.rules.figures import SUMS, Figure, Measure, RowSet, Tally, Value, value
@@ -14,9 +15,10 @@ from . import asking, trees
 from .row_sets import FigureScope, may_read, statement
 
 Where = Mapping[Dimension, str]  # a part of a dimension, as a key: an id, a code, or a part of the time
-_BROKEN_DAYS: frozenset[Dimension | None] = dimensions.SHORT | {Dimension.WEEKDAY}
 DIGITS = 6  # of a sum: the database adds in an order of its own, and the last bits differ
 WHOLE = ""  # the key of what is not divided
+TOTAL = "*"  # the key of all parts of a dimension together
+Parts = dict[tuple[str, ...], dict[str, Value]]  # values by the key in each dimension, and by the figure's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,13 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class _Grain:
-    """How fine a statement divides the time: not at all, in days, or in quarter hours."""
+    """How fine a statement divides the time: not at all, in days, in quarter hours, or in those of any day or week."""
 
     sql: Callable[[], str] | None
 
 
 _WHOLE, _DAYS, _QUARTERS = _Grain(None), _Grain(asking.day), _Grain(asking.quarter)
+_CLOCK, _WEEK = _Grain(asking.quarter_of_any_day), _Grain(asking.quarter_of_any_week)
 
 
 def read(
@@ -43,18 +46,28 @@ def read(
     """The parts in order, each with its figures; of figures that know neither `by` nor `where` nothing is said. What
     is not divided is one line with the key ""."""
     where = where or {}
+    bys = () if by is None else (by,)
+    values = {key[0] if key else WHOLE: found for key, found in parts(figures, asked, bys=bys, where=where).items()}
+    if by is None:  # what has no rows has a value too: nothing
+        seen = [figure for figure in figures if knows(figure, None, where) and may_read(figure.rows, asked.scope)]
+        values = {WHOLE: {figure.id: nothing(figure) for figure in seen} | values.get(WHOLE, {})}
+    return [FigureLine(key, values[key]) for key in sorted(values)]
+
+
+def parts(
+    figures: Sequence[Figure], asked: FigureScope, *, bys: Sequence[Dimension], where: Where, totals: bool = False
+) -> Parts:
+    """What has rows in each part of several dimensions at once, with one statement for a set and a grain. `totals`:
+    also of all parts of a dimension together, under the key TOTAL."""
     sets: dict[tuple[RowSet, _Grain], list[Figure]] = {}
     for figure in figures:
-        if knows(figure, by, where) and may_read(figure.rows, asked.scope):
-            sets.setdefault((figure.rows, _grain(figure, by)), []).append(figure)
-    values: dict[str, dict[str, Value]] = {}
+        if dimensions.divides(figure, (*bys, *where)) and may_read(figure.rows, asked.scope):
+            sets.setdefault((figure.rows, _grain(figure, bys)), []).append(figure)
+    values: Parts = {}
     for (rows, grain), ones in sets.items():
-        for key, found in _read(rows, grain, ones, asked, by, where).items():
+        for key, found in _read(rows, grain, ones, asked, bys, where, totals=totals).items():
             values.setdefault(key, {}).update(found)
-    if by is None:  # what has no rows has a value too: nothing
-        read_ones = [figure for ones in sets.values() for figure in ones]
-        values = {WHOLE: {figure.id: _nothing(figure) for figure in read_ones} | values.get(WHOLE, {})}
-    return [FigureLine(key, values[key]) for key in sorted(values)]
+    return values
 
 
 def one(figure: Figure, asked: FigureScope, *, where: Where | None = None) -> Value:
@@ -63,10 +76,8 @@ def one(figure: Figure, asked: FigureScope, *, where: Where | None = None) -> Va
 
 
 def knows(figure: Figure, by: Dimension | None, where: Where) -> bool:
-    """Whether the figure can be divided and narrowed so: what is of whole days has no part of a day."""
-    if figure.measure in (Measure.DAILY, Measure.WORST_DAY) and _BROKEN_DAYS & {by, *where}:
-        return False
-    return {*where, *([by] if by is not None else [])} <= dimensions.KNOWS[figure.rows]
+    """Whether the figure can be divided and narrowed so."""
+    return dimensions.divides(figure, (*where, *([by] if by is not None else [])))
 
 
 def narrowed(rows: RowSet, where: Where) -> list[Condition]:
@@ -78,11 +89,13 @@ def _narrowed(rows: RowSet, dimension: Dimension, key: str) -> Condition:
     column = f"r.{dimensions.column(rows, dimension)}"
     if dimension in dimensions.OF_TIME:
         return _at_time(dimension, key)
-    if key == trees.NONE:
+    if key == dimensions.NONE:
         return Condition(f"{column} IS NULL")
+    if key.startswith(dimensions.ITSELF):
+        return equal(column, int(key.removeprefix(dimensions.ITSELF)))
     if dimension in dimensions.TREES:
         return among(column, trees.below(dimension, int(key)))
-    return equal(column, int(key) if dimension in (Dimension.SITE, Dimension.AGENT) else key)
+    return equal(column, int(key) if dimension in (Dimension.SITE, Dimension.AGENT, Dimension.URGENT) else key)
 
 
 def _at_time(dimension: Dimension, key: str) -> Condition:
@@ -96,24 +109,29 @@ def _at_time(dimension: Dimension, key: str) -> Condition:
     return Condition(f"{asking.day()} BETWEEN ? AND ?", (first_day.isoformat(), last_day.isoformat()))
 
 
-def _nothing(figure: Figure) -> Value:
+def nothing(figure: Figure) -> Value:
+    """Its value where there is no row."""
     return Value(figure, value(figure, Tally()), Tally(), {one.id: 0 for one in figure.left_out})
 
 
-def _grain(figure: Figure, by: Dimension | None) -> _Grain:
-    if figure.measure is Measure.WORST_DAY or by in dimensions.SHORT:
+def _grain(figure: Figure, bys: Sequence[Dimension]) -> _Grain:
+    if figure.measure is Measure.WORST_DAY:
         return _QUARTERS
-    return _DAYS if figure.measure is Measure.DAILY or by in dimensions.LONG else _WHOLE
+    if dimensions.SHORT & {*bys}:
+        long = dimensions.LONG & {*bys}
+        return (_WEEK if long == {Dimension.WEEKDAY} else _QUARTERS) if long else _CLOCK
+    return _DAYS if figure.measure is Measure.DAILY or dimensions.LONG & {*bys} else _WHOLE
 
 
 def _read(
-    rows: RowSet, grain: _Grain, figures: Sequence[Figure], asked: FigureScope, by: Dimension | None, where: Where
-) -> dict[str, dict[str, Value]]:
+    rows: RowSet, grain: _Grain, figures: Sequence[Figure], asked: FigureScope, bys: Sequence[Dimension],
+    where: Where, *, totals: bool,
+) -> Parts:  # fmt: skip
     """The values of figures of one set, by key and figure."""
     sums = _Sums()
     slots = [_FigureSums(figure, sums) for figure in figures]
-    named = by is not None and by not in dimensions.OF_TIME
-    keys = [f"r.{dimensions.column(rows, by)}"] if named and by is not None else []
+    named = [by for by in bys if by not in dimensions.OF_TIME]
+    keys = [f"r.{dimensions.column(rows, by)}" for by in named]
     keys += [grain.sql()] if grain.sql is not None else []
     inner, inner_values = statement(rows, asked)
     narrow, narrow_values = joined(narrowed(rows, where))
@@ -122,17 +140,16 @@ def _read(
         + (f" GROUP BY {', '.join(str(n + 1) for n in range(len(keys)))}" if keys else ""),
         (*sums.values, *inner_values, *narrow_values),
     )
-    parts: dict[str, dict[int | str, list[float]]] = {}
-    over = trees.folding(by, where) if by is not None else str
+    made: dict[tuple[str, ...], dict[int | str, list[float]]] = {}
+    over = {by: trees.folding(by, where) for by in named}
     for row in found:
         time = row[len(keys) - 1] if grain.sql is not None else WHOLE
-        key = over(row[0]) if named else _part(by, time) if by is not None else WHOLE
-        kept = parts.setdefault(key, {})
+        told = tuple(over[by](row[named.index(by)]) if by in over else _part(by, time) for by in bys)
         counts = [float(one) for one in row[len(keys) :]]
-        kept[time] = [a + b for a, b in zip(kept[time], counts, strict=True)] if time in kept else counts
-    return {
-        key: {slot.figure.id: slot.value(times, asked) for slot in slots} for key, times in parts.items()
-    }  # fmt: skip
+        for key in product(*((part, TOTAL) for part in told)) if totals else (told,):
+            kept = made.setdefault(key, {})
+            kept[time] = [a + b for a, b in zip(kept[time], counts, strict=True)] if time in kept else counts
+    return {key: {slot.figure.id: slot.value(times, asked) for slot in slots} for key, times in made.items()}
 
 
 def _part(by: Dimension, time: int | str) -> str:

@@ -17,14 +17,19 @@ from hotline.store.conditions import Condition, either, equal, fetched, joined, 
 from hotline.store.database import Statement, stored
 from hotline.tickets.reads import scope as ticket_scope
 from hotline.tickets.rules.life import OPEN_STATES
-from hotline.words import CallBackState, DisputeLevel, DisputeState, TicketEvent
+from hotline.words import CallBackState, DisputeLevel, DisputeState, Fact, Presence, TicketEvent
 
 STATE_BEFORE = dt.timedelta(days=60)  # a state that has lasted longer than this at the period's beginning is Off
 _UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS})
 _TICKET = (
     "t.site_id AS site, t.kind AS {kind}, t.topic_id AS topic, t.place_id AS place, t.channel AS channel, "
-    "t.profile AS profile, t.number AS number"
+    "t.profile AS profile, t.number AS number, "
+    "CASE WHEN t.urgent THEN 1 WHEN NOT t.urgent THEN 0 END AS urgent"
 )
+_END_A_HOLD = (
+    Fact.RESUMED, Fact.RETURNED, Fact.CONSULTING, Fact.TALK_OVER, Fact.SCRIPT, Fact.TRANSFERRED, Fact.AGENT_LOST,
+    Fact.ENDED,
+)  # fmt: skip
 _SPAN = "id, person_id, at, new, reason"
 _REFUSED = "SELECT COUNT(*) FROM ticket_step s WHERE s.ticket_id = t.id AND s.event = "
 _REFUSALS = f"({_REFUSED}'{TicketEvent.FOLLOW_UP_REFUSE.value}')"
@@ -98,6 +103,41 @@ def _calls(asked: FigureScope) -> Statement:
     )
 
 
+def _talks(asked: FigureScope) -> Statement:
+    """Calls that an agent answered, with their holds, and with the wrap-up of whoever talked in them. What is not over
+    yet is not in it."""
+    where, values = joined([
+        *asked.within("c.arrived_at"), equal("c.direction", "in"), Condition("c.talking_at IS NOT NULL"),
+        *_at_site(asked.scope, "c.agent_id", "l.site_id"),
+    ])  # fmt: skip
+    inner = (
+        "SELECT c.id AS id, c.arrived_at AS at, c.profile AS profile, c.line AS line, c.agent_id AS agent, "  # noqa: S608
+        "COALESCE(l.site_id, p.site_id) AS site, c.talking_at AS talking_at, c.talk_seconds AS talk_seconds, "
+        f"{_held()} AS hold_seconds, {_wrapped_up()} AS wrap_up_seconds, c.id AS call_id "
+        'FROM "call" c LEFT JOIN line l ON l.code = c.line LEFT JOIN person p ON p.id = c.agent_id '
+        f"WHERE {where}"
+    )
+    handled = "t.talk_seconds + COALESCE(t.wrap_up_seconds, 0) AS handle_seconds"
+    once = f"WITH t AS MATERIALIZED ({inner})"  # or the sums would be read again for each figure that asks for them
+    return f"{once} SELECT t.*, {handled} FROM t", values  # noqa: S608 - all of it is ours
+
+
+def _held() -> str:
+    """Seconds from each hold to the fact that ended it, summed; null where there was none."""
+    ends = ", ".join(repr(fact.value) for fact in _END_A_HOLD)
+    following = 'SELECT MIN(e.at) FROM call_event e WHERE e."call" = h."call" AND e.seq > h.seq AND e.kind IN '
+    lasted = seconds_between("h.at", f"({following}({ends}))")
+    return f"(SELECT SUM({lasted}) FROM call_event h WHERE h.\"call\" = c.id AND h.kind = '{Fact.HELD.value}')"  # noqa: S608
+
+
+def _wrapped_up() -> str:
+    """Seconds of the wrap-ups after a call, by anybody who talked in it; null where there was none."""
+    following = "SELECT MIN(n.at) FROM presence_change n WHERE n.person_id = w.person_id AND n.at > w.at"
+    lasted = seconds_between("w.at", f"({following})")
+    mine = f"w.\"call\" = c.id AND w.new = '{Presence.WRAP_UP.value}'"
+    return f"(SELECT SUM({lasted}) FROM presence_change w WHERE {mine})"  # noqa: S608 - all of it is ours
+
+
 def _offers(asked: FigureScope) -> Statement:
     return _select(
         "o.id AS id, o.offered_at AS at, o.person_id AS agent, p.site_id AS site, c.line AS line, "
@@ -138,7 +178,7 @@ def _moment() -> str:
 def _tickets(asked: FigureScope) -> Statement:
     return _select(
         f"t.id AS id, t.opened_at AS at, t.unit_id AS unit, {_TICKET.format(kind='kind')}, "
-        f"{one_or_none('t.urgent')} AS urgent, t.urges AS urges, t.supervisions AS supervisions, "
+        "t.urges AS urges, t.supervisions AS supervisions, "
         "t.extensions AS extensions, t.returns AS returns, t.dispatched_at AS dispatched_at, t.closed_at AS closed_at, "
         f"{seconds_between('t.opened_at', 't.closed_at')} / 86400.0 AS days, t.opened_by_id AS agent, "
         f"{_STANDS}, t.caller_number AS caller, {_gravest()} AS dispute, "
@@ -193,7 +233,7 @@ def _clocks(asked: FigureScope) -> Statement:
     sql, values = _select(
         f"k.id AS id, k.due_at AS at, k.kind AS kind, k.due_at AS due_at, k.stopped_at AS stopped_at, "
         f"COALESCE(k.unit_id, t.unit_id) AS unit, {_TICKET.format(kind='ticket_kind')}, "
-        f"{one_or_none('t.urgent')} AS urgent, {_STANDS}, {due} AS due, {first} AS first",
+        f"{_STANDS}, {due} AS due, {first} AS first",
         "ticket_clock k JOIN ticket t ON t.id = k.ticket_id",
         [*asked.within("k.due_at"), *ticket_scope.seen(asked.scope)],
     )
@@ -213,6 +253,7 @@ def _follow_ups(asked: FigureScope) -> Statement:
 
 _SETS: Mapping[RowSet, Callable[[FigureScope], Statement]] = {
     RowSet.CALLS: _calls,
+    RowSet.TALKS: _talks,
     RowSet.OFFERS: _offers,
     RowSet.SPANS: _spans,
     RowSet.TICKETS: _tickets,

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from hotline.reports.rules.dimensions import ITSELF, NONE
 from hotline.store.conditions import below_in, fetched
 from hotline.words import Dimension
 
-NONE = "none"  # the key of rows that have no value there
 _TABLES = {Dimension.UNIT: "unit", Dimension.TOPIC: "entry", Dimension.PLACE: "entry"}
 
 
@@ -32,17 +32,20 @@ def lines(by: Dimension) -> Callable[[int], list[int]]:
 
 def folding(by: Dimension, where: Mapping[Dimension, str]) -> Callable[[Any], str]:
     """Under which key a value is counted. Of a tree: the one at the top, or the one right below that which `where`
-    names; what stands there itself keeps its own key."""
+    names; what stands there itself is told apart from what is below it."""
     table = _TABLES.get(by)
     if table is None:
         return lambda found: NONE if found is None else str(found)
     parents: dict[int, int | None] = dict(fetched(f"SELECT id, parent_id FROM {table}"))  # noqa: S608 - a table of ours
-    top = int(where[by]) if where.get(by, NONE) != NONE else None
+    chosen = where.get(by, NONE)
+    top = int(chosen) if chosen.isdigit() else None
 
     def key(found: Any) -> str:
         if found is None:
             return NONE
         now = int(found)
+        if now == top or chosen.startswith(ITSELF):
+            return f"{ITSELF}{now}"
         while now != top and parents.get(now) is not None and parents[now] != top:
             now = parents[now] or now
         return str(now)

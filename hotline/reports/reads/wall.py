@@ -14,6 +14,7 @@ from hotline.clock import local_day
 from hotline.people.reads.scope import Scope
 from hotline.people.rows import Site
 from hotline.reports.rules.catalogue import FIGURES
+from hotline.reports.rules.dimensions import NONE
 from hotline.reports.rules.figures import Value
 from hotline.reports.rules.periods import Period, period_of
 from hotline.tickets.reads import inbox
@@ -25,7 +26,6 @@ from . import board, figures, keys
 from .board import LiveCalls
 from .figures import FigureLine
 from .row_sets import FigureScope
-from .trees import NONE
 
 LIMITS = (
     "average_answer", "connect_rate", "waited_40", "within_15_worst_day", "timely_response", "timely_reply",

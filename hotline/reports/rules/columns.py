@@ -14,6 +14,7 @@ _KIND, _ROUND, _SATISFIED = (
 
 MOMENT: Mapping[RowSet, Bilingual] = {  # what the moment of a row is
     RowSet.CALLS: Bilingual("呼入时间", "Arrived"),
+    RowSet.TALKS: Bilingual("呼入时间", "Arrived"),
     RowSet.OFFERS: Bilingual("派送时间", "Offered"),
     RowSet.SPANS: Bilingual("开始", "From"),
     RowSet.TICKETS: Bilingual("登记时间", "Opened"),
@@ -33,6 +34,16 @@ COLUMNS: Mapping[RowSet, Mapping[str, Bilingual]] = {
         "talk_seconds": Bilingual("通话", "Talked"),
         "satisfaction": _SATISFIED,
         "called_back": Bilingual("已回拨接通", "Called back"),
+        "call_id": _CALL,
+    },
+    RowSet.TALKS: {
+        "line": _LINE,
+        "agent": _AGENT,
+        "talking_at": Bilingual("开始通话", "Talk began"),
+        "talk_seconds": Bilingual("通话（含保持）", "Talked, with holds"),
+        "hold_seconds": Bilingual("其中保持", "Of that on hold"),
+        "wrap_up_seconds": Bilingual("话后整理", "Wrap-up"),
+        "handle_seconds": Bilingual("处理", "Handled"),
         "call_id": _CALL,
     },
     RowSet.OFFERS: {

@@ -1,26 +1,35 @@
-"""By what figures are divided: which sets of rows know it, and to which part of the time a quarter hour belongs. Pure.
+"""By what figures are divided: which sets of rows know it, how a part is written as a key, and to which part of the
+time a quarter hour belongs. Pure.
 
 Quarter hours are counted from 1970 in UTC; China is eight hours ahead all year.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from hotline.reports.rules.figures import Bilingual, RowSet
-from hotline.reports.rules.periods import period_of
-from hotline.words import Dimension
+from hotline.reports.rules.figures import Bilingual, Figure, Measure, RowSet
+from hotline.reports.rules.periods import Period, period_of
+from hotline.words import Dimension, Urgency
 from hotline.words import PeriodKind as Kind
 
 D = Dimension
 AHEAD, A_DAY = 32, 96  # quarter hours
 EPOCH = dt.date(1970, 1, 1)
+FIRST_MONDAY = 4  # days after it
 LONG = frozenset({D.DAY, D.WEEK, D.MONTH, D.QUARTER, D.YEAR, D.WEEKDAY})
 SHORT = frozenset({D.HOUR, D.HALF_HOUR})
 OF_TIME = LONG | SHORT
 TREES = frozenset({D.UNIT, D.TOPIC, D.PLACE})  # with those below
-_TICKET = frozenset({D.SITE, D.UNIT, D.KIND, D.TOPIC, D.PLACE, D.CHANNEL, D.PROFILE}) | OF_TIME
+NUMBERED = frozenset({D.SITE, D.AGENT}) | TREES
+ABSOLUTE = LONG - {D.WEEKDAY}  # a part of it comes once and never again
+NONE = "none"  # the key of rows that have no value there
+ITSELF = "="  # before the id of a tree: what stands there itself, without those below
+LONGEST_KEY = 32
+_BROKEN_DAYS = SHORT | {D.WEEKDAY}
+_TICKET = frozenset({D.SITE, D.UNIT, D.KIND, D.TOPIC, D.PLACE, D.CHANNEL, D.PROFILE, D.URGENT}) | OF_TIME
 KNOWS: Mapping[RowSet, frozenset[Dimension]] = {
     RowSet.CALLS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
+    RowSet.TALKS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
     RowSet.OFFERS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
     RowSet.SPANS: frozenset({D.SITE, D.AGENT}) | LONG,  # a span is cut at midnight, not at each hour
     RowSet.TICKETS: _TICKET | {D.AGENT},
@@ -43,6 +52,41 @@ _COLUMNS = {(RowSet.CLOCKS, D.KIND): "ticket_kind"}  # its own kind is the clock
 def column(rows: RowSet, dimension: Dimension) -> str:
     """The column of the set that holds the dimension; not for those of time."""
     return _COLUMNS.get((rows, dimension), dimension.value)
+
+
+def divides(figure: Figure, dimensions: Iterable[Dimension]) -> bool:
+    """Whether the figure can be divided and narrowed by all of these: what is of whole days has no part of a day."""
+    asked = frozenset(dimensions)
+    if figure.measure in (Measure.DAILY, Measure.WORST_DAY) and _BROKEN_DAYS & asked:
+        return False
+    return asked <= KNOWS[figure.rows]
+
+
+def is_key(dimension: Dimension, key: str) -> bool:
+    """Whether a text can be the key of a part."""
+    if dimension in NUMBERED:
+        number = key.removeprefix(ITSELF) if dimension in TREES else key
+        return key == NONE or (number.isascii() and number.isdigit() and len(number) < 10)
+    if dimension is D.URGENT:
+        return key == NONE or key in set(Urgency)
+    if dimension in SHORT:
+        return any(key == part_of(dimension, quarter) for quarter in range(A_DAY))
+    if dimension is D.WEEKDAY:
+        return len(key) == 1 and key in "1234567"
+    if dimension in LONG:
+        try:
+            first, _last = days_of(dimension, key)
+        except (ValueError, OverflowError):
+            return False
+        return 2000 <= first.year <= 2100
+    return 0 < len(key) <= LONGEST_KEY and key.isprintable()
+
+
+def parts_in(dimension: Dimension, period: Period) -> tuple[str, ...]:
+    """The keys of all parts of the time that a period has, in order; of the hours all of a day."""
+    if dimension in SHORT:
+        return tuple(sorted({part_of_hour(dimension, quarter) for quarter in range(A_DAY)}))
+    return tuple(sorted({part_of_day(dimension, day) for day in period.days()}))
 
 
 def quarter_of(at: dt.datetime) -> int:

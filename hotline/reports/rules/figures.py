@@ -9,10 +9,12 @@ from hotline.reports.rules.predicates import EVERY, Not, Predicate, both
 
 class RowSet(StrEnum):
     """A set of rows that figures count; `hotline.reports.reads.row_sets` says how each is read. The moment by which a
-    row belongs to a period: a call's arrival, an offer's, a span's beginning, a ticket's opening, a step of its
+    row belongs to a period: a call's arrival (of TALKS too: calls that an agent answered, with what they took of his
+    time), an offer's, a span's beginning, a ticket's opening, a step of its
     history, the day on which a clock was due, and when a follow-up was done."""
 
     CALLS = "calls"
+    TALKS = "talks"
     OFFERS = "offers"
     SPANS = "spans"
     TICKETS = "tickets"
@@ -56,7 +58,7 @@ class Bilingual:
     zh: str
     en: str
 
-    def of(self, language: str) -> str:
+    def label(self, language: str = "zh") -> str:
         return self.zh if language.startswith("zh") else self.en
 
 

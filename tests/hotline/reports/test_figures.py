@@ -271,9 +271,21 @@ def test_tickets_by_unit_count_those_below_and_a_dissolved_one_keeps_its_own(off
     court, housing = str(units["court"].id), str(units["housing"].id)
     assert told(asked(), "opened", by=Dimension.UNIT) == sorted([(court, [4]), (housing, [1]), ("none", [1])])
     below = told(asked(), "opened", by=Dimension.UNIT, where={Dimension.UNIT: court})
-    assert below == sorted([(court, [1]), (str(units["civil"].id), [2]), (str(units["enforcement"].id), [1])])
+    assert below == sorted([(f"={court}", [1]), (str(units["civil"].id), [2]), (str(units["enforcement"].id), [1])])
+    assert of(asked(), "opened", where={Dimension.UNIT: f"={court}"}).value == 1  # its rows are as many
     assert of(asked(), "opened", where={Dimension.UNIT: court}).left_out == {"merged": 1}
     assert of(asked(), "opened", where={Dimension.UNIT: "none"}).value == 1
+
+
+def test_what_is_urgent_is_told_apart(office: Any) -> None:
+    """Taken in time: of two urgent tickets one, of three others all."""
+    who = office["who"]
+    for urgent, stops in ((True, (9, 12)), (False, (9, 9, 9))):
+        for stop in stops:
+            clock(new_ticket(opened_by=who, urgent=urgent), ClockKind.TAKE, at(10), at(stop))
+    assert told(asked(), "timely_response", by=Dimension.URGENT) == [("0", [1.0]), ("1", [0.5])]
+    assert of(asked(), "timely_response", where={Dimension.URGENT: "1"}).tally.among == 2
+    assert told(asked(NOW.date()), "opened", by=Dimension.URGENT) == [("0", [3]), ("1", [2])]
 
 
 def test_ratings_are_what_the_citizen_said(office: Any) -> None:

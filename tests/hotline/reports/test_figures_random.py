@@ -27,6 +27,7 @@ from hotline.words import (
     Channel,
     ClockKind,
     Dimension,
+    Fact,
     OfferResult,
     Outcome,
     Presence,
@@ -97,6 +98,9 @@ class World:
                 next_at=at,
             )
             rows.CallBackCall.create(call=call.id, call_back=back)
+        for number in range(self.by.randrange(3)):
+            kind = self.by.choice((Fact.HELD, Fact.RESUMED, Fact.ENDED)).value
+            rows.CallEvent.create(call=call.id, seq=number, at=at + dt.timedelta(seconds=number), kind=kind, data={})
         for number in range(self.by.randrange(3)):
             rows.Offer.create(
                 call=call.id,
@@ -213,8 +217,9 @@ def looked_at(rows_of: RowSet, found: list[dict[str, Any]], line: figures.Figure
             left,
         )
         if figure.measure in SUMS:
-            # PostgreSQL keeps some of these seconds in four bytes: seven figures of each are right
-            assert got.tally.total == pytest.approx(sum(row[figure.of] or 0 for row in counted), rel=1e-6, abs=1e-6)
+            assert got.tally.total == pytest.approx(
+                sum(row[figure.of] or 0 for row in counted), rel=1e-6, abs=1e-6
+            )  # of 4 bytes
         assert drill.count(figure.rows, figure.counts, asked, where={}) == len(counted)
         ids = sorted(str(row["id"]) for row in counted)
         assert sorted(row.id for row in drill.page(figure.rows, figure.counts, asked, where={}, size=1000).rows) == ids

@@ -1,7 +1,7 @@
 """Figures of agents: offers of calls, and the spans of time in which they stood in a state. Pure."""
 
 from hotline.reports.rules.figures import Bilingual, Figure, Measure, RowSet, ValueUnit
-from hotline.reports.rules.predicates import EVERY, Predicate, both, one
+from hotline.reports.rules.predicates import EVERY, HasValue, Predicate, both, one
 from hotline.words import OfferResult, Presence, Whom
 
 from .sources import OWN
@@ -87,6 +87,32 @@ AGENTS = (
         Bilingual("示忙时长", "Time away"),
         Bilingual("处于示忙状态的时长", "time away"),
         one("state", Presence.AWAY),
+    ),
+    Figure(
+        "hold_time",
+        Bilingual("保持时长", "Hold time"),
+        Bilingual("通话中来电人被保持的时长之和", "time that callers were on hold in talks, summed"),
+        OWN,
+        RowSet.TALKS,
+        Measure.SUM,
+        HasValue("hold_seconds"),
+        of="hold_seconds",
+        unit=ValueUnit.SECONDS,
+    ),
+    Figure(
+        "average_handle",
+        Bilingual("平均处理时长", "Average handle time"),
+        Bilingual(
+            "（通话 + 保持 + 话后整理）秒数之和 ÷ 座席接听且通话已结束的呼叫；尚未结束的话后整理不计",
+            "seconds of talk, hold and wrap-up, summed ÷ calls answered by agents whose talk is over; "
+            "a wrap-up that is not over is not in it",
+        ),
+        OWN,
+        RowSet.TALKS,
+        Measure.MEAN,
+        HasValue("handle_seconds"),
+        of="handle_seconds",
+        unit=ValueUnit.SECONDS,
     ),
     Figure(
         "occupancy",

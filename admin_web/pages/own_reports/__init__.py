@@ -1,0 +1,1 @@
+"""Pages: reports that a person puts together, and his overview."""
