@@ -119,6 +119,7 @@ class ClockKind(Word):
     """What a clock measures: who must do what by its end."""
 
     ACCEPT = "accept", "受理", "Accept"
+    DISPATCH = "dispatch", "重新派单", "Dispatch again"
     TAKE = "take", "签收", "Take"
     FINISH = "finish", "办结", "Finish"
     SHARE = "share", "协办", "Joint handling"

@@ -139,7 +139,7 @@ ENDING = frozenset(event for (_state, event), move in TABLE.items() if move.new 
 # which clocks count in a state; the earliest one is the one that is due next
 RUNS: Mapping[TicketState, tuple[ClockKind, ...]] = {
     S.REGISTERED: (ClockKind.ACCEPT,),
-    S.ACCEPTED: (ClockKind.ACCEPT, ClockKind.FINISH),
+    S.ACCEPTED: (ClockKind.DISPATCH, ClockKind.FINISH),
     S.DISPATCHED: (ClockKind.TAKE, ClockKind.FINISH),
     S.HANDLING: (ClockKind.FINISH,),
     S.REPLIED: (ClockKind.FINISH,),

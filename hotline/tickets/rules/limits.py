@@ -12,6 +12,7 @@ Key = tuple[str, str, str]  # profile, kind ("" for every other), clock
 
 _EVERYWHERE = {
     ClockKind.ACCEPT: 1 * DAY,
+    ClockKind.DISPATCH: 1 * DAY,
     ClockKind.TAKE: 1 * DAY,
     ClockKind.REVIEW: 1 * DAY,
     ClockKind.RETURN: 1 * DAY,

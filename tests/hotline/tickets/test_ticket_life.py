@@ -133,6 +133,25 @@ def test_a_return_is_decided_by_the_dispute_desk(town: Town) -> None:
     assert (request.kind, request.granted, request.suggested_id) == ("return", True, town.units["housing"].id)
 
 
+def test_what_comes_back_burns_until_it_is_dispatched_again(town: Town) -> None:
+    """It was accepted long ago: its clock is not that of accepting, which nobody could stop."""
+
+    def running(number: str) -> list[str]:
+        clocks = rows.TicketClock.select().where(rows.TicketClock.stopped_at.is_null())
+        ticket = town.row(number)
+        return sorted(clock.kind for clock in clocks.where(rows.TicketClock.ticket == ticket.id))
+
+    returned, parent, child = to_civil(town), handled(town), town.open()
+    town.do(returned, E.ASK_RETURN, "civil", "不属我庭。")
+    town.do(returned, E.APPROVE_RETURN, "reviewer")
+    town.do(child, E.MERGE, "dispatcher", parent=parent)
+    town.do(child, E.UNMERGE, "dispatcher")
+    for number in (returned, child):
+        assert (number, town.row(number).burns_kind, running(number)) == (number, "dispatch", ["dispatch", "finish"])
+        town.do(number, E.DISPATCH, "dispatcher", unit=town.units["housing"].id, way=Way.TRANSFER)
+        assert (number, town.row(number).burns_kind, running(number)) == (number, "take", ["finish", "take"])
+
+
 def test_a_refused_return_stays_and_counts_as_taken(town: Town) -> None:
     number = to_civil(town)
     town.do(number, E.ASK_RETURN, "civil", "不属我庭。")

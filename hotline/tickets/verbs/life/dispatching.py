@@ -61,6 +61,7 @@ def dispatch(w: TicketContext, request: TransitionRequest, new: TicketState) -> 
     w.row.unit = w.row.holder = unit.id
     w.step(request.event, new, text=request.text, unit=unit.id, way=way.value, others=list(request.others))
     clocks.stop(w, ClockKind.ACCEPT)
+    clocks.stop(w, ClockKind.DISPATCH)
     clocks.begin(w, ClockKind.TAKE, unit=unit.id)
     clocks.begin(w, ClockKind.FINISH, unit=unit.id, begun=w.row.accepted_at if w.row.round == 0 else w.now)
     carry_on(w)
@@ -118,7 +119,7 @@ def back_to_the_desk(w: TicketContext) -> None:
     w.row.taken_at = w.row.dispatched_at = w.row.closed_at = None
     w.row.holder = the_desk(w)
     w.row.accepted_at = w.row.accepted_at or w.now
-    clocks.begin(w, ClockKind.ACCEPT)
+    clocks.begin(w, ClockKind.DISPATCH)
     clocks.begin(w, ClockKind.FINISH)
     carry_on(w)
 

@@ -14,7 +14,7 @@ from .dispatching import back_to_the_desk, drop_shares, the_desk
 from .supervision import carry_on
 
 OF_THE_HOLDER = frozenset(
-    {ClockKind.ACCEPT, ClockKind.REVIEW, ClockKind.RETURN, ClockKind.FOLLOW_UP, ClockKind.RECHECK}
+    {ClockKind.ACCEPT, ClockKind.DISPATCH, ClockKind.REVIEW, ClockKind.RETURN, ClockKind.FOLLOW_UP, ClockKind.RECHECK}
 )
 
 

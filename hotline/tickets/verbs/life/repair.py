@@ -11,7 +11,7 @@ from hotline.tickets.rows import Supervision, Ticket, TicketClock, Unit
 from hotline.tickets.rules.guards import CLOCK, TransitionRequest
 from hotline.tickets.rules.life import ANSWERED, OPEN_STATES
 from hotline.tickets.rules.payloads import Dissolved
-from hotline.words import ClockKind, TicketEvent
+from hotline.words import ClockKind, TicketEvent, TicketState
 
 from . import clocks
 from .acts import carry
@@ -43,7 +43,8 @@ def _begin(w: TicketContext) -> None:
     row.holder, row.code = desk_of(row.site_id), row.code or fresh_code()
     if row.steps == 0:
         w.step(TicketEvent.OPEN, w.state)
-    clocks.begin(w, ClockKind.ACCEPT, unit=row.holder_id)
+    accepted = w.state is TicketState.ACCEPTED
+    clocks.begin(w, ClockKind.DISPATCH if accepted else ClockKind.ACCEPT, unit=row.holder_id)
     clocks.settle(w)
     w.keep()
 
