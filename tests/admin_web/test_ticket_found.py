@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hotline import rows
+from hotline.tickets.rows import search
 from hotline.tickets.verbs.life import Matter, open_ticket
 from hotline.words import Profile, Role
 from tests.builders import NOW, new_person, new_ticket, new_units
@@ -73,3 +74,15 @@ def test_an_unknown_number_reads_as_one_of_another_site(agent: Any, branch: Any,
     assert [page.status_code for page in pages] == [404, 404, 404]
     for page in pages:
         assert ("没有这个编号的工单" in page.text, "在工单列表中查找" in page.text) == (True, True)
+
+
+def test_a_search_says_how_many_it_found(town: Any, sign_in: Any) -> None:
+    for _n in range(3):
+        new_ticket(opened_by=town["dispatcher"], subject="电梯停运")
+    rows_of = list(rows.Ticket.select())
+    for row in rows_of:
+        search.index(row)
+    browser = sign_in(town["dispatcher"])
+    page = browser.get("/tickets?q=电梯停运").text
+    assert (f"{len(rows_of)} tickets" in page, "use the conditions above" in page) == (True, True)
+    assert "0 tickets" in browser.get("/tickets?q=没有的事").text

@@ -49,7 +49,7 @@ def page() -> str:
             after=asked.get("after", ""),
             size=size,
         )
-        total = None
+        counted, total = SIFTED, ticket_search.count(reader().tickets, box, most=SIFTED)
     else:
         found = ticket_find.find(
             reader().tickets,

@@ -30,6 +30,11 @@ def search(
     return cut(lines, lambda n: str(rows[n].id), size)
 
 
+def count(scope: Scope, text: str, *, most: int) -> int:
+    """How many tickets the text finds, at most `most`."""
+    return len(_rows(scope, text, index.MOST_ID, most))
+
+
 def _rows(scope: Scope, text: str, before: int, most: int) -> list[Any]:
     number = whole_number(text)
     if number:
