@@ -31,6 +31,7 @@ from .enquiries import Beside, Enquiries, Speech, Timetable, at_once
 from .flow_registry import FlowRegistry
 from .overseer import EVERY_SECONDS, SOON_SECONDS, Overseer
 from .recorder import Recorder
+from .telephone_tries import TelephoneTries
 from .timers import Timers
 
 log = structlog.get_logger()
@@ -65,6 +66,7 @@ class Controller:
             speaking, elsewhere,
         )  # fmt: skip
         self.lanes.enquiries = self.enquiries
+        self.tries = TelephoneTries(timers, in_database)
         self.connected = False
         self._looks_at = 0.0  # when the calls are compared next
 
@@ -88,6 +90,8 @@ class Controller:
                 log.error("switch_lost", calls=len(self.lanes.lanes))
             case port.TelephoneGone(extension):
                 self.dispatch.telephone_gone(extension)
+            case port.TelephoneTried():
+                self.tries.heard(heard)
             case _:
                 self.lanes.hear(heard)
                 if isinstance(heard, port.Refusal):

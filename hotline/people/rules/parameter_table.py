@@ -174,4 +174,19 @@ DIALLING = ParameterGroup("外拨", "Calls that we make", (
         1, 100_000,
     ),
 ))  # fmt: skip
-GROUPS = (CALLS, JUDGES, TICKETS, FOLLOW_UPS, DIALLING, MESSAGES, RECORDS, REPORTS, PRIVACY, SIGN_IN)
+TELEPHONES = ParameterGroup("话机登记", "Telephones' sign-in", (
+    Parameter(
+        "telephone.tries", "number", 5, "话机密码错误次数上限", "Wrong passwords of a telephone",
+        "同一分机从同一地址用错误密码登记几次后暂时拒绝；一天内从该地址正常登记过的话机只告警、不拒绝。",
+        "Wrong passwords after which an extension at an address is kept out for a while; a telephone that registered "
+        "well from there within a day only raises the alarm.", 3, 100,
+    ),
+    Parameter(
+        "telephone.longest_minutes", "number", 15, "话机最长拒绝时间（分钟）",
+        "Longest time a telephone is kept out (min)",
+        "首次拒绝一分钟，以后每次加倍，最长不超过这里的分钟数；受到长期攻击时调大，话机常输错密码时调小。",
+        "The first time lasts one minute, each further one twice as long, up to so many; raise it under attack, "
+        "lower it if telephones of your own are set up wrongly often.", 1, 1440,
+    ),
+))  # fmt: skip
+GROUPS = (CALLS, TELEPHONES, JUDGES, TICKETS, FOLLOW_UPS, DIALLING, MESSAGES, RECORDS, REPORTS, PRIVACY, SIGN_IN)
