@@ -14,8 +14,9 @@ from controller.switch.commands import Commands
 from controller.switch.freeswitch import FreeSwitch, Wire
 from hotline import clock
 from hotline.callers.verbs.sample_cases import SampleCases
-from hotline.calls.reads import dialling, roster
+from hotline.calls.reads import dialling, roster, silence
 from hotline.calls.reads.lines import times
+from hotline.calls.rules.call_record import CallFact
 from hotline.calls.rules.roster import OpenCall, RosterAgent, RosterLine
 from hotline.knowledge import content
 from hotline.outside import cases as case_systems
@@ -54,7 +55,7 @@ class Controller:
         self.registry = FlowRegistry(settings, in_database, known)
         self._commands = Commands(str(settings.recordings.resolve()), settings.sip.domain)
         self.switch = FreeSwitch(wire, self._commands, timers.now, self.hear)
-        self.lanes = Lanes(self.switch, timers, recorder.tell, self.registry.for_arrival)
+        self.lanes = Lanes(self.switch, timers, self._tell, self.registry.for_arrival)
         self.dispatch = Dispatch(timers, self.lanes.post, recorder.book)
         self.lanes.queue = self.dispatch
         self.overseer = Overseer(
@@ -75,6 +76,7 @@ class Controller:
         self.learn_floor()
         self.learn_numbers()
         self.registry.load(self.timers.now())
+        self._remember_silent()
 
     # ---- events
 
@@ -96,6 +98,13 @@ class Controller:
                 self.lanes.hear(heard)
                 if isinstance(heard, port.Refusal):
                     self.look_soon()
+
+    def _tell(self, fact: CallFact) -> None:
+        """Record a fact; what it says of silent callers is remembered."""
+        self.recorder.tell(fact)
+        lane = self.lanes.lanes.get(fact.call)
+        if lane is not None and lane.session.outgoing is None:
+            self.dispatch.silent.heard(fact.call, lane.session.number, fact.kind, fact.data, fact.at)
 
     def look_after(self) -> None:
         """Compare with the switch's channels now, and every half minute."""
@@ -141,6 +150,17 @@ class Controller:
         """Read which numbers the house dials: at start, and after an administrator's change."""
         plan = self._in_database(dialling.plan)
         self.door.requests.plan = self._commands.plan = self.registry.plan = plan
+        silent = self.dispatch.silent
+        silent.calls, silent.seconds = self._in_database(silence.limits)
+
+    def _remember_silent(self) -> None:
+        """What an earlier controller knew of silent callers."""
+        now, silent = self.timers.now(), self.dispatch.silent
+        for number, at, spoke in self._in_database(lambda: silence.lately(clock.utc(now - silent.seconds))):
+            if spoke:
+                silent.talked(number)
+            else:
+                silent.silent(number, at)
 
     def new_password(self, extension: str) -> None:
         """A telephone has a new password: sign it out once the switch has read it."""
@@ -164,6 +184,7 @@ class Controller:
             "journal": self.recorder.journal_trouble,
             "flows": sorted(self.registry.flows),
             "problems": [str(problem) for of in self.registry.problems.values() for problem in of],
+            "robots": self.dispatch.silent.tested(self.timers.now()),
             "cover": [code for code in self.dispatch.uncovered() if self.enquiries.works(code)],
         }
 

@@ -71,6 +71,7 @@ class Fact(Word):
     AGENT_LOST = "agent_lost", "座席侧中断", "Agent's side lost"
     QUEUE_OVER = "queue_over", "排队结束，未接通", "Queue ended without an agent"
     MESSAGE = "message", "留言", "Message"
+    SUSPECTED = "suspected", "此前多次无声，先检测人声", "Silent before: a voice is asked for first"
     TESTED = "tested", "静音检测", "Listened for a voice"
     SCRIPT = "script", "播放应对话术", "Script played"
     FOUND = "found", "查询结果", "Looked up"
