@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from controller.queueing import silent_numbers
-from controller.queueing.silent_numbers import NEIGHBOURS_TIMES, Wordless, SilentNumbers
+from controller.queueing.silent_numbers import NEIGHBOURS_TIMES, SilentNumbers, Wordless
 from hotline.words import Fact, Outcome
 from tests.effort import often
 
