@@ -29,6 +29,7 @@ from hotline.workdays.rules.calendar import Calendar
 
 from .door import Door, InDatabase
 from .enquiries import Beside, Enquiries, Speech, Timetable, at_once
+from .flow_checks import FlowCheck
 from .flow_registry import FlowRegistry
 from .overseer import EVERY_SECONDS, SOON_SECONDS, Overseer
 from .recorder import Recorder
@@ -47,12 +48,13 @@ class Controller:
         self, settings: Settings, wire: Wire, timers: Timers, recorder: Recorder, in_database: InDatabase, name: str,
         *, speech: Speech, beside: Beside = at_once, speaking: Beside = at_once, elsewhere: Beside = at_once,
         cases: CaseSystem | None = None, apart: Callable[[Callable[[], Any]], Any] = lambda work: work(),
+        flow_checks: FlowCheck | None = None,
     ) -> None:  # fmt: skip
         self.timers, self.recorder, self._in_database = timers, recorder, in_database
         known = content.load(settings.content)
         for problem in known.problems:
             log.error("content_problem", problem=problem)
-        self.registry = FlowRegistry(settings, in_database, known)
+        self.registry = FlowRegistry(settings, in_database, known, flow_checks)
         self._commands = Commands(str(settings.recordings.resolve()), settings.sip.domain)
         self.switch = FreeSwitch(wire, self._commands, timers.now, self.hear)
         self.lanes = Lanes(self.switch, timers, self._tell, self.registry.for_arrival)
