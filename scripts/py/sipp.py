@@ -22,8 +22,6 @@ m=audio [media_port] RTP/AVP 8 96
 a=rtpmap:8 PCMA/8000
 a=rtpmap:96 telephone-event/8000
 a=fmtp:96 0-16"""
-KEYLESS = "\n".join(line for line in SDP.replace("AVP 8 96", "AVP 8").splitlines() if ":96" not in line)
-PCMU = SDP.replace("RTP/AVP 8", "RTP/AVP 0").replace("8 PCMA", "0 PCMU")
 MEDIA_PORTS, MEDIA_STEP = 1900, 20
 OFFERED = 101  # FreeSWITCH's payload type for keys, where it calls
 VIA = "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]"

@@ -1,7 +1,10 @@
-"""Moves for sipp: what somebody asks within a talk besides ending it, and the answer that he waits for."""
+"""Moves for sipp: what somebody asks within a talk besides ending it, and the answer that he waits for; and what his
+carrier can: no telephone-event, or PCMU alone."""
 
 from scripts.py.sipp import SDP, VIA
 
+KEYLESS = "\n".join(line for line in SDP.replace("AVP 8 96", "AVP 8").splitlines() if ":96" not in line)
+PCMU = SDP.replace("RTP/AVP 8", "RTP/AVP 0").replace("8 PCMA", "0 PCMU")
 CALLED = "From:[$to];tag=[pid]s[call_number]\nTo:[$from]"
 
 

@@ -129,7 +129,7 @@ def test_hold_and_refresh_by_a_further_invite(live: Live, who: str) -> None:
     assert [kind for kind, _ in live.facts(call.id)].count("recorded") == 1
 
 
-def menu(live: Live, number: str, moves: str, sdp: str = sipp.KEYLESS) -> rows.Call:
+def menu(live: Live, number: str, moves: str, sdp: str = sipp_asks.KEYLESS) -> rows.Call:
     """A caller who does `moves` in the menu and comes to the agent by it."""
     live.agent("1001")
     live.ready("agent1")
@@ -159,7 +159,7 @@ def test_a_carrier_that_can_pcmu_alone(live: Live) -> None:
     number = "13800078008"
     live.agent("1001", rings=0.3)
     live.ready("agent1")
-    caller = live.call("12345", number, sdp=sipp.PCMU)
+    caller = live.call("12345", number, sdp=sipp_asks.PCMU)
     call = live.talking(number)
     told = live.settings.switch
     assert api(told.port, told.password, f"uuid_getvar {call.id} rtp_use_codec_name") == "PCMU"
@@ -188,6 +188,6 @@ def test_a_citizen_whose_carrier_says_183_and_no_180(live: Live) -> None:
     live.talking(number)
     live.hang_up(citizen)
     call = live.ended(number)
-    legs = [(one.party, one.result) for one in rows.CallLeg.select().where(rows.CallLeg.call == call.id)]
+    legs = [(one.kind, one.result) for one in rows.CallLeg.select().where(rows.CallLeg.call == call.id)]
     assert (call.direction, call.outcome, call.ended_by) == ("out", "reached", "caller")
     assert ("citizen", "answered") in legs
