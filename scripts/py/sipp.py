@@ -22,11 +22,9 @@ m=audio [media_port] RTP/AVP 8 96
 a=rtpmap:8 PCMA/8000
 a=rtpmap:96 telephone-event/8000
 a=fmtp:96 0-16"""
-MEDIA_PORTS, MEDIA_STEP = 1900, 20
-OFFERED = 101  # FreeSWITCH's payload type for keys, where it calls
+MEDIA_PORTS, MEDIA_STEP, OFFERED = 1900, 20, 101  # the last: FreeSWITCH's payload type for keys, where it calls
 VIA = "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]"
-GO_ON, HANG_UP, WAITS = "go on", "hang up", "waits"
-BETWEEN_KEYS = 0.5
+GO_ON, HANG_UP, WAITS, BETWEEN_KEYS = "go on", "hang up", "waits", 0.5
 
 
 def press(keys: str) -> str:
@@ -104,13 +102,16 @@ def pressing(keys: str) -> str:
     return f"press {keys} {int(1000 * BETWEEN_KEYS * len(keys))}"
 
 
+def _content(body: str) -> str:
+    return f"Content-Type: application/sdp\nContent-Length: [len]\n\n{body}" if body else "Content-Length: 0\n\n"
+
+
 def _request(method: str, number: int, from_: str, body: str = "", more: str = "", target: str = "[next_url]") -> str:
     to = "To: <sip:[service]@[remote_ip]:[remote_port]>" if method in ("INVITE", "CANCEL") else "To:[$peer]"
-    content = f"Content-Type: application/sdp\nContent-Length: [len]\n\n{body}" if body else "Content-Length: 0\n\n"
     return (
         f"<![CDATA[\n{method} {target} SIP/2.0\n{VIA}\nFrom: {from_};tag=[pid]c[call_number]\n{to}\n"
         f"Call-ID: [call_id]\nCSeq: {number} {'ACK' if method == 'ACK' else method}\n"
-        f"Contact: <sip:caller@[local_ip]:[local_port]>\nMax-Forwards: 70\n{more}{content}\n]]>"
+        f"Contact: <sip:caller@[local_ip]:[local_port]>\nMax-Forwards: 70\n{more}{_content(body)}\n]]>"
     )
 
 
@@ -145,11 +146,10 @@ def caller(number: str, name: str, moves: str = "", *, ends: str = "bye", replac
 
 
 def _reply(line: str, body: str = "", tag: str = "") -> str:
-    content = f"Content-Type: application/sdp\nContent-Length: [len]\n\n{body}" if body else "Content-Length: 0\n\n"
     to = "[last_To:]" + (";tag=[pid]s[call_number]" if tag else "")
     return (
         f"<send><![CDATA[\nSIP/2.0 {line}\n[last_Via:]\n[last_From:]\n{to}\n[last_Call-ID:]\n[last_CSeq:]\n"
-        f"Contact: <sip:[local_ip]:[local_port];transport=[transport]>\n{content}\n]]></send>"
+        f"Contact: <sip:[local_ip]:[local_port];transport=[transport]>\n{_content(body)}\n]]></send>"
     )
 
 
@@ -179,9 +179,9 @@ def register(
 
 
 def agent(*, rings: float = 0.3, answers: str = "answer", moves: str = "", ends: str = "wait", to: str = "") -> str:
-    """A telephone: rings, then answers (by itself, or after it is `told`), sends voice before it answers (`early`: 183
-    without 180), is busy, rejects, ignores, or says where else to call (`moved`: 302, `to`). Who has answered does
-    `moves`, then waits to be hung up on, or does what it is told (`ends="told"`)."""
+    """A telephone: rings, then answers (by itself, or after it is `told`; `early`: 183 without 180), is busy, rejects,
+    ignores, or says where else to call (`moved`: 302, `to`). Who has answered does `moves`, then waits to be hung up
+    on, or does what it is told (`ends="told"`)."""
     kept = {"via": "Via:", "from": "From:", "to": "To:", "cseq": "CSeq:"}
     catch = "".join(_kept(name, header) for name, header in kept.items())
     names = ",".join((*kept, "go")) if told() in moves or answers == "told" else ",".join(kept)
@@ -209,11 +209,10 @@ def agent(*, rings: float = 0.3, answers: str = "answer", moves: str = "", ends:
 
 def _says(line: str, body: str = "", contact: str = "<sip:[local_ip]:[local_port];transport=[transport]>") -> str:
     """An answer to the INVITE, whatever has come since."""
-    content = f"Content-Type: application/sdp\nContent-Length: [len]\n\n{body}" if body else "Content-Length: 0\n\n"
     return (
         f"<send><![CDATA[\nSIP/2.0 {line}\nVia:[$via]\nFrom:[$from]\nTo:[$to];tag=[pid]s[call_number]\n"
         "Call-ID: [call_id]\nCSeq:[$cseq]\n"
-        f"Contact: {contact}\n{content}\n]]></send>"
+        f"Contact: {contact}\n{_content(body)}\n]]></send>"
     )
 
 
