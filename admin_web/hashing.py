@@ -10,7 +10,7 @@ from gevent.threadpool import ThreadPool
 from hotline.people.verbs import passwords
 
 AT_ONCE = max(1, min(4, (os.cpu_count() or 2) // 2))  # hashes at a time (64 MB each); further sign-ins wait their turn
-GIVES_WAY = 5  # niceness above that of the web, which gets the processor first; hashes go on even where all are busy
+GIVES_WAY = 10  # niceness above that of the web: the processor is the web's whenever it wants it
 
 
 def start(at_once: int = AT_ONCE) -> ThreadPool:

@@ -164,7 +164,7 @@ class InspectorChange(Word):
 
 
 class ConsentKind(Word):
-    """What waits for a second person, because it concerns an inspector."""
+    """What waits for a second person: it concerns an inspector, or a system or audit administrator."""
 
     PASSWORD = "password", "重置密码", "A new password"
     ROLES = "roles", "变更角色", "A change of roles"
