@@ -14,14 +14,12 @@ from hotline.people.reads.parameters import parameter
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
-from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.words import AuditAction
 
 ROWS_MOST = 2000  # from a stranger comes any number of addresses
 KEPT = dt.timedelta(days=7)
 FRESH = dt.timedelta(minutes=10)  # how exactly a good registration is kept
-TOPIC = "telephones"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +34,18 @@ class TelephoneHeard:
 
 def note(heard: Iterable[TelephoneHeard], now: dt.datetime) -> list[Guesses]:
     """Count what was heard. Returns what is kept out by it."""
+    told = [one for one in heard if one.failed or _news(one, now)]
+    if not told:
+        return []
     most, longest = parameter("telephone.tries"), dt.timedelta(minutes=parameter("telephone.longest_minutes"))
     out: list[Guesses] = []
     with writing():
         ours = set(roster.turns())
-        for one in heard:
+        for one in told:
             known = _of(one.address, one.extension) if one.extension in ours else None
             if known is not None and one.good:
-                _good(known, now)
+                known = rules.good(known, now)
+                _keep(known)
             if not one.failed:
                 continue
             counted = [known] if known is not None else []
@@ -55,7 +57,6 @@ def note(heard: Iterable[TelephoneHeard], now: dt.datetime) -> list[Guesses]:
                 if after.out(now) and not before.out(now):
                     out.append(after)
         _make_room()
-        announce(TOPIC, at=now)
     return out
 
 
@@ -71,7 +72,6 @@ def let_in(entry: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
             AuditAction.LET_IN_TELEPHONE, f"telephone_try:{entry}", by=by, now=now, client_ip=client_ip,
             address=row.address, extension=row.extension,
         )  # fmt: skip
-        announce(TOPIC, at=now)
 
 
 def forget(now: dt.datetime) -> None:
@@ -94,10 +94,10 @@ def _tries(row: TelephoneTry) -> Guesses:
     )  # fmt: skip
 
 
-def _good(known: Guesses, now: dt.datetime) -> None:
+def _news(one: TelephoneHeard, now: dt.datetime) -> bool:
     """Telephones register again and again: only what tells something new is written."""
-    if known.failed or known.bans or known.good_at is None or known.good_at < now - FRESH:
-        _keep(rules.good(known, now))
+    known = _of(one.address, one.extension)
+    return bool(known.failed or known.bans) or known.good_at is None or known.good_at < now - FRESH
 
 
 def _keep(tries: Guesses) -> None:

@@ -120,6 +120,22 @@ def test_a_stranger_behind_the_same_address_closes_no_honest_telephones_door(hea
     assert not verbs._of(HOME, "1001").known(later)
 
 
+def test_both_within_one_moment_count_both(head: Any) -> None:
+    new_person(extension="1001", site=head)
+    note([TelephoneHeard(HOME, "1001", 9, good=True)], NOW)
+    row = TelephoneTry.get(TelephoneTry.extension == "1001")
+    assert (row.good_at, row.total, row.until) == (NOW, 9, None)
+
+
+def test_a_telephone_that_registers_again_writes_nothing(head: Any) -> None:
+    new_person(extension="1001", site=head)
+    note([right()], NOW)
+    note([right()], NOW + MINUTE)
+    assert TelephoneTry.get(TelephoneTry.extension == "1001").good_at == NOW
+    note([right()], NOW + 11 * MINUTE)
+    assert TelephoneTry.get(TelephoneTry.extension == "1001").good_at == NOW + 11 * MINUTE
+
+
 def test_unknown_names_leave_one_row_an_address_and_addresses_leave_a_bounded_number(
     head: Any, monkeypatch: Any
 ) -> None:
