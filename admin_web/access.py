@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, jsonify, redirect, request, session, url_for
 from flask_babel import gettext as _
@@ -188,9 +187,9 @@ def forget() -> None:
 
 
 def is_ours(target: str) -> bool:
-    """True if a URL is a path of this site, so that a redirect to it is safe."""
-    parts = urlsplit(target.replace("\\", "/"))
-    return target.startswith("/") and not target.startswith("//") and not parts.netloc and not parts.scheme
+    """True if a URL is a path of this site, so that a redirect to it is safe. No header holds a line break, browsers
+    leave signs of control out, and to them a backslash is a slash."""
+    return target.isprintable() and "\\" not in target and target.startswith("/") and not target.startswith("//")
 
 
 def own_address() -> str:

@@ -67,6 +67,7 @@ from .pages.second_factor import views as second_factor
 from .pages.self_check import views as self_check
 from .pages.sign_ins import views as sign_ins
 from .pages.subjects import views as subjects
+from .pages.telephones import views as telephones
 from .pages.tickets import listing as ticket_list
 from .pages.tickets import views as tickets
 from .pages.units import views as units
@@ -81,11 +82,12 @@ BLUEPRINTS = (
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, risk, seats, figures, agent_day, reports, own_reports, own_choosing, overview,
     people, people_file, lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects,
-    self_check, health, wall, wall_keys,
+    self_check, health, wall, wall_keys, telephones,
 )  # fmt: skip
 MANAGED = (
     "people.", "people_file.", "lines.", "skills.", "units.", "dictionary.", "hours.", "flows.", "recordings.",
     "notices.", "parameters.", "audit.", "subjects.", "self_check.", "wall_keys.",
+    "telephones.",
 )  # fmt: skip  # pages of the administration menu
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese characters is 900 kB in a form
 

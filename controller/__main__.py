@@ -19,6 +19,7 @@ import gevent.threadpool  # noqa: E402
 import structlog  # noqa: E402
 
 from controller.enquiries import at_once  # noqa: E402
+from controller.flow_checks import ChecksApart  # noqa: E402
 from controller.journal import Journal  # noqa: E402
 from controller.lag import EVERY_SECONDS, STOOD_SECONDS, Lag  # noqa: E402
 from controller.recorder import Recorder  # noqa: E402
@@ -57,11 +58,13 @@ class Program:
         self._recorder = Recorder(Journal(chosen.journal, run), run, poke=self._told.set)
         self._links = Links(chosen.switch, self._feed, self._hear)
         command = [sys.executable, "-m", "hotline.outside.speaker", *sys.argv[1:]]
+        self._flow_checks = ChecksApart(chosen.sounds, chosen.content)
         self._speaker = Speaker(command, chosen.speech.seconds + 1)
         self._controller = Controller(
             chosen, self._links, self._timers, self._recorder, self._in_database, f"controller-{run}",
             beside=partial(self._beside, self._own), elsewhere=partial(self._beside, self._others),
             speech=self._speaker, speaking=_in_greenlet, apart=gevent.spawn,
+            flow_checks=self._flow_checks,
         )  # fmt: skip
 
     def _feed(self, data: bytes) -> None:
@@ -104,6 +107,7 @@ class Program:
         log.info("controller_stops", calls=len(self._controller.lanes.lanes))
         self._links.stop()
         self._speaker.stop()
+        self._flow_checks.stop()
         gevent.killall(greenlets)
         self._in_database(lambda: self._recorder.close(clock.seconds()))
         sys.exit(getattr(self, "_exit", 0))

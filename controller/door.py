@@ -55,10 +55,8 @@ class Door:
 
     def _do(self, order: Claimed) -> None:
         match order.command:
-            case kinds.PublishFlow(text, _, True):
-                self._finish(order, self._shelf.check_only(order.id, text))
-            case kinds.PublishFlow(text, why):
-                self._finish(order, self._shelf.publish(order.id, text, by=order.by, why=why, now=self._now()))
+            case kinds.PublishFlow() as flow:
+                self._apart(lambda: self._flow(order, flow))
             case _ if order.person not in self._dispatch.agents:
                 self._finish(order, NO_AGENT)
             case kinds.SetPresence() | kinds.ForceState():
@@ -68,6 +66,14 @@ class Door:
                 self._finish(order, None if moved else NOT_ALLOWED)
             case _:
                 self._with_telephone(order)
+
+    def _flow(self, order: Claimed, asked: kinds.PublishFlow) -> None:
+        """Check a flow, and publish it if that is wanted; the other orders do not wait for it."""
+        if asked.check_only:
+            self._finish(order, self._shelf.check_only(order.id, asked.text))
+        else:
+            refused = self._shelf.publish(order.id, asked.text, by=order.by, why=asked.why, now=self._now())
+            self._finish(order, refused)
 
     def _with_telephone(self, order: Claimed) -> None:
         """Refuse at once a request that rings the person's own telephone if it is not registered."""

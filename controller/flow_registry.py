@@ -5,16 +5,14 @@ with which it began. A flow with a problem is not taken into use: the old one st
 page.
 """
 
-import hashlib
-import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import structlog
 
-from controller.ivr.check import check
-from controller.ivr.flow import Flow
+from controller.flow_checks import TOO_MUCH, FlowCheck, FlowRules, at_once
+from controller.ivr.flow import Flow, version_of
 from controller.ivr.nodes import HangUp
 from controller.switch import port
 from hotline.calls.rows import flow_store
@@ -41,21 +39,16 @@ MISTAKES = "There are mistakes in the flow"
 OTHER_FILE = "the file of the flow `%(flow)s` is `%(flow)s.yml`"
 
 
-def seconds(folder: Path, prompt: str) -> float | None:
-    """The length of a prompt's sound file; None without one."""
-    try:
-        with wave.open(str(folder / f"{prompt}.wav"), "rb") as sound:
-            return sound.getnframes() / sound.getframerate()
-    except (OSError, wave.Error, EOFError):
-        return None
-
-
 class FlowRegistry:
     """`lines` gives the line codes that a flow may name, `plan` the numbers that the house dials, once they are known;
-    `in_database` runs database work."""
+    `in_database` runs database work, `checks` says where texts are checked."""
 
-    def __init__(self, settings: Settings, in_database: Callable[[Callable[[], Any]], Any], content: Content) -> None:
-        self._settings, self._in_database, self._content = settings, in_database, content
+    def __init__(
+        self, settings: Settings, in_database: Callable[[Callable[[], Any]], Any], content: Content,
+        checks: FlowCheck | None = None,
+    ) -> None:  # fmt: skip
+        self._settings, self._in_database = settings, in_database
+        self._checks = checks or at_once(settings.sounds, content)
         self.lines: set[str] = set()
         self.plan = NumberPlan()
         self.flows: dict[str, Flow] = {}
@@ -67,7 +60,7 @@ class FlowRegistry:
     def load(self, now: float) -> None:
         """At start: load the published flows, then files changed since. Raises what the database raises."""
         for one in self._in_database(flow_store.published):
-            flow, problems = self._check(one.text, f"{one.name}.yml", refusal=None)
+            flow, problems = self._check(one.text, f"{one.name}.yml", plan=None)
             if flow is not None:
                 self.flows[flow.name] = flow
             for problem in problems:
@@ -98,10 +91,12 @@ class FlowRegistry:
         except UnicodeDecodeError:
             self._complain(file, "unreadable", list(read(raw, file.name).problems), now)
             return
-        seen = _version(text)
-        if self._seen.get(file.name) == seen and file.stem in self.flows and not self.problems.get(file.name):
-            return
-        flow, problems = self._check(text, file.name, refusal=self.plan.complaint)
+        seen = version_of(text)
+        known = self.problems.get(file.name, [])
+        good = file.stem in self.flows and not known
+        if self._seen.get(file.name) == seen and (good or TOO_MUCH in {one.message for one in known}):
+            return  # what took too long takes too long again; other faults may end without a change of the text
+        flow, problems = self._check(text, file.name, plan=self.plan)
         if flow is not None and flow.name != file.stem:
             problems = [Problem(file.name, 1, 1, "flow", OTHER_FILE, (("flow", flow.name),))]
         if flow is None or problems:
@@ -136,7 +131,7 @@ class FlowRegistry:
 
     def checked(self, order: int, text: str) -> Flow | None:
         """The flow of a text from the page; without one, its problems are kept with the order."""
-        flow, problems = self._check(text, "flow", refusal=self.plan.complaint)
+        flow, problems = self._check(text, "flow", plan=self.plan)
         if flow is None:
             told = [problem.as_data() for problem in problems]
             self._in_database(lambda: flow_store.refused(order, told))
@@ -148,15 +143,9 @@ class FlowRegistry:
         self.flows[flow.name] = flow
         log.info("flow_published", flow=flow.name, version=flow.version, by=by)
 
-    def _check(
-        self, text: str, file: str, *, refusal: Callable[[str], str | None] | None
-    ) -> tuple[Flow | None, list[Problem]]:
-        """`refusal` of a number; None for what is published: a list that changes later does not stop a flow."""
-        sounds = self._settings.sounds
-        return check(
-            text, file, seconds=lambda prompt: seconds(sounds, prompt), lines=self.lines or None, content=self._content,
-            refusal=refusal,
-        )  # fmt: skip
+    def _check(self, text: str, file: str, *, plan: NumberPlan | None) -> tuple[Flow | None, list[Problem]]:
+        """`plan`: None for what is published, as a list that changes later does not stop a flow."""
+        return self._checks(text, file, FlowRules(frozenset(self.lines), plan))
 
     # ---- the flow of a call
 
@@ -170,7 +159,3 @@ class FlowRegistry:
         if flow is None:
             log.error("no_flow", dialled=dialled, flow=name)
         return flow or OUT_OF_ORDER
-
-
-def _version(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]

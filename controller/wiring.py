@@ -14,8 +14,9 @@ from controller.switch.commands import Commands
 from controller.switch.freeswitch import FreeSwitch, Wire
 from hotline import clock
 from hotline.callers.verbs.sample_cases import SampleCases
-from hotline.calls.reads import dialling, roster
+from hotline.calls.reads import dialling, roster, silence
 from hotline.calls.reads.lines import times
+from hotline.calls.rules.call_record import CallFact
 from hotline.calls.rules.roster import OpenCall, RosterAgent, RosterLine
 from hotline.knowledge import content
 from hotline.outside import cases as case_systems
@@ -28,9 +29,11 @@ from hotline.workdays.rules.calendar import Calendar
 
 from .door import Door, InDatabase
 from .enquiries import Beside, Enquiries, Speech, Timetable, at_once
+from .flow_checks import FlowCheck
 from .flow_registry import FlowRegistry
 from .overseer import EVERY_SECONDS, SOON_SECONDS, Overseer
 from .recorder import Recorder
+from .telephone_tries import TelephoneTries
 from .timers import Timers
 
 log = structlog.get_logger()
@@ -45,15 +48,16 @@ class Controller:
         self, settings: Settings, wire: Wire, timers: Timers, recorder: Recorder, in_database: InDatabase, name: str,
         *, speech: Speech, beside: Beside = at_once, speaking: Beside = at_once, elsewhere: Beside = at_once,
         cases: CaseSystem | None = None, apart: Callable[[Callable[[], Any]], Any] = lambda work: work(),
+        flow_checks: FlowCheck | None = None,
     ) -> None:  # fmt: skip
         self.timers, self.recorder, self._in_database = timers, recorder, in_database
         known = content.load(settings.content)
         for problem in known.problems:
             log.error("content_problem", problem=problem)
-        self.registry = FlowRegistry(settings, in_database, known)
+        self.registry = FlowRegistry(settings, in_database, known, flow_checks)
         self._commands = Commands(str(settings.recordings.resolve()), settings.sip.domain)
         self.switch = FreeSwitch(wire, self._commands, timers.now, self.hear)
-        self.lanes = Lanes(self.switch, timers, recorder.tell, self.registry.for_arrival)
+        self.lanes = Lanes(self.switch, timers, self._tell, self.registry.for_arrival)
         self.dispatch = Dispatch(timers, self.lanes.post, recorder.book)
         self.lanes.queue = self.dispatch
         self.overseer = Overseer(
@@ -65,6 +69,7 @@ class Controller:
             speaking, elsewhere,
         )  # fmt: skip
         self.lanes.enquiries = self.enquiries
+        self.tries = TelephoneTries(timers, in_database)
         self.connected = False
         self._looks_at = 0.0  # when the calls are compared next
 
@@ -73,6 +78,7 @@ class Controller:
         self.learn_floor()
         self.learn_numbers()
         self.registry.load(self.timers.now())
+        self._remember_silent()
 
     # ---- events
 
@@ -88,10 +94,19 @@ class Controller:
                 log.error("switch_lost", calls=len(self.lanes.lanes))
             case port.TelephoneGone(extension):
                 self.dispatch.telephone_gone(extension)
+            case port.TelephoneTried():
+                self.tries.heard(heard)
             case _:
                 self.lanes.hear(heard)
                 if isinstance(heard, port.Refusal):
                     self.look_soon()
+
+    def _tell(self, fact: CallFact) -> None:
+        """Record a fact; what it says of silent callers is remembered."""
+        self.recorder.tell(fact)
+        lane = self.lanes.lanes.get(fact.call)
+        if lane is not None and lane.session.outgoing is None:
+            self.dispatch.silent.heard(fact.call, lane.session.number, fact.kind, fact.data, fact.at)
 
     def look_after(self) -> None:
         """Compare with the switch's channels now, and every half minute."""
@@ -137,6 +152,17 @@ class Controller:
         """Read which numbers the house dials: at start, and after an administrator's change."""
         plan = self._in_database(dialling.plan)
         self.door.requests.plan = self._commands.plan = self.registry.plan = plan
+        silent = self.dispatch.silent
+        silent.calls, silent.seconds = self._in_database(silence.limits)
+
+    def _remember_silent(self) -> None:
+        """What an earlier controller knew of silent callers."""
+        now, silent = self.timers.now(), self.dispatch.silent
+        for number, at, spoke in self._in_database(lambda: silence.lately(clock.utc(now - silent.seconds))):
+            if spoke:
+                silent.talked(number)
+            else:
+                silent.silent(number, at)
 
     def new_password(self, extension: str) -> None:
         """A telephone has a new password: sign it out once the switch has read it."""
@@ -160,6 +186,7 @@ class Controller:
             "journal": self.recorder.journal_trouble,
             "flows": sorted(self.registry.flows),
             "problems": [str(problem) for of in self.registry.problems.values() for problem in of],
+            "robots": self.dispatch.silent.tested(self.timers.now()),
             "cover": [code for code in self.dispatch.uncovered() if self.enquiries.works(code)],
         }
 

@@ -30,6 +30,7 @@ from hotline.calls.rows import (
     Purge,
     Recording,
     Skill,
+    TelephoneTry,
     TelephoneTurn,
 )
 from hotline.citizens.rows import PublicAnswer, PublicKey, PublicProof, PublicTry
@@ -157,6 +158,7 @@ __all__ = [
     "Skill",
     "SpecialDay",
     "Supervision",
+    "TelephoneTry",
     "TelephoneTurn",
     "Ticket",
     "TicketClock",
@@ -174,7 +176,7 @@ __all__ = [
 
 ALL: tuple[type[Row], ...] = (
     Site, Person, SignIn, SecondFactor, RecoveryCode, Consent, SignInTry, Line, Position, AgentState, PresenceChange,
-    Call, CallEvent, Offer, Recording, Counter, AgentPage, Dialled, TelephoneTurn,
+    Call, CallEvent, Offer, Recording, Counter, AgentPage, Dialled, TelephoneTurn, TelephoneTry,
     Draft, CourtCase, Order, Audit, Change, Heartbeat, Skill,
     SpecialDay, CallLeg, FlowVersion, FlowFile, CallBack,
     CallBackCall, CallBackTry, Chamber, Judge, Contact, Nuisance, Notice, CaseCache, Alarm, Parameter, Purge, Petition,

@@ -60,10 +60,8 @@ def by_code() -> Any:
     elif whole_number(code):
         wrong["code"] = _("This is the ticket's number. The query code is another one, in the message you got")
     if tail_of(typed) is None and name_of(typed) is None:
-        wrong["tail"] = _(
-            "Write the last four digits of the telephone number you called from, or what stands above for letters and "
-            "visits"
-        )
+        wrong["tail"] = _("Write the last four digits of the telephone number you called from, or what stands above "
+                          "for letters and visits")  # fmt: skip
     if wrong:
         return _home(_("Something is missing or mistyped below."), 422, wrong)
     answer = public.progress(code, typed, who=_who(), now=g.now, key=_key())

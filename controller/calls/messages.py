@@ -59,7 +59,11 @@ class AgentRequest(Generic[Order]):
 
 @dataclass(frozen=True, slots=True)
 class TestFirst:
-    """The line's setting asks for a voice test before any agent is rung."""
+    """A voice is asked for before any agent is rung: by the line's setting, or as this number (`alike`: and those next
+    to it) made so many silent `calls`."""
+
+    calls: int = 0
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

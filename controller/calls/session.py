@@ -36,6 +36,7 @@ from .turn import GONE_SECONDS, Running, Session, Turn, cut, settle
 
 PLAYED = ("FILE PLAYED", "")  # after any other response, playing again would fail again at once, in a loop
 TOGETHER = 1.0  # seconds; if agent and caller end this close together, the caller ended the call
+REPLACED = ("ATTENDED_TRANSFER", "PICKED_OFF")  # by an INVITE with Replaces; the controller asks for neither
 
 
 def decide(session: Session, message: CallMessage, *, now: float) -> tuple[Session, tuple[Decision, ...]]:
@@ -204,6 +205,8 @@ def _hung_up(turn: Turn, message: port.HungUp) -> None:
     if turn.s.state is CallState.DIALLING:  # the citizen's channel, before the citizen answered
         outgoing.leg_failed(turn, port.LegFailed(turn.s.call, turn.s.call, message.at, message.cause))
     else:
+        if message.cause in REPLACED and not message.theirs:
+            turn.note(Fact.TROUBLE, what=Trouble.REPLACED, detail=message.cause)
         _end(turn, message.cause, theirs=message.theirs)
 
 

@@ -30,6 +30,8 @@ HEARD_PRIORITY = 50  # a caller who speaks now has had an agent already, or has 
 def test_first(turn: Turn, message: TestFirst) -> None:
     """Test for a voice before any agent is rung; the call keeps its queue time."""
     if turn.s.state is CallState.QUEUED and turn.move(Move.TEST):
+        if message.calls:
+            turn.note(Fact.SUSPECTED, calls=message.calls, alike=message.alike)
         turn.decide(LeaveQueue())
         _begin(turn, Probe(Script.SILENT))
 

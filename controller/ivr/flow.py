@@ -73,9 +73,20 @@ def load(text: str, file: str) -> Loaded:
             nodes[name] = shape
     if head is None:
         return Loaded(source, problems)
-    version = hashlib.sha256(text.encode()).hexdigest()[:12]
-    flow = Flow(head.flow, head.title, head.start, nodes, version, head.after_talk)
+    flow = Flow(head.flow, head.title, head.start, nodes, version_of(text), head.after_talk)
     return Loaded(source, problems, flow, frozenset(head.nodes))
+
+
+def of_value(value: Any, text: str) -> Flow:
+    """The flow of a text's value that was checked elsewhere, without reading the text once more. Raises
+    ValidationError for a value that no check has passed."""
+    head = _Head.model_validate(value)
+    nodes: dict[str, Shape] = {name: _NODE.validate_python(node) for name, node in head.nodes.items()}
+    return Flow(head.flow, head.title, head.start, nodes, version_of(text), head.after_talk)
+
+
+def version_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _nodes(value: Any) -> dict[str, dict[str, Any]]:

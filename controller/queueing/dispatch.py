@@ -13,6 +13,7 @@ from . import presence
 from .line import Decision, Give, GiveUp, LineRouting, Wait
 from .presence import SYSTEM, Agent, Changed, Move
 from .router import Router
+from .silent_numbers import SilentNumbers
 
 REDIAL_SECONDS = 60.0
 
@@ -22,7 +23,7 @@ class Dispatch:
 
     def __init__(self, timers: Timers, tell: Callable[[str, CallMessage], Any], book: Callable[[Changed], Any]) -> None:
         self._timers, self._tell, self._book = timers, tell, book
-        self.board = Router()
+        self.board, self.silent = Router(), SilentNumbers()
         self.agents: dict[int, Agent] = {}
         self.lines: dict[str, LineRouting] = {}
         self._offers: dict[str, int] = {}
@@ -114,8 +115,9 @@ class Dispatch:
             return
         now = self._timers.now()
         entry = self._redialled(entry, now)
-        if line.tests_silence and not entry.tested:
-            self._tell(call, TestFirst())
+        silence = self.silent.suspects(entry.number, now)
+        if (line.tests_silence or silence is not None) and not entry.tested:
+            self._tell(call, TestFirst() if silence is None else TestFirst(silence.calls, silence.alike))
             return
         self._waiting[call] = entry
         if line.announce_seconds:

@@ -147,7 +147,7 @@ def variable(call: str, name: str) -> str:
 
 
 CHANNELS = "api show channels as json"
-RELOAD = "bgapi reloadxml"  # slow: the command connection must not wait for it
+RELOAD = "bgapi reloadacl"  # configuration and lists of networks; slow: the command connection must not wait for it
 
 
 _PLAIN: dict[type[port.Ask], str] = {

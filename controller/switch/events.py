@@ -4,6 +4,7 @@ FreeSWITCH does not escape a `%` in a caller's name: a name `x%0AUnique-ID: evil
 encoded line break. So lines are split first and values unquoted after, one by one; text from people is cleaned.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -17,8 +18,10 @@ from . import port
 SUBSCRIBED = (
     "CHANNEL_PARK CHANNEL_ANSWER CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_BRIDGE CHANNEL_EXECUTE_COMPLETE "
     "CHANNEL_HANGUP_COMPLETE DTMF RECORD_START RECORD_STOP BACKGROUND_JOB HEARTBEAT CUSTOM "
-    "sofia::unregister sofia::expire"
+    "sofia::unregister sofia::expire sofia::register sofia::register_failure"
 )
+
+_ADDRESS = re.compile(r"[0-9A-Fa-f.:]{3,45}")
 
 
 class Event:
@@ -187,8 +190,19 @@ def _job(event: Event) -> port.Heard | None:
 
 
 def _custom(event: Event) -> port.Heard | None:
+    kind = event.get(b"Event-Subclass")
+    if kind in ("sofia::register", "sofia::register_failure"):
+        return _tried(event, good=kind == "sofia::register")
     extension = event.get(b"from-user") or event.get(b"user")
     return port.TelephoneGone(extension, event.at) if extension else None
+
+
+def _tried(event: Event, *, good: bool) -> port.Heard | None:
+    """Only of the telephones' profile: the carrier's side has other users and other addresses."""
+    address = event.get(b"network-ip")
+    if event.raw(b"profile-name") != b"agents" or not _ADDRESS.fullmatch(address):
+        return None
+    return port.TelephoneTried(clean(event.get(b"from-user" if good else b"to-user"), 32), address, event.at, good)
 
 
 _READ: dict[bytes, Callable[[Event], port.Heard | None]] = {

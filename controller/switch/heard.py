@@ -127,6 +127,16 @@ class TelephoneGone:
 
 
 @dataclass(frozen=True, slots=True)
+class TelephoneTried:
+    """Somebody registered as this extension from this address, or called: with the right password or not."""
+
+    extension: str
+    address: str
+    at: float
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchLost:
     at: float
 
@@ -164,4 +174,4 @@ CallHeard = (
     | RecordingDone
     | Refusal
 )
-Heard = CallHeard | TelephoneGone | SwitchLost | SwitchBack
+Heard = CallHeard | TelephoneGone | TelephoneTried | SwitchLost | SwitchBack

@@ -59,6 +59,7 @@ from .heard import (
     SwitchBack,
     SwitchLost,
     TelephoneGone,
+    TelephoneTried,
 )
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "SwitchBack",
     "SwitchLost",
     "TelephoneGone",
+    "TelephoneTried",
     "ToLeg",
     "Unbridge",
     "Unhold",

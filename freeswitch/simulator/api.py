@@ -44,6 +44,7 @@ class Api:
             "create_uuid": lambda _: board.new_uuid(),
             "show": lambda arg: show.show(board, arg),
             "reloadxml": lambda _: "+OK [Success]\n",
+            "reloadacl": lambda _: "+OK acl reloaded\n",
             "fsctl": self._fsctl,
             "global_getvar": lambda arg: board.globals.get(arg, ""),
             "global_setvar": self._global_setvar,

@@ -17,6 +17,7 @@ from hotline import clock, settings
 from hotline.callers import jobs as call_backs
 from hotline.callers.verbs import cases
 from hotline.calls.jobs import alarms, encrypting, pages, recordings, retention, silent_callers, stuck, telephones
+from hotline.calls.reads import telephone_tries
 from hotline.citizens import jobs as public
 from hotline.follow_ups import jobs as follow_ups
 from hotline.knowledge import content
@@ -106,6 +107,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
                 *call_backs.uninformed(now),
                 *alarms.links(now, "" if kept is not None else public_base_url()),
                 *alarms.dialling(now, parameter("dialling.house_hour")),
+                *alarms.telephones(now, parameter("telephone.tries")),
                 *encrypting.troubles(_shelves(chosen), key_file.of(chosen), now),
             ],
         ),
@@ -207,7 +209,8 @@ def _telephones(chosen: settings.Settings, now: dt.datetime) -> None:
     key = settings.secret(chosen.data, "telephones")
 
     def render(turns: dict[str, int]) -> str:
-        return switch_conf.render(chosen, [switch_conf.telephone(e, key, turn) for e, turn in turns.items()], folder)
+        known = [switch_conf.telephone(e, key, turn) for e, turn in turns.items()]
+        return switch_conf.render(chosen, known, folder, kept_out=telephone_tries.kept_out(now))
 
     telephones.changed_hands(now)
 

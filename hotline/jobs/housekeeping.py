@@ -1,8 +1,8 @@
-"""Deletes what is no longer needed: old wake-ups, abandoned drafts, numbers dialled."""
+"""Deletes what is no longer needed: old wake-ups, abandoned drafts, numbers dialled, wrong passwords of telephones."""
 
 import datetime as dt
 
-from hotline.calls.verbs import dialling
+from hotline.calls.verbs import dialling, telephone_tries
 from hotline.people.rows import Draft
 from hotline.store.database import writing
 from hotline.store.rows import Change
@@ -15,4 +15,5 @@ def sweep(now: dt.datetime) -> None:
     with writing():
         Change.delete().where(Change.at < now - CHANGES).execute()
         dialling.forget(now)
+        telephone_tries.forget(now)
         Draft.delete().where(Draft.saved_at < now - DRAFTS).execute()

@@ -37,9 +37,11 @@ class WorkLimits:
 
 @dataclass(slots=True)
 class Maker:
-    """The process, and how it is asked. Under gevent only the greenlet that asks waits."""
+    """The process of `program` (a module that serves), and how it is asked. Under gevent only the greenlet that asks
+    waits."""
 
     limits: WorkLimits = WorkLimits()
+    program: str = "hotline.outside.maker"
     _turn: Any = field(default_factory=threading.Lock)
     _process: "subprocess.Popen[bytes] | None" = None
 
@@ -100,7 +102,7 @@ class Maker:
     def _started(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
             self.stop()
-            command = [sys.executable, "-m", "hotline.outside.maker"]
+            command = [sys.executable, "-m", self.program]
             self._process = subprocess.Popen(  # noqa: S603 - our own program
                 command,
                 stdin=subprocess.PIPE,

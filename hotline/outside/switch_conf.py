@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import ipaddress
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from hotline.calls.rules.telephone_tries import KeptOut
 from hotline.settings import Settings, SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
+NOBODY = KeptOut()
 _PLAIN = re.compile(r"[^\x00-\x1f$<>]*")
 
 
@@ -30,10 +33,20 @@ def telephone(extension: str, secret: str, turn: int = 0) -> Telephone:
     return Telephone(extension, base64.b32encode(digest).decode().lower()[:20])
 
 
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """A list of networks in the switch: who is in it but the addresses that are kept out."""
+
+    name: str
+    out: list[str]
+
+
 def render(
-    settings: Settings, telephones: list[Telephone], folder: Path, *, loglevel: str = "warning", more: str = ""
-) -> str:
-    """`freeswitch.xml`. `folder` is where FreeSWITCH keeps its own files; `more` goes into the callers' context.
+    settings: Settings, telephones: list[Telephone], folder: Path, *, loglevel: str = "warning", more: str = "",
+    kept_out: KeptOut = NOBODY,
+) -> str:  # fmt: skip
+    """`freeswitch.xml`. `folder` is where FreeSWITCH keeps its own files; `more` goes into the callers' context;
+    `kept_out`: whom the telephones' side refuses, whatever his password.
 
     Raises SettingsError for values that FreeSWITCH would read as something else.
     """
@@ -53,12 +66,20 @@ def render(
         sounds=settings.sounds.resolve(),
         recordings=settings.recordings.resolve(),
         telephones=telephones,
+        networks=_networks(kept_out),
+        own_networks=[extension for extension, _ in kept_out.of],
         logs=folder.resolve() / "log",
         certificates=folder.resolve() / "certificates",
         loglevel=loglevel,
         more=Markup(more),  # noqa: S704 - XML of ours (a bench's plain extension), never a person's text
         log_levels="warning,err,crit,alert" if loglevel == "warning" else "debug,info,notice,warning,err,crit,alert",
     )
+
+
+def _networks(kept_out: KeptOut) -> list[Networks]:
+    """The list of all telephones, and one for each that is refused elsewhere than the others."""
+    given = [("telephones", kept_out.everywhere), *((f"telephones-{one}", out) for one, out in kept_out.of)]
+    return [Networks(name, [str(ipaddress.ip_network(address)) for address in out]) for name, out in given]
 
 
 def _check(settings: Settings) -> None:

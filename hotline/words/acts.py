@@ -52,6 +52,7 @@ class AuditAction(Word):
     GIVE_CONSENT = "give_consent", "同意", "Consented"
     REFUSE_CONSENT = "refuse_consent", "不同意", "Did not consent"
     NEW_TELEPHONE = "new_telephone", "更换话机密码", "Gave a telephone a new password"
+    LET_IN_TELEPHONE = "let_in_telephone", "解除话机登记限制", "Let a telephone register again"
     CREATE_LINE = "create_line", "新建线路", "Made a line"
     EDIT_LINE = "edit_line", "修改线路", "Changed a line"
     PUT_ON = "put_on", "排岗", "Put on a position"
@@ -168,7 +169,7 @@ class InspectorChange(Word):
 
 
 class ConsentKind(Word):
-    """What waits for a second person, because it concerns an inspector."""
+    """What waits for a second person: it concerns an inspector, or a system or audit administrator."""
 
     PASSWORD = "password", "重置密码", "A new password"
     ROLES = "roles", "变更角色", "A change of roles"

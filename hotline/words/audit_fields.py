@@ -123,6 +123,7 @@ class AuditThing(Word):
     REPORT = "report", "报告", "Report"
     RULE = "rule", "派单规则", "Rule of dispatch"
     SPECIAL_DAY = "special_day", "特别日期", "Special day"
+    TELEPHONE_TRY = "telephone_try", "话机登记限制", "Telephone kept out"
     TEMPLATE = "template", "答复模板", "Reply template"
     TICKET = "ticket", "工单", "Ticket"
     UNIT = "unit", "单位", "Unit"

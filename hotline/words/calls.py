@@ -71,6 +71,7 @@ class Fact(Word):
     AGENT_LOST = "agent_lost", "座席侧中断", "Agent's side lost"
     QUEUE_OVER = "queue_over", "排队结束，未接通", "Queue ended without an agent"
     MESSAGE = "message", "留言", "Message"
+    SUSPECTED = "suspected", "此前多次无声，先检测人声", "Silent before: a voice is asked for first"
     TESTED = "tested", "静音检测", "Listened for a voice"
     SCRIPT = "script", "播放应对话术", "Script played"
     FOUND = "found", "查询结果", "Looked up"
@@ -165,4 +166,5 @@ class Trouble(Word):
     ROOM = "room", "来电人被移出通话，已重新接入", "the caller was put out of the talk, and brought back"
     NO_LEG = "no_leg", "交换机上已无此通话方", "the switch did not know a party any more"
     RECONCILED = "reconciled", "座席状态与来电不符，已更正", "an agent's state did not fit the call, and was corrected"
+    REPLACED = "replaced", "来电被另一呼叫顶替", "another call was put in the caller's place"
     NO_SUM = "no_sum", "计算出错", "a sum could not be done"

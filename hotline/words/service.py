@@ -110,6 +110,8 @@ class AlarmKind(Word):
     DIALLING = "dialling", "外拨达到上限，已停止外拨", "The limit of calls is reached; nobody can call out"
     LINKS = "links", "短信链接打不开", "Links in messages lead nowhere"
     ENCRYPTION = "encryption", "录音和附件无法加密或读出", "Recordings or files cannot be encrypted or read"
+    ROBOTS = "robots", "反复无声来电", "Silent calls again and again"
+    TELEPHONES = "telephones", "话机登记密码连续错误", "Wrong passwords at the telephones' door"
 
 
 class FileTrouble(Word):

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from controller.flow_registry import seconds
+from controller.flow_checks import seconds
 from controller.ivr.check import check
 from hotline.calls.rules.dialling import never
 from hotline.knowledge import content

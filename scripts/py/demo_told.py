@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from controller.flow_registry import seconds
+from controller.flow_checks import seconds
 from hotline import rows
 from hotline.clock import CHINA
 from hotline.reports.reads.day import DayFigures

@@ -27,7 +27,7 @@ from hotline.store import database
 from hotline.words import Presence, Reason
 from scripts.py import real_switch, render_conf, sipp
 from scripts.py.pace import PACE, patient
-from scripts.py.sipp import GO_ON, HANG_UP, Phone
+from scripts.py.sipp import GO_ON, HANG_UP, SDP, Phone
 
 ROOT = Path(__file__).resolve().parents[2]
 # Runs beside each other stay below the ports that the system gives out. Each has a block of them: for the voices of the
@@ -152,10 +152,11 @@ class Live:
     # ---- callers
 
     def call(
-        self, did: str, number: str, moves: str = "", *, name: str = "caller", ends: str = "told", replaces: str = ""
-    ) -> Phone:
+        self, did: str, number: str, moves: str = "", *, name: str = "caller", ends: str = "told", replaces: str = "",
+        sdp: str = SDP,
+    ) -> Phone:  # fmt: skip
         return self.sipp.start(
-            sipp.caller(number, name, moves, ends=ends, replaces=replaces),
+            sipp.caller(number, name, moves, ends=ends, replaces=replaces, sdp=sdp),
             "-s", did, port=next(self.ports), to=f"127.0.0.1:{self.settings.sip.trunk_port}",
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from hotline import clock, settings
-from hotline.calls.reads import roster
+from hotline.calls.reads import roster, telephone_tries
 from hotline.calls.verbs import telephones as verbs
 from hotline.outside import switch_conf
 from hotline.people.rows import Person
@@ -65,7 +65,9 @@ def write(
     for name in ("conf", "log", "db", "run", "certificates", "storage"):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o750)
     chosen.recordings.mkdir(parents=True, exist_ok=True)
-    text = switch_conf.render(chosen, telephones, folder, loglevel=loglevel, more=more)
+    text = switch_conf.render(chosen, telephones, folder, loglevel=loglevel, more=more,
+        kept_out=telephone_tries.kept_out(clock.now()),
+    )  # fmt: skip
     file = folder / "conf" / "freeswitch.xml"
     file.touch(mode=0o640)
     file.write_text(text, encoding="utf-8")

@@ -22,11 +22,9 @@ m=audio [media_port] RTP/AVP 8 96
 a=rtpmap:8 PCMA/8000
 a=rtpmap:96 telephone-event/8000
 a=fmtp:96 0-16"""
-MEDIA_PORTS, MEDIA_STEP = 1900, 20
-OFFERED = 101  # FreeSWITCH's payload type for keys, where it calls
+MEDIA_PORTS, MEDIA_STEP, OFFERED = 1900, 20, 101  # the last: FreeSWITCH's payload type for keys, where it calls
 VIA = "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]"
-GO_ON, HANG_UP, WAITS = "go on", "hang up", "waits"
-BETWEEN_KEYS = 0.5
+GO_ON, HANG_UP, WAITS, BETWEEN_KEYS = "go on", "hang up", "waits", 0.5
 
 
 def press(keys: str) -> str:
@@ -104,27 +102,30 @@ def pressing(keys: str) -> str:
     return f"press {keys} {int(1000 * BETWEEN_KEYS * len(keys))}"
 
 
+def _content(body: str) -> str:
+    return f"Content-Type: application/sdp\nContent-Length: [len]\n\n{body}" if body else "Content-Length: 0\n\n"
+
+
 def _request(method: str, number: int, from_: str, body: str = "", more: str = "", target: str = "[next_url]") -> str:
     to = "To: <sip:[service]@[remote_ip]:[remote_port]>" if method in ("INVITE", "CANCEL") else "To:[$peer]"
-    content = f"Content-Type: application/sdp\nContent-Length: [len]\n\n{body}" if body else "Content-Length: 0\n\n"
     return (
         f"<![CDATA[\n{method} {target} SIP/2.0\n{VIA}\nFrom: {from_};tag=[pid]c[call_number]\n{to}\n"
         f"Call-ID: [call_id]\nCSeq: {number} {'ACK' if method == 'ACK' else method}\n"
-        f"Contact: <sip:caller@[local_ip]:[local_port]>\nMax-Forwards: 70\n{more}{content}\n]]>"
+        f"Contact: <sip:caller@[local_ip]:[local_port]>\nMax-Forwards: 70\n{more}{_content(body)}\n]]>"
     )
 
 
 INVITED = "sip:[service]@[remote_ip]:[remote_port]"
 
 
-def caller(number: str, name: str, moves: str = "", *, ends: str = "bye", replaces: str = "") -> str:
+def caller(number: str, name: str, moves: str = "", *, ends: str = "bye", replaces: str = "", sdp: str = SDP) -> str:
     """A caller who is answered, does `moves`, then hangs up (`bye`), is hung up on (`wait`), does what it is told
     (`told`), or gives up ringing when it is told (`cancel`: `moves` come before any answer). `replaces`: the talk whose
-    place he wants (RFC 3891)."""
+    place he wants (RFC 3891); `sdp`: what his carrier can."""
     shown = name.replace("]]>", "")
     from_ = f'"{shown}" <sip:{number}@[local_ip]:[local_port]>'
     more = f"Replaces: {replaces}\n" if replaces else ""
-    invite = f'<send retrans="500">{_request("INVITE", 1, from_, SDP, more, INVITED)}</send>'
+    invite = f'<send retrans="500">{_request("INVITE", 1, from_, sdp, more, INVITED)}</send>'
     if ends == "cancel":  # one transaction, one branch: sipp would number it by element
         asked = (invite, *(_request(method, 1, from_, target=INVITED) for method in ("CANCEL", "ACK")))
         invite, cancel, ack = (text.replace("[branch]", "z9hG4bK-[pid]-[call_number]-i") for text in asked)
@@ -145,11 +146,10 @@ def caller(number: str, name: str, moves: str = "", *, ends: str = "bye", replac
 
 
 def _reply(line: str, body: str = "", tag: str = "") -> str:
-    content = f"Content-Type: application/sdp\nContent-Length: [len]\n\n{body}" if body else "Content-Length: 0\n\n"
     to = "[last_To:]" + (";tag=[pid]s[call_number]" if tag else "")
     return (
         f"<send><![CDATA[\nSIP/2.0 {line}\n[last_Via:]\n[last_From:]\n{to}\n[last_Call-ID:]\n[last_CSeq:]\n"
-        f"Contact: <sip:[local_ip]:[local_port];transport=[transport]>\n{content}\n]]></send>"
+        f"Contact: <sip:[local_ip]:[local_port];transport=[transport]>\n{_content(body)}\n]]></send>"
     )
 
 
@@ -178,9 +178,10 @@ def register(
     return HEAD + request(1, "") + challenged + request(2, f"{answer}\n") + '<recv response="200"/></scenario>\n'
 
 
-def agent(*, rings: float = 0.3, answers: str = "answer", moves: str = "", ends: str = "wait") -> str:
-    """A telephone: rings, then answers (by itself, or after it is `told`), is busy, rejects or ignores. Who has
-    answered does `moves`, then waits to be hung up on, or does what it is told (`ends="told"`)."""
+def agent(*, rings: float = 0.3, answers: str = "answer", moves: str = "", ends: str = "wait", to: str = "") -> str:
+    """A telephone: rings, then answers (by itself, or after it is `told`; `early`: 183 without 180), is busy, rejects,
+    ignores, or says where else to call (`moved`: 302, `to`). Who has answered does `moves`, then waits to be hung up
+    on, or does what it is told (`ends="told"`)."""
     kept = {"via": "Via:", "from": "From:", "to": "To:", "cseq": "CSeq:"}
     catch = "".join(_kept(name, header) for name, header in kept.items())
     names = ",".join((*kept, "go")) if told() in moves or answers == "told" else ",".join(kept)
@@ -191,6 +192,10 @@ def agent(*, rings: float = 0.3, answers: str = "answer", moves: str = "", ends:
         return HEAD + invited + _says("486 Busy Here") + over + end
     if answers == "reject":
         return HEAD + ringing + pause(rings) + _says("603 Decline") + over + end
+    if answers == "moved":
+        return HEAD + ringing + _says("302 Moved Temporarily", contact=to) + over + end
+    if answers == "early":
+        ringing = invited + _says("183 Session Progress", SDP)
     if answers == "ignore":
         cancelled = '<recv request="CANCEL"/>' + _reply("200 OK", tag="y")
         return HEAD + ringing + cancelled + end
@@ -202,13 +207,12 @@ def agent(*, rings: float = 0.3, answers: str = "answer", moves: str = "", ends:
     return HEAD + ringing + picked + {"wait": HUNG_UP_ON, "told": _till_the_end(bye)}[ends] + end
 
 
-def _says(line: str, body: str = "") -> str:
+def _says(line: str, body: str = "", contact: str = "<sip:[local_ip]:[local_port];transport=[transport]>") -> str:
     """An answer to the INVITE, whatever has come since."""
-    content = f"Content-Type: application/sdp\nContent-Length: [len]\n\n{body}" if body else "Content-Length: 0\n\n"
     return (
         f"<send><![CDATA[\nSIP/2.0 {line}\nVia:[$via]\nFrom:[$from]\nTo:[$to];tag=[pid]s[call_number]\n"
         "Call-ID: [call_id]\nCSeq:[$cseq]\n"
-        f"Contact: <sip:[local_ip]:[local_port];transport=[transport]>\n{content}\n]]></send>"
+        f"Contact: {contact}\n{_content(body)}\n]]></send>"
     )
 
 

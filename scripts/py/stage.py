@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from controller.flow_registry import seconds
+from controller.flow_checks import seconds
 from controller.journal import Journal
 from controller.recorder import Recorder
 from controller.switch.events import SUBSCRIBED

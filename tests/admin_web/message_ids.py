@@ -30,7 +30,11 @@ def of_flow_problems() -> set[str]:
     """What the checks of a flow say: the messages of faults and problems, and the constants with sentences. The reader
     of YAML has its Chinese beside its English."""
     ids: set[str] = set()
-    for file in (*(ROOT / "controller" / "ivr").rglob("*.py"), ROOT / "controller" / "flow_registry.py"):
+    for file in (
+        *(ROOT / "controller" / "ivr").rglob("*.py"),
+        ROOT / "controller" / "flow_registry.py",
+        ROOT / "controller" / "flow_checks.py",
+    ):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         ids |= {text for text in _constants(tree) if " " in text}
         for node in ast.walk(tree):

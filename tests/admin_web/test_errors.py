@@ -1,6 +1,7 @@
 """What pages say when they cannot."""
 
 import logging
+from typing import Any
 
 import peewee
 import pytest
@@ -65,3 +66,15 @@ def test_health_names_each_part(client, db):
     assert (answer.status_code, answer.json["parts"]["controller"], answer.json["late"]) == (
         503, "slow", {"controller": 10.2},
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["/desk\r\nX-Evil: 1", "/desk\nx", "/\x00", "/a\tb", "/\\evil.example", "//evil.example", "/\t/e", "//[", "x"],
+)
+def test_a_way_back_that_is_no_address_of_ours_leads_home(administrator: Any, sign_in: Any, back: str) -> None:
+    """After a refusal and after the language was chosen; a line break in it once ended in an error of ours."""
+    browser = sign_in(administrator)
+    for path, form in (("/telephones/999/let-in", {}), ("/language", {"language": "en"})):
+        answer = browser.post(path, data={"back": back, **form})
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/")

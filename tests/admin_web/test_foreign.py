@@ -4,6 +4,7 @@ The forms are valid: the head site's own people send them too and are answered. 
 there is no such thing (or may not open the page at all), and no row changes. A new route fails here until it is named.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -91,6 +92,7 @@ FORMS: dict[str, Asked] = {
     "second_factor.reset": Asked({}, M),
     "sign_ins.end_of_person": Asked({}, M),
     "skills.save": Asked({"code": "dialect", "person": "{agent}", "{agent}-0": "3"}, M),
+    "telephones.let_in": Asked({}, M),
     "subjects.erase": Asked({"number": "13800001234", **WORDS}, M),
     "subjects.export": Asked({"number": "13800001234"}, M),
     "subjects.find": Asked({"number": "13800001234"}, M),
@@ -151,6 +153,9 @@ def town(everybody: dict[Role, Any]) -> dict[str, Any]:  # noqa: F811
     rows.WallKey.create(name="大厅", key_hash="h", pages=["overview"], made_by="x", made_at=NOW)
     rows.Report.create(number="R", slot="r", kind="month", first="2026-10-01", last="2026-10-31", state="published",
                        asked_at=NOW, told=[], content={"figures": {}, "balance": []})  # fmt: skip
+    rows.TelephoneTry.create(
+        address="10.9.9.9", extension="1001", total=5, last_at=NOW, until=NOW + dt.timedelta(days=30)
+    )
     visited = new_ticket(opened_by=agent, state="visiting", round=0, unit=rows.Unit.get(rows.Unit.code == "civil"))
     rows.FollowUp.update(ticket=visited).execute()
     rows.Appointment.create(

@@ -1,5 +1,6 @@
 """While a password is hashed another request is answered, and no more hashes run at once than the pool allows."""
 
+import os
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -84,6 +85,14 @@ def test_no_more_hashes_run_at_once_than_the_pool_allows(pool: ThreadPool, monke
     gevent.spawn(let_go).join(patient(30))
     gevent.joinall(works, timeout=patient(30), raise_error=True)
     assert ([work.value for work in works], hasher.most, begun.is_set()) == ([True] * 7, 2, True)
+
+
+def test_a_thread_that_hashes_gives_way_to_the_webs_own(pool: ThreadPool) -> None:
+    """Niceness is a thread's own on Linux; argon2's lanes have that of the thread which starts them."""
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    theirs = [passwords._by[0](os.getpriority, os.PRIO_PROCESS, 0) for _ in range(3)]
+    assert theirs == [min(19, mine + hashing.GIVES_WAY)] * 3
+    assert os.getpriority(os.PRIO_PROCESS, 0) == mine
 
 
 def test_without_a_pool_it_is_computed_at_once() -> None:

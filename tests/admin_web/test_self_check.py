@@ -40,6 +40,21 @@ def test_every_row_names_what_there_is(one: Demand) -> None:
     assert (one.measured in MEASUREMENTS or not one.measured, all((one.zh, one.en, one.answer_zh))) == (True, True)
 
 
+# GB/T 22239-2019, level 3: the controls of 8.1.4 with the last letter of each, and what 8.1.5.4 says of keeping logs
+CLAUSES = {
+    "8.1.4.1": "d", "8.1.4.2": "g", "8.1.4.3": "d", "8.1.4.4": "f", "8.1.4.5": "", "8.1.4.6": "", "8.1.4.7": "b",
+    "8.1.4.8": "b", "8.1.4.9": "c", "8.1.4.10": "b", "8.1.4.11": "b", "8.1.5.4": "f",
+}  # fmt: skip
+
+
+def test_every_clause_is_one_of_the_standards_and_every_control_is_asked() -> None:
+    named = [part.split() for one in DEMANDS for part in one.clause.split(" · ")]
+    for number, *letters in named:
+        for letter in "".join(letters).split("-"):
+            assert not letter or "a" <= letter <= CLAUSES[number], (number, letter)
+    assert {number for number, *_ in named} == set(CLAUSES)
+
+
 def test_every_measurement_is_asked_for() -> None:
     assert {one.measured for one in DEMANDS if one.measured} == set(MEASUREMENTS)
 

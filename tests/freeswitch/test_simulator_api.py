@@ -51,6 +51,7 @@ pytestmark = pytest.mark.unit
         ("global_getvar nosuch", "-ERR no reply\n"),
         ("global_setvar a=b", "+OK\n"),
         ("reloadxml", "+OK [Success]\n"),
+        ("reloadacl", "+OK acl reloaded\n"),
         ("fsctl sps 30", "+OK sessions per second: 30\n"),
         ("hupall", "+OK hangup all channels with cause MANAGER_REQUEST\n"),
         ("show channels count", "\n0 total.\n"),

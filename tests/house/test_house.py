@@ -10,7 +10,7 @@ from playhouse.schema_diff import diff_models
 from pydantic import BaseModel
 
 from controller.agent_requests import DO
-from controller.flow_registry import seconds
+from controller.flow_checks import seconds
 from controller.ivr.check import check
 from hotline import rows, words
 from hotline.calls.rules.order_kinds import KINDS, ForceState, MoreTime, PublishFlow, SetPresence

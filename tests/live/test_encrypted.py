@@ -83,6 +83,36 @@ class Sealed:
             text, body = text + more, body - len(more)
         return text.decode("latin-1")
 
+    def answer(self, request: str, body: str) -> None:
+        """200 with this body."""
+        wanted = ("via:", "from:", "call-id:", "cseq:")
+        kept = [line for line in request.split("\r\n") if line.lower().startswith(wanted)]
+        to = next(line for line in request.split("\r\n") if line.lower().startswith("to:"))
+        lines = (
+            "SIP/2.0 200 OK", *kept, f"{to};tag=sealed", f"Contact: <sip:x@127.0.0.1:{self.port};transport=tls>",
+            "Content-Type: application/sdp", f"Content-Length: {len(body)}", "", body,
+        )  # fmt: skip
+        self.link.sendall("\r\n".join(lines).encode())
+
+    def invite(self, live: switch.Live, user: str, to: str, password: str, body: str) -> str:
+        """Call somebody with this body; the first line of the first answer after the password that says how it goes."""
+        domain, known, uri = live.settings.sip.domain, "", f"sip:{to}@{live.settings.sip.domain}"
+        for said in (1, 2):
+            lines = (
+                f"INVITE {uri} SIP/2.0",
+                f"Via: SIP/2.0/TLS 127.0.0.1:{self.port};rport;branch=z9hG4bK-i{said}",
+                f"From: <sip:{user}@{domain}>;tag=i", f"To: <{uri}>", f"Call-ID: i{self.port}", f"CSeq: {said} INVITE",
+                "Max-Forwards: 70", f"Contact: <sip:{user}@127.0.0.1:{self.port};transport=tls>",
+                *([known] if known else []), "Content-Type: application/sdp", f"Content-Length: {len(body)}", "", body,
+            )  # fmt: skip
+            self.link.sendall("\r\n".join(lines).encode())
+            while (answer := self.hears()).startswith("SIP/2.0 100"):
+                pass
+            challenge = dict(CHALLENGE.findall(answer))
+            if challenge:
+                known = f"Proxy-Authorization: {digest('INVITE', uri, user, password, challenge)}"
+        return answer.splitlines()[0]
+
     def register(self, live: switch.Live, user: str, password: str) -> str:
         domain, known, answer = live.settings.sip.domain, "", ""
         for self.said in (1, 2):
@@ -124,6 +154,37 @@ def test_a_telephone_is_rung_over_its_connection_with_keys_for_its_voice(sealed:
     assert "RTP/SAVP" in offer[0]
     assert [line for line in offer if line.startswith("m=")] == offer[:1]
     assert any("AES" in line and "inline:" in line for line in offer[1:])
+
+
+CLEAR = "v=0\r\no=u 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8\r\n"
+KEYED = CLEAR.replace("RTP/AVP", "RTP/SAVP") + (
+    "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj\r\n"
+)
+
+
+@pytest.mark.parametrize(("answer", "joined"), [(CLEAR, False), (KEYED, True)], ids=["clear", "keyed"])
+def test_a_telephone_that_answers_in_clear_is_hung_up_on(sealed: switch.Live, answer: str, joined: bool) -> None:
+    """It is rung with keys for its voice; whatever it answers, no talk begins without them."""
+    phone, told = Sealed(sealed), sealed.settings.switch
+    assert phone.register(sealed, "1002", sealed.telephones["1002"].password) == "SIP/2.0 200 OK"
+    with ThreadPoolExecutor() as beside:
+        done = beside.submit(api, told.port, told.password, "originate {originate_timeout=5}user/1002 &park()")
+        phone.answer(phone.hears(), answer)
+        said = done.result()
+    assert said.startswith("+OK") == joined
+    requests = [phone.hears().split(" ")[0] for _ in range(1 if joined else 2)]
+    assert requests == (["ACK"] if joined else ["ACK", "BYE"])
+    api(told.port, told.password, "hupall")
+
+
+@pytest.mark.parametrize(("offer", "refused"), [(CLEAR, True), (KEYED, False)], ids=["clear", "keyed"])
+def test_a_telephone_that_calls_in_clear_is_refused(sealed: switch.Live, offer: str, refused: bool) -> None:
+    """488 is about its voice; with keys it comes as far as the colleague, who is not there."""
+    phone, told = Sealed(sealed), sealed.settings.switch
+    assert phone.register(sealed, "1001", sealed.telephones["1001"].password) == "SIP/2.0 200 OK"
+    final = phone.invite(sealed, "1001", "1006", sealed.telephones["1001"].password, offer)
+    api(told.port, told.password, "hupall")
+    assert (final.split()[1] == "488") == refused
 
 
 def _invites(live: switch.Live, user: str, password: str, realm: str) -> str:

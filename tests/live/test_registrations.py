@@ -16,6 +16,7 @@ from scripts.py.pace import PACE
 from .bare import Bare, api
 
 pytestmark = pytest.mark.live
+HERE = "<sip:x@127.0.0.1:{}>"
 MINE, NOBODY = "itself", "nobody"
 # What a Contact says, with the addresses of the telephone and of a stranger; who is rung.
 CONTACTS = (
@@ -142,6 +143,52 @@ def test_without_the_password_nobody_registers_or_calls(house: Live, two: Two) -
         "INVITE", "1001", domain, f"sip:1002@{domain}", f"Contact: <sip:x@127.0.0.1:{two.stranger.port}>"
     )
     assert invite.startswith("SIP/2.0 407")
+
+
+def test_a_stranger_who_guesses_is_kept_out_for_a_while_and_nobody_else_is(live: Live) -> None:
+    """Seen from the switch: he is refused with the right password too, the telephone that is known is not, and a minute
+    later he is let in."""
+    domain, told = live.settings.sip.domain, live.settings.switch
+    stranger, honest = (Bare(live.settings.sip.agents_port) for _ in range(2))
+    rows.TelephoneTry.delete().execute()
+    now = clock.now()
+    try:
+        assert honest.register("1002", domain, live.telephones["1002"].password, HERE.format(honest.port)) == "200 OK"
+        wait_for(lambda: rows.TelephoneTry.get_or_none(rows.TelephoneTry.extension == "1002"), 10, "1002 is known")
+        for _ in range(8):
+            assert stranger.register("1003", domain, "wrong", HERE.format(stranger.port)) == "403 Forbidden"
+        mine = (rows.TelephoneTry.extension == "1003") & rows.TelephoneTry.until.is_null(False)
+        out = wait_for(lambda: rows.TelephoneTry.get_or_none(mine), 10, "he is kept out")
+        assert (out.address, out.total) == ("127.0.0.1", 8)
+        jobs._telephones(live.settings, now)
+        acl, listed = "acl 127.0.0.1 telephones-1003", f"user_data 1003@{domain} param auth-acl"
+        file = (live.settings.data / "freeswitch" / "conf" / "freeswitch.xml").read_text(encoding="utf-8")
+        assert '<list name="telephones-1003"' in file
+        wait_for(lambda: api(told.port, told.password, listed) == "telephones-1003", 20, "the switch has read it")
+        wait_for(lambda: api(told.port, told.password, acl) == "false", 20, "he is on its list")
+        assert _refused(live, stranger, "1003")  # by the list, before the password is looked at
+        for _ in range(8):
+            assert honest.register("1002", domain, "wrong", HERE.format(honest.port)) == "403 Forbidden"
+        known = rows.TelephoneTry.extension == "1002"
+        wait_for(lambda: rows.TelephoneTry.get(known).total >= 8, 10, "its wrong passwords are counted")
+        jobs._telephones(live.settings, now)
+        assert honest.register("1002", domain, live.telephones["1002"].password, HERE.format(honest.port)) == "200 OK"
+        jobs._telephones(live.settings, out.until)
+        wait_for(lambda: not _refused(live, stranger, "1003"), 20, "he is let in after his time")
+    finally:
+        rows.TelephoneTry.delete().execute()
+        jobs._telephones(live.settings, now)
+        stranger.close()
+        honest.close()
+    log = (live.folder / "controller.log").read_text(encoding="utf-8")
+    assert '"extension": "1003"' in log
+    assert '"event": "telephone_kept_out"' in log
+
+
+def _refused(live: Live, phone: Bare, extension: str) -> bool:
+    password = live.telephones[extension].password
+    answer = phone.register(extension, live.settings.sip.domain, password, HERE.format(phone.port))
+    return answer == "403 Forbidden"
 
 
 def test_a_new_password_ends_the_old_one_and_its_registration(live: Live) -> None:

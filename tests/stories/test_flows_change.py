@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from controller.flow_checks import TOO_MUCH, Checked, FlowRules
 from freeswitch.simulator.callers import CallerAct
 from hotline import rows, sample
 from hotline.calls.rules.order_kinds import PublishFlow
@@ -125,3 +126,18 @@ def test_a_good_text_is_only_checked(changing: House) -> None:
     assert changing.row(call).path[0] == "person"
     assert changing.order("agent1", PublishFlow(SAYS, "x")) is None
     assert versions() == [("file", ""), ("agent1", "x")]
+
+
+def test_a_file_that_took_too_long_is_not_tried_again_before_it_changes(changing: House) -> None:
+    registry, asked = changing.controller.registry, list[str]()
+    before = registry.flows["gov_12345"]
+
+    def slow(text: str, file: str, rules: FlowRules) -> Checked:
+        asked.append(text)
+        return None, [Problem(file, 1, 1, "", TOO_MUCH)]
+
+    registry._checks = slow
+    for text in ("flow: one", "flow: one", "flow: one", "flow: two", "flow: two"):
+        write(changing, text)
+    assert (asked, registry.flows["gov_12345"]) == (["flow: one", "flow: two"], before)
+    assert [problem.message for problem in registry.problems["gov_12345.yml"]] == [TOO_MUCH]

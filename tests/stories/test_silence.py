@@ -161,3 +161,41 @@ def test_the_caller_of_the_demonstration_who_says_nothing_counts_as_silent(house
     call = house.call(silent)
     house.run(240)
     assert (house.said(call), house.offers(call)) == (("ended", "silent", "system"), [])
+
+
+def test_who_was_silent_again_and_again_is_asked_for_a_voice_before_an_agent_rings(house: House) -> None:
+    """Three calls in which the agent heard nobody; the fourth spends no agent, and its story says why."""
+    house.desk(5, talk_seconds=LONG)
+    for _ in range(3):
+        call = house.rings("12345", number="13800009001")
+        house.run(10)
+        assert house.order("agent5", PlayScript(Script.SILENT)) is None
+        house.run(60)
+        assert house.said(call)[:2] == ("ended", "silent")
+        house.run(60)
+        house.ready_again(5)
+    robot = house.rings("12345", number="13800009001")
+    house.run(60)
+    assert (house.said(robot), house.offers(robot)) == (("ended", "silent", "system"), [])
+    assert ("suspected", {"calls": 3, "alike": False}) in house.facts(robot)
+    honest = house.rings("12345", CallerAct("speak"), hang_up(60), number="13800009001")
+    house.run(120)
+    assert house.said(honest)[1] == "talked"
+    again = house.rings("12345", hang_up(60), number="13800009001")
+    house.run(120)
+    assert "suspected" not in [kind for kind, _ in house.facts(again)]
+    house.settled()
+
+
+def test_four_honest_redials_ring_an_agent_each_time(house: House) -> None:
+    """He hangs up in the queue four times, as nobody answers; nobody asks him for a voice."""
+    for _ in range(4):
+        call = house.rings("12345", hang_up(8), number="13800009002")
+        house.run(30)
+        assert house.said(call)[1] != "silent"
+    house.desk(5, talk_seconds=20)
+    call = house.rings("12345", number="13800009002")
+    house.run(60)
+    assert house.said(call)[1] == "talked"
+    assert "suspected" not in [kind for kind, _ in house.facts(call)]
+    house.settled()

@@ -48,6 +48,12 @@ def _of_house(alarm: AlarmView) -> AlarmText:
         case AlarmKind.LINKS:
             url = str(data.get("url", ""))
             return AlarmText(alarm, str(_("%(url)s works on this machine only", url=url)), url_for("parameters.page"))
+        case AlarmKind.ROBOTS:
+            words = str(_("%(count)s calls were asked for a voice first", count=data.get("count", 0)))
+            return AlarmText(alarm, words, url_for("calls.page", outcome="silent"))
+        case AlarmKind.TELEPHONES:
+            words = str(_("%(address)s: %(count)s tries", address=data.get("address", ""), count=data.get("count", 0)))
+            return AlarmText(alarm, words, url_for("telephones.page"))
         case AlarmKind.ENCRYPTION:
             left = str(_("%(count)s files cannot be encrypted", count=data.get("count", 0)))
             words = _word(FileTrouble, data.get("why")) or left

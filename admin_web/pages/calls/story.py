@@ -129,6 +129,12 @@ def _flow(data: Data) -> str:
     return f"{_word(Trouble, title_of_flow(str(data.get('flow', ''))))} {data.get('version', '')}".strip()
 
 
+def _suspected(data: Data) -> str:
+    if data.get("alike"):
+        return str(_("%(count)s silent calls of this number and those next to it", count=data.get("calls", 0)))
+    return str(_("%(count)s silent calls of this number", count=data.get("calls", 0)))
+
+
 _PLAIN: dict[Fact, Callable[[Data], str]] = {
     Fact.ARRIVED: lambda data: dialled(str(data.get("dialled", ""))),
     Fact.KEY: lambda data: str(data.get("key", "")),
@@ -137,6 +143,7 @@ _PLAIN: dict[Fact, Callable[[Data], str]] = {
     Fact.TROUBLE: _trouble,
     Fact.QUEUE_OVER: lambda data: _word(QueueEnd, data.get("why")),
     Fact.PLACE: _place,
+    Fact.SUSPECTED: _suspected,
     Fact.TESTED: lambda data: _("a voice") if data.get("voice") else _("no voice"),
     Fact.SCRIPT: lambda data: _word(Script, data.get("script")),
     Fact.FOUND: lambda data: f"{data.get('what', '')} {data.get('why') or ''}".strip(),

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import access, filters
 from admin_web.access import client_ip, needs, now, of_the_house, reader, settings
+from hotline.clock import CHINA
 from hotline.knowledge.content import Content
 from hotline.messages import reads as notices
 from hotline.messages import verbs as verbs
@@ -65,7 +66,7 @@ def again(notice: int) -> Response:
 
 
 def _goes_at(row: NoticeView, quiet: Quiet) -> dt.datetime:
-    return goes_at(row.template, max(row.next_at, now()), quiet)
+    return goes_at(row.template, max(row.next_at, now()).astimezone(CHINA), quiet)
 
 
 def said(row: NoticeView) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hotline.calls.reads.dialling import of_house
 from hotline.calls.reads.lines import open_now
+from hotline.calls.reads.telephone_tries import addresses
 from hotline.calls.rows import AgentState, Alarm, Call, Line, Recording
 from hotline.clock import local_day
 from hotline.people.rows import Person, Site
@@ -17,6 +18,8 @@ from hotline.store.rows import Heartbeat
 from hotline.words import AlarmKind, CallState, Part, Presence, RecordingState
 from hotline.workdays.rules.calendar import Calendar
 
+ADDRESSES_MOST = 20
+ROBOTS_LEAST = 3
 RECORDING_DAYS = dt.timedelta(days=1)
 FRESH = dt.timedelta(seconds=30)
 WARN_MONTH = 12  # from this month on, next year's holiday calendar should exist
@@ -38,7 +41,7 @@ def watch(now: dt.datetime, *, waits_seconds: int, away_minutes: int, also: Iter
     have found."""
     wrong = [
         *_waiting(now, dt.timedelta(seconds=waits_seconds)), *_uncovered(now), *_recordings(now),
-        *_away(now, dt.timedelta(minutes=away_minutes)), *_calendar(now), *also,
+        *_away(now, dt.timedelta(minutes=away_minutes)), *_calendar(now), *_robots(now), *also,
     ]  # fmt: skip
     return _write(wrong, now)
 
@@ -121,6 +124,22 @@ def dialling(now: dt.datetime, most: int) -> list[Trouble]:
     """The house has called out as often within the hour as it may: somebody may be dialling at its cost."""
     made = of_house(now)
     return [Trouble(AlarmKind.DIALLING, "house", None, now, {"calls": made})] if made >= most else []
+
+
+def _robots(now: dt.datetime) -> list[Trouble]:
+    """Callers who were silent again and again are asked for a voice first, as the controller's heartbeat tells."""
+    beat = Heartbeat.get_or_none(Heartbeat.part == Part.CONTROLLER.value)
+    count = 0 if beat is None or beat.at < now - FRESH else int(beat.state.get("robots", 0))
+    return [Trouble(AlarmKind.ROBOTS, "house", None, now, {"count": count})] if count >= ROBOTS_LEAST else []
+
+
+def telephones(now: dt.datetime, least: int) -> list[Trouble]:
+    """Somebody registers telephones with wrong passwords: one alarm for each address, the worst twenty."""
+    worst = sorted(addresses(now, least), key=lambda one: -one[2])[:ADDRESSES_MOST]
+    return [
+        Trouble(AlarmKind.TELEPHONES, address, None, at, {"address": address, "count": count})
+        for address, at, count in worst
+    ]
 
 
 def _calendar(now: dt.datetime) -> list[Trouble]:

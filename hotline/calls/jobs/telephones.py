@@ -15,7 +15,7 @@ from hotline.store.database import writing
 
 BY = "jobs"
 log = structlog.get_logger()
-TOPIC = "switch_conf"  # the controller then sends `reloadxml`
+TOPIC = "switch_conf"  # the controller then has the switch read it
 
 
 def changed_hands(now: dt.datetime) -> int:

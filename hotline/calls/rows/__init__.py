@@ -2,7 +2,7 @@
 
 from .calls import Call, CallEvent, CallLeg, Offer, Recording
 from .lines import AgentPage, AgentState, Line, Position, PresenceChange, Skill
-from .upkeep import Alarm, Dialled, FlowFile, FlowVersion, Nuisance, Order, Purge, TelephoneTurn
+from .upkeep import Alarm, Dialled, FlowFile, FlowVersion, Nuisance, Order, Purge, TelephoneTry, TelephoneTurn
 
 __all__ = [
     "AgentPage",
@@ -23,5 +23,6 @@ __all__ = [
     "Purge",
     "Recording",
     "Skill",
+    "TelephoneTry",
     "TelephoneTurn",
 ]

@@ -56,6 +56,25 @@ class TelephoneTurn(Row):
         table_name = "telephone_turn"
 
 
+class TelephoneTry(Row):
+    """Registrations and calls of an extension from an address: wrong passwords, when it last had the right one, and
+    until when the switch keeps it out. Extension "": all of the address."""
+
+    id = BigAutoField()
+    address = CharField(max_length=45)
+    extension = CharField(max_length=16)
+    failed = IntegerField(default=0)
+    total = IntegerField(default=0)
+    last_at = Utc(null=True)
+    good_at = Utc(null=True)
+    bans = IntegerField(default=0)
+    until = Utc(null=True)
+
+    class Meta:
+        table_name = "telephone_try"
+        indexes = ((("address", "extension"), True), (("last_at", "id"), False))
+
+
 class Nuisance(Row):
     """A nuisance number. Callers from `refused` ones hear so and are hung up; others are only marked for agents."""
 

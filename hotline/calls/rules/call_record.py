@@ -9,6 +9,7 @@ The fields in `data` of each kind of fact:
     found        what why                           survey       score asks?
     queued       line priority                      step         whom
     tested       voice                              place        position seconds
+    suspected    calls alike
     offered      offer agent whom extension (lent)  ringing      offer
     offer_ended  offer agent result                 talking      offer agent
     held resumed muted unmuted consulting three_way returned     agent

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from hotline.clock import CHINA
 from hotline.values.privacy import clean
 from hotline.values.quiet_hours import Quiet, not_before
 from hotline.words import NoticeKind, NoticeState, NoticeTrouble
@@ -89,8 +88,9 @@ def shown(text: str, fields: Mapping[str, str]) -> str:
 
 
 def goes_at(template: str, due: dt.datetime, quiet: Quiet) -> dt.datetime:
-    """When a message that is due then goes at the earliest: after the quiet hours, unless somebody waits for it."""
-    return due if template in AT_ONCE else not_before(quiet, due.astimezone(CHINA)).astimezone(dt.UTC)
+    """When a message that is due then (local time) goes at the earliest: after the quiet hours, unless somebody waits
+    for it."""
+    return due if template in AT_ONCE else not_before(quiet, due)
 
 
 def next_try(tries: int, *, most: int) -> dt.timedelta | None:

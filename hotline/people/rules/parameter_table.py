@@ -23,6 +23,19 @@ CALLS = ParameterGroup("来电与座席", "Calls and agents", (
         30, 600,
     ),
     Parameter(
+        "silent.calls", "number", 3, "反复无声来电次数", "Silent calls that make a number suspected",
+        "同一号码无声来电达到几次（只差末两位的号码合计三倍）后，再来电先检测人声，0 为不检测；重拨不算。",
+        "Silent calls of a number (of those that differ in the last two digits: three times as many) within the time "
+        "below after which it is asked for a voice before an agent is rung, 0 for never. Redialling does not count.",
+        0, 100,
+    ),
+    Parameter(
+        "silent.minutes", "number", 30, "反复无声来电时间（分钟）", "Silent calls count for (min)",
+        "只算最近这么多分钟内的无声来电，期间与座席通过话的重新计算；受机器人长期骚扰时调大。",
+        "Only silent calls of the last so many minutes count, and none before a talk; raise it if robots come slowly.",
+        5, 1440,
+    ),
+    Parameter(
         "wrap_up.more_seconds", "number", 60, "每次延长整理（秒）", "More time for wrap-up (s)",
         "座席每按一次“延长整理”增加的秒数；登记常常来不及写完时调大。",
         "Seconds that one press of the button adds to wrap-up; raise it if tickets are often left unfinished.",
@@ -174,4 +187,19 @@ DIALLING = ParameterGroup("外拨", "Calls that we make", (
         1, 100_000,
     ),
 ))  # fmt: skip
-GROUPS = (CALLS, JUDGES, TICKETS, FOLLOW_UPS, DIALLING, MESSAGES, RECORDS, REPORTS, PRIVACY, SIGN_IN)
+TELEPHONES = ParameterGroup("话机登记", "Telephones' sign-in", (
+    Parameter(
+        "telephone.tries", "number", 5, "话机密码错误次数上限", "Wrong passwords of a telephone",
+        "同一分机从同一地址用错误密码登记几次后暂时拒绝；一天内从该地址正常登记过的话机只告警、不拒绝。",
+        "Wrong passwords after which an extension at an address is kept out for a while; a telephone that registered "
+        "well from there within a day only raises the alarm.", 3, 100,
+    ),
+    Parameter(
+        "telephone.longest_minutes", "number", 15, "话机最长拒绝时间（分钟）",
+        "Longest time a telephone is kept out (min)",
+        "首次拒绝一分钟，以后每次加倍，最长不超过这里的分钟数；受到长期攻击时调大，话机常输错密码时调小。",
+        "The first time lasts one minute, each further one twice as long, up to so many; raise it under attack, "
+        "lower it if telephones of your own are set up wrongly often.", 1, 1440,
+    ),
+))  # fmt: skip
+GROUPS = (CALLS, TELEPHONES, JUDGES, TICKETS, FOLLOW_UPS, DIALLING, MESSAGES, RECORDS, REPORTS, PRIVACY, SIGN_IN)

@@ -83,7 +83,7 @@ def let_go(person: int, *, by: str, now: dt.datetime, client_ip: str) -> None:
         remit.over_person(by, row, *MUST_STAY)
         by_somebody = Person.select().where(Person.login == by).exists()  # else a command closes the demo's accounts
         if by_somebody and inspectors.waits_for_consent(row, by):
-            raise Refused("Take the role of inspector away first: a second person consents to that")
+            raise Refused("Take the role away first: a second person consents to that")
         if row.login == by:
             raise Refused("You cannot deactivate yourself")
         _stays(row.roles, frozenset(), others)

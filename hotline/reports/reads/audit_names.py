@@ -8,7 +8,7 @@ from typing import Any
 from peewee import JOIN
 
 from hotline.callers.rows import CallBack, Chamber, Contact, Judge
-from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording
+from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording, TelephoneTry
 from hotline.messages.rows import Notice
 from hotline.people.rows import Person, Site
 from hotline.reports.rows import OwnReport, Report, WallKey
@@ -228,6 +228,11 @@ def _rules(refs: list[str]) -> dict[str, Named]:
     return made
 
 
+def _tries(refs: list[str]) -> dict[str, Named]:
+    rows = list(TelephoneTry.select().where(TelephoneTry.id.in_(_ids(refs))))
+    return {str(row.id): Named(f"{row.extension or '*'} ({row.address})", str(row.id)) for row in rows}
+
+
 _READS: dict[str, Any] = {
     "person": _people,
     "line": lambda refs: _plain(Line, refs),
@@ -254,4 +259,5 @@ _READS: dict[str, Any] = {
     "entry": _entries,
     "rule": _rules,
     "wall_key": lambda refs: _plain(WallKey, refs),
+    "telephone_try": _tries,
 }

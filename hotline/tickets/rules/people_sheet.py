@@ -153,6 +153,9 @@ class _Told:
         had = self.roles.get(login, frozenset())
         if consents.concerns_inspection(had, wanted) and consents.needed(self.roles, login, self.known.by):
             raise consents.consented_to()
+        watched = consents.concerns_the_three(had, wanted)
+        if watched and consents.needed(self.roles, login, self.known.by, inspection=False):
+            raise consents.for_the_three()
         self.roles[login] = wanted
 
     def take(self, login: str, details: Details) -> None:

@@ -32,6 +32,7 @@ DATA: dict[Fact, dict[str, Any]] = {
     Fact.MESSAGE: {"seconds": 7.0},
     Fact.TALK_OVER: {"agent": 7},
     Fact.SCRIPT: {"script": "silent", "agent": 7},
+    Fact.SUSPECTED: {"calls": 3, "alike": False},
     Fact.TESTED: {"voice": True},
     Fact.SURVEY: {"score": 4},
     Fact.RECORDING: {"path": "c.wav", "kind": "call"},

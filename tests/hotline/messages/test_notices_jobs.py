@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from hotline.calls.jobs import silent_callers
+from hotline.clock import CHINA
 from hotline.knowledge import content
 from hotline.knowledge.content import NO_NOTICES
 from hotline.messages.jobs import notices
@@ -64,7 +65,7 @@ def test_many_are_kept_round_by_round(db: Any) -> None:
 def test_in_quiet_hours_a_message_waits_for_the_morning(db: Any) -> None:
     message(EVENING)
     assert (notices.keep(WORDS, EVENING, QUIET), states()) == (0, [("waiting", EVENING)])
-    assert goes_at("silent_call", EVENING, QUIET) == NEXT_MORNING
+    assert goes_at("silent_call", EVENING.astimezone(CHINA), QUIET) == NEXT_MORNING
     assert notices.keep(WORDS, NEXT_MORNING - dt.timedelta(seconds=1), QUIET) == 0
     assert (notices.keep(WORDS, NEXT_MORNING, QUIET), states()) == (1, [("kept", EVENING)])
 

@@ -7,7 +7,7 @@ import pytest
 
 from hotline.people.reads.consents import newest, waiting
 from hotline.people.reads.second_factors import has_one
-from hotline.people.rules.consents import CONSENTERS, concerns_inspection, consents
+from hotline.people.rules.consents import CONSENTERS, concerns_inspection, concerns_the_three, consents
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import consents as verbs
 from hotline.people.verbs import passwords, second_factors
@@ -21,7 +21,7 @@ from tests.hotline.people.test_second_factor import set_up
 
 pytestmark = pytest.mark.unit
 DAY = dt.timedelta(days=1)
-ALONE = "A second person consents to this, since it concerns an inspector: ask on the person's page"
+ALONE = "A second person consents to this: ask for it on the person's page"
 
 
 @pytest.fixture
@@ -193,3 +193,40 @@ def test_who_consents_reads_the_page_of_it(role: Role) -> None:
 )  # fmt: skip
 def test_which_changes_concern_the_inspection(before: Any, after: Any, concerns: bool) -> None:
     assert concerns_inspection(before, after) is concerns
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "concerns"),
+    [
+        ({Role.SYSTEM_ADMINISTRATOR}, None, True), ({Role.AUDIT_ADMINISTRATOR}, None, True),
+        ({Role.SECURITY_ADMINISTRATOR}, None, False), ({Role.ADMINISTRATOR}, None, False), ({Role.AGENT}, None, False),
+        ({Role.AUDIT_ADMINISTRATOR}, {Role.AUDIT_ADMINISTRATOR}, False),
+        ({Role.SYSTEM_ADMINISTRATOR}, {Role.AGENT}, True),
+        ({Role.AGENT}, {Role.AUDIT_ADMINISTRATOR}, False),
+    ],
+)  # fmt: skip
+def test_which_acts_concern_the_other_two_administrators(before: Any, after: Any, concerns: bool) -> None:
+    assert concerns_the_three(before, after) is concerns
+
+
+@pytest.mark.parametrize("role", [Role.SYSTEM_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR])
+def test_the_security_administrator_does_not_sign_in_as_the_other_two(
+    role: Role, head: Any, agent: Any, leader: Any
+) -> None:
+    """No password, second factor or other roles without a leader or inspector; where there is none, he does it."""
+    security = new_person(login="security", role=Role.SECURITY_ADMINISTRATOR)
+    other = new_person(login="other", role=role)
+    new_person(login="third", role=Role.SYSTEM_ADMINISTRATOR)
+    by = {"by": security.login, "now": NOW, "client_ip": "10.0.0.9"}
+    set_up(other)
+    before = Person.get_by_id(other.id).password_hash
+    assert verbs.must_ask(other.id, security.login)
+    assert refusal(reset_password, other.id, **by) == ALONE
+    assert refusal(second_factors.reset, other.id, **by) == ALONE
+    assert refusal(edit_person, other.id, Details(other.name, Role.AGENT, head.id), **by) == ALONE
+    assert Person.get_by_id(other.id).password_hash == before
+    password = answer(verbs.grant, asked(other, by), leader)
+    assert passwords.fits(password, Person.get_by_id(other.id).password_hash)
+    assert acts() == [("ask_consent", "security", "password"), ("give_consent", "leader", "password")]
+    Person.update(active=False).where(Person.id == leader.id).execute()
+    assert len(reset_password(other.id, **by)) > 10
