@@ -33,6 +33,7 @@ _BEHIND = {  # the views' columns; any other column stays closed even to a query
         "id", "number", "code", "kind", "state", "round", "caller_number", "caller_name", "hides_name", "unit_id",
         "opened_at", "accepted_at", "dispatched_at", "closed_at", "due_at", "provisional", "paused_at", "reply",
         "parent", "rated_round", "again_at", "again_event", "identity_tail", "subject", "confidential",
+        "other_tails",
     }),
     "unit": frozenset({"id", "name"}),
     "attachment": frozenset({"id", "ticket_id", "name", "type", "size", "path", "for_citizen", "at"}),

@@ -86,14 +86,14 @@ class LinkedMatter:
         return self.standing.may_rate and not self.later
 
 
-def secret_of_code(code: str) -> tuple[str, str] | None:
-    """What opens a code: the last four signs of the reporter's number, or else the keyed hash of his name. Nothing more
-    is read until it matches.
+def secrets_of_code(code: str) -> tuple[str, ...]:
+    """What opens a code: the last four signs of each of the reporter's numbers, or else the keyed hash of his name.
+    Nothing more is read until one matches.
 
     Here and below all columns of a view are read: if only some are, SQLite asks its authorizer about the tables
     behind the view as if they were read directly."""
     row = PublicTicket.select().where(PublicTicket.code == code).first()
-    return None if row is None else (row.tail, row.name_key)
+    return () if row is None else tuple(filter(None, (row.tail or row.name_key, *row.other_tails.split())))
 
 
 def by_code(code: str) -> Progress | None:

@@ -41,6 +41,7 @@ VIEWS = {
         SELECT t.number AS number, t.code AS code, t.kind AS kind, {_of_parent("state")} AS state, t.round AS round,
             CASE WHEN length(t.caller_number) >= 4
                 THEN substr(t.caller_number, length(t.caller_number) - 3) ELSE t.identity_tail END AS tail,
+            t.other_tails AS other_tails,
             COALESCE(k.name_key, '') AS name_key,
             CASE WHEN t.hides_name OR t.caller_name = '' THEN ''
                 ELSE substr(t.caller_name, 1, 1) || substr('********', 1, length(t.caller_name) - 1) END AS name,
@@ -87,6 +88,7 @@ class PublicTicket(Row):
     state = CharField()
     round = IntegerField()
     tail = CharField()
+    other_tails = CharField()
     name_key = CharField()
     name = CharField()
     unit = CharField()

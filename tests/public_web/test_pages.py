@@ -526,3 +526,11 @@ def test_a_tickets_number_is_no_code_and_no_try(client: Any) -> None:
     for typed in ("20261201-01-0198", "２０２６１２０１－０１－０１９８", "20261201 - 01 - 0198") * 4:
         told = ask(client, "/code", {"code": typed, "tail": "1234"})
         assert (told.status_code, "这是工单编号" in told.text) == (422, True), typed
+
+
+@pytest.mark.parametrize("tail", ["1234", "6666", "0571-88889999", "9999"])
+def test_the_last_digits_of_each_number_that_he_left_open_his_code(client: Any, inside: Any, tail: str) -> None:
+    with inside():
+        rows.Ticket.update(other_tails="6666 9999").where(rows.Ticket.code == "12345678").execute()
+    assert "20261120-01-0001" in ask(client, "/code", {"code": "12345678", "tail": tail}).text
+    assert ask(client, "/code", {"code": "12345678", "tail": "5555"}).status_code == 404

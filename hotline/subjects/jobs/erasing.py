@@ -207,7 +207,7 @@ def _tickets(work: Work, secret: str) -> None:
         if ("ticket", row.id) in work.stays:
             continue
         with writing():
-            Ticket.update(identity_hash="", identity_tail="", caller_written="", caller_name="").where(
+            Ticket.update(identity_hash="", identity_tail="", caller_written="", other_tails="", caller_name="").where(
                 Ticket.id == row.id
             ).execute()
             PublicKey.delete().where(PublicKey.ticket == row.id).execute()

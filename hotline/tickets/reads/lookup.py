@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hotline.people.reads.scope import Scope
-from hotline.store.conditions import among, equal, one_of
+from hotline.store.conditions import among, compared, equal, one_of
 from hotline.store.shaped import Shown
 from hotline.tickets.rows import Ticket
 from hotline.tickets.rows import search as index
@@ -83,12 +83,19 @@ def is_own(code: str, number: str) -> bool:
 
 
 def of_caller(number: str, *, but: str, most: int = MOST) -> list[TicketStanding]:
-    """The last tickets of a caller's number, without those of the call `but`; a withheld number has none."""
+    """The last tickets of a caller's number, also where it is the second that he left; without those of the call `but`.
+    A withheld number has none."""
     read = telephone(number)
     if not read.identifies:
         return []
-    mine = [*scopes.seen(Scope()), equal("t.caller_number", read.canonical)]
-    rows = _SHOWN.rows(mine, "t.opened_at DESC", most)
+    seen = scopes.seen(Scope())
+    rows = _SHOWN.rows([*seen, equal("t.caller_number", read.canonical)], "t.opened_at DESC", most)
+    beside = index.ids(asked(read.canonical), hidden=True, most=LOOKED)
+    further = (
+        _SHOWN.rows([*seen, among("t.id", beside), compared("t.other_tails", "<>", "")], "t.id DESC") if beside else []
+    )
+    rows += [row for row in further if read.canonical in telephone(row.caller_written).others]
+    rows = sorted(rows, key=lambda row: row.opened_at, reverse=True)[:most]
     return list(_standings([row for row in rows if (row.call or "") != but]))
 
 

@@ -30,6 +30,7 @@ class Ticket(Row):
     caller_written = CharField(
         max_length=64, default=""
     )  # as typed, where that says more: an extension, a second number
+    other_tails = CharField(max_length=40, default="")  # the last four digits of further numbers, between blanks
     caller_name = CharField(max_length=100, default="")
     call = CharField(null=True, max_length=64, index=True)
     opened_by = ForeignKeyField(Person, on_delete="RESTRICT")

@@ -6,6 +6,7 @@ import pytest
 
 from hotline import rows
 from hotline.ports import Refused
+from hotline.tickets.reads import lookup
 from hotline.tickets.rows import search
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.payloads import Correction
@@ -99,3 +100,18 @@ def test_control_signs_and_long_texts_fit_their_columns(town: Town, registered: 
     correct(town, registered, address="\x00\n人民路" + "长" * 500, case_number="第" * 500, caller_name="张\u200b三丰")
     row = ticket(registered)
     assert (len(row.address), len(row.case_number), row.caller_name) == (200, 64, "张三丰")
+
+
+def test_further_numbers_of_a_citizen_are_his_as_well(town: Town) -> None:
+    """He is found when he rings from the second one, and asks with its last digits; a party's number is not his."""
+    number = town.open("complaint", caller_number="13800001234/13900006666、0571-88889999", caller_name="张三")
+    party = town.open("complaint", caller_number="13700001111", parties=(("李四", "13900006666", "被反映人"),))
+    assert ticket(number).other_tails == "6666 9999"
+    for own in ("13800001234", "+86 139 0000 6666", "057188889999"):
+        assert [one.number for one in lookup.of_caller(own, but="another")] == [number], own
+    correct(town, number, caller_number="13800001234，13600002222")
+    assert (ticket(number).other_tails, lookup.of_caller("13900006666", but="another")) == ("2222", [])
+    assert [one.number for one in lookup.of_caller("13600002222", but="another")] == [number]
+    step = rows.TicketStep.select().order_by(rows.TicketStep.id.desc()).get()
+    assert set(step.data["was"]) == {"caller_written"}
+    assert [one.number for one in lookup.of_caller("13700001111", but="another")] == [party]

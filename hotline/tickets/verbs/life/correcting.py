@@ -18,7 +18,7 @@ from hotline.words import ClockKind, EntryKind, NoticeKind, TicketEvent, TicketS
 
 from . import clocks
 from .context import TicketContext
-from .opening import entry_of, more_written, no_heading
+from .opening import entry_of, more_written, no_heading, other_tails
 
 ALWAYS = frozenset({
     "caller_number", "caller_name", "case_number", "address", "hides_name", "identity_hash", "identity_tail",
@@ -40,7 +40,7 @@ def correct(w: TicketContext, request: TransitionRequest, new: TicketState) -> N
         raise Refused("After dispatch only the citizen's data, the address and the case number can be corrected")
     topic = changed.get("topic_id")
     no_heading(topic if isinstance(topic, int) else None)
-    was = {name: getattr(w.row, name) for name in sorted(changed) if name != "identity_hash"}
+    was = {name: getattr(w.row, name) for name in sorted(changed) if name not in ("identity_hash", "other_tails")}
     for name, value in changed.items():
         setattr(w.row, name, value)
     w.step(request.event, new, text=request.text, was=was)
@@ -61,6 +61,7 @@ def _read(w: TicketContext, given: Mapping[str, str]) -> dict[str, object]:
     values |= {name: value for name, value in (("subject", subject), ("text", text)) if name in given}
     if "caller_number" in given:
         values["caller_written"] = more_written(given["caller_number"])
+        values["other_tails"] = other_tails(given["caller_number"])
     return values
 
 

@@ -38,6 +38,7 @@ from .context import TicketContext, desk_of
 
 PARTIES_MOST = 20
 PROFILES = frozenset({Profile.COURT_12368.value, Profile.GOV_12345.value})
+OTHERS_MOST = 8  # further numbers of one citizen
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,11 @@ def more_written(number: str) -> str:
     return read.written if read.extension or read.others else ""
 
 
+def other_tails(number: str) -> str:
+    """The last four digits of the further numbers that were typed: by each of them the citizen may ask."""
+    return " ".join(other[-4:] for other in telephone(number).others[:OTHERS_MOST])
+
+
 def _row(
     matter: Matter,
     call: Call | None,
@@ -133,6 +139,7 @@ def _row(
         number=number, token=token, kind=matter.kind, state=state, subject=subject[:SUBJECT_MOST], text=text,
         caller_number=call.number if call is not None else matter.caller_number,
         caller_written="" if call is not None else more_written(matter.caller_number),
+        other_tails="" if call is not None else other_tails(matter.caller_number),
         caller_name=clean(matter.caller_name, 100) or (call.name if call is not None else ""),
         call=call.id if call is not None else None, opened_by=who.id, site=who.site_id, opened_at=now,
         profile=_profile(matter, call, topic), channel=matter.channel,
