@@ -17,6 +17,7 @@ from hotline.words import NumberKind
 
 WRITTEN_MOST = 64
 NUMBER_MOST = 20
+SHORT_MOST = 6  # digits of a service's number, which is written in one
 _WITHHELD = re.compile(
     r"anonymous|unknown|withheld|private|unavailable|restricted|blocked|asserted|unassigned|none|null|nil|nobody|hidden|"
     r"invalid|undefined|n/a|na|no[- ]?number|no[- ]?name|未知(?:号码)?|匿名(?:来电)?|(?:号码)?保密|隐藏(?:号码)?|"
@@ -28,6 +29,7 @@ _LABEL = re.compile(
     r"^(?:联系电话|联系方式|电话号码|手机号码?|手机|移动电话|固定电话|办公电话|家庭电话|电话|座机|固话|号码|本机|来电|传真|"
     r"telephone|tel|mobile|cell|phone|mob|fax|office|home|t|m|p)\s*(?:no\.?|号)?\s*[.:\-=]?\s*(?=[+(0-9])"
 )
+_NAMED = re.compile(r"^(?![转轉分内內总])[\u3400-\u9fff ]{2,12}[:(]?(?=\+?[0-9][0-9() -]{6,})")  # 张三13800001234
 _WORDS = re.compile(r"\s*[\u3400-\u9fff\s]{1,12}")  # beside a number: 微信同号
 _REMARK = re.compile(r"\([^()0-9]*\)|\[[^\[\]0-9]*\]|【[^】0-9]*】")
 _BETWEEN = re.compile(r"(?<!\s)\s*+(?:[/\\、;|\n&，。]|,(?!\s*[0-9]{1,6}\s*$)|或者?|以及|及|和|与|\bor\b|\band\b)\s*")
@@ -118,7 +120,7 @@ def _bare(shown: str) -> str:
     if uri:
         text = text[uri.end() :].partition("@")[0].partition(";")[0].replace("%2b", "+")
     text = text.removesuffix("@anonymous.invalid")
-    return _LABEL.sub("", _REMARK.sub(" ", text)).strip(" \t.,;:，。")
+    return _NAMED.sub("", _LABEL.sub("", _REMARK.sub(" ", text))).strip(" \t.,;:，。")
 
 
 def _withheld(text: str) -> bool:
@@ -165,6 +167,8 @@ def _classified(part: str) -> tuple[NumberKind, str] | None:
     if not _BASE.fullmatch(text):
         return None
     digits = re.sub("[^0-9]", "", text)
+    if len(digits) <= SHORT_MOST and re.search("[0-9][.-]+[0-9]", text):
+        return None  # 12368-2 is no number of six digits
     abroad = text.startswith("+") or digits.startswith("00")
     if abroad and not digits.removeprefix("00").startswith("86"):
         return _foreign(text, digits.removeprefix("00"))

@@ -142,3 +142,20 @@ def test_any_text_is_read_once_and_for_all(text: str) -> None:
     kept = canonical(text)
     assert canonical(kept) == kept
     assert len(kept) <= 20
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("张三13800001251", "13800001251"), ("张三：13800001251", "13800001251"), ("李四(13900001234)", "13900001234"),
+        ("阿卜杜拉·买买提13800001234", "13800001234"), ("欧阳测试0571-88881234", "057188881234"),
+    ],
+)  # fmt: skip
+def test_a_name_before_a_number_is_no_part_of_it(written: str, number: str) -> None:
+    assert telephone(written).canonical == number
+
+
+@pytest.mark.parametrize("written", ["12368-2", "123-45", "95-588", "110.2"])
+def test_a_short_number_is_written_in_one(written: str) -> None:
+    with pytest.raises(Refused):
+        checked(written)
