@@ -99,7 +99,7 @@ def complaint(leads: Reach) -> str:
     """The message id for a number that leads there."""
     match leads:
         case Reach.ABROAD:
-            return "Numbers of other countries are not called from here: write or send a message instead"
+            return "Numbers of other countries are not called from here: write instead"
         case Reach.SATELLITE:
             return "Satellite numbers are not called from here: the call is too dear"
         case Reach.PREMIUM:

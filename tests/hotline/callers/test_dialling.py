@@ -44,7 +44,7 @@ SENTENCES = {
     Reach.EMERGENCY: complaint(Reach.EMERGENCY),
     Reach.PREMIUM: "This number costs extra: it is not called from here",
     Reach.SATELLITE: "Satellite numbers are not called from here: the call is too dear",
-    Reach.ABROAD: "Numbers of other countries are not called from here: write or send a message instead",
+    Reach.ABROAD: "Numbers of other countries are not called from here: write instead",
     Reach.NONE: "This is no number that can be called",
 }
 Walk = Callable[[Any, str, dt.datetime], object]
