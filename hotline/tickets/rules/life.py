@@ -136,6 +136,14 @@ SEALED = frozenset({E.ACCEPT, E.REFUSE, E.ANSWER, E.NOTE, E.WITHDRAW, E.REOPEN, 
 # events that may end a ticket; the tickets merged into it end with it
 ENDING = frozenset(event for (_state, event), move in TABLE.items() if move.new in ENDED)
 
+# what happens beside a ticket's step: who is writing an answer meanwhile goes on
+BESIDE = frozenset({
+    E.NOTE, E.URGE, E.SUPERVISE, E.RATE_SUPERVISION, E.MOVE_SUPERVISION, E.INSTRUCT, E.FOLLOW_UP_TRY, E.TAKE_SHARE,
+    E.REPLY_SHARE, E.APPROVE_EXTENSION, E.REFUSE_EXTENSION, E.RECOMPUTE,
+})  # fmt: skip
+
+AGAIN = frozenset({E.NOTE, E.TAKE_SHARE, E.REPLY_SHARE, E.RATE_SUPERVISION})  # each is about a part of its own
+
 # which clocks count in a state; the earliest one is the one that is due next
 RUNS: Mapping[TicketState, tuple[ClockKind, ...]] = {
     S.REGISTERED: (ClockKind.ACCEPT,),

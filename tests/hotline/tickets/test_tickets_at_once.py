@@ -185,3 +185,33 @@ def test_a_note_by_another_refuses_no_act_and_an_act_does(town: dict[str, Any]) 
                 seen=seen,
             )
     assert stands(number)[2] == ["open", "dispatch", "note", "take"]
+
+
+PASSES = {  # what another may do while the handler writes his answer
+    E.NOTE, E.URGE, E.SUPERVISE, E.RATE_SUPERVISION, E.MOVE_SUPERVISION, E.INSTRUCT, E.FOLLOW_UP_TRY, E.TAKE_SHARE,
+    E.REPLY_SHARE, E.APPROVE_EXTENSION, E.REFUSE_EXTENSION, E.RECOMPUTE,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("meanwhile", list(TicketEvent))
+def test_only_what_touches_the_answer_stops_who_writes_it(town: dict[str, Any], meanwhile: TicketEvent) -> None:
+    number = opened(town, "meanwhile")
+    by, handler = actor(town["dispatcher"].id), actor(town["one"].id)
+    act(number, TransitionRequest(E.DISPATCH, unit=town["unit"], way=Way.TRANSFER), who=by, now=NOW)
+    act(number, TransitionRequest(E.TAKE), who=handler, now=NOW)
+    row = Ticket.get(Ticket.number == number)
+    TicketStep.create(
+        ticket=row, number=row.steps + 1, at=NOW, event=meanwhile.value, old=row.state, new=row.state, by="x", text=""
+    )
+    Ticket.update(steps=row.steps + 1).where(Ticket.id == row.id).execute()
+    reply = TransitionRequest(E.REPLY, text="已修复。")
+    try:
+        act(number, reply, who=handler, now=NOW, seen=row.steps)
+        went = True
+    except Refused as refused:
+        assert refused.code.startswith("Somebody else has just acted")
+        went = False
+    assert went == (meanwhile in PASSES)
+    if meanwhile is E.URGE:  # the same act once more is looked at again
+        with pytest.raises(Refused, match="Somebody else has just acted"):
+            act(number, TransitionRequest(E.URGE), who=by, now=NOW, seen=row.steps)

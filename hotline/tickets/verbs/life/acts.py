@@ -53,15 +53,17 @@ def act(
         raise Refused("{%(word)s} still stands in the text: write what belongs there, or take it out", word=left[0])
     with writing():
         row = _row(tidy(number), request)
-        if seen is not None and seen != row.steps and (seen > row.steps or _moved_since(row, seen)):
+        if seen is not None and seen != row.steps and (seen > row.steps or _moved_since(row, seen, request.event)):
             raise Refused("Somebody else has just acted on this ticket: look at it again, your text is kept")
         return carry(TicketContext(row, who, now, client_ip, known=known or TicketLookups()), request)
 
 
-def _moved_since(row: Any, seen: int) -> bool:
-    """Whether anything but a remark has happened since the person's page was made: a note by another touches no act."""
+def _moved_since(row: Any, seen: int, event: TicketEvent) -> bool:
+    """Whether anything that touches this act has happened since the person's page was made: a note or an urge by
+    another does not, the same act once more does."""
     since = TicketStep.select(TicketStep.event).where(TicketStep.ticket == row.id, TicketStep.number > seen)
-    return any(step.event != TicketEvent.NOTE.value for step in since)
+    happened = {TicketEvent(step.event) for step in since}
+    return bool(happened - ticket_life.BESIDE) or event in happened - ticket_life.AGAIN
 
 
 def _row(number: str, request: TransitionRequest) -> Any:
