@@ -21,7 +21,7 @@ from flask_babel import gettext as _
 from hotline.citizens import reads as reads
 from hotline.citizens import verbs as public
 from hotline.citizens.rules.public import code_of, name_of, person_key_of, tail_of
-from hotline.follow_ups.rules import FIELDS, Said
+from hotline.follow_ups.rules import FIELDS, Said, stars
 from hotline.ports import CannotRead, Refused
 from hotline.store.database import database
 from hotline.tickets.rules.attachments import saved_as
@@ -283,7 +283,7 @@ def _said() -> Said:
     chosen = {"yes": True, "no": False}
     return Said(
         chosen.get(_typed("handled", 4)), chosen.get(_typed("solved", 4)),
-        int(mark) if mark in ("1", "2", "3", "4", "5") else None,
+        stars(mark),
     )  # fmt: skip
 
 

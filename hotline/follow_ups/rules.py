@@ -45,6 +45,11 @@ FIELDS: Mapping[str, str] = {
 }
 
 
+def stars(typed: str) -> int | None:
+    """The stars of a form; None where none was chosen, 0 for what no form of ours sends."""
+    return None if not typed else int(typed) if typed in ("1", "2", "3", "4", "5") else 0
+
+
 def complaint(said: Said, text: str, *, wants_more: bool | None, decides: bool) -> str | None:
     """The message id of what is missing in an answer, or None. `wants_more` None: he has not chosen. `decides`: the
     answer decides what happens next; a rating of what is closed already does not."""

@@ -41,7 +41,8 @@ def test_every_form_of_the_page_is_walked(app: Any) -> None:
     ("form", "why", "field"),
     [
         ({}, "Say whether it was dealt with and solved", "handled"),
-        ({"handled": "perhaps", "satisfied": "6"}, "Say whether it was dealt with and solved", "handled"),
+        ({"handled": "perhaps"}, "Say whether it was dealt with and solved", "handled"),
+        ({"handled": "yes", "solved": "yes", "satisfied": "6"}, "Rate it from 1 to 5", "satisfied"),
         ({"solved": "no"}, "Choose: to be handled again", "again"),
         ({"handled": "no", "solved": "yes"}, "Choose: to be handled again", "again"),
         ({"solved": "no", "again": "maybe"}, "Choose: to be handled again", "again"),

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader, wants_json
 from hotline.follow_ups import reads as follow_ups
-from hotline.follow_ups.rules import FIELDS, Said
+from hotline.follow_ups.rules import FIELDS, Said, stars
 from hotline.follow_ups.verbs import follow_up_calls as calls
 from hotline.follow_ups.verbs import follow_ups as verbs
 from hotline.people.reads.parameters import parameter, quiet
@@ -122,7 +122,7 @@ def _said(typed: Any) -> Said:
         return {"yes": True, "no": False}.get(typed.get(name, ""))
 
     grade = typed.get("satisfied", "")
-    return Said(yes("handled"), yes("solved"), int(grade) if grade in ("1", "2", "3", "4", "5") else None)
+    return Said(yes("handled"), yes("solved"), stars(grade))
 
 
 def _shown(follow_up: int, typed: Mapping[str, str], *, wrong: str = "", said: str = "") -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.follow_ups.rules import FIELDS, Said, complaint, event, of_keys
+from hotline.follow_ups.rules import FIELDS, Said, complaint, event, of_keys, stars
 from hotline.words import TicketEvent
 
 pytestmark = pytest.mark.unit
@@ -85,3 +85,10 @@ def test_what_is_not_solved_is_never_closed_by_silence(
     else:
         assert found is None
     assert found is None or found in FIELDS
+
+
+@pytest.mark.parametrize(("typed", "read"), [("", None), ("1", 1), ("5", 5), ("9", 0), ("0", 0), ("x", 0), ("²", 0)])
+def test_stars_that_no_form_sends_are_refused_and_not_left_out(typed: str, read: int | None) -> None:
+    assert stars(typed) == read
+    told = complaint(Said(True, True, read), "", wants_more=None, decides=False)
+    assert (told == "Rate it from 1 to 5") == (read == 0)
