@@ -252,7 +252,7 @@ def test_who_dispatches_sees_a_unit_in_which_nobody_can_take_a_ticket(town: Any,
     assert "1 people · 0 in hand" in page or "2 people · 0 in hand" in page
     rows.Member.delete().execute()
     page = sign_in(town["dispatcher"]).get(f"/tickets/{number}").text
-    assert ("nobody can take it" in page, "people · 0 in hand" in page) == (True, False)
+    assert ("nobody in it" in page, "people · 0 in hand" in page) == (True, False)
 
 
 def test_the_dispatcher_reads_what_is_still_missing(town: Any, sign_in: Any) -> None:
