@@ -101,8 +101,11 @@ def mobile(written: str) -> str:
 
 
 def checked(typed: str) -> TelephoneNumber:
-    """`telephone` for what a person types: raises Refused for text that is no number. Nothing typed is withheld."""
+    """`telephone` for what a person types into the field of a number, where a name before it is no part of it: raises
+    Refused for text that is no number. Nothing typed is withheld."""
     read = telephone(typed)
+    if read.kind is NumberKind.UNKNOWN:
+        read = telephone(_NAMED.sub("", _bare(plain(typed)[:WRITTEN_MOST])))
     if read.kind is NumberKind.UNKNOWN:
         raise Refused("This is no telephone number: a mobile has 11 digits, a landline its area code before it")
     return read
@@ -120,7 +123,7 @@ def _bare(shown: str) -> str:
     if uri:
         text = text[uri.end() :].partition("@")[0].partition(";")[0].replace("%2b", "+")
     text = text.removesuffix("@anonymous.invalid")
-    return _NAMED.sub("", _LABEL.sub("", _REMARK.sub(" ", text))).strip(" \t.,;:，。")
+    return _LABEL.sub("", _REMARK.sub(" ", text)).strip(" \t.,;:，。")
 
 
 def _withheld(text: str) -> bool:

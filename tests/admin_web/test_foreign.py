@@ -116,6 +116,9 @@ UNPROVED = {  # needs a talk, a file or an answer of the switch to be answered: 
     "call_backs.many": {"tasks": "1", "act": "close", **WORDS},
     "wall_keys.change": {"name": "x", "pages": "overview", "seconds": "30", "language": "zh"}, "wall_keys.revoke": {},
     "reports.publish": {}, "reports.correct": {"why": "x"}, "reports.as_file": {"shape": "xlsx"},
+    "own_reports.as_file": {}, "own_reports.copy": {}, "own_reports.delete": {"sure": "1"},
+    "own_choosing.replace": {"name": "x", "rows": "line", "figures": "entered", "span": "this_month", "version": "1"},
+    "overview.pin": {"report": "1"}, "overview.off": {}, "overview.move": {"to": "up"},
 }  # fmt: skip
 OWN = {  # about oneself, one's own drafts, sheets and lists, or a new thing of one's own site
     "audit.export", "calls.export", "contacts.new", "desk.clear_draft", "desk.control", "desk.open_ticket",
@@ -124,6 +127,7 @@ OWN = {  # about oneself, one's own drafts, sheets and lists, or a new thing of 
     "second_factor.begin", "second_factor.confirm", "second_factor.end", "second_factor.renew", "sign_ins.end_others",
     "talks.consult", "talks.script", "talks.transfer", "ticket_list.ask_export", "ticket_list.choose_columns",
     "ticket_list.keep_view", "figures.as_sheet", "seats.as_sheet", "reports.ask", "wall_keys.make",
+    "own_choosing.keep",
 }  # fmt: skip
 APPEALS_MARKED = {"nuisance.appeal"}  # the list is the whole house's: a branch may write down what a caller says
 SHOWN_TO_ALL = {  # words of the house, or one's own
@@ -153,6 +157,11 @@ def town(everybody: dict[Role, Any]) -> dict[str, Any]:  # noqa: F811
     rows.WallKey.create(name="大厅", key_hash="h", pages=["overview"], made_by="x", made_at=NOW)
     rows.Report.create(number="R", slot="r", kind="month", first="2026-10-01", last="2026-10-31", state="published",
                        asked_at=NOW, told=[], content={"figures": {}, "balance": []})  # fmt: skip
+    kept = rows.OwnReport.create(
+        person=everybody[Role.SUPERVISOR], name="来电", chosen={"rows": "line"}, made_at=NOW, changed_at=NOW
+    )
+    rows.OwnReportRole.create(report=kept, role=Role.SUPERVISOR.value)
+    rows.OwnPin.create(person=everybody[Role.SUPERVISOR], report=kept, name="来电", place=1)
     rows.TelephoneTry.create(
         address="10.9.9.9", extension="1001", total=5, last_at=NOW, until=NOW + dt.timedelta(days=30)
     )

@@ -12,10 +12,11 @@ from hotline.calls.rules.dialling import NumberPlan
 from hotline.knowledge import content
 from hotline.outside.apart import WorkLimits
 from hotline.yaml_source import Problem
+from tests.web.programs import short_sounds
 
 pytestmark = pytest.mark.unit
 ROOT = Path(__file__).resolve().parents[2]
-SOUNDS, CONTENT = ROOT / "sounds" / "zh", ROOT / "content"
+CONTENT = ROOT / "content"
 FLOWS = {file.name: file.read_text(encoding="utf-8") for file in sorted((ROOT / "ivr_flows").glob("*.yml"))}
 FAULTS = {
     "no text": "", "no head": "a: b", "a slip": "flow: f\ntitle: [", "an alias": "a: &x [1]\nb: *x",
@@ -32,17 +33,23 @@ RULES = FlowRules(frozenset({"government", "filing"}), NumberPlan())
 
 
 @pytest.fixture(scope="module")
-def apart() -> Any:
-    made = ChecksApart(SOUNDS, CONTENT, WorkLimits(seconds=300.0, cpu_seconds=60, memory_mb=512, answer_mb=8))
+def sounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A short file for each prompt; the spoken ones are made where the hotline runs."""
+    return short_sounds(tmp_path_factory.mktemp("checks") / "sounds")
+
+
+@pytest.fixture(scope="module")
+def apart(sounds: Path) -> Any:
+    made = ChecksApart(sounds, CONTENT, WorkLimits(seconds=300.0, cpu_seconds=60, memory_mb=512, answer_mb=8))
     yield made
     made.stop()
 
 
 @pytest.mark.parametrize("rules", [FlowRules(), RULES], ids=["published", "new"])
 @pytest.mark.parametrize("name", [*FLOWS, *FAULTS])
-def test_the_answer_is_the_same_as_at_once(apart: ChecksApart, name: str, rules: FlowRules) -> None:
+def test_the_answer_is_the_same_as_at_once(apart: ChecksApart, sounds: Path, name: str, rules: FlowRules) -> None:
     text = FLOWS.get(name) or FAULTS[name]
-    here = at_once(SOUNDS, content.load(CONTENT))(text, name, rules)
+    here = at_once(sounds, content.load(CONTENT))(text, name, rules)
     assert apart(text, name, rules) == here
 
 
@@ -50,8 +57,8 @@ def test_our_faults_are_faults(apart: ChecksApart) -> None:
     assert [name for name, text in FAULTS.items() if not apart(text, name, RULES)[1]] == []
 
 
-def test_what_takes_too_long_is_a_problem_with_a_sentence_and_the_next_one_is_checked() -> None:
-    made = ChecksApart(SOUNDS, CONTENT, WorkLimits(seconds=0.0, cpu_seconds=60, memory_mb=512, answer_mb=8))
+def test_what_takes_too_long_is_a_problem_with_a_sentence_and_the_next_one_is_checked(sounds: Path) -> None:
+    made = ChecksApart(sounds, CONTENT, WorkLimits(seconds=0.0, cpu_seconds=60, memory_mb=512, answer_mb=8))
     assert made("flow: f", "f.yml", RULES) == (None, [Problem("f.yml", 1, 1, "", TOO_MUCH)])
     made._maker.limits = LIMITS
     try:
@@ -70,7 +77,7 @@ def test_a_process_that_died_is_started_again(apart: ChecksApart) -> None:
     assert apart(FLOWS["gov_12345.yml"], "g", FlowRules())[1] == []
 
 
-def test_the_controllers_greenlets_go_on_meanwhile() -> None:
+def test_the_controllers_greenlets_go_on_meanwhile(sounds: Path) -> None:
     """Under gevent only who asks waits: the ticks of another greenlet come while a text is checked."""
     code = (
         "from gevent import monkey; monkey.patch_all()\n"
@@ -79,7 +86,7 @@ def test_the_controllers_greenlets_go_on_meanwhile() -> None:
         "ticks = []\n"
         "def tick():\n    while True:\n        ticks.append(1); gevent.sleep(0.001)\n"
         "beside = gevent.spawn(tick)\n"
-        f"made = ChecksApart(Path({str(SOUNDS)!r}), Path({str(CONTENT)!r}))\n"
+        f"made = ChecksApart(Path({str(sounds)!r}), Path({str(CONTENT)!r}))\n"
         f"text = Path({str(ROOT / 'ivr_flows' / 'gov_12345.yml')!r}).read_text(encoding='utf-8')\n"
         "flow, problems = made(text, 'g', FlowRules()); made.stop()\n"
         "print(flow.name, len(problems), len(ticks) > 20)\n"

@@ -152,7 +152,9 @@ def test_any_text_is_read_once_and_for_all(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_name_before_a_number_is_no_part_of_it(written: str, number: str) -> None:
-    assert telephone(written).canonical == number
+    assert (checked(written).canonical, telephone(written).kind) in (
+        (number, NumberKind.UNKNOWN), (number, NumberKind.MOBILE), (number, NumberKind.LANDLINE),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("written", ["12368-2", "123-45", "95-588", "110.2"])
