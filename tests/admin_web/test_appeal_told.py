@@ -40,3 +40,14 @@ def test_the_last_day_of_a_later_remedy_is_included(late: bool, end: str) -> Non
         f"裁判自2026-11-01起生效。法定途径：{law.after}，向{law.after_to}提出，{end}（{law.after_clause}）。"
         f"材料：{law.papers}。{law.further}。"
     )
+
+
+@pytest.mark.parametrize("kind", list(LAWS))
+@pytest.mark.parametrize("route", ["appeal", "wait", "after"])
+def test_no_word_of_asking_is_said_twice(kind: str, route: str) -> None:
+    given = Advice(
+        in_force=route == "after", since=dt.date(2026, 11, 1), route=route, until=dt.date(2027, 5, 1), late=False
+    )
+    said = told(LAWS[kind], given)
+    twice = ("申请提出", "上诉提出", "提出上诉", "提出提出", "申诉提出", "，，", "。。", "；，", "None")
+    assert [word for word in twice if word in said] == []
