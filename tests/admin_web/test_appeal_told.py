@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_the_last_day_of_a_later_remedy_is_included(late: bool, end: str) -> Non
 
 @pytest.mark.parametrize("kind", list(LAWS))
 @pytest.mark.parametrize("route", ["appeal", "wait", "after"])
-def test_no_word_of_asking_is_said_twice(kind: str, route: str) -> None:
+def test_no_word_of_asking_is_said_twice(kind: str, route: Literal["appeal", "wait", "after"]) -> None:
     given = Advice(
         in_force=route == "after", since=dt.date(2026, 11, 1), route=route, until=dt.date(2027, 5, 1), late=False
     )
