@@ -164,10 +164,13 @@ def agents(reader: Scope) -> tuple[AgentView, ...]:
     rows = [row for row in query if may(row.roles, Permission.USE_DESK)]
     stands = {row.id: _stand(row) for row in rows}
     talks = _talks({stand.call for stand in stands.values() if stand.call})
+    at = {  # who wraps up is in no talk, even while another goes on with his caller
+        person: None if stand.state is Presence.WRAP_UP else talks.get(stand.call) for person, stand in stands.items()
+    }
     views = [
         AgentView(
-            row.id, row.name, row.extension or "", row.site_id, row.site.name, stands[row.id],
-            talks.get(stands[row.id].call), _hears(row.id, talks.get(stands[row.id].call)),
+            row.id, row.name, row.extension or "", row.site_id, row.site.name, stands[row.id], at[row.id],
+            _hears(row.id, at[row.id]),
         )
         for row in rows
     ]  # fmt: skip
@@ -183,8 +186,8 @@ def watched(supervisor: int) -> Watched | None:
         .first()
     )
     call = calls.one(leg.call, Scope()) if leg is not None else None
-    if leg is None or call is None or call.agent is None or call.ended_at is not None:
-        return None
+    if leg is None or call is None or call.agent in (None, supervisor) or call.ended_at is not None:
+        return None  # a talk that he has taken over is his own
     turns = CallEvent.select().where(
         CallEvent.call == leg.call, CallEvent.kind == Fact.WATCHED.value, CallEvent.at >= leg.begun_at
     )

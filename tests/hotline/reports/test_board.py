@@ -180,3 +180,15 @@ def test_who_has_a_telephone_and_takes_no_calls_is_no_agent(db):
         stand(person, Presence.TALKING)
     assert [view.id for view in board.agents(Scope())] == [agent.id]
     assert [one.id for one in choices.colleagues(but=0)] == [agent.id]
+
+
+def test_after_a_take_over_the_talk_is_the_supervisors_own(agent, supervisor):
+    call = new_call(id="taken", state=CallState.TALKING, agent=supervisor, talking_at=NOW)
+    CallLeg.create(
+        call=call.id, leg="s", kind="supervisor", person=supervisor, dialled="1009", begun_at=NOW, answered_at=NOW
+    )
+    fact(call, 1, "watched", person=supervisor.id, mode=WatchMode.BARGE.value)
+    stand(supervisor, Presence.TALKING, call=call.id)
+    stand(agent, Presence.WRAP_UP, call=call.id)
+    shown = {one.name: (one.talk and one.talk.id, one.hears) for one in board.agents(Scope())}
+    assert (board.watched(supervisor.id), shown) == (None, {supervisor.name: ("taken", ""), agent.name: (None, "")})
