@@ -20,8 +20,10 @@ _DIGITS = "零一二三四五六七八九"
 _PLACES = ("", "十", "百", "千")
 _GROUPS = ((10**8, "亿"), (10**4, "万"))
 _SAID_ALOUD = str.maketrans("0123456789", "零幺二三四五六七八九")
-_MOBILE = re.compile(r"(1[0-9]{2})([0-9]{4})([0-9]{4})")
-_LANDLINE = re.compile(r"^([0-9]{3,4})([0-9]{4})$")
+_GROUPED = tuple(map(re.compile, (  # as a number is said: mobile, area code, 400 and 800, local
+    r"(1[0-9]{2})([0-9]{4})([0-9]{4})", r"(0(?:10|2[0-9]|[3-9][0-9]{2}))([0-9]{3,4})([0-9]{4})",
+    r"([48]00)([0-9]{3})([0-9]{4})", r"([0-9]{3,4})([0-9]{4})", r"([0-9]{1,4})([0-9]{4})([0-9]{4})",
+)))  # fmt: skip
 _NUMBER = re.compile(r"-?[0-9]{1,17}(\.[0-9]+)?")
 
 Number = int | Decimal | str
@@ -99,8 +101,11 @@ def digits(code: str) -> str:
 def telephone(dialled: str) -> str:
     """A telephone number: `13800001234` → `幺三八，零零零零，幺二三四`; pauses as written and for the ear."""
     groups = _runs(dialled, r"\+?[0-9(][0-9() \-]*")
-    paused = [_MOBILE.sub(r"\1，\2，\3", _LANDLINE.sub(r"\1，\2", group)) for group in groups]
-    return "，".join(paused).translate(_SAID_ALOUD)
+    return "，".join(part for group in groups for part in _paused(group)).translate(_SAID_ALOUD)
+
+
+def _paused(group: str) -> tuple[str, ...]:
+    return next((found.groups() for kind in _GROUPED if (found := kind.fullmatch(group))), (group,))
 
 
 def case_number(case: str) -> str:

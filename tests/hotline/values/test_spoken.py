@@ -216,3 +216,16 @@ def test_a_case_number_is_heard_as_it_was_said(case: tuple[int, str, str, str, i
 def test_text_has_one_line_and_an_end(said: str) -> None:
     told = spoken.text(said)
     assert (len(told) <= TEXT_MOST, "\n" in told, any(ord(sign) < 32 for sign in told)) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("057128888888", "零五七幺，二八八八，八八八八"), ("0571-28888888", "零五七幺，二八八八，八八八八"),
+        ("01088886666", "零幺零，八八八八，六六六六"), ("4008123123", "四零零，八幺二，三幺二三"),
+        ("07911234567", "零七九幺，幺二三，四五六七"), ("12345", "幺二三四五"), ("95588", "九五五八八"),
+        ("+85221234567", "八五二，二幺二三，四五六七"),
+    ],
+)  # fmt: skip
+def test_a_number_is_said_in_groups_however_it_is_written(number: str, said: str) -> None:
+    assert spoken.telephone(number) == said
