@@ -80,8 +80,11 @@ def letter(page: Document) -> None:
     _loop(page, "text_lines")
     _say(page, "三、办理要求")
     _loop(page, "opinion_lines")
-    _say(page, "请于{{ due }}前办结，将办理结果书面报送我单位"
-        "{% if caller == '（保密）' %}，由我单位向诉求人答复{% else %}，并向诉求人答复{% endif %}。")
+    _say(
+        page,
+        "请于{{ due }}前办结，将办理结果书面报送我单位"
+        "{% if caller == '（保密）' %}，由我单位向诉求人答复{% else %}，并向诉求人答复{% endif %}。",
+    )
     _sign(page)
 
 
