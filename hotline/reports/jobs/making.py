@@ -5,6 +5,7 @@ A report whose claim is older than its lease is made again: the program that had
 
 import datetime as dt
 import hashlib
+import itertools
 import threading
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hotline.clock import local_day
 from hotline.loops import forever
 from hotline.people.reads.parameters import parameter
 from hotline.people.reads.scope import Scope
+from hotline.reports.jobs import keeping_days
 from hotline.reports.reads import content, frozen
 from hotline.reports.reads.row_sets import FigureScope
 from hotline.reports.rows import Report, of_site
@@ -32,6 +34,7 @@ from hotline.words import PeriodKind, ReportState
 log = structlog.get_logger()
 LEASE = dt.timedelta(minutes=30)
 ROUND_SECONDS, END_SECONDS = 3.0, 6.0
+KEEPING_ROUNDS = 20  # the sums of days are looked after each minute
 BY_THE_CLOCK = (PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 LATE_DAYS = 7  # a report that the clock asks for is not made up for after so many days
 
@@ -50,8 +53,12 @@ class ReportMaker:
 
 
 def _rounds(folder: Path, stop: threading.Event) -> None:
+    rounds = itertools.count()
+
     def step() -> None:
         try:
+            if next(rounds) % KEEPING_ROUNDS == 0:
+                keeping_days.keep(clocks.now(), stop.is_set)
             while not stop.is_set() and make_next(folder, clocks.now()):
                 pass
         except database.AWAY as error:

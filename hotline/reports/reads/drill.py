@@ -16,7 +16,7 @@ from hotline.store.conditions import Condition, fetched, joined, moment
 from hotline.store.paging import SIZE, Page
 
 from . import asking
-from .figures import Where, narrowed
+from .figures import Where, counts, narrowed
 from .row_sets import FigureScope, statement
 
 
@@ -64,8 +64,7 @@ def part_of(figure: Figure, part: str) -> Predicate | None:
 
 def count(rows: RowSet, wanted: Predicate, asked: FigureScope, *, where: Where) -> int:
     """How many rows of the set meet the predicate: of a figure's part, the figure's own number of them."""
-    sql, values = _narrowed(rows, wanted, asked, where)
-    return int(fetched(f"SELECT COUNT(*) FROM {sql}", values)[0][0])  # noqa: S608 - all of it is ours
+    return counts(rows, [wanted], asked, where)[0]
 
 
 def page(
