@@ -51,7 +51,7 @@ from hotline.people.rows import (
     SignInTry,
     Site,
 )
-from hotline.reports.rows import OwnPin, OwnReport, OwnReportRole, Report, WallKey
+from hotline.reports.rows import FigureDay, FigureMark, OwnPin, OwnReport, OwnReportRole, Report, WallKey
 from hotline.store.rows import Change, Counter, Heartbeat, Row, UnreadValue
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
@@ -115,6 +115,8 @@ __all__ = [
     "Entry",
     "Erasure",
     "Export",
+    "FigureDay",
+    "FigureMark",
     "FlowFile",
     "FlowVersion",
     "FollowUp",
@@ -184,5 +186,5 @@ ALL: tuple[type[Row], ...] = (
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey, PublicProof,
     UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure, Report, WallKey, OwnReport, OwnReportRole,
-    OwnPin,
+    OwnPin, FigureDay, FigureMark,
 )  # fmt: skip

@@ -46,6 +46,36 @@ def of_site(site: int | None) -> Expression:
     return Report.site.is_null() if site is None else Report.site == site
 
 
+class FigureDay(Row):
+    """What the figures of a set (`kind`) make of the rows of a day that is over: `told` is a list of [part, sums] for
+    the parts of one division (`cut`, "" for none), see `hotline.reports.reads.kept_days`. `site`: whose rows, 0 for the
+    whole house. `look`: which sums, in which order; "" before it is computed."""
+
+    id = BigAutoField()
+    kind = CharField(max_length=16)
+    site = IntegerField(default=0)
+    cut = CharField(max_length=16)
+    day = CharField(max_length=10)
+    look = CharField(max_length=64, default="")
+    told = TextField(default="[]")
+
+    class Meta:
+        table_name = "figure_day"
+        indexes = ((("kind", "day", "site", "cut"), True),)
+
+
+class FigureMark(Row):
+    """A day of a set whose rows have changed since its figures were kept. Triggers write it (migration 0032)."""
+
+    id = BigAutoField()
+    kind = CharField(max_length=16)
+    day = CharField(max_length=10)
+
+    class Meta:
+        table_name = "figure_mark"
+        indexes = ((("kind", "day"), False),)
+
+
 class WallKey(Row):
     """An address at which a screen shows the wallboard without a sign-in. The key stands in the address alone; here is
     only its hash. `site` None: the whole house. `pages`: codes of `WallPage` in turn, `seconds` each."""

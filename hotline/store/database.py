@@ -3,8 +3,8 @@
 import datetime as dt
 import json
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -173,6 +173,16 @@ def writing() -> AbstractContextManager[Any]:
     if isinstance(database.obj, peewee.SqliteDatabase):
         return database.atomic("IMMEDIATE")
     return database.atomic()
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """All that is read within sees the rows of one moment, whatever others write meanwhile. Not for writing."""
+    first = not database.obj.in_transaction()
+    with database.atomic():
+        if first and not isinstance(database.obj, peewee.SqliteDatabase):
+            database.obj.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 Statement = tuple[str, tuple[Any, ...]]  # SQL with `?` for each value

@@ -1,4 +1,5 @@
-"""Measure reports: the figures of a day, a month and a year, and the first page of their rows, beside bare SQL.
+"""Measure reports: the figures of a day, a month and a year, and the first page of their rows, beside bare SQL;
+once from the rows alone, and once with the sums of days that the jobs keep.
 
 The calls are made by the database itself, over three years: five outcomes, eight lines, sixty agents; each talked call
 has its offer. Tickets come from the bench of tickets and are not made here.
@@ -15,7 +16,8 @@ from rich.console import Console
 from rich.table import Table
 
 from hotline.people.reads.scope import Scope
-from hotline.reports.reads import board, content, drill, figures, own_tables
+from hotline.reports.jobs import keeping_days
+from hotline.reports.reads import board, content, drill, figures, kept_days, own_tables
 from hotline.reports.reads.row_sets import FigureScope
 from hotline.reports.rules.catalogue import FIGURES
 from hotline.reports.rules.own_reports import OwnChoice
@@ -40,7 +42,11 @@ def run(calls: int, on: list[str]) -> int:
             begun = time.monotonic()
             fill(calls)
             out.print(f"{name}: {calls:,} calls filled in {time.monotonic() - begun:.0f} s")
-            out.print(table(name, measured()))
+            bare = with_rows_alone(measured)
+            begun = time.monotonic()
+            days = keep_days()
+            out.print(f"{name}: {days:,} days of sets kept in {time.monotonic() - begun:.0f} s")
+            out.print(table(name, bare, measured()))
     return 0
 
 
@@ -111,6 +117,21 @@ def _at(seconds: str) -> str:
     return f"strftime('%Y-%m-%d %H:%M:%S', '{begin:%Y-%m-%d %H:%M:%S}', {seconds} || ' seconds') || '.000000+00:00'"
 
 
+def keep_days() -> int:
+    """Keep the sums of all days that are over, as the jobs do in their rounds. Returns how many days of a set."""
+    keeping_days.keep(NOW)
+    return sum(iter(partial(keeping_days.keep, NOW), 0))
+
+
+def with_rows_alone(work: Callable[[], list[tuple[str, float]]]) -> list[tuple[str, float]]:
+    """The same, while no day is kept."""
+    kept, kept_days.KEPT = kept_days.KEPT, ()
+    try:
+        return work()
+    finally:
+        kept_days.KEPT = kept
+
+
 def measured() -> list[tuple[str, float]]:
     """(what, median milliseconds of five turns)"""
     every, entered, found = list(FIGURES.values()), FIGURES["entered"], list[tuple[str, float]]()
@@ -121,6 +142,7 @@ def measured() -> list[tuple[str, float]]:
             (f"one figure of a {name}", partial(figures.one, entered, asked)),
             (f"all {len(every)} figures of a {name}", partial(figures.read, every, asked)),
             (f"one figure of a {name} by agent", partial(figures.read, [entered], asked, by=Dimension.AGENT)),
+            (f"how many rows a {name} has", partial(drill.count, entered.rows, entered.counts, asked, where={})),
             (f"first page of a {name}'s rows", partial(drill.page, entered.rows, entered.counts, asked, where={})),
         ]
         found += [(what, _turns(work)) for what, work in works]
@@ -160,10 +182,11 @@ def _turns(work: Callable[[], object], turns: int = TURNS) -> float:
     return statistics.median(taken)
 
 
-def table(name: str, found: list[tuple[str, float]]) -> Table:
+def table(name: str, bare: list[tuple[str, float]], kept: list[tuple[str, float]]) -> Table:
     made = Table(title=name)
     made.add_column("what")
-    made.add_column("ms", justify="right")
-    for what, ms in found:
-        made.add_row(what, f"{ms:,.1f}")
+    for heading in ("from rows, ms", "with kept days, ms"):
+        made.add_column(heading, justify="right")
+    for (what, before), (_what, after) in zip(bare, kept, strict=True):
+        made.add_row(what, f"{before:,.1f}", f"{after:,.1f}")
     return made

@@ -11,7 +11,7 @@ import pytest
 from hotline import rows
 from hotline.reports.jobs import making
 from hotline.words import Outcome, Role, TicketState
-from tests.builders import NOW, new_call, new_line, new_member, new_person, new_ticket, new_units
+from tests.builders import NOW, new_call, new_line, new_member, new_person, new_site, new_ticket, new_units
 
 pytestmark = pytest.mark.unit
 MONTH = "span=month&day=2026-11-20"
@@ -144,6 +144,46 @@ def test_a_report_is_asked_for_made_published_corrected_and_taken_along(
     page = browser.get(second).text
     assert ("late call" in page, "What changed against the version before" in page) == (True, True)
     assert "75.00%" in browser.get(path).text  # what was published stays
+
+
+def test_a_figure_of_a_report_leads_to_its_frozen_rows_and_beside_them_to_those_of_now(
+    leader: Any, calls: Any, sign_in: Any, clock: Any, settings: Any
+) -> None:
+    clock.at = dt.datetime(2026, 12, 2, 1, tzinfo=dt.UTC)
+    browser = sign_in(leader)
+    path = browser.post("/reports/new", data={"kind": "month", "day": "2026-11-20"}).headers["Location"]
+    assert making.make_next(settings.data / "reports", clock.at)
+    rows.Call.delete().where(rows.Call.id == "c3").execute()
+    page = browser.get(path).text
+    assert f'href="{path}/rows/entered"' in page
+    assert "as it stands now" in page
+    frozen = browser.get(f"{path}/rows/entered").text
+    assert ("Rows: 4" in frozen, "1 of these rows are gone" in frozen, "138****1234" in frozen) == (True, True, True)
+    beside = re.findall(r'href="(/figures/entered/rows[^"]+)"', frozen)
+    assert "Rows: 3" in browser.get(beside[0].replace("&amp;", "&")).text
+    agent = calls[0].agent
+    assert f'href="{path}/rows/answered?agent={agent.id}"' in page
+    narrowed = browser.get(f"{path}/rows/answered?agent={agent.id}").text
+    assert ("Rows: 3" in narrowed, "李敏" in narrowed) == (True, True)
+    assert "Rows: 1" in browser.get(f"{path}/rows/plain_connect_rate?part=nuisance").text
+    gone = ("entered?part=nothing", "nothing", "entered?agent=99", "entered?line=%00", "average_answer?part=broken")
+    assert [browser.get(f"{path}/rows/{one}").status_code for one in gone] == [404] * len(gone)
+    next((settings.data / "reports").iterdir()).unlink()
+    missing = browser.get(f"{path}/rows/entered")
+    assert (missing.status_code, "is missing" in missing.text) == (422, True)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_may_see_a_report_sees_its_rows_and_nobody_else(
+    leader: Any, calls: Any, sign_in: Any, clock: Any, settings: Any, role: Role
+) -> None:
+    clock.at = dt.datetime(2026, 12, 2, 1, tzinfo=dt.UTC)
+    path = sign_in(leader).post("/reports/new", data={"kind": "month", "day": "2026-11-20"}).headers["Location"]
+    assert making.make_next(settings.data / "reports", clock.at)
+    who = sign_in(new_person(role=role))
+    assert who.get(f"{path}/rows/entered").status_code == who.get(path).status_code
+    branch = sign_in(new_person(role=role, site=new_site(code="east", name="东区法院")))
+    assert branch.get(f"{path}/rows/entered").status_code in (403, 404)
 
 
 @pytest.mark.parametrize(("shape", "begins"), [("docx", b"PK"), ("pdf", b"%PDF")])

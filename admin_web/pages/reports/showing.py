@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from admin_web.pages.figures import said
+from hotline.reports.reads import frozen
 from hotline.reports.reads.reports import ReportView
 from hotline.reports.rules import dimensions
 from hotline.reports.rules.catalogue import GROUPS
@@ -30,13 +31,17 @@ class FigureTold:
 
 @dataclass(frozen=True, slots=True)
 class TableTold:
-    """`numbers`: the values of `lines` as they are, without their names."""
+    """`numbers`: the values of `lines` as they are, without their names. `keys`: of each line; `figures`: the id of
+    each column after the name; `opens`: the cells whose rows the report's file tells, as (line, column)."""
 
     by: str
     title: str
     headings: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
     numbers: tuple[tuple[float | None, ...], ...]
+    keys: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    opens: frozenset[tuple[int, int]] = frozenset()
 
 
 def groups(view: ReportView) -> list[tuple[str, list[FigureTold]]]:
@@ -51,7 +56,7 @@ def groups(view: ReportView) -> list[tuple[str, list[FigureTold]]]:
 def tables(view: ReportView) -> list[TableTold]:
     """The divisions that have lines."""
     return [
-        _table(Dimension(by), given)
+        _table(Dimension(by), given, opens=frozen.knows_parts(view))
         for by, given in view.content.get("by", {}).items()
         if by in set(Dimension) and given["lines"]
     ]
@@ -96,18 +101,33 @@ def _beside(figure: Figure, value: float | None, then: dict[str, list[float | No
     return said.value(figure, earlier), said.change(figure, value, earlier)
 
 
-def _table(by: Dimension, given: dict[str, list[Any]]) -> TableTold:
+def _table(by: Dimension, given: dict[str, list[Any]], *, opens: bool) -> TableTold:
     names = [str(name) for name in given["figures"]]
     shown = [figure for figure in map(figure_of, names) if figure is not None]
     lines = [_line(by, line, shown) for line in given["lines"]]
     numbers = tuple(tuple((line[3].get(figure.id) or [None])[0] for figure in shown) for line in given["lines"])
     label = said.label(by)
-    return TableTold(by.value, label, (label, *(said.text(figure.label) for figure in shown)), tuple(lines), numbers)
+    known = frozenset(
+        (n, m)
+        for n, line in enumerate(given["lines"])
+        for m, figure in enumerate(shown, start=1)
+        if opens and line[3].get(figure.id)
+    )
+    return TableTold(
+        by.value, label, (label, *(said.text(figure.label) for figure in shown)), tuple(lines), numbers,
+        tuple(str(line[0]) for line in given["lines"]), tuple(figure.id for figure in shown), known,
+    )  # fmt: skip
 
 
 def _line(by: Dimension, line: list[Any], shown: list[Figure]) -> tuple[str, ...]:
-    key, zh, en, values = line
+    values = line[3]
+    return (name_of(by, line), *(said.value(figure, (values.get(figure.id) or [None])[0]) for figure in shown))
+
+
+def name_of(by: Dimension, line: list[Any]) -> str:
+    """What a part of a division was called when the report was made."""
+    key, zh, en, _values = line
     name = str((en if said.is_english() else zh) or "") or said.names(by, [str(key)])[str(key)]
     if by in dimensions.OF_TIME or key == dimensions.NONE:
         name = said.names(by, [str(key)])[str(key)]
-    return (name, *(said.value(figure, (values.get(figure.id) or [None])[0]) for figure in shown))
+    return name

@@ -13,19 +13,21 @@ from admin_web import language
 from admin_web.access import client_ip, needs, now, reader, settings
 from admin_web.downloads import spreadsheet
 from admin_web.pages.figures import said
+from admin_web.pages.figures.cells import headings, line_of
 from admin_web.paper_making import MAKERS
 from hotline.clock import local_day
 from hotline.people.reads import people
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
-from hotline.reports.reads import reports
+from hotline.reports.reads import frozen, reports
+from hotline.reports.reads.drill import FigurePart
 from hotline.reports.reads.reports import ReportView
 from hotline.reports.verbs import reports as verbs
 from hotline.values.file_names import disposition
 from hotline.values.typed import day
 from hotline.words import PeriodKind, ReportPaper, ReportState
 
-from . import paper, sheet, showing
+from . import counted, paper, sheet, showing
 
 blueprint = Blueprint("reports", __name__, template_folder="templates")
 KINDS = [kind for kind in PeriodKind if kind is not PeriodKind.FREE]
@@ -71,6 +73,38 @@ def pieces(report: int) -> FlaskResponse:
     answer = jsonify(state=view.state.value, busy=_busy(view))
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@blueprint.get("/reports/<int:report>/rows/<figure>")
+@needs(Permission.SEE_FIGURES)
+def rows(report: int, figure: str) -> str | tuple[str, int]:
+    """The rows that a figure of the report counted, looked at or left out when it was made."""
+    view, part = _seen(report), request.args.get("part", "") or FigurePart.COUNTED
+    asked = counted.asked(view, figure, part, request.args)
+    if asked is None:
+        abort(404)
+    wrong, found = "", None
+    try:
+        found = frozen.page(
+            view, asked.figure, part, asked.where, folder=frozen.folder_of(settings().data), scope=reader().tickets,
+            now=now(), after=request.args.get("after", ""),
+        )  # fmt: skip
+    except Refused as error:
+        wrong = language.sentence(error)
+    page = render_template(
+        "reports/rows.html",
+        view=view,
+        title=_title(view),
+        asked=asked,
+        part=part,
+        found=found,
+        wrong=wrong,
+        said=said,
+        figures_of=_figures_of(view),
+        headings=headings(asked.figure.rows),
+        lines=[line_of(asked.figure.rows, row) for row in found.rows] if found is not None else [],
+    )
+    return page if found is not None else (page, 422)
 
 
 @blueprint.post("/reports/<int:report>/publish")

@@ -4,12 +4,9 @@ A report whose claim is older than its lease is made again: the program that had
 """
 
 import datetime as dt
-import gzip
 import hashlib
-import io
-import json
+import itertools
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +17,24 @@ from hotline.clock import local_day
 from hotline.loops import forever
 from hotline.people.reads.parameters import parameter
 from hotline.people.reads.scope import Scope
-from hotline.reports.reads import content, drill
+from hotline.reports.jobs import keeping_days
+from hotline.reports.reads import content, frozen
 from hotline.reports.reads.row_sets import FigureScope
 from hotline.reports.rows import Report, of_site
-from hotline.reports.rules.content import FROZEN, changes
+from hotline.reports.rules.content import changes
 from hotline.reports.rules.periods import Period, before, period_of
-from hotline.reports.rules.predicates import EVERY
 from hotline.reports.verbs.reports import wanted
 from hotline.settings import Settings
 from hotline.store import database
 from hotline.store.changes import announce
 from hotline.store.connection import let_go
-from hotline.store.database import writing
+from hotline.store.database import one_moment, writing
 from hotline.words import PeriodKind, ReportState
 
 log = structlog.get_logger()
 LEASE = dt.timedelta(minutes=30)
 ROUND_SECONDS, END_SECONDS = 3.0, 6.0
+KEEPING_ROUNDS = 20  # the sums of days are looked after each minute
 BY_THE_CLOCK = (PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 LATE_DAYS = 7  # a report that the clock asks for is not made up for after so many days
 
@@ -45,20 +43,22 @@ class ReportMaker:
     """A thread of its own, so that a year's report delays no job."""
 
     def __init__(self, chosen: Settings, stop: threading.Event) -> None:
-        self._thread = threading.Thread(target=_rounds, args=(folder_of(chosen), stop), name="reports", daemon=True)
+        self._thread = threading.Thread(
+            target=_rounds, args=(frozen.folder_of(chosen.data), stop), name="reports", daemon=True
+        )
         self._thread.start()
 
     def end(self) -> None:
         self._thread.join(END_SECONDS)
 
 
-def folder_of(chosen: Settings) -> Path:
-    return chosen.data / "reports"
-
-
 def _rounds(folder: Path, stop: threading.Event) -> None:
+    rounds = itertools.count()
+
     def step() -> None:
         try:
+            if next(rounds) % KEEPING_ROUNDS == 0:
+                keeping_days.keep(clocks.now(), stop.is_set)
             while not stop.is_set() and make_next(folder, clocks.now()):
                 pass
         except database.AWAY as error:
@@ -119,14 +119,15 @@ def _claimed(now: dt.datetime) -> Report | None:
 
 def _make(row: Report, folder: Path, now: dt.datetime) -> None:
     period = Period(dt.date.fromisoformat(row.first), dt.date.fromisoformat(row.last), PeriodKind(row.kind))
-    told = content.computed(period, row.site_id, now)
+    with one_moment():
+        told = content.computed(period, row.site_id, now)
+        written, rows, told["parts"] = frozen.packed(FigureScope(period, Scope(site=row.site_id), now))
     earlier = Report.get_or_none(
         Report.kind == row.kind, Report.first == row.first, Report.version == row.version - 1,
         of_site(row.site_id),
     )  # fmt: skip
     if earlier is not None:
         told["changes"] = changes(earlier.content, told)
-    written, rows = frozen(FigureScope(period, Scope(site=row.site_id), now))
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{row.number}.{now:%Y%m%d%H%M%S}.rows.gz"
     part = folder / f"{name}.part"
@@ -144,22 +145,3 @@ def _end(row: Report, now: dt.datetime, **values: Any) -> None:
         )
         if Report.update(made_at=now, **values).where(mine).execute():
             announce("reports", str(row.id), at=now)
-
-
-def frozen(asked: FigureScope) -> tuple[bytes, int]:
-    """The rows behind the figures as a packed file of lines, and how many there are: the set, the row's id, which
-    figures count it, and which look at it and do not."""
-    out, count = io.BytesIO(), 0
-    with gzip.GzipFile(fileobj=out, mode="wb", mtime=0) as packed:
-        for line in _lines(asked):
-            packed.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
-            count += 1
-    return out.getvalue(), count
-
-
-def _lines(asked: FigureScope) -> Iterator[dict[str, Any]]:
-    for rows in FROZEN:
-        for row, verdicts in drill.verdicts(rows, EVERY, asked, where={}):
-            counted = [name for name, verdict in verdicts.items() if verdict.counted]
-            looked_at = [name for name, verdict in verdicts.items() if verdict.among and not verdict.counted]
-            yield {"set": rows.value, "id": row.id, "at": row.at.isoformat(), "counted": counted, "not": looked_at}

@@ -1,17 +1,15 @@
 """The balance checks of a period: each with its two sides, and how many rows break it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hotline.reports.rules.balance import CHECKS, Implication, Partition
 from hotline.reports.rules.catalogue import FIGURES
 from hotline.reports.rules.dimensions import KNOWS, OF_TIME
-from hotline.reports.rules.figures import Bilingual, Figure, Measure, RowSet
+from hotline.reports.rules.figures import Bilingual, Figure, Measure
 from hotline.reports.rules.predicates import Predicate, both
-from hotline.store.conditions import fetched
 from hotline.words import Dimension
 
-from . import asking, figures, row_sets
+from . import figures, row_sets
 from .row_sets import FigureScope, may_read
 
 STOCK = Bilingual(
@@ -46,15 +44,9 @@ def checked(asked: FigureScope) -> list[Balance]:
 
 def _one(check: Partition | Implication, asked: FigureScope) -> Balance:
     if isinstance(check, Implication):
-        given, kept, rows = _counts(
-            check.rows, asked,
-            [asking.counted(check.given), asking.counted(_both(check)), asking.counted(check.breaks)],
-        )  # fmt: skip
+        given, kept, rows = figures.counts(check.rows, [check.given, _both(check), check.breaks], asked)
         return Balance(check.id, check.label, given, kept, rows, opens=True)
-    whole, rows, *parts = _counts(
-        check.rows, asked,
-        [asking.counted(check.whole), asking.counted(check.breaks), *(asking.counted(part) for part in _parts(check))],
-    )  # fmt: skip
+    whole, rows, *parts = figures.counts(check.rows, [check.whole, check.breaks, *_parts(check)], asked)
     return Balance(check.id, check.label, whole, sum(parts), rows, opens=True)
 
 
@@ -64,13 +56,6 @@ def _parts(check: Partition) -> list[Predicate]:
 
 def _both(check: Implication) -> Predicate:
     return both(check.given, check.then)
-
-
-def _counts(rows: RowSet, asked: FigureScope, wanted: Sequence[tuple[str, tuple[object, ...]]]) -> list[int]:
-    inner, inner_values = row_sets.statement(rows, asked)
-    values = [value for _sql, given in wanted for value in given]
-    sql = f"SELECT {', '.join(one for one, _given in wanted)} FROM ({inner}) r"  # noqa: S608 - all of it is ours
-    return [int(one) for one in fetched(sql, (*values, *inner_values))[0]]
 
 
 def _stock(asked: FigureScope) -> Balance:

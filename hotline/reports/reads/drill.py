@@ -2,7 +2,7 @@
 of its set, and why."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,7 @@ from hotline.store.conditions import Condition, fetched, joined, moment
 from hotline.store.paging import SIZE, Page
 
 from . import asking
-from .figures import Where, narrowed
+from .figures import Where, counts, narrowed
 from .row_sets import FigureScope, statement
 
 
@@ -41,11 +41,16 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a figure makes of a row. `why`: the id of the exclusion that leaves it out, "" for none."""
+    """What a figure makes of a row. `out`: the ids of the exclusions that leave it out."""
 
     counted: bool
     among: bool
-    why: str = ""
+    out: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """The first of them, "" for none."""
+        return self.out[0] if self.out else ""
 
 
 def part_of(figure: Figure, part: str) -> Predicate | None:
@@ -59,8 +64,7 @@ def part_of(figure: Figure, part: str) -> Predicate | None:
 
 def count(rows: RowSet, wanted: Predicate, asked: FigureScope, *, where: Where) -> int:
     """How many rows of the set meet the predicate: of a figure's part, the figure's own number of them."""
-    sql, values = _narrowed(rows, wanted, asked, where)
-    return int(fetched(f"SELECT COUNT(*) FROM {sql}", values)[0][0])  # noqa: S608 - all of it is ours
+    return counts(rows, [wanted], asked, where)[0]
 
 
 def page(
@@ -76,14 +80,24 @@ def page(
     return Page(read, _mark(read[-1]) if len(found) > size else "")
 
 
+def rows_of(rows: RowSet, asked: FigureScope, *, otherwise: Mapping[str, dt.datetime]) -> Iterator[FigureRow]:
+    """All rows of the set, in no order. `otherwise`: the moments of rows that have none by now."""
+    columns = tuple(COLUMNS[rows])
+    inner, values = statement(rows, asked)
+    names = ", ".join(f"r.{name}" for name in ("id", "at", *columns))
+    for row in fetched(f"SELECT {names} FROM ({inner}) r", values):  # noqa: S608 - all of it is ours
+        yield _found((row[0], otherwise[str(row[0])] if row[1] is None else row[1], *row[2:]), columns)
+
+
 def verdicts(
-    rows: RowSet, part: Predicate, asked: FigureScope, *, where: Where
+    rows: RowSet, part: Predicate, asked: FigureScope, *, where: Where, also: Sequence[str] = ()
 ) -> Iterator[tuple[FigureRow, dict[str, Verdict]]]:
-    """Each row that meets `part` with the verdict of every figure of its set: the sheet that can be checked by hand."""
-    columns, figures = tuple(COLUMNS[rows]), of_rows(rows)
+    """Each row that meets `part` with the verdict of every figure of its set: the sheet that can be checked by hand.
+    `also`: columns of the set that no list shows."""
+    columns, figures = tuple(dict.fromkeys((*COLUMNS[rows], *also))), of_rows(rows)
     asks, values = list[str](), list[Any]()
     for figure in figures:
-        for predicate in (figure.counts, figure.looked_at, *(one.holds for one in figure.left_out)):
+        for predicate in (figure.counts, figure.looked_at, *map(figure.excluded, figure.left_out)):
             sql, given = asking.asked(predicate)
             asks.append(f"CASE WHEN {sql} THEN 1 ELSE 0 END")
             values += given
@@ -102,7 +116,7 @@ def _verdicts(figures: Sequence[Figure], told: list[bool]) -> dict[str, Verdict]
     for figure in figures:
         counted, among, *out = told[at : at + 2 + len(figure.left_out)]
         at += 2 + len(figure.left_out)
-        why = next((one.id for one, left in zip(figure.left_out, out, strict=True) if left), "")
+        why = tuple(one.id for one, left in zip(figure.left_out, out, strict=True) if left)
         found[figure.id] = Verdict(counted, among, why)
     return found
 

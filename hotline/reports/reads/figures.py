@@ -1,9 +1,10 @@
 """Figures of a period for a reader: divided, narrowed, and with what each leaves out. One statement for each set of
 rows and grain of time reads all figures that need it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
+from typing import Any
 
 from hotline.reports.rules import dimensions
 from hotline.reports.rules.figures import SUMS, Figure, Measure, RowSet, Tally, Value, value
@@ -11,7 +12,8 @@ from hotline.reports.rules.predicates import Predicate
 from hotline.store.conditions import Condition, among, equal, fetched, joined
 from hotline.words import Dimension
 
-from . import asking, trees
+from . import asking, kept_days, trees
+from .kept_days import Sums
 from .row_sets import FigureScope, may_read, statement
 
 Where = Mapping[Dimension, str]  # a part of a dimension, as a key: an id, a code, or a part of the time
@@ -31,12 +33,14 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class _Grain:
-    """How fine a statement divides the time: not at all, in days, in quarter hours, or in those of any day or week."""
+    """How fine a statement divides the time: not at all, in days, in quarter hours, or in those of any day or week.
+    `broken`: finer than days."""
 
     sql: Callable[[], str] | None
+    broken: bool = True
 
 
-_WHOLE, _DAYS, _QUARTERS = _Grain(None), _Grain(asking.day), _Grain(asking.quarter)
+_WHOLE, _DAYS, _QUARTERS = _Grain(None, broken=False), _Grain(asking.day, broken=False), _Grain(asking.quarter)
 _CLOCK, _WEEK = _Grain(asking.quarter_of_any_day), _Grain(asking.quarter_of_any_week)
 
 
@@ -128,28 +132,76 @@ def _read(
     where: Where, *, totals: bool,
 ) -> Parts:  # fmt: skip
     """The values of figures of one set, by key and figure."""
-    sums = _Sums()
+    sums = Sums()
     slots = [_FigureSums(figure, sums) for figure in figures]
     named = [by for by in bys if by not in dimensions.OF_TIME]
-    keys = [f"r.{dimensions.column(rows, by)}" for by in named]
-    keys += [grain.sql()] if grain.sql is not None else []
-    inner, inner_values = statement(rows, asked)
-    narrow, narrow_values = joined(narrowed(rows, where))
-    found = fetched(
-        f"SELECT {', '.join([*keys, *sums.sql])} FROM ({inner}) r WHERE {narrow}"  # noqa: S608 - all of it is ours
-        + (f" GROUP BY {', '.join(str(n + 1) for n in range(len(keys)))}" if keys else ""),
-        (*sums.values, *inner_values, *narrow_values),
-    )
     made: dict[tuple[str, ...], dict[int | str, list[float]]] = {}
     over = {by: trees.folding(by, where) for by in named}
-    for row in found:
-        time = row[len(keys) - 1] if grain.sql is not None else WHOLE
+    for row in _sums(rows, grain, named, sums, asked, where):
+        time = row[len(named)] if grain.sql is not None else WHOLE
         told = tuple(over[by](row[named.index(by)]) if by in over else _part(by, time) for by in bys)
-        counts = [float(one) for one in row[len(keys) :]]
+        counts = [float(one) for one in row[len(row) - len(sums.sql) :]]
         for key in product(*((part, TOTAL) for part in told)) if totals else (told,):
             kept = made.setdefault(key, {})
             kept[time] = [a + b for a, b in zip(kept[time], counts, strict=True)] if time in kept else counts
     return {key: {slot.figure.id: slot.value(times, asked) for slot in slots} for key, times in made.items()}
+
+
+def counts(rows: RowSet, wanted: Sequence[Predicate], asked: FigureScope, where: Where | None = None) -> list[int]:
+    """How many rows of the set meet each of the predicates."""
+    sums = Sums()
+    places = [sums.place(predicate) for predicate in wanted]
+    found = list(_sums(rows, _WHOLE, (), sums, asked, where or {}))
+    return [sum(int(row[place]) for row in found) for place in places]
+
+
+def _sums(
+    rows: RowSet, grain: _Grain, named: Sequence[Dimension], sums: Sums, asked: FigureScope, where: Where
+) -> Iterator[Sequence[Any]]:
+    """The parts in each dimension of `named`, the time if the grain has one, and the sums: from the days that are kept,
+    and from the rows of all others. A part may come more than once."""
+    kept = None
+    if not where and len(named) < 2 and not (named and grain.broken):
+        cut = kept_days.QUARTER if grain.broken else (named[0].value if named else kept_days.WHOLE)
+        kept = kept_days.found(rows, cut, sums, asked)
+    if kept is None:
+        yield from _read_sums(rows, grain, named, sums, asked, where)
+        return
+    if not named and grain.sql is None:  # what is not divided has sums, though there are no rows
+        yield [0] * len(sums.sql)
+    for day, lines in kept.lines:
+        for part, told in lines:
+            time = () if grain.sql is None else (part,) if grain.broken else (day,)
+            yield (*([part] if named else []), *time, *(told[place] for place in kept.places))
+    for period in kept.gaps:
+        yield from _read_sums(rows, grain, named, sums, replace(asked, period=period), where)
+
+
+def _read_sums(
+    rows: RowSet, grain: _Grain, named: Sequence[Dimension], sums: Sums, asked: FigureScope, where: Where
+) -> list[tuple[Any, ...]]:
+    keys = [f"r.{dimensions.column(rows, by)}" for by in named]
+    keys += [grain.sql()] if grain.sql is not None else []
+    inner, inner_values = statement(rows, asked)
+    narrow, narrow_values = joined(narrowed(rows, where))
+    return fetched(
+        f"SELECT {', '.join([*keys, *sums.sql])} FROM ({inner}) r WHERE {narrow}"  # noqa: S608 - all of it is ours
+        + (f" GROUP BY {', '.join(str(n + 1) for n in range(len(keys)))}" if keys else ""),
+        (*sums.values, *inner_values, *narrow_values),
+    )
+
+
+def day_sums(rows: RowSet, cut: str, asked: FigureScope) -> dict[str, list[list[Any]]]:
+    """All sums of the set by day, as they are kept: for each part of the cut [part, sums]."""
+    by, sums = kept_days.dimension_of(cut), kept_days.every_sum(rows)
+    grain, named = _QUARTERS if cut == kept_days.QUARTER else _DAYS, () if by is None else (by,)
+    made: dict[str, list[list[Any]]] = {}
+    for row in _read_sums(rows, grain, named, sums, asked, {}):
+        time, counted = row[len(named)], list(row[len(named) + 1 :])
+        day = time if isinstance(time, str) else dimensions.day_of(int(time)).isoformat()
+        part = row[0] if named else int(time) if grain.broken else None
+        made.setdefault(day, []).append([part, counted])
+    return made
 
 
 def _part(by: Dimension, time: int | str) -> str:
@@ -158,27 +210,10 @@ def _part(by: Dimension, time: int | str) -> str:
     return dimensions.part_of(by, int(time))
 
 
-class _Sums:
-    """The columns of a statement: a sum that several figures need is asked once."""
-
-    def __init__(self) -> None:
-        self.sql: list[str] = []
-        self.values: list[object] = []
-        self._places: dict[tuple[Predicate, str], int] = {}
-
-    def place(self, predicate: Predicate, column: str = "") -> int:
-        if (predicate, column) not in self._places:
-            sql, values = asking.summed(predicate, column) if column else asking.counted(predicate)
-            self._places[predicate, column] = len(self.sql)
-            self.sql.append(sql)
-            self.values += values
-        return self._places[predicate, column]
-
-
 class _FigureSums:
     """Where a figure's numbers stand in a row of the statement."""
 
-    def __init__(self, figure: Figure, sums: _Sums) -> None:
+    def __init__(self, figure: Figure, sums: Sums) -> None:
         self.figure = figure
         self._counted, self._among = sums.place(figure.counts), sums.place(figure.looked_at)
         adds = figure.measure in SUMS

@@ -33,6 +33,7 @@ class ReportView:
     published_by: str
     published_at: dt.datetime | None
     rows: int
+    file: str
     sha256: str
     error: str
     content: Content = field(hash=False, default_factory=dict)
@@ -86,5 +87,5 @@ def _view(row: Any, *, whole: bool = False) -> ReportView:
         period=Period(dt.date.fromisoformat(row.first), dt.date.fromisoformat(row.last), kind), version=row.version,
         state=ReportState(row.state), why=row.why, asked_by=row.asked_name or "", asked_at=row.asked_at,
         made_at=row.made_at, published_by=row.published_name or "", published_at=row.published_at, rows=row.rows,
-        sha256=row.sha256, error=row.error, content=row.content if whole else {},
+        file=row.file, sha256=row.sha256, error=row.error, content=row.content if whole else {},
     )  # fmt: skip

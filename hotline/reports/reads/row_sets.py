@@ -13,7 +13,7 @@ from hotline.people.reads.scope import Scope
 from hotline.reports.rules.figures import RowSet
 from hotline.reports.rules.periods import Period
 from hotline.store.changes import is_postgresql
-from hotline.store.conditions import Condition, either, equal, fetched, joined, moment, one_of
+from hotline.store.conditions import Condition, among, either, equal, fetched, joined, moment, one_of
 from hotline.store.database import Statement, stored
 from hotline.tickets.reads import scope as ticket_scope
 from hotline.tickets.rules.life import OPEN_STATES
@@ -38,11 +38,14 @@ _STANDS = "t.state AS state, t.round AS round"
 
 @dataclass(frozen=True, slots=True)
 class FigureScope:
-    """What is read: the period, for whom, and the moment of asking, which says what is due by now."""
+    """What is read: the period, for whom, and the moment of asking, which says what is due by now. `ids`: rows that are
+    known already, wherever in time they lie by now; `since`: the beginning of the period that they were found in."""
 
     period: Period
     scope: Scope
     now: dt.datetime
+    ids: tuple[str, ...] | None = None
+    since: dt.datetime | None = None
 
     @property
     def begin(self) -> dt.datetime:
@@ -53,7 +56,15 @@ class FigureScope:
         return day_bounds(self.period.last)[1]
 
     def within(self, column: str) -> list[Condition]:
+        if self.ids is not None:
+            return self.chosen(f"{column.partition('.')[0]}.id")
         return [moment(column, ">=", self.begin), moment(column, "<", self.end)]
+
+    def chosen(self, column: str) -> list[Condition]:
+        """The rows that are known already; nothing where all of the period are asked for. A call's id is a text."""
+        if self.ids is None:
+            return []
+        return [one_of(column, self.ids) if column == "c.id" else among(column, map(int, self.ids))]
 
 
 def may_read(rows: RowSet, scope: Scope) -> bool:
@@ -153,7 +164,7 @@ def _spans(asked: FigureScope) -> Statement:
     days = [day_bounds(day) for day in asked.period.days()]
     listed = ", ".join([f"({_moment()}, {_moment()})"] * len(days))
     first, last = "CASE WHEN s.at < d.a THEN d.a ELSE s.at END", "CASE WHEN s.until > d.z THEN d.z ELSE s.until END"
-    where, site = joined(_at_site(asked.scope, "s.person_id"))
+    where, site = joined([*_at_site(asked.scope, "s.person_id"), *asked.chosen("s.id")])
     picked = f"SELECT {_SPAN} FROM presence_change WHERE at {{0}} {{1}} AND at < {{1}}".format  # noqa: S608
     newest = "ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY at DESC, id DESC) AS n"
     before = f"SELECT {_SPAN} FROM (SELECT *, {newest} FROM ({picked('>=', _moment())}) q) x WHERE n = 1"  # noqa: S608
@@ -167,7 +178,7 @@ def _spans(asked: FigureScope) -> Statement:
     tables = f"({spans}) s JOIN person p ON p.id = s.person_id JOIN {cut}"
     sql = f"SELECT {columns} FROM {tables} WHERE {where} AND s.until > s.at"  # noqa: S608 - all of it is ours
     edges = tuple(stored(edge) for bounds in days for edge in bounds)
-    return sql, (end, begin, end, stored(asked.begin - STATE_BEFORE), begin, *edges, *site)
+    return sql, (end, begin, end, stored((asked.since or asked.begin) - STATE_BEFORE), begin, *edges, *site)
 
 
 def _moment() -> str:
