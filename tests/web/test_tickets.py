@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from hotline import clock, rows
 from hotline.tickets.rules.guards import TransitionRequest
+from hotline.tickets.rules.payloads import Correction
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.words import Post, Profile, Role, TicketEvent, TicketState, Way
 from tests.builders import NOW, new_member, new_person, new_units
@@ -214,8 +215,12 @@ def test_two_at_once_the_second_keeps_his_text(town: Any, browse: Any) -> None:
     page.goto(f"/tickets/{number}")
     page.click("[data-window=w-reply]")
     page.fill("#w-reply textarea", "写了很久的答复")
-    act(number, TransitionRequest(E.URGE, text="请尽快"), who=actor(town["supervisor"].id), now=NOW)
-    expect(page.locator("#w-reply [data-stale]")).to_contain_text("has just acted on this ticket: Urged")
+    correction = Correction((("address", "人民路88号"),))
+    changed = TransitionRequest(E.CORRECT, text="地址有误", payload=correction)
+    act(number, changed, who=actor(town["dispatcher"].id), now=NOW)
+    expect(page.locator("#w-reply [data-stale]")).to_contain_text(
+        "has just acted on this ticket: Registration corrected"
+    )
     assert page.input_value("#w-reply textarea") == "写了很久的答复"
     page.click("#w-reply .sendline button >> nth=0")
     page.wait_for_selector("#w-reply [data-error]:not([hidden])")
