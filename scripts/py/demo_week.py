@@ -55,6 +55,16 @@ def is_in() -> bool:
     return bool(rows.Ticket.select().where(rows.Ticket.token.startswith("demo-")).exists())
 
 
+def is_not_in() -> None:
+    """Before real use: invented calls and tickets are in no real house's figures. Raises ValueError."""
+    if is_in():
+        raise ValueError(
+            "这个数据库里有演示用的一周虚构来电和工单，不能正式使用：请换一个空数据库（演示以 --no-history 启动则没有）"
+            " / this database holds the demonstration's week of invented calls and tickets, so it is not for real use: "
+            "begin with an empty one (a demonstration started with --no-history has none)"
+        )
+
+
 def _days(today: dt.date, calendar: Calendar) -> list[dt.date]:
     """The days from the first of the last workdays to yesterday."""
     days: list[dt.date] = []

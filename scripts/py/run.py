@@ -188,7 +188,7 @@ def _prepare(chosen: settings.Settings, *, close_demo: bool = False, week: bool 
         say(f"数据库升级：{name}", f"database brought up: {name}")
     make_views(made)
     if not chosen.demo:
-        _without_a_week()
+        demo_week.is_not_in()
         demo_accounts.end(say, close_all=close_demo)
     if not sample.is_empty():
         return dict.fromkeys(sample.logins(), DEMO_PASSWORD) if chosen.demo and sample.is_sample() else {}
@@ -210,16 +210,6 @@ def _prepare(chosen: settings.Settings, *, close_demo: bool = False, week: bool 
         "the administrator's first password, shown this once; it must be changed at the first sign-in:")  # fmt: skip
     print(f"    {sample.ADMINISTRATOR:<12} {password}", flush=True)
     return {}
-
-
-def _without_a_week() -> None:
-    """Invented calls and tickets are in no real house's figures. Raises CannotStart."""
-    if demo_week.is_in():
-        raise CannotStart(
-            "这个数据库里有演示用的一周虚构来电和工单，不能正式使用：请换一个空数据库（演示以 --no-history 启动则没有）"
-            " / this database holds the demonstration's week of invented calls and tickets, so it is not for real use: "
-            "begin with an empty one (a demonstration started with --no-history has none)"
-        )
 
 
 def _programs(chosen: settings.Settings, kind: str, day: Path | None) -> list[Program]:

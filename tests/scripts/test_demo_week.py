@@ -72,7 +72,7 @@ def test_a_real_house_gets_no_week_and_is_not_made_of_one(tmp_path: Path, quick:
     database.database.close()
     (tmp_path / "demo").mkdir()
     run._prepare(load(data=tmp_path / "demo", demo=True), week=True)
-    with pytest.raises(run.CannotStart, match="not for real use"):
+    with pytest.raises(ValueError, match="not for real use"):
         run._prepare(load(data=tmp_path / "demo", demo=False), close_demo=True)
     database.database.close()
 
