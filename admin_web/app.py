@@ -174,6 +174,7 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "version": style,
             "MANAGED": MANAGED,
             "site_name": settings.site,
+            "is_demo": bool(settings.demo),
             "own_address": access.own_address,
             "news_sign": lambda topic, ref: live.sign_of()(topic, ref),
             "consents_waiting": lambda: consent_queries.waiting(g.reader.id, now=g.now, site=g.reader.site),

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from hotline import clock, sample
 from hotline.calls.verbs.leaving import deactivate_person
@@ -11,6 +12,7 @@ from hotline.people.verbs.people import reset_password
 from hotline.rows import Person
 from hotline.settings import Settings
 from hotline.settings.addresses import only_here
+from hotline.store import database
 from hotline.store.database import writing
 from hotline.words import Role
 
@@ -39,6 +41,35 @@ def stays_here(chosen: Settings) -> None:
                 f"/ everybody knows the demo's passwords, so it listens on this machine alone, but {name} is “{host}”: "
                 "set it to 127.0.0.1, or add --no-demo for real use"
             )
+
+
+def set_aside(chosen: Settings, now: dt.datetime, say: Callable[[str, str], None]) -> None:
+    """Move the demonstration's database away, so that it begins anew. Raises ValueError where it is none."""
+    if not chosen.demo or not chosen.database_url.startswith("sqlite:///"):
+        raise ValueError(
+            "--clear-demo 只用于 SQLite 上的演示；PostgreSQL 请换一个空数据库 "
+            "/ --clear-demo is for the demonstration on SQLite; on PostgreSQL choose an empty database"
+        )
+    file = Path(chosen.database_url.removeprefix("sqlite:///"))
+    if not file.exists():
+        return
+    made = database.attach(chosen.database_url)
+    with made.connection_context():
+        known = not made.table_exists("person") or sample.is_empty() or sample.is_sample()
+    made.close()
+    if not known:
+        raise ValueError(
+            "这个数据库不是演示数据库，不能用 --clear-demo 清除 "
+            "/ this database is not the demonstration's, so --clear-demo leaves it alone"
+        )
+    aside = file.with_name(f"{file.name}.{now:%Y%m%d%H%M%S}.aside")
+    for end_of_name in ("", "-wal", "-shm"):
+        part = file.with_name(file.name + end_of_name)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + end_of_name))
+    say(
+        f"演示数据库已移至 {aside}，可自行删除", f"the demonstration's database was moved to {aside}; delete it at will"
+    )
 
 
 def end(say: Callable[[str, str], None], *, close_all: bool) -> None:

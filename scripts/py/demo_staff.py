@@ -42,19 +42,20 @@ SCRIPTS = (Script.SILENT, Script.TOO_QUIET, Script.HANDS_FREE, Script.NOISY)
 
 
 class Staff:
-    """`minute` is called once a minute."""
+    """`minute` is called once a minute. `morning`: nine o'clock of the day."""
 
-    def __init__(self, stage: Stage, chance: random.Random) -> None:
-        self.stage, self.chance, self._done = stage, chance, 0
+    def __init__(self, stage: Stage, chance: random.Random, morning: float = MORNING) -> None:
+        self.stage, self.chance, self.morning, self._done = stage, chance, morning, 0
         self.logins = {person.extension: person.login for person in rows.Person.select() if person.extension}
+        self.habits = {extension: habit for extension, habit in HABITS.items() if extension in self.logins}
 
     def minute(self) -> None:
-        for extension, (_, _, (lunch, back)) in HABITS.items():
+        for extension, (_, _, (lunch, back)) in self.habits.items():
             agent = self._agent(extension)
-            at_lunch = lunch * HOUR <= self.stage.now - MORNING < back * HOUR
+            at_lunch = lunch * HOUR <= self.stage.now - self.morning < back * HOUR
             if at_lunch and agent.state is Presence.READY:
                 self._order(extension, SetPresence(Presence.AWAY, Reason.MEAL))
-            elif not at_lunch and _comes_back(agent, self.stage.now):
+            elif not at_lunch and _comes_back(agent, self.stage.now, self.morning):
                 self._order(extension, SetPresence(Presence.READY, Reason.BY_HAND))
             phone = self.stage.switch.phones[extension]
             phone.answer = self.chance.choices(("answer", "ignore", "busy", "reject"), (92, 4, 2, 2))[0]
@@ -71,8 +72,8 @@ class Staff:
 
     def _something(self) -> None:
         """Now and then somebody consults a colleague, rings a judge, gives a call away or lets the machine speak."""
-        talking = [e for e in HABITS if self._agent(e).state is Presence.TALKING]
-        free = [e for e in HABITS if self._agent(e).state is Presence.READY]
+        talking = [e for e in self.habits if self._agent(e).state is Presence.TALKING]
+        free = [e for e in self.habits if self._agent(e).state is Presence.READY]
         if not talking or self.chance.random() > 0.35:
             return
         mine, self._done = talking[0], self._done + 1
@@ -121,7 +122,7 @@ class Staff:
         call_backs.collect(now)
         call_backs.settle(now)
         call_backs.called_again(now)
-        free = [e for e in HABITS if self._agent(e).state is Presence.READY and e != "1007"]
+        free = [e for e in self.habits if self._agent(e).state is Presence.READY and e != "1007"]
         waiting = rows.CallBack.select().where(
             rows.CallBack.state == CallBackState.OPEN.value, rows.CallBack.next_at <= now
         )
@@ -139,8 +140,8 @@ class Staff:
         self.stage.feed()
 
 
-def _comes_back(agent: Agent, now: float) -> bool:
+def _comes_back(agent: Agent, now: float, morning: float) -> bool:
     """In the morning, after lunch, and some time after a call was missed."""
-    if now < MORNING - 600 or agent.state not in (Presence.OFF, Presence.AWAY):
+    if now < morning - 600 or agent.state not in (Presence.OFF, Presence.AWAY):
         return False
     return agent.state is Presence.OFF or agent.reason is Reason.MEAL or now - agent.since >= BACK_AFTER

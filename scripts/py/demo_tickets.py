@@ -24,7 +24,7 @@ DISSOLVED, FOLLOWER = "environment", "law"
 def live(begin: dt.datetime, days: int, a_day: int, seed: int, tick: Callable[[int], None]) -> Town:
     """Work through the days from `begin`; the town at the end."""
     town = Town(random.Random(seed), begin)  # noqa: S311 - a play, not a secret
-    _people(town)
+    people(town)
     calendar = Calendar()
     first = begin.astimezone(CHINA).date()
     for day in range(days):
@@ -36,14 +36,14 @@ def live(begin: dt.datetime, days: int, a_day: int, seed: int, tick: Callable[[i
             demo_matters.arrive(town, coming)
             if works:
                 demo_offices.work(town)
-            _clock(town)
+            by_the_clock(town)
         if day == days // 2:
             _dissolve(town)
         tick(day + 1)
     return town
 
 
-def _clock(town: Town) -> None:
+def by_the_clock(town: Town) -> None:
     """What the jobs would do in the meantime."""
     follow_up_jobs.ask(town.now)
     urging.urge(town.now, quiet())
@@ -56,7 +56,7 @@ def _dissolve(town: Town) -> None:
     town.known, town.advice = TicketLookups(), {}
 
 
-def _people(town: Town) -> None:
+def people(town: Town) -> None:
     """Handlers and reviewers for every unit that has none; everybody as an actor."""
     site = rows.Site.select().order_by(rows.Site.id).get()
     known = rows.Person.select().order_by(rows.Person.id).first()

@@ -18,7 +18,7 @@ from hotline.people.verbs.passwords import hashed, random_password
 from hotline.ports import GatewayError
 from hotline.settings.modes import MASK, SECRETS, mend
 from hotline.store import database
-from scripts.py import demo_accounts, make_prompts, real_switch, render_conf
+from scripts.py import demo_accounts, demo_week, make_prompts, real_switch, render_conf
 from scripts.py.demo_accounts import DEMO_PASSWORD
 from scripts.py.keeper import Keeper, Program
 
@@ -48,7 +48,9 @@ def main() -> int:
         chosen, kind = _settings(given)
         _close(chosen.data)
         _ports_are_free(chosen)
-        logins = _prepare(chosen, close_demo=given.close_demo_accounts)
+        if given.clear_demo:
+            demo_accounts.set_aside(chosen, clock.now(), say)
+        logins = _prepare(chosen, close_demo=given.close_demo_accounts, week=not (given.clear_demo or given.no_history))
         programs = _programs(chosen, kind, given.day)
     except CANNOT as error:
         print(f"不能启动 / cannot start: {error}", file=sys.stderr)
@@ -74,6 +76,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--close-demo-accounts", action="store_true",
         help="with --no-demo: deactivate everybody who still has the demo's password",
+    )  # fmt: skip
+    parser.add_argument("--no-history", action="store_true", help="the demonstration without its week of history")
+    parser.add_argument(
+        "--clear-demo", action="store_true",
+        help="begin the demonstration anew, without its week of history; its SQLite file is set aside",
     )  # fmt: skip
     parser.add_argument("--day", type=Path, help="the stand-in's day, see freeswitch/simulator/README.md")
     return parser.parse_args()
@@ -168,8 +175,9 @@ def _taken(host: str, port: int) -> bool:
     return False
 
 
-def _prepare(chosen: settings.Settings, *, close_demo: bool = False) -> dict[str, str]:
-    """Prompts, database, first people; gives the demo's passwords. An administrator's is shown here and never again."""
+def _prepare(chosen: settings.Settings, *, close_demo: bool = False, week: bool = False) -> dict[str, str]:
+    """Prompts, database, first people; gives the demo's passwords. An administrator's is shown here and never again.
+    `week`: an empty demonstration gets a week of history."""
     if speech.engine() is None and not any(chosen.sounds.glob("*.wav")):
         say("没有 espeak-ng，语音以提示音代替", "no espeak-ng: tones stand in for the spoken prompts")
     make_prompts.all_of(chosen.sounds)
@@ -180,6 +188,7 @@ def _prepare(chosen: settings.Settings, *, close_demo: bool = False) -> dict[str
         say(f"数据库升级：{name}", f"database brought up: {name}")
     make_views(made)
     if not chosen.demo:
+        demo_week.is_not_in()
         demo_accounts.end(say, close_all=close_demo)
     if not sample.is_empty():
         return dict.fromkeys(sample.logins(), DEMO_PASSWORD) if chosen.demo and sample.is_sample() else {}
@@ -187,6 +196,12 @@ def _prepare(chosen: settings.Settings, *, close_demo: bool = False) -> dict[str
         passwords = dict.fromkeys(sample.logins(), DEMO_PASSWORD)
         with database.writing():  # a start that is broken off leaves nothing, and the next one begins anew
             sample.sow(clock.now(), hashed, passwords, must_change=False, tests_silence=True)
+            if week:
+                say(
+                    "正在生成一周的演示数据（虚构的来电和工单）……",
+                    "making a week of history: invented calls and tickets …",
+                )
+                demo_week.live(chosen, clock.now())
             sample_tickets.sow(clock.now())
         return passwords
     password = random_password()

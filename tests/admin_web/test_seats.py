@@ -50,6 +50,14 @@ def test_seats_open_into_their_calls_and_a_sheet(leader: Any, calls: Any, sign_i
     assert "Who is on duty is known for a site" in of_line
 
 
+def test_a_word_that_the_page_does_not_know_is_said(leader: Any, sign_in: Any) -> None:
+    browser = sign_in(leader)
+    for typed, told in (("percent=200", "percent=200"), ("share=200", "200"), ("weeks=0", ": 0<")):
+        page = browser.get(f"/figures/seats?{typed}").text
+        assert (SAID in page, told in page.split(SAID)[1][:200]) == (True, True), typed
+    assert SAID not in browser.get("/figures/seats?share=90&weeks=2").text
+
+
 def test_an_empty_house_says_that_nothing_can_be_worked_out(leader: Any, sign_in: Any) -> None:
     browser = sign_in(leader)
     assert "no seats can be worked out" in browser.get("/figures/seats").text

@@ -78,6 +78,7 @@ class Hotline:
             str(self.port),
             "--settings",
             str(self.file),
+            "--no-history",
         ]
         return [sys.executable, "-m", "scripts.py.run", *fixed, *words]
 

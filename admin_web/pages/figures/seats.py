@@ -137,6 +137,8 @@ def _read(typed: Mapping[str, str]) -> SeatsQuestion:
         where[Dimension.LINE] = line
     elif line:
         wrong.append(line)
+    known = {*_FIELDS, "patience", "weekday", "site", "line", "language", "csrf_token"}
+    wrong += [f"{name}={value}" for name, value in typed.items() if name not in known]
     return SeatsQuestion(weeks, share, seconds, shrinkage, patience, where, weekday, left_out(wrong))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hotline.reports.rules import dimensions
 from hotline.reports.rules.catalogue import FIGURES
 from hotline.reports.rules.periods import Period, period_of
 from hotline.reports.rules.predicates import Predicate, both, one
@@ -47,7 +48,8 @@ class Rising:
 
 @dataclass(frozen=True, slots=True)
 class SharedMatter:
-    """A subject in an area: the tickets of both, with those below, and the different telephones among them."""
+    """A subject in an area (or without one, under the key `none`): the tickets of both, with those below, and the
+    different telephones among them."""
 
     topic: str
     place: str
@@ -93,17 +95,18 @@ def matters(asked: FigureScope, *, least: int) -> list[SharedMatter]:
     sql, values = _tickets(asked)
     found = fetched(
         f"SELECT r.topic, r.place, COUNT(DISTINCT r.caller) FROM {sql} "  # noqa: S608 - all of it is ours
-        "AND r.topic IS NOT NULL AND r.place IS NOT NULL AND r.caller <> '' GROUP BY 1, 2 "
+        "AND r.topic IS NOT NULL AND r.caller <> '' GROUP BY 1, 2 "
         f"HAVING COUNT(DISTINCT r.caller) >= {int(least)} ORDER BY 3 DESC, 1, 2 LIMIT {SHOWN_MOST}",
         values,
     )
     matters = []
     for topic, place, _persons in found:
-        where = {Dimension.TOPIC: str(topic), Dimension.PLACE: str(place)}
+        key = dimensions.NONE if place is None else str(place)
+        where = {Dimension.TOPIC: str(topic), Dimension.PLACE: key}
         narrow, narrow_values = joined(figures.narrowed(OPENED.rows, where))
         counts = f"SELECT COUNT(*), COUNT(DISTINCT NULLIF(r.caller, '')) FROM {sql} AND {narrow}"  # noqa: S608
         tickets, persons = fetched(counts, (*values, *narrow_values))[0]
-        matters.append(SharedMatter(str(topic), str(place), tickets, persons))
+        matters.append(SharedMatter(str(topic), key, tickets, persons))
     return matters
 
 

@@ -124,6 +124,14 @@ def town(db: Any) -> dict[str, Any]:
     return {"agent": agent, "work": work, "pay": pay, "north": north, "civil": units["civil"]}
 
 
+def test_a_matter_of_many_persons_is_found_though_nobody_said_where(town: Any) -> None:
+    at = dt.datetime(2026, 11, 18, 9, tzinfo=CHINA)
+    for n in range(6):
+        new_ticket(opened_by=town["agent"], at=at, topic=town["work"], caller_number=f"1391000000{n}")
+    found = [one for one in rising.matters(asked(), least=6) if one.place == "none"]
+    assert [(one.topic, one.tickets, one.persons) for one in found] == [(str(town["work"].id), 7, 7)]  # one about pay
+
+
 def test_what_rises_in_a_world_made_by_hand(town: Any) -> None:
     got = rising.rising(asked(), chance=0.01, least=5)
     # compared with the twelve weeks before the last: two tickets in each; nine now. The unit above civil rises with it.
