@@ -160,3 +160,10 @@ def test_the_inspectors_read_on_their_page_who_is_one(town: dict[str, Any], sign
     answer = admin.post(own, data=form | {"role": "administrator", "duties": "inspector"})
     assert (answer.status_code, "Nobody changes his own roles" in answer.text) == (422, True)
     assert admin.get("/sealed").status_code == 403
+
+
+def test_it_waits_for_an_answer_and_never_for_a_dispatch(town: dict[str, Any], sign_in: Any) -> None:
+    browser = sign_in(town["who"]["inspector"])
+    for path in ("/sealed", f"/sealed/{town['number']}"):
+        page = browser.get(path).text
+        assert (path, "To be answered" in page, "To be dispatched" in page) == (path, True, False)

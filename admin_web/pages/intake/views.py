@@ -25,6 +25,8 @@ from hotline.words import Channel, EntryKind, Profile
 blueprint = Blueprint("intake", __name__, template_folder="templates")
 DRAFT = "ticket:"  # the draft key of a form without a call
 PARTIES = 3
+TOO_LONG = "The text is too long: leave out %(over)s characters"
+LONGEST = {"address": 200, "caller_name": 100, "case_number": 64}
 NO_TELEPHONE = "This is no telephone number: a mobile has 11 digits, a landline its area code before it"
 
 
@@ -92,12 +94,13 @@ def _field(code: str, typed: Mapping[str, str]) -> str:
     if code == NO_TELEPHONE:
         names = ("caller_number", *(f"party_number_{n}" for n in range(PARTIES)))
         return next((name for name in names if _is_wrong(typed.get(name, ""))), "caller_number")
+    if code == TOO_LONG:
+        return next((name for name, most in LONGEST.items() if len(typed.get(name, "").strip()) > most), "text")
     fields = {
         "Choose what kind of matter it is": "kind", "Write a subject": "subject", "Choose how it came in": "channel",
         "The subject is too long: leave out %(over)s characters": "subject", "Choose an entry of the list": "topic",
         "This is a heading: choose a subject below it": "topic",
         "This subject belongs to %(hotline)s: choose that hotline, or another subject": "topic",
-        "The text is too long: leave out %(over)s characters": "text",
         "Write the identity number": "identity",
         "This is no identity number: look at its digits again": "identity",
         "This is an old number with 15 digits: write the 18 of today's identity card": "identity",

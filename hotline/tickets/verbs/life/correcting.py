@@ -12,7 +12,7 @@ from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.payloads import Correction
 from hotline.tickets.rules.tickets import complaint
 from hotline.values.case_numbers import case_number
-from hotline.values.privacy import clean, tidy
+from hotline.values.privacy import clean, fitting, tidy, whole
 from hotline.values.telephone import checked, mobile
 from hotline.words import ClockKind, EntryKind, NoticeKind, TicketEvent, TicketState
 
@@ -67,8 +67,8 @@ def _read(w: TicketContext, given: Mapping[str, str]) -> dict[str, object]:
 
 def _entry(kind: EntryKind) -> Callable[[str], int | None]:
     def read(value: str) -> int | None:
-        whole = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
-        return entry_of(kind, whole if value else None)
+        which = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+        return entry_of(kind, which if value else None)
 
     return read
 
@@ -81,10 +81,10 @@ _READ: Mapping[str, Callable[[str], object]] = {
     "urgent": lambda value: value in ("1", "true"),
     "hides_name": lambda value: value in ("1", "true"),
     "caller_number": lambda value: checked(value).canonical,
-    "caller_name": lambda value: clean(value, 100),
-    "case_number": lambda value: case_number(clean(value, 200))[:64],
+    "caller_name": lambda value: whole(value, 100),
+    "case_number": lambda value: fitting(case_number(whole(value, 200)), 64),
     "identity_hash": lambda value: clean(value, 64),
     "identity_tail": lambda value: clean(value, 4),
-    "address": lambda value: clean(value, 200),
+    "address": lambda value: whole(value, 200),
 }
 EFFECTS = {TicketEvent.CORRECT: correct}
