@@ -29,6 +29,7 @@ from .row_sets import FigureScope
 KEPT: tuple[RowSet, ...] = (RowSet.CALLS, RowSet.TALKS, RowSet.OFFERS)  # the sets whose days are kept
 WHOLE, QUARTER = "", "quarter"  # cuts beside the dimensions: not divided, and by quarter hours
 LEAST_DAYS = 8  # what is shorter is read from the rows
+SHAPE = 1  # of what is written; a day of another shape is computed again
 _SHORT = json.JSONEncoder(separators=(",", ":")).encode
 GAPS_MOST = 12  # more pieces of time than these are slower than all rows at once
 
@@ -95,8 +96,8 @@ def _places(rows: RowSet) -> Mapping[tuple[Predicate, str], int]:
 
 @cache
 def look(rows: RowSet) -> str:
-    """Which sums are kept, in which order."""
-    return hashlib.sha256(repr(_asked(rows)).encode()).hexdigest()
+    """Which sums are kept, in which order, and how they are written."""
+    return hashlib.sha256(repr((SHAPE, _asked(rows))).encode()).hexdigest()
 
 
 def found(rows: RowSet, cut: str, sums: Sums, asked: FigureScope) -> KeptDays | None:
