@@ -47,7 +47,7 @@ def of_site(site: int | None) -> Expression:
 
 
 class FigureDay(Row):
-    """What the figures of a set (`kind`) make of the rows of a day that is over: `told` is a list of [part, sums] for
+    """What the figures of a set (`kind`) make of the rows of a day that is over: `told` holds the sums of
     the parts of one division (`cut`, "" for none), see `hotline.reports.reads.kept_days`. `site`: whose rows, 0 for the
     whole house. `look`: which sums, in which order; "" before it is computed."""
 

@@ -6,7 +6,6 @@ is written while a day is computed stays, and the day is computed again.
 """
 
 import datetime as dt
-import json
 from collections.abc import Callable
 
 from hotline.clock import local_day
@@ -68,7 +67,7 @@ def _compute(rows: RowSet, period: Period, now: dt.datetime) -> None:
             told = figures.day_sums(rows, cut, asked)
             made += [
                 {"kind": rows.value, "site": site or 0, "cut": cut, "day": day.isoformat(), "look": look,
-                 "told": json.dumps(told.get(day.isoformat(), []), separators=(",", ":"))}
+                 "told": kept_days.packed(told.get(day.isoformat(), []))}
                 for day in period.days()
             ]  # fmt: skip
     with writing():

@@ -34,14 +34,16 @@ class FigureLine:
 @dataclass(frozen=True, slots=True)
 class _Grain:
     """How fine a statement divides the time: not at all, in days, in quarter hours, or in those of any day or week.
-    `broken`: finer than days."""
+    `broken`: finer than days; `fold`: to which quarter hour others fall."""
 
     sql: Callable[[], str] | None
     broken: bool = True
+    fold: Callable[[int], int] | None = None
 
 
 _WHOLE, _DAYS, _QUARTERS = _Grain(None, broken=False), _Grain(asking.day, broken=False), _Grain(asking.quarter)
-_CLOCK, _WEEK = _Grain(asking.quarter_of_any_day), _Grain(asking.quarter_of_any_week)
+_CLOCK = _Grain(asking.quarter_of_any_day, fold=dimensions.of_any_day)
+_WEEK = _Grain(asking.quarter_of_any_week, fold=dimensions.of_any_week)
 
 
 def read(
@@ -169,12 +171,25 @@ def _sums(
         return
     if not named and grain.sql is None:  # what is not divided has sums, though there are no rows
         yield [0] * len(sums.sql)
-    for day, lines in kept.lines:
-        for part, told in lines:
-            time = () if grain.sql is None else (part,) if grain.broken else (day,)
-            yield (*([part] if named else []), *time, *(told[place] for place in kept.places))
+    if grain.broken:
+        yield from _folded(grain, kept.lines)
+    else:
+        for day, lines in kept.lines:
+            for part, *told in lines:
+                yield (*([part] if named else ()), *((day,) if grain.sql is not None else ()), *told)
     for period in kept.gaps:
         yield from _read_sums(rows, grain, named, sums, replace(asked, period=period), where)
+
+
+def _folded(grain: _Grain, days: Sequence[tuple[str, Sequence[tuple[Any, ...]]]]) -> Iterator[Sequence[Any]]:
+    """The sums of quarter hours; those that fall together come once."""
+    made: dict[int, list[Any]] = {}
+    for _day, lines in days:
+        for quarter, *told in lines:
+            at = quarter if grain.fold is None else grain.fold(quarter)
+            made[at] = [a + b for a, b in zip(made[at], told, strict=True)] if at in made else told
+    for at, told in made.items():
+        yield (at, *told)
 
 
 def _read_sums(
@@ -191,16 +206,16 @@ def _read_sums(
     )
 
 
-def day_sums(rows: RowSet, cut: str, asked: FigureScope) -> dict[str, list[list[Any]]]:
-    """All sums of the set by day, as they are kept: for each part of the cut [part, sums]."""
+def day_sums(rows: RowSet, cut: str, asked: FigureScope) -> dict[str, list[tuple[Any, list[Any]]]]:
+    """All sums of the set by day, as they are kept: for each part of the cut (part, sums)."""
     by, sums = kept_days.dimension_of(cut), kept_days.every_sum(rows)
     grain, named = _QUARTERS if cut == kept_days.QUARTER else _DAYS, () if by is None else (by,)
-    made: dict[str, list[list[Any]]] = {}
+    made: dict[str, list[tuple[Any, list[Any]]]] = {}
     for row in _read_sums(rows, grain, named, sums, asked, {}):
         time, counted = row[len(named)], list(row[len(named) + 1 :])
         day = time if isinstance(time, str) else dimensions.day_of(int(time)).isoformat()
         part = row[0] if named else int(time) if grain.broken else None
-        made.setdefault(day, []).append([part, counted])
+        made.setdefault(day, []).append((part, counted))
     return made
 
 

@@ -9,7 +9,7 @@ statement that reads the rows: there is one definition of a figure.
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -29,6 +29,8 @@ from .row_sets import FigureScope
 KEPT: tuple[RowSet, ...] = (RowSet.CALLS, RowSet.TALKS, RowSet.OFFERS)  # the sets whose days are kept
 WHOLE, QUARTER = "", "quarter"  # cuts beside the dimensions: not divided, and by quarter hours
 LEAST_DAYS = 8  # what is shorter is read from the rows
+SHAPE = 1  # of what is written; a day of another shape is computed again
+_SHORT = json.JSONEncoder(separators=(",", ":")).encode
 GAPS_MOST = 12  # more pieces of time than these are slower than all rows at once
 
 
@@ -51,11 +53,9 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class KeptDays:
-    """`lines`: a day, and its parts with all sums of the set; `places`: where the asked sums stand in these; `gaps`:
-    the days that are to be read from the rows."""
+    """`lines`: a day, and its parts with the asked sums; `gaps`: the days that are to be read from the rows."""
 
-    lines: tuple[tuple[str, list[tuple[Any, list[float]]]], ...]
-    places: tuple[int, ...]
+    lines: tuple[tuple[str, list[tuple[Any, ...]]], ...]
     gaps: tuple[Period, ...]
 
 
@@ -96,8 +96,8 @@ def _places(rows: RowSet) -> Mapping[tuple[Predicate, str], int]:
 
 @cache
 def look(rows: RowSet) -> str:
-    """Which sums are kept, in which order."""
-    return hashlib.sha256(repr(_asked(rows)).encode()).hexdigest()
+    """Which sums are kept, in which order, and how they are written."""
+    return hashlib.sha256(repr((SHAPE, _asked(rows))).encode()).hexdigest()
 
 
 def found(rows: RowSet, cut: str, sums: Sums, asked: FigureScope) -> KeptDays | None:
@@ -107,8 +107,9 @@ def found(rows: RowSet, cut: str, sums: Sums, asked: FigureScope) -> KeptDays | 
         return None
     if asked.period.length < LEAST_DAYS or not all(one in places for one in sums.places):
         return None
+    wanted = [places[one] for one in sums.places]
     lines = {
-        day: json.loads(told)
+        day: _unpacked(told, wanted)
         for day, told in fetched(
             "SELECT d.day, d.told FROM figure_day d WHERE d.kind = ? AND d.site = ? AND d.cut = ? AND d.look = ? "
             "AND d.day BETWEEN ? AND ? "
@@ -120,7 +121,23 @@ def found(rows: RowSet, cut: str, sums: Sums, asked: FigureScope) -> KeptDays | 
     gaps = runs(day for day in asked.period.days() if day.isoformat() not in lines)
     if not lines or len(gaps) > GAPS_MOST:
         return None
-    return KeptDays(tuple(lines.items()), tuple(places[one] for one in sums.places), tuple(gaps))
+    return KeptDays(tuple(lines.items()), tuple(gaps))
+
+
+def packed(lines: Sequence[tuple[Any, Sequence[float]]]) -> str:
+    """The parts of a day and their sums as they are kept: a line with the parts, and one for each sum, empty where all
+    are 0. So a figure opens the few lines that it asks for."""
+    columns = zip(*(sums for _part, sums in lines), strict=True)
+    told = [_SHORT([part for part, _sums in lines])]
+    return "\n".join([*told, *(_SHORT(column) if any(column) else "" for column in columns)])
+
+
+def _unpacked(told: str, places: Sequence[int]) -> list[tuple[Any, ...]]:
+    lines = told.split("\n")
+    parts = json.loads(lines[0])
+    nothing = [0] * len(parts)
+    columns = [json.loads(lines[place + 1]) if parts and lines[place + 1] else nothing for place in places]
+    return list(zip(parts, *columns, strict=True))
 
 
 def runs(days: Iterable[dt.date], most: int = 10_000) -> list[Period]:

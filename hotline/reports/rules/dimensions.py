@@ -107,6 +107,17 @@ def quarters_of(day: dt.date) -> range:
     return range(first, first + A_DAY)
 
 
+def of_any_day(quarter: int) -> int:
+    """The same quarter hour of the first day of 1970: days fall together."""
+    return (quarter + AHEAD) % A_DAY - AHEAD
+
+
+def of_any_week(quarter: int) -> int:
+    """The same quarter hour of the first whole week of 1970: weeks fall together."""
+    since = quarter + AHEAD - FIRST_MONDAY * A_DAY
+    return since % (7 * A_DAY) + FIRST_MONDAY * A_DAY - AHEAD
+
+
 def part_of(dimension: Dimension, quarter: int) -> str:
     """The key of the part of the time in which a quarter hour lies; keys sort as the parts follow each other."""
     return part_of_hour(dimension, quarter) if dimension in SHORT else part_of_day(dimension, day_of(quarter))
