@@ -327,3 +327,14 @@ def test_texts_that_are_too_long_say_how_much(town: Town) -> None:
     with pytest.raises(Refused) as refused:
         town.do(number, E.REPLY, "civil", "长" * 20_001)
     assert refused.value.sentence() == "The text is too long: leave out 1 characters"
+
+
+def test_a_unit_is_never_urged_to_answer_by_a_day_that_is_over(town: Town) -> None:
+    early, late = handled(town), handled(town)
+    town.do(early, E.URGE, "supervisor")
+    town.later(days=40)
+    town.do(late, E.URGE, "supervisor")
+    told = {row.template: row.fields for row in rows.Notice.select() if row.template in ("urged_unit", "overdue_unit")}
+    assert set(told) == {"urged_unit", "overdue_unit"}
+    assert (told["urged_unit"]["number"], told["overdue_unit"]["number"]) == (early, late)
+    assert int(told["overdue_unit"]["days"]) >= 20

@@ -33,9 +33,13 @@ def urge(w: TicketContext, request: TransitionRequest, new: TicketState) -> None
     )
     w.row.urges += 1
     w.step(request.event, new, text=request.text, step=step.value)
-    w.tell_unit(NoticeKind.URGED_UNIT, w.known.unit(w.row.unit_id), until=said(w.row.burns_at, w.row.burns_provisional))
+    unit, due = w.known.unit(w.row.unit_id), w.row.burns_at
+    if due is not None and due < w.now:  # a day that is over is no day to answer by
+        w.tell_unit(NoticeKind.OVERDUE_UNIT, unit, days=_days_late(w, due))
+    else:
+        w.tell_unit(NoticeKind.URGED_UNIT, unit, until=said(due, w.row.burns_provisional))
     if step is UrgeStep.FOR_CITIZEN:
-        w.tell_citizen(NoticeKind.URGED_CITIZEN, unit=w.known.unit(w.row.unit_id).name)
+        w.tell_citizen(NoticeKind.URGED_CITIZEN, unit=unit.name)
 
 
 def urged_as(who: Actor) -> UrgeStep:
@@ -156,8 +160,7 @@ def _tell(w: TicketContext, clock: TicketClock, step: UrgeStep) -> None:
     if step in (UrgeStep.BEFORE, UrgeStep.AT):
         w.tell_unit(NoticeKind.URGED_UNIT, unit, until=said(clock.due_at, clock.provisional))
     elif step is UrgeStep.AFTER:
-        late = -deadlines.remaining(w.known.calendar(w.row.site_id), clock.due_at, w.now)
-        w.tell_unit(NoticeKind.OVERDUE_UNIT, unit, days=str(max(1, late)))
+        w.tell_unit(NoticeKind.OVERDUE_UNIT, unit, days=_days_late(w, clock.due_at))
         w.tell_citizen(NoticeKind.URGED_CITIZEN, unit=unit.name)
     else:
         w.tell_unit(NoticeKind.CIRCULAR_UNIT, unit)
@@ -182,6 +185,10 @@ def _supervision(w: TicketContext, request: TransitionRequest, *, answered: bool
     if found is None:
         raise Refused("No supervision waits for an answer")
     return found
+
+
+def _days_late(w: TicketContext, due: dt.datetime) -> str:
+    return str(max(1, -deadlines.remaining(w.known.calendar(w.row.site_id), due, w.now)))
 
 
 def said(moment: dt.datetime | None, provisional: bool = False) -> str:
