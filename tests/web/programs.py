@@ -161,8 +161,9 @@ class Hotline:
                 words = (folder / "cmdline").read_text().split("\0")
             except (OSError, ValueError):
                 continue
-            if parent == self.process.pid and "-m" in words:
-                found[modules[words[words.index("-m") + 1]]] = int(folder.name)
+            named = words[words.index("-m") + 1] if "-m" in words else ""
+            if parent == self.process.pid and named in modules:  # one that is being made has its parent's words
+                found[modules[named]] = int(folder.name)
         return found
 
     def stop(self, how: int = signal.SIGINT) -> int:
