@@ -9,7 +9,7 @@ from typing import Any
 
 import peewee
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hotline import rows
@@ -144,7 +144,7 @@ class House:
 
     def draft(self, n: int, who: tuple[str, str], at: dt.datetime, one: str, _two: str) -> Any:
         text = one if who[0] == NUMBER else "无"
-        return rows.Draft.create(person=self.agent, key=f"k{n}", fields={"text": text}, saved_at=at)
+        return rows.Draft.create(person=self.agent, key=f"k{n}", fields={"text": text, "number": who[0]}, saved_at=at)
 
     def order(self, _n: int, _who: tuple[str, str], at: dt.datetime, _one: str, _two: str) -> Any:
         data = {"number": NUMBER}
@@ -191,6 +191,7 @@ def figures() -> list[Any]:
 
 @settings(max_examples=often(8, 300))
 @given(histories())
+@example([("call", True, 1500, ("反映噪声", "反映噪声")), ("draft", True, 3, (f"{NAME}来访", "反映噪声"))])
 def test_nothing_says_whose_it_was_and_no_figure_changes(db: Any, tmp_path: Path, history: Any) -> None:
     with database.atomic() as one:  # one database for all examples
         house = House()
