@@ -176,10 +176,10 @@ def complete(
     told = ToldText(texts.get("caller_number", ""), name, withheld=hides)
     fields: Fields = {key: plain(told(texts.get(key, ""))) for key in OF_THE_CITIZEN}
     fields |= {key: plain(told.answer(texts.get(key, ""))) for key in TEXTS if key not in OF_THE_CITIZEN}
-    fields["reply"] = _COVERED.sub(CITIZEN, str(fields["reply"]))  # `＊＊先生：您好` addresses nobody
     fields["history"] = [{key: plain(told(row.get(key, ""))) for key in ROW} for row in history[-HISTORY_MOST:]]
     fields["attachments"] = [plain(told(file)) for file in attachments]
     if hides:
+        fields["reply"] = _COVERED.sub(CITIZEN, str(fields["reply"]))  # `＊＊先生：您好` addresses nobody
         fields["caller"], fields["caller_number"] = WITHHELD, WITHHELD
     fields["to"] = CITIZEN if hides else plain(addressed(name))
     return fields

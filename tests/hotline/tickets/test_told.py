@@ -80,3 +80,7 @@ def test_a_withheld_citizen_is_on_no_paper() -> None:
 def test_nobody_is_addressed_by_stars() -> None:
     texts = {"caller": "张三", "caller_number": NUMBER, "reply": "张三先生：您好，已修复。"}
     assert papers.complete(texts, [], hides=True)["reply"] == "来电人：您好，已修复。"
+
+
+def test_stars_of_a_text_whose_citizen_is_no_secret_stay() -> None:
+    assert papers.complete({"reply": "密码为＊＊＊＊。"}, [], hides=False)["reply"] == "密码为＊＊＊＊。"
