@@ -22,6 +22,11 @@ from hotline.words import Presence, WatchMode
 from .alarms import tell
 
 blueprint = Blueprint("board", __name__, template_folder="templates")
+TILES = (
+    "entered", "answered", "abandoned", "average_answer", "connect_rate", "waits", "called_back", "by_machine",
+    "silent",
+)  # fmt: skip
+ELSEWHERE = {"connect_rate": "plain_connect_rate", "waits": "waited_40"}  # their names in the catalogue
 WEEK_KEPT = dt.timedelta(minutes=5)  # how often the seven-day figure is computed anew
 
 
@@ -106,11 +111,9 @@ def _week(day: dt.date, today: Figures) -> float | None:
 
 def _rows_of(day: dt.date) -> dict[str, str]:
     """Where the rows of each figure stand."""
-    names = {"connect_rate": "plain_connect_rate", "waits": "waited_40"}
-    mine = ("entered", "answered", "abandoned", "average_answer", "by_machine", "called_back", "silent")
     return {
-        name: url_for("figures.rows", figure=figure, span="day", day=day.isoformat())
-        for name, figure in (names | dict(zip(mine, mine, strict=True))).items()
+        name: url_for("figures.rows", figure=ELSEWHERE.get(name, name), span="day", day=day.isoformat())
+        for name in TILES
     }
 
 

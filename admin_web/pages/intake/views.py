@@ -16,7 +16,7 @@ from hotline.ports import Refused
 from hotline.settings import secret
 from hotline.tickets.reads import dictionary
 from hotline.tickets.reads.page import code_of_ticket
-from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
+from hotline.tickets.rules.tickets import ADDRESS_MOST, CASE_NUMBER_MOST, NAME_MOST, SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs.life import Matter, open_ticket
 from hotline.values.identity import identity_key, identity_number
 from hotline.values.telephone import checked
@@ -26,7 +26,7 @@ blueprint = Blueprint("intake", __name__, template_folder="templates")
 DRAFT = "ticket:"  # the draft key of a form without a call
 PARTIES = 3
 TOO_LONG = "The text is too long: leave out %(over)s characters"
-LONGEST = {"address": 200, "caller_name": 100, "case_number": 64}
+LONGEST = {"address": ADDRESS_MOST, "caller_name": NAME_MOST, "case_number": CASE_NUMBER_MOST}
 NO_TELEPHONE = "This is no telephone number: a mobile has 11 digits, a landline its area code before it"
 
 

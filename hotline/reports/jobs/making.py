@@ -22,7 +22,7 @@ from hotline.reports.reads import content, frozen
 from hotline.reports.reads.row_sets import FigureScope
 from hotline.reports.rows import Report, of_site
 from hotline.reports.rules.content import changes
-from hotline.reports.rules.periods import Period, before, period_of
+from hotline.reports.rules.periods import before, kept_period, period_of
 from hotline.reports.verbs.reports import wanted
 from hotline.settings import Settings
 from hotline.store import database
@@ -118,7 +118,7 @@ def _claimed(now: dt.datetime) -> Report | None:
 
 
 def _make(row: Report, folder: Path, now: dt.datetime) -> None:
-    period = Period(dt.date.fromisoformat(row.first), dt.date.fromisoformat(row.last), PeriodKind(row.kind))
+    period = kept_period(row.first, row.last, row.kind)
     with one_moment():
         told = content.computed(period, row.site_id, now)
         written, rows, told["parts"] = frozen.packed(FigureScope(period, Scope(site=row.site_id), now))

@@ -9,7 +9,7 @@ from peewee import JOIN
 from hotline.people.rows import Person, Site
 from hotline.reports.rows import Report, of_site
 from hotline.reports.rules.content import Content, balanced
-from hotline.reports.rules.periods import Period
+from hotline.reports.rules.periods import Period, kept_period
 from hotline.store.paging import SIZE, Page
 from hotline.words import PeriodKind, ReportState
 
@@ -84,7 +84,7 @@ def _view(row: Any, *, whole: bool = False) -> ReportView:
     kind = PeriodKind(row.kind)
     return ReportView(
         id=row.id, number=row.number, kind=kind, site=row.site_id, site_name=row.site_name or "",
-        period=Period(dt.date.fromisoformat(row.first), dt.date.fromisoformat(row.last), kind), version=row.version,
+        period=kept_period(row.first, row.last, row.kind), version=row.version,
         state=ReportState(row.state), why=row.why, asked_by=row.asked_name or "", asked_at=row.asked_at,
         made_at=row.made_at, published_by=row.published_name or "", published_at=row.published_at, rows=row.rows,
         file=row.file, sha256=row.sha256, error=row.error, content=row.content if whole else {},

@@ -26,6 +26,11 @@ class Period:
         return (self.last - self.first).days + 1
 
 
+def kept_period(first: str, last: str, kind: str) -> Period:
+    """A period as a report's row keeps it."""
+    return Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last), Kind(kind))
+
+
 def period_of(kind: Kind, day: dt.date) -> Period:
     """The day, week (from Monday), month, quarter or year in which a day lies."""
     match kind:

@@ -12,7 +12,7 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.reports.rows import Report, of_site
 from hotline.reports.rules.content import balanced, told
-from hotline.reports.rules.periods import Period, period_of
+from hotline.reports.rules.periods import Period, kept_period, period_of
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.tickets.reads import sight
@@ -86,7 +86,7 @@ def correct(report: int, why: str, *, person: int, now: dt.datetime, client_ip: 
             raise Refused("Only a published report is corrected; a draft is made again")
         if not reason:
             raise Refused("Say why the report is corrected")
-        period = Period(dt.date.fromisoformat(row.first), dt.date.fromisoformat(row.last), PeriodKind(row.kind))
+        period = kept_period(row.first, row.last, row.kind)
         newest = _newest(period, row.site_id)
         if newest is not None and newest.version > row.version:
             return int(newest.id)

@@ -80,10 +80,7 @@ def _allowed(wanted: Wall, mine: Remit) -> None:
 
 
 def _columns(wanted: Wall) -> dict[str, object]:
-    return {
-        "name": tidy(wanted.name), "site": wanted.site, "pages": [page.value for page in wanted.pages],
-        "seconds": wanted.seconds, "language": wanted.language, "ranks_units": wanted.ranks_units,
-    }  # fmt: skip
+    return _told(wanted) | {"language": wanted.language}
 
 
 def _told(wanted: Wall) -> dict[str, object]:

@@ -12,6 +12,7 @@ from hotline.words import TicketKind, TicketState
 
 SUBJECT_MOST = 200
 TEXT_MOST = 100_000
+ADDRESS_MOST, NAME_MOST, CASE_NUMBER_MOST = 200, 100, 64  # as wide as their columns
 
 
 _BETWEEN = r"[ ./_-]*"

@@ -10,7 +10,7 @@ from hotline.ports import Refused
 from hotline.tickets.rows import search
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.payloads import Correction
-from hotline.tickets.rules.tickets import complaint
+from hotline.tickets.rules.tickets import ADDRESS_MOST, CASE_NUMBER_MOST, NAME_MOST, complaint
 from hotline.values.case_numbers import case_number
 from hotline.values.privacy import clean, fitting, tidy, whole
 from hotline.values.telephone import checked, mobile
@@ -81,10 +81,10 @@ _READ: Mapping[str, Callable[[str], object]] = {
     "urgent": lambda value: value in ("1", "true"),
     "hides_name": lambda value: value in ("1", "true"),
     "caller_number": lambda value: checked(value).canonical,
-    "caller_name": lambda value: whole(value, 100),
-    "case_number": lambda value: fitting(case_number(whole(value, 200)), 64),
+    "caller_name": lambda value: whole(value, NAME_MOST),
+    "case_number": lambda value: fitting(case_number(whole(value, 200)), CASE_NUMBER_MOST),
     "identity_hash": lambda value: clean(value, 64),
     "identity_tail": lambda value: clean(value, 4),
-    "address": lambda value: whole(value, 200),
+    "address": lambda value: whole(value, ADDRESS_MOST),
 }
 EFFECTS = {TicketEvent.CORRECT: correct}

@@ -17,7 +17,15 @@ from hotline.store.database import writing
 from hotline.store.rows import Counter
 from hotline.tickets.rows import Attachment, Entry, Ticket, search
 from hotline.tickets.rules.guards import Actor
-from hotline.tickets.rules.tickets import SUBJECT_MOST, complaint, first_state, number
+from hotline.tickets.rules.tickets import (
+    ADDRESS_MOST,
+    CASE_NUMBER_MOST,
+    NAME_MOST,
+    SUBJECT_MOST,
+    complaint,
+    first_state,
+    number,
+)
 from hotline.values.case_numbers import case_number
 from hotline.values.privacy import clean, fitting, tidy, whole
 from hotline.values.telephone import checked, mobile, telephone
@@ -140,11 +148,12 @@ def _row(
         caller_number=call.number if call is not None else matter.caller_number,
         caller_written="" if call is not None else more_written(matter.caller_number),
         other_tails="" if call is not None else other_tails(matter.caller_number),
-        caller_name=whole(matter.caller_name, 100) or (call.name if call is not None else ""),
+        caller_name=whole(matter.caller_name, NAME_MOST) or (call.name if call is not None else ""),
         call=call.id if call is not None else None, opened_by=who.id, site=who.site_id, opened_at=now,
         profile=_profile(matter, call, topic), channel=matter.channel,
         topic=topic, place=entry_of(EntryKind.PLACE, matter.place),
-        address=whole(matter.address, 200), case_number=fitting(case_number(whole(matter.case_number, 200)), 64),
+        address=whole(matter.address, ADDRESS_MOST),
+        case_number=fitting(case_number(whole(matter.case_number, 200)), CASE_NUMBER_MOST),
         code=fresh_code(),
         parties=[
             {"name": clean(name, 100), "number": clean(phone, 64), "as": clean(what, 32)}
