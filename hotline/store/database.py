@@ -14,6 +14,7 @@ from playhouse.migrations import Runner
 from playhouse.pool import MaxConnectionsExceeded, PooledPostgresqlDatabase
 
 from hotline.clock import UTC
+from hotline.store.sql_context import SqlContext
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 AWAY = (peewee.OperationalError, peewee.InterfaceError, MaxConnectionsExceeded)  # no answer from the database
@@ -100,7 +101,7 @@ def make(url: str) -> peewee.Database:
             given["user"] = unquote(parts.username)
         if parts.password:
             given["password"] = unquote(parts.password)
-        return PooledPostgresqlDatabase(
+        return _Postgresql(
             parts.path.lstrip("/"),
             max_connections=20,
             stale_timeout=300,
@@ -112,8 +113,14 @@ def make(url: str) -> peewee.Database:
     raise ValueError(f"{parts.scheme}: a database is sqlite:///file or postgresql://user@host/name")
 
 
+class _Postgresql(PooledPostgresqlDatabase):
+    context_class = SqlContext
+
+
 class _Sqlite(peewee.SqliteDatabase):
     """SQLite waits for the write lock in C: under gevent the whole program would stand still. Ours sleeps instead."""
+
+    context_class = SqlContext
 
     def rollback(self) -> None:
         """Nothing where SQLite has rolled back by itself (a full disk): the first failure is the one to be told."""
