@@ -113,6 +113,26 @@ def test_texts_with_the_name_alone_are_offered_and_erased_when_ticked(
     assert rows.Erasure.get().subject == {}
 
 
+def test_who_got_his_password_from_who_asks_is_no_second_person(
+    history: None, administrator: Any, leader: Any, sign_in: Any, settings: Settings, clock: Any
+) -> None:
+    """The administrator gave the leader a new password, signed in as the leader and consented to his own request."""
+    asking = sign_in(administrator)
+    asking.post("/personal-data/erase", data=WHO | {"reason": "本人"})
+    assert asking.post(f"/people/{leader.id}/password").status_code == 200
+    rows.Person.update(password_hash=leader.password_hash, must_change=False).where(
+        rows.Person.id == leader.id
+    ).execute()
+    consenting = sign_in(leader)
+    for answer in ("grant", "refuse"):
+        told = consenting.post(f"/personal-data/1/{answer}", follow_redirects=True).text
+        assert "has changed your own account within seven days" in told
+    assert (rows.Erasure.get().state, carry_out(settings)) == ("open", 0)
+    other = sign_in(new_person(login="other", role=Role.LEADER, site=leader.site_id))
+    other.post("/personal-data/1/grant")
+    assert rows.Erasure.get().state == "granted"
+
+
 def test_a_refused_or_old_request_is_forgotten(
     history: None, administrator: Any, leader: Any, sign_in: Any, settings: Settings, clock: Any
 ) -> None:

@@ -9,6 +9,7 @@ from hotline.clock import CHINA
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
+from hotline.people.verbs.consents import must_be_apart
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
@@ -128,6 +129,7 @@ def _decide(
             raise Refused("There is no such request")
         if row.asked_by == who.login:
             raise Refused("Somebody else answers this: it concerns you, or you have asked it")
+        must_be_apart(row.asked_by, person, now=now)
         given: dict[str, Any] = {"state": state.value, "decided_by": who.login, "decided_at": now}
         if state is S.REFUSED:
             given["subject"] = {}
