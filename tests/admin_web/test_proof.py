@@ -20,7 +20,8 @@ ASKING = ALWAYS | WITH_NUMBERS | BUT_FOR_A_LOOK
 FURTHER = {  # forms that `test_foreign` does not send
     "audit.export": {"who": "", "act": "", "since": "2026-11-01", "until": "", "about": "王<小>兰"},
     "calls.export": {"since": "2026-11-01"}, "ticket_list.ask_export": {"number": "n"},
-    "consents.grant": {}, "subjects.grant": {}, "second_factor.begin": {}, "people_file.confirm": {"token": "t"}, "flows.go_back": {"version": "1", "why": "退回"},
+    "subjects.grant": {}, "second_factor.begin": {},
+    "consents.grant": {}, "people_file.confirm": {"token": "t"}, "flows.go_back": {"version": "1", "why": "退回"},
     "flows.edit": {"text": "flow: f\r\n  a: \"<b>\"\r\n", "why": "新"},
 }  # fmt: skip
 OF_OTHERS = {
