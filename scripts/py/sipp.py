@@ -178,12 +178,10 @@ def register(
     return HEAD + request(1, "") + challenged + request(2, f"{answer}\n") + '<recv response="200"/></scenario>\n'
 
 
-def agent(
-    *, rings: float = 0.3, answers: str = "answer", moves: str = "", ends: str = "wait", to: str = "", early: str = ""
-) -> str:  # fmt: skip
-    """A telephone: rings, then answers (by itself, or after it is `told`; `early`: 183 without 180), is busy, rejects,
-    ignores, or says where else to call (`moved`: 302, `to`). Who rings does `early`. Who has answered does `moves`,
-    then waits to be hung up on, or does what it is told (`ends="told"`)."""
+def agent(*, rings: float = 0.3, answers: str = "answer", early: str = "", moves: str = "", ends: str = "wait",
+          to: str = "") -> str:  # fmt: skip
+    """A telephone: rings, does `early`, answers (by itself, or after it is `told`; `early`: 183 without 180), is busy,
+    rejects, ignores, or sends elsewhere (302, `to`). Then it does `moves` and waits for the end, or is `told`."""
     kept = {"via": "Via:", "from": "From:", "to": "To:", "cseq": "CSeq:"}
     catch = "".join(_kept(name, header) for name, header in kept.items())
     names = ",".join((*kept, "go")) if told() in moves + early or answers == "told" else ",".join(kept)

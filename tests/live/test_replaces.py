@@ -152,11 +152,13 @@ def invite(bare: Bare, domain: str, talk: str, password: str = "") -> str:
     uri = f"sip:1003@{domain}"
     more = (f"Contact: <sip:1002@{bare.address}:{bare.port}>", f"Replaces: {talk}")
     dialog = f"thief-{bare.port}-{bare.said}"
-    answer = bare.ask("INVITE", "1002", domain, uri, *more, call=dialog)
+    here = f"IN IP4 {bare.address}"
+    sdp = f"v=0\r\no=u 1 1 {here}\r\ns=-\r\nc={here}\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8\r\n"
+    answer = bare.ask("INVITE", "1002", domain, uri, *more, call=dialog, body=sdp)
     if password and answer.split()[1] in ("401", "407"):
         known = digest("INVITE", uri, "1002", password, dict(CHALLENGE.findall(answer)))
         kind = "Authorization" if answer.split()[1] == "401" else "Proxy-Authorization"
-        answer = bare.ask("INVITE", "1002", domain, uri, *more, f"{kind}: {known}", call=dialog)
+        answer = bare.ask("INVITE", "1002", domain, uri, *more, f"{kind}: {known}", call=dialog, body=sdp)
     return answer
 
 
