@@ -16,7 +16,8 @@ FIELD = "proof_password"
 ALWAYS = frozenset({
     "people.new", "people.one", "people.reset", "people.activate", "people.deactivate", "people.telephone",
     "people_file.confirm", "second_factor.reset", "sign_ins.end_of_person", "consents.grant", "parameters.save",
-    "parameters.restore", "audit.export", "flows.go_back",
+    "parameters.restore", "audit.export", "flows.go_back", "subjects.export", "subjects.erase", "subjects.grant",
+    "second_factor.begin",
 })  # fmt: skip
 WITH_NUMBERS = frozenset({"calls.export", "ticket_list.ask_export"})  # for who sees whole numbers
 BUT_FOR_A_LOOK = frozenset({"flows.edit"})  # publishing asks, checking does not

@@ -1,8 +1,9 @@
 """Serves a web: TLS, a bound on connections, an end for those that are slow, and a line for each request in the log."""
 
 import logging
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import gevent
@@ -17,14 +18,41 @@ from hotline.settings.served import ServedSettings
 log = logging.getLogger("web_kit")
 
 
+_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+
+
+def two_readings(headers: Iterable[tuple[str, str]]) -> str:
+    """Why a proxy before us could see another end of this request, or another host, than we do (RFC 9112, 6.3); "" if
+    it could not."""
+    found: dict[str, list[str]] = {}
+    for name, value in headers:
+        if not _NAME.fullmatch(name):
+            return "a header's name"
+        found.setdefault(name.lower(), []).append(value.strip())
+    lengths, codings = found.get("content-length", []), found.get("transfer-encoding", [])
+    if len(lengths) + len(codings) > 1:
+        return "two lengths"
+    if any(not (one.isascii() and one.isdigit()) for one in lengths) or any(
+        one.lower() != "chunked" for one in codings
+    ):
+        return "a length"
+    return "two hosts" if len(found.get("host", [])) > 1 else ""
+
+
 class PatientHandler(WSGIHandler):
-    """Closes a connection whose request line and headers, or whose whole request, take too long. What is waited for
-    between two requests counts too."""
+    """Closes a connection whose request line and headers, or whose whole request, take too long, and one whose request
+    has `two_readings`. What is waited for between two requests counts too."""
 
     header_seconds = 30.0
     whole_seconds = 30.0
     endless: frozenset[str] = frozenset()  # paths whose answer lasts as long as the browser listens
     _clock: gevent.Timeout | None = None
+
+    def MessageClass(self, *given: Any) -> Any:  # noqa: N802 - gevent's name for who reads the headers
+        message = super().MessageClass(*given)
+        unread = message.defects or message.get_payload()  # what comes after a line that is no header
+        message.status = message.status or two_readings([("", "")] if unread else message.items())
+        return message
 
     def handle_one_request(self) -> Any:
         self._clock = gevent.Timeout(self.header_seconds)

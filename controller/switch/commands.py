@@ -6,6 +6,7 @@ FreeSWITCH reads commands byte by byte, so fixed settings are in the dialplan an
 import re
 
 from hotline.calls.rules.dialling import NumberPlan
+from hotline.calls.rules.sentry import SENTRY
 from hotline.values.telephone import canonical
 from hotline.words import WatchMode
 
@@ -147,6 +148,7 @@ def variable(call: str, name: str) -> str:
 
 
 CHANNELS = "api show channels as json"
+POST_SENTRY = f"api originate {{origination_uuid={SENTRY},originate_timeout=5}}null/sentry &park()"
 RELOAD = "bgapi reloadacl"  # configuration and lists of networks; slow: the command connection must not wait for it
 
 

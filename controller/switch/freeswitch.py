@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import structlog
 
+from hotline.calls.rules.sentry import SENTRY
 from hotline.values.privacy import clean
 from hotline.values.telephone import canonical
 
@@ -71,6 +72,7 @@ class FreeSwitch:
     ) -> None:
         self._wire, self._commands, self._now, self._hear = wire, made, now, hear
         self.events = 0
+        self._sentry = ""  # why there is none, as it was said last
 
     def feed(self, data: bytes) -> None:
         """Take one event's bytes."""
@@ -103,7 +105,22 @@ class FreeSwitch:
             self._hear(port.Refusal(call, self._now(), commands.application_of(ask), clean(why, 200), leg))
 
     def channels(self, answer: Callable[[list[port.Channel] | None], None]) -> None:
-        self._wire.tell("", commands.CHANNELS, lambda reply: answer(_channels(reply)))
+        """All channels but the sentry, who is posted where he is missing."""
+        self._wire.tell("", commands.CHANNELS, lambda reply: answer(self._guarded(_channels(reply))))
+
+    def _guarded(self, channels: list[port.Channel] | None) -> list[port.Channel] | None:
+        if channels is None:
+            return None
+        others = [one for one in channels if one.id != SENTRY]
+        if len(others) == len(channels):
+            self._wire.tell("", commands.POST_SENTRY, self._posted)
+        return others
+
+    def _posted(self, reply: str | None) -> None:
+        why = (reply or "").strip()
+        if why != self._sentry and why.startswith("-ERR"):
+            log.info("sentry_not_posted", why=why)
+        self._sentry = why
 
     def registered(self, extension: str, answer: Callable[[bool], None]) -> None:
         try:

@@ -95,6 +95,9 @@ class Dialling:
         if leg.kind == "error":
             self.cause = known_cause(leg.extension.upper())
             return None
+        if leg.kind == "null":
+            self.cause = "CHAN_NOT_IMPLEMENTED"
+            return None
         phone = self.engine.board.phones.get(leg.extension)
         if phone is None and leg.kind != "user":
             return Phone(leg.extension, ring_seconds=4.0)  # an outside number: somebody answers

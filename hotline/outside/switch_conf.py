@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from hotline.calls.rules.sentry import SENTRY
 from hotline.calls.rules.telephone_tries import KeptOut
 from hotline.settings import Settings, SettingsError
 
@@ -71,6 +72,7 @@ def render(
         logs=folder.resolve() / "log",
         certificates=folder.resolve() / "certificates",
         loglevel=loglevel,
+        sentry=SENTRY,
         more=Markup(more),  # noqa: S704 - XML of ours (a bench's plain extension), never a person's text
         log_levels="warning,err,crit,alert" if loglevel == "warning" else "debug,info,notice,warning,err,crit,alert",
     )

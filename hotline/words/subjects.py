@@ -20,6 +20,7 @@ class HeldKind(Word):
     FILES = "files", "附件", "Files of tickets"
     PAPERS = "papers", "已制发文书", "Issued papers"
     DRAFTS = "drafts", "未提交的草稿", "Drafts not sent"
+    OTHERS = "others", "其他文字记录", "Other written records"
 
 
 class ErasureState(Word):

@@ -178,13 +178,13 @@ def register(
     return HEAD + request(1, "") + challenged + request(2, f"{answer}\n") + '<recv response="200"/></scenario>\n'
 
 
-def agent(*, rings: float = 0.3, answers: str = "answer", moves: str = "", ends: str = "wait", to: str = "") -> str:
-    """A telephone: rings, then answers (by itself, or after it is `told`; `early`: 183 without 180), is busy, rejects,
-    ignores, or says where else to call (`moved`: 302, `to`). Who has answered does `moves`, then waits to be hung up
-    on, or does what it is told (`ends="told"`)."""
+def agent(*, rings: float = 0.3, answers: str = "answer", early: str = "", moves: str = "", ends: str = "wait",
+          to: str = "") -> str:  # fmt: skip
+    """A telephone: rings, does `early`, answers (by itself, or after it is `told`; `early`: 183 without 180), is busy,
+    rejects, ignores, or sends elsewhere (302, `to`). Then it does `moves` and waits for the end, or is `told`."""
     kept = {"via": "Via:", "from": "From:", "to": "To:", "cseq": "CSeq:"}
     catch = "".join(_kept(name, header) for name, header in kept.items())
-    names = ",".join((*kept, "go")) if told() in moves or answers == "told" else ",".join(kept)
+    names = ",".join((*kept, "go")) if told() in moves + early or answers == "told" else ",".join(kept)
     invited = f'<recv request="INVITE" crlf="true" rrs="true"><action>{catch}</action></recv>'
     end = f'<Reference variables="{names}"/></scenario>\n'
     ringing, over = invited + _says("180 Ringing"), '<recv request="ACK"/>'
@@ -203,7 +203,7 @@ def agent(*, rings: float = 0.3, answers: str = "answer", moves: str = "", ends:
         f'<send retrans="500"><![CDATA[\nBYE [next_url] SIP/2.0\n{VIA}\nFrom:[$to];tag=[pid]s[call_number]\n'
         "To:[$from]\nCall-ID: [call_id]\nCSeq: 90 BYE\nMax-Forwards: 70\nContent-Length: 0\n\n]]></send>"
     )
-    picked = (told() if answers == "told" else "") + pause(rings) + _says("200 OK", SDP) + over + moves
+    picked = early + (told() if answers == "told" else "") + pause(rings) + _says("200 OK", SDP) + over + moves
     return HEAD + ringing + picked + {"wait": HUNG_UP_ON, "told": _till_the_end(bye)}[ends] + end
 
 

@@ -133,7 +133,9 @@ def test_too_much_is_413_in_words(agent, sign_in):
     assert (answer.status_code, "This is too much at once" in answer.text) == (413, True)
 
 
-@pytest.mark.parametrize("body", ["[]", '{"a": 1}', "null", "nonsense"])
+@pytest.mark.parametrize(
+    "body", ["[]", '{"a": 1}', "null", "nonsense", "[" * 200_000, '{"text": "\\ud800"}', '{"a":' + "9" * 5000 + "}"]
+)
 def test_a_draft_that_is_none(agent, sign_in, body):
     answer = sign_in(agent).put("/desk/draft/ticket:", data=body, content_type="application/json")
     assert (answer.status_code, Draft.select().count()) == (400, 0)

@@ -20,10 +20,16 @@ ASKING = ALWAYS | WITH_NUMBERS | BUT_FOR_A_LOOK
 FURTHER = {  # forms that `test_foreign` does not send
     "audit.export": {"who": "", "act": "", "since": "2026-11-01", "until": "", "about": "王<小>兰"},
     "calls.export": {"since": "2026-11-01"}, "ticket_list.ask_export": {"number": "n"},
+    "subjects.grant": {}, "second_factor.begin": {},
     "consents.grant": {}, "people_file.confirm": {"token": "t"}, "flows.go_back": {"version": "1", "why": "退回"},
     "flows.edit": {"text": "flow: f\r\n  a: \"<b>\"\r\n", "why": "新"},
 }  # fmt: skip
-OF_OTHERS = {"consents.grant": Role.LEADER, "calls.export": Role.SUPERVISOR, "ticket_list.ask_export": Role.SUPERVISOR}
+OF_OTHERS = {
+    "consents.grant": Role.LEADER,
+    "subjects.grant": Role.LEADER,
+    "calls.export": Role.SUPERVISOR,
+    "ticket_list.ask_export": Role.SUPERVISOR,
+}
 
 
 @pytest.fixture

@@ -89,6 +89,50 @@ def test_an_erasure_needs_a_second_person_and_leaves_a_report(
     )  # fmt: skip
 
 
+def test_texts_with_the_name_alone_are_offered_and_erased_when_ticked(
+    history: None, agent: Any, administrator: Any, leader: Any, sign_in: Any, settings: Settings
+) -> None:
+    for n, text in enumerate((f"{NAME}来访", f"另一位{NAME}")):
+        rows.Draft.create(person=agent, key=f"d{n}", fields={"text": text}, saved_at=NOW)
+    browser = sign_in(administrator)
+    text = browser.post("/personal-data/find", data=WHO).text
+    assert ('value="draft:1"' in text, "另一位欧阳克勤" in text) == (True, True)
+    assert (
+        browser.post("/personal-data/erase", data=WHO | {"reason": "本人", "also": ["draft:1; x"]}).status_code == 422
+    )
+    strange = browser.post("/personal-data/erase", data=WHO | {"reason": "本人", "name": "别人"})
+    assert (strange.status_code, "does not go with the number" in strange.text) == (422, True)
+    assert browser.post("/personal-data/erase", data=WHO | {"reason": "本人", "also": ["draft:1"]}).status_code == 303
+    consenting = sign_in(leader)
+    assert "with 1 texts that hold the name alone" in consenting.get("/personal-data").text
+    consenting.post("/personal-data/1/grant")
+    assert carry_out(settings) == 1
+    assert [row.fields["text"] for row in rows.Draft.select().order_by(rows.Draft.id)] == [
+        "［已删除］来访", f"另一位{NAME}",
+    ]  # fmt: skip
+    assert rows.Erasure.get().subject == {}
+
+
+def test_who_got_his_password_from_who_asks_is_no_second_person(
+    history: None, administrator: Any, leader: Any, sign_in: Any, settings: Settings, clock: Any
+) -> None:
+    """The administrator gave the leader a new password, signed in as the leader and consented to his own request."""
+    asking = sign_in(administrator)
+    asking.post("/personal-data/erase", data=WHO | {"reason": "本人"})
+    assert asking.post(f"/people/{leader.id}/password").status_code == 200
+    rows.Person.update(password_hash=leader.password_hash, must_change=False).where(
+        rows.Person.id == leader.id
+    ).execute()
+    consenting = sign_in(leader)
+    for answer in ("grant", "refuse"):
+        told = consenting.post(f"/personal-data/1/{answer}", follow_redirects=True).text
+        assert "has changed your own account within seven days" in told
+    assert (rows.Erasure.get().state, carry_out(settings)) == ("open", 0)
+    other = sign_in(new_person(login="other", role=Role.LEADER, site=leader.site_id))
+    other.post("/personal-data/1/grant")
+    assert rows.Erasure.get().state == "granted"
+
+
 def test_a_refused_or_old_request_is_forgotten(
     history: None, administrator: Any, leader: Any, sign_in: Any, settings: Settings, clock: Any
 ) -> None:
@@ -108,7 +152,13 @@ def test_the_export_has_all_but_what_is_confidential(
     history: None, administrator: Any, sign_in: Any, settings: Settings, clock: Any
 ) -> None:
     browser = sign_in(administrator)
-    browser.post("/personal-data/export", data=WHO)
+    rows.Draft.create(
+        person=administrator,
+        key="d",
+        fields={"text": f"{NAME}来访，邻居13800001234"},
+        saved_at=NOW,
+    )
+    browser.post("/personal-data/export", data=WHO | {"also": ["draft:1"]})
     key, folder = secret(settings.data, "identity"), exports.folder_of(settings)
 
     def person(row: Any, path: Any, now: dt.datetime) -> int:
@@ -116,13 +166,14 @@ def test_the_export_has_all_but_what_is_confidential(
 
     exports.one_round(folder, "head", clock, lambda: False, {"subject": person})
     row = rows.Export.get()
-    assert (row.state, row.rows, row.query) == ("done", 2, {})
+    assert (row.state, row.rows, row.query) == ("done", 3, {})
     answer = browser.get("/tickets/exports/1")
     assert answer.headers["Content-Disposition"].endswith(".zip")
     with zipfile.ZipFile(folder / row.file) as packed:
         told = json.loads(packed.read("data.json"))
         page = packed.read("index.html").decode()
-    assert {kind: len(found) for kind, found in told.items()} == {"calls": 1, "tickets": 1}
+    assert {kind: len(found) for kind, found in told.items()} == {"calls": 1, "tickets": 1, "others": 1}
+    assert told["others"][0]["passages"] == [f"{NAME}来访，邻居138****1234"]
     assert told["tickets"][0]["text"] == f"请回{NUMBER}"
     assert ("保密" in str(told), "保密" in page, NAME in page) == (False, False, True)
 

@@ -69,15 +69,15 @@ class Bare:
         tagged = [f"{line};tag=busy" if line.lower().startswith("to:") else line for line in kept]
         self.send("\r\n".join([f"SIP/2.0 {line}", *tagged, *headers, "Content-Length: 0", "", ""]))
 
-    def ask(self, method: str, user: str, domain: str, uri: str, *headers: str, call: str = "") -> str:
-        """Send a request and give the final answer's text."""
+    def ask(self, method: str, user: str, domain: str, uri: str, *headers: str, call: str = "", body: str = "") -> str:
+        """Send a request, with an SDP or without, and give the final answer's text."""
         self.said += 1
         lines = [
             f"{method} {uri} SIP/2.0",
             f"Via: SIP/2.0/UDP {self.address}:{self.port};rport;branch=z9hG4bK-{self.port}-{self.said}",
             f"From: <sip:{user}@{domain}>;tag=bare{self.port}", f"To: <sip:{user}@{domain}>",
             f"Call-ID: {call or f'bare-{self.port}'}", f"CSeq: {self.said} {method}", "Max-Forwards: 70", *headers,
-            "Content-Length: 0", "", "",
+            *(["Content-Type: application/sdp"] if body else []), f"Content-Length: {len(body)}", "", body,
         ]  # fmt: skip
         self.send("\r\n".join(lines))
         while answer := self.hears(patient(5)):

@@ -55,39 +55,6 @@ def test_a_waiting_call_stays_where_it_waits(live: Live) -> None:
     assert (live.ended("13800078000").outcome, phone.wait(10)) == ("talked", 0)
 
 
-def robbed(live: Live, number: str, cause: str) -> rows.Call:
-    """Somebody calls and names this call as the one whose place he wants: it ends, its story says why, he gets nothing
-    of it, and his own call is none of ours."""
-    call, told = live.row(number), live.settings.switch
-    named = api(told.port, told.password, f"uuid_getvar {call.id} sip_call_id")
-    thief = live.call("12368", "13800078098", ends="wait", replaces=f"{named};to-tag=x;from-tag=y")
-    call = live.ended(number)
-    assert ("trouble", {"what": "replaced", "detail": cause}) in live.facts(call.id)
-    assert (call.cause, call.ended_by) == (cause, "system")
-    assert thief.wait(120) == 0  # he is hung up on
-    assert rows.Call.select().where(rows.Call.number == "13800078098").count() == 0
-    return call
-
-
-def test_who_takes_a_waiting_calls_place_gets_nothing_of_it(live: Live) -> None:
-    """FreeSWITCH 1.10.12 hangs up a call that is joined to nobody when an INVITE with Replaces names it, and no setting
-    forbids that (`sofia_handle_sip_i_invite_replaces`). It needs the Call-ID, which the carrier knows."""
-    live.call("12345", "13800078011")
-    live.has(live.row("13800078011"), "recording")
-    assert robbed(live, "13800078011", "ATTENDED_TRANSFER").outcome == "no_agent"
-
-
-def test_who_takes_a_ringing_calls_place_talks_to_nobody(live: Live) -> None:
-    """The same where an agent rings: the agent is free again."""
-    live.agent("1005", answers="ignore")
-    live.ready("agent5")
-    live.call("12345", "13800078002")
-    live.has(live.row("13800078002"), "ringing")
-    assert robbed(live, "13800078002", "PICKED_OFF").outcome == "abandoned_ringing"
-    state = rows.AgentState.get_by_id(rows.Person.get(rows.Person.login == "agent5").id)
-    assert (state.state, state.reason) == ("ready", "caller_gone")
-
-
 def test_a_telephone_that_sends_the_call_elsewhere_is_away_and_nobody_else_rings(live: Live) -> None:
     number, stranger = "13800078003", Bare(live.settings.sip.agents_port)
     live.agent("1005", answers="moved", to=f"<sip:0088213000000@127.0.0.1:{stranger.port}>")

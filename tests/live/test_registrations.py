@@ -105,6 +105,7 @@ def test_a_route_in_front_of_the_telephone_is_not_taken(house: Live, two: Two) -
 
 
 def test_who_is_not_registered_reads_so(house: Live, two: Two) -> None:
+    signed_out(house, "1006")
     told = house.settings.switch
     assert api(told.port, told.password, "originate user/1006 &park()") == "-ERR USER_NOT_REGISTERED"
 

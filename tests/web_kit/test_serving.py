@@ -82,6 +82,33 @@ def test_half_a_request_is_cut_off(begun: WSGIServer, half: bytes) -> None:
     assert told(begun, half) == b""
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        b"Content-Length: 4\r\nTransfer-Encoding: chunked", b"Content-Length: 0\r\nContent-Length: 40",
+        b"Content-Length: 40\r\ncontent-length: 40", b"Content-Length: +4", b"Content-Length: -4",
+        b"Content-Length: 4, 4", b"Content-Length: 0x4", b"Transfer-Encoding : chunked", b"Transfer-Encoding: xchunked",
+        b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", b"Transfer-Encoding: gzip, chunked",
+        b"Host: other", b"Content Length: 4",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("method", [b"GET", b"POST"])
+def test_a_request_that_a_proxy_may_read_otherwise_ends_the_connection(
+    begun: WSGIServer, method: bytes, headers: bytes
+) -> None:
+    """What follows is not taken for a request of its own."""
+    answer = told(
+        begun, method + b" / HTTP/1.1\r\nHost: x\r\n" + headers + b"\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n"
+    )
+    assert (answer.count(b"HTTP/1.1 "), answer.startswith(b"HTTP/1.1 400 ")) == (1, True)
+
+
+def test_plain_requests_are_read_as_they_are(begun: WSGIServer) -> None:
+    close = b"Host: x\r\nConnection: close\r\n"
+    for sent in (b"Content-Length: 2\r\n\r\nab", b"Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n", b"\r\n"):
+        assert told(begun, b"GET / HTTP/1.1\r\n" + close + sent).endswith(b"home")
+
+
 def test_a_request_whose_answer_lasts_too_long_ends_and_the_stream_does_not(begun: WSGIServer) -> None:
     ask = b"GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     assert b"end" not in told(begun, ask % b"/long")

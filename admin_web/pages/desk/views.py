@@ -132,11 +132,22 @@ def order(order: int) -> Response:
 @needs(Permission.USE_DESK, Permission.REGISTER)
 def save_draft(key: str) -> Response:
     """Keep what is being typed; sent by the page a second after the last key."""
-    given = request.get_json()
-    if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
-        abort(400)
+    given = _typed()
     kept = drafts.save_draft(reader().id, key, given, now=now(), sent=ticket_reads.is_open)
     return jsonify(kept=kept, at=filters.hour(now()))
+
+
+def _typed() -> dict[str, str]:
+    """The fields of a draft. What is nested too deep, or holds half a character, is no draft."""
+    try:
+        given = request.get_json()
+        fields = {name: value for name, value in given.items() if isinstance(value, str)}
+        "".join((*fields, *fields.values())).encode()
+    except (AttributeError, RecursionError, UnicodeEncodeError):
+        abort(400)
+    if len(fields) < len(given):
+        abort(400)
+    return fields
 
 
 @blueprint.post("/desk/draft/<path:key>/clear")

@@ -1,5 +1,6 @@
 """One person's data: looked up, exported, erased with a second person's consent; and the reports of erasures."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.settings import secret
 from hotline.subjects.reads import erasures
+from hotline.subjects.reads.named import MOST, NameAlone
 from hotline.subjects.rules.covering import Subject
 from hotline.subjects.verbs import erasures as verbs
 from hotline.values.privacy import mask, mask_name
@@ -35,10 +37,10 @@ def find() -> str | tuple[str, int]:
     """By a form and not by an address: addresses stay in histories and logs."""
     try:
         who = _who()
-        found = verbs.look_up(who, _secret(), reader().id, now=now(), client_ip=client_ip())
+        found, texts = verbs.look_up(who, _secret(), reader().id, now=now(), client_ip=client_ip())
     except Refused as error:
         return _shown(wrong=language.sentence(error)), 422
-    return _shown(found=found, who=who)
+    return _shown(found=found, texts=texts, who=who)
 
 
 @blueprint.post("/personal-data/export")
@@ -47,7 +49,9 @@ def find() -> str | tuple[str, int]:
 def export() -> Response | tuple[str, int]:
     sounds = request.form.get("sounds") == "1"
     try:
-        verbs.ask_export(_who(), reader().id, sounds=sounds, now=now(), client_ip=client_ip())
+        verbs.ask_export(
+            _who(), reader().id, sounds=sounds, now=now(), client_ip=client_ip(), also=request.form.getlist("also")
+        )  # fmt: skip
     except Refused as error:
         return _shown(wrong=language.sentence(error)), 422
     return redirect(url_for("ticket_list.export_page"), 303)
@@ -59,7 +63,8 @@ def export() -> Response | tuple[str, int]:
 def erase() -> Response | tuple[str, int]:
     try:
         number = verbs.ask(
-            _who(), request.form.get("reason", ""), reader().id, now=now(), client_ip=client_ip()
+            _who(), request.form.get("reason", ""), reader().id, secret=_secret(), now=now(), client_ip=client_ip(),
+            also=request.form.getlist("also"),
         )  # fmt: skip
     except Refused as error:
         return _shown(wrong=language.sentence(error)), 422
@@ -102,11 +107,11 @@ def _answered(answer: Any) -> Response:
     return redirect(url_for("subjects.page"), 303)
 
 
-def _shown(found: Any = None, who: Subject | None = None, wrong: str = "") -> str:
+def _shown(found: Any = None, texts: Sequence[NameAlone] = (), who: Subject | None = None, wrong: str = "") -> str:
     return render_template(
         "subjects/page.html", page=erasures.page(now=now(), after=request.args.get("after", "")), found=found, who=who,
         wrong=wrong, typed={name: request.form.get(name, "") for name in FIELDS}, masked=_masked, State=ErasureState,
-        reason=request.form.get("reason", ""),
+        reason=request.form.get("reason", ""), texts=texts[:MOST], more=len(texts) > MOST,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
+from hotline.store.unchanged import as_read
 from hotline.values.privacy import whole
 from hotline.values.quiet_hours import Quiet
 from hotline.values.telephone import canonical
@@ -35,7 +36,8 @@ def take(task: int, person: int, *, by: str, now: dt.datetime, client_ip: str) -
         row = _open(task, person)
         if row.state == CallBackState.TAKEN and row.taken_by_id != person:
             raise Refused("%(name)s has this call-back in hand", name=getattr(row.taken_by, "name", ""))
-        CallBack.update(state=CallBackState.TAKEN, taken_by=person, taken_at=now).where(CallBack.id == task).execute()
+        taken = CallBack.update(state=CallBackState.TAKEN, taken_by=person, taken_at=now).where(_as_read(row))
+        _must_be_first(taken.execute())
         audit.note(AuditAction.TAKE_CALL_BACK, f"call_back:{task}", by=by, now=now, client_ip=client_ip)
         announce("call_backs", str(task), at=now)
 
@@ -127,7 +129,8 @@ def assign(task: int, to: int, *, person: int, by: str, now: dt.datetime, client
             raise Refused("This call is being made already")
         if to not in {one.id for one in call_backs.callers_of(row.line)}:
             raise Refused("Choose somebody who calls back for this line and has a telephone")
-        CallBack.update(state=CallBackState.TAKEN, taken_by=to, taken_at=now).where(CallBack.id == task).execute()
+        taken = CallBack.update(state=CallBackState.TAKEN, taken_by=to, taken_at=now).where(_as_read(row))
+        _must_be_first(taken.execute())
         audit.note(
             AuditAction.ASSIGN_CALL_BACK, f"call_back:{task}", by=by, now=now, client_ip=client_ip, person=to
         )  # fmt: skip
@@ -140,12 +143,22 @@ def close(task: int, note: str, *, by: str, person: int, now: dt.datetime, clien
     if not note:
         raise Refused("Say why")
     with writing():
-        _open(task, person)
-        CallBack.update(state=CallBackState.CLOSED, note=note, done_at=now, done_by=person, taken_by=None).where(
-            CallBack.id == task
-        ).execute()
+        row = _open(task, person)
+        closed = CallBack.update(
+            state=CallBackState.CLOSED, note=note, done_at=now, done_by=person, taken_by=None
+        ).where(_as_read(row))  # fmt: skip
+        _must_be_first(closed.execute())
         audit.note(AuditAction.CLOSE_CALL_BACK, f"call_back:{task}", by=by, now=now, client_ip=client_ip, note=note)
         announce("call_backs", str(task), at=now)
+
+
+def _as_read(row: CallBack) -> Any:
+    return as_read(row, "state", "taken_by")
+
+
+def _must_be_first(written: int) -> None:
+    if not written:
+        raise Refused("Somebody else has just changed this: load the page again")
 
 
 def _open(task: int, person: int) -> CallBack:

@@ -22,6 +22,7 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
+from hotline.store.unchanged import as_read
 from hotline.values.privacy import clean, fitting, tidy
 from hotline.values.telephone import checked
 from hotline.words import AuditAction, ContactState, Informed, NoticeKind
@@ -150,8 +151,10 @@ def close(contact: int, state: str, reply: str, *, person: int, by: str, now: dt
     if state != ContactState.CONNECTED and not reply:
         raise Refused("Write the answer")
     with writing():
-        _open(contact, person)
-        Contact.update(state=state, reply=reply, closed_by=person, closed_at=now).where(Contact.id == contact).execute()
+        row = _open(contact, person)
+        closed = Contact.update(state=state, reply=reply, closed_by=person, closed_at=now)
+        if not closed.where(as_read(row, "state")).execute():
+            raise Refused("Somebody else has just changed this: load the page again")
         audit.note(AuditAction.CLOSE_CONTACT, f"contact:{contact}", by=by, now=now, client_ip=client_ip, state=state)
         announce("contacts", str(contact), at=now)
 

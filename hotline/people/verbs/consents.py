@@ -92,12 +92,17 @@ def _open(consent: int, person: int, now: dt.datetime) -> tuple[Consent, Person]
         raise Refused("Somebody else answers this: it concerns you, or you have asked it")
     if state_of(row.state, row.asked_at, now=now) is not ConsentState.OPEN:
         raise Refused("This request is answered or too old: it would have to be asked again")
+    must_be_apart(row.asked_by, person, now=now)
+    return row, who
+
+
+def must_be_apart(asked_by: str, person: int, *, now: dt.datetime) -> None:
+    """Whoever has just been given his account or his password by who asks is no second person. Raises Refused."""
     touched = Audit.select().where(
-        Audit.who == row.asked_by, Audit.object == f"person:{person}", Audit.act.in_(TOUCHED), Audit.at > now - APART
+        Audit.who == asked_by, Audit.object == f"person:{person}", Audit.act.in_(TOUCHED), Audit.at > now - APART
     )
     if touched.exists():
         raise Refused("Who asks has changed your own account within seven days: somebody else must answer this")
-    return row, who
 
 
 def _decide(row: Consent, who: Person, state: ConsentState, *, now: dt.datetime, client_ip: str) -> None:

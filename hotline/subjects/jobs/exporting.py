@@ -16,7 +16,8 @@ from hotline.outside.stored import open_stored
 from hotline.people.rules.permissions import Permission, may
 from hotline.ports import CannotRead, Refused
 from hotline.store.database import Json
-from hotline.subjects.reads.held import held
+from hotline.subjects.reads.held import Held, held
+from hotline.subjects.reads.named import named
 from hotline.subjects.rules.covering import Subject
 from hotline.tickets.reads.sounds import released
 from hotline.words import FileTrouble, HeldKind, RecordingState
@@ -41,8 +42,11 @@ def write(row: Any, path: Path, now: dt.datetime, *, secret: str, recordings: Pa
     if not row.person.active or not may(row.person.roles, Permission.PROTECT_DATA):
         raise Refused("What you may see has changed since you asked: ask again")
     said = row.query["subject"]
-    found = held(Subject(said["number"], said["identity"], said["name"]), secret)
+    who = Subject(said["number"], said["identity"], said["name"])
+    found = held(who, secret)
     told = {kind: [_plain(one) for one in rows] for kind, rows in found.rows.items() if rows}
+    if texts := _chosen(who, found, set(row.query.get("also", ()))):
+        told[HeldKind.OTHERS] = texts
     short = "zh" if row.person.language.startswith("zh") else "en"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("data.json", json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True))
@@ -50,7 +54,16 @@ def write(row: Any, path: Path, now: dt.datetime, *, secret: str, recordings: Pa
         for one in found.rows.get(HeldKind.RECORDINGS, []) if row.query.get("sounds") else ():
             if one.state == RecordingState.KEPT.value and released(one.call):
                 _sound(packed, recordings / Path(one.path).name, keys, one.size)
-    return sum(found.counts.values())
+    return sum(len(rows) for rows in told.values())
+
+
+def _chosen(who: Subject, found: Held, also: set[str]) -> list[dict[str, Any]]:
+    """Of texts that are no row of his, what stands around his name, and no more: the rest may be about others."""
+    return [
+        {"kind": one.kind.value, "at": _value(one.at), "passages": list(one.passages)}
+        for one in (named(who, found) if also else ())
+        if one.place in also
+    ]
 
 
 def _sound(packed: zipfile.ZipFile, file: Path, keys: Keys, size: int | None) -> None:

@@ -17,7 +17,8 @@ K, W = HeldKind, KeptWhy
 
 @dataclass(slots=True)
 class Work:
-    """An erasure under way. `own` and `stays`: rows by table and id; `done`: how many rows of each table changed."""
+    """An erasure under way. `own` and `stays`: rows by table and id; `done`: how many rows of each table changed;
+    `also`: rows of others, or of nobody known, in which his name is covered (`draft:12`)."""
 
     who: Subject
     mine: Held
@@ -25,6 +26,7 @@ class Work:
     own: set[tuple[str, Any]] = field(default_factory=set)
     stays: set[tuple[str, Any]] = field(default_factory=set)
     done: dict[str, int] = field(default_factory=dict)
+    also: frozenset[str] = frozenset()
 
 
 def sort_out(work: Work, shortest: Shortest, now: dt.datetime) -> None:

@@ -12,7 +12,8 @@ from hotline.words import ErasureState, HeldKind, KeptWhy
 
 @dataclass(frozen=True, slots=True)
 class ErasureView:
-    """`erased`: how many rows of each table; `whose`: the request's person while it waits, masked by the page."""
+    """`erased`: how many rows of each table; `whose`: the request's person while it waits, masked by the page;
+    `also`: how many texts it names in which only his name stands."""
 
     id: int
     number: str
@@ -26,6 +27,7 @@ class ErasureView:
     erased: dict[str, int]
     kept: tuple[Kept, ...]
     whose: dict[str, str]
+    also: int
 
 
 def page(*, now: dt.datetime, after: str = "", size: int = SIZE) -> Page[ErasureView]:
@@ -58,6 +60,7 @@ def _view(row: Any, now: dt.datetime) -> ErasureView:
     return ErasureView(
         row.id, row.number, state, row.reason, row.asked_by, row.asked_at, row.decided_by, row.decided_at, row.done_at,
         said.get("erased", {}), tuple(_kept(one) for one in said.get("kept", [])), row.subject or {},
+        len((row.subject or {}).get("also", ())),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What the house holds of one person, by kind. Confidential complaints are left out, with all that hangs on them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hotline.callers.rows import CallBack, Contact
@@ -10,6 +10,7 @@ from hotline.people.rows import Draft
 from hotline.subjects.rules.covering import Subject, covered_value
 from hotline.tickets.rows import Appointment, Attachment, FollowUp, Paper, Ticket
 from hotline.values.identity import identity_key
+from hotline.values.names import name_key
 from hotline.values.telephone import canonical
 from hotline.words import HeldKind
 
@@ -19,10 +20,16 @@ K = HeldKind
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The person's rows by kind, and the names under which he stands in them."""
+    """The person's rows by kind, and the names under which he stands in them. `strange`: the name that was asked for is
+    not the number's, so nothing is told."""
 
     rows: dict[HeldKind, list[Any]] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    strange: bool = False
+
+    def looked_for(self, who: Subject) -> frozenset[str]:
+        """The names to look for where no number of his stands: the one that was asked for, or all that he has."""
+        return frozenset({who.name}) if who.name and not self.strange else self.names
 
     @property
     def counts(self) -> dict[HeldKind, int]:
@@ -34,7 +41,17 @@ class Held:
 
 
 def held(who: Subject, secret: str) -> Held:
-    """All his rows. `secret`: the key of identity numbers. With a name and a number, only if the name goes with it."""
+    """All his rows, for who looks. `secret`: the key of identity numbers. With a name and a number, only if the name
+    goes with it."""
+    found = held_by(replace(who, name=""), secret)
+    known = {name_key(name) for name in found.names}
+    if who.name and who.number and not who.identity and found.counts and name_key(who.name) not in known:
+        return Held(strange=True)
+    return Held(found.rows, found.names | _asked(who))
+
+
+def held_by(who: Subject, secret: str) -> Held:
+    """All his rows, whatever name was asked for."""
     calls = _of_number(Call, Call.number, who)
     tickets = _tickets(who, secret)
     parties = [row for row in _with_parties(who) if row.id not in {one.id for one in tickets}]
@@ -54,10 +71,20 @@ def held(who: Subject, secret: str) -> Held:
         K.PAPERS: _in(Paper, Paper.ticket, [row.id for row in (*tickets, *parties)]),
         K.DRAFTS: _drafts(who),
     }
-    names = _names(mine, who)
-    if who.name and who.number and not who.identity and who.name not in names:
-        return Held()
-    return Held(mine, names | ({who.name} if who.name else set()))
+    return Held(mine, _names(mine, who) | _asked(who))
+
+
+def is_his(row: Any, own: set[tuple[str, Any]], mine: Held) -> bool:
+    """Whether a row is his own (`own`: by table and id) or hangs on one of his: there his names are covered in texts
+    too."""
+    said, name = row.__data__, row._meta.table_name
+    if (name, row.get_id()) in own or said.get("call") in mine.calls:
+        return True
+    return any((of, said.get(of)) in own for of in ("ticket", "call_back", "follow_up") if said.get(of))
+
+
+def _asked(who: Subject) -> set[str]:
+    return {who.name} if who.name else set()
 
 
 def _of_number(table: Any, column: Any, who: Subject) -> list[Any]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from hotline.values.identity import identity_of
+from hotline.values.names import name_key, without_name
 from hotline.values.privacy import without_number
 from hotline.values.telephone import canonical
 
 COVER = "［已删除］"
-NAME_LEAST = 2  # signs of a name that is looked for in texts: one sign stands in every sentence
+NAME_MOST = 200  # signs of a field that can be a name
 _WIDE = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789XX")
 _IDENTITY = re.compile("(?<![0-9])[1-9][0-9]{5}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx](?![0-9])")
 
@@ -29,15 +30,21 @@ def covered(text: str, who: Subject, names: Collection[str]) -> str:
     emptied."""
     if not text:
         return text
-    if (who.number and canonical(text) == who.number and len(text) < 40) or text.strip() in names:
+    if (who.number and canonical(text) == who.number and len(text) < 40) or (names and is_name(text, names)):
         return ""
     if who.number:
         text = without_number(text, who.number, cover=COVER)
     if who.identity:
         text = _without_identity(text, who.identity)
-    for name in sorted((one for one in names if len(one) >= NAME_LEAST), key=len, reverse=True):
-        text = text.replace(name, COVER)
+    for name in sorted(names, key=len, reverse=True):
+        text = without_name(text, name, cover=COVER)
     return text
+
+
+def is_name(text: str, names: Collection[str]) -> bool:
+    """Whether a field holds one of the names and nothing else, in any writing."""
+    found = name_key(text) if len(text) <= NAME_MOST else ""
+    return bool(found) and any(name_key(one) == found for one in names)
 
 
 def covered_value(value: Any, who: Subject, names: Collection[str]) -> Any:

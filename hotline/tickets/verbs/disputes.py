@@ -8,6 +8,7 @@ from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.store.changes import announce
 from hotline.store.database import writing
+from hotline.store.unchanged import as_read
 from hotline.tickets.reads import sight
 from hotline.tickets.rows import Dispute, KeywordRule, Ticket
 from hotline.tickets.rules.disputes import Rule, hits
@@ -97,9 +98,9 @@ def _decide(dispute: int, state: DisputeState, person: int, now: dt.datetime, cl
             raise Refused("There is no such dispute")
         if row.state != DisputeState.FOUND:
             raise Refused("Somebody has decided this already: %(state)s", state=DisputeState(row.state))
-        Dispute.update(state=state.value, person=person, decided_at=now, **values).where(
-            Dispute.id == dispute
-        ).execute()
+        decided = Dispute.update(state=state.value, person=person, decided_at=now, **values)
+        if not decided.where(as_read(row, "state")).execute():
+            raise Refused("Somebody else has just changed this: load the page again")
         audit.note(
             AuditAction.DECIDE_DISPUTE, f"dispute:{dispute}", by=who.login, now=now, client_ip=client_ip,
             state=state.value,

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from controller.switch import port
+from controller.switch import commands, port
 from controller.switch.commands import Commands
 from controller.switch.freeswitch import FreeSwitch
+from hotline.calls.rules.sentry import SENTRY
 
 pytestmark = pytest.mark.unit
 
@@ -97,6 +98,17 @@ def test_channels_that_cannot_be_read_are_none(reply: str | None) -> None:
     assert answers == [None]
 
 
+def test_the_sentry_is_posted_where_he_is_missing_and_is_nobodys_call() -> None:
+    there = {"rows": [{"uuid": SENTRY, "direction": "outbound", "callstate": "ACTIVE", "application": "park"}]}
+    made, wire, _ = switch('{"row_count":0}', "-ERR CHAN_NOT_IMPLEMENTED", json.dumps(there), None)
+    answers: list[list[port.Channel] | None] = []
+    for _ in range(3):
+        made.channels(answers.append)
+    assert answers == [[], [], None]
+    posted = f"api originate {{origination_uuid={SENTRY},originate_timeout=5}}null/sentry &park()"
+    assert wire.sent == [commands.CHANNELS, posted, commands.CHANNELS, commands.CHANNELS]
+
+
 def test_channels_with_their_partners() -> None:
     rows = [
         {
@@ -106,7 +118,7 @@ def test_channels_with_their_partners() -> None:
         {"uuid": "l", "direction": "outbound", "dest": "1001", "callstate": "RINGING", "call_uuid": "c"},
         {"uuid": "d", "direction": "inbound", "created_epoch": "x", "callstate": "EARLY", "call_uuid": ""},
     ]  # fmt: skip
-    made, _, _ = switch(json.dumps({"row_count": 3, "rows": rows}), json.dumps({"row_count": 0}))
+    made, _, _ = switch(json.dumps({"row_count": 3, "rows": rows}), "+OK", json.dumps({"row_count": 0}), "+OK")
     answers: list[list[port.Channel] | None] = []
     made.channels(answers.append)
     made.channels(answers.append)

@@ -16,11 +16,13 @@ from hotline import rows
 from hotline.people.reads.scope import Scope
 from hotline.reports.reads import board, day, unit_figures
 from hotline.store.database import database
-from hotline.subjects.jobs import erasing
-from hotline.subjects.jobs.erasing import LEFT, erase
+from hotline.subjects.jobs.erasing import erase
 from hotline.subjects.reads.held import held
+from hotline.subjects.reads.named import NameAlone, named
+from hotline.subjects.reads.places import LEFT, tables
 from hotline.subjects.rules.covering import Subject, covered, covered_value
 from hotline.subjects.rules.erasing import Shortest
+from hotline.subjects.rules.naming import passages, patterns
 from hotline.tickets.rows import search
 from hotline.values.identity import identity_key
 from hotline.words import HeldKind, KeptWhy
@@ -31,6 +33,7 @@ pytestmark = pytest.mark.unit
 DAY = dt.timedelta(days=1)
 SECRET = "s" * 48
 NUMBER, IDENTITY, NAME = "13912345678", "11010519491231002X", "欧阳克勤"
+NAME_WRITINGS = (NAME, "欧阳 克勤", "欧阳·克勤", "欧 阳 克 勤")
 OTHER, OTHER_NAME = "13800001234", "李四"
 ME = Subject(NUMBER, IDENTITY, NAME)
 SHORTEST = Shortest(180, 1095, 365)
@@ -64,6 +67,7 @@ def said(draw: Any, *, mine: bool = True) -> str:
 
 KINDS = (
     "call", "ticket", "party", "contact", "call_back", "notice", "nuisance", "draft", "order", "alarm", "leg",
+    "named",
 )  # fmt: skip
 DAYS_AGO = (3, 200, 400, 1500)
 
@@ -146,6 +150,11 @@ class House:
         text = one if who[0] == NUMBER else "无"
         return rows.Draft.create(person=self.agent, key=f"k{n}", fields={"text": text, "number": who[0]}, saved_at=at)
 
+    def named(self, n: int, who: tuple[str, str], at: dt.datetime, _one: str, _two: str) -> Any:
+        """A draft with a name and no number."""
+        fields = {"text": f"{NAME_WRITINGS[n % len(NAME_WRITINGS)]}来访" if who[0] == NUMBER else "无", "name": who[1]}
+        return rows.Draft.create(person=self.agent, key=f"n{n}", fields=fields, saved_at=at)
+
     def order(self, _n: int, _who: tuple[str, str], at: dt.datetime, _one: str, _two: str) -> Any:
         data = {"number": NUMBER}
         return rows.Order.create(kind="call_out", person=self.agent, data=data, placed_by="x", placed_at=at)
@@ -170,10 +179,24 @@ def texts() -> dict[str, list[str]]:
     return found
 
 
+def looked_at() -> list[NameAlone]:
+    return named(ME, held(ME, SECRET))
+
+
+def chosen() -> set[str]:
+    """What an officer ticks who knows that every text with the name is about the person."""
+    return {one.place for one in looked_at()}
+
+
 def remains(text: str) -> bool:
     """Whether a text says the number, the identity number or the name in any writing of this test."""
     digits = re.sub(r"[ \-－()+]", "", text.translate(str.maketrans("０１２３４５６７８９Ｘx", "0123456789XX")))
-    return NUMBER in digits or IDENTITY in digits or NAME in text or identity_key(SECRET, IDENTITY) in text
+    return (
+        NUMBER in digits
+        or IDENTITY in digits
+        or NAME in re.sub("[ ·]", "", text)
+        or identity_key(SECRET, IDENTITY) in text
+    )
 
 
 def figures() -> list[Any]:
@@ -198,12 +221,13 @@ def test_nothing_says_whose_it_was_and_no_figure_changes(db: Any, tmp_path: Path
         for n, (kind, mine, ago, texts_of) in enumerate(history):
             house.write(n, kind, mine, NOW - ago * DAY, texts_of)
         before, late = figures(), NOW + 2000 * DAY
-        erase(ME, tmp_path, SECRET, SHORTEST, late)
+        also = chosen()
+        erase(ME, tmp_path, SECRET, SHORTEST, late, also=also)
         left = {name: [one for one in said if remains(one)] for name, said in texts().items() if name not in LEFT}
         assert {name: said for name, said in left.items() if said} == {}
         assert figures() == before
-        assert erase(ME, tmp_path, SECRET, SHORTEST, late).done == {}
-        assert held(ME, SECRET).counts == {}
+        assert erase(ME, tmp_path, SECRET, SHORTEST, late, also=also).done == {}
+        assert (held(ME, SECRET).counts, looked_at()) == ({}, [])
         one.rollback()
 
 
@@ -285,6 +309,54 @@ def test_what_goes_on_stays(db: Any, tmp_path: Path) -> None:
     assert held(ME, SECRET).counts[HeldKind.TICKETS] == 1
 
 
+def test_a_draft_with_the_name_alone_is_looked_at_and_erased_only_if_it_was_chosen(db: Any, tmp_path: Path) -> None:
+    """Names alone are many people's: a person says which of the texts are about him."""
+    house = House()
+    house.call(1, (NUMBER, NAME), NOW - 1500 * DAY, "", "")
+    drafts = [
+        rows.Draft.create(person=house.agent, key=f"d{n}", fields={"text": text}, saved_at=NOW - DAY)
+        for n, text in enumerate(("欧阳·克勤来访，电话 13800001234", "欧阳先生来访", f"{NAME}的邻居"))
+    ]
+    first, _second, third = (f"draft:{one.id}" for one in drafts)
+    of_me = house.party(2, (OTHER, NAME), NOW - 1500 * DAY, f"{NAME}与邻居", "")
+    assert [(one.place, one.kind, one.whose, one.ticket, one.passages) for one in looked_at()] == [
+        (first, HeldKind.DRAFTS, house.agent.login, "", ("欧阳克勤来访，电话 138****1234",)),
+        (third, HeldKind.DRAFTS, house.agent.login, "", ("欧阳克勤的邻居",)),
+        (f"follow_up:{rows.FollowUp.get().id}", HeldKind.FOLLOW_UPS, "", of_me.number, ("欧阳克勤与邻居",)),
+        (f"ticket:{of_me.id}", HeldKind.TICKETS, "", of_me.number, ("欧阳克勤与邻居", "欧阳克勤")),
+        (f"ticket_step:{rows.TicketStep.get().id}", HeldKind.TICKETS, "", of_me.number, ("欧阳克勤与邻居",)),
+    ]  # fmt: skip
+    work = erase(ME, tmp_path, SECRET, SHORTEST, NOW, also=[first, f"ticket:{of_me.id}"])
+    assert work.done == {"call": 1, "call_event": 1, "draft": 1, "recording": 1, "ticket": 1}
+    assert [row.fields["text"] for row in rows.Draft.select().order_by(rows.Draft.id)] == [
+        "［已删除］来访，电话 13800001234", "欧阳先生来访", f"{NAME}的邻居",
+    ]  # fmt: skip
+    ticket = rows.Ticket.get_by_id(of_me.id)
+    assert (ticket.text, ticket.parties[0]["name"], ticket.parties[0]["number"]) == ("［已删除］与邻居", "", OTHER)
+    assert [one.place.split(":")[0] for one in looked_at()] == ["draft", "follow_up", "ticket_step"]
+
+
+def test_a_text_of_a_confidential_complaint_is_not_looked_at(db: Any, tmp_path: Path) -> None:
+    house = House()
+    sealed = house.ticket(1, (OTHER, ""), NOW - 1500 * DAY, f"{NAME}来访", NAME, confidential=True)
+    rows.UnreadValue.create(place="ticket.text", row_id=str(sealed.id), value=f"{NAME}来访")
+    assert looked_at() == []
+    erase(ME, tmp_path, SECRET, SHORTEST, NOW, also=[f"ticket:{sealed.id}", f"person:{house.agent.id}"])
+    assert rows.Ticket.get_by_id(sealed.id).text == f"{NAME}来访"
+
+
+@given(st.sampled_from(["欧阳克勤", "马力", "Tom Hardy", "阿卜杜拉·买买提", "José Ng"]), st.data())
+def test_every_writing_of_a_name_is_like_one_of_its_patterns(name: str, data: Any) -> None:
+    """In the way that LIKE reads: what `without_name` finds, the database finds."""
+    signs = data.draw(st.lists(st.sampled_from(["", " ", "·", "-"]), min_size=len(name), max_size=len(name)))
+    wide = data.draw(st.booleans()) and name.isascii()
+    written = "".join(map("".join, zip(name, [*signs[1:], ""], strict=True)))
+    text = "请找" + (written.translate({n: n + 0xFEE0 for n in range(0x21, 0x7F)}) if wide else written) + "。"
+    likes = [re.compile(one.replace("%", ".*").replace("_", "."), re.IGNORECASE) for one in patterns(name)]
+    assert list(passages(text, {name})) == [f"请找{name}。"]
+    assert any(one.fullmatch(text) for one in likes)
+
+
 def test_a_name_must_go_with_its_number(db: Any) -> None:
     House().call(1, (NUMBER, NAME), NOW, "", "")
     assert held(Subject(NUMBER, "", "别人"), SECRET).counts == {}
@@ -292,6 +364,6 @@ def test_a_name_must_go_with_its_number(db: Any) -> None:
 
 
 def test_every_table_is_gone_through_or_left_with_a_reason() -> None:
-    gone_through = {table._meta.table_name for table in erasing._tables()}
+    gone_through = {table._meta.table_name for table in tables()}
     assert gone_through | set(LEFT) == {table._meta.table_name for table in rows.ALL}
     assert gone_through & set(LEFT) == set()
