@@ -134,6 +134,7 @@ def corrected(field: str) -> str:
         "caller_name": _("Caller's name"), "caller_number": _("Caller's number"), "urgent": _("Urgent"),
         "caller_written": _("Number as written"),
         "identity_tail": _("Identity number, last four signs"),
+        "parties": _("Parties"), "channel": _("Came in by"), "profile": _("Hotline"),
         "hides_name": _("The unit is not to learn who brought it"),
     }.get(field, field))  # fmt: skip
 

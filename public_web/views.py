@@ -55,10 +55,11 @@ def by_code() -> Any:
     """Query by the message's code, and the last signs of the citizen's number or his name."""
     code, typed = _typed("code", 40), _typed("tail", NAME_MOST)
     wrong = {}
-    if code_of(code) is None:
-        wrong["code"] = _("The query code is a row of digits; it stands in the message you got")
-    elif whole_number(code):
-        wrong["code"] = _("This is the ticket's number. The query code is another one, in the message you got")
+    if whole_number(code):
+        wrong["code"] = _("This is the ticket's number. The query code is another one: eight digits that stand in the "
+                          "message you got, or were told you")  # fmt: skip
+    elif code_of(code) is None:
+        wrong["code"] = _("The query code has eight digits. It stands in the message you got, or was told you")
     if tail_of(typed) is None and name_of(typed) is None:
         wrong["tail"] = _("Write the last four digits of the telephone number you called from, or what stands above "
                           "for letters and visits")  # fmt: skip
@@ -127,6 +128,7 @@ def result(page: str) -> Any:
     number = _typed("ticket", 64)
     if number not in {one.number for one in found}:
         return render_template("too_late.html", text=public.clean_text(_text())), 422
+    decides = any(one.standing.decides for one in found if one.number == number)
     try:
         public.say(_said(), _text(), number=number, wants_more=_wants(), now=g.now, client_ip=g.caller)
     except Refused as error:
@@ -135,7 +137,7 @@ def result(page: str) -> Any:
             return _to(page)
         return render_template("progress.html", found=_of_page(page), **shown), 422
     result_pages.settle()
-    return redirect(url_for("page.thanks", lang=language.chosen()), 303)
+    return _thanks(decides)
 
 
 @blueprint.get("/tickets/<page>/files/<int:file>")
@@ -162,6 +164,7 @@ def link(token: str) -> Any:
         refused = result_pages.refused(token, g.now)
         shown = refused or {"said": "", "wrong": {}, "kept": {}}
         return render_template("follow_up.html", asked=asked, **shown), 422 if refused else 200
+    decides = asked.standing.decides
     try:
         public.say(_said(), _text(), token=token, wants_more=_wants(), now=g.now, client_ip=g.caller)
     except Refused as error:
@@ -170,7 +173,7 @@ def link(token: str) -> Any:
             return redirect(url_for("page.link", token=token, lang=language.chosen()), 303)
         return render_template("follow_up.html", asked=reads.by_token(token) or asked, **shown), 422
     result_pages.settle()
-    return redirect(url_for("page.thanks", lang=language.chosen()), 303)
+    return _thanks(decides)
 
 
 @blueprint.get("/figures")
@@ -181,7 +184,8 @@ def figures() -> str:
 
 @blueprint.get("/thanks")
 def thanks() -> str:
-    return render_template("thanks.html")
+    """What becomes of what was said; the address says nothing else of it."""
+    return render_template("thanks.html", what=request.args.get("what", ""))
 
 
 @blueprint.get("/healthz")
@@ -224,6 +228,14 @@ def _file(found: Iterable[reads.AnswerFile]) -> Any:
     answer.headers["Content-Disposition"] = disposition(saved_as(one.name))
     answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return answer
+
+
+def _thanks(decides: bool) -> Any:
+    """To the page that thanks. A matter goes back only where the answer decides it; a text goes nowhere, it is kept."""
+    said = _said()
+    again, unhappy = bool(decides and said.negative and _wants()), said.negative or bool(_text().strip())
+    what = "again" if again else "kept" if unhappy else "rated"
+    return redirect(url_for("page.thanks", what=what, lang=language.chosen()), 303)
 
 
 def _to(page: str) -> Any:

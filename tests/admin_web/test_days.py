@@ -53,7 +53,11 @@ def test_what_is_no_day_sets_no_limit(browser: Any, page: str) -> None:
 
 
 DATED = re.compile(r'<input(?=[^>]*(?:type="date"|placeholder="20..-..-..))[^>]*name="([a-z_]+)"')
-BY_ADDRESS = {"/appointments": ("from",), "/hours": ("year",), "/figures/entered/rows": ("day",)}  # no field shows these
+BY_ADDRESS = {
+    "/appointments": ("from",),
+    "/hours": ("year",),
+    "/figures/entered/rows": ("day",),
+}  # no field shows these
 SPAN = {"day": "day"}  # the others are read where days are free
 UNREADABLE = ("2026-13-01", "2026-02-30", "gestern", "99999")
 SPANS = (("since", "until"), ("opened_from", "opened_to"), ("due_from", "due_to"), ("closed_from", "closed_to"))
@@ -69,7 +73,9 @@ def dated(app: Any, head: Any, sign_in: Any) -> dict[str, tuple[Any, tuple[str, 
             continue
         for browser in browsers:
             answer = browser.get(rule.rule + ("?span=free" if "figures" in rule.rule else ""))
-            forms = re.findall(r'<form method="get".*?</form>', answer.text, re.S) if answer.mimetype == "text/html" else []
+            forms = (
+                re.findall(r'<form method="get".*?</form>', answer.text, re.S) if answer.mimetype == "text/html" else []
+            )
             names = tuple(dict.fromkeys(name for form in forms for name in DATED.findall(form)))
             if names:
                 found[rule.rule] = browser, names
@@ -79,7 +85,9 @@ def dated(app: Any, head: Any, sign_in: Any) -> dict[str, tuple[Any, tuple[str, 
 
 
 def test_every_page_with_days_tells_which_it_cannot_read(dated: Any) -> None:
-    assert {"/calls", "/tickets", "/recordings", "/audit", "/figures", "/figures/risk", "/figures/agent-day"} <= set(dated)
+    assert {"/calls", "/tickets", "/recordings", "/audit", "/figures", "/figures/risk", "/figures/agent-day"} <= set(
+        dated
+    )
     silent = [
         f"{page}?{name}={typed}"
         for page, (browser, names) in dated.items()

@@ -36,7 +36,8 @@ def page() -> str:
             for n in range(7)]  # fmt: skip
     return render_template(
         "appointments/week.html", days=days, begin=begin, before=begin - dt.timedelta(days=7),
-        after=begin + dt.timedelta(days=7), AppointmentState=AppointmentState, wrong=unread(request.args, days=("from",)),
+        after=begin + dt.timedelta(days=7), AppointmentState=AppointmentState,
+        wrong=unread(request.args, days=("from",)),
     )  # fmt: skip
 
 

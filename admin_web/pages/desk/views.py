@@ -19,11 +19,13 @@ from hotline.calls.reads.desk import AgentStatus, Pop, Tried
 from hotline.calls.rules.phrases import hotline_of, opening, situation
 from hotline.calls.rules.talk import Talk
 from hotline.calls.verbs import agents
+from hotline.citizens.keys import keyed
 from hotline.clock import day_bounds, local_day
 from hotline.knowledge.content import Content
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import drafts
 from hotline.ports import Refused
+from hotline.settings import secret
 from hotline.store.health import parts
 from hotline.tickets.reads import lookup
 from hotline.tickets.reads import tickets as ticket_reads
@@ -163,8 +165,9 @@ def open_ticket() -> Any:
     key = FORM + typed.get("call", "")
     try:
         number = tickets.open_ticket(
-            matter, person=reader().id, token=typed.get("token", ""), draft=key, now=now(), client_ip=client_ip()
-        )
+            matter, person=reader().id, token=typed.get("token", ""), draft=key, now=now(), client_ip=client_ip(),
+            keyed=keyed(secret(settings().data, "identity")),
+        )  # fmt: skip
     except Refused as error:
         if wants_json():
             raise
