@@ -40,6 +40,7 @@ from hotline.workdays.rules import deadlines, deadlines_told
 
 from . import language
 from .access import client_ip, now, reader, settings, wants_json
+from .noted_names import warning
 from .ticket_clock import clock_told
 from .ticket_forms import FORMS, KEYS, PARTS, VERBS, whole
 
@@ -61,6 +62,7 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
         "units": _choices(), "ways": list(Way), "members": units.members(row.unit_id) if row.unit_id else [],
         "grounds": dictionary.entries(EntryKind.REFUSAL, language.short()),
         "suggested": _suggested(found, may), "twins": _twins_of(found, may), "unit_names": _names(found),
+        "name_warning": warning(row.caller_name) if TicketEvent.CORRECT in may else "",
         "hidden": row.hides_name and apart, "told": told_of(row), "told_of_child": told_of,
         "for_a_caller": reader().for_a_caller(row.opened_by_id), "DAY": DAY, "TicketEvent": TicketEvent,
         "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=apart),

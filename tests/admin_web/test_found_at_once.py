@@ -58,3 +58,15 @@ def test_after_a_correction_by_the_new_name_alone(clerk: Any, key: str) -> None:
     form = {"event": "correct", "text": "姓名写错", "caller_name": "张三峰", "seen": str(ticket.steps)}
     assert clerk.post(f"/tickets/{ticket.number}/act", data=form).status_code == 303
     assert (by_identity("张三峰", key), by_identity("张三丰", key)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "warned"),
+    [("王先生", True), ("张三、李四", True), ("张三", False), ("张三（委托人）", False), ("<b>女士", False)],
+)
+def test_the_clerk_is_warned_of_a_name_by_which_nobody_can_ask(clerk: Any, key: str, name: str, warned: bool) -> None:
+    ticket = registered(clerk, caller_name=name, identity=IDENTITY)
+    said = "obody can ask by"
+    page = clerk.get(f"/tickets/{ticket.number}").text
+    assert (page.count(said), "<b>" in page) == (2 if warned else 0, False)  # at once, and on the page from then on
+    assert by_identity(name.split("（")[0], key)

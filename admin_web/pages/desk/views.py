@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, current_app, jsonify, redirect, re
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from admin_web import filters, language, live
+from admin_web import filters, language, live, noted_names
 from admin_web.access import client_ip, needs, now, reader, settings, wants_json
 from admin_web.pages.health.views import pulse
 from admin_web.standing import told
@@ -177,7 +177,8 @@ def open_ticket() -> Any:
     if wants_json():
         code = code_of_ticket(number)
         told = _("Registered under %(number)s. Query code for the citizen: %(code)s", number=number, code=code)
-        return jsonify(number=number, href=url_for("tickets.one", number=number), said=told if code else "")
+        said = " ▲ ".join(filter(None, (told if code else "", noted_names.warning(matter.caller_name.strip()))))
+        return jsonify(number=number, href=url_for("tickets.one", number=number), said=said)
     return redirect(url_for("tickets.one", number=number), 303)
 
 

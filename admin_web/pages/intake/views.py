@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from admin_web import language
+from admin_web import language, noted_names
 from admin_web.access import client_ip, needs, now, reader, settings, wants_json
 from admin_web.ticket_forms import whole
 from hotline.citizens.keys import keyed
@@ -67,6 +67,8 @@ def send() -> Any:
         told = code_of_ticket(number)
         flash(_("Registered under %(number)s. Query code for the citizen: %(code)s", number=number, code=told), "done")
         href = url_for("tickets.one", number=number)
+        if warned := noted_names.warning(typed.get("caller_name", "").strip()):
+            flash(warned, "warn")
     return jsonify(number=number, href=href) if wants_json() else redirect(href, 303)
 
 
