@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask import abort, jsonify, redirect, render_template, request
+from flask import abort, flash, jsonify, redirect, render_template, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from hotline.citizens.keys import keep_key
@@ -151,9 +152,10 @@ def _sees_code(row: Any) -> bool:
 
 
 def carry_out(number: str, asked: TransitionRequest) -> None:
-    """Carry out the reader's act on the ticket's version that his form showed. Raises Refused."""
+    """Carry out the reader's act on the ticket's version that his form showed, and say so. Raises Refused."""
     seen = whole(request.form.get("seen", ""))
     act(number, asked, who=actor(reader().id), now=now(), client_ip=client_ip(), seen=seen)
+    flash(_("%(number)s: %(event)s", number=number, event=asked.event.label(language.short())), "done")
     if asked.event is TicketEvent.CORRECT:
         keep_key(secret(settings().data, "identity"), number)  # who is told to ask by the new name asks at once
 

@@ -127,6 +127,8 @@ def order(order: int) -> Response:
         said = {"said": _("Transferred to %(line)s, place %(place)s there", line=end.line, place=end.place)}
     elif end.line:
         said = {"said": _("Transferred to %(line)s", line=end.line)}
+    elif end.to:
+        said = {"said": _("Transferred to %(line)s", line=end.to)}
     return jsonify(done=end.done, refused=_(end.refused) if end.refused else "", **said)
 
 
