@@ -145,7 +145,7 @@ def test_a_transfer_to_a_line_says_the_place(agent: Any, sign_in: SignIn) -> Non
 @pytest.mark.parametrize("kind", ["agent", "number"])
 def test_a_transfer_to_anybody_else_says_to_whom(kind: str, agent: Any, other_agent: Any, sign_in: SignIn) -> None:
     stand(other_agent, Presence.READY)
-    to, name = (f"agent:{other_agent.id}", other_agent.name)
+    to, name = f"person:{other_agent.id}", other_agent.name
     if kind == "number":
         to, name = "number:01062345678", "01062345678"
     browser = sign_in(agent)
