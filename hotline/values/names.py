@@ -15,7 +15,9 @@ _RADICALS = str.maketrans(  # what NFKC leaves of the radicals that fonts and co
 )
 _KOREAN_DOTS = str.maketrans("", "", "ㆍᆞᐧ")  # letters by their kind, dots by their use
 _BRACKETED = re.compile(r"[(\[{【〔〈《][^()\[\]{}【】〔〕〈〉《》]*[)\]}】〕〉》]")
-_TITLES = ("先生", "女士", "小姐", "同志", "老师", "律师", "师傅", "大爷", "大妈", "大叔", "阿姨")
+TITLES = (
+    "先生", "女士", "小姐", "同志", "老师", "律师", "师傅", "大爷", "大妈", "大叔", "阿姨", "叔叔", "法官", "书记",
+)  # fmt: skip
 _SURNAMES = frozenset({
     "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "司徒", "端木", "长孙",
     "宇文", "南宫", "司空",
@@ -48,7 +50,7 @@ def unaskable(name: str) -> Unaskable | None:
         return Unaskable.DIGITS
     if _BETWEEN.search(text):
         return Unaskable.SEVERAL
-    if any(key.endswith(title) for title in _TITLES):
+    if any(key.endswith(title) for title in TITLES):
         return Unaskable.TITLE
     return Unaskable.SHORT if len(key) < LEAST else None
 
@@ -64,7 +66,7 @@ def _unbracketed(text: str) -> str:
 
 def _untitled(key: str) -> str:
     """Without titles at the end, as long as more than a surname is left."""
-    while title := next((one for one in _TITLES if key.endswith(one)), ""):
+    while title := next((one for one in TITLES if key.endswith(one)), ""):
         left = key.removesuffix(title)
         if len(left) < LEAST or left in _SURNAMES:
             break

@@ -16,7 +16,7 @@ from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.workdays.reads import hours
 from hotline.workdays.reads.hours import DayView
-from hotline.workdays.rules.calendar import Calendar
+from hotline.workdays.rules.calendar import Calendar, known_years
 
 from . import form, said
 from .year import months
@@ -98,7 +98,7 @@ def _page(typed: dict[str, str], error: str = "") -> str:
         "hours/year.html", year=year, months=months(year, marked), known=known, days=mine, lines=shown, typed=typed,
         kinds=KINDS, sites=people.sites(reader().site),
         prompts=sorted(_prompts()), weekdays=said.weekdays(), form=form, error=error,
-        years=YEARS, today=local_day(now()), may=_may_change, wrong=_wrong(),
+        years=YEARS, today=local_day(now()), may=_may_change, wrong=_wrong(), tables=known_years(),
     )  # fmt: skip
 
 
