@@ -41,6 +41,12 @@ def name_key(name: str) -> str:
     return _untitled(_signs(_unbracketed(plain(name))))
 
 
+def collated(text: str) -> bytes:
+    """A key by which texts sort as in a Chinese list: letters by the alphabet, common characters by their pinyin, the
+    order in which GB 2312 put them; rare ones after them."""
+    return plain(text).casefold().encode("gb18030", "replace")
+
+
 def unaskable(name: str) -> Unaskable | None:
     """Why its citizen could not ask by this name; None for no name, and for one by which he can."""
     text, key = _unbracketed(plain(name)).strip(), name_key(name)
