@@ -250,6 +250,8 @@ def _key() -> str:
 def _to_proof(code: str, typed: str) -> Any:
     """A locked code or address is no wall: the page for the digits of a message, the same for every code. What is shown
     of the telephone number is what was typed here."""
+    if tail_of(typed) is None:  # a name opens only tickets without any number: no message could go
+        return _home(_("This was tried too often. Try again in 30 minutes, or call the hotline."), 429)
     mark = public.ask_proof(code, typed, who=_who(), now=g.now, key=_key())
     if not mark:
         return _home(_("This was tried too often. Try again in 30 minutes, or call the hotline."), 429)

@@ -344,3 +344,10 @@ def test_headings_sort_and_say_why_not(agent: Any, sign_in: Any, monkeypatch: py
     monkeypatch.setattr(listing, "COUNTED", 4)
     many = browser.get("/tickets?sort=unit").text
     assert ("Narrow them to sort by subject" in many, "sort=subject" in many) == (True, False)
+
+
+def test_a_single_act_says_that_it_was_done(town: Any, sign_in: Any) -> None:
+    number = opened(town)[0]
+    browser = sign_in(town["dispatcher"])
+    page = browser.post(f"/tickets/{number}/act", data={"event": "accept"}, follow_redirects=True).text
+    assert f'<p class="notice done">{number}: Accepted' in page

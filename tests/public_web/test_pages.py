@@ -521,7 +521,7 @@ def test_guessing_a_name_is_locked_after_three_tries_like_digits(client: Any, in
         keep_keys(key)
     codes = [ask(client, "/code", GOOD | {"tail": name}).status_code for name in ("李四", "1234", "王五")]
     locked = ask(client, "/code", GOOD | {"tail": "张三丰"})
-    assert (codes, locked.request.path.split("/")[1]) == ([404, 404, 404], "proof")
+    assert (codes, locked.status_code, NUMBER in locked.text) == ([404, 404, 404], 429, False)
 
 
 def test_a_tickets_number_is_no_code_and_no_try(client: Any) -> None:
@@ -573,3 +573,14 @@ def test_an_answer_that_waits_is_not_asked_for_once_more(client: Any, inside: An
         jobs.take_over(clock.at)
     after = client.get(page).text
     assert ("Please tell us" in after, "handled again since" in after) == (False, again == "yes")
+
+
+def test_a_lock_promises_no_message_to_who_asks_by_name(client: Any, inside: Any) -> None:
+    for _ in range(3):
+        ask(client, "/code", {"code": "99990000", "tail": "张三丰"})
+    locked = ask(client, "/code", {"code": "99990000", "tail": "张三丰", "lang": "en"})
+    assert (locked.status_code, "Try again in 30 minutes" in locked.text) == (429, True)
+    with inside():
+        assert rows.PublicProof.select().count() == 0
+    by_digits = ask(client, "/code", {"code": "99990000", "tail": "1234", "lang": "en"})
+    assert ("the mobile number that was left" in by_digits.text, "Whoever left none" in by_digits.text) == (True, True)
