@@ -74,7 +74,7 @@ def new() -> Answer:
     else:
         flash(_("The request is written down"), "done")
     if not row.caller_number:
-        flash(NO_NUMBER, "warn")
+        flash(NO_NUMBER, "warn wraps")
     if urgent and caller and not caller.ended:
         return redirect(url_for("desk.page", order=desk_queries.newest_order(reader().id)), 303)
     return redirect(url_for("contacts.one", contact=contact), 303)

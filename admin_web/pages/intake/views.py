@@ -68,7 +68,7 @@ def send() -> Any:
         flash(_("Registered under %(number)s. Query code for the citizen: %(code)s", number=number, code=told), "done")
         href = url_for("tickets.one", number=number)
         if warned := noted_names.warning(typed.get("caller_name", "").strip()):
-            flash(warned, "warn")
+            flash(warned, "warn wraps")
     return jsonify(number=number, href=href) if wants_json() else redirect(href, 303)
 
 
