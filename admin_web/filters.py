@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from hotline import words
 from hotline.clock import CHINA
+from hotline.reports.rules.periods import by_weekday
+from hotline.values import rates
 from hotline.values.privacy import mask
 from hotline.words import AuditAction, CallState, Outcome, Presence, Word
 
@@ -90,7 +92,7 @@ def shape(word: str) -> str:
 
 
 def percent(share: float | None) -> str:
-    return "–" if share is None else f"{share * 100:.1f}%"
+    return "–" if share is None else rates.percent(share, 1)
 
 
 def seconds(value: float | None) -> str:
@@ -134,6 +136,7 @@ def corrected(field: str) -> str:
         "caller_name": _("Caller's name"), "caller_number": _("Caller's number"), "urgent": _("Urgent"),
         "caller_written": _("Number as written"),
         "identity_tail": _("Identity number, last four signs"),
+        "parties": _("Parties"), "channel": _("Came in by"), "profile": _("Hotline"),
         "hides_name": _("The unit is not to learn who brought it"),
     }.get(field, field))  # fmt: skip
 
@@ -155,3 +158,4 @@ def start(app: Flask) -> None:
         ("weekday", weekday), ("corrected", corrected), ("due", due), ("citizen", citizen),
     ):  # fmt: skip
         app.add_template_filter(made, name)
+    app.jinja_env.globals["by_weekday"] = by_weekday

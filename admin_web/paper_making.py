@@ -7,6 +7,7 @@ from flask_babel import pgettext
 
 from admin_web.access import reader
 from hotline.outside import file_store, papers, sheets
+from hotline.outside.small_pictures import SmallPictures
 from hotline.outside.stored import OpenedFile
 from hotline.people.reads.parameters import parameter
 from hotline.ports import CannotRead, Refused
@@ -29,6 +30,7 @@ MAKERS = {
 def start(app: Flask, settings: Settings) -> None:
     app.extensions["papers"] = papers.of(settings)
     app.extensions["files"] = file_store.of(settings)
+    app.extensions["small_pictures"] = SmallPictures()
     app.jinja_env.globals.update(
         file_kinds=ACCEPT,
         file_most=file_most,
@@ -63,6 +65,19 @@ def opened(path: str, size: int) -> OpenedFile:
         return cast(file_store.Files, current_app.extensions["files"]).open(path, size)
     except CannotRead as error:
         raise _unread(error) from error
+
+
+def small_picture(path: str, size: int, sha256: str) -> bytes:
+    """A row's picture made small, as a JPEG; b"" if none can be made. Raises Refused."""
+
+    def read() -> bytes:
+        with opened(path, size) as file:
+            try:
+                return file.read()
+            except CannotRead as error:
+                raise _unread(error) from error
+
+    return cast(SmallPictures, current_app.extensions["small_pictures"]).of(sha256, read)
 
 
 def handed_out(file: OpenedFile, mimetype: str) -> Response:

@@ -11,7 +11,7 @@ from hotline.settings import secret
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.limits import DAY
 from hotline.tickets.rules.payloads import Correction, Grounded, PartMeant, Payload
-from hotline.tickets.rules.tickets import as_number
+from hotline.tickets.rules.tickets import PARTIES_SHOWN, as_number
 from hotline.values.identity import identity_key, identity_number
 from hotline.values.privacy import clean
 from hotline.words import TicketEvent, Way
@@ -20,7 +20,10 @@ from .access import settings
 
 E = TicketEvent
 MOST_UNITS = 20
-CORRECTED = ("subject", "matter", "kind", "topic", "place", "caller_number", "caller_name", "case_number", "address")
+CORRECTED = (
+    "subject", "matter", "kind", "topic", "place", "caller_number", "caller_name", "case_number", "address", "channel",
+    "profile",
+)  # fmt: skip
 CORRECTED_TICKS = ("urgent", "hides_name")
 
 
@@ -163,8 +166,20 @@ def _payload(what: TicketEvent, typed: Mapping[str, str]) -> Payload | None:
         ticked = {name: typed.get(name, "") for name in CORRECTED_TICKS if f"{name}_shown" in typed}
         values = {name: typed[name] for name in CORRECTED if name in typed and not _kept(name, typed)} | ticked
         named = {"text" if name == "matter" else name: value for name, value in values.items()}
-        return Correction((*named.items(), *_identity(typed.get("identity", ""))))
+        return Correction((*named.items(), *_identity(typed.get("identity", ""))), _parties(typed))
     return PartMeant(whole(typed.get("ref", ""))) if what in PARTS else None
+
+
+def _parties(typed: Mapping[str, str]) -> tuple[tuple[str, str | None, str], ...] | None:
+    """The rows of parties as typed; a number that its reader may not see and left empty is None."""
+    if "parties_shown" not in typed:
+        return None
+    rows = ((f"party_name_{n}", f"party_number_{n}", f"party_as_{n}") for n in range(PARTIES_SHOWN))
+    return tuple(
+        (typed.get(name, ""), None if f"{number}_kept" in typed and not typed.get(number, "").strip()
+         else typed.get(number, ""), typed.get(role, ""))
+        for name, number, role in rows
+    )  # fmt: skip
 
 
 def _identity(typed: str) -> Iterator[tuple[str, str]]:

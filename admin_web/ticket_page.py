@@ -5,10 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask import abort, jsonify, redirect, render_template, request
+from flask import abort, flash, jsonify, redirect, render_template, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from hotline.citizens.keys import keep_key
 from hotline.clock import local_day
+from hotline.settings import secret
 from hotline.tickets.reads import appointments, dictionary, files, papers, suggestions, templates, units
 from hotline.tickets.reads import page as ticket_page
 from hotline.tickets.reads.page import Whole
@@ -18,16 +21,27 @@ from hotline.tickets.rules.life import OPEN_STATES
 from hotline.tickets.rules.limits import DAY, extension_most
 from hotline.tickets.rules.papers import lacks_letter
 from hotline.tickets.rules.templates import filled
-from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
+from hotline.tickets.rules.tickets import PARTIES_SHOWN, SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.rules.told import ToldText
 from hotline.tickets.verbs import papers as paper_verbs
 from hotline.tickets.verbs.life import act, actor, judged
 from hotline.tickets.verbs.life.reviewing import reviewed_by
-from hotline.words import ClockKind, EntryKind, PaperKind, TicketEvent, TicketState, UnitKind, Way
+from hotline.words import (
+    Channel,
+    ClockKind,
+    EntryKind,
+    PaperKind,
+    Profile,
+    TicketEvent,
+    TicketState,
+    UnitKind,
+    Way,
+)
 from hotline.workdays.rules import deadlines, deadlines_told
 
 from . import language
-from .access import client_ip, now, reader, wants_json
+from .access import client_ip, now, reader, settings, wants_json
+from .noted_names import warning
 from .ticket_clock import clock_told
 from .ticket_forms import FORMS, KEYS, PARTS, VERBS, whole
 
@@ -49,6 +63,7 @@ def shown(found: Whole, *, typed: dict[str, str]) -> dict[str, Any]:
         "units": _choices(), "ways": list(Way), "members": units.members(row.unit_id) if row.unit_id else [],
         "grounds": dictionary.entries(EntryKind.REFUSAL, language.short()),
         "suggested": _suggested(found, may), "twins": _twins_of(found, may), "unit_names": _names(found),
+        "name_warning": warning(row.caller_name) if TicketEvent.CORRECT in may else "",
         "hidden": row.hides_name and apart, "told": told_of(row), "told_of_child": told_of,
         "for_a_caller": reader().for_a_caller(row.opened_by_id), "DAY": DAY, "TicketEvent": TicketEvent,
         "files": files.of_ticket(row.id, hides_name=row.hides_name, for_unit=apart),
@@ -137,9 +152,12 @@ def _sees_code(row: Any) -> bool:
 
 
 def carry_out(number: str, asked: TransitionRequest) -> None:
-    """Carry out the reader's act on the ticket's version that his form showed. Raises Refused."""
+    """Carry out the reader's act on the ticket's version that his form showed, and say so. Raises Refused."""
     seen = whole(request.form.get("seen", ""))
     act(number, asked, who=actor(reader().id), now=now(), client_ip=client_ip(), seen=seen)
+    flash(_("%(number)s: %(event)s", number=number, event=asked.event.label(language.short())), "done")
+    if asked.event is TicketEvent.CORRECT:
+        keep_key(secret(settings().data, "identity"), number)  # who is told to ask by the new name asks at once
 
 
 def done(href: str) -> Response:
@@ -182,7 +200,8 @@ def _corrected(may: frozenset[TicketEvent]) -> dict[str, Any]:
     short = language.short()
     return {
         "topics": dictionary.entries(EntryKind.TOPIC, short), "places": dictionary.entries(EntryKind.PLACE, short),
-        "subject_most": SUBJECT_MOST, "text_most": TEXT_MOST,
+        "subject_most": SUBJECT_MOST, "text_most": TEXT_MOST, "parties_shown": PARTIES_SHOWN,
+        "channels": list(Channel), "profiles": [Profile.COURT_12368, Profile.GOV_12345],
     }  # fmt: skip
 
 

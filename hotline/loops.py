@@ -8,7 +8,7 @@ import structlog
 
 log = structlog.get_logger()
 STOOD_SECONDS = 20.0  # a step that did well for so long begins anew: its failure is the first
-SHORTEST_SECONDS, LONGEST_SECONDS = 0.5, 4.0  # the pause after failures: never a busy loop, never asleep for long
+SHORTEST_SECONDS, LONGEST_SECONDS = 0.5, 2.0  # the pause after failures: no busy loop, and soon well again
 
 
 def pause_after(failures: int, every: float) -> float:

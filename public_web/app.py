@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from hotline import clock
 from hotline.citizens.rules import public
+from hotline.citizens.rules.rating import stands
 from hotline.clock import CHINA
 from hotline.outside import file_store
 from hotline.settings import Settings, secret
@@ -83,5 +84,5 @@ def _for_templates(app: Flask, settings: Settings) -> None:
         other = "en" if language.chosen() == "zh" else "zh"
         return {
             "lang": language.chosen(), "other": other, "version": style, "numbers": numbers,
-            "STEPS": public.STEPS, "PLAIN": public.PLAIN, "stage": public.stage, "due_is_told": public.due_is_told,
+            "STEPS": public.STEPS, "stands": stands, "stage": public.stage, "due_is_told": public.due_is_told,
         }  # fmt: skip

@@ -21,7 +21,6 @@ from flask_babel import gettext as _
 from hotline.citizens import reads as reads
 from hotline.citizens import verbs as public
 from hotline.citizens.rules.public import code_of, name_of, person_key_of, tail_of
-from hotline.follow_ups.rules import FIELDS, Said, stars
 from hotline.ports import CannotRead, Refused
 from hotline.store.database import database
 from hotline.tickets.rules.attachments import saved_as
@@ -34,12 +33,11 @@ from hotline.values.privacy import clean
 from hotline.words import FileTrouble
 from web_kit.stored import hand_out
 
-from . import errors, language, result_pages
+from . import errors, language, result_pages, sent
 
 blueprint = Blueprint("page", __name__)
 log = logging.getLogger(__name__)
 NAME_MOST = 100
-TYPED_MOST = 20_000  # more than an answer may have: a longer one comes back whole with a sentence
 
 
 @blueprint.get("/")
@@ -53,12 +51,13 @@ def home() -> Any:
 @blueprint.post("/code")
 def by_code() -> Any:
     """Query by the message's code, and the last signs of the citizen's number or his name."""
-    code, typed = _typed("code", 40), _typed("tail", NAME_MOST)
+    code, typed = sent.field("code", 40), sent.field("tail", NAME_MOST)
     wrong = {}
-    if code_of(code) is None:
-        wrong["code"] = _("The query code is a row of digits; it stands in the message you got")
-    elif whole_number(code):
-        wrong["code"] = _("This is the ticket's number. The query code is another one, in the message you got")
+    if whole_number(code):
+        wrong["code"] = _("This is the ticket's number. The query code is another one: eight digits that stand in the "
+                          "message you got, or were told you")  # fmt: skip
+    elif code_of(code) is None:
+        wrong["code"] = _("The query code has eight digits. It stands in the message you got, or was told you")
     if tail_of(typed) is None and name_of(typed) is None:
         wrong["tail"] = _("Write the last four digits of the telephone number you called from, or what stands above "
                           "for letters and visits")  # fmt: skip
@@ -75,9 +74,9 @@ def by_code() -> Any:
 @blueprint.post("/person")
 def by_person() -> Any:
     """Query by identity number and name. The number is compared as a keyed hash and not stored."""
-    name, number, wrong = _typed("name", NAME_MOST), "", {}
+    name, number, wrong = sent.field("name", NAME_MOST), "", {}
     try:
-        number = identity_number(_typed("identity", 40))
+        number = identity_number(sent.field("identity", 40))
     except Refused as error:
         wrong["identity"] = language.sentence(error)
     if not name_key(name):
@@ -99,7 +98,7 @@ def proof(page: str) -> Any:
     if request.method == "GET":
         refused = result_pages.refused(page, g.now) or {"said": "", "wrong": {}}
         return render_template("proof.html", ends=ends, page=page, **refused), 422 if refused["said"] else 200
-    digits = "".join(sign for sign in plain(_typed("digits", 20)) if sign.isdigit())
+    digits = "".join(sign for sign in plain(sent.field("digits", 20)) if sign.isdigit())
     answer = public.prove(mark, digits, now=g.now, key=_key())
     if answer.found:
         result_pages.settle()
@@ -118,24 +117,25 @@ def result(page: str) -> Any:
     found = _of_page(page)
     posted = request.method == "POST"
     if not found:
-        text = public.clean_text(_text()) if posted else ""
+        text = public.clean_text(sent.text()) if posted else ""
         return render_template("too_late.html", text=text), 410
     if not posted:
         refused = result_pages.refused(page, g.now)
         shown = refused or {"asked": "", "said": "", "wrong": {}, "kept": {}}
         return render_template("progress.html", found=found, **shown), 422 if refused else 200
-    number = _typed("ticket", 64)
+    number = sent.field("ticket", 64)
     if number not in {one.number for one in found}:
-        return render_template("too_late.html", text=public.clean_text(_text())), 422
+        return render_template("too_late.html", text=public.clean_text(sent.text())), 422
+    decides = any(one.standing.decides for one in found if one.number == number)
     try:
-        public.say(_said(), _text(), number=number, wants_more=_wants(), now=g.now, client_ip=g.caller)
+        public.say(sent.said(), sent.text(), number=number, wants_more=sent.wants(), now=g.now, client_ip=g.caller)
     except Refused as error:
-        shown = {"asked": number, **_refused(error)}
+        shown = {"asked": number, **sent.refused(error)}
         if result_pages.refuse(page, shown, g.now):
             return _to(page)
         return render_template("progress.html", found=_of_page(page), **shown), 422
     result_pages.settle()
-    return redirect(url_for("page.thanks", lang=language.chosen()), 303)
+    return sent.onward(decides)
 
 
 @blueprint.get("/tickets/<page>/files/<int:file>")
@@ -162,15 +162,16 @@ def link(token: str) -> Any:
         refused = result_pages.refused(token, g.now)
         shown = refused or {"said": "", "wrong": {}, "kept": {}}
         return render_template("follow_up.html", asked=asked, **shown), 422 if refused else 200
+    decides = asked.standing.decides
     try:
-        public.say(_said(), _text(), token=token, wants_more=_wants(), now=g.now, client_ip=g.caller)
+        public.say(sent.said(), sent.text(), token=token, wants_more=sent.wants(), now=g.now, client_ip=g.caller)
     except Refused as error:
-        shown = _refused(error)
+        shown = sent.refused(error)
         if result_pages.refuse(token, shown, g.now):
             return redirect(url_for("page.link", token=token, lang=language.chosen()), 303)
         return render_template("follow_up.html", asked=reads.by_token(token) or asked, **shown), 422
     result_pages.settle()
-    return redirect(url_for("page.thanks", lang=language.chosen()), 303)
+    return sent.onward(decides)
 
 
 @blueprint.get("/figures")
@@ -181,7 +182,8 @@ def figures() -> str:
 
 @blueprint.get("/thanks")
 def thanks() -> str:
-    return render_template("thanks.html")
+    """What becomes of what was said; the address says nothing else of it."""
+    return render_template("thanks.html", what=request.args.get("what", ""))
 
 
 @blueprint.get("/healthz")
@@ -232,7 +234,7 @@ def _to(page: str) -> Any:
 
 def _home(said: str, status: int, wrong: dict[str, str] | None = None) -> Any:
     """Back to the first page, which says what is wrong; a reload asks nothing again."""
-    result_pages.tell(said, status, wrong=wrong, typed={"code": _typed("code", 40)})
+    result_pages.tell(said, status, wrong=wrong, typed={"code": sent.field("code", 40)})
     return redirect(url_for("page.home", lang=language.chosen()), 303)
 
 
@@ -248,6 +250,8 @@ def _key() -> str:
 def _to_proof(code: str, typed: str) -> Any:
     """A locked code or address is no wall: the page for the digits of a message, the same for every code. What is shown
     of the telephone number is what was typed here."""
+    if tail_of(typed) is None:  # a name opens only tickets without any number: no message could go
+        return _home(_("This was tried too often. Try again in 30 minutes, or call the hotline."), 429)
     mark = public.ask_proof(code, typed, who=_who(), now=g.now, key=_key())
     if not mark:
         return _home(_("This was tried too often. Try again in 30 minutes, or call the hotline."), 429)
@@ -268,33 +272,3 @@ def _nothing(answer: public.Answer, what: str) -> Any:
                       "you have to wait for 30 minutes."),
     }[what]  # fmt: skip
     return _home(said, 404)
-
-
-def _typed(name: str, most: int) -> str:
-    return clean(request.form.get(name, ""), most)
-
-
-def _text() -> str:
-    return request.form.get("text", "")[:TYPED_MOST]
-
-
-def _said() -> Said:
-    mark = _typed("satisfied", 4)
-    chosen = {"yes": True, "no": False}
-    return Said(
-        chosen.get(_typed("handled", 4)), chosen.get(_typed("solved", 4)),
-        stars(mark),
-    )  # fmt: skip
-
-
-def _wants() -> bool | None:
-    """Whether he wants it handled again; None: he has not chosen."""
-    return {"yes": True, "no": False}.get(_typed("again", 4))
-
-
-def _refused(error: Refused) -> dict[str, Any]:
-    """The sentence, beside its field where it has one, and what was entered."""
-    sentence, field = language.sentence(error), FIELDS.get(error.code, "")
-    names = ("handled", "solved", "satisfied", "again")
-    kept = {name: _typed(name, 4) for name in names} | {"text": public.clean_text(_text())}
-    return {"said": sentence, "wrong": {field: sentence} if field else {}, "kept": kept}

@@ -1,14 +1,11 @@
-"""Turns answers on the public page into acts, sends the digits of proofs, keeps the keys by which tickets are found."""
+"""Turns answers on the public page into acts, and sends the digits of proofs."""
 
 import datetime as dt
 import secrets
-from typing import Any
 
 import structlog
-from peewee import JOIN, fn
 
-from hotline.citizens.rows import PublicAnswer, PublicKey, PublicProof, PublicTry
-from hotline.citizens.rules.public import name_only, person_key
+from hotline.citizens.rows import PublicAnswer, PublicProof, PublicTry
 from hotline.citizens.rules.tries import PROOF_DIGITS, PROOF_LASTS, PROOFS_A_DAY, proof_hash
 from hotline.follow_ups.rules import Said
 from hotline.follow_ups.verbs import ratings
@@ -17,13 +14,11 @@ from hotline.people.reads.parameters import parameter
 from hotline.ports import Refused
 from hotline.store.database import AWAY, writing
 from hotline.tickets.rows import Ticket
-from hotline.values.names import name_key
 from hotline.values.telephone import mobile
 from hotline.words import NoticeKind
 
 log = structlog.get_logger()
 MOST = 50  # per round
-NEWEST = 200  # tickets that are looked at in each round
 KEPT_TRIES = dt.timedelta(days=1)
 KEPT_ANSWERS = dt.timedelta(days=30)  # the answer is in its ticket's history
 FAILED = "failed"
@@ -104,43 +99,6 @@ def _number_for(row: PublicProof, now: dt.datetime) -> str:
         log.warning("proofs_of_this_hour_are_used_up")
         return ""
     return number
-
-
-def keep_keys(secret: str, *, newest: bool = False, most: int = 500) -> int:
-    """Make the keys of tickets with an identity number, and of those of which only a name is known, if missing or older
-    than a correction. `newest`: only those opened last, which costs nothing and is done at once."""
-    among = [Ticket.id > (_newest() - NEWEST)] if newest else []
-    stale = _stale(Ticket.identity_hash > "", *among, most=most)
-    stale += _stale(Ticket.identity_hash == "", Ticket.caller_number == "", Ticket.caller_name > "", *among, most=most)
-    if stale:
-        with writing():
-            for one in stale:
-                given = {"key": "", "name_key": "", "steps": one.steps}
-                if one.identity_hash:
-                    given["key"] = person_key(secret, one.identity_hash, one.caller_name)
-                if not (one.caller_number or one.identity_tail) and len(name_key(one.caller_name)) >= 2:
-                    given["name_key"] = name_only(secret, one.caller_name)
-                PublicKey.insert(ticket=one.id, **given).on_conflict(
-                    conflict_target=[PublicKey.ticket], update=given
-                ).execute()
-    return len(stale)
-
-
-def _newest() -> int:
-    return Ticket.select(fn.MAX(Ticket.id)).scalar() or 0
-
-
-def _stale(*where: Any, most: int) -> list[Ticket]:
-    columns = (
-        Ticket.id, Ticket.identity_hash, Ticket.identity_tail, Ticket.caller_name, Ticket.caller_number, Ticket.steps
-    )  # fmt: skip
-    return list(
-        Ticket.select(*columns)
-        .join(PublicKey, JOIN.LEFT_OUTER, on=(PublicKey.ticket == Ticket.id))
-        .where(*where, PublicKey.steps.is_null() | (PublicKey.steps != Ticket.steps))
-        .order_by(Ticket.id.desc())
-        .limit(most)
-    )
 
 
 def sweep(now: dt.datetime) -> None:

@@ -19,6 +19,7 @@ from hotline.callers.verbs import cases
 from hotline.calls.jobs import alarms, encrypting, pages, recordings, retention, silent_callers, stuck, telephones
 from hotline.calls.reads import telephone_tries
 from hotline.citizens import jobs as public
+from hotline.citizens import keys
 from hotline.follow_ups import jobs as follow_ups
 from hotline.knowledge import content
 from hotline.logs import set_up
@@ -143,7 +144,7 @@ def _of_citizens(chosen: settings.Settings, now: dt.datetime, *, minute: bool) -
     key = settings.secret(chosen.data, "identity")
     return [
         lambda: public.take_over(now), lambda: public.send_proofs(key, now),
-        lambda: public.keep_keys(key, newest=not minute),
+        lambda: keys.keep_keys(key, newest=not minute),
     ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from hotline.outside import filling, inside
+from hotline.outside import filling, inside, small_picture
 from hotline.outside.apart import unpacked
 from hotline.outside.serving import serve
 from hotline.tickets.rules import people_sheet
@@ -33,8 +33,13 @@ def _look(given: dict[str, Any]) -> Any:
     return asdict(inside.look(Path(given["file"])))
 
 
+def _small_picture(given: dict[str, Any]) -> Any:
+    return small_picture.small(unpacked(given["data"]))
+
+
 WORKS: dict[str, Callable[[dict[str, Any]], Any]] = {
-    "docx": _docx, "pdf": _pdf, "undrawn": _undrawn, "people_sheet": _people_sheet, "look": _look
+    "docx": _docx, "pdf": _pdf, "undrawn": _undrawn, "people_sheet": _people_sheet, "look": _look,
+    "small_picture": _small_picture,
 }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def talk(agent):
 
 def test_an_empty_house(administrator, sign_in):
     html = sign_in(administrator, "zh_CN").get("/board").text
-    for words in ("无人排队。", "七天平均接通率", "0 / 0", "还没有线路", "–"):
+    for words in ("无人排队。", "七天平均接通率", "0 人中 0 人", "还没有线路", "–"):
         assert words in html
 
 
@@ -69,12 +69,22 @@ def test_lines_as_they_stand(agent, supervisor, sign_in):
     assert html.count(f'data-since="{stamp}" data-late="40"') == 2  # in the queue and at the line
 
 
+def test_each_line_has_its_day(supervisor, sign_in):
+    for code in ("filing", "other", "quiet"):
+        new_line(code=code)
+    for line, waited in (("filing", 50.0), ("filing", 10.0), ("other", 10.0)):
+        new_call(outcome=Outcome.TALKED, talking_at=NOW, queued_at=NOW, wait_seconds=waited, line=line)
+    html = drawn(sign_in(supervisor))
+    assert html.count("1 of 2</b>") == 1
+    assert html.count("1 of 1</b>") == 1
+
+
 def test_figures_stand_with_their_limits_and_formulas(supervisor, sign_in):
     new_call(outcome=Outcome.TALKED, talking_at=NOW, queued_at=NOW, wait_seconds=44.0)
     new_call(outcome=Outcome.SILENT)
     new_call(outcome=Outcome.ABANDONED_QUEUE, queued_at=NOW, wait_seconds=10.0)
     html = drawn(sign_in(supervisor))
-    for words in ("44.0", "under 15", "66.7%", "at least 90%", "1 / 2", "Waited at most 40 s", "Silent calls",
+    for words in ("44.0", "under 15", "66.7%", "at least 90%", "1 of 2", "Waited at most 40 s", "Silent calls",
                   "seven days"):  # fmt: skip
         assert words in html
     assert html.count('class="figure bad"') == 4  # average answer, connect rate, waits, seven days

@@ -153,6 +153,13 @@ def test_without_a_call_number_and_name_are_typed(judge, agent, sign_in):
     assert Order.select().count() == 0
 
 
+@pytest.mark.parametrize(("number", "warned"), [("", True), ("anonymous", True), ("13800001234", False)])
+def test_who_notes_no_number_is_told_that_nobody_can_call_back(judge, agent, sign_in, number, warned):
+    form = {"judge": judge.id, "text": "请回电", "caller_number": number, "caller_name": "张三"}
+    page = sign_in(agent).post("/contacts/new", data=form, follow_redirects=True)
+    assert (page.status_code, "nobody can call back" in page.text) == (200, warned)
+
+
 def test_the_call_of_somebody_else_brings_nothing_along(judge, talking, supervisor, sign_in):
     browser = sign_in(supervisor)
     html = browser.get(f"/contacts/new?call={talking.id}").text

@@ -142,6 +142,19 @@ def test_a_transfer_to_a_line_says_the_place(agent: Any, sign_in: SignIn) -> Non
     assert browser.get(f"/desk/orders/{order}").json["said"] == "Transferred to 执行事务, place 2 there"
 
 
+@pytest.mark.parametrize("kind", ["agent", "number"])
+def test_a_transfer_to_anybody_else_says_to_whom(kind: str, agent: Any, other_agent: Any, sign_in: SignIn) -> None:
+    stand(other_agent, Presence.READY)
+    to, name = f"person:{other_agent.id}", other_agent.name
+    if kind == "number":
+        to, name = "number:01062345678", "01062345678"
+    browser = sign_in(agent)
+    order = browser.post("/desk/transfer", data={"to": to}, headers=FETCH).json["order"]
+    assert "said" not in browser.get(f"/desk/orders/{order}").json
+    finish(order, now=NOW)
+    assert browser.get(f"/desk/orders/{order}").json["said"] == f"Transferred to {name}"
+
+
 def test_flows_that_are_not_for_callers_are_not_offered(agent: Any, sign_in: SignIn) -> None:
     from controller.flow_registry import UNKNOWN as OF_THE_CONTROLLER
     from hotline.follow_ups.verbs.follow_up_calls import SURVEY as OF_FOLLOW_UPS

@@ -122,3 +122,18 @@ def test_who_is_found_by_a_number_alone_is_asked_who_he_is_first(agent, other_ag
         for given in (("", ticket.number, ""), ("1234", ticket.number, ""), ("1234", "", "张三"))
     }
     assert list(told.values()) == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"code": "12345678"}, "Write beside the code"),
+        ({"code": "12345678", "secret": "12"}, "Write beside the code"),
+        ({"code": "0198", "secret": "1234"}, "A query code has eight digits"),
+        ({"code": "01-0198", "secret": ""}, "A query code has eight digits"),
+    ],
+)  # fmt: skip
+def test_a_code_alone_and_what_is_no_code_are_answered_by_what_to_type(typed, told, agent, sign_in, db):
+    answer = sign_in(agent).post("/enquiries", data={"kind": "ticket"} | typed)
+    assert (answer.status_code, told in answer.text) == (422, True)
+    assert PublicTry.select().count() == 0

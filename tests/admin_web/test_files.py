@@ -8,6 +8,7 @@ import zipfile
 from urllib.parse import unquote
 
 import pytest
+from PIL import Image
 
 from admin_web import paper_making
 from hotline.outside import file_store
@@ -389,3 +390,25 @@ def test_a_file_of_an_earlier_answer_says_so(ticket, supervisor, sign_in):
         Ticket.update(again_at=again_at).where(Ticket.id == ticket.id).execute()
         told[again_at] = "went with an earlier answer" in browser.get(f"/tickets/{ticket.number}").text
     assert (list(told.values()), file.id) == ([False, False, True], 1)
+
+
+def jpeg(side=400):
+    written = io.BytesIO()
+    Image.new("RGB", (side, side), "red").save(written, "JPEG")
+    return written.getvalue()
+
+
+def test_the_page_shows_small_pictures_with_the_rights_of_the_file(agent, other_agent, ticket, dispatcher, sign_in):
+    browser = sign_in(agent)
+    send(browser, f"/tickets/{ticket.number}/files", ("a.jpg", jpeg()), ("b.png", b"\x89PNG\r\n\x1a\n"), ("c.pdf", PDF))
+    a, b, c = Attachment.select().order_by(Attachment.id)
+    assert f'src="/files/{a.id}/small"' in browser.get(f"/tickets/{ticket.number}").text
+    found = browser.get(f"/files/{a.id}/small")
+    assert (found.status_code, found.headers["Content-Type"]) == (200, "image/jpeg")
+    assert (len(found.data) < len(jpeg(2000)), Image.open(io.BytesIO(found.data)).size) == (True, (192, 192))
+    assert browser.get(f"/files/{a.id}/small").data == found.data
+    assert [browser.get(f"/files/{one.id}/small").status_code for one in (b, c)] == [404, 404]
+    read = [row.data["file"] for row in Audit.select().where(Audit.act == "read_file")]
+    assert read == [a.id]  # one reading in an hour, and none of what cannot be shown
+    nobody = sign_in(new_person(login="far", role=Role.HANDLER))
+    assert [nobody.get(f"/files/{a.id}{end}").status_code for end in ("", "/small")] == [404, 404]

@@ -1,6 +1,7 @@
 """Lines on the web: the ladder with all its fields, shifts, skills, and the preview of the hours."""
 
 import datetime as dt
+import re
 
 import pytest
 from werkzeug.datastructures import MultiDict
@@ -212,3 +213,15 @@ def test_skills_as_they_are_typed(given, told):
 def test_a_row_in_which_nobody_is_chosen_is_no_step():
     sent = MultiDict([("whom", ""), ("whom", "B"), ("seconds", "5"), ("seconds", "9"), ("skip", "1"), ("skip", "2")])
     assert form.ladder(sent) == (RosterStep("B", 9, skip_if_none=True),)
+
+
+def test_nobody_is_preselected_for_a_position_and_who_has_one_is_told(agent, administrator, sign_in):
+    line = new_line()
+    Position.create(line=line, kind="A", person=agent)
+    page = sign_in(administrator).get(f"/lines/{line.id}").text
+    selects = re.findall(r'<select name="person".*?</select>', page, re.S)
+    assert selects
+    for select in selects:
+        assert "required" in select
+        assert re.search(r'<option value="">–</option>', select)
+        assert f"{agent.name} {agent.extension} · " in select

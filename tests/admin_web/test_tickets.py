@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from admin_web.pages.tickets import listing
 from hotline import rows
 from hotline.settings import secret
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.values.identity import identity_key
 from hotline.words import Profile, Role, TicketEvent, Way
-from tests.builders import NOW, new_member, new_person, new_units
+from tests.builders import NOW, new_member, new_person, new_ticket, new_units
 
 pytestmark = pytest.mark.unit
 E = TicketEvent
@@ -327,3 +328,26 @@ def test_columns_size_and_headings_of_the_list(town: Any, sign_in: Any) -> None:
     assert page.count("（2026）浙0599民初1号") + page.count("(2026)浙0599民初1号") == 25
     assert 'href="/tickets?kind=complaint&amp;sort=oldest"' in page
     assert 'href="/tickets?kind=complaint&amp;sort=newest"' in browser.get("/tickets?kind=complaint&sort=oldest").text
+
+
+def test_headings_sort_and_say_why_not(agent: Any, sign_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(4):
+        new_ticket(opened_by=agent, subject=f"{'丁丙乙甲'[n]}事", at=NOW - dt.timedelta(hours=n))
+    browser = sign_in(agent)
+    page = browser.get("/tickets").text
+    for sort in ("subject", "state", "unit", "caller", "burns", "oldest"):
+        assert f'href="/tickets?sort={sort}"' in page, sort
+    by_subject = browser.get("/tickets?sort=subject").text
+    shown = [by_subject.index(f"{sign}事") for sign in "丙丁甲乙"]
+    assert sorted(shown, reverse=False) == [by_subject.index(f"{sign}事") for sign in "丙丁甲乙"]
+    assert 'aria-sort="ascending"' in by_subject
+    monkeypatch.setattr(listing, "COUNTED", 4)
+    many = browser.get("/tickets?sort=unit").text
+    assert ("Narrow them to sort by subject" in many, "sort=subject" in many) == (True, False)
+
+
+def test_a_single_act_says_that_it_was_done(town: Any, sign_in: Any) -> None:
+    number = opened(town)[0]
+    browser = sign_in(town["dispatcher"])
+    page = browser.post(f"/tickets/{number}/act", data={"event": "accept"}, follow_redirects=True).text
+    assert f'<p class="notice done">{number}: Accepted' in page

@@ -63,6 +63,6 @@ def test_a_step_that_stood_for_long_begins_anew():
 
 def test_pauses_are_bounded():
     pauses, _ = run([OSError("a")] * 6, every=0.0)
-    assert pauses == [0.5, 1.0, 2.0, 4.0, 4.0, 4.0]
+    assert pauses == [0.5, 1.0, 2.0, 2.0, 2.0, 2.0]
     assert [pause_after(n, 5.0) for n in (0, 1, 99)] == [5.0, 5.0, 5.0]
     assert [n for n in range(1, 20) if is_told(n)] == [1, 2, 4, 8, 16]

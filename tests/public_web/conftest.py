@@ -12,6 +12,7 @@ import pytest
 
 from hotline import rows
 from hotline.citizens import jobs as jobs
+from hotline.citizens.keys import keep_keys
 from hotline.citizens.link import attach_public, grant
 from hotline.citizens.views import make_views
 from hotline.settings import Settings, load, secret
@@ -96,7 +97,7 @@ def matter(db: Any, settings: Settings) -> Any:
         opened_by=clerk, number="head-J2026-0001", code="87654321", caller_name="李四", caller_number="13900004321",
         confidential=True, identity_hash=identity_key(key, IDENTITY),
     )  # fmt: skip
-    jobs.keep_keys(key)
+    keep_keys(key)
     return ticket
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from hotline import rows
 from hotline.citizens import jobs as jobs
+from hotline.citizens import keys
 from hotline.citizens import verbs as public
+from hotline.citizens.keys import keep_keys
 from hotline.citizens.rules.tries import AskedBy
 from hotline.follow_ups.verbs import follow_ups
 from hotline.words import FollowUpState, TicketState
@@ -256,9 +258,9 @@ def test_every_route_is_known(app: Any) -> None:
 def test_a_correction_of_the_name_makes_the_key_anew(client: Any, inside: Any, settings: Any) -> None:
     key = (settings.data / "secrets" / "identity").read_text().strip()
     with inside():
-        assert jobs.keep_keys(key) == 0
+        assert keep_keys(key) == 0
         rows.Ticket.update(caller_name="张三峰", steps=8).where(rows.Ticket.code == "12345678").execute()
-        assert (jobs.keep_keys(key), jobs.keep_keys(key)) == (1, 0)
+        assert (keep_keys(key), keep_keys(key)) == (1, 0)
     codes = [ask(client, "/person", {"identity": IDENTITY, "name": name}).status_code for name in ("张三峰", "张三丰")]
     assert codes == [200, 404]
 
@@ -269,9 +271,9 @@ def test_the_newest_have_their_keys_in_the_next_round_and_old_ones_wait_for_the_
     key = (settings.data / "secrets" / "identity").read_text().strip()
     with inside():
         rows.PublicKey.delete().execute()
-        monkeypatch.setattr(jobs, "NEWEST", 1)
-        newest = jobs.keep_keys(key, newest=True)
-        assert newest + jobs.keep_keys(key) == rows.PublicKey.select().count() > newest
+        monkeypatch.setattr(keys, "NEWEST", 1)
+        newest = keep_keys(key, newest=True)
+        assert newest + keep_keys(key) == rows.PublicKey.select().count() > newest
 
 
 def test_a_published_quarter_is_shown_as_it_was_published(client: Any, inside: Any) -> None:
@@ -479,7 +481,7 @@ def test_several_matters_of_a_person_are_told_apart_by_their_subjects(client: An
             opened_by=first.opened_by, subject="找13700001111的工资", caller_name="张三丰", code="22345678",
             identity_hash=first.identity_hash, caller_number="",
         )  # fmt: skip
-        jobs.keep_keys(key)
+        keep_keys(key)
     both = ask(client, "/person", person).text
     assert ("秘密的标题" in both, "找137****1111的工资" in both, "秘密的内容" in both) == (True, True, False)
     assert "秘密的标题" not in ask(client, "/code", GOOD).text
@@ -505,7 +507,7 @@ def test_what_opens_a_code(
     key = (settings.data / "secrets" / "identity").read_text().strip()
     with inside():
         rows.Ticket.update(steps=9, **known).where(rows.Ticket.code == "12345678").execute()
-        jobs.keep_keys(key)
+        keep_keys(key)
     for typed in good:
         assert ask(client, "/code", GOOD | {"tail": typed}).status_code == 200, typed
     for typed in bad:
@@ -516,10 +518,10 @@ def test_guessing_a_name_is_locked_after_three_tries_like_digits(client: Any, in
     key = (settings.data / "secrets" / "identity").read_text().strip()
     with inside():
         rows.Ticket.update(steps=9, caller_number="", identity_hash="").where(rows.Ticket.code == "12345678").execute()
-        jobs.keep_keys(key)
+        keep_keys(key)
     codes = [ask(client, "/code", GOOD | {"tail": name}).status_code for name in ("李四", "1234", "王五")]
     locked = ask(client, "/code", GOOD | {"tail": "张三丰"})
-    assert (codes, locked.request.path.split("/")[1]) == ([404, 404, 404], "proof")
+    assert (codes, locked.status_code, NUMBER in locked.text) == ([404, 404, 404], 429, False)
 
 
 def test_a_tickets_number_is_no_code_and_no_try(client: Any) -> None:
@@ -534,3 +536,51 @@ def test_the_last_digits_of_each_number_that_he_left_open_his_code(client: Any, 
         rows.Ticket.update(other_tails="6666 9999").where(rows.Ticket.code == "12345678").execute()
     assert "20261120-01-0001" in ask(client, "/code", {"code": "12345678", "tail": tail}).text
     assert ask(client, "/code", {"code": "12345678", "tail": "5555"}).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["0198", "01-0198", "20261120-01-0001", "2026 1120 01 0001", "123456789", "1234567"])
+def test_what_is_no_query_code_is_told_and_costs_no_try(client: Any, inside: Any, typed: str) -> None:
+    answer = ask(client, "/code", {"code": typed, "tail": "1234", "lang": "en"})
+    assert (answer.status_code, "eight digits" in answer.text, NUMBER in answer.text) == (422, True, typed == NUMBER)
+    with inside():
+        assert rows.PublicTry.select().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"handled": "yes", "solved": "yes", "satisfied": "5"}, "Thank you for your rating."),
+        ({"handled": "yes", "solved": "no", "again": "yes", "text": "仍未维修"}, "goes back to be handled again"),
+        ({"handled": "yes", "solved": "no", "again": "no", "text": "算了"}, "is kept with your matter"),
+        ({"handled": "yes", "solved": "yes", "satisfied": "5", "text": "谢谢"}, "is kept with your matter"),
+    ],
+)
+def test_the_page_thanks_for_what_was_said(client: Any, said: dict[str, str], told: str) -> None:
+    thanked = ask(client, "/v/abcDEF123456", said | {"lang": "en"})
+    sentences = ("Thank you for your rating.", "goes back to be handled again", "is kept with your matter")
+    assert [one for one in sentences if one in thanked.text] == [told]
+
+
+@pytest.mark.parametrize("again", ["yes", "no"])
+def test_an_answer_that_waits_is_not_asked_for_once_more(client: Any, inside: Any, clock: Any, again: str) -> None:
+    page = f"{ask(client, '/code', GOOD).request.path}?lang=en"
+    assert "Please tell us" in client.get(page).text
+    said = {"ticket": NUMBER, "handled": "yes", "solved": "no", "again": again, "text": "仍未维修"}
+    assert client.post(page, data=said).status_code == 303
+    waits = client.get(page).text
+    assert ("Please tell us" in waits, "you answered on 2026-11-20" in waits) == (False, True)
+    with inside():
+        jobs.take_over(clock.at)
+    after = client.get(page).text
+    assert ("Please tell us" in after, "handled again since" in after) == (False, again == "yes")
+
+
+def test_a_lock_promises_no_message_to_who_asks_by_name(client: Any, inside: Any) -> None:
+    for _ in range(3):
+        ask(client, "/code", {"code": "99990000", "tail": "张三丰"})
+    locked = ask(client, "/code", {"code": "99990000", "tail": "张三丰", "lang": "en"})
+    assert (locked.status_code, "Try again in 30 minutes" in locked.text) == (429, True)
+    with inside():
+        assert rows.PublicProof.select().count() == 0
+    by_digits = ask(client, "/code", {"code": "99990000", "tail": "1234", "lang": "en"})
+    assert ("the mobile number that was left" in by_digits.text, "Whoever left none" in by_digits.text) == (True, True)

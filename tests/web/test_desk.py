@@ -243,3 +243,18 @@ def test_the_desk_on_a_telephone_does_not_scroll_sideways(agent, browse, ring):
     _no_sideways(page)
     top = "document.querySelector('{}').getBoundingClientRect().top"
     page.wait_for_function(f"() => {top.format('#pop')} < {top.format('#stand')}")  # the caller on top
+
+
+def test_all_situations_unfold_and_fold_back_once_one_is_chosen(agent, browse):
+    page = browse(agent)
+    page.goto("/desk")
+    page.wait_for_selector("#link.live")
+    button, last = page.locator("[data-all-tabs]"), page.locator("#say-never")
+    box = page.locator("#script .tabs").bounding_box()
+    assert last.bounding_box()["x"] > box["x"] + box["width"]  # out of sight, and the button says that there are more
+    button.click()
+    assert button.get_attribute("aria-expanded") == "true"
+    assert last.bounding_box()["x"] < box["x"] + box["width"]
+    last.click()
+    page.wait_for_selector("#words-never:not([hidden])")
+    assert button.get_attribute("aria-expanded") == "false"

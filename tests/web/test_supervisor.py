@@ -94,3 +94,13 @@ def test_no_page_of_the_administrator_scrolls_sideways(administrator, agent, hea
         page.goto(path)
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert (path, wide <= 0) == (path, True)
+
+
+def test_the_menu_stands_in_one_line_in_both_languages(supervisor, browse):
+    for language in ("en", "zh_CN"):
+        page = browse(supervisor, language=language)
+        page.goto("/board")
+        tops = page.evaluate(
+            "() => [...document.querySelectorAll('.top nav > *')].map((one) => one.getBoundingClientRect().top)"
+        )
+        assert (len(tops) > 8, len(set(tops))) == (True, 1), language

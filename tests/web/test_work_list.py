@@ -219,3 +219,30 @@ def test_only_headings_that_sort_look_so(town: Any, browse: Any) -> None:
     now = page.locator("thead th[aria-sort]")
     expect(now).to_have_count(1)
     assert now.evaluate_all(LOOKS) == [[False, True]]
+
+
+def test_a_click_anywhere_in_a_row_opens_it_and_its_controls_keep_theirs(town: Any, listing: Any) -> None:
+    number = opened(town)
+    page = listing()
+    comes(page, number)
+    row = page.locator(f"#row-{number}")
+    row.locator("input[name=numbers]").check()
+    assert page.url.endswith("panel=accept")
+    row.locator("td[data-label=State]").click()
+    page.wait_for_url(re.compile(f"/tickets/{number}"))
+
+
+def test_a_long_subject_takes_two_lines_at_most_and_its_row_opens(town: Any, browse: Any) -> None:
+    matter = Matter("complaint", "电梯停运" * 44, "x", caller_number="13800001234", profile=Profile.COURT_12368)
+    number = open_ticket(matter, person=town["dispatcher"].id, token="t", draft=None, now=clock.now(), client_ip="")
+    for width in (1366, 390):
+        page = browse(town["dispatcher"], width=width)
+        page.goto("/tickets")
+        row = page.locator("tr[data-opens]").first
+        line, tall = page.evaluate(
+            "() => { const s = document.querySelector('.subject');"
+            " return [parseFloat(getComputedStyle(s).lineHeight), s.getBoundingClientRect().height]; }"
+        )
+        assert tall < 2.6 * line, width
+        row.locator("td").nth(2).click(position={"x": 3, "y": 3})
+        page.wait_for_url(re.compile(f"/tickets/{number}"))

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader
+from admin_web.asked import unread
 from hotline.clock import local_day
 from hotline.people.reads.parameters import parameter
 from hotline.people.reads.scope import Scope
@@ -36,6 +37,7 @@ def page() -> str:
     return render_template(
         "appointments/week.html", days=days, begin=begin, before=begin - dt.timedelta(days=7),
         after=begin + dt.timedelta(days=7), AppointmentState=AppointmentState,
+        wrong=unread(request.args, days=("from",)),
     )  # fmt: skip
 
 

@@ -83,6 +83,7 @@ def _shown() -> dict[str, Any]:
     return {
         "board": shown,
         "lines": [(line, said.opening(line.opening, now())) for line in lines.lines_now(who.site, now())],
+        "of_lines": board.of_lines(Scope(site=who.site), day, end),
         "alarms": [tell(alarm, names) for alarm in open_alarms],
         "listens": listens and bool(who.person.extension),
         "no_telephone": listens and not who.person.extension,

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask import Response as FlaskResponse
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from admin_web import language
@@ -41,6 +42,9 @@ def pieces() -> FlaskResponse:
     return jsonify(html={"requests": render_template("contacts/_list.html", **_list())})
 
 
+NO_NUMBER = _l("No number is noted, so nobody can call back: ask for one, or write into the answer how he is reached")
+
+
 @blueprint.route("/contacts/new", methods=["GET", "POST"])
 @needs(Permission.CONTACT_JUDGES)
 def new() -> Answer:
@@ -69,6 +73,8 @@ def new() -> Answer:
         flash(_("Written down, but the judge could not be informed: no message could be sent"), "refused")
     else:
         flash(_("The request is written down"), "done")
+    if not row.caller_number:
+        flash(NO_NUMBER, "warn wraps")
     if urgent and caller and not caller.ended:
         return redirect(url_for("desk.page", order=desk_queries.newest_order(reader().id)), 303)
     return redirect(url_for("contacts.one", contact=contact), 303)

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, current_app, jsonify, redirect, re
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from admin_web import filters, language, live
+from admin_web import filters, language, live, noted_names
 from admin_web.access import client_ip, needs, now, reader, settings, wants_json
 from admin_web.pages.health.views import pulse
 from admin_web.standing import told
@@ -19,11 +19,13 @@ from hotline.calls.reads.desk import AgentStatus, Pop, Tried
 from hotline.calls.rules.phrases import hotline_of, opening, situation
 from hotline.calls.rules.talk import Talk
 from hotline.calls.verbs import agents
+from hotline.citizens.keys import keyed
 from hotline.clock import day_bounds, local_day
 from hotline.knowledge.content import Content
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import drafts
 from hotline.ports import Refused
+from hotline.settings import secret
 from hotline.store.health import parts
 from hotline.tickets.reads import lookup
 from hotline.tickets.reads import tickets as ticket_reads
@@ -125,6 +127,8 @@ def order(order: int) -> Response:
         said = {"said": _("Transferred to %(line)s, place %(place)s there", line=end.line, place=end.place)}
     elif end.line:
         said = {"said": _("Transferred to %(line)s", line=end.line)}
+    elif end.to:
+        said = {"said": _("Transferred to %(line)s", line=end.to)}
     return jsonify(done=end.done, refused=_(end.refused) if end.refused else "", **said)
 
 
@@ -174,8 +178,9 @@ def open_ticket() -> Any:
     key = FORM + typed.get("call", "")
     try:
         number = tickets.open_ticket(
-            matter, person=reader().id, token=typed.get("token", ""), draft=key, now=now(), client_ip=client_ip()
-        )
+            matter, person=reader().id, token=typed.get("token", ""), draft=key, now=now(), client_ip=client_ip(),
+            keyed=keyed(secret(settings().data, "identity")),
+        )  # fmt: skip
     except Refused as error:
         if wants_json():
             raise
@@ -185,7 +190,8 @@ def open_ticket() -> Any:
     if wants_json():
         code = code_of_ticket(number)
         told = _("Registered under %(number)s. Query code for the citizen: %(code)s", number=number, code=code)
-        return jsonify(number=number, href=url_for("tickets.one", number=number), said=told if code else "")
+        said = " ▲ ".join(filter(None, (told if code else "", noted_names.warning(matter.caller_name.strip()))))
+        return jsonify(number=number, href=url_for("tickets.one", number=number), said=said)
     return redirect(url_for("tickets.one", number=number), 303)
 
 

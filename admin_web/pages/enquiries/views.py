@@ -16,7 +16,7 @@ from hotline.callers.reads import contacts
 from hotline.callers.verbs import enquiries
 from hotline.calls.reads import desk
 from hotline.citizens import verbs as citizens
-from hotline.citizens.rules.public import tail_of
+from hotline.citizens.rules.public import code_of, name_of, tail_of
 from hotline.people.rules.login import Lock
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Case, CaseSystem, GatewayError
@@ -84,6 +84,15 @@ def _by_person_not(name: str, tail: str) -> str:
 
 
 def _by_code(kept: dict[str, str], typed: str) -> Answer:
+    """By query code; what cannot be one, and a code alone, is answered by what to type and costs no try."""
+    if code_of(kept["code"]) is None:
+        wanted = _("A query code has eight digits, a ticket's number is written whole (such as 20261201-01-0198). "
+                   "Without them ask by name and last digits")  # fmt: skip
+        return _page(kept, error=str(wanted)), 422
+    if not (typed and (tail_of(typed) or name_of(typed))):
+        beside = _("Write beside the code the last four digits of the number that the caller left; else those of his "
+                   "identity number; if he left neither, his full name")  # fmt: skip
+        return _page(kept, error=str(beside)), 422
     key = secret(settings().data, "identity")
     asked = citizens.ask_at_the_desk(kept["code"], typed, by=reader().login, now=now(), client_ip=client_ip(), key=key)
     if asked.lock is not None:

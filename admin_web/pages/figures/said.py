@@ -6,9 +6,9 @@ from flask_babel import pgettext
 
 from admin_web import filters, language
 from hotline.reports.reads import keys
-from hotline.reports.rules.content import share
 from hotline.reports.rules.dimensions import ITSELF, NONE, WEEKDAYS
 from hotline.reports.rules.figures import Bilingual, Figure, Measure, ValueUnit
+from hotline.values import rates
 from hotline.words import Channel, Dimension, Profile, TicketKind, Urgency, Word
 
 _CODES: dict[Dimension, type[Word]] = {
@@ -32,13 +32,13 @@ def label(by: Dimension) -> str:
 
 
 def value(figure: Figure, number: float | None) -> str:
-    """`93.41 %`, `12.3 s`, `1:02:05`, `1,204`; a dash for what has no rows. A rate is cut, not rounded: 89.999 % does
-    not become the 90 % that were asked for."""
+    """`93.41 %`, `12.3 s`, `1:02:05`, `1,204`; a dash for what has no rows. Whether a limit is met is judged by the
+    rate itself: 89.999 % shows as 90.00 % and is under it."""
     if number is None:
         return "–"
     match figure.unit:
         case ValueUnit.SHARE:
-            return share(number)
+            return rates.percent(number)
         case ValueUnit.SECONDS:
             return (
                 filters.lasting(number)
@@ -57,8 +57,13 @@ def change(figure: Figure, now: float | None, then: float | None) -> str:
     if now is None or then is None:
         return "–"
     if figure.unit is ValueUnit.SHARE:
-        return str(pgettext("figures", "%(n)s points", n=f"{(now - then) * 100:+.2f}"))
-    return "–" if then == 0 else f"{(now - then) / then * 100:+.1f}%"
+        return str(pgettext("figures", "%(n)s points", n=_signed((now - then) * 100, 2)))
+    return "–" if then == 0 else f"{_signed((now - then) / then * 100, 1)}%"
+
+
+def _signed(value: float, places: int) -> str:
+    told = rates.rounded(abs(value), places)
+    return f"{'-' if value < 0 else '+'}{told}"
 
 
 def limit(figure: Figure) -> str:

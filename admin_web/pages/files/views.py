@@ -80,20 +80,32 @@ def drop(token: str, file: int) -> Any:
 @needs(Permission.SEE_TICKETS, Permission.READ_CONFIDENTIAL, Permission.REGISTER)
 def one(file: int) -> Any:
     """A file, to be saved; with `inline=1` a picture or PDF is shown."""
-    row = files.one(file)
-    if row is None or not _within_reach(row):
-        abort(404)
+    row = _file(file)
     try:
         kept = paper_making.opened(row.path, row.size)
     except Refused as error:
         log.error("the file of attachment %s: %s", file, error.sentence())
         raise
-    small = row.picture and request.args.get("small") == "1"
-    attachments.read(file, person=reader().id, now=now(), client_ip=client_ip(), small=small)
+    attachments.read(file, person=reader().id, now=now(), client_ip=client_ip())
     inline = row.inline and request.args.get("inline") == "1"
     answer = paper_making.handed_out(kept, row.type)
     answer.headers["Content-Disposition"] = disposition(saved_as(row.name), inline=inline)
     answer.headers["Content-Security-Policy"] = _POLICY.get(row.type, _SANDBOX) if inline else _SANDBOX
+    return answer
+
+
+@blueprint.get("/files/<int:file>/small")
+@needs(Permission.SEE_TICKETS, Permission.READ_CONFIDENTIAL, Permission.REGISTER)
+def small(file: int) -> Any:
+    """A picture made small, for whoever may have the file itself."""
+    row = _file(file)
+    made = paper_making.small_picture(row.path, row.size, row.sha256) if row.picture else b""
+    if not made:
+        abort(404)
+    attachments.read(file, person=reader().id, now=now(), client_ip=client_ip(), small=True)
+    answer = make_response(made)
+    answer.headers["Content-Type"] = "image/jpeg"
+    answer.headers["Content-Security-Policy"] = _SANDBOX
     return answer
 
 
@@ -247,6 +259,14 @@ def _ticket(number: str, what: str, *, through_parent: bool = False) -> Any:
     if secret:
         sealed.looked(number, reader().id, what, now=now(), client_ip=client_ip())
     return found.row
+
+
+def _file(file: int) -> FileView:
+    """The file for who may have it, else 404."""
+    row = files.one(file)
+    if row is None or not _within_reach(row):
+        abort(404)
+    return row
 
 
 def _within_reach(row: FileView) -> bool:

@@ -16,7 +16,7 @@ from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.workdays.reads import hours
 from hotline.workdays.reads.hours import DayView
-from hotline.workdays.rules.calendar import Calendar
+from hotline.workdays.rules.calendar import Calendar, known_years
 
 from . import form, said
 from .year import months
@@ -98,7 +98,7 @@ def _page(typed: dict[str, str], error: str = "") -> str:
         "hours/year.html", year=year, months=months(year, marked), known=known, days=mine, lines=shown, typed=typed,
         kinds=KINDS, sites=people.sites(reader().site),
         prompts=sorted(_prompts()), weekdays=said.weekdays(), form=form, error=error,
-        years=YEARS, today=local_day(now()), may=_may_change,
+        years=YEARS, today=local_day(now()), may=_may_change, wrong=_wrong(), tables=known_years(),
     )  # fmt: skip
 
 
@@ -138,6 +138,14 @@ def _day() -> verbs.SpecialDayText:
 def _prompts() -> set[str]:
     """The prompts that have a sound file."""
     return {file.stem for file in settings().sounds.glob("*.wav")}
+
+
+def _wrong() -> str:
+    """What an address asks for that is no year of the table, as a sentence; "" for nothing."""
+    asked, (first, last) = request.args.get("year", "").strip(), YEARS
+    if not asked or (_is_number(asked) and first <= int(asked) <= last):
+        return ""
+    return str(_("Show a year from %(first)s to %(last)s, not %(typed)s", first=first, last=last, typed=asked[:40]))
 
 
 def _year() -> int:

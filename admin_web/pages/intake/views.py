@@ -7,16 +7,24 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from admin_web import language
+from admin_web import language, noted_names
 from admin_web.access import client_ip, needs, now, reader, settings, wants_json
 from admin_web.ticket_forms import whole
+from hotline.citizens.keys import keyed
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import drafts
 from hotline.ports import Refused
 from hotline.settings import secret
 from hotline.tickets.reads import dictionary
 from hotline.tickets.reads.page import code_of_ticket
-from hotline.tickets.rules.tickets import ADDRESS_MOST, CASE_NUMBER_MOST, NAME_MOST, SUBJECT_MOST, TEXT_MOST
+from hotline.tickets.rules.tickets import (
+    ADDRESS_MOST,
+    CASE_NUMBER_MOST,
+    NAME_MOST,
+    PARTIES_SHOWN,
+    SUBJECT_MOST,
+    TEXT_MOST,
+)
 from hotline.tickets.verbs.life import Matter, open_ticket
 from hotline.values.identity import identity_key, identity_number
 from hotline.values.telephone import checked
@@ -24,7 +32,6 @@ from hotline.words import Channel, EntryKind, Profile
 
 blueprint = Blueprint("intake", __name__, template_folder="templates")
 DRAFT = "ticket:"  # the draft key of a form without a call
-PARTIES = 3
 TOO_LONG = "The text is too long: leave out %(over)s characters"
 LONGEST = {"address": ADDRESS_MOST, "caller_name": NAME_MOST, "case_number": CASE_NUMBER_MOST}
 NO_TELEPHONE = "This is no telephone number: a mobile has 11 digits, a landline its area code before it"
@@ -46,8 +53,9 @@ def send() -> Any:
     token = typed.get("token", "")
     try:
         number = open_ticket(
-            _matter(typed), person=reader().id, token=token, draft=DRAFT, now=now(), client_ip=client_ip()
-        )
+            _matter(typed), person=reader().id, token=token, draft=DRAFT, now=now(), client_ip=client_ip(),
+            keyed=keyed(secret(settings().data, "identity")),
+        )  # fmt: skip
     except Refused as error:
         if wants_json():
             return jsonify(error=language.sentence(error), field=_field(error.code, typed)), 422
@@ -59,6 +67,8 @@ def send() -> Any:
         told = code_of_ticket(number)
         flash(_("Registered under %(number)s. Query code for the citizen: %(code)s", number=number, code=told), "done")
         href = url_for("tickets.one", number=number)
+        if warned := noted_names.warning(typed.get("caller_name", "").strip()):
+            flash(warned, "warn wraps")
     return jsonify(number=number, href=href) if wants_json() else redirect(href, 303)
 
 
@@ -86,13 +96,13 @@ def _parties(typed: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
 def _party_rows(typed: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """All rows of parties as typed: name, number, as what."""
     return [(typed.get(f"party_name_{n}", ""), typed.get(f"party_number_{n}", ""), typed.get(f"party_as_{n}", ""))
-            for n in range(PARTIES)]  # fmt: skip
+            for n in range(PARTIES_SHOWN)]  # fmt: skip
 
 
 def _field(code: str, typed: Mapping[str, str]) -> str:
     """The field beside which a message is shown: of telephone numbers the first that is none."""
     if code == NO_TELEPHONE:
-        names = ("caller_number", *(f"party_number_{n}" for n in range(PARTIES)))
+        names = ("caller_number", *(f"party_number_{n}" for n in range(PARTIES_SHOWN)))
         return next((name for name in names if _is_wrong(typed.get(name, ""))), "caller_number")
     if code == TOO_LONG:
         return next((name for name, most in LONGEST.items() if len(typed.get(name, "").strip()) > most), "text")

@@ -115,7 +115,7 @@ def _duties(row: PlannedRow) -> str:
 
 
 def _refused(planned: Sequence[PlannedRow]) -> list[PlannedRow]:
-    return [row for row in planned if row.refused is not None]
+    return [row for row in planned if row.wrong]
 
 
 def _rows(given: sheet_read.SheetRows | None) -> tuple[list[PersonRow], list[str]]:

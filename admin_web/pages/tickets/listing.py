@@ -18,7 +18,7 @@ from hotline.tickets.reads import choices, dictionary, exports, units, views
 from hotline.tickets.reads import find as ticket_find
 from hotline.tickets.reads import search as ticket_search
 from hotline.tickets.rules.columns import SIZES, Column
-from hotline.tickets.rules.query import Sort, TicketQuery, read, sorted_by, written
+from hotline.tickets.rules.query import OF_FEW, Sort, TicketQuery, read, sorted_by, written
 from hotline.tickets.rules.search import asked as search_terms
 from hotline.tickets.verbs import exports as export_verbs
 from hotline.tickets.verbs import views as view_verbs
@@ -38,7 +38,8 @@ def page() -> str:
     asked = request.args
     box = asked.get("q", "").strip()[:200]
     query = read(asked.to_dict(flat=False))
-    sort, counted = sorted_by(asked.get("sort")), SIFTED if query.words else COUNTED
+    sort = sorted_by(asked.get("sort"))
+    counted = SIFTED if query.words and sort not in OF_FEW else COUNTED
     columns, size = choices.of_list(LIST, reader().id)
     if box:
         found = ticket_search.search(
@@ -61,11 +62,13 @@ def page() -> str:
             size=size,
         )
         total = ticket_find.count(reader().tickets, query, now=now(), most=counted)
+    many = total >= counted
     return render_template(
-        "tickets/list.html", page=found, total=total, counted=counted, box=box, query=query, sort=sort,
+        "tickets/list.html", too_many=many and sort in OF_FEW and not box,
+        page=found, total=total, counted=counted, box=box, query=query, sort=sort,
         kept=_kept(query, sort, box), views=views.views(reader().id), columns=columns, size=size,
         wrong=unread(asked, days=[name for span in SPANS for name in span], spans=SPANS),
-        headings=_headings(sort), no_words=bool(box) and not search_terms(box), **_choices(),
+        headings=_headings(sort, many=many), no_words=bool(box) and not search_terms(box), **_choices(),
     )  # fmt: skip
 
 
@@ -153,13 +156,18 @@ def choose_columns() -> Response:
     return redirect(url_for("ticket_list.page", **_kept(query, sort, typed.get("q", "").strip()[:200])), 303)
 
 
-def _headings(sort: Sort) -> dict[Column, tuple[Sort | None, str]]:
+def _headings(sort: Sort, *, many: bool) -> dict[str, tuple[Sort | None, str]]:
     """For each column that sorts: the order that its heading asks for next (None if it asks for no other than the
-    present one), and the mark of the present one."""
+    present one), and the mark of the present one. Subject, state, unit and caller sort where not too `many` fit."""
     opened = Sort.OLDEST if sort is Sort.NEWEST else Sort.NEWEST
     marks = {Sort.NEWEST: "▼", Sort.OLDEST: "▲", Sort.BURNS: "▲", Sort.DUE: "▲", Sort.CLOSED: "▼"}
-    asked = {Column.DEADLINE: Sort.BURNS, Column.DUE: Sort.DUE, Column.CLOSED: Sort.CLOSED}
-    found = {column: (None, marks[one]) if one is sort else (one, "") for column, one in asked.items()}
+    asked: dict[str, Sort] = {Column.DEADLINE: Sort.BURNS, Column.DUE: Sort.DUE, Column.CLOSED: Sort.CLOSED}
+    marks |= dict.fromkeys(OF_FEW, "▲")
+    if not many:
+        asked |= {"subject": Sort.SUBJECT, Column.STATE: Sort.STATE, Column.UNIT: Sort.UNIT, Column.CALLER: Sort.CALLER}
+    found: dict[str, tuple[Sort | None, str]] = {
+        column: (None, marks[one]) if one is sort else (one, "") for column, one in asked.items()
+    }
     return {**found, Column.OPENED: (opened, marks[sort] if sort in (Sort.NEWEST, Sort.OLDEST) else "")}
 
 
@@ -194,6 +202,7 @@ def _choices() -> dict[str, Any]:
         },
         "sort_names": {
             "newest": _("newest first"), "oldest": _("oldest first"), "burns": _("what burns first"),
-            "due": _("by deadline"), "closed": _("last closed first"),
+            "due": _("by deadline"), "closed": _("last closed first"), "subject": _("by subject"),
+            "state": _("by state"), "unit": _("by unit"), "caller": _("by the caller's name"),
         },
     }  # fmt: skip

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader, wants_json
@@ -67,7 +66,6 @@ def do(number: str) -> Any:
     if walk is None or walk.stays(number):
         kept: dict[str, Any] = walk.kept if walk is not None else {}
         return done(url_for("tickets.one", number=number, **kept))
-    flash(_("%(number)s: %(event)s", number=number, event=asked.event.label(language.short())), "done")
     return done(walk.onward)
 
 

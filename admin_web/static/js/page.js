@@ -95,6 +95,16 @@ function show(place, html, told) {
 
 const main = () => document.getElementById("main");
 
+/** A click anywhere in a row opens what the row is about, by the row's own link; its controls keep their clicks, and so
+ *  does who marks a text. */
+function opened(event) {
+  const row = event.target.closest("tr[data-opens]");
+  const control = "a, button, input, select, textarea, label, summary, audio, [contenteditable]";
+  if (!row || event.defaultPrevented || event.target.closest(control) || String(window.getSelection())) return;
+  const { ctrlKey, metaKey, shiftKey } = event;
+  row.querySelector("a[href]")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
+}
+
 /** What was typed on a page goes with its reader when he changes the language, or loads a list again in which he chose. */
 function taken(name) {
   try {
@@ -122,6 +132,7 @@ const loadedAgain = () => performance.getEntriesByType("navigation").some((one) 
 if (!document.documentElement.dataset.listens) {
   document.documentElement.dataset.listens = "1";
   document.addEventListener("keydown", pressed);
+  document.addEventListener("click", opened);
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-language]")) take("language", new URL(event.target.elements.back.value, location.href).pathname);
     const said = event.submitter && event.submitter.dataset.say; // what will happen, where more is to be said

@@ -31,9 +31,19 @@ export function suggest(situation) {
 
 const first = box.querySelector("[aria-selected=true]");
 if (first) inSight(first);
+/** Shows all situations, one row below the other, or a single row again. */
+function unfold(button, open = button.getAttribute("aria-expanded") !== "true") {
+  button.setAttribute("aria-expanded", String(open));
+  button.parentElement.classList.toggle("unfolded", open);
+}
+
 box.addEventListener("click", (event) => {
+  const all = event.target.closest("[data-all-tabs]");
+  if (all) return unfold(all);
   const tab = event.target.closest("[role=tab]");
-  if (tab) show(tab);
+  if (!tab) return undefined;
+  unfold(box.querySelector("[data-all-tabs]"), false); // the words have their room again
+  return show(tab);
 });
 box.addEventListener("keydown", (event) => {
   const all = tabs();

@@ -85,7 +85,8 @@ class Pop:
 class OrderEnd:
     """The state of an order: open, done, or refused with a message id; `said`: the message id of what was done.
 
-    `line`: the line to which the caller was transferred, and his `place` there (0: he is served already).
+    `line`: the line to which the caller was transferred, and his `place` there (0: he is served already); `to`: the
+    name of any other target.
     """
 
     done: bool
@@ -93,6 +94,7 @@ class OrderEnd:
     said: str = ""
     line: str = ""
     place: int = 0
+    to: str = ""
 
 
 def stand(person: int) -> AgentStatus:
@@ -153,8 +155,10 @@ def order_end(order: int, person: int, login: str = "") -> OrderEnd | None:
         return None
     end = OrderEnd(row.done_at is not None, row.refused or "", row.data.get("said", ""))
     to = row.data.get("to", ({},))[0] if row.kind == OrderKind.TRANSFER else {}
-    if not end.done or end.refused or not to.get("line"):
+    if not end.done or end.refused or not to:
         return end
+    if not to.get("line"):
+        return replace(end, to=to.get("name") or to.get("dialled") or to.get("flow", ""))
     return replace(end, line=to.get("name") or to["line"], place=_place(row.person_id, to["line"]))
 
 

@@ -18,7 +18,8 @@ _PLACE = re.compile(r"([^:\s]*):([0-9]{1,9}):([0-9]{1,9}) (.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One published text of a flow. `version` is a hash of its text: equal texts have equal versions."""
+    """One published text of a flow, the `place`-th one. `version` is a hash of its text: equal texts have equal ones;
+    people are shown the place and the day."""
 
     id: int
     name: str
@@ -28,6 +29,7 @@ class Version:
     by: str
     why: str
     text: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,10 @@ class Publishing:
 def all_flows() -> list[FlowView]:
     """Every flow that was published or has a file, by name."""
     newest = FlowVersion.select(fn.MAX(FlowVersion.id)).group_by(FlowVersion.name)
-    used = {row.name: _version(row) for row in FlowVersion.select().where(FlowVersion.id.in_(newest))}
     count = FlowVersion.select(FlowVersion.name, fn.COUNT(FlowVersion.id).alias("n")).group_by(FlowVersion.name)
     counts = {row.name: row.n for row in count}
+    newest_rows = FlowVersion.select().where(FlowVersion.id.in_(newest))
+    used = {row.name: _version(row, place=counts[row.name]) for row in newest_rows}
     files = {row.file.removesuffix(FILE): row for row in FlowFile.select()}
     told = []
     for name in sorted(used.keys() | files.keys()):
@@ -76,14 +79,18 @@ def one_flow(name: str) -> FlowView | None:
 
 def versions(name: str, *, most: int = 200) -> list[Version]:
     """The versions of a flow, the newest (in use) first, without their texts."""
-    rows = FlowVersion.select().where(FlowVersion.name == name).order_by(FlowVersion.id.desc()).limit(most)
-    return [_version(row) for row in rows]
+    every = FlowVersion.select().where(FlowVersion.name == name)
+    count, rows = every.count(), every.order_by(FlowVersion.id.desc()).limit(most)
+    return [_version(row, place=count - n) for n, row in enumerate(rows)]
 
 
 def version(name: str, number: int) -> Version | None:
     """One version with its text."""
     row = FlowVersion.get_or_none(FlowVersion.name == name, FlowVersion.id == number)
-    return None if row is None else _version(row, row.text)
+    if row is None:
+        return None
+    place = FlowVersion.select().where(FlowVersion.name == name, FlowVersion.id <= number).count()
+    return _version(row, row.text, place=place)
 
 
 def in_use(name: str) -> Version | None:
@@ -104,8 +111,8 @@ def publishing(order: int, person: int) -> Publishing | None:
     )  # fmt: skip
 
 
-def _version(row: FlowVersion, text: str = "") -> Version:
-    return Version(row.id, row.name, row.version, row.title, row.at, row.by, row.why, text)
+def _version(row: FlowVersion, text: str = "", *, place: int = 0) -> Version:
+    return Version(row.id, row.name, row.version, row.title, row.at, row.by, row.why, text, place)
 
 
 def _problems(rows: list[Any]) -> tuple[Problem, ...]:

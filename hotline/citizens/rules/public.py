@@ -34,7 +34,7 @@ PLAIN: Mapping[TicketState, str] = {
     S.MERGED: "Your matter is being dealt with together with another one.",
     S.WITHDRAWN: "Your matter was withdrawn as you wished.",
 }
-_CODE = re.compile(r"[0-9]{4,16}")
+_CODE = re.compile(r"[0-9]{8}")
 _TAIL = re.compile(r"[0-9]{4}|[0-9]{3}X")
 
 
@@ -49,7 +49,7 @@ def due_is_told(state: TicketState) -> bool:
 
 
 def code_of(typed: str) -> str | None:
-    """The query code in stored form: digits without spaces; None if it is no code."""
+    """The query code in stored form: eight digits without spaces; None if it is no code, such as a ticket's number."""
     found = re.sub(r"[\s\-]", "", plain(typed))
     return found if _CODE.fullmatch(found) else None
 

@@ -8,6 +8,7 @@ in work ──answer──▶ answered ──rated──▶ thanked ──closed
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hotline.citizens.rules.public import PLAIN
 from hotline.tickets.rules.life import CLOSED, ENDED
 from hotline.words import TicketEvent, TicketState
 
@@ -19,6 +20,7 @@ _AGAIN: Mapping[str, str] = {
     E.OVERTURN.value: "The review set the answer aside: it has been handled again since %(day)s.",
 }
 _AGAIN_AT_ALL = "It has been handled again since %(day)s."
+_PLEASE = S.FOLLOWING_UP  # the state whose sentence asks for an answer
 THANKS = "Thank you, you have said what you think of it."
 THANKS_ON = "Thank you, you answered on %(day)s."
 OVER = "This question is no longer open. Call the hotline if something is not solved."
@@ -33,6 +35,11 @@ class RatingState:
     decides: bool
     said: str
     again: str
+
+
+def stands(state: TicketState, said: str) -> str:
+    """The message id of the state's sentence; "" where it asks for what has just been said."""
+    return "" if said and state is _PLEASE else PLAIN[state]
 
 
 def standing(state: TicketState, *, rated: bool, waits: bool, again_event: str = "") -> RatingState:

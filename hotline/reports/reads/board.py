@@ -21,7 +21,7 @@ from hotline.reports.rules.catalogue import FIGURES
 from hotline.reports.rules.periods import Period
 from hotline.reports.rules.standard import Figures
 from hotline.store.shaped import in_utc
-from hotline.words import CallState, Fact, Party, Presence, Reason, WatchMode
+from hotline.words import CallState, Dimension, Fact, Party, Presence, Reason, WatchMode
 
 ON_BOARD = (
     "entered", "answered", "abandoned", "average_answer", "plain_connect_rate", "by_machine", "called_back", "silent",
@@ -219,6 +219,29 @@ def _waiting(reader: Scope, most: int) -> tuple[WaitingCaller, ...]:
         WaitingCaller(calls.call_line(row), row.queued_at or row.arrived_at, row.state == CallState.OFFERING)
         for row in query
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LineDay:
+    """A line's day so far: calls that came in, those an agent talked to, the rate of S4, and the waits for a person."""
+
+    entered: int
+    answered: int
+    connect_rate: float | None
+    waits: Waits
+
+
+def of_lines(reader: Scope, day: dt.date, now: dt.datetime) -> dict[str, LineDay]:
+    """The figures of a day by line, by its code; a line without a call is not among them."""
+    names = ("entered", "answered", "plain_connect_rate", "waited_40")
+    asked = FigureScope(Period(day, day), reader, now)
+    found = catalogue_figures.read([FIGURES[name] for name in names], asked, by=Dimension.LINE)
+    told = {}
+    for line in found:
+        entered, answered, rate, waited = (line.values[name] for name in names)
+        waits = Waits(waited.tally.among, waited.tally.counted)
+        told[line.key] = LineDay(entered.tally.counted, answered.tally.counted, rate.value, waits)
+    return told
 
 
 def figures_of(reader: Scope, begin: dt.datetime, end: dt.datetime) -> Figures:

@@ -8,6 +8,7 @@ from typing import Any
 
 from hotline.reports.rules.catalogue import FIGURES, calls, tickets
 from hotline.reports.rules.figures import Figure, RowSet
+from hotline.values.rates import percent
 from hotline.words import Dimension, PeriodKind
 
 VERSION = 1
@@ -59,15 +60,10 @@ def told(content: Content) -> list[dict[str, str]]:
     for figure in (FIGURES[name] for name in PUBLIC):
         value = (content.get("figures", {}).get(figure.id) or [None])[0]
         found.append({
-            "zh": figure.label.zh, "en": figure.label.en, "value": "–" if value is None else share(value),
+            "zh": figure.label.zh, "en": figure.label.en, "value": "–" if value is None else percent(value),
             "formula_zh": figure.formula.zh, "formula_en": figure.formula.en,
         })  # fmt: skip
     return found
-
-
-def share(value: float) -> str:
-    """`93.41%`, cut and not rounded: 89.999 % does not become the 90 % that were asked for."""
-    return f"{int(value * 10_000 + 1e-9) / 100:.2f}%"
 
 
 def changes(old: Content, new: Content) -> list[list[Any]]:

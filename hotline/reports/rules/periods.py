@@ -56,13 +56,18 @@ def before(period: Period) -> Period:
 
 
 def a_year_ago(period: Period) -> Period:
-    """The same period a year ago (同比); weeks and single days 364 days ago, so that the weekdays fit."""
-    if period.kind in (Kind.WEEK, Kind.DAY):
+    """The same period a year ago (同比); weeks and single days 364 days ago (`by_weekday`)."""
+    if by_weekday(period):
         shift = dt.timedelta(days=364)
         return Period(period.first - shift, period.last - shift, period.kind)
     if period.kind is Kind.FREE:
         return Period(_last_year(period.first), _last_year(period.last))
     return period_of(period.kind, _last_year(period.first))
+
+
+def by_weekday(period: Period) -> bool:
+    """Whether the year ago is 52 whole weeks ago, so that the weekdays fit, and not the same date."""
+    return period.kind in (Kind.WEEK, Kind.DAY)
 
 
 def _last_year(day: dt.date) -> dt.date:

@@ -29,13 +29,13 @@ from hotline.store.conditions import (
 from hotline.store.paging import NEVER, SIZE, Page, cut, mark, unmark_ticket
 from hotline.store.shaped import Shown, indexed
 from hotline.tickets.rows import search
-from hotline.tickets.rules.query import Sort, TicketQuery
+from hotline.tickets.rules.query import FEW, OF_FEW, Sort, TicketQuery
 from hotline.tickets.rules.search import asked
 from hotline.tickets.rules.tickets import as_number
 from hotline.words import Light, ShareState, TicketState, Way
 
+from . import few, units
 from . import scope as scopes
-from . import units
 from .inbox import InboxRow, lines_of
 from .listed import BURNING, LISTED, read
 
@@ -84,6 +84,11 @@ def found_rows(
 ) -> list[Any]:  # fmt: skip
     """Rows in order, after a mark. A unit sees tickets in three ways: each is queried by itself in the order of its own
     index, and the results are merged."""
+    if sort in OF_FEW:
+        every = found_rows(scope, query, sort=Sort.NEWEST, after="", most=FEW + 1, now=now, shown=shown)
+        if len(every) <= FEW:
+            return few.page_of(few.ordered(every, sort, hides=scope.units is not None), after, most)
+        sort = Sort.NEWEST
     order, begin = _ORDERS[sort], unmark_ticket(after)
     wanted, branches = _where(query, scope, now, ordered=True), _branches(scope, query)
     if len(branches) == 1:
@@ -108,7 +113,8 @@ def count(scope: Scope, query: TicketQuery, *, now: dt.datetime, most: int) -> i
 
 
 def row_mark(row: Any, sort: Sort) -> str:
-    return mark(getattr(row, _ORDERS[sort].column) or NEVER, row.id)
+    order = _ORDERS[Sort.NEWEST if sort in OF_FEW else sort]
+    return mark(getattr(row, order.column) or NEVER, row.id)
 
 
 def _seen(scope: Scope, query: TicketQuery) -> list[Condition]:

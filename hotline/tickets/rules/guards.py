@@ -192,8 +192,7 @@ def _other_person(facts: GuardFacts, request: TransitionRequest, who: Actor) -> 
 
 
 def _of_the_caller(facts: GuardFacts, request: TransitionRequest, who: Actor) -> Refused | None:
-    named = {name for name, _ in request.of(Correction).values}
-    if named <= OF_THE_CALLER or not for_a_caller(facts, who):
+    if request.of(Correction).names <= OF_THE_CALLER or not for_a_caller(facts, who):
         return None
     return Refused(
         "Another registered this ticket: correct the caller's number and name; write anything else in a note"

@@ -5,9 +5,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from hotline.values.names import TITLES
+
 CITIZEN = "来电人"
 TITLE = "先生/女士"
-_TITLED = re.compile(r"(先生|女士|小姐|同志|老师|阿姨|叔叔|大爷|大妈|大叔|师傅|法官|律师|书记)$")
 _BODY = re.compile(
     r"(公司|集团|企业|工厂|厂|店|商行|合作社|委员会|村委会|居委会|业委会|协会|学会|基金会|中心|学校|大学|学院|中学|小学|幼儿园"
     r"|医院|银行|支行|局|所|院|站|部|处|办公室|事务所|村|社区|小区|业主|工会|单位|政府)$"
@@ -23,7 +24,7 @@ def addressed(name: str) -> str:
     name = name.strip()
     if name in _NOBODY:
         return CITIZEN
-    return name if _TITLED.search(name) or (len(name) > 3 and _BODY.search(name)) else name + TITLE
+    return name if name.endswith(TITLES) or (len(name) > 3 and _BODY.search(name)) else name + TITLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,15 @@ class AttemptMade:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The corrected fields as (name, text of the form); an unchanged one may be among them."""
+    """The corrected fields as (name, text of the form); an unchanged one may be among them. `parties`: all of them anew
+    as (name, number, role); a number None stays as it is at that place; None: the form did not show them."""
 
     values: tuple[tuple[str, str], ...] = ()
+    parties: tuple[tuple[str, str | None, str], ...] | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(name for name, _value in self.values) | ({"parties"} if self.parties is not None else set())
 
 
 @dataclass(frozen=True, slots=True)

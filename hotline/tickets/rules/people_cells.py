@@ -33,7 +33,7 @@ def choices(cells: Mapping[PersonColumn, str], sites: Places) -> dict[str, Any]:
     if said := _said(cells, C.ROLE):
         found["role"] = _role(said).value
     if said := _said(cells, C.DUTIES):
-        found["duties"] = tuple(dict.fromkeys(_role(one).value for one in _BETWEEN.split(said) if one.strip()))
+        found["duties"] = tuple(dict.fromkeys(_role(one).value for one in parts(said)))
     if said := _said(cells, C.SITE):
         found["site"] = _site(said, sites)
     if said := _said(cells, C.SEES_NUMBERS):
@@ -46,6 +46,11 @@ def choices(cells: Mapping[PersonColumn, str], sites: Places) -> dict[str, Any]:
             raise Refused("There is no language “%(text)s”: write zh or en", text=_quoted(said))
         found["language"] = language
     return found
+
+
+def parts(cell: str) -> list[str]:
+    """The entries of a cell that may hold several."""
+    return [one for one in _BETWEEN.split(plain(cell)) if one.strip()]
 
 
 def post(cells: Mapping[PersonColumn, str], role: str, units: Places) -> tuple[int, Post] | None:

@@ -5,8 +5,9 @@ person it means the usual. A row that cannot be is refused by itself, with a sen
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from hotline.people.rules import consents
@@ -66,7 +67,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """What becomes of a row; `person` is None for a new one; `post`: the unit and the post that he gets there."""
+    """What becomes of a row; `person` is None for a new one; `post`: the unit and the post that he gets there; `wrong`:
+    everything for which it is refused."""
 
     number: int
     login: str
@@ -76,7 +78,7 @@ class PlannedRow:
     person: int | None = None
     details: Details | None = None
     post: tuple[int, Post] | None = None
-    refused: Refused | None = field(default=None, compare=False)
+    wrong: tuple[Refused, ...] = field(default=(), compare=False)
 
     @property
     def writes(self) -> bool:
@@ -114,7 +116,7 @@ def plan(rows: Iterable[PersonRow], known: Known) -> tuple[PlannedRow, ...]:
 def digest(planned: Iterable[PlannedRow]) -> str:
     """What was shown, in short: equal only if the same would be written."""
     said = [
-        (r.number, r.login, r.fate.value, r.changed, r.details, r.post, r.refused and r.refused.code) for r in planned
+        (r.number, r.login, r.fate.value, r.changed, r.details, r.post, [one.code for one in r.wrong]) for r in planned
     ]
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
@@ -173,7 +175,43 @@ def _planned(row: PersonRow, told: _Told) -> PlannedRow:
     try:
         return _taken(row, login, told)
     except Refused as error:
-        return PlannedRow(row.number, clean(login, NAME_MOST), name, RowFate.REFUSED, refused=error)
+        return PlannedRow(
+            row.number, clean(login, NAME_MOST), name, RowFate.REFUSED, wrong=_all_wrong(row, login, told, error)
+        )  # fmt: skip
+
+
+def _all_wrong(row: PersonRow, login: str, told: _Told, first: Refused) -> tuple[Refused, ...]:
+    """`first`, and what else is wrong: each cell is read by itself. A row that cannot be read as it stands has no
+    cells to judge."""
+    found = [first]
+    for look in [] if row.wrong else _cells(row, login, told):
+        try:
+            look()
+        except Refused as error:
+            found.append(error)
+    return tuple({(one.code, repr(one.fields)): one for one in found}.values())
+
+
+def _cells(row: PersonRow, login: str, told: _Told) -> Iterator[Callable[[], object]]:
+    """The looks at single cells, each of which may raise Refused."""
+    known = told.known
+    for column in (C.ROLE, C.SITE, C.SEES_NUMBERS, C.LANGUAGE):
+        yield partial(cells_read.choices, {column: row.cells.get(column, "")}, known.sites)
+    for duty in cells_read.parts(row.cells.get(C.DUTIES, "")):
+        yield partial(cells_read.choices, {C.DUTIES: duty}, known.sites)
+    yield partial(cells_read.post, row.cells, "", known.units)
+    before = known.people.get(login)
+    if before is None:
+        yield partial(_of_new, row)
+    details = Details("–", Role.AGENT, 0, plain(row.cells.get(C.EXTENSION, "")).strip())
+    yield partial(checked, details, is_site=lambda _site: True, holder=lambda number: told.other(number, login))
+
+
+def _of_new(row: PersonRow) -> None:
+    if not row.cells.get(C.NAME, "").strip():
+        raise Refused("Write the person's name")
+    if not row.cells.get(C.ROLE, "").strip():
+        raise Refused("Write the role, for example %(role)s", role=Role.AGENT)
 
 
 def _taken(row: PersonRow, login: str, told: _Told) -> PlannedRow:

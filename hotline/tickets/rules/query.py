@@ -25,6 +25,14 @@ class Sort(StrEnum):
     OLDEST = "oldest"
     DUE = "due"
     CLOSED = "closed"
+    SUBJECT = "subject"
+    STATE = "state"
+    UNIT = "unit"
+    CALLER = "caller"
+
+
+OF_FEW = frozenset({Sort.SUBJECT, Sort.STATE, Sort.UNIT, Sort.CALLER})  # orders that no index serves
+FEW = 999  # so many tickets at most are sorted by them; more come newest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from hotline.words import TicketKind, TicketState
 SUBJECT_MOST = 200
 TEXT_MOST = 100_000
 ADDRESS_MOST, NAME_MOST, CASE_NUMBER_MOST = 200, 100, 64  # as wide as their columns
+PARTIES_SHOWN = 3  # rows of other parties in the forms
 
 
 _BETWEEN = r"[ ./_-]*"

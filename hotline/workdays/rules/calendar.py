@@ -14,9 +14,11 @@ from typing import Literal
 
 import chinese_calendar
 from chinese_calendar.constants import Holiday
+from chinese_calendar.constants import holidays as days_off
 
 Why = Literal["override", "library", "law", "weekend_rule"]
 SATURDAY = 5
+MENDED = {dt.date(2005, 12, 31): (True, "元旦")}  # of the notice for 2006; the library lacks it
 _CHINESE: dict[str, str] = {holiday.value: holiday.chinese for holiday in Holiday}
 
 
@@ -68,9 +70,16 @@ class Calendar:
         return _of_library(dt.date(year, 1, 1)) is not None
 
 
+def known_years() -> tuple[int, int]:
+    """The first and the last year whose table is available."""
+    return min(days_off).year, max(days_off).year
+
+
 @functools.lru_cache(maxsize=4096)
 def _of_library(date: dt.date) -> tuple[bool, str] | None:
     """Workday, and the festival's name; None for a year without a table."""
+    if date in MENDED:
+        return MENDED[date]
     try:
         free, name = chinese_calendar.get_holiday_detail(date)
     except NotImplementedError:

@@ -8,6 +8,7 @@ import pytest
 from hotline import rows
 from hotline.citizens import jobs as public_jobs
 from hotline.citizens import reads, verbs
+from hotline.citizens.keys import keep_keys
 from hotline.citizens.rules.public import person_key_of
 from hotline.citizens.views import make_views
 from hotline.follow_ups.rules import Said
@@ -30,7 +31,7 @@ def number(town: Town, db: Any) -> str:
     make_views(db)
     found = answered(town)
     rows.Ticket.update(identity_hash=identity_key(KEY, IDENTITY)).execute()
-    public_jobs.keep_keys(KEY)
+    keep_keys(KEY)
     return found
 
 

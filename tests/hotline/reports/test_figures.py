@@ -12,8 +12,20 @@ from hotline.reports.reads import drill, figures
 from hotline.reports.reads.row_sets import FigureScope
 from hotline.reports.rules.catalogue import FIGURES
 from hotline.reports.rules.figures import Measure, Tally, value, worst_window
-from hotline.reports.rules.periods import Period
-from hotline.words import CallBackState, CallState, ClockKind, Dimension, Outcome, Presence, Role, TicketState
+from hotline.reports.rules.periods import Period, a_year_ago, by_weekday, period_of
+from hotline.reports.rules.predicates import holds
+from hotline.tickets.rules.life import OPEN_STATES
+from hotline.words import (
+    CallBackState,
+    CallState,
+    ClockKind,
+    Dimension,
+    Outcome,
+    PeriodKind,
+    Presence,
+    Role,
+    TicketState,
+)
 from tests.builders import NOW, new_call, new_line, new_person, new_site, new_ticket, new_units
 
 DAY, NEXT = dt.date(2026, 11, 20), dt.date(2026, 11, 21)
@@ -392,3 +404,21 @@ def test_values_of_tallies() -> None:
     figure = FIGURES["connect_rate"]
     assert value(figure, Tally(), []) is None
     assert value(figure, Tally(), [Tally(1, 2), Tally(0, 0), Tally(1, 1)]) == 0.75
+
+
+def test_how_a_ticket_ended_is_one_of_four_ways_that_add_up() -> None:
+    ways = ("went_closed", "went_not_accepted", "went_withdrawn", "went_merged")
+    for state in TicketState:
+        row = {"change": "ended", "state": state.value}
+        counted = [name for name in ways if holds(FIGURES[name].counts, row)]
+        assert (state in OPEN_STATES, len(counted)) in ((True, 0), (False, 1)), state
+    assert not any(holds(FIGURES[name].counts, {"change": "reopened", "state": "closed"}) for name in ways)
+
+
+def test_a_day_and_a_week_are_compared_with_the_same_weekday_and_say_so() -> None:
+    for kind in PeriodKind:
+        if kind is not PeriodKind.FREE:
+            period = period_of(kind, dt.date(2026, 11, 20))
+            then = a_year_ago(period)
+            same = then.first.weekday() == period.first.weekday() and (period.first - then.first).days == 364
+            assert by_weekday(period) is (kind in (PeriodKind.DAY, PeriodKind.WEEK)) is same, kind

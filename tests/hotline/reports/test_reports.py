@@ -18,7 +18,6 @@ from hotline.reports.reads import balance, drill, reports
 from hotline.reports.reads.row_sets import FigureScope
 from hotline.reports.rows import Report
 from hotline.reports.rules.balance import BY_ID
-from hotline.reports.rules.content import share
 from hotline.reports.rules.periods import Period, a_year_ago, before, period_of
 from hotline.reports.verbs import reports as verbs
 from hotline.tickets.verbs.life import Matter, open_ticket
@@ -128,7 +127,6 @@ def test_a_published_quarter_tells_the_public_five_figures(leader: Any, tmp_path
         ("总接通率（日均值）", "100.00%"), ("及时响应率", "–"), ("及时回复率", "–"), ("有效办结率", "–"),
         ("群众满意率", "–"),
     ]  # fmt: skip
-    assert share(0.89999) == "89.99%"
 
 
 def test_what_is_not_published(leader: Any, tmp_path: Path) -> None:

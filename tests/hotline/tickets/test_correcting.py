@@ -7,7 +7,9 @@ import pytest
 from hotline import rows
 from hotline.ports import Refused
 from hotline.tickets.reads import lookup
+from hotline.tickets.reads.dictionary import limit_table
 from hotline.tickets.rows import search
+from hotline.tickets.rules import limits
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.payloads import Correction
 from hotline.tickets.rules.search import asked
@@ -124,3 +126,61 @@ def test_what_is_too_long_is_refused_and_not_cut(town: Town, registered: str, na
         town.open("complaint", **{name: "长" * (most + 1)})
     correct(town, registered, **{name: "长" * most})
     assert getattr(ticket(registered), name) == "长" * most
+
+
+def correct_parties(town: Town, number: str, *parties: tuple[str, str | None, str]) -> None:
+    payload = Correction((), parties)
+    request = TransitionRequest(TicketEvent.CORRECT, text="当事人更正", payload=payload)
+    act(number, request, who=actor(town.who["dispatcher"].id), now=town.now, client_ip="")
+
+
+def test_parties_are_corrected_found_and_stand_in_the_history(town: Town, registered: str) -> None:
+    correct_parties(town, registered, ("李四", "010-62345678", "相对方"), ("", "", ""))
+    assert ticket(registered).parties == [{"name": "李四", "number": "010-62345678", "as": "相对方"}]
+    assert search.ids(asked("李四"), hidden=True, most=9) == [ticket(registered).id]
+    correct_parties(town, registered, ("李思", None, "相对方"), ("王五", "", "证人"))
+    assert ticket(registered).parties == [
+        {"name": "李思", "number": "010-62345678", "as": "相对方"}, {"name": "王五", "number": "", "as": "证人"},
+    ]  # fmt: skip
+    step = rows.TicketStep.select().order_by(rows.TicketStep.id.desc()).get()
+    assert step.data["was"] == {"parties": [{"name": "李四", "number": "010-62345678", "as": "相对方"}]}
+    assert search.ids(asked("李四"), hidden=True, most=9) == []
+    correct_parties(town, registered, ("", None, ""), ("王五", "", "证人"))
+    assert ticket(registered).parties == [{"name": "王五", "number": "", "as": "证人"}]
+    with pytest.raises(Refused, match="This is no telephone number"):
+        correct_parties(town, registered, ("王五", "12", "证人"))
+
+
+def test_hotline_and_channel_are_corrected_with_the_hotlines_limit(town: Town, registered: str) -> None:
+    town.do(registered, TicketEvent.ACCEPT, "dispatcher")
+    correct(town, registered, channel="letter", profile="gov_12345")
+    row = ticket(registered)
+    assert (row.channel, row.profile) == ("letter", "gov_12345")
+    clock = rows.TicketClock.get(rows.TicketClock.kind == ClockKind.FINISH.value, rows.TicketClock.stopped_at.is_null())
+    assert (clock.begun_at, clock.half_days) == (
+        row.accepted_at,
+        limits.half_days(limit_table(), "gov_12345", row.kind, ClockKind.FINISH),
+    )
+    for wrong in ({"channel": "pigeon"}, {"profile": "gov_911"}):
+        with pytest.raises(Refused):
+            correct(town, registered, **wrong)
+    rows.Ticket.update(call="c").where(rows.Ticket.number == registered).execute()
+    with pytest.raises(Refused, match="It came by a call"):
+        correct(town, registered, channel="visit")
+
+
+def test_a_subject_keeps_to_its_hotline_when_one_of_them_is_corrected(town: Town, registered: str) -> None:
+    town_topic = rows.Entry.create(kind="topic", code="X1", zh="市容", en="City", place=1, profile="gov_12345")
+    with pytest.raises(Refused, match="This subject belongs to"):
+        correct(town, registered, topic=str(town_topic.id))
+    correct(town, registered, topic=str(town_topic.id), profile="gov_12345")
+    with pytest.raises(Refused, match="This subject belongs to"):
+        correct(town, registered, profile="court_12368")
+
+
+def test_after_dispatch_parties_are_corrected_and_the_hotline_is_not(town: Town, registered: str) -> None:
+    town.do(registered, TicketEvent.ACCEPT, "dispatcher")
+    town.do(registered, TicketEvent.DISPATCH, "dispatcher", unit=town.units["civil"].id)
+    correct_parties(town, registered, ("王五", "", "证人"))
+    with pytest.raises(Refused, match="After dispatch"):
+        correct(town, registered, profile="gov_12345")

@@ -57,9 +57,26 @@ def new(**cells: str) -> PersonRow:
 
 def sentence(*rows: PersonRow) -> str:
     """Why the last row is refused."""
-    refused = plan(rows, KNOWN)[-1].refused
-    assert refused is not None
-    return refused.sentence()
+    return plan(rows, KNOWN)[-1].wrong[0].sentence()
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
+    cells = {
+        "login": "x", "name": "", "role": "长官", "duties": "派单员、占卜师、术士", "site": "火星", "extension": "1",
+        "sees_numbers": "maybe", "language": "法语", "unit": "未知庭",
+    }  # fmt: skip
+    told = plan([PersonRow(2, {C(name): text for name, text in cells.items()})], KNOWN)[0]
+    said = [one.sentence() for one in told.wrong]
+    words = (
+        "A login has", "role “长官”", "role “占卜师”", "role “术士”", "site “火星”", "yes or no", "language “法语”",
+        "unit “未知庭”", "Write the person's name", "A telephone is 2 to 16 digits",
+    )  # fmt: skip
+    assert [one for one in words if sum(one in sentence for sentence in said) != 1] == []
+    assert (len(said), told.fate) == (len(words), RowFate.REFUSED)
+
+
+def test_a_row_that_cannot_be_read_as_it_stands_is_told_once() -> None:
+    assert [one.sentence()[:10] for one in plan([row(wrong="merged", role="长官")], KNOWN)[0].wrong] == ["Cells are "]
 
 
 def test_a_new_person_in_any_writing() -> None:

@@ -10,6 +10,7 @@ from peewee import SqliteDatabase
 from hotline import rows
 from hotline.people.reads.scope import Scope
 from hotline.store.conditions import moment
+from hotline.tickets.reads import find as ticket_find
 from hotline.tickets.reads.find import count, entries_below, find
 from hotline.tickets.reads.listed import BURNING, LISTED
 from hotline.tickets.reads.scope import seen
@@ -17,7 +18,7 @@ from hotline.tickets.reads.search import search as look
 from hotline.tickets.rows import search
 from hotline.tickets.rules.guards import TransitionRequest
 from hotline.tickets.rules.payloads import Correction
-from hotline.tickets.rules.query import Sort, TicketQuery
+from hotline.tickets.rules.query import OF_FEW, Sort, TicketQuery
 from hotline.tickets.rules.search import Term
 from hotline.tickets.verbs.life import Matter, act, actor, open_ticket
 from hotline.words import Channel, Light, Role, ShareState, TicketEvent, TicketKind, TicketState, Way
@@ -72,7 +73,7 @@ def many(agent: Any, units: dict[str, Any]) -> list[Any]:
     return made
 
 
-@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("sort", sorted(set(Sort) - OF_FEW))
 def test_pages_give_each_once_in_order(many: list[Any], units: dict[str, Any], sort: Sort) -> None:
     column = {"burns": "burns_at", "due": "due_at", "closed": "closed_at"}.get(sort, "opened_at")
     sign = -1 if sort in (Sort.NEWEST, Sort.CLOSED) else 1
@@ -88,6 +89,33 @@ def test_pages_give_each_once_in_order(many: list[Any], units: dict[str, Any], s
     assert paged(TicketQuery(light=Light.RED), ALL, sort, now=LATER) == burning
     mine = [row.id for row in plain if row.unit is not None]
     assert paged(TicketQuery(), Scope(units=frozenset({units["civil"].id})), sort) == mine
+
+
+def test_headings_without_an_index_sort_what_is_few(
+    agent: Any, units: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [
+        new_ticket(opened_by=agent, at=NOW - n * DAY, subject=subject, state=state, unit=unit, caller_name=name,
+                   hides_name=name == "阿某")
+        for n, (subject, state, unit, name) in enumerate([
+            ("张", TicketState.HANDLING, units["civil"], "王五"), ("安", TicketState.REGISTERED, None, ""),
+            ("Zug", TicketState.CLOSED, units["enforcement"], "阿某"),
+            ("安", TicketState.HANDLING, units["civil"], "陈一"),
+        ])
+    ]  # fmt: skip
+    ids = [row.id for row in made]
+
+    def order(sort: Sort, scope: Scope = ALL) -> list[int]:
+        return [ids.index(found) for found in paged(TicketQuery(), scope, sort)]
+
+    assert order(Sort.SUBJECT) == [2, 1, 3, 0]
+    assert order(Sort.STATE) == [1, 0, 3, 2]
+    assert order(Sort.CALLER) == [2, 3, 0, 1]
+    assert order(Sort.UNIT)[-1] == 1  # without a unit
+    theirs = Scope(units=frozenset({units["civil"].id, units["enforcement"].id}))
+    assert order(Sort.CALLER, theirs) == [3, 0, 2]  # a withheld name sorts nothing
+    monkeypatch.setattr(ticket_find, "FEW", 3)
+    assert order(Sort.SUBJECT) == [0, 1, 2, 3]  # too many: newest first, page after page
 
 
 @pytest.mark.parametrize("after", ["x", "1~x", "~", "99999999999999999~1", "1~" + "9" * 40, "1~²"])

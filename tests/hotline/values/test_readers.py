@@ -11,7 +11,7 @@ from hotline.citizens.rules.public import code_of, person_key_of, tail_of
 from hotline.ports import Refused
 from hotline.values.case_numbers import case_number, case_numbers
 from hotline.values.identity import identity_number
-from hotline.values.names import name_key, without_name
+from hotline.values.names import Unaskable, name_key, unaskable, without_name
 from hotline.values.plain import standard
 from hotline.values.typed import amount, clock, day
 from tests.effort import often
@@ -63,6 +63,28 @@ def test_the_key_of_a_citizen_is_one_for_every_writing() -> None:
 @settings(max_examples=often(300, 5000))
 def test_any_name_is_read_once_and_for_all(text: str) -> None:
     assert name_key(name_key(text)) == name_key(text)
+
+
+@pytest.mark.parametrize(
+    ("noted", "key", "why"),
+    [
+        ("张三先生", "张三", None), ("张三（委托人）", "张三", None), ("张三 [本人]女士", "张三", None),
+        ("阿卜杜拉ㆍ买买提（代理人）", "阿卜杜拉买买提", None), ("（张三）", "张三", None), ("李和平", "李和平", None),
+        ("王先生", "王先生", Unaskable.TITLE), ("欧阳女士", "欧阳女士", Unaskable.TITLE),
+        ("先生", "先生", Unaskable.TITLE),
+        ("张三、李四", "张三李四", Unaskable.SEVERAL), ("张三/李四", "张三李四", Unaskable.SEVERAL),
+        ("张三和李四", "张三和李四", Unaskable.SEVERAL), ("张三13800001251", "张三13800001251", Unaskable.DIGITS),
+        ("王", "王", Unaskable.SHORT), ("", "", None),
+    ],
+)  # fmt: skip
+def test_titles_and_brackets_are_no_part_of_a_name_and_what_nobody_can_ask_by_is_told(
+    noted: str, key: str, why: Unaskable | None
+) -> None:
+    assert (name_key(noted), unaskable(noted)) == (key, why)
+
+
+def test_each_of_several_names_is_covered() -> None:
+    assert without_name("我是张三，和李 四一起", "张三、李四（夫妻）", cover="＊") == "我是＊，和＊一起"
 
 
 def test_a_name_is_covered_in_any_writing_and_nothing_else() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.workdays.rules.calendar import Calendar, Day
+from hotline.workdays.rules.calendar import Calendar, Day, known_years
 
 pytestmark = pytest.mark.unit
 D = dt.date
@@ -70,3 +70,16 @@ def test_the_days_of_the_law_are_free_and_certain_before_the_notice_is_out() -> 
     assert (told.workday, told.why, told.provisional) == (True, "weekend_rule", True)
     own = Calendar({dt.date(year, 1, 1): True}).day(dt.date(year, 1, 1))
     assert (own.workday, own.why) == (True, "override")
+
+
+def test_the_make_up_day_that_the_library_lacks_is_known() -> None:
+    """The notice for 2006 moved the weekend of 31 December and 1 January to 2 and 3 January."""
+    days = [dt.date(2005, 12, 30) + dt.timedelta(days=n) for n in range(6)]
+    assert [Calendar().workday(day) for day in days] == [True, True, False, False, False, True]
+    assert Calendar().day(days[1]).why == "library"
+
+
+def test_which_years_tables_are_known() -> None:
+    first, last = known_years()
+    assert (first, last >= 2026) == (2004, True)
+    assert [Calendar().known(year) for year in (first - 1, first, last, last + 1)] == [False, True, True, False]

@@ -1,5 +1,7 @@
 """Figures of tickets, of their time limits and of follow-ups; confidential tickets are in none of these sets. Pure."""
 
+from collections.abc import Collection
+
 from hotline.reports.rules.figures import Bilingual, Figure, LeftOut, Limit, Measure, RowSet, ValueUnit
 from hotline.reports.rules.predicates import EVERY, AtLeast, HasValue, NotAfter, Predicate, both, one
 from hotline.tickets.rules.life import CLOSED, OPEN_STATES
@@ -226,8 +228,13 @@ TICKETS = (
 )
 
 
-def _moved(figure: str, label: Bilingual, formula: Bilingual, change: str) -> Figure:
-    return Figure(figure, label, formula, OWN, RowSet.STEPS, Measure.COUNT, one("change", change))
+def _moved(
+    figure: str, label: Bilingual, formula: Bilingual, change: str, states: Collection[TicketState] = ()
+) -> Figure:  # fmt: skip
+    counted: Predicate = one("change", change)
+    if states:
+        counted = both(counted, one("state", *sorted(states)))
+    return Figure(figure, label, formula, OWN, RowSet.STEPS, Measure.COUNT, counted)
 
 
 MOVES = (
@@ -239,16 +246,35 @@ MOVES = (
     ),
     _moved(
         "moved_out",
-        Bilingual("本期办结（含往期）", "Went out"),
+        Bilingual("本期结束（含往期）", "Went out"),
         Bilingual(
-            "本期结束办理的次数，不论何时登记", "times that a ticket ended in the period, whenever it was opened"
+            "本期结束办理的次数，不论何时登记：办结、不予受理、撤回、并单",
+            "times that a ticket ended in the period, whenever opened: closed, not accepted, withdrawn or merged",
         ),
         "ended",
     ),
+    *(
+        _moved(
+            figure,
+            Bilingual(f"本期结束：{zh}", f"Went out: {en}"),
+            Bilingual(f"本期结束的次数中，以{zh}结束的", f"of the times that a ticket ended in the period, those {en}"),
+            "ended",
+            states,
+        )
+        for figure, zh, en, states in (
+            ("went_closed", "办结", "closed", CLOSED),
+            ("went_not_accepted", "不予受理", "not accepted", {TicketState.NOT_ACCEPTED}),
+            ("went_withdrawn", "撤回", "withdrawn", {TicketState.WITHDRAWN}),
+            ("went_merged", "并单", "merged", {TicketState.MERGED}),
+        )
+    ),
     _moved(
         "moved_again",
-        Bilingual("本期重新办理", "Opened again"),
-        Bilingual("本期已结束又重新办理的次数", "times that an ended ticket was opened again in the period"),
+        Bilingual("本期重新进入办理", "Opened again"),
+        Bilingual(
+            "本期已结束（含并单）又回到办理的次数；回访不满意退回重办的未曾结束，不在其中",
+            "times that an ended or merged ticket came back in the period; what a follow-up sends back has not ended",
+        ),
         "reopened",
     ),
 )

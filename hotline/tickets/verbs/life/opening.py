@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 import zlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,9 +79,12 @@ class Matter:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-def open_ticket(matter: Matter, *, person: int, token: str, draft: str | None, now: dt.datetime, client_ip: str) -> str:
+def open_ticket(
+    matter: Matter, *, person: int, token: str, draft: str | None, now: dt.datetime, client_ip: str,
+    keyed: Callable[[Any], None] | None = None,
+) -> str:  # fmt: skip
     """Return the new ticket's number. The same `token` sent again gives the same ticket; the draft is deleted in the
-    same transaction. Raises Refused."""
+    same transaction, and `keyed` does there what an area above needs of the new row. Raises Refused."""
     subject, text = _checked(matter, token)
     with writing():
         who = Person.get_by_id(person)
@@ -92,6 +96,8 @@ def open_ticket(matter: Matter, *, person: int, token: str, draft: str | None, n
             row = _row(matter, call, who, now, number=given, token=token, subject=subject, text=text)
             _begin(TicketContext(row, Actor(who.login, who.id), now, client_ip), matter)
             seen = SEALED if matter.confidential else f"ticket:{given}"
+            if keyed is not None:
+                keyed(row)
             audit.note(AuditAction.OPEN_TICKET, seen, by=who.login, now=now, client_ip=client_ip, kind=matter.kind)
         elif series:
             _give_back(series)
@@ -109,13 +115,24 @@ def _checked(matter: Matter, token: str) -> tuple[str, str]:
         raise Refused("This form is broken: load the page again")
     if matter.channel not in set(Channel):
         raise Refused("Choose how it came in")
-    if len(matter.parties) > PARTIES_MOST:
-        raise Refused("At most %(most)s parties: write the others into the text", most=PARTIES_MOST)
-    for typed in ("" if matter.call else matter.caller_number, *(party[1] for party in matter.parties)):
-        checked(typed)
+    if not matter.call:
+        checked(matter.caller_number)
+    as_parties(matter.parties)
     if matter.confidential and matter.close_at_once:
         raise Refused("A confidential complaint goes to the discipline inspection: it cannot be closed in the call")
     return subject, text
+
+
+def as_parties(typed: Iterable[tuple[str, str, str]]) -> list[dict[str, str]]:
+    """Parties as the ticket keeps them, of (name, number, role) as typed. Raises Refused."""
+    found = list(typed)
+    if len(found) > PARTIES_MOST:
+        raise Refused("At most %(most)s parties: write the others into the text", most=PARTIES_MOST)
+    for _name, number_, _role in found:
+        checked(number_)
+    return [
+        {"name": clean(name, 100), "number": clean(phone, 64), "as": clean(what, 32)} for name, phone, what in found
+    ]
 
 
 def more_written(number: str) -> str:
@@ -155,10 +172,7 @@ def _row(
         address=whole(matter.address, ADDRESS_MOST),
         case_number=fitting(case_number(whole(matter.case_number, 200)), CASE_NUMBER_MOST),
         code=fresh_code(),
-        parties=[
-            {"name": clean(name, 100), "number": clean(phone, 64), "as": clean(what, 32)}
-            for name, phone, what in matter.parties
-        ],
+        parties=as_parties(matter.parties),
         identity_hash=matter.identity_hash, identity_tail=matter.identity_tail[-4:],
         hides_name=matter.hides_name or matter.confidential,
         confidential=matter.confidential, urgent=matter.urgent, extra=matter.extra,
@@ -167,15 +181,20 @@ def _row(
 
 def _profile(matter: Matter, call: Call | None, topic: int | None) -> str:
     """The hotline: the call's, or the one chosen, or the subject's. Raises Refused for a subject of another one."""
-    of_topic = hotline_of(topic)
     if call is not None and call.profile in PROFILES:
         return str(call.profile)
     if matter.profile not in PROFILES:
-        return of_topic or Profile.COURT_12368
-    if of_topic and of_topic != matter.profile:
+        return hotline_of(topic) or Profile.COURT_12368
+    fits_hotline(matter.profile, topic)
+    return matter.profile
+
+
+def fits_hotline(profile: str, topic: int | None) -> None:
+    """Raises Refused for a subject that belongs to another hotline."""
+    of_topic = hotline_of(topic)
+    if of_topic and of_topic != profile:
         raise Refused("This subject belongs to %(hotline)s: choose that hotline, or another subject",
                       hotline=Profile(of_topic))  # fmt: skip
-    return matter.profile
 
 
 def hotline_of(topic: int | None) -> str:
