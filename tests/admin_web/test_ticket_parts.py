@@ -95,13 +95,14 @@ def test_a_small_picture_is_one_reading_an_hour(town: Town, sign_in: Any, tmp_pa
     kept = tmp_path / "x.png"
     kept.write_bytes(b"PNG")
     monkeypatch.setattr(paper_making, "opened", lambda _path, _size: open_stored(kept))
+    monkeypatch.setattr(paper_making, "small_picture", lambda _path, _size, _sha256: b"JPEG")
     browser = sign_in(town.who["dispatcher"])
 
     def readings() -> int:
         return int(rows.Audit.select().where(rows.Audit.act == "read_file").count())
 
     for _ in range(3):
-        assert browser.get(f"/files/{photo.id}?inline=1&small=1").status_code == 200
+        assert browser.get(f"/files/{photo.id}/small").status_code == 200
     assert readings() == 1
     browser.get(f"/files/{photo.id}?inline=1")
     assert readings() == 2

@@ -44,7 +44,7 @@ def condition(what: tuple[Any, Any, str]) -> Any:
         "null": field.is_null(value is None),
         "fn": fn.COALESCE(fn.LOWER(field), plain) == plain,
         "part": field.in_(field.model.select(field).where(field == plain)),
-        "cast": field.cast("text").desc() if value is None else field.concat("x") == plain,
+        "cast": field.cast("text").desc() if value is None else fn.LOWER(field).concat("x") == plain,
     }[kind]
 
 
