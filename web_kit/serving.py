@@ -4,6 +4,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterable
+from email import errors
 from typing import Any
 
 import gevent
@@ -39,6 +40,13 @@ def two_readings(headers: Iterable[tuple[str, str]]) -> str:
     return "two hosts" if len(found.get("host", [])) > 1 else ""
 
 
+# What the reader of headers says of a line that is none. That a form's parts do not begin yet is no fault of theirs.
+_OF_HEADERS = (
+    errors.MissingHeaderBodySeparatorDefect, errors.FirstHeaderLineIsContinuationDefect,
+    errors.MisplacedEnvelopeHeaderDefect, errors.HeaderDefect,
+)  # fmt: skip
+
+
 class PatientHandler(WSGIHandler):
     """Closes a connection whose request line and headers, or whose whole request, take too long, and one whose request
     has `two_readings`. What is waited for between two requests counts too."""
@@ -50,7 +58,7 @@ class PatientHandler(WSGIHandler):
 
     def MessageClass(self, *given: Any) -> Any:  # noqa: N802 - gevent's name for who reads the headers
         message = super().MessageClass(*given)
-        unread = message.defects or message.get_payload()  # what comes after a line that is no header
+        unread = message.get_unixfrom() or any(isinstance(one, _OF_HEADERS) for one in message.defects)
         message.status = message.status or two_readings([("", "")] if unread else message.items())
         return message
 

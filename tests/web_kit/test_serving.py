@@ -89,7 +89,7 @@ def test_half_a_request_is_cut_off(begun: WSGIServer, half: bytes) -> None:
         b"Content-Length: 40\r\ncontent-length: 40", b"Content-Length: +4", b"Content-Length: -4",
         b"Content-Length: 4, 4", b"Content-Length: 0x4", b"Transfer-Encoding : chunked", b"Transfer-Encoding: xchunked",
         b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", b"Transfer-Encoding: gzip, chunked",
-        b"Host: other", b"Content Length: 4",
+        b"Host: other", b"Content Length: 4", b"no header", b"From a\r\nContent-Length: 4", b": 4",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("method", [b"GET", b"POST"])
@@ -107,6 +107,23 @@ def test_plain_requests_are_read_as_they_are(begun: WSGIServer) -> None:
     close = b"Host: x\r\nConnection: close\r\n"
     for sent in (b"Content-Length: 2\r\n\r\nab", b"Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n", b"\r\n"):
         assert told(begun, b"GET / HTTP/1.1\r\n" + close + sent).endswith(b"home")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        b"application/x-www-form-urlencoded", b"application/json", b"text/plain; charset=utf-8", b"message/rfc822",
+        b"multipart/form-data; boundary=----WebKitFormBoundaryA1b2", b'multipart/mixed; boundary="a b"',
+        b"multipart/form-data",
+        b"application/octet-stream", b"nonsense", b"",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "end", [b"Content-Length: 2\r\n\r\nab", b"Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"]
+)
+def test_a_form_of_any_kind_is_read(begun: WSGIServer, kind: bytes, end: bytes) -> None:
+    sent = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: " + kind + b"\r\n" + end
+    assert told(begun, sent).startswith(b"HTTP/1.1 405 ")
 
 
 def test_a_request_whose_answer_lasts_too_long_ends_and_the_stream_does_not(begun: WSGIServer) -> None:
