@@ -80,7 +80,7 @@ def told_of(row: Any) -> ToldText:
     inspected = getattr(row, "confidential", False)
     withheld = row.hides_name and not inspected and reader().apart(row.opened_by_id)
     numbers = reader().sees_numbers or inspected
-    return ToldText(row.caller_number, row.caller_name, numbers=numbers, withheld=withheld)
+    return ToldText(row.caller_number, row.caller_name, row.former_names, numbers=numbers, withheld=withheld)
 
 
 def _of_children(found: Whole) -> dict[int, files.Files]:

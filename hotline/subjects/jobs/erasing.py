@@ -162,9 +162,9 @@ def _tickets(work: Work, secret: str) -> None:
         if ("ticket", row.id) in work.stays:
             continue
         with writing():
-            Ticket.update(identity_hash="", identity_tail="", caller_written="", other_tails="", caller_name="").where(
-                Ticket.id == row.id
-            ).execute()
+            Ticket.update(
+                identity_hash="", identity_tail="", caller_written="", other_tails="", caller_name="", former_names=""
+            ).where(Ticket.id == row.id).execute()
             PublicKey.delete().where(PublicKey.ticket == row.id).execute()
     touched = [*work.mine.rows.get(HeldKind.TICKETS, []), *work.mine.rows.get(HeldKind.PARTIES, [])]
     for row in touched:

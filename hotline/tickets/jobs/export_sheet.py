@@ -63,7 +63,9 @@ class SheetLookups:
     def _told(self, row: Any) -> ToldText:
         withheld = self.hides and row.hides_name
         whole = self.numbers
-        return ToldText(row.caller_number, row.caller_name, numbers=whole, names=whole, withheld=withheld)
+        return ToldText(
+            row.caller_number, row.caller_name, row.former_names, numbers=whole, names=whole, withheld=withheld
+        )
 
     def words(self, row: Any) -> str:
         return self.told(row, self.extras.words.get(row.id, ""))

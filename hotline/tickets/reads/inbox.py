@@ -228,7 +228,7 @@ def lines_of(rows: Sequence[Any], *, now: dt.datetime, numbers: bool, hides: boo
 
 def _line(row: Any, now: dt.datetime, numbers: bool, hides: bool, calendar: Calendar) -> InboxRow:
     hidden = hides and row.hides_name
-    told = ToldText(row.caller_number, row.caller_name, numbers=numbers, withheld=hidden)
+    told = ToldText(row.caller_number, row.caller_name, row.former_names, numbers=numbers, withheld=hidden)
     number = "" if hidden else row.caller_number if numbers else mask(row.caller_number)
     light = deadlines.lit(now, yellow_at=row.yellow_at, due_at=row.burns_at) if row.burns_at is not None else None
     left = deadlines.remaining(calendar, row.burns_at, now) if row.burns_at is not None else None

@@ -10,7 +10,7 @@ from hotline.tickets.rules.life import OPEN_STATES
 
 FIELDS = (
     Ticket.id, Ticket.site, Ticket.number, Ticket.kind, Ticket.state, Ticket.way, Ticket.subject, Ticket.caller_number,
-    Ticket.caller_name, Ticket.hides_name, Ticket.opened_at, Ticket.burns_at, Ticket.burns_kind,
+    Ticket.caller_name, Ticket.former_names, Ticket.hides_name, Ticket.opened_at, Ticket.burns_at, Ticket.burns_kind,
     Ticket.burns_provisional, Ticket.yellow_at, Ticket.due_at,
     Ticket.closed_at, Ticket.urgent, Ticket.paused_at, Ticket.urges, Ticket.supervisions,
     Ticket.returns, Ticket.extensions, Ticket.round, Ticket.steps,

@@ -38,7 +38,7 @@ _PARTS = [Shown(kind) for kind in (TicketShare, TicketRequest, Supervision, Foll
 _CHILDREN = Shown(
     Ticket,
     [Ticket.id, Ticket.number, Ticket.subject, Ticket.text, Ticket.opened_at, Ticket.opened_by, Ticket.hides_name,
-     Ticket.caller_number, Ticket.caller_name],
+     Ticket.caller_number, Ticket.caller_name, Ticket.former_names],
 )  # fmt: skip
 CHILDREN_MOST = 200
 _TRIES, _ENTRIES = Shown(FollowUpTry), Shown(Entry)
@@ -116,6 +116,7 @@ class ChildView:
     hides_name: bool
     caller_number: str
     caller_name: str
+    former_names: str
 
 
 def code_of_ticket(number: str) -> str:
@@ -176,7 +177,7 @@ def _whole(row: Any, language: str) -> Whole:
         children=tuple(
             ChildView(
                 one.id, one.number, one.subject, one.text, one.opened_at, one.opened_by_id, one.hides_name,
-                one.caller_number, one.caller_name,
+                one.caller_number, one.caller_name, one.former_names,
             )
             for one in children
         ),

@@ -14,6 +14,7 @@ from hotline.store.changes import is_postgresql
 from hotline.store.conditions import Condition
 from hotline.store.database import database
 from hotline.tickets.rules.search import HIDDEN, Asked, Signs, Term, kept
+from hotline.tickets.rules.told import ToldText
 
 MOST_ID = 2**62
 PROBED, COMMON = 2000, 6  # PostgreSQL tests so many of the newest tickets; so many hits: a common word
@@ -32,7 +33,10 @@ def tokens(row: Any) -> list[str]:
     people = [(row.caller_name, getattr(row, "caller_written", "") or row.caller_number)]
     people += [(str(one.get("name", "")), str(one.get("number", ""))) for one in parties]
     texts = (row.subject, row.text, row.case_number, row.address)
-    return kept(Signs(row.number, texts, tuple(people), hides=bool(row.hides_name)))
+    if not row.hides_name:
+        return kept(Signs(row.number, texts, tuple(people)))
+    told = ToldText(row.caller_number, row.caller_name, getattr(row, "former_names", ""), withheld=True)
+    return kept(Signs(row.number, tuple(told(text) for text in texts), tuple(people), hides=True, hidden=texts))
 
 
 def put(made: Any, ticket: int, words: list[str]) -> None:

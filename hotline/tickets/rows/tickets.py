@@ -32,6 +32,7 @@ class Ticket(Row):
     )  # as typed, where that says more: an extension, a second number
     other_tails = CharField(max_length=40, default="")  # the last four digits of further numbers, between blanks
     caller_name = CharField(max_length=100, default="")
+    former_names = TextField(default="")  # that stood here before a correction, a line each: texts still have them
     call = CharField(null=True, max_length=64, index=True)
     opened_by = ForeignKeyField(Person, on_delete="RESTRICT")
     site = ForeignKeyField(Site, on_delete="RESTRICT")

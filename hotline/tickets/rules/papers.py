@@ -169,11 +169,17 @@ ROW = ("day", "event", "who", "text")  # of `history`
 
 
 def complete(
-    texts: Mapping[str, str], history: Sequence[Mapping[str, str]], *, hides: bool, attachments: Sequence[str] = ()
+    texts: Mapping[str, str],
+    history: Sequence[Mapping[str, str]],
+    *,
+    hides: bool,
+    former: str = "",
+    attachments: Sequence[str] = (),
 ) -> Fields:
-    """The fields of a paper as kept and as given to a template. `hides`: withhold the citizen's name and number."""
+    """The fields of a paper as kept and as given to a template. `hides`: withhold the citizen's name and number,
+    and the names under which he was noted before (`former`)."""
     name = texts.get("caller", "")
-    told = ToldText(texts.get("caller_number", ""), name, withheld=hides)
+    told = ToldText(texts.get("caller_number", ""), name, former, withheld=hides)
     fields: Fields = {key: plain(told(texts.get(key, ""))) for key in OF_THE_CITIZEN}
     fields |= {key: plain(told.answer(texts.get(key, ""))) for key in TEXTS if key not in OF_THE_CITIZEN}
     fields["history"] = [{key: plain(told(row.get(key, ""))) for key in ROW} for row in history[-HISTORY_MOST:]]

@@ -47,12 +47,14 @@ Asked = tuple[tuple[Terms, ...], ...]  # for each word its possible meanings, of
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The data by which a ticket is found. `people`: (name, telephone) of the citizen and of the parties."""
+    """The data by which a ticket is found. `people`: (name, telephone) of the citizen and of the parties. `hides`: a
+    unit does not find the ticket by them, nor by the whole texts in `hidden`, in which they may stand."""
 
     number: str
     texts: tuple[str, ...]
     people: tuple[tuple[str, str], ...] = ()
     hides: bool = False
+    hidden: tuple[str, ...] = ()
 
 
 def kept(signs: Signs) -> list[str]:
@@ -62,6 +64,8 @@ def kept(signs: Signs) -> list[str]:
     found[COUNT + day_and_count.rpartition("-")[2]] = None
     ways = (day_and_count, _SITE.sub(r"\1\2", day_and_count))  # people leave out the site
     found |= dict.fromkeys(NUMBER + _backwards(way) for way in ways)
+    whole = itertools.chain.from_iterable(_text(text) for text in signs.hidden)
+    found |= dict.fromkeys(HIDDEN + token for token in whole if token not in found)
     mark = HIDDEN if signs.hides else ""
     for name, number in signs.people:
         found |= dict.fromkeys(mark + token for token in _person(name, number))

@@ -1,5 +1,6 @@
 """What a reader of a ticket's texts is told of the citizen: one rule for page, lists, sheet and papers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hotline.values import names, privacy
@@ -9,11 +10,13 @@ COVER = "＊＊＊＊"
 
 @dataclass(frozen=True, slots=True)
 class ToldText:
-    """Covers what a reader may not see. `number`, `name`: of who brought the ticket. `numbers`, `names`: the reader may
+    """Covers what a reader may not see. `number`, `name`: of who brought the ticket; `former`: names under which he was
+    noted before, a line each. `numbers`, `names`: the reader may
     see whole ones; `withheld`: the citizen asked that the reader's unit does not learn who he is."""
 
     number: str = ""
     name: str = ""
+    former: str = ""
     numbers: bool = True
     names: bool = True
     withheld: bool = False
@@ -28,7 +31,12 @@ class ToldText:
         told = text or ""
         if self.withheld:
             told = privacy.without_number(told, self.number, cover=COVER)
-            return names.without_name(told, self.name, cover="＊" * min(len(self.name), 4))
+            return self._without_names(told, lambda name: "＊" * min(len(name), 4))
         if not self.numbers:
             told = privacy.without_number(told, self.number, cover=privacy.mask(self.number))
-        return told if self.names else names.without_name(told, self.name, cover=privacy.mask_name(self.name))
+        return told if self.names else self._without_names(told, privacy.mask_name)
+
+    def _without_names(self, text: str, cover: Callable[[str], str]) -> str:
+        for name in (self.name, *self.former.splitlines()):
+            text = names.without_name(text, name, cover=cover(name))
+        return text

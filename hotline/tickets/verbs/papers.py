@@ -158,9 +158,9 @@ def _fields(kind: PaperKind, row: Any, who: Actor, now: dt.datetime) -> Fields:
         "person": Person.get_by_id(who.person).name if who.person is not None else "",
     }  # fmt: skip
     if kind is not PaperKind.REPLY:
-        return rules.complete(texts, _history(steps), hides=row.hides_name)
+        return rules.complete(texts, _history(steps), hides=row.hides_name, former=row.former_names)
     files = _enclosed(row, TicketLookups().above(row.unit_id), by_unit=organ.is_unit)
-    return rules.complete(texts, [], hides=row.hides_name, attachments=files)
+    return rules.complete(texts, [], hides=row.hides_name, former=row.former_names, attachments=files)
 
 
 def _steps(row: Any) -> list[Any]:

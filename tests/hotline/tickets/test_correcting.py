@@ -54,6 +54,20 @@ def test_number_and_name_are_corrected_and_the_old_ones_stay_in_the_history(town
     assert sent[-1] == ("13900005678", "ticket_opened")  # the first message went to somebody else
 
 
+def test_a_withheld_citizen_stays_withheld_under_his_old_name_and_number(town: Town) -> None:
+    told = "我叫王晓明，电话13900005678，楼道漏水"
+    number = town.open(caller_name="王晓明", caller_number="13900005678", hides_name=True)
+    correct(town, number, text=told)
+    correct(town, number, caller_name="王小明", caller_number="13900005679")
+    correct(town, number, caller_name="王小民")
+    row = ticket(number)
+    assert row.former_names.splitlines() == ["王晓明", "王小明"]
+    for typed in ("王晓明", "13900005678", "王小民"):
+        sought = [search.ids(asked(typed), hidden=hidden, most=9) for hidden in (False, True)]
+        assert (typed, sought) == (typed, [[], [row.id]])
+    assert search.ids(asked("漏水"), hidden=False, most=9) == [row.id]
+
+
 def test_a_new_kind_has_its_own_limit(town: Town, registered: str) -> None:
     town.do(registered, TicketEvent.ACCEPT, "dispatcher")
     before = rows.TicketClock.get(

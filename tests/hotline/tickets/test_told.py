@@ -1,5 +1,7 @@
 """What a reader is told of the citizen in the texts of a ticket."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ def test_a_withheld_citizen_is_in_no_text_in_any_writing(pieces: list[tuple[str,
         ({"withheld": True}, None, ""),
     ],
 )  # fmt: skip
-def test_what_each_reader_is_told(eyes: dict[str, bool], text: str | None, told: str) -> None:
+def test_what_each_reader_is_told(eyes: Any, text: str | None, told: str) -> None:
     assert ToldText(NUMBER, NAME, **eyes)(text) == told
 
 
@@ -57,7 +59,7 @@ def test_what_each_reader_is_told(eyes: dict[str, bool], text: str | None, told:
         ({"withheld": True}, "请致电0571-88881234，＊＊＊＊＊＊＊＊。"),
     ],
 )
-def test_the_offices_telephone_stays_in_an_answer(eyes: dict[str, bool], told: str) -> None:
+def test_the_offices_telephone_stays_in_an_answer(eyes: Any, told: str) -> None:
     assert ToldText(NUMBER, NAME, **eyes).answer("请致电0571-88881234，艾力·吐尔逊13800005151。") == told
 
 
@@ -84,3 +86,10 @@ def test_nobody_is_addressed_by_stars() -> None:
 
 def test_stars_of_a_text_whose_citizen_is_no_secret_stay() -> None:
     assert papers.complete({"reply": "密码为＊＊＊＊。"}, [], hides=False)["reply"] == "密码为＊＊＊＊。"
+
+
+def test_names_from_before_a_correction_are_covered_too() -> None:
+    told = ToldText(NUMBER, "王小明", "王晓明\n王小名", withheld=True)
+    assert told("王晓明（即王小名）反映，王小明本人") == "＊＊＊（即＊＊＊）反映，＊＊＊本人"
+    assert told.answer("王晓明您好") == "＊＊＊您好"
+    assert ToldText(NUMBER, "王小明", "王晓明", names=False)("王晓明") == "王**"

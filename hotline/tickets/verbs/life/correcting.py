@@ -44,15 +44,22 @@ def correct(w: TicketContext, request: TransitionRequest, new: TicketState) -> N
     if set(changed) & {_COLUMNS.get(name, name) for name in UNTIL_DISPATCHED} and w.state not in _DECIDING:
         raise Refused("After dispatch only the citizen's data, the address and the case number can be corrected")
     _hotline(w, changed)
-    was = {name: getattr(w.row, name) for name in sorted(changed) if name not in ("identity_hash", "other_tails")}
-    for name, value in changed.items():
-        setattr(w.row, name, value)
-    w.step(request.event, new, text=request.text, was=was)
+    w.step(request.event, new, text=request.text, was=_write(w, changed))
     search.index(w.row)
     if {"kind", "profile"} & set(changed) and w.state is TicketState.ACCEPTED:
         clocks.begin(w, ClockKind.FINISH, begun=w.row.accepted_at)
     if "caller_number" in changed and mobile(w.row.caller_number):
         w.tell_citizen(NoticeKind.TICKET_OPENED, code=w.row.code)  # the first message went to somebody else
+
+
+def _write(w: TicketContext, changed: Mapping[str, object]) -> dict[str, object]:
+    """Gives what stood there. A name stays known, so that texts cover it too."""
+    was = {name: getattr(w.row, name) for name in sorted(changed) if name not in ("identity_hash", "other_tails")}
+    if "caller_name" in changed:
+        w.row.former_names = "\n".join(dict.fromkeys([*w.row.former_names.splitlines(), w.row.caller_name]))
+    for name, value in changed.items():
+        setattr(w.row, name, value)
+    return was
 
 
 def _read(w: TicketContext, given: Mapping[str, str]) -> dict[str, object]:
