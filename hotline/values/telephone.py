@@ -26,11 +26,14 @@ _WITHHELD = re.compile(
 _SHIFT = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣ー～~", "-") | dict.fromkeys("·•・‧⋅_*", " "))
 _URI = re.compile(r"^(?:<\s*)?(?:tel|sips?|callto):\s*")
 _LABEL = re.compile(
-    r"^(?:联系电话|联系方式|电话号码|手机号码?|手机|移动电话|固定电话|办公电话|家庭电话|电话|座机|固话|号码|本机|来电|传真|"
+    r"^(?:联系电话|联系方式|电话号码|手机号码?|手机|移动电话|固定电话|办公电话|家庭电话|电话|座机|宅电|家里?|公司|单位|固话|号码|本机|来电|传真|"
     r"telephone|tel|mobile|cell|phone|mob|fax|office|home|t|m|p)\s*(?:no\.?|号)?\s*[.:\-=]?\s*(?=[+(0-9])"
 )
 _NAMED = re.compile(r"^(?![转轉分内內总])[\u3400-\u9fff ]{2,12}[:(]?(?=\+?[0-9][0-9() -]{6,})")  # 张三13800001234
 _WORDS = re.compile(r"\s*[\u3400-\u9fff\s]{1,12}")  # beside a number: 微信同号
+_SAID = re.compile("[〇零○一二三四五六七八九幺]{7,12}")  # digit by digit
+_DIGITS = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")
+_PUT_IN_BRACKETS = re.compile(r"\(\s*((?:转|轉|分机|ext)[^()0-9]{0,4}[0-9]{1,6})\s*\)")
 _REMARK = re.compile(r"\([^()0-9]*\)|\[[^\[\]0-9]*\]|【[^】0-9]*】")
 _BETWEEN = re.compile(r"(?<!\s)\s*+(?:[/\\、;|\n&，。]|,(?!\s*[0-9]{1,6}\s*$)|或者?|以及|及|和|与|\bor\b|\band\b)\s*")
 _EXTENSION = re.compile(
@@ -123,7 +126,8 @@ def _bare(shown: str) -> str:
     if uri:
         text = text[uri.end() :].partition("@")[0].partition(";")[0].replace("%2b", "+")
     text = text.removesuffix("@anonymous.invalid")
-    return _LABEL.sub("", _REMARK.sub(" ", text)).strip(" \t.,;:，。")
+    text = _LABEL.sub("", _REMARK.sub(" ", _PUT_IN_BRACKETS.sub(r" \1", text))).strip(" \t.,;:，。")
+    return text.translate(_DIGITS) if _SAID.fullmatch(text) else text
 
 
 def _withheld(text: str) -> bool:
@@ -131,11 +135,14 @@ def _withheld(text: str) -> bool:
 
 
 def _numbers(text: str) -> Iterator[tuple[NumberKind, str, str]]:
-    """The numbers of a text. A short last part replaces the end of the number before it: `28888888/9`."""
+    """The numbers of a text. A short last part replaces the end of a landline's number before it: `28888888/9`; after a
+    mobile number it may be anything, and whose number it would make is somebody else's."""
     before = ""
     for part in (one for one in _BETWEEN.split(text) if one.strip()):
-        read = _one(part)
+        read = _labelled(part)
         if before and part.strip().isdigit() and len(part.strip()) <= 4 and len(before) >= 7:
+            if _MOBILE.fullmatch(before):
+                continue
             read = (_kind(tail := before[: -len(part.strip())] + part.strip()), tail, "")
         several = [read] if read[1] else list(_side_by_side(part))
         if not several and not _WORDS.fullmatch(part):
@@ -143,6 +150,12 @@ def _numbers(text: str) -> Iterator[tuple[NumberKind, str, str]]:
         for found in several:
             before = found[1]
             yield found
+
+
+def _labelled(part: str) -> tuple[NumberKind, str, str]:
+    """`_one` of a part with or without what says whose it is: `家0571-28888888`."""
+    read = _one(part)
+    return read if read[1] else _one(_LABEL.sub("", part.strip()))
 
 
 def _side_by_side(part: str) -> Iterator[tuple[NumberKind, str, str]]:

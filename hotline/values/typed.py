@@ -10,8 +10,14 @@ YEARS = range(1900, 2200)
 MONEY_MOST = Decimal(10) ** 12
 _DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?号?|([0-9]{2})([0-9]{2}))")
 _CLOCK = re.compile(
-    r"(上午|下午|早上|晚上|中午)?([0-9]{1,2})(?:[:.](?=[0-9])([0-9]{2})|[点时](?:(半)|([0-9]{1,2})分?|整)?)"
+    r"(凌晨|早上|上午|中午|下午|晚上)?([0-9]{1,2})(?:[:.](?=[0-9])([0-9]{2})|[点时](?:(半)|([0-9]{1,2})分?|整)?)"
 )
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣～", "-"))
+# the hours that a word before them allows as they stand, and those to which it adds twelve; others mean two things
+_HALVES = {
+    "凌晨": (range(6), ()), "早上": (range(5, 12), ()), "上午": (range(13), ()), "中午": ((11, 12, 13, 14), (1, 2)),
+    "下午": (range(12, 20), range(1, 8)), "晚上": (range(17, 24), range(5, 12)), "": (range(24), ()),
+}  # fmt: skip
 _AMOUNT = re.compile(
     r"(?:rmb|cny|人民币|¥)?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,13})(\.[0-9]{1,4})?(十|百|千|万|百万|千万|亿|w|k)?"
     r"(?:元|圆|块钱?|rmb|cny)?整?"
@@ -22,7 +28,7 @@ _UNITS |= {"百万": 10**6, "千万": 10**7, "亿": 10**8}
 
 def day(typed: str) -> dt.date | None:
     """`2026-11-22`, `2026/11/22`, `2026.11.22`, `20261122`, `2026年11月22日`; None for anything else."""
-    found = _DAY.fullmatch(re.sub(r"\s", "", plain(typed)))
+    found = _DAY.fullmatch(re.sub(r"\s", "", plain(typed)).translate(_DASHES))
     if found is None or int(found[1]) not in YEARS:
         return None
     try:
@@ -32,14 +38,16 @@ def day(typed: str) -> dt.date | None:
 
 
 def clock(typed: str) -> str | None:
-    """A time of day as `08:00`: `8:00`, `18：00`, `8.30`, `8点半`, `下午5点30分`; None for anything else."""
+    """A time of day as `08:00`: `8:00`, `18：00`, `8.30`, `8点半`, `下午5点30分`; None for anything else and for
+    what may mean two hours (`晚上12点`)."""
     found = _CLOCK.fullmatch(re.sub(r"\s", "", plain(typed)))
     if found is None:
         return None
     hour, minute = int(found[2]), 30 if found[4] else int(found[3] or found[5] or 0)
-    if found[1] in ("下午", "晚上", "中午") and hour < (12 if found[1] != "中午" else 3):
-        hour += 12
-    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+    stands, later = _HALVES[found[1] or ""]
+    if (hour not in stands and hour not in later) or minute >= 60:
+        return None
+    return f"{hour if hour in stands else hour + 12:02d}:{minute:02d}"
 
 
 def amount(typed: str) -> Decimal | None:

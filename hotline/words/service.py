@@ -16,7 +16,7 @@ class CallBackReason(Word):
 
 class CallBackState(Word):
     OPEN = "open", "待回拨", "To be called"
-    TAKEN = "taken", "处理中", "Somebody calls"
+    TAKEN = "taken", "处理中", "In hand of"
     REACHED = "reached", "已联系上", "Reached"
     GIVEN_UP = "given_up", "多次未接", "Not to be reached"
     CLOSED = "closed", "已关闭", "Closed"

@@ -120,7 +120,7 @@ def test_at_night_only_who_asked_in_this_night_is_called_back(agent, sign_in, cl
     html = browser.get("/call-backs").text
     enabled = {n: " disabled" not in found(rf'id="call-{n}" class="ready"([^>]*)>', html) for n in (1, 2, 3)}
     assert (enabled, html.count("not before 11-21 08:00")) == ({1: True, 2: False, 3: False}, 2)
-    assert "but who asked for it within these hours" in html
+    assert "except those who asked to be called within these hours" in html
     answers = [browser.post(f"/call-backs/{t.id}/call", headers=FETCH).status_code for t in (tonight, today, missed)]
     assert (answers, Order.select().count()) == ([200, 422, 422], 1)
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader
+from admin_web.pages.hours.said import days
 from admin_web.ticket_forms import whole
 from hotline.people.reads import people
 from hotline.people.rules.permissions import Permission
@@ -26,7 +27,7 @@ def page() -> str:
     """The tree; dissolved ones when they are asked for."""
     gone = bool(request.args.get("gone"))
     found = units.tree(reader().site, all_of_them=gone)
-    return render_template("units/tree.html", units=found, in_hand=units.in_hand(), gone=gone)
+    return render_template("units/tree.html", units=found, in_hand=units.in_hand(), gone=gone, days=days)
 
 
 @blueprint.route("/units/new", methods=["GET", "POST"])

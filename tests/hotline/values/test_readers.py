@@ -191,6 +191,11 @@ def test_a_time_of_day_has_one_reader(written: str, read: str | None) -> None:
     assert clock(written) == read
 
 
+@pytest.mark.parametrize("written", ["晚上12点", "晚上1点", "早上13点", "凌晨6点", "下午9点", "24:00", "上午13:00"])
+def test_what_may_mean_two_hours_is_no_time(written: str) -> None:
+    assert clock(written) is None
+
+
 @given(at=st.times())
 def test_every_writing_of_a_time_is_the_same_time(at: dt.time) -> None:
     minute = f"{at:%H:%M}"
