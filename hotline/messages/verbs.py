@@ -17,6 +17,7 @@ from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.store.rows import Counter
 from hotline.values.privacy import clean, hide, whole
+from hotline.values.telephone import mobile
 from hotline.words import AuditAction, NoticeState, NoticeTrouble
 
 REASON_MOST = 200
@@ -45,6 +46,22 @@ def put(number: str, template: str, fields: Mapping[str, str], *, ref: str, now:
         return int(Notice.select(Notice.id).where(Notice.ref == ref, Notice.template == template).scalar())
     announce("notices", str(made[0][0]), at=now)
     return int(made[0][0])
+
+
+def readdress(old: str, new: str, about: str, *, now: dt.datetime) -> set[str]:
+    """A wrong number is corrected: what waits to go to it and is about this ticket goes to the new one, or to nobody if no
+    message can. In the caller's transaction; returns the templates that now wait."""
+    waits = Notice.select(Notice.id, Notice.template, Notice.fields).where(
+        Notice.number == old, Notice.state == NoticeState.WAITING.value
+    )
+    found = {row.id: row.template for row in list(waits) if row.fields.get("number") == about}
+    which = Notice.id.in_(list(found)) & (Notice.state == NoticeState.WAITING.value)
+    if not mobile(new):
+        Notice.delete().where(which).execute()
+    elif found:
+        Notice.update(number=new, text="").where(which).execute()
+    announce("notices", "", at=now)
+    return set(found.values()) if mobile(new) else set()
 
 
 def send_again(notice: int, reason: str, *, by: str, now: dt.datetime, client_ip: str) -> None:

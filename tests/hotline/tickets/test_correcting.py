@@ -54,6 +54,21 @@ def test_number_and_name_are_corrected_and_the_old_ones_stay_in_the_history(town
     assert sent[-1] == ("13900005678", "ticket_opened")  # the first message went to somebody else
 
 
+def test_what_waits_for_the_wrong_number_goes_to_the_right_one(town: Town, registered: str) -> None:
+    def waiting() -> list[tuple[str, str, str]]:
+        return [(one.number, one.template, one.state) for one in rows.Notice.select().order_by(rows.Notice.id)]
+
+    other = town.open("complaint", caller_number="13800001234", caller_name="张三")
+    correct(town, registered, caller_number="13900005678")
+    assert waiting() == [("13900005678", "ticket_opened", "waiting"), ("13800001234", "ticket_opened", "waiting")]
+    rows.Notice.update(state="sent").execute()
+    correct(town, registered, caller_number="13900005679")
+    assert waiting()[2:] == [("13900005679", "ticket_opened", "waiting")]
+    correct(town, registered, caller_number="0571-28888888")
+    assert waiting()[2:] == []
+    assert ticket(other).caller_number == "13800001234"
+
+
 def test_a_withheld_citizen_stays_withheld_under_his_old_name_and_number(town: Town) -> None:
     told = "我叫王晓明，电话13900005678，楼道漏水"
     number = town.open(caller_name="王晓明", caller_number="13900005678", hides_name=True)

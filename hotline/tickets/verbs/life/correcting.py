@@ -7,6 +7,7 @@ wrong number would never let him ask or be asked. A call says its hotline and it
 
 from collections.abc import Callable, Iterable, Mapping
 
+from hotline.messages import verbs as notices
 from hotline.ports import Refused
 from hotline.tickets.rows import search
 from hotline.tickets.rules.guards import TransitionRequest
@@ -44,12 +45,15 @@ def correct(w: TicketContext, request: TransitionRequest, new: TicketState) -> N
     if set(changed) & {_COLUMNS.get(name, name) for name in UNTIL_DISPATCHED} and w.state not in _DECIDING:
         raise Refused("After dispatch only the citizen's data, the address and the case number can be corrected")
     _hotline(w, changed)
-    w.step(request.event, new, text=request.text, was=_write(w, changed))
+    was = _write(w, changed)
+    w.step(request.event, new, text=request.text, was=was)
     search.index(w.row)
     if {"kind", "profile"} & set(changed) and w.state is TicketState.ACCEPTED:
         clocks.begin(w, ClockKind.FINISH, begun=w.row.accepted_at)
-    if "caller_number" in changed and mobile(w.row.caller_number):
-        w.tell_citizen(NoticeKind.TICKET_OPENED, code=w.row.code)  # the first message went to somebody else
+    if "caller_number" in changed and not w.row.confidential:
+        waiting = notices.readdress(str(was["caller_number"]), w.row.caller_number, w.row.number, now=w.now)
+        if mobile(w.row.caller_number) and NoticeKind.TICKET_OPENED not in waiting:
+            w.tell_citizen(NoticeKind.TICKET_OPENED, code=w.row.code)  # the first message went to somebody else
 
 
 def _write(w: TicketContext, changed: Mapping[str, object]) -> dict[str, object]:
