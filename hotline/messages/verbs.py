@@ -49,7 +49,7 @@ def put(number: str, template: str, fields: Mapping[str, str], *, ref: str, now:
 
 
 def readdress(old: str, new: str, about: str, *, now: dt.datetime) -> set[str]:
-    """A wrong number is corrected: what waits to go to it and is about this ticket goes to the new one, or to nobody if no
+    """A wrong number is corrected: what waits for it and is about this ticket goes to the new one, or to nobody if no
     message can. In the caller's transaction; returns the templates that now wait."""
     waits = Notice.select(Notice.id, Notice.template, Notice.fields).where(
         Notice.number == old, Notice.state == NoticeState.WAITING.value

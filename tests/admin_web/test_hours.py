@@ -61,8 +61,9 @@ def test_a_special_day_is_made_changed_and_removed(browser, branch):
         ({"day": "yesterday"}, "请选择日期"),
         ({"name": " "}, "请填写"),
         ({"spans": ""}, "请填写当天的工作时间"),
-        ({"spans": "9-12"}, "应写作"),
-        ({"spans": "09:00-12:00, 11:00-13:00"}, "时段重叠"),
+        ({"spans": "9-12"}, "时间请写作09:00-12:00，多个时段用逗号分开：9-12"),
+        ({"spans": "8:00-晚上1点"}, "时间请写作09:00-12:00"),
+        ({"spans": "09:00-12:00, 11:00-13:00"}, "这些时段互相重叠：09:00-12:00, 11:00-13:00"),
         ({"prompt": "../secret"}, "没有提示音 ../secret"),
         ({"site": "999"}, "请选择站点"),
     ],
@@ -141,11 +142,18 @@ def test_the_hours_of_a_line_are_changed_and_shown(supervisor, prompts, sign_in)
     assert Line.get().hours is None
 
 
-@pytest.mark.parametrize(("given", "why"), [({}, "缺少工作时间"), ({"workdays": "12:00-09:00"}, "结束须晚于开始")])
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({}, "请填写工作日的工作时间"),
+        ({"workdays": "12:00-09:00"}, "结束时间须晚于开始时间"),
+        ({"workdays": "8:00-9:00", "friday": "8:00-9:00, 8:30-10:00"}, "这些时段互相重叠"),
+    ],
+)
 def test_hours_that_cannot_be_are_refused_in_chinese(supervisor, prompts, sign_in, given, why):
     line = new_line()
     answer = sign_in(supervisor, "zh_CN").post(f"/hours/lines/{line.id}", data=given)
-    assert (answer.status_code, "工作时间有误：hours" in answer.text, why in answer.text) == (422, True, True)
+    assert (answer.status_code, why in answer.text, "workdays." in answer.text) == (422, True, False)
     assert Line.get().hours is None
 
 
@@ -184,6 +192,11 @@ def test_hours_go_through_the_form_and_come_back():
         assert again == hours
         if again is not None:
             hours_read.read(again)
+
+
+def test_closed_and_midnight_as_people_write_them():
+    told = form.hours({"workdays": "8:00-晚上12点", "weekend": "休", "friday": "休息", "sunday": "8点-24点"})
+    assert told == {"workdays": ["08:00-24:00"], "weekend": [], "friday": [], "sunday": ["08:00-24:00"]}
 
 
 def test_hours_in_words(app):

@@ -9,8 +9,10 @@ from hotline.values.typed import clock
 from hotline.workdays.rules.hours import WEEKDAYS
 
 KINDS = ("workdays", "weekend", "holidays")
-CLOSED = "-"  # typed for a closed weekday; an empty field means the usual hours
+CLOSED = "-"  # shown for a closed day; an empty field means the usual hours
+SAYS_CLOSED = {CLOSED, "休", "休息", "不上班", "无", "closed"}
 MIDNIGHT = "24:00"  # the end of a day
+SAYS_MIDNIGHT = {MIDNIGHT, "24点", "24时", "晚上12点", "夜里12点", "半夜12点", "午夜", "零点"}
 _DASH = re.compile(r"(?<!\s)\s*+[-~至到]\s*")
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 
@@ -22,15 +24,15 @@ def spans(typed: str) -> list[str]:
 
 
 def _time(typed: str) -> str:
-    return typed if typed == MIDNIGHT else clock(typed) or typed
+    return MIDNIGHT if typed in SAYS_MIDNIGHT else clock(typed) or typed
 
 
 def hours(typed: Mapping[str, str]) -> dict[str, Any] | None:
     """The hours of a form; None: always open, without other settings."""
-    told: dict[str, Any] = {name: spans(typed[name]) for name in KINDS if typed.get(name, "").strip()}
-    for name in WEEKDAYS:
+    told: dict[str, Any] = {}
+    for name in (*KINDS, *WEEKDAYS):
         if text := typed.get(name, "").strip():
-            told[name] = [] if dashed(plain(text)) == CLOSED else spans(text)
+            told[name] = [] if dashed(plain(text)).strip().casefold() in SAYS_CLOSED else spans(text)
     if typed.get("always"):
         if not told:
             return None

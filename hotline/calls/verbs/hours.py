@@ -116,5 +116,14 @@ def _checked(day: SpecialDayText, prompts: Collection[str]) -> dict[str, Any]:
 def _readable(hours: dict[str, Any]) -> None:
     try:
         hours_read.read(hours)
+    except hours_read.SpanError as error:
+        match error.wrong:
+            case hours_read.Wrong.ORDER:
+                raise Refused(
+                    "The end comes after the beginning, at 24:00 at the latest: %(text)s", text=error.text
+                ) from error
+            case hours_read.Wrong.OVERLAP:
+                raise Refused("These times overlap: %(text)s", text=error.text) from error
+        raise Refused("Write times as 09:00-12:00, with a comma between several: %(text)s", text=error.text) from error
     except ValueError as error:
-        raise Refused("The hours cannot be read: %(why)s", why=str(error)) from error
+        raise Refused("Write the hours of workdays, or mark it as open day and night") from error

@@ -14,6 +14,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 
 from hotline.workdays.rules.hours import FULL_DAY, WEEKDAYS, Hours, Span, Spans, SpecialDay
 
@@ -21,6 +22,22 @@ _SPAN = re.compile(r"([0-9]{1,2}):([0-5][0-9])-([0-9]{1,2}):([0-5][0-9])")
 _KEYS = {"workdays", "weekend", "holidays", "always", "night_service", "special", *WEEKDAYS}
 _SPECIAL_KEYS = {"spans", "name", "sentence"}
 _WORKDAYS = 5
+
+
+class Wrong(StrEnum):
+    """What is wrong with times of day: how they are written, which comes first, or that two overlap."""
+
+    WRITING = "writing"
+    ORDER = "order"
+    OVERLAP = "overlap"
+
+
+class SpanError(ValueError):
+    """Times of day that cannot be: its text names the place in a file; `wrong` and `text` are for a page's sentence."""
+
+    def __init__(self, told: str, wrong: Wrong, text: str) -> None:
+        super().__init__(told)
+        self.wrong, self.text = wrong, text
 
 
 def read(raw: object, key: str = "hours") -> Hours:
@@ -69,17 +86,19 @@ def _spans(raw: object, key: str) -> Spans:
     spans = sorted(_span(text, f"{key}.{n}") for n, text in enumerate(raw))
     for before, after in itertools.pairwise(spans):
         if after[0] < before[1]:
-            raise ValueError(f"{key}: 时段重叠 / these spans overlap: {_said(before)}, {_said(after)}")
+            told = f"{_said(before)}, {_said(after)}"
+            raise SpanError(f"{key}: 时段重叠 / these spans overlap: {told}", Wrong.OVERLAP, told)
     return tuple(spans)
 
 
 def _span(text: object, key: str) -> Span:
     found = _SPAN.fullmatch(text.replace(" ", "")) if isinstance(text, str) else None
     if found is None:
-        raise ValueError(f"{key}: 应写作 / to be written as 09:00-12:00（{text!r}）")
+        raise SpanError(f"{key}: 应写作 / to be written as 09:00-12:00（{text!r}）", Wrong.WRITING, str(text))
     begin, end = (int(found[n]) * 60 + int(found[n + 1]) for n in (1, 3))
     if not begin < end <= FULL_DAY:
-        raise ValueError(f"{key}: 结束须晚于开始，最晚 24:00 / the end comes after the begin, by 24:00（{text!r}）")
+        told = f"{key}: 结束须晚于开始，最晚 24:00 / the end comes after the begin, by 24:00（{text!r}）"
+        raise SpanError(told, Wrong.ORDER, str(text))
     return begin, end
 
 
