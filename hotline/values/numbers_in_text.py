@@ -35,7 +35,7 @@ _AFTER_A_LETTER = 10  # digits that a number after a letter has at least: `Tel13
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NumberInText:
     """`digits`: in the one form of numbers; `telephone`: it is one, and no identity or card number."""
 
     begin: int
@@ -44,13 +44,13 @@ class Found:
     telephone: bool
 
 
-def numbers_in(text: str) -> list[Found]:
+def numbers_in(text: str) -> list[NumberInText]:
     """In the order of the text, none over another. What is a day, an amount, a serial or a ticket's number is none.
 
     Figures are read first, and then figures and characters mixed: a 一 after a number begins the next word more often
     than it is said as a digit."""
     wide = text.translate(_WIDE)  # sign for sign, so that places agree
-    found: list[Found] = []
+    found: list[NumberInText] = []
     for read in (wide, wide.translate(_SPOKEN)):
         free = bytearray(b"\x01" * len(read))
         for begin, end in (*(kept.span() for kept in _KEPT.finditer(read)), *((one.begin, one.end) for one in found)):
@@ -63,16 +63,16 @@ def numbers_in(text: str) -> list[Found]:
     return sorted(found, key=lambda one: one.begin)
 
 
-def _longer(read: str) -> Iterator[Found]:
+def _longer(read: str) -> Iterator[NumberInText]:
     end = 0
     for pattern in _LONGER:
         for found in pattern.finditer(read):
             if found.start() >= end or pattern is _LONGER[0]:
                 end = max(end, found.end())
-                yield Found(*found.span(), re.sub("[^0-9Xx]", "", found[0]), telephone=False)
+                yield NumberInText(*found.span(), re.sub("[^0-9Xx]", "", found[0]), telephone=False)
 
 
-def _telephones(text: str, read: str, begin: int, end: int, free: bytearray) -> Iterator[Found]:
+def _telephones(text: str, read: str, begin: int, end: int, free: bytearray) -> Iterator[NumberInText]:
     """The telephone numbers of a run of digits: the run itself, else what its groups make up, else a mobile number
     beside one sign more."""
     for first, last, kinds in (*_groups(read, begin, end), *_shorter(text, read, begin, end)):
@@ -82,7 +82,7 @@ def _telephones(text: str, read: str, begin: int, end: int, free: bytearray) -> 
         if number is None or number.kind not in kinds:
             continue
         if not (_is_a_part(read, first, number) or _counts(read, first, last, number)):
-            yield Found(first, last, number.canonical, telephone=True)
+            yield NumberInText(first, last, number.canonical, telephone=True)
             begin = last
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from hotline.ports import Refused
-from hotline.values.numbers_in_text import Found, numbers_in
+from hotline.values.numbers_in_text import NumberInText, numbers_in
 from hotline.values.telephone import canonical, telephone
 from hotline.words import NumberKind
 
@@ -68,7 +68,7 @@ def without_number(text: str, number: str, *, cover: str) -> str:
     return _covered(text, lambda one: cover if one.telephone and one.digits == wanted else "") if wanted else text
 
 
-def _covered(text: str, cover: Callable[[Found], str]) -> str:
+def _covered(text: str, cover: Callable[[NumberInText], str]) -> str:
     """`cover`: what stands for a number; "" leaves it."""
     for one in reversed(list(numbers_in(text))):
         text = text[: one.begin] + (cover(one) or text[one.begin : one.end]) + text[one.end :]

@@ -118,11 +118,11 @@ def _readable(hours: dict[str, Any]) -> None:
         hours_read.read(hours)
     except hours_read.SpanError as error:
         match error.wrong:
-            case hours_read.Wrong.ORDER:
+            case hours_read.SpanFault.ORDER:
                 raise Refused(
                     "The end comes after the beginning, at 24:00 at the latest: %(text)s", text=error.text
                 ) from error
-            case hours_read.Wrong.OVERLAP:
+            case hours_read.SpanFault.OVERLAP:
                 raise Refused("These times overlap: %(text)s", text=error.text) from error
         raise Refused("Write times as 09:00-12:00, with a comma between several: %(text)s", text=error.text) from error
     except ValueError as error:

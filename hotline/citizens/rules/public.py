@@ -35,6 +35,7 @@ PLAIN: Mapping[TicketState, str] = {
     S.WITHDRAWN: "Your matter was withdrawn as you wished.",
 }
 _CODE = re.compile(r"[0-9]{8}")
+_SAYS_CODE = re.compile(r"^\s*(?:查询码|code)\s*[:：是]?", re.IGNORECASE)
 _TAIL = re.compile(r"[0-9]{4}|[0-9]{3}X")
 
 
@@ -50,7 +51,7 @@ def due_is_told(state: TicketState) -> bool:
 
 def code_of(typed: str) -> str | None:
     """The query code in stored form: eight digits without spaces; None if it is no code, such as a ticket's number."""
-    found = re.sub(r"[\s\-]", "", plain(typed))
+    found = re.sub(r"[\s\-]", "", _SAYS_CODE.sub("", plain(typed)))
     return found if _CODE.fullmatch(found) else None
 
 

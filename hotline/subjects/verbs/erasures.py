@@ -32,7 +32,10 @@ _PLACE = re.compile("[a-z_]{1,40}:[0-9A-Za-z-]{1,64}")
 
 def subject(number: str, identity: str, name: str) -> Subject:
     """Who is meant, from what was typed. Raises Refused."""
-    read = checked(number).canonical if number.strip() else ""
+    told = checked(number) if number.strip() else None
+    if told is not None and told.others:
+        raise Refused("Several numbers: look each of them up by itself, and ask for each")
+    read = told.canonical if told is not None else ""
     known = identity_number(identity) if identity.strip() else ""
     if not read and not known:
         raise Refused("Write a telephone number or an identity number: a name alone is many people's")

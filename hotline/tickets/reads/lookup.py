@@ -60,7 +60,7 @@ def by_person(name: str, tail: str, scope: Scope) -> tuple[TicketStanding, ...]:
     wanted = name_key(name)
     if len(wanted) < 2 or len(tail) < TAIL_LEAST or not (tail.isascii() and tail.isdigit()):
         return ()
-    terms = asked(f"{name} {tail}")
+    terms = asked(f"{wanted} {tail}")  # as it is indexed, without a title
     few = index.ids(terms, hidden=True, most=LOOKED) if terms else []
     rows = _SHOWN.rows([*scopes.seen_of_few(scope), among("t.id", few)], "t.id DESC") if few else []
     fitting = [row for row in rows if any(_is(wanted, tail, *person) for person in _people(row))]

@@ -24,7 +24,7 @@ _SPECIAL_KEYS = {"spans", "name", "sentence"}
 _WORKDAYS = 5
 
 
-class Wrong(StrEnum):
+class SpanFault(StrEnum):
     """What is wrong with times of day: how they are written, which comes first, or that two overlap."""
 
     WRITING = "writing"
@@ -35,7 +35,7 @@ class Wrong(StrEnum):
 class SpanError(ValueError):
     """Times of day that cannot be: its text names the place in a file; `wrong` and `text` are for a page's sentence."""
 
-    def __init__(self, told: str, wrong: Wrong, text: str) -> None:
+    def __init__(self, told: str, wrong: SpanFault, text: str) -> None:
         super().__init__(told)
         self.wrong, self.text = wrong, text
 
@@ -87,18 +87,18 @@ def _spans(raw: object, key: str) -> Spans:
     for before, after in itertools.pairwise(spans):
         if after[0] < before[1]:
             told = f"{_said(before)}, {_said(after)}"
-            raise SpanError(f"{key}: 时段重叠 / these spans overlap: {told}", Wrong.OVERLAP, told)
+            raise SpanError(f"{key}: 时段重叠 / these spans overlap: {told}", SpanFault.OVERLAP, told)
     return tuple(spans)
 
 
 def _span(text: object, key: str) -> Span:
     found = _SPAN.fullmatch(text.replace(" ", "")) if isinstance(text, str) else None
     if found is None:
-        raise SpanError(f"{key}: 应写作 / to be written as 09:00-12:00（{text!r}）", Wrong.WRITING, str(text))
+        raise SpanError(f"{key}: 应写作 / to be written as 09:00-12:00（{text!r}）", SpanFault.WRITING, str(text))
     begin, end = (int(found[n]) * 60 + int(found[n + 1]) for n in (1, 3))
     if not begin < end <= FULL_DAY:
         told = f"{key}: 结束须晚于开始，最晚 24:00 / the end comes after the begin, by 24:00（{text!r}）"
-        raise SpanError(told, Wrong.ORDER, str(text))
+        raise SpanError(told, SpanFault.ORDER, str(text))
     return begin, end
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from hotline import rows
 from hotline.people.reads.scope import Scope
+from hotline.ports import Refused
 from hotline.reports.reads import board, day, unit_figures
 from hotline.store.database import database
 from hotline.subjects.jobs.erasing import erase
@@ -23,6 +24,7 @@ from hotline.subjects.reads.places import LEFT, tables
 from hotline.subjects.rules.covering import Subject, covered, covered_value
 from hotline.subjects.rules.erasing import Shortest
 from hotline.subjects.rules.naming import passages, patterns
+from hotline.subjects.verbs.erasures import subject
 from hotline.tickets.rows import search
 from hotline.values.identity import identity_key
 from hotline.words import HeldKind, KeptWhy
@@ -367,3 +369,9 @@ def test_every_table_is_gone_through_or_left_with_a_reason() -> None:
     gone_through = {table._meta.table_name for table in tables()}
     assert gone_through | set(LEFT) == {table._meta.table_name for table in rows.ALL}
     assert gone_through & set(LEFT) == set()
+
+
+def test_several_numbers_are_not_one_person() -> None:
+    assert subject("13800001234", "", "").number == "13800001234"
+    with pytest.raises(Refused, match="Several numbers"):
+        subject("13800001234、13711115555", "", "")

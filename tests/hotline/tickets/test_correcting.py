@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hotline import rows
+from hotline.people.reads.scope import Scope
 from hotline.ports import Refused
 from hotline.tickets.reads import lookup
 from hotline.tickets.reads.dictionary import limit_table
@@ -52,6 +53,11 @@ def test_number_and_name_are_corrected_and_the_old_ones_stay_in_the_history(town
     assert search.ids(asked("13900005678"), hidden=True, most=9) == [row.id]
     sent = [(n.number, n.template) for n in rows.Notice.select().order_by(rows.Notice.id)]
     assert sent[-1] == ("13900005678", "ticket_opened")  # the first message went to somebody else
+
+
+def test_a_title_in_the_name_hides_no_ticket(town: Town, registered: str) -> None:
+    for name, tail in (("张三", "1234"), ("张三先生", "13800001234"), ("张三（本人）", "00001234")):
+        assert [one.number for one in lookup.by_person(name, tail, Scope())] == [registered]
 
 
 def test_what_waits_for_the_wrong_number_goes_to_the_right_one(town: Town, registered: str) -> None:

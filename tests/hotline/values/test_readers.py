@@ -171,7 +171,8 @@ def test_amounts(typed: str, read: str | None) -> None:
 
 
 def test_code_and_last_digits_as_people_type_them() -> None:
-    assert [code_of(one) for one in ("12345678", "1234 5678", "１２３４－５６７８", "12a")] == ["12345678"] * 3 + [None]
+    written = ("12345678", "1234 5678", "１２３４－５６７８", "查询码：12345678", "查询码 1234 5678", "12a", "查询码")
+    assert [code_of(one) for one in written] == ["12345678"] * 5 + [None, None]
     assert [tail_of(one) for one in ("1237", "１２３７", "138 0000 1237", "+86 138-0000-1237", "12", "abcd",
     "*1237")] == [
         "1237", "1237", "1237", "1237", None, None, "1237",
