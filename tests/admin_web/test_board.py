@@ -11,9 +11,9 @@ from admin_web.live import may_hear
 from hotline.calls.orders.claim import claim
 from hotline.calls.rules.order_kinds import TakeOver, Watch, WatchAs
 from hotline.people.reads.people import Someone
-from hotline.people.rules.permissions import Permission, may
+from hotline.people.rules.permissions import MAY, Permission, may
 from hotline.rows import Alarm, Audit, CallLeg, Order, Person, Position
-from hotline.words import CallState, Outcome, Presence, Reason, Role, WatchMode
+from hotline.words import AlarmKind, CallState, Outcome, Presence, Reason, Role, WatchMode
 from tests.builders import NOW, fact, new_call, new_line, new_person, stand
 
 FIRST = (Role.AGENT, Role.SUPERVISOR, Role.ADMINISTRATOR)
@@ -137,6 +137,20 @@ def test_alarms_in_words(supervisor, sign_in, kind, data, words):
     assert words in html
     Alarm.update(until=NOW).execute()
     assert "告警" not in drawn(sign_in(supervisor, "zh_CN"))
+
+
+WATCHERS = [role for role, acts in MAY.items() if Permission.WATCH_BOARD in acts]
+
+
+@pytest.mark.parametrize("role", WATCHERS)
+def test_no_alarm_leads_to_a_page_that_its_reader_may_not_open(role, head, sign_in):
+    data = {"call": "c1", "contact": 1, "url": "http://a", "line": "x"}
+    for kind in AlarmKind:
+        Alarm.create(kind=kind, ref="7", site=None, since=NOW, data=data)
+    browser = sign_in(new_person(role=role, site=head))
+    shown = re.search(r'<section class="card alarms.*?</section>', drawn(browser), re.DOTALL)
+    links = re.findall(r'href="([^"]+)"', shown[0]) if shown else []
+    assert [(href, code) for href in links if (code := browser.get(unescape(href)).status_code) == 403] == []
 
 
 def test_a_supervisor_listens_whispers_barges_in_and_takes_over(talk, agent, supervisor, sign_in):
