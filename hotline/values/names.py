@@ -22,12 +22,24 @@ _SURNAMES = frozenset({
     "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "司徒", "端木", "长孙",
     "宇文", "南宫", "司空",
 })  # fmt: skip
+_NO_NAMES = frozenset({
+    "匿名", "市民", "热心市民", "群众", "热心群众", "居民", "村民", "业主", "网友", "来电人", "当事人",
+    "家属", "不详", "未知", "无名", "某人", "不愿透露", "保密",
+})  # fmt: skip
+_OFFICE = re.compile(
+    r"(?:经理|主任|科长|处长|局长|院长|校长|所长|队长|组长|店长|会长|书记员|医生|护士|教授|老板|总|某{1,2}|等.{1,3}人)$|^[老小].$|"
+    r"^(?:mr|mrs|ms|miss|dr)\b", re.IGNORECASE,
+)  # fmt: skip
+_ORGANISATION = re.compile(
+    r"(?:公司|集团|学校|中学|小学|大学|医院|委员会|居委会|村委会|协会|中心|合作社|小区|公寓|酒店|银行|[厂店局所])$"
+)
 _BETWEEN = re.compile(r"[、,;/&+|\n]|(?<=[^\W\d_]{2})[和与及](?=[^\W\d_]{2})")
 LEAST = 2  # signs of a name by which somebody can ask
 
 
 class Unaskable(StrEnum):
-    """Why nobody can ask by a name as it is noted: a surname with a title, several names, digits, a single sign."""
+    """Why nobody can ask by a name as it is noted: a surname with a title or no name at all (匿名), several names,
+    digits, a single sign."""
 
     TITLE = "title"
     SEVERAL = "several"
@@ -54,9 +66,11 @@ def unaskable(name: str) -> Unaskable | None:
         return None
     if any(sign.isdigit() for sign in text):
         return Unaskable.DIGITS
+    if _ORGANISATION.search(text):
+        return Unaskable.SHORT if len(key) < LEAST else None
     if _BETWEEN.search(text):
         return Unaskable.SEVERAL
-    if any(key.endswith(title) for title in TITLES):
+    if key in _NO_NAMES or _OFFICE.search(text) or any(key.endswith(title) for title in TITLES):
         return Unaskable.TITLE
     return Unaskable.SHORT if len(key) < LEAST else None
 

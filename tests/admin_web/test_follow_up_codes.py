@@ -22,10 +22,14 @@ def dispatcher(db: Any) -> Any:
     return new_person(role=Role.DISPATCHER, sees_numbers=True)
 
 
-def test_after_registering_the_code_is_told(dispatcher: Any, sign_in: Any) -> None:
-    html = sign_in(dispatcher, "zh_CN").post("/intake", data=FORM, follow_redirects=True).text
+@pytest.mark.parametrize("beside", [{"caller_number": "13800001234"}, {"caller_name": "张三"}, {}])
+def test_after_registering_the_code_is_told_if_anybody_can_ask_with_it(
+    dispatcher: Any, sign_in: Any, beside: dict[str, str]
+) -> None:
+    html = sign_in(dispatcher, "zh_CN").post("/intake", data=FORM | beside, follow_redirects=True).text
     row = Ticket.get()
-    assert f"已登记，工单编号 {row.number}。请告知来电人查询码：{row.code}" in html
+    told = f"已登记，工单编号 {row.number}。请告知来电人查询码：{row.code}"
+    assert (told in html, "来电人今后无法查询" in html) == (bool(beside), not beside)
 
 
 def test_of_a_confidential_one_no_code_is_told(dispatcher: Any, sign_in: Any) -> None:

@@ -65,7 +65,13 @@ def send() -> Any:
         href = url_for("work.page")
     else:
         told = code_of_ticket(number)
-        flash(_("Registered under %(number)s. Query code for the citizen: %(code)s", number=number, code=told), "done")
+        said = _("Registered under %(number)s. Query code for the citizen: %(code)s", number=number, code=told)
+        if not told:
+            said = _(
+                "Registered under %(number)s. Nobody can ask about it: neither number nor name nor identity is noted",
+                number=number,
+            )
+        flash(said, "done")
         href = url_for("tickets.one", number=number)
         if warned := noted_names.warning(typed.get("caller_name", "").strip()):
             flash(warned, "warn wraps")

@@ -74,7 +74,11 @@ def test_any_name_is_read_once_and_for_all(text: str) -> None:
         ("先生", "先生", Unaskable.TITLE),
         ("张三、李四", "张三李四", Unaskable.SEVERAL), ("张三/李四", "张三李四", Unaskable.SEVERAL),
         ("张三和李四", "张三和李四", Unaskable.SEVERAL), ("张三13800001251", "张三13800001251", Unaskable.DIGITS),
-        ("王", "王", Unaskable.SHORT), ("", "", None),
+        ("王", "王", Unaskable.SHORT), ("", "", None), ("李经理", "李经理", Unaskable.TITLE),
+        ("匿名", "匿名", Unaskable.TITLE), ("热心市民", "热心市民", Unaskable.TITLE), ("王某", "王某", Unaskable.TITLE),
+        ("老王", "老王", Unaskable.TITLE), ("Mr Zhang", "mrzhang", Unaskable.TITLE),
+        ("张三等三人", "张三等三人", Unaskable.TITLE), ("杭州和平公司", "杭州和平公司", None),
+        ("湖州与民居委会", "湖州与民居委会", None), ("小区", "小区", None),
     ],
 )  # fmt: skip
 def test_titles_and_brackets_are_no_part_of_a_name_and_what_nobody_can_ask_by_is_told(
