@@ -16,6 +16,7 @@ from hotline.knowledge import content
 from hotline.outside import cases, oidc
 from hotline.people.reads import consents as consent_queries
 from hotline.people.rules.permissions import Permission
+from hotline.reports.reads import findings as finding_queries
 from hotline.settings import Settings, secret
 from hotline.subjects.reads import erasures as erasure_queries
 from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
@@ -38,11 +39,12 @@ from .pages.desk import views as desk
 from .pages.dictionary import views as dictionary
 from .pages.disputes import views as disputes
 from .pages.enquiries import views as enquiries
-from .pages.figures import agent_day, risk, seats
+from .pages.figures import agent_day, findings, risk, seats
 from .pages.figures import views as figures
 from .pages.files import views as files
 from .pages.flows import views as flows
 from .pages.follow_ups import views as follow_ups
+from .pages.for_me import views as for_me
 from .pages.health import views as health
 from .pages.hours import views as hours
 from .pages.intake import views as intake
@@ -80,7 +82,8 @@ BLUEPRINTS = (
     live, login, sso, sign_ins, second_factor, consents,
     work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
-    nuisance, enquiries, board, risk, seats, figures, agent_day, reports, own_reports, own_choosing, overview,
+    nuisance, enquiries, board, findings, for_me, risk, seats, figures, agent_day,
+    reports, own_reports, own_choosing, overview,
     people, people_file, lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects,
     self_check, health, wall, wall_keys, telephones,
 )  # fmt: skip
@@ -179,5 +182,6 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "news_sign": lambda topic, ref: live.sign_of()(topic, ref),
             "consents_waiting": lambda: consent_queries.waiting(g.reader.id, now=g.now, site=g.reader.site),
             "erasures_waiting": lambda: erasure_queries.waiting(g.now),
+            "tasks_waiting": lambda: finding_queries.waiting(g.reader.id),
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

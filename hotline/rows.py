@@ -51,7 +51,18 @@ from hotline.people.rows import (
     SignInTry,
     Site,
 )
-from hotline.reports.rows import FigureDay, FigureMark, OwnPin, OwnReport, OwnReportRole, Report, WallKey
+from hotline.reports.rows import (
+    FigureDay,
+    FigureMark,
+    Finding,
+    OwnPin,
+    OwnReport,
+    OwnReportRole,
+    Report,
+    RiskNote,
+    RiskTask,
+    WallKey,
+)
 from hotline.store.rows import Change, Counter, Heartbeat, Row, UnreadValue
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
@@ -117,6 +128,7 @@ __all__ = [
     "Export",
     "FigureDay",
     "FigureMark",
+    "Finding",
     "FlowFile",
     "FlowVersion",
     "FollowUp",
@@ -151,6 +163,8 @@ __all__ = [
     "RecoveryCode",
     "ReplyTemplate",
     "Report",
+    "RiskNote",
+    "RiskTask",
     "Row",
     "SavedView",
     "SecondFactor",
@@ -186,5 +200,5 @@ ALL: tuple[type[Row], ...] = (
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey, PublicProof,
     UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure, Report, WallKey, OwnReport, OwnReportRole,
-    OwnPin, FigureDay, FigureMark,
+    OwnPin, Finding, RiskNote, RiskTask, FigureDay, FigureMark,
 )  # fmt: skip

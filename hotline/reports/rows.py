@@ -1,11 +1,12 @@
-"""The tables of reports: what was counted for a period, frozen; addresses of the wallboard; own reports and whose
-overview they stand on."""
+"""The tables of reports: what was counted for a period, frozen; findings of the risk view; addresses of the wallboard;
+own reports and whose overview they stand on."""
 
 from peewee import BigAutoField, BooleanField, CharField, Expression, ForeignKeyField, IntegerField, TextField
 
 from hotline.people.rows import Person, Site
 from hotline.store.database import Json, Utc
 from hotline.store.rows import Row
+from hotline.tickets.rows import Unit
 
 
 class Report(Row):
@@ -74,6 +75,57 @@ class FigureMark(Row):
     class Meta:
         table_name = "figure_mark"
         indexes = ((("kind", "day"), False),)
+
+
+class Finding(Row):
+    """Something of the risk view on which a note or a task hangs, by its key (`hotline.reports.rules.findings`), which
+    is the same from day to day. `slot`: the key as one text; `site`: null for the whole house."""
+
+    id = BigAutoField()
+    slot = CharField(unique=True, max_length=128)
+    site = ForeignKeyField(Site, null=True, on_delete="RESTRICT")
+    kind = CharField(max_length=16)
+    about = CharField(max_length=64)
+    last_at = Utc()
+
+    class Meta:
+        table_name = "finding"
+        indexes = ((("site", "last_at"), False), (("kind", "about"), False))
+
+
+class RiskNote(Row):
+    """What somebody noted on a finding. It stays as it was written."""
+
+    id = BigAutoField()
+    finding = ForeignKeyField(Finding, on_delete="RESTRICT")
+    text = CharField(max_length=1000)
+    by = ForeignKeyField(Person, on_delete="RESTRICT")
+    at = Utc()
+
+    class Meta:
+        table_name = "risk_note"
+
+
+class RiskTask(Row):
+    """What is to be done about a finding, by a unit or a person, until the end of the day `due`. `told`: what was done,
+    or why it was withdrawn."""
+
+    id = BigAutoField()
+    finding = ForeignKeyField(Finding, on_delete="RESTRICT")
+    text = CharField(max_length=1000)
+    unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    due = CharField(max_length=10)
+    state = CharField(max_length=16)
+    told = CharField(max_length=1000, default="")
+    by = ForeignKeyField(Person, on_delete="RESTRICT")
+    at = Utc()
+    ended_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    ended_at = Utc(null=True)
+
+    class Meta:
+        table_name = "risk_task"
+        indexes = ((("state", "unit"), False), (("state", "person"), False))
 
 
 class WallKey(Row):

@@ -71,6 +71,23 @@ class WallPage(Word):
     SITES = "sites", "各院（站点）", "Sites"
 
 
+class FindingKind(Word):
+    """The kinds of findings of the risk view."""
+
+    RISE = "rise", "多于平常", "More than usual"
+    MATTER = "matter", "多人反映同一事项", "The same matter by many persons"
+    PERSON = "person", "同一人多次反映", "The same person many times"
+    GRAVE = "grave", "纠纷与反复", "Disputes, and what comes back"
+
+
+class TaskState(Word):
+    """What became of a task that hangs on a finding."""
+
+    OPEN = "open", "待办", "Open"
+    DONE = "done", "已完成", "Done"
+    WITHDRAWN = "withdrawn", "已撤回", "Withdrawn"
+
+
 class OwnPeriod(Word):
     """The period of an own report: reckoned from the day on which it is looked at, or FIXED days."""
 

@@ -67,8 +67,10 @@ FORMS: dict[str, Asked] = {
     "directory.new_chamber": Asked({"site": "{head}", "name": "新庭"}, M),
     "disputes.decide": Asked({"level": "high", "people": "3", **WORDS}, S),
     "disputes.write_down": Asked({"level": "high", "people": "3", **WORDS}, S),
+    "findings.withdraw": Asked({"why": "不再需要"}, L),
     "follow_ups.missed": Asked({"why": "no_answer"}, Role.FOLLOW_UP_CLERK),
     "follow_ups.answer": Asked({"handled": "yes", "solved": "yes", "satisfied": "5", "text": ""}, Role.FOLLOW_UP_CLERK),
+    "for_me.done": Asked({"text": "已核实"}, S),
     "hours.line": Asked({"workdays": "09:00-12:00"}, S),
     "hours.remove": Asked({"year": "2026"}, S),
     "hours.save": Asked({"day": "2026-12-25", "site": "{head}", "name": "停办", "kind": "closed"}, S),
@@ -127,11 +129,11 @@ OWN = {  # about oneself, one's own drafts, sheets and lists, or a new thing of 
     "second_factor.begin", "second_factor.confirm", "second_factor.end", "second_factor.renew", "sign_ins.end_others",
     "talks.consult", "talks.script", "talks.transfer", "ticket_list.ask_export", "ticket_list.choose_columns",
     "ticket_list.keep_view", "figures.as_sheet", "seats.as_sheet", "reports.ask", "wall_keys.make",
-    "own_choosing.keep",
+    "own_choosing.keep", "findings.note", "findings.task",
 }  # fmt: skip
 APPEALS_MARKED = {"nuisance.appeal"}  # the list is the whole house's: a branch may write down what a caller says
 SHOWN_TO_ALL = {  # words of the house, or one's own
-    "files.form", "tickets.slashed", "figures.one", "figures.rows", "figures.breaking",
+    "files.form", "tickets.slashed", "figures.one", "figures.rows", "figures.breaking", "findings.one",
 }  # fmt: skip
 PASSING = {"sign_in", "sign_in_try", "heartbeat", "agent_page", "sign_in_seen", "look"}
 

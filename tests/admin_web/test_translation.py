@@ -10,12 +10,13 @@ from tests.admin_web import message_ids
 pytestmark = pytest.mark.house
 PO = message_ids.ROOT / "admin_web" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
 READ = (
-    "Active; Address (IP); Agent; All; Answered; Appointments; As what; Asked by; At; Attachments; Audit; Below; "
+    "%(count)s overdue; Active; Address (IP); Agent; All; Answered; Appointments; As what; Asked by; At; "
+    "Attachments; Audit; Below; "
     "Board; Call; "
     "Call-backs; Called back; Caller; Caller's name; Caller's number; Calls; Calls today; Cancel; Case number; Change; "
     "Clear; Code; Confidential complaints; Confirm; Consent; Consents; Day; Deadline; Delete; Desk; Dictionary; "
     "Disputes; Do not consent; Done; Identity number; "
-    "Done with; Ended; Enquiry; Flows; Query code; "
+    "Done with; Ended; Enquiry; Flows; For you; Query code; "
     "From; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; "
     "Lines; Login; Messages sent; My overview; Name; Name unknown; New password; No; Nobody fits.; Not active; Number; "
     "Number withheld; On hold; Only mine; Opened; Order; Overdue; Other parties; Own reports; "

@@ -17,6 +17,7 @@ from hotline.reports.reads.drill import FigurePart
 from hotline.reports.reads.figures import Where
 from hotline.reports.reads.rising import OPENED, RiseHit
 from hotline.reports.reads.row_sets import FigureScope
+from hotline.reports.rules import findings
 from hotline.reports.rules.catalogue import FIGURES
 from hotline.reports.rules.periods import Period, period_of
 from hotline.reports.rules.rising import earlier, last_whole
@@ -24,6 +25,7 @@ from hotline.words import Dimension, PeriodKind
 
 from . import said
 from .cells import headings, line_of
+from .hanging import hanging
 from .question import Question, day_of, left_out, whole
 
 blueprint = Blueprint("risk", __name__, template_folder="templates")
@@ -31,9 +33,7 @@ CHANCES = ("5", "1", "0.5", "0.1")  # per cent
 KINDS = (PeriodKind.WEEK, PeriodKind.MONTH)
 TREND_MONTHS = 36
 USUAL_CHANCE, USUAL_LEAST = "1", 5
-GRAVE = tuple(
-    FIGURES[name] for name in ("dispute_high", "dispute_medium", "dispute_low", "redone_twice", "refused_twice")
-)
+GRAVE = tuple(FIGURES[name] for name in findings.GRAVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def page() -> str:
     asked = _asked(asks.period)
     found = rising.rising(asked, chance=float(asks.chance) / 100, least=asks.least)
     matters = rising.matters(asked, least=asks.many)
+    callers = _repeaters(asked, asks)
     hits = [*found.hits, *(hit for _period, ones in found.past for hit in ones)]
     keys: dict[Dimension, set[str]] = {by: {hit.key for hit in hits if hit.by is by} for by in rising.OVER}
     keys[Dimension.TOPIC] |= {one.topic for one in matters}
@@ -72,10 +73,14 @@ def page() -> str:
     return render_template(
         "figures/risk.html", asks=asks, rising=found, matters=matters, said=said, trend=trend, chart=_chart(trend),
         names={by: said.names(by, sorted(found_keys)) for by, found_keys in keys.items()}, kinds=KINDS,
-        repeaters=_repeaters(asked, asks), chances=CHANCES, topic=Dimension.TOPIC, place=Dimension.PLACE,
-        grave=[(said.text(one.label), grave[one.id].tally.counted, _rows_of(asks.period, {}, one.id)) for one in GRAVE],
+        repeaters=callers, chances=CHANCES, topic=Dimension.TOPIC, place=Dimension.PLACE,
+        grave=[
+            (one.id, said.text(one.label), grave[one.id].tally.counted, _rows_of(asks.period, {}, one.id))
+            for one in GRAVE
+        ],
         rows_of=_rows_of, rows_of_month=_rows_of_month, opened=OPENED, rows_of_hit=_rows_of_hit,
         following=_following(asks.period), previous=earlier(asks.period, 1)[0],
+        hanging=hanging(reader(), now(), found, matters, callers), gaps=rising.gaps(asked),
         by_chance=f"{found.looked_at * float(asks.chance) / 100:.1f}",
     )  # fmt: skip
 

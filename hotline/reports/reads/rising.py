@@ -66,6 +66,16 @@ class Repeater:
     tickets: int
 
 
+@dataclass(frozen=True, slots=True)
+class MatterGaps:
+    """Tickets that can be no matter of many persons, or no matter of a place: without a subject, without an area,
+    without a telephone number."""
+
+    topic: int
+    place: int
+    caller: int
+
+
 def rising(asked: FigureScope, *, chance: float, least: int) -> Rising:
     """`asked` is a week or a month; `chance` and `least` as in the rule."""
     period = asked.period
@@ -108,6 +118,14 @@ def matters(asked: FigureScope, *, least: int) -> list[SharedMatter]:
         tickets, persons = fetched(counts, (*values, *narrow_values))[0]
         matters.append(SharedMatter(str(topic), key, tickets, persons))
     return matters
+
+
+def gaps(asked: FigureScope) -> MatterGaps:
+    """How many tickets lack what a matter is told by; one that lacks two of it is in both counts."""
+    sql, values = _tickets(asked)
+    missing = ("r.topic IS NULL", "r.place IS NULL", "COALESCE(r.caller, '') = ''")
+    counts = ", ".join(f"COALESCE(SUM(CASE WHEN {one} THEN 1 ELSE 0 END), 0)" for one in missing)
+    return MatterGaps(*map(int, fetched(f"SELECT {counts} FROM {sql}", values)[0]))  # noqa: S608 - all of it is ours
 
 
 def repeaters(asked: FigureScope, *, least: int) -> list[Repeater]:
