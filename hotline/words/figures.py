@@ -60,6 +60,7 @@ class ReportPaper(Word):
     """The template of a report's paper."""
 
     REPORT = "report", "运行报告", "Report"
+    RISK = "risk", "风险研判简报", "Risk brief"
 
 
 class WallPage(Word):

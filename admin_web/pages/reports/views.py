@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 from werkzeug.wrappers import Response
 
-from admin_web import language
+from admin_web import filters, language
 from admin_web.access import client_ip, needs, now, reader, settings
 from admin_web.downloads import spreadsheet
 from admin_web.pages.figures import said
@@ -27,7 +27,7 @@ from hotline.values.file_names import disposition
 from hotline.values.typed import day
 from hotline.words import PeriodKind, ReportPaper, ReportState
 
-from . import counted, paper, sheet, showing
+from . import counted, paper, risk_paper, sheet, showing
 
 blueprint = Blueprint("reports", __name__, template_folder="templates")
 KINDS = [kind for kind in PeriodKind if kind is not PeriodKind.FREE]
@@ -142,12 +142,33 @@ def as_file(report: int) -> FlaskResponse | tuple[str, int]:
         verbs.note_file(view.id, shape, person=reader().id, now=now(), client_ip=client_ip())
         if shape == "xlsx":
             return spreadsheet(sheet.written(view), _title(view), plain=view.number, now=now())
-        papers = current_app.extensions["papers"]
-        content = getattr(papers, shape)(ReportPaper.REPORT, _code(view), paper.fields(view, _title(view)))
+        return _paper(view, ReportPaper.REPORT, shape, _title(view), paper.fields(view, _title(view)))
     except Refused as error:
         return _one(_seen(report), wrong=language.sentence(error)), 422
+
+
+@blueprint.post("/reports/<int:report>/brief")
+@needs(Permission.SEE_FIGURES)
+def brief(report: int) -> FlaskResponse | tuple[str, int]:
+    """The risk brief of a month as docx or pdf."""
+    view, shape = _seen(report), request.form.get("shape", "")
+    title = f"{_title(view)} {filters.label(ReportPaper.RISK)}"
+    told = risk_paper.fields(view, title)
+    try:
+        if shape not in MAKERS or not told:
+            raise Refused("This report holds no risk brief: only that of a month does")
+        verbs.note_file(view.id, f"risk.{shape}", person=reader().id, now=now(), client_ip=client_ip())
+        return _paper(view, ReportPaper.RISK, shape, title, told)
+    except Refused as error:
+        return _one(_seen(report), wrong=language.sentence(error)), 422
+
+
+def _paper(view: ReportView, kind: ReportPaper, shape: str, title: str, told: dict[str, Any]) -> FlaskResponse:
+    """A filled template as a download. Raises Refused."""
+    content = getattr(current_app.extensions["papers"], shape)(kind, _code(view), told)
     answer = current_app.response_class(bytes(content), mimetype=MAKERS[shape])
-    answer.headers["Content-Disposition"] = disposition(f"{_title(view)}.{shape}", plain=f"{view.number}.{shape}")
+    name = f"{view.number}{'-risk' if kind is ReportPaper.RISK else ''}.{shape}"
+    answer.headers["Content-Disposition"] = disposition(f"{title}.{shape}", plain=name)
     return answer
 
 
@@ -168,7 +189,7 @@ def _one(view: ReportView, *, wrong: str = "", why: str = "") -> str:
         "reports/report.html", view=view, wrong=wrong, why=why, title=_title(view), groups=showing.groups(view),
         tables=showing.tables(view), balances=showing.balances(view), changed=showing.changed(view),
         versions=reports.versions(view, reader().site), busy=_busy(view), over=view.period.last < local_day(now()),
-        figures_of=_figures_of(view),
+        figures_of=_figures_of(view), risk=risk_paper.fields(view, _title(view)),
     )  # fmt: skip
 
 

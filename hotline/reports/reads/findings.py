@@ -128,6 +128,15 @@ def of_site(site: int | None, now: dt.datetime, *, only_open: bool, after: str =
     return cut(views, lambda n: mark(views[n].last_at, rows[n].id), SIZE)
 
 
+def lately(site: int | None, since: dt.datetime, *, most: int) -> list[FindingKey]:
+    """The findings of a site (None: of the whole house, and of no site) that were written on since then, and those
+    with an open task."""
+    open_ones = RiskTask.select(RiskTask.finding).where(_is_open())
+    here = Finding.site.is_null() if site is None else Finding.site == site
+    query = Finding.select().where(here, (Finding.last_at >= since) | Finding.id.in_(open_ones))
+    return [_key(row) for row in list(query.order_by(Finding.last_at.desc(), Finding.id.desc()).limit(most))]
+
+
 def for_person(person: int, now: dt.datetime) -> tuple[list[TaskView], list[TaskView]]:
     """The tasks of a person and of his units with those below: open ones by their days, and the newest of those that
     are over."""

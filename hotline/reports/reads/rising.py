@@ -3,7 +3,7 @@ many persons and persons with many tickets. A confidential ticket is in none of 
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hotline.reports.rules import dimensions
@@ -126,6 +126,27 @@ def gaps(asked: FigureScope) -> MatterGaps:
     missing = ("r.topic IS NULL", "r.place IS NULL", "COALESCE(r.caller, '') = ''")
     counts = ", ".join(f"COALESCE(SUM(CASE WHEN {one} THEN 1 ELSE 0 END), 0)" for one in missing)
     return MatterGaps(*map(int, fetched(f"SELECT {counts} FROM {sql}", values)[0]))  # noqa: S608 - all of it is ours
+
+
+def trend(asked: FigureScope, months: int) -> list[tuple[str, int, int | None]]:
+    """So many months up to that of the period: (`2026-11`, tickets, those of the same month a year before). It begins
+    with the month of the oldest ticket, which was not whole: nothing is compared with it."""
+    last = period_of(PeriodKind.MONTH, asked.period.last)
+    keys = [f"{one.first:%Y-%m}" for one in [last, *earlier(last, months + 11)][::-1]]
+    whole = replace(asked, period=Period(period_of(PeriodKind.MONTH, _first_of(keys[0])).first, last.last))
+    found = figures.read([OPENED], whole, by=Dimension.MONTH)
+    counts = {line.key: line.values[OPENED.id].tally.counted for line in found if OPENED.id in line.values}
+    known = [key for key in keys if key in counts]
+    begins = known[0] if known else keys[-1]
+    return [
+        (key, counts.get(key, 0), counts.get(then, 0) if then > begins else None)
+        for key, then in zip(keys[12:], keys, strict=False)
+        if key >= begins
+    ]
+
+
+def _first_of(month: str) -> dt.date:
+    return dt.date.fromisoformat(f"{month}-01")
 
 
 def repeaters(asked: FigureScope, *, least: int) -> list[Repeater]:

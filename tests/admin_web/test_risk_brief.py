@@ -1,0 +1,53 @@
+"""The brief on the page and as papers: made from the risk view, the template is a clerk's, numbers stay masked."""
+
+import io
+from typing import Any
+
+import docx
+import pytest
+
+from hotline.reports.jobs import making
+from hotline.words import Role
+from tests.builders import new_member, new_person, new_site
+
+from .test_risk import leader, tickets  # noqa: F401
+
+pytestmark = pytest.mark.unit
+MONTH = "span=month&day=2026-11-01"
+
+
+def made(browser: Any, settings: Any, clock: Any) -> str:
+    assert "Make the brief of this month" in browser.get(f"/figures/risk?{MONTH}").text
+    answer = browser.post("/reports/new", data={"kind": "month", "day": "2026-11-01", "site": ""})
+    assert making.make_next(settings.data / "reports", clock()) is True
+    return str(answer.headers["Location"])
+
+
+def test_the_brief_of_a_month(leader: Any, tickets: Any, sign_in: Any, settings: Any, clock: Any) -> None:  # noqa: F811
+    browser = sign_in(leader)
+    browser.post("/figures/risk/findings/grave/redone_twice/note", data={"text": "本月复核"})
+    where = made(browser, settings, clock)
+    assert f'href="{where}#risk"' in browser.get(f"/figures/risk?{MONTH}").text
+    page = browser.get(where).text
+    assert ("139****1230" in page, "本月复核" in page, "13900001230" in page) == (True, True, False)
+    for shape, sign in (("docx", b"PK"), ("pdf", b"%PDF")):
+        answer = browser.post(f"{where}/brief", data={"shape": shape})
+        assert (answer.status_code, answer.data[: len(sign)]) == (200, sign)
+    word = docx.Document(io.BytesIO(browser.post(f"{where}/brief", data={"shape": "docx"}).data))
+    cells = [cell.text for table in word.tables for line in table.rows for cell in line.cells]
+    assert {"Wages owed", "North end", "139****1230"} <= set(cells)
+    assert any("本月复核" in one for one in cells)
+    assert any("Farrington 1996" in one.text for one in word.paragraphs)
+    for wrong in ("", "xlsx", "exe"):
+        assert browser.post(f"{where}/brief", data={"shape": wrong}).status_code == 422
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_REVIEWER, Role.AGENT, Role.LEADER])
+def test_who_does_not_get_it(role: Role, leader: Any, tickets: Any, sign_in: Any, settings: Any, clock: Any) -> None:  # noqa: F811
+    where = made(sign_in(leader), settings, clock)
+    if role is Role.UNIT_REVIEWER:
+        who = new_member(tickets["civil"], role=role)
+    else:
+        who = new_person(role=role, site=new_site(code="branch", name="分院"))
+    answer = sign_in(who).post(f"{where}/brief", data={"shape": "docx"})
+    assert answer.status_code == (403 if role is Role.AGENT else 404)
