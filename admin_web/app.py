@@ -17,6 +17,7 @@ from hotline.outside import cases, oidc
 from hotline.people.reads import consents as consent_queries
 from hotline.people.rules.permissions import Permission
 from hotline.reports.reads import findings as finding_queries
+from hotline.reports.reads import sending as sending_queries
 from hotline.settings import Settings, secret
 from hotline.subjects.reads import erasures as erasure_queries
 from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
@@ -63,6 +64,7 @@ from .pages.people import importing as people_file
 from .pages.people import views as people
 from .pages.recordings import views as recordings
 from .pages.reply_templates import views as reply_templates
+from .pages.reports import lists as report_lists
 from .pages.reports import views as reports
 from .pages.sealed import views as sealed
 from .pages.second_factor import views as second_factor
@@ -83,7 +85,7 @@ BLUEPRINTS = (
     work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
     nuisance, enquiries, board, findings, for_me, risk, seats, figures, agent_day,
-    reports, own_reports, own_choosing, overview,
+    reports, report_lists, own_reports, own_choosing, overview,
     people, people_file, lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects,
     self_check, health, wall, wall_keys, telephones,
 )  # fmt: skip
@@ -182,6 +184,7 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "news_sign": lambda topic, ref: live.sign_of()(topic, ref),
             "consents_waiting": lambda: consent_queries.waiting(g.reader.id, now=g.now, site=g.reader.site),
             "erasures_waiting": lambda: erasure_queries.waiting(g.now),
+            "reports_unread": lambda: sending_queries.unread(g.reader.id),
             "tasks_waiting": lambda: finding_queries.waiting(g.reader.id),
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

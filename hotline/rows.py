@@ -59,8 +59,12 @@ from hotline.reports.rows import (
     OwnReport,
     OwnReportRole,
     Report,
+    ReportList,
+    ReportListPerson,
+    ReportSent,
     RiskNote,
     RiskTask,
+    TopicClass,
     WallKey,
 )
 from hotline.store.rows import Change, Counter, Heartbeat, Row, UnreadValue
@@ -163,6 +167,9 @@ __all__ = [
     "RecoveryCode",
     "ReplyTemplate",
     "Report",
+    "ReportList",
+    "ReportListPerson",
+    "ReportSent",
     "RiskNote",
     "RiskTask",
     "Row",
@@ -183,6 +190,7 @@ __all__ = [
     "TicketRequest",
     "TicketShare",
     "TicketStep",
+    "TopicClass",
     "Unit",
     "UnitPoint",
     "UnreadValue",
@@ -200,5 +208,5 @@ ALL: tuple[type[Row], ...] = (
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey, PublicProof,
     UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure, Report, WallKey, OwnReport, OwnReportRole,
-    OwnPin, Finding, RiskNote, RiskTask, FigureDay, FigureMark,
+    OwnPin, Finding, RiskNote, RiskTask, ReportList, ReportListPerson, ReportSent, TopicClass, FigureDay, FigureMark,
 )  # fmt: skip

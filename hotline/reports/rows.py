@@ -6,7 +6,7 @@ from peewee import BigAutoField, BooleanField, CharField, Expression, ForeignKey
 from hotline.people.rows import Person, Site
 from hotline.store.database import Json, Utc
 from hotline.store.rows import Row
-from hotline.tickets.rows import Unit
+from hotline.tickets.rows import Entry, Unit
 
 
 class Report(Row):
@@ -75,6 +75,58 @@ class FigureMark(Row):
     class Meta:
         table_name = "figure_mark"
         indexes = ((("kind", "day"), False),)
+
+
+class ReportList(Row):
+    """People inside the house to whom published reports are sent. `site`: whose reports; null for those of the whole
+    house. `roles`: everybody with one of them there; `kinds`: codes of `PeriodKind` that are sent when published."""
+
+    site = ForeignKeyField(Site, null=True, on_delete="RESTRICT")
+    name = CharField(max_length=80)
+    roles = Json(default=list)
+    kinds = Json(default=list)
+    changed_at = Utc()
+
+    class Meta:
+        table_name = "report_list"
+
+
+class ReportListPerson(Row):
+    """Somebody who is on a list by his name."""
+
+    list = ForeignKeyField(ReportList, on_delete="CASCADE")
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+
+    class Meta:
+        table_name = "report_list_person"
+        indexes = ((("list", "person"), True),)
+
+
+class ReportSent(Row):
+    """A report that was sent to somebody, and when he opened it. `list_name`: what the list was called then."""
+
+    id = BigAutoField()
+    report = ForeignKeyField(Report, on_delete="RESTRICT")
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    list_name = CharField(max_length=80)
+    at = Utc()
+    read_at = Utc(null=True)
+
+    class Meta:
+        table_name = "report_sent"
+        indexes = ((("report", "person"), True), (("person", "read_at"), False))
+
+
+class TopicClass(Row):
+    """The official class to which a subject of the house belongs; those below it belong to it too, unless they have one
+    of their own (`hotline.reports.rules.classes`)."""
+
+    topic = ForeignKeyField(Entry, unique=True, on_delete="CASCADE")
+    code = CharField(max_length=32)
+
+    class Meta:
+        table_name = "topic_class"
+        indexes = ((("code",), False),)
 
 
 class Finding(Row):

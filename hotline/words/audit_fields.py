@@ -123,6 +123,7 @@ class AuditThing(Word):
     RECORDING = "recording", "录音", "Recording"
     RECORDINGS = "recordings", "全部录音", "All recordings"
     REPORT = "report", "报告", "Report"
+    REPORT_LIST = "report_list", "报告发送名单", "List for reports"
     RISK_TASK = "risk_task", "交办任务", "Task about a finding"
     RULE = "rule", "派单规则", "Rule of dispatch"
     SPECIAL_DAY = "special_day", "特别日期", "Special day"

@@ -91,6 +91,9 @@ FORMS: dict[str, Asked] = {
     "people.telephone": Asked({}, M),
     "people.without_page": Asked({"exempt": "1"}, M),
     "reply_templates.drop": Asked({}, D),
+    "report_lists.change": Asked({"name": "改名", "role": "leader"}, L),
+    "report_lists.drop": Asked({}, L),
+    "reports.send": Asked({"list": "1"}, L),
     "second_factor.reset": Asked({}, M),
     "sign_ins.end_of_person": Asked({}, M),
     "skills.save": Asked({"code": "dialect", "person": "{agent}", "{agent}-0": "3"}, M),
@@ -130,7 +133,7 @@ OWN = {  # about oneself, one's own drafts, sheets and lists, or a new thing of 
     "second_factor.begin", "second_factor.confirm", "second_factor.end", "second_factor.renew", "sign_ins.end_others",
     "talks.consult", "talks.script", "talks.transfer", "ticket_list.ask_export", "ticket_list.choose_columns",
     "ticket_list.keep_view", "figures.as_sheet", "seats.as_sheet", "reports.ask", "wall_keys.make",
-    "own_choosing.keep", "findings.note", "findings.task",
+    "own_choosing.keep", "findings.note", "findings.task", "report_lists.new",
 }  # fmt: skip
 APPEALS_MARKED = {"nuisance.appeal"}  # the list is the whole house's: a branch may write down what a caller says
 SHOWN_TO_ALL = {  # words of the house, or one's own
@@ -160,6 +163,7 @@ def town(everybody: dict[Role, Any]) -> dict[str, Any]:  # noqa: F811
     rows.WallKey.create(name="大厅", key_hash="h", pages=["overview"], made_by="x", made_at=NOW)
     rows.Report.create(number="R", slot="r", kind="month", first="2026-10-01", last="2026-10-31", state="published",
                        asked_at=NOW, told=[], content={"figures": {}, "balance": []})  # fmt: skip
+    rows.ReportList.create(name="院领导", roles=["leader"], kinds=[], changed_at=NOW)
     kept = rows.OwnReport.create(
         person=everybody[Role.SUPERVISOR], name="来电", chosen={"rows": "line"}, made_at=NOW, changed_at=NOW
     )

@@ -69,6 +69,7 @@ FOLDERS = {
     "people_file": "people",
     "receipts": "notices",
     "wall_keys": "wall",
+    "report_lists": "reports",
     "own_choosing": "own_reports",
     "overview": "own_reports",
 }

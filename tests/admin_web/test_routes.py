@@ -27,7 +27,7 @@ FILL = {
     "template": 1, "figure": "entered", "report": 1,
     "check": "calls", "token": "t", "file": 1, "paper": 1, "shape": "pdf",
     "day": "20261120", "site": "01", "count": "0001", "wall": 1, "pin": 1,
-    "kind": "grave", "about": "redone_twice",
+    "kind": "grave", "about": "redone_twice", "report_list": 1,
 }  # fmt: skip
 
 

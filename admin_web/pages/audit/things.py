@@ -42,7 +42,7 @@ LISTS: dict[AuditThing, str] = {
     T.APPOINTMENT: "appointments.page", T.DISPUTE: "disputes.page",
     T.FIGURE: "figures.page",
     T.REPORT: "reports.page",
-    T.FINDING: "findings.page", T.RISK_TASK: "findings.page",
+    T.REPORT_LIST: "report_lists.page", T.FINDING: "findings.page", T.RISK_TASK: "findings.page",
     T.CALL_BACK: "call_backs.page", T.EXPORT: "ticket_list.page", T.KEYWORDS: "dictionary.rule_page",
     T.RULE: "dictionary.rule_page", T.LIMIT: "dictionary.limit_page", T.NOTICE: "notices.page",
     T.NUISANCE: "nuisance.page", T.PARAMETER: "parameters.page", T.TEMPLATE: "reply_templates.page",

@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask import Response as FlaskResponse
 from flask_babel import gettext as _
-from flask_babel import pgettext
 from werkzeug.wrappers import Response
 
 from admin_web import filters, language
@@ -19,15 +18,17 @@ from hotline.clock import local_day
 from hotline.people.reads import people
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
-from hotline.reports.reads import frozen, reports
+from hotline.reports.reads import frozen, reports, sending
 from hotline.reports.reads.drill import FigurePart
 from hotline.reports.reads.reports import ReportView
 from hotline.reports.verbs import reports as verbs
+from hotline.reports.verbs import sending as sending_verbs
 from hotline.values.file_names import disposition
 from hotline.values.typed import day
 from hotline.words import PeriodKind, ReportPaper, ReportState
 
 from . import counted, paper, risk_paper, sheet, showing
+from .titles import title_of
 
 blueprint = Blueprint("reports", __name__, template_folder="templates")
 KINDS = [kind for kind in PeriodKind if kind is not PeriodKind.FREE]
@@ -62,7 +63,25 @@ def ask() -> Response | tuple[str, int]:
 @blueprint.get("/reports/<int:report>")
 @needs(Permission.SEE_FIGURES)
 def one(report: int) -> str:
-    return _one(_seen(report))
+    """A report with all that it says; who was sent it has read it now."""
+    view = _seen(report)
+    sending_verbs.read(view.id, person=reader().id, now=now())
+    return _one(view)
+
+
+@blueprint.post("/reports/<int:report>/send")
+@needs(Permission.PUBLISH_REPORTS)
+def send(report: int) -> Response | tuple[str, int]:
+    """Send a published report to a list of people inside the house."""
+    view, chosen = _seen(report), request.form.get("list", "")
+    try:
+        if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 10):
+            raise Refused("Choose a list")
+        count = sending_verbs.send(view.id, int(chosen), person=reader().id, now=now(), client_ip=client_ip())
+    except Refused as error:
+        return _one(_seen(report), wrong=language.sentence(error)), 422
+    flash(_("Sent to %(count)s people who had not got it yet", count=count), "done")
+    return redirect(url_for("reports.one", report=report), 303)
 
 
 @blueprint.get("/reports/<int:report>/now")
@@ -94,7 +113,7 @@ def rows(report: int, figure: str) -> str | tuple[str, int]:
     page = render_template(
         "reports/rows.html",
         view=view,
-        title=_title(view),
+        title=title_of(view),
         asked=asked,
         part=part,
         found=found,
@@ -141,8 +160,8 @@ def as_file(report: int) -> FlaskResponse | tuple[str, int]:
             raise Refused("This report is not made yet")
         verbs.note_file(view.id, shape, person=reader().id, now=now(), client_ip=client_ip())
         if shape == "xlsx":
-            return spreadsheet(sheet.written(view), _title(view), plain=view.number, now=now())
-        return _paper(view, ReportPaper.REPORT, shape, _title(view), paper.fields(view, _title(view)))
+            return spreadsheet(sheet.written(view), title_of(view), plain=view.number, now=now())
+        return _paper(view, ReportPaper.REPORT, shape, title_of(view), paper.fields(view, title_of(view)))
     except Refused as error:
         return _one(_seen(report), wrong=language.sentence(error)), 422
 
@@ -152,7 +171,7 @@ def as_file(report: int) -> FlaskResponse | tuple[str, int]:
 def brief(report: int) -> FlaskResponse | tuple[str, int]:
     """The risk brief of a month as docx or pdf."""
     view, shape = _seen(report), request.form.get("shape", "")
-    title = f"{_title(view)} {filters.label(ReportPaper.RISK)}"
+    title = f"{title_of(view)} {filters.label(ReportPaper.RISK)}"
     told = risk_paper.fields(view, title)
     try:
         if shape not in MAKERS or not told:
@@ -180,16 +199,17 @@ def _list(*, typed: Any = None, wrong: str = "") -> str:
     given = typed or {"kind": "month", "day": (today.replace(day=1) - dt.timedelta(days=1)).isoformat(), "site": ""}
     return render_template(
         "reports/list.html", page=reports.listed(reader().site, after=request.args.get("after", "")), kinds=KINDS,
-        typed=given, wrong=wrong, sites=people.sites() if reader().site is None else [], title=_title, said=said,
+        typed=given, wrong=wrong, sites=people.sites() if reader().site is None else [], title=title_of, said=said,
     )  # fmt: skip
 
 
 def _one(view: ReportView, *, wrong: str = "", why: str = "") -> str:
     return render_template(
-        "reports/report.html", view=view, wrong=wrong, why=why, title=_title(view), groups=showing.groups(view),
+        "reports/report.html", view=view, wrong=wrong, why=why, title=title_of(view), groups=showing.groups(view),
         tables=showing.tables(view), balances=showing.balances(view), changed=showing.changed(view),
         versions=reports.versions(view, reader().site), busy=_busy(view), over=view.period.last < local_day(now()),
-        figures_of=_figures_of(view), risk=risk_paper.fields(view, _title(view)),
+        figures_of=_figures_of(view), risk=risk_paper.fields(view, title_of(view)), sent=sending.of_report(view.id),
+        lists=[one for one in sending.lists(reader().site) if one.site == view.site],
     )  # fmt: skip
 
 
@@ -197,20 +217,6 @@ def _figures_of(view: ReportView) -> dict[str, str]:
     """The period of the report as the address of figures: where their rows are opened."""
     given = {"span": view.kind.value, "day": view.period.first.isoformat()}
     return given | ({"site": str(view.site)} if view.site is not None else {})
-
-
-def _title(view: ReportView) -> str:
-    place = view.site_name or next((site.name for site in people.sites()), settings().site)
-    named = {
-        PeriodKind.DAY: pgettext("report", "Daily report"),
-        PeriodKind.WEEK: pgettext("report", "Weekly report"),
-        PeriodKind.MONTH: pgettext("report", "Monthly report"),
-        PeriodKind.QUARTER: pgettext("report", "Quarterly report"),
-        PeriodKind.YEAR: pgettext("report", "Yearly report"),
-    }[view.kind]
-    period = view.period
-    when = period.first.isoformat() if period.length == 1 else f"{period.first} – {period.last}"
-    return f"{place} {named} {when}"
 
 
 def _busy(view: ReportView) -> bool:

@@ -11,7 +11,7 @@ from hotline.callers.rows import CallBack, Chamber, Contact, Judge
 from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording, TelephoneTry
 from hotline.messages.rows import Notice
 from hotline.people.rows import Person, Site
-from hotline.reports.rows import Finding, OwnReport, Report, RiskTask, WallKey
+from hotline.reports.rows import Finding, OwnReport, Report, ReportList, RiskTask, WallKey
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
     Appointment,
@@ -270,6 +270,7 @@ _READS: dict[str, Any] = {
     "template": _templates,
     "entry": _entries,
     "rule": _rules,
+    "report_list": lambda refs: _plain(ReportList, refs),
     "wall_key": lambda refs: _plain(WallKey, refs),
     "telephone_try": _tries,
 }
