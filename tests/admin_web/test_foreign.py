@@ -121,7 +121,7 @@ UNPROVED = {  # needs a talk, a file or an answer of the switch to be answered: 
     "call_backs.many": {"tasks": "1", "act": "close", **WORDS},
     "wall_keys.change": {"name": "x", "pages": "overview", "seconds": "30", "language": "zh"}, "wall_keys.revoke": {},
     "reports.publish": {}, "reports.correct": {"why": "x"}, "reports.as_file": {"shape": "xlsx"},
-    "reports.brief": {"shape": "docx"},
+    "reports.brief": {"shape": "docx"}, "reports.rows_sheet": {"part": "counted"},
     "own_reports.as_file": {}, "own_reports.copy": {}, "own_reports.delete": {"sure": "1"},
     "own_choosing.replace": {"name": "x", "rows": "line", "figures": "entered", "span": "this_month", "version": "1"},
     "overview.pin": {"report": "1"}, "overview.off": {}, "overview.move": {"to": "up"},

@@ -4,8 +4,10 @@ import io
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 
+from hotline import rows
 from hotline.reports.jobs import making
 from hotline.words import Role
 from tests.builders import new_member, new_person, new_site
@@ -51,3 +53,32 @@ def test_who_does_not_get_it(role: Role, leader: Any, tickets: Any, sign_in: Any
         who = new_person(role=role, site=new_site(code="branch", name="分院"))
     answer = sign_in(who).post(f"{where}/brief", data={"shape": "docx"})
     assert answer.status_code == (403 if role is Role.AGENT else 404)
+
+
+def test_the_frozen_rows_as_a_sheet_are_those_rows_with_their_subjects(
+    leader: Any,  # noqa: F811
+    tickets: Any,  # noqa: F811
+    sign_in: Any,
+    settings: Any,
+    clock: Any,
+) -> None:
+    rows.Ticket.update(subject="张三 13900001230 讨薪", caller_name="张三").execute()
+    browser = sign_in(leader)
+    where = made(browser, settings, clock)
+    page = browser.get(f"{where}/rows/opened").text
+    assert ("Rows: 8" in page, "讨薪" in page, "These rows as a sheet" in page) == (True, True, True)
+    rows.Ticket.update(confidential=True).where(rows.Ticket.id == tickets["made"][0].id).execute()
+    answer = browser.post(f"{where}/rows/opened/sheet", data={"part": "counted"})
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    first, about = book.worksheets
+    lines = list(first.values)
+    numbers = {line[1] for line in lines[1:]}
+    assert (lines[0][:3], numbers) == (("Opened", "Ticket", "Subject"), {one.number for one in tickets["made"][1:]})
+    assert not any("13900001230" in str(cell) or "张三" in str(cell) for line in lines for cell in line)
+    told: dict[Any, Any] = {line[0]: line[1] for line in about.values}
+    assert (told["Rows that were frozen"], told["Rows in this sheet"]) == (8, 7)
+    assert (told["Rows that you may not see"], told["Rows that are gone or confidential by now"]) == (0, 1)
+    assert rows.Audit.select().where(rows.Audit.act == "export_report").count() == 1
+    assert browser.post(f"{where}/rows/opened/sheet", data={"part": "x"}).status_code == 404
+    (settings.data / "reports" / rows.Report.get().file).unlink()
+    assert browser.post(f"{where}/rows/opened/sheet", data={"part": "counted"}).status_code == 422

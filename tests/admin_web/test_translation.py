@@ -27,8 +27,8 @@ READ = (
     "Set; Self-check; Show; "
     "Sign in; Silent calls; Since; Site; Skills; State; Step; Subject; Subject area; Talking; Telephone; Text; "
     "The answer; Ticket; Tickets; Tingsu hotline; To; To do; Today; Unit; Units; Urge; Urgent; Waiting; What; "
-    "Wallboards; Who; Why; Workdays; Yes; again; all day; choose; chosen; dissolved; every day; from; in use; "
-    "night service; "
+    "Wallboards; Who; Why; Workdays; Yes; Your day; again; all day; choose; chosen; dissolved; every day; from; "
+    "in use; night service; "
     "oldest first; provisional; satisfied; stands; supervised; to; until %(day)s"
 )
 _FIELD = re.compile(r"%\((\w+)\)s")

@@ -24,7 +24,7 @@ from hotline.reports.rules.rising import USUAL_CHANCE, USUAL_LEAST, earlier, las
 from hotline.words import Dimension, PeriodKind
 
 from . import said
-from .cells import headings, line_of
+from .cells import headings, lines_of
 from .hanging import hanging
 from .question import Question, day_of, left_out, whole
 
@@ -98,7 +98,7 @@ def caller(number: str) -> str:
     return render_template(
         "figures/caller.html", asks=asks, listed=listed, headings=headings(OPENED.rows),
         count=drill.count(OPENED.rows, wanted, asked, where={}), kept={"number": number, **asks.fields()},
-        lines=[line_of(OPENED.rows, row) for row in listed.rows],
+        lines=lines_of(OPENED.rows, listed.rows),
     )  # fmt: skip
 
 

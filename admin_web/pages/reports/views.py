@@ -1,6 +1,7 @@
 """Reports: the list, asking for one, one with its figures and checks, publishing, correcting, and its files."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from admin_web import filters, language
 from admin_web.access import client_ip, needs, now, reader, settings
 from admin_web.downloads import spreadsheet
 from admin_web.pages.figures import said
-from admin_web.pages.figures.cells import headings, line_of
+from admin_web.pages.figures.cells import headings, lines_of
 from admin_web.paper_making import MAKERS
 from hotline.clock import local_day
 from hotline.people.reads import people
@@ -20,17 +21,21 @@ from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.reports.reads import frozen, reports, sending
 from hotline.reports.reads.drill import FigurePart
+from hotline.reports.reads.frozen import FrozenPage
 from hotline.reports.reads.reports import ReportView
 from hotline.reports.verbs import reports as verbs
 from hotline.reports.verbs import sending as sending_verbs
+from hotline.store.paging import SIZE
 from hotline.values.file_names import disposition
 from hotline.values.typed import day
 from hotline.words import PeriodKind, ReportPaper, ReportState
 
 from . import counted, paper, risk_paper, sheet, showing
+from .counted import RowsAsked
 from .titles import title_of
 
 blueprint = Blueprint("reports", __name__, template_folder="templates")
+ROWS_MOST = frozen.CHECKED_MOST  # rows of one sheet: of so many it is known who may not see which
 KINDS = [kind for kind in PeriodKind if kind is not PeriodKind.FREE]
 
 
@@ -98,16 +103,46 @@ def pieces(report: int) -> FlaskResponse:
 @needs(Permission.SEE_FIGURES)
 def rows(report: int, figure: str) -> str | tuple[str, int]:
     """The rows that a figure of the report counted, looked at or left out when it was made."""
-    view, part = _seen(report), request.args.get("part", "") or FigurePart.COUNTED
-    asked = counted.asked(view, figure, part, request.args)
+    return _rows(_seen(report), figure, request.args)
+
+
+@blueprint.post("/reports/<int:report>/rows/<figure>/sheet")
+@needs(Permission.SEE_FIGURES)
+def rows_sheet(report: int, figure: str) -> FlaskResponse | tuple[str, int]:
+    """The same rows as a sheet: exactly those that were frozen and that the reader sees, and how many he does not."""
+    view, part = _seen(report), request.form.get("part", "") or FigurePart.COUNTED
+    asked = counted.asked(view, figure, part, request.form)
     if asked is None:
         abort(404)
-    wrong, found = "", None
     try:
-        found = frozen.page(
-            view, asked.figure, part, asked.where, folder=frozen.folder_of(settings().data), scope=reader().tickets,
-            now=now(), after=request.args.get("after", ""),
-        )  # fmt: skip
+        found = _frozen(view, asked, part, size=ROWS_MOST)
+        if found.count > ROWS_MOST:
+            raise Refused("A sheet holds at most %(most)s rows: choose fewer days or one part", most=ROWS_MOST)
+        shape = f"xlsx:{asked.figure.id}:{part}"
+        verbs.note_file(view.id, shape, person=reader().id, now=now(), client_ip=client_ip())
+    except Refused as error:
+        page = _rows(view, figure, request.form, wrong=language.sentence(error))
+        return page if isinstance(page, tuple) else (page, 422)
+    name = f"{view.number} {said.text(asked.figure.label)}"
+    content = sheet.frozen_rows(view, asked, part, found)
+    return spreadsheet(content, name, plain=f"{view.number}-{asked.figure.id}", now=now())
+
+
+def _frozen(view: ReportView, asked: RowsAsked, part: str, *, after: str = "", size: int = SIZE) -> FrozenPage:
+    return frozen.page(
+        view, asked.figure, part, asked.where, folder=frozen.folder_of(settings().data), scope=reader().tickets,
+        now=now(), after=after, size=size,
+    )  # fmt: skip
+
+
+def _rows(view: ReportView, figure: str, typed: Mapping[str, str], *, wrong: str = "") -> str | tuple[str, int]:
+    part = typed.get("part", "") or FigurePart.COUNTED
+    asked = counted.asked(view, figure, part, typed)
+    if asked is None:
+        abort(404)
+    found = None
+    try:
+        found = _frozen(view, asked, part, after=typed.get("after", ""))
     except Refused as error:
         wrong = language.sentence(error)
     page = render_template(
@@ -119,9 +154,10 @@ def rows(report: int, figure: str) -> str | tuple[str, int]:
         found=found,
         wrong=wrong,
         said=said,
+        most=ROWS_MOST,
         figures_of=_figures_of(view),
         headings=headings(asked.figure.rows),
-        lines=[line_of(asked.figure.rows, row) for row in found.rows] if found is not None else [],
+        lines=list(lines_of(asked.figure.rows, found.rows)) if found is not None else [],
     )
     return page if found is not None else (page, 422)
 
