@@ -32,6 +32,7 @@ from .pages.audit import views as audit
 from .pages.board import views as board
 from .pages.call_backs import views as call_backs
 from .pages.calls import views as calls
+from .pages.classes import views as classes
 from .pages.consents import views as consents
 from .pages.contacts import directory
 from .pages.contacts import views as contacts
@@ -83,15 +84,15 @@ log = logging.getLogger("admin_web")
 BLUEPRINTS = (
     live, login, sso, sign_ins, second_factor, consents,
     work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
-    ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
+    ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary, classes,
     nuisance, enquiries, board, findings, for_me, risk, seats, figures, agent_day,
     reports, report_lists, own_reports, own_choosing, overview,
     people, people_file, lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects,
     self_check, health, wall, wall_keys, telephones,
 )  # fmt: skip
 MANAGED = (
-    "people.", "people_file.", "lines.", "skills.", "units.", "dictionary.", "hours.", "flows.", "recordings.",
-    "notices.", "parameters.", "audit.", "subjects.", "self_check.", "wall_keys.",
+    "people.", "people_file.", "lines.", "skills.", "units.", "dictionary.", "classes.", "hours.", "flows.",
+    "recordings.", "notices.", "parameters.", "audit.", "subjects.", "self_check.", "wall_keys.",
     "telephones.",
 )  # fmt: skip  # pages of the administration menu
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese characters is 900 kB in a form

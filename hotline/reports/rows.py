@@ -119,10 +119,12 @@ class ReportSent(Row):
 
 class TopicClass(Row):
     """The official class to which a subject of the house belongs; those below it belong to it too, unless they have one
-    of their own (`hotline.reports.rules.classes`)."""
+    of their own (`hotline.reports.rules.classes`). `zh`, `en`: what the class is called."""
 
     topic = ForeignKeyField(Entry, unique=True, on_delete="CASCADE")
     code = CharField(max_length=32)
+    zh = CharField(max_length=100)
+    en = CharField(max_length=100)
 
     class Meta:
         table_name = "topic_class"

@@ -98,6 +98,7 @@ class AuditThing(Word):
     CALLS = "calls", "来电列表", "List of calls"
     CASE = "case", "案件查询码", "Case, code"
     CHAMBER = "chamber", "庭室", "Chamber"
+    CLASSES = "classes", "官方分类对应", "Official classes"
     CONTACT = "contact", "联系法官", "Request for a judge"
     DISPUTE = "dispute", "矛盾纠纷", "Dispute"
     ENTRY = "entry", "字典条目", "Dictionary entry"

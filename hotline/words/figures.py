@@ -12,6 +12,7 @@ class Dimension(Word):
     UNIT = "unit", "承办单位（含下级）", "Unit, with those below"
     KIND = "kind", "工单类型", "Kind of ticket"
     TOPIC = "topic", "事项分类（含下级）", "Subject, with those below"
+    OFFICIAL = "official", "官方分类", "Official class"
     PLACE = "place", "区域（含下级）", "Area, with those below"
     CHANNEL = "channel", "来源渠道", "Channel"
     PROFILE = "profile", "热线", "Hotline"

@@ -55,6 +55,7 @@ FORMS: dict[str, Asked] = {
     "call_backs.call": Asked({}, A),
     "call_backs.close": Asked(WORDS, A),
     "call_backs.take": Asked({}, A),
+    "classes.put": Asked({"topic": "01", "code": "01"}, M),
     "contacts.call": Asked({}, A),
     "contacts.close": Asked({"state": "closed", **WORDS}, A),
     "dictionary.put": Asked({"kind": "topic", "code": "77", "zh": "新", "en": "New"}, M),
@@ -110,7 +111,7 @@ FORMS: dict[str, Asked] = {
 }
 UNPROVED = {  # needs a talk, a file or an answer of the switch to be answered: only that it is refused is looked at
     "appeals.keep": {"kind": "civil", "document": "judgment", "instance": "1", "served": "2026-11-20"},
-    "calls.download": WORDS, "contacts.ring": {}, "files.add": {}, "files.issue": {"kind": "slip"},
+    "calls.download": WORDS, "contacts.ring": {}, "classes.take": {}, "files.add": {}, "files.issue": {"kind": "slip"},
     "files.show": {"shown": "1"}, "flows.clear_draft": {}, "flows.edit": {"text": "flow: f\n", **WORDS},
     "flows.go_back": {"version": "1", **WORDS}, "flows.save_draft": {"text": "x"}, "follow_ups.call": {},
     "follow_ups.hang_up": {}, "follow_ups.survey": {}, "nuisance.appeal": WORDS,

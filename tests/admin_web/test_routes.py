@@ -17,7 +17,7 @@ pytestmark = pytest.mark.house
 
 ADMINISTRATORS = {
     "people", "people_file", "units", "dictionary", "lines", "skills", "hours", "flows", "recordings", "notices",
-    "parameters", "audit", "subjects", "self_check", "wall_keys",
+    "parameters", "audit", "subjects", "self_check", "wall_keys", "classes",
 }  # fmt: skip
 FILL = {
     "call": "c", "number": "n", "key": "k", "person": 1, "line": 1, "position": 1, "order": 1, "recording": 1,

@@ -19,7 +19,7 @@ READ = (
     "Done with; Ended; Enquiry; Flows; For you; Query code; "
     "From; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; "
     "Lines; Login; Messages sent; My overview; Name; Name unknown; New password; No; Nobody fits.; Not active; Number; "
-    "Number withheld; On hold; Only mine; Opened; Order; Overdue; Other parties; Own reports; "
+    "Number withheld; Official classes; On hold; Only mine; Opened; Order; Overdue; Other parties; Own reports; "
     "Parameters; Parties; Password; "
     "People; Place; Reason; "
     "Recording; Recordings; Reply templates; Result; Return visits; Ringing; Rows; "

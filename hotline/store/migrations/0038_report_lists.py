@@ -77,6 +77,8 @@ def up(migrator, db):
     class TopicClass(Model):
         topic = ForeignKeyField(Entry, unique=True, on_delete="CASCADE")
         code = CharField(max_length=32)
+        zh = CharField(max_length=100)
+        en = CharField(max_length=100)
 
         class Meta:
             database = db
