@@ -16,6 +16,8 @@ from hotline.knowledge import content
 from hotline.outside import cases, oidc
 from hotline.people.reads import consents as consent_queries
 from hotline.people.rules.permissions import Permission
+from hotline.reports.reads import findings as finding_queries
+from hotline.reports.reads import sending as sending_queries
 from hotline.settings import Settings, secret
 from hotline.subjects.reads import erasures as erasure_queries
 from hotline.words import DisputeLevel, Presence, Profile, Role, TicketKind
@@ -30,6 +32,7 @@ from .pages.audit import views as audit
 from .pages.board import views as board
 from .pages.call_backs import views as call_backs
 from .pages.calls import views as calls
+from .pages.classes import views as classes
 from .pages.consents import views as consents
 from .pages.contacts import directory
 from .pages.contacts import views as contacts
@@ -38,11 +41,12 @@ from .pages.desk import views as desk
 from .pages.dictionary import views as dictionary
 from .pages.disputes import views as disputes
 from .pages.enquiries import views as enquiries
-from .pages.figures import agent_day, risk, seats
+from .pages.figures import agent_day, findings, risk, seats
 from .pages.figures import views as figures
 from .pages.files import views as files
 from .pages.flows import views as flows
 from .pages.follow_ups import views as follow_ups
+from .pages.for_me import views as for_me
 from .pages.health import views as health
 from .pages.hours import views as hours
 from .pages.intake import views as intake
@@ -61,6 +65,7 @@ from .pages.people import importing as people_file
 from .pages.people import views as people
 from .pages.recordings import views as recordings
 from .pages.reply_templates import views as reply_templates
+from .pages.reports import lists as report_lists
 from .pages.reports import views as reports
 from .pages.sealed import views as sealed
 from .pages.second_factor import views as second_factor
@@ -79,14 +84,15 @@ log = logging.getLogger("admin_web")
 BLUEPRINTS = (
     live, login, sso, sign_ins, second_factor, consents,
     work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
-    ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary,
-    nuisance, enquiries, board, risk, seats, figures, agent_day, reports, own_reports, own_choosing, overview,
+    ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary, classes,
+    nuisance, enquiries, board, findings, for_me, risk, seats, figures, agent_day,
+    reports, report_lists, own_reports, own_choosing, overview,
     people, people_file, lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects,
     self_check, health, wall, wall_keys, telephones,
 )  # fmt: skip
 MANAGED = (
-    "people.", "people_file.", "lines.", "skills.", "units.", "dictionary.", "hours.", "flows.", "recordings.",
-    "notices.", "parameters.", "audit.", "subjects.", "self_check.", "wall_keys.",
+    "people.", "people_file.", "lines.", "skills.", "units.", "dictionary.", "classes.", "hours.", "flows.",
+    "recordings.", "notices.", "parameters.", "audit.", "subjects.", "self_check.", "wall_keys.",
     "telephones.",
 )  # fmt: skip  # pages of the administration menu
 LARGEST = 2 * 1024 * 1024  # a ticket of 100,000 Chinese characters is 900 kB in a form
@@ -179,5 +185,7 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "news_sign": lambda topic, ref: live.sign_of()(topic, ref),
             "consents_waiting": lambda: consent_queries.waiting(g.reader.id, now=g.now, site=g.reader.site),
             "erasures_waiting": lambda: erasure_queries.waiting(g.now),
+            "reports_unread": lambda: sending_queries.unread(g.reader.id),
+            "tasks_waiting": lambda: finding_queries.waiting(g.reader.id),
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

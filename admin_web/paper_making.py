@@ -146,6 +146,11 @@ def people_rows(data: bytes) -> SheetRows | None:
     return sheets.people_rows(data)
 
 
+def class_rows(data: bytes) -> SheetRows | None:
+    """The rows of a sheet of official classes; None without a row of headings. Raises Refused."""
+    return sheets.class_rows(data)
+
+
 def largest() -> int:
     """The largest upload request: all files of a ticket, plus the form around them."""
     return (ticket_most() + 1) * MEGABYTE

@@ -51,7 +51,22 @@ from hotline.people.rows import (
     SignInTry,
     Site,
 )
-from hotline.reports.rows import FigureDay, FigureMark, OwnPin, OwnReport, OwnReportRole, Report, WallKey
+from hotline.reports.rows import (
+    FigureDay,
+    FigureMark,
+    Finding,
+    OwnPin,
+    OwnReport,
+    OwnReportRole,
+    Report,
+    ReportList,
+    ReportListPerson,
+    ReportSent,
+    RiskNote,
+    RiskTask,
+    TopicClass,
+    WallKey,
+)
 from hotline.store.rows import Change, Counter, Heartbeat, Row, UnreadValue
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
@@ -117,6 +132,7 @@ __all__ = [
     "Export",
     "FigureDay",
     "FigureMark",
+    "Finding",
     "FlowFile",
     "FlowVersion",
     "FollowUp",
@@ -151,6 +167,11 @@ __all__ = [
     "RecoveryCode",
     "ReplyTemplate",
     "Report",
+    "ReportList",
+    "ReportListPerson",
+    "ReportSent",
+    "RiskNote",
+    "RiskTask",
     "Row",
     "SavedView",
     "SecondFactor",
@@ -169,6 +190,7 @@ __all__ = [
     "TicketRequest",
     "TicketShare",
     "TicketStep",
+    "TopicClass",
     "Unit",
     "UnitPoint",
     "UnreadValue",
@@ -186,5 +208,5 @@ ALL: tuple[type[Row], ...] = (
     TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey, PublicProof,
     UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure, Report, WallKey, OwnReport, OwnReportRole,
-    OwnPin, FigureDay, FigureMark,
+    OwnPin, Finding, RiskNote, RiskTask, ReportList, ReportListPerson, ReportSent, TopicClass, FigureDay, FigureMark,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 `load` never fails: an unusable file is left out, and `Content.problems` has `file:line:column: key: sentence`.
 """
 
+import datetime as dt
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,18 +13,20 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from hotline.knowledge.appeals_file import NO_APPEALS, AppealsFile
+from hotline.knowledge.classes_file import ClassesFile
 from hotline.knowledge.rules.fees import Scale
 from hotline.knowledge.shapes import FeesFile, GuideFile, Jurisdiction, Note, Phrases, TimeLimits, Topic
 from hotline.messages.notices_file import NoticesFile
 from hotline.yaml_source import YamlSource, both, problems_of, read
 from hotline.yaml_source.sentences import MISSING
 
-NAMES = ("fees", "time_limits", "jurisdiction", "guide", "phrases", "notices", "appeals")
+NAMES = ("fees", "time_limits", "jurisdiction", "guide", "phrases", "notices", "appeals", "classes")
 File = TypeVar("File", bound=BaseModel)
 NO_FEES = FeesFile.model_construct(kinds={}, notes=())
 NO_LIMITS = TimeLimits.model_construct(kinds={}, limits=())
 NO_COURTS = Jurisdiction.model_construct(courts=(), places=(), matters=(), levels=())
 NO_GUIDE = GuideFile.model_construct(topics={})
+NO_CLASSES = ClassesFile.model_construct(source="", date=dt.date.min, sample=False, classes=())
 NO_NOTICES = NoticesFile.model_construct(signature="", texts={})
 NO_PHRASES = Phrases.model_construct(source="", hotlines={}, situations=(), preferred=(), forbidden=())
 
@@ -44,12 +47,13 @@ class Content:
     phrases: Phrases = NO_PHRASES
     notices: NoticesFile = NO_NOTICES
     appeals: AppealsFile = field(default_factory=AppealsFile)
+    classes: ClassesFile = NO_CLASSES
     problems: tuple[str, ...] = ()
 
 
 def load(folder: Path) -> Content:
     """The content of a folder: `fees.yml`, `time_limits.yml`, `jurisdiction.yml`, `guide.yml`, `phrases.yml`,
-    `notices.yml`, `appeals.yml`. The result is immutable, so unchanged files are not read again."""
+    `notices.yml`, `appeals.yml`, `classes.yml`. The result is immutable, so unchanged files are not read again."""
     return _loaded(folder, tuple(_stamp(folder / f"{name}.yml") for name in NAMES))
 
 
@@ -75,6 +79,7 @@ def _loaded(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Content:
         phrases=_file(folder / "phrases.yml", NO_PHRASES, problems),
         notices=_notices(folder / "notices.yml", problems),
         appeals=_file(folder / "appeals.yml", NO_APPEALS, problems),
+        classes=_file(folder / "classes.yml", NO_CLASSES, problems),
         problems=tuple(problems),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from hotline.outside import filling, inside, small_picture
 from hotline.outside.apart import unpacked
 from hotline.outside.serving import serve
+from hotline.reports.rules import classes
 from hotline.tickets.rules import people_sheet
 from hotline.values import sheet_read
 
@@ -29,6 +30,11 @@ def _people_sheet(given: dict[str, Any]) -> Any:
     return None if rows is None else asdict(rows)
 
 
+def _class_sheet(given: dict[str, Any]) -> Any:
+    rows = sheet_read.read(unpacked(given["data"]), classes.is_heading)
+    return None if rows is None else asdict(rows)
+
+
 def _look(given: dict[str, Any]) -> Any:
     return asdict(inside.look(Path(given["file"])))
 
@@ -38,8 +44,8 @@ def _small_picture(given: dict[str, Any]) -> Any:
 
 
 WORKS: dict[str, Callable[[dict[str, Any]], Any]] = {
-    "docx": _docx, "pdf": _pdf, "undrawn": _undrawn, "people_sheet": _people_sheet, "look": _look,
-    "small_picture": _small_picture,
+    "docx": _docx, "pdf": _pdf, "undrawn": _undrawn, "people_sheet": _people_sheet, "class_sheet": _class_sheet,
+    "look": _look, "small_picture": _small_picture,
 }  # fmt: skip
 
 

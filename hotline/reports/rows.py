@@ -1,11 +1,12 @@
-"""The tables of reports: what was counted for a period, frozen; addresses of the wallboard; own reports and whose
-overview they stand on."""
+"""The tables of reports: what was counted for a period, frozen; findings of the risk view; addresses of the wallboard;
+own reports and whose overview they stand on."""
 
 from peewee import BigAutoField, BooleanField, CharField, Expression, ForeignKeyField, IntegerField, TextField
 
 from hotline.people.rows import Person, Site
 from hotline.store.database import Json, Utc
 from hotline.store.rows import Row
+from hotline.tickets.rows import Entry, Unit
 
 
 class Report(Row):
@@ -74,6 +75,111 @@ class FigureMark(Row):
     class Meta:
         table_name = "figure_mark"
         indexes = ((("kind", "day"), False),)
+
+
+class ReportList(Row):
+    """People inside the house to whom published reports are sent. `site`: whose reports; null for those of the whole
+    house. `roles`: everybody with one of them there; `kinds`: codes of `PeriodKind` that are sent when published."""
+
+    site = ForeignKeyField(Site, null=True, on_delete="RESTRICT")
+    name = CharField(max_length=80)
+    roles = Json(default=list)
+    kinds = Json(default=list)
+    changed_at = Utc()
+
+    class Meta:
+        table_name = "report_list"
+
+
+class ReportListPerson(Row):
+    """Somebody who is on a list by his name."""
+
+    list = ForeignKeyField(ReportList, on_delete="CASCADE")
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+
+    class Meta:
+        table_name = "report_list_person"
+        indexes = ((("list", "person"), True),)
+
+
+class ReportSent(Row):
+    """A report that was sent to somebody, and when he opened it. `list_name`: what the list was called then."""
+
+    id = BigAutoField()
+    report = ForeignKeyField(Report, on_delete="RESTRICT")
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    list_name = CharField(max_length=80)
+    at = Utc()
+    read_at = Utc(null=True)
+
+    class Meta:
+        table_name = "report_sent"
+        indexes = ((("report", "person"), True), (("person", "read_at"), False))
+
+
+class TopicClass(Row):
+    """The official class to which a subject of the house belongs; those below it belong to it too, unless they have one
+    of their own (`hotline.reports.rules.classes`). `zh`, `en`: what the class is called."""
+
+    topic = ForeignKeyField(Entry, unique=True, on_delete="CASCADE")
+    code = CharField(max_length=32)
+    zh = CharField(max_length=100)
+    en = CharField(max_length=100)
+
+    class Meta:
+        table_name = "topic_class"
+        indexes = ((("code",), False),)
+
+
+class Finding(Row):
+    """Something of the risk view on which a note or a task hangs, by its key (`hotline.reports.rules.findings`), which
+    is the same from day to day. `slot`: the key as one text; `site`: null for the whole house."""
+
+    id = BigAutoField()
+    slot = CharField(unique=True, max_length=128)
+    site = ForeignKeyField(Site, null=True, on_delete="RESTRICT")
+    kind = CharField(max_length=16)
+    about = CharField(max_length=64)
+    last_at = Utc()
+
+    class Meta:
+        table_name = "finding"
+        indexes = ((("site", "last_at"), False), (("kind", "about"), False))
+
+
+class RiskNote(Row):
+    """What somebody noted on a finding. It stays as it was written."""
+
+    id = BigAutoField()
+    finding = ForeignKeyField(Finding, on_delete="RESTRICT")
+    text = CharField(max_length=1000)
+    by = ForeignKeyField(Person, on_delete="RESTRICT")
+    at = Utc()
+
+    class Meta:
+        table_name = "risk_note"
+
+
+class RiskTask(Row):
+    """What is to be done about a finding, by a unit or a person, until the end of the day `due`. `told`: what was done,
+    or why it was withdrawn."""
+
+    id = BigAutoField()
+    finding = ForeignKeyField(Finding, on_delete="RESTRICT")
+    text = CharField(max_length=1000)
+    unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    due = CharField(max_length=10)
+    state = CharField(max_length=16)
+    told = CharField(max_length=1000, default="")
+    by = ForeignKeyField(Person, on_delete="RESTRICT")
+    at = Utc()
+    ended_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    ended_at = Utc(null=True)
+
+    class Meta:
+        table_name = "risk_task"
+        indexes = ((("state", "unit"), False), (("state", "person"), False))
 
 
 class WallKey(Row):

@@ -40,7 +40,18 @@ from .calls import (
     Trouble,
 )
 from .days import DayCount
-from .figures import Dimension, OwnChart, OwnPeriod, PeriodKind, ReportPaper, ReportState, Urgency, WallPage
+from .figures import (
+    Dimension,
+    FindingKind,
+    OwnChart,
+    OwnPeriod,
+    PeriodKind,
+    ReportPaper,
+    ReportState,
+    TaskState,
+    Urgency,
+    WallPage,
+)
 from .service import (
     AlarmKind,
     Audience,
@@ -108,6 +119,7 @@ __all__ = [
     "ExportState",
     "Fact",
     "FileTrouble",
+    "FindingKind",
     "FollowUpChannel",
     "FollowUpState",
     "HeldKind",
@@ -146,6 +158,7 @@ __all__ = [
     "Script",
     "ShareState",
     "SignInEnd",
+    "TaskState",
     "TicketEvent",
     "TicketKind",
     "TicketState",

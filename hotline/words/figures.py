@@ -12,6 +12,7 @@ class Dimension(Word):
     UNIT = "unit", "承办单位（含下级）", "Unit, with those below"
     KIND = "kind", "工单类型", "Kind of ticket"
     TOPIC = "topic", "事项分类（含下级）", "Subject, with those below"
+    OFFICIAL = "official", "官方分类", "Official class"
     PLACE = "place", "区域（含下级）", "Area, with those below"
     CHANNEL = "channel", "来源渠道", "Channel"
     PROFILE = "profile", "热线", "Hotline"
@@ -60,6 +61,7 @@ class ReportPaper(Word):
     """The template of a report's paper."""
 
     REPORT = "report", "运行报告", "Report"
+    RISK = "risk", "风险研判简报", "Risk brief"
 
 
 class WallPage(Word):
@@ -69,6 +71,23 @@ class WallPage(Word):
     CALLS = "calls", "话务", "Calls"
     TICKETS = "tickets", "工单", "Tickets"
     SITES = "sites", "各院（站点）", "Sites"
+
+
+class FindingKind(Word):
+    """The kinds of findings of the risk view."""
+
+    RISE = "rise", "多于平常", "More than usual"
+    MATTER = "matter", "多人反映同一事项", "The same matter by many persons"
+    PERSON = "person", "同一人多次反映", "The same person many times"
+    GRAVE = "grave", "纠纷与反复", "Disputes, and what comes back"
+
+
+class TaskState(Word):
+    """What became of a task that hangs on a finding."""
+
+    OPEN = "open", "待办", "Open"
+    DONE = "done", "已完成", "Done"
+    WITHDRAWN = "withdrawn", "已撤回", "Withdrawn"
 
 
 class OwnPeriod(Word):

@@ -106,6 +106,28 @@ def test_who_may_not_see_the_agent_sees_no_day(house: Any, sign_in: Any) -> None
     path = f"/figures/agent-day?agent={house['agent'].id}&day={DAY}"
     assert sign_in(house["branch"]).get(path).status_code == 404
     assert sign_in(house["reviewer"]).get("/figures/agent-day").status_code == 404
-    assert sign_in(house["agent"]).get(path).status_code == 403
     for wrong in ("x", "-1", "999999", "٣"):
         assert sign_in(house["leader"]).get(f"/figures/agent-day?agent={wrong}").status_code == 404
+
+
+def test_an_agent_opens_his_own_day_and_nobody_elses(house: Any, sign_in: Any) -> None:
+    own, colleague = house["agent"], new_person(login="colleague", role=Role.AGENT)
+    browser = sign_in(own)
+    for path in (f"/figures/agent-day?day={DAY}", f"/figures/agent-day?agent={own.id}&day={DAY}"):
+        page = browser.get(path).text
+        assert ("Your day" in page, page.count('<rect class="series-block'), "/rows" in page, "<select" in page) == (
+            True, 12, False, False,
+        )  # fmt: skip
+    for other in (colleague.id, house["leader"].id, "999999", "x"):
+        assert browser.get(f"/figures/agent-day?agent={other}&day={DAY}").status_code == 404
+    assert "You were not signed in on this day" in sign_in(colleague).get(f"/figures/agent-day?day={DAY}").text
+    assert "Your day" in browser.get("/for-me").text
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_whose_day_each_role_opens(house: Any, sign_in: Any, role: Role) -> None:
+    browser = sign_in(new_person(login="who", role=role))
+    sees_all = role in (Role.SUPERVISOR, Role.LEADER, Role.ADMINISTRATOR)
+    own = role is Role.AGENT
+    others = browser.get(f"/figures/agent-day?agent={house['agent'].id}&day={DAY}").status_code
+    assert (others == 200, browser.get("/figures/agent-day").status_code == 200) == (sees_all, sees_all or own)

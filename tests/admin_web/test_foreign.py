@@ -55,6 +55,7 @@ FORMS: dict[str, Asked] = {
     "call_backs.call": Asked({}, A),
     "call_backs.close": Asked(WORDS, A),
     "call_backs.take": Asked({}, A),
+    "classes.put": Asked({"topic": "01", "code": "01"}, M),
     "contacts.call": Asked({}, A),
     "contacts.close": Asked({"state": "closed", **WORDS}, A),
     "dictionary.put": Asked({"kind": "topic", "code": "77", "zh": "新", "en": "New"}, M),
@@ -67,8 +68,10 @@ FORMS: dict[str, Asked] = {
     "directory.new_chamber": Asked({"site": "{head}", "name": "新庭"}, M),
     "disputes.decide": Asked({"level": "high", "people": "3", **WORDS}, S),
     "disputes.write_down": Asked({"level": "high", "people": "3", **WORDS}, S),
+    "findings.withdraw": Asked({"why": "不再需要"}, L),
     "follow_ups.missed": Asked({"why": "no_answer"}, Role.FOLLOW_UP_CLERK),
     "follow_ups.answer": Asked({"handled": "yes", "solved": "yes", "satisfied": "5", "text": ""}, Role.FOLLOW_UP_CLERK),
+    "for_me.done": Asked({"text": "已核实"}, S),
     "hours.line": Asked({"workdays": "09:00-12:00"}, S),
     "hours.remove": Asked({"year": "2026"}, S),
     "hours.save": Asked({"day": "2026-12-25", "site": "{head}", "name": "停办", "kind": "closed"}, S),
@@ -89,6 +92,9 @@ FORMS: dict[str, Asked] = {
     "people.telephone": Asked({}, M),
     "people.without_page": Asked({"exempt": "1"}, M),
     "reply_templates.drop": Asked({}, D),
+    "report_lists.change": Asked({"name": "改名", "role": "leader"}, L),
+    "report_lists.drop": Asked({}, L),
+    "reports.send": Asked({"list": "1"}, L),
     "second_factor.reset": Asked({}, M),
     "sign_ins.end_of_person": Asked({}, M),
     "skills.save": Asked({"code": "dialect", "person": "{agent}", "{agent}-0": "3"}, M),
@@ -105,7 +111,7 @@ FORMS: dict[str, Asked] = {
 }
 UNPROVED = {  # needs a talk, a file or an answer of the switch to be answered: only that it is refused is looked at
     "appeals.keep": {"kind": "civil", "document": "judgment", "instance": "1", "served": "2026-11-20"},
-    "calls.download": WORDS, "contacts.ring": {}, "files.add": {}, "files.issue": {"kind": "slip"},
+    "calls.download": WORDS, "contacts.ring": {}, "classes.take": {}, "files.add": {}, "files.issue": {"kind": "slip"},
     "files.show": {"shown": "1"}, "flows.clear_draft": {}, "flows.edit": {"text": "flow: f\n", **WORDS},
     "flows.go_back": {"version": "1", **WORDS}, "flows.save_draft": {"text": "x"}, "follow_ups.call": {},
     "follow_ups.hang_up": {}, "follow_ups.survey": {}, "nuisance.appeal": WORDS,
@@ -116,6 +122,7 @@ UNPROVED = {  # needs a talk, a file or an answer of the switch to be answered: 
     "call_backs.many": {"tasks": "1", "act": "close", **WORDS},
     "wall_keys.change": {"name": "x", "pages": "overview", "seconds": "30", "language": "zh"}, "wall_keys.revoke": {},
     "reports.publish": {}, "reports.correct": {"why": "x"}, "reports.as_file": {"shape": "xlsx"},
+    "reports.brief": {"shape": "docx"}, "reports.rows_sheet": {"part": "counted"},
     "own_reports.as_file": {}, "own_reports.copy": {}, "own_reports.delete": {"sure": "1"},
     "own_choosing.replace": {"name": "x", "rows": "line", "figures": "entered", "span": "this_month", "version": "1"},
     "overview.pin": {"report": "1"}, "overview.off": {}, "overview.move": {"to": "up"},
@@ -127,11 +134,11 @@ OWN = {  # about oneself, one's own drafts, sheets and lists, or a new thing of 
     "second_factor.begin", "second_factor.confirm", "second_factor.end", "second_factor.renew", "sign_ins.end_others",
     "talks.consult", "talks.script", "talks.transfer", "ticket_list.ask_export", "ticket_list.choose_columns",
     "ticket_list.keep_view", "figures.as_sheet", "seats.as_sheet", "reports.ask", "wall_keys.make",
-    "own_choosing.keep",
+    "own_choosing.keep", "findings.note", "findings.task", "report_lists.new",
 }  # fmt: skip
 APPEALS_MARKED = {"nuisance.appeal"}  # the list is the whole house's: a branch may write down what a caller says
 SHOWN_TO_ALL = {  # words of the house, or one's own
-    "files.form", "tickets.slashed", "figures.one", "figures.rows", "figures.breaking",
+    "files.form", "tickets.slashed", "figures.one", "figures.rows", "figures.breaking", "findings.one",
 }  # fmt: skip
 PASSING = {"sign_in", "sign_in_try", "heartbeat", "agent_page", "sign_in_seen", "look"}
 
@@ -157,6 +164,7 @@ def town(everybody: dict[Role, Any]) -> dict[str, Any]:  # noqa: F811
     rows.WallKey.create(name="大厅", key_hash="h", pages=["overview"], made_by="x", made_at=NOW)
     rows.Report.create(number="R", slot="r", kind="month", first="2026-10-01", last="2026-10-31", state="published",
                        asked_at=NOW, told=[], content={"figures": {}, "balance": []})  # fmt: skip
+    rows.ReportList.create(name="院领导", roles=["leader"], kinds=[], changed_at=NOW)
     kept = rows.OwnReport.create(
         person=everybody[Role.SUPERVISOR], name="来电", chosen={"rows": "line"}, made_at=NOW, changed_at=NOW
     )

@@ -39,6 +39,7 @@ WRONG = (
 TEXT = "这段话不能丢"
 SENT = {"csrf_token"}  # not typed
 OWN = {  # what one writes in a form, where it is not called text
+    "findings.withdraw": "why",
     "contacts.close": "reply", "nuisance.add": "reason", "call_backs.close": "note", "board.force": "note",
     "directory.new": "name", "directory.new_chamber": "name", "directory.judge": "name", "directory.chamber": "name",
 }  # fmt: skip
@@ -60,6 +61,7 @@ FOLDERS = {
     "talks": "desk",
     "seats": "figures",
     "risk": "figures",
+    "findings": "figures",
     "agent_day": "figures",
     "directory": "contacts",
     "ticket_list": "tickets",
@@ -67,6 +69,7 @@ FOLDERS = {
     "people_file": "people",
     "receipts": "notices",
     "wall_keys": "wall",
+    "report_lists": "reports",
     "own_choosing": "own_reports",
     "overview": "own_reports",
 }
@@ -96,6 +99,11 @@ def everybody(db: Any) -> dict[Role, Any]:
     )
     rows.FollowUp.create(ticket=ticket, round=0, token="t", state="open", planned_at=NOW, next_at=NOW)
     rows.Entry.create(kind="topic", code="01", zh="立案", en="Filing", place=1)
+    finding = rows.Finding.create(slot="0:grave:redone_twice", kind="grave", about="redone_twice", last_at=NOW)
+    rows.RiskTask.create(
+        finding=finding, text="核实", person=people[Role.SUPERVISOR], due="2026-12-01", state="open",
+        by=people[Role.LEADER], at=NOW,
+    )  # fmt: skip
     return people
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.house
 
 ADMINISTRATORS = {
     "people", "people_file", "units", "dictionary", "lines", "skills", "hours", "flows", "recordings", "notices",
-    "parameters", "audit", "subjects", "self_check", "wall_keys",
+    "parameters", "audit", "subjects", "self_check", "wall_keys", "classes",
 }  # fmt: skip
 FILL = {
     "call": "c", "number": "n", "key": "k", "person": 1, "line": 1, "position": 1, "order": 1, "recording": 1,
@@ -27,6 +27,7 @@ FILL = {
     "template": 1, "figure": "entered", "report": 1,
     "check": "calls", "token": "t", "file": 1, "paper": 1, "shape": "pdf",
     "day": "20261120", "site": "01", "count": "0001", "wall": 1, "pin": 1,
+    "kind": "grave", "about": "redone_twice", "report_list": 1,
 }  # fmt: skip
 
 

@@ -10,15 +10,16 @@ from tests.admin_web import message_ids
 pytestmark = pytest.mark.house
 PO = message_ids.ROOT / "admin_web" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
 READ = (
-    "Active; Address (IP); Agent; All; Answered; Appointments; As what; Asked by; At; Attachments; Audit; Below; "
+    "%(count)s overdue; Active; Address (IP); Agent; All; Answered; Appointments; As what; Asked by; At; "
+    "Attachments; Audit; Below; "
     "Board; Call; "
     "Call-backs; Called back; Caller; Caller's name; Caller's number; Calls; Calls today; Cancel; Case number; Change; "
     "Clear; Code; Confidential complaints; Confirm; Consent; Consents; Day; Deadline; Delete; Desk; Dictionary; "
     "Disputes; Do not consent; Done; Identity number; "
-    "Done with; Ended; Enquiry; Flows; Query code; "
+    "Done with; Ended; Enquiry; Flows; For you; Query code; "
     "From; Gave up; Hang up; Hotline; Hours; How grave; In hand; Judge; Judges; Kind; Line; "
     "Lines; Login; Messages sent; My overview; Name; Name unknown; New password; No; Nobody fits.; Not active; Number; "
-    "Number withheld; On hold; Only mine; Opened; Order; Overdue; Other parties; Own reports; "
+    "Number withheld; Official classes; On hold; Only mine; Opened; Order; Overdue; Other parties; Own reports; "
     "Parameters; Parties; Password; "
     "People; Place; Reason; "
     "Recording; Recordings; Reply templates; Result; Return visits; Ringing; Rows; "
@@ -26,8 +27,8 @@ READ = (
     "Set; Self-check; Show; "
     "Sign in; Silent calls; Since; Site; Skills; State; Step; Subject; Subject area; Talking; Telephone; Text; "
     "The answer; Ticket; Tickets; Tingsu hotline; To; To do; Today; Unit; Units; Urge; Urgent; Waiting; What; "
-    "Wallboards; Who; Why; Workdays; Yes; again; all day; choose; chosen; dissolved; every day; from; in use; "
-    "night service; "
+    "Wallboards; Who; Why; Workdays; Yes; Your day; again; all day; choose; chosen; dissolved; every day; from; "
+    "in use; night service; "
     "oldest first; provisional; satisfied; stands; supervised; to; until %(day)s"
 )
 _FIELD = re.compile(r"%\((\w+)\)s")

@@ -14,7 +14,17 @@ from hotline.people.rules.audit_things import SEALED
 from hotline.people.rules.parameters import BY_NAME
 from hotline.reports.reads.audit_names import Named
 from hotline.reports.rules.catalogue import FIGURES
-from hotline.words import AlarmKind, AuditThing, ClockKind, EntryKind, NoticeKind, Profile, TicketKind, Word
+from hotline.words import (
+    AlarmKind,
+    AuditThing,
+    ClockKind,
+    EntryKind,
+    FindingKind,
+    NoticeKind,
+    Profile,
+    TicketKind,
+    Word,
+)
 
 T = AuditThing
 NAMED_ALONE = (T.PERSON, T.LINE, T.UNIT, T.FLOW, T.JUDGE, T.CHAMBER, T.TICKET)  # their names say what they are
@@ -32,6 +42,8 @@ LISTS: dict[AuditThing, str] = {
     T.APPOINTMENT: "appointments.page", T.DISPUTE: "disputes.page",
     T.FIGURE: "figures.page",
     T.REPORT: "reports.page",
+    T.REPORT_LIST: "report_lists.page", T.CLASSES: "classes.page",
+    T.FINDING: "findings.page", T.RISK_TASK: "findings.page",
     T.CALL_BACK: "call_backs.page", T.EXPORT: "ticket_list.page", T.KEYWORDS: "dictionary.rule_page",
     T.RULE: "dictionary.rule_page", T.LIMIT: "dictionary.limit_page", T.NOTICE: "notices.page",
     T.NUISANCE: "nuisance.page", T.PARAMETER: "parameters.page", T.TEMPLATE: "reply_templates.page",
@@ -111,7 +123,7 @@ def _said(kind: AuditThing, ref: str, named: Named | None) -> str:
 
 
 def _word(code: str) -> str:
-    kinds: tuple[type[Word], ...] = (AlarmKind, NoticeKind, EntryKind)
+    kinds: tuple[type[Word], ...] = (AlarmKind, NoticeKind, EntryKind, FindingKind)
     return next((filters.label(kind(code)) for kind in kinds if code in set(kind)), "")
 
 

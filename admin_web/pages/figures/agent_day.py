@@ -12,6 +12,7 @@ from admin_web import filters, series_charts
 from admin_web.access import needs, now, reader
 from admin_web.series_charts import Stretch
 from hotline.clock import day_bounds, local_day
+from hotline.people.reads.scope import Scope
 from hotline.people.rules.permissions import Permission
 from hotline.reports.reads import agent_day, own_drafts
 from hotline.reports.reads.agent_day import SHOWN, StateSpan
@@ -43,32 +44,35 @@ class StateSum:
 
 
 @blueprint.get("/figures/agent-day")
-@needs(Permission.SEE_FIGURES)
+@needs(Permission.SEE_FIGURES, Permission.SEE_OWN_CALLS)
 def page() -> str:
-    """Without an agent: the form alone."""
-    if not may_read(RowSet.SPANS, reader().tickets):
+    """Without an agent: the form alone. Who sees no figures of others sees his own day, and only his own."""
+    others = reader().may(Permission.SEE_FIGURES) and may_read(RowSet.SPANS, reader().tickets)
+    if not others and not reader().may(Permission.SEE_OWN_CALLS):
         abort(404)
     wrong: list[str] = []
     today = local_day(now())
     day = day_of(request.args.get("day", ""), today, wrong)
-    agents = dict(own_drafts.filters_of(reader().id).get(Dimension.AGENT, ()))
-    agent = request.args.get("agent", "")
+    own = {str(reader().id): reader().person.name}
+    agents = dict(own_drafts.filters_of(reader().id).get(Dimension.AGENT, ())) if others else own
+    agent = request.args.get("agent", "" if others else str(reader().id))
     if agent and agent not in agents:
         abort(404)
-    found = agent_day.spans(int(agent), day, reader().tickets, now()) if agent else ()
+    scope = reader().tickets if others else Scope(person=reader().id)
+    found = agent_day.spans(int(agent), day, scope, now()) if agent else ()
     return render_template(
         "figures/agent_day.html", agents=agents, agent=agent, day=day, wrong=left_out(wrong), spans=found,
-        sums=_sums(found, agent, day), band=_band(found, agents.get(agent, ""), day),
+        others=others, sums=_sums(found, agent, day, linked=others), band=_band(found, agents.get(agent, ""), day),
         before=day - dt.timedelta(days=1), after=day + dt.timedelta(days=1) if day < today else None,
     )  # fmt: skip
 
 
-def _sums(found: Sequence[StateSpan], agent: str, day: dt.date) -> list[StateSum]:
+def _sums(found: Sequence[StateSpan], agent: str, day: dt.date, *, linked: bool) -> list[StateSum]:
     asks = {"span": PeriodKind.DAY.value, "day": day.isoformat(), "agent": agent, "part": FigurePart.COUNTED.value}
     return [
         StateSum(
             state, reason, seconds,
-            url_for("figures.rows", figure=FIGURE_OF[state], **asks) if state in FIGURE_OF else "",  # type: ignore[arg-type]
+            url_for("figures.rows", figure=FIGURE_OF[state], **asks) if linked and state in FIGURE_OF else "",  # type: ignore[arg-type]
         )
         for (state, reason), seconds in agent_day.lasted(found).items()
     ]  # fmt: skip

@@ -1,7 +1,9 @@
 """The columns of a set's rows as a reader sees them: on the page and in the sheet."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from flask import g, url_for
@@ -10,9 +12,11 @@ from flask_babel import pgettext
 
 from admin_web import filters, language
 from admin_web.access import reader
+from admin_web.ticket_page import told_of
 from hotline.people.rules.permissions import Permission
 from hotline.reports.reads import keys
 from hotline.reports.reads.drill import FigureRow
+from hotline.reports.reads.ticket_subjects import AT_ONCE, OF_TICKETS, TicketSubject, subjects_of
 from hotline.reports.rules import columns
 from hotline.reports.rules.figures import RowSet
 from hotline.values.privacy import mask
@@ -56,6 +60,7 @@ _WORDS: dict[tuple[RowSet, str], type[Word]] = {
     (RowSet.FOLLOW_UPS, "way"): FollowUpChannel,
 }
 _NAMED = {"line": Dimension.LINE, "agent": Dimension.AGENT, "unit": Dimension.UNIT, "topic": Dimension.TOPIC}
+AFTER_NUMBER = 2  # where the subject stands: after the moment and the ticket's number
 _YES_OR_NO = frozenset({"called_back", "urgent", "handled", "solved"})
 _SECONDS = frozenset({"wait_seconds", "talk_seconds", "hold_seconds", "wrap_up_seconds", "handle_seconds", "seconds"})
 
@@ -69,12 +74,31 @@ class RowCell:
 
 
 def headings(rows: RowSet) -> list[str]:
-    return [said.text(name) for name in (columns.MOMENT[rows], *columns.COLUMNS[rows].values())]
+    names = [columns.MOMENT[rows], *columns.COLUMNS[rows].values()]
+    if rows in OF_TICKETS:
+        names.insert(AFTER_NUMBER, columns.SUBJECT)
+    return [said.text(name) for name in names]
 
 
-def line_of(rows: RowSet, row: FigureRow, *, whole: bool = True) -> list[RowCell]:
-    """`whole`: telephone numbers as this reader may see them; otherwise masked for everybody."""
-    return [RowCell(filters.local(row.at)), *(_cell(rows, name, row, whole) for name in columns.COLUMNS[rows])]
+def lines_of(rows: RowSet, given: Iterable[FigureRow], *, whole: bool = True) -> Iterator[list[RowCell]]:
+    """The cells of each row. `whole`: telephone numbers and names as this reader may see them; otherwise masked for
+    everybody. The subjects of many tickets are read at once."""
+    waiting = iter(given)
+    while some := list(islice(waiting, AT_ONCE)):
+        subjects = subjects_of(str(row.cells["number"]) for row in some) if rows in OF_TICKETS else {}
+        for row in some:
+            cells = [_cell(rows, name, row, whole) for name in columns.COLUMNS[rows]]
+            line = [RowCell(filters.local(row.at)), *cells]
+            if rows in OF_TICKETS:
+                line.insert(AFTER_NUMBER, RowCell(_subject(subjects.get(str(row.cells["number"])), whole)))
+            yield line
+
+
+def _subject(found: TicketSubject | None, whole: bool) -> str:
+    if found is None:
+        return "–"
+    told = told_of(found)
+    return (told if whole else replace(told, numbers=False, names=False))(found.subject)
 
 
 def _cell(rows: RowSet, name: str, row: FigureRow, whole: bool) -> RowCell:

@@ -12,28 +12,27 @@ from admin_web import charts
 from admin_web.access import needs, now, reader
 from hotline.clock import local_day
 from hotline.people.rules.permissions import Permission
-from hotline.reports.reads import drill, figures, rising
+from hotline.reports.reads import drill, figures, reports, rising
 from hotline.reports.reads.drill import FigurePart
 from hotline.reports.reads.figures import Where
 from hotline.reports.reads.rising import OPENED, RiseHit
 from hotline.reports.reads.row_sets import FigureScope
+from hotline.reports.rules import findings
 from hotline.reports.rules.catalogue import FIGURES
 from hotline.reports.rules.periods import Period, period_of
-from hotline.reports.rules.rising import earlier, last_whole
+from hotline.reports.rules.rising import USUAL_CHANCE, USUAL_LEAST, earlier, last_whole
 from hotline.words import Dimension, PeriodKind
 
 from . import said
-from .cells import headings, line_of
+from .cells import headings, lines_of
+from .hanging import hanging
 from .question import Question, day_of, left_out, whole
 
 blueprint = Blueprint("risk", __name__, template_folder="templates")
 CHANCES = ("5", "1", "0.5", "0.1")  # per cent
 KINDS = (PeriodKind.WEEK, PeriodKind.MONTH)
 TREND_MONTHS = 36
-USUAL_CHANCE, USUAL_LEAST = "1", 5
-GRAVE = tuple(
-    FIGURES[name] for name in ("dispute_high", "dispute_medium", "dispute_low", "redone_twice", "refused_twice")
-)
+GRAVE = tuple(FIGURES[name] for name in findings.GRAVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +62,25 @@ def page() -> str:
     asked = _asked(asks.period)
     found = rising.rising(asked, chance=float(asks.chance) / 100, least=asks.least)
     matters = rising.matters(asked, least=asks.many)
+    callers = _repeaters(asked, asks)
     hits = [*found.hits, *(hit for _period, ones in found.past for hit in ones)]
     keys: dict[Dimension, set[str]] = {by: {hit.key for hit in hits if hit.by is by} for by in rising.OVER}
     keys[Dimension.TOPIC] |= {one.topic for one in matters}
     keys[Dimension.PLACE] |= {one.place for one in matters}
-    trend = _trend(asks.period)
+    trend = rising.trend(asked, TREND_MONTHS)
     grave = figures.read(GRAVE, asked)[0].values
     return render_template(
         "figures/risk.html", asks=asks, rising=found, matters=matters, said=said, trend=trend, chart=_chart(trend),
         names={by: said.names(by, sorted(found_keys)) for by, found_keys in keys.items()}, kinds=KINDS,
-        repeaters=_repeaters(asked, asks), chances=CHANCES, topic=Dimension.TOPIC, place=Dimension.PLACE,
-        grave=[(said.text(one.label), grave[one.id].tally.counted, _rows_of(asks.period, {}, one.id)) for one in GRAVE],
+        repeaters=callers, chances=CHANCES, topic=Dimension.TOPIC, place=Dimension.PLACE,
+        grave=[
+            (one.id, said.text(one.label), grave[one.id].tally.counted, _rows_of(asks.period, {}, one.id))
+            for one in GRAVE
+        ],
         rows_of=_rows_of, rows_of_month=_rows_of_month, opened=OPENED, rows_of_hit=_rows_of_hit,
         following=_following(asks.period), previous=earlier(asks.period, 1)[0],
+        hanging=hanging(reader(), now(), found, matters, callers), gaps=rising.gaps(asked),
+        brief=reports.newest(asks.period.kind, asks.period.first, reader().site),
         by_chance=f"{found.looked_at * float(asks.chance) / 100:.1f}",
     )  # fmt: skip
 
@@ -93,7 +98,7 @@ def caller(number: str) -> str:
     return render_template(
         "figures/caller.html", asks=asks, listed=listed, headings=headings(OPENED.rows),
         count=drill.count(OPENED.rows, wanted, asked, where={}), kept={"number": number, **asks.fields()},
-        lines=[line_of(OPENED.rows, row) for row in listed.rows],
+        lines=lines_of(OPENED.rows, listed.rows),
     )  # fmt: skip
 
 
@@ -131,24 +136,6 @@ def _following(period: Period) -> Period | None:
 
 
 # ---- what is shown
-
-
-def _trend(period: Period) -> list[tuple[str, int, int | None]]:
-    """Months up to that of the period, with their tickets and those of the same month a year before."""
-    last = period_of(PeriodKind.MONTH, period.last)
-    months = [last, *earlier(last, TREND_MONTHS + 11)][::-1]
-    span = Period(months[0].first, last.last)
-    found = figures.read([OPENED], _asked(span), by=Dimension.MONTH)
-    counts = {line.key: line.values[OPENED.id].tally.counted for line in found if OPENED.id in line.values}
-    keys = [f"{month.first:%Y-%m}" for month in months]
-    known = [key for key in keys if key in counts]
-    # the month of the first ticket was not whole: nothing is compared with it
-    begins = known[0] if known else keys[-1]
-    return [
-        (key, counts.get(key, 0), counts.get(then, 0) if then > begins else None)
-        for key, then in zip(keys[12:], keys, strict=False)
-        if key >= begins
-    ]
 
 
 def _chart(trend: Sequence[tuple[str, int, int | None]]) -> Markup | None:

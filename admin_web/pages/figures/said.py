@@ -85,6 +85,8 @@ def names(by: Dimension, found: Iterable[str]) -> dict[str, str]:
 
 
 def _named(by: Dimension, key: str, known: dict[str, str]) -> str:
+    if key == NONE and by is Dimension.OFFICIAL:
+        return str(pgettext("figures", "not mapped"))
     if key == NONE:
         return str(pgettext("figures", "without"))
     if by is Dimension.WEEKDAY:

@@ -1,6 +1,7 @@
 """The rows of a figure as a sheet: a line for each row, with what every figure of its set makes of it, and why."""
 
 from collections.abc import Iterator
+from itertools import tee
 
 from flask_babel import pgettext
 
@@ -14,7 +15,7 @@ from hotline.reports.rules.figures import Figure
 from hotline.values.sheets import Cell, table
 
 from . import said
-from .cells import headings, line_of
+from .cells import headings, lines_of
 
 NARROW, WIDE = 14, 20
 
@@ -29,9 +30,11 @@ def written(figure: Figure, part: str, asked: FigureScope, where: Where) -> byte
     names = [(name, WIDE) for name in headings(figure.rows)] + [(said.text(one.label), NARROW) for one in ordered]
 
     def lines() -> Iterator[list[Cell]]:
-        for row, verdicts in drill.verdicts(figure.rows, predicate, asked, where=where):
-            told = [_told(one, verdicts[one.id]) for one in ordered]
-            yield [*(cell.text for cell in line_of(figure.rows, row, whole=False)), *told]
+        kept, shown = tee(drill.verdicts(figure.rows, predicate, asked, where=where))
+        for cells, (_row, verdicts) in zip(
+            lines_of(figure.rows, (row for row, _v in shown), whole=False), kept, strict=True
+        ):
+            yield [*(cell.text for cell in cells), *(_told(one, verdicts[one.id]) for one in ordered)]
 
     return table(said.text(figure.label), tuple(names), lines(), language.short())
 

@@ -29,7 +29,7 @@ from hotline.words import Dimension, OwnChart, OwnPeriod, PeriodKind
 
 from . import drawing, said, sheet
 from . import question as questions
-from .cells import headings, line_of
+from .cells import headings, lines_of
 from .question import Question
 
 blueprint = Blueprint("figures", __name__, template_folder="templates")
@@ -123,7 +123,7 @@ def breaking(check: str) -> str:
     return render_template(
         "figures/breaking.html", asks=asks, check=found, said=said, listed=listed, headings=headings(found.rows),
         count=drill.count(found.rows, found.breaks, asked, where={}),
-        lines=[line_of(found.rows, row) for row in listed.rows], kept={"check": check, **asks.fields(by=None)},
+        lines=lines_of(found.rows, listed.rows), kept={"check": check, **asks.fields(by=None)},
     )  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def _rows(figure: str, typed: Mapping[str, str], *, wrong: str = "") -> str:
     return render_template(
         "figures/rows.html", asks=asks, figure=found, part=part, parts_of=_parts(found), said=said, listed=listed,
         count=drill.count(found.rows, wanted, asked, where=asks.where), headings=headings(found.rows),
-        lines=[line_of(found.rows, row) for row in listed.rows], most=ROWS_MOST, refused=wrong,
+        lines=lines_of(found.rows, listed.rows), most=ROWS_MOST, refused=wrong,
         kept={"figure": found.id, "part": part, **asks.fields()}, **_chosen(asks),
     )  # fmt: skip
 

@@ -4,10 +4,14 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from admin_web import language
+from admin_web.pages.figures import said
+from admin_web.pages.figures.cells import headings, lines_of
+from hotline.reports.reads.frozen import FrozenPage
 from hotline.reports.reads.reports import ReportView
 from hotline.values.sheets import BookSheet, Cell, book
 
 from . import showing
+from .counted import RowsAsked
 
 WIDE, NARROW, FORMULA = 28, 16, 70
 
@@ -15,6 +19,29 @@ WIDE, NARROW, FORMULA = 28, 16, 70
 def written(view: ReportView) -> bytes:
     """The file's bytes."""
     return book([_figures(view), *_divisions(view), _checks(view)], language.short())
+
+
+def frozen_rows(view: ReportView, asked: RowsAsked, part: str, found: FrozenPage) -> bytes:
+    """The rows that were frozen and are seen now; on a sheet of its own how many are not, and why."""
+    rows = asked.figure.rows
+    names = tuple((name, NARROW) for name in headings(rows))
+    lines = ([cell.text for cell in line] for line in lines_of(rows, found.rows, whole=False))
+    label = next(label for name, label, _count in asked.parts if name == part)
+    place: list[list[Cell]] = [[*asked.place]] if asked.place[0] else []
+    about: list[list[Cell]] = [
+        [str(pgettext("report", "Report number")), view.number], [said.text(asked.figure.label), asked.value],
+        [str(pgettext("figures", "Parts")), label], *place,
+        [str(_("Rows that were frozen")), found.count], [str(_("Rows in this sheet")), len(found.rows)],
+        [str(_("Rows that you may not see")), found.hidden],
+        [str(_("Rows that are gone or confidential by now")), found.gone],
+    ]  # fmt: skip
+    return book(
+        [
+            BookSheet(said.text(asked.figure.label), names, lines),
+            BookSheet(str(_("About these rows")), ((_("What"), WIDE), (pgettext("figures", "Value"), WIDE)), about),
+        ],
+        language.short(),
+    )
 
 
 def _figures(view: ReportView) -> BookSheet:

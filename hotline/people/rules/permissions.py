@@ -45,6 +45,7 @@ class Permission(StrEnum):
     CONSENT = "consent"
     SEE_FIGURES = "see_figures"
     PUBLISH_REPORTS = "publish_reports"
+    ASSESS_RISK = "assess_risk"
     GIVE_RIGHTS = "give_rights"
     SET_PARAMETERS = "set_parameters"
     MANAGE_LINES = "manage_lines"
@@ -66,7 +67,7 @@ _SUPERVISOR = _AGENT | {
     P.SEE_SITE_CALLS, P.LISTEN, P.SEE_NUMBERS, P.FORCE_STATE, P.WATCH_CALLS, P.LIST_NUISANCE,
     P.MANAGE_HOURS, P.DOWNLOAD, P.DISPATCH, P.REVIEW, P.URGE, P.SUPERVISE, P.FOLLOW_UP, P.EXPORT,
     P.ASSIGN_CALL_BACKS, P.HANDLE, P.REVIEW_UNIT, P.SCREEN, P.SEE_FIGURES, P.KEEP_WALLS,
-    P.PUBLISH_REPORTS, P.SEE_RECORDINGS,
+    P.PUBLISH_REPORTS, P.ASSESS_RISK, P.SEE_RECORDINGS,
 }  # fmt: skip
 _SYSTEM = frozenset(
     {P.MANAGE_PEOPLE, P.SET_PARAMETERS, P.MANAGE_FLOWS, P.MANAGE_LINES, P.MANAGE_HOURS, P.MANAGE_UNITS,
@@ -106,6 +107,7 @@ MAY: dict[Role, frozenset[Permission]] = {
             P.CONSENT,
             P.SEE_FIGURES,
             P.PUBLISH_REPORTS,
+            P.ASSESS_RISK,
         }
     ),
     Role.SYSTEM_ADMINISTRATOR: _SYSTEM,

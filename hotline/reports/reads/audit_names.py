@@ -11,7 +11,7 @@ from hotline.callers.rows import CallBack, Chamber, Contact, Judge
 from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording, TelephoneTry
 from hotline.messages.rows import Notice
 from hotline.people.rows import Person, Site
-from hotline.reports.rows import OwnReport, Report, WallKey
+from hotline.reports.rows import Finding, OwnReport, Report, ReportList, RiskTask, WallKey
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
     Appointment,
@@ -195,6 +195,16 @@ def _reports(refs: list[str]) -> dict[str, Named]:
     return {str(r.id): Named(r.number, str(r.id)) for r in list(Report.select().where(Report.id.in_(_ids(refs))))}
 
 
+def _findings(refs: list[str]) -> dict[str, Named]:
+    rows = list(Finding.select().where(Finding.id.in_(_ids(refs))))
+    return {str(r.id): Named("", str(r.id), code=r.kind) for r in rows}
+
+
+def _tasks(refs: list[str]) -> dict[str, Named]:
+    rows = list(RiskTask.select().where(RiskTask.id.in_(_ids(refs))))
+    return {str(r.id): Named("", str(r.id), r.at) for r in rows}
+
+
 def _files(refs: list[str]) -> dict[str, Named]:
     """Files of forms; one that came to stand with a confidential complaint is not named."""
     query = Attachment.select(Attachment, Ticket).join(Ticket, JOIN.LEFT_OUTER).where(Attachment.id.in_(_ids(refs)))
@@ -254,10 +264,13 @@ _READS: dict[str, Any] = {
     "erasure": _erasures,
     "report": _reports,
     "own_report": lambda refs: _plain(OwnReport, refs),
+    "finding": _findings,
+    "risk_task": _tasks,
     "file": _files,
     "template": _templates,
     "entry": _entries,
     "rule": _rules,
+    "report_list": lambda refs: _plain(ReportList, refs),
     "wall_key": lambda refs: _plain(WallKey, refs),
     "telephone_try": _tries,
 }

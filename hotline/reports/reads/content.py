@@ -9,9 +9,9 @@ from hotline.reports.rules.catalogue import FIGURES
 from hotline.reports.rules.content import DIVISIONS, IN_TIME, OF_TIME, VERSION, Content
 from hotline.reports.rules.figures import Figure, Value
 from hotline.reports.rules.periods import Period, a_year_ago, before
-from hotline.words import Dimension
+from hotline.words import Dimension, PeriodKind
 
-from . import balance, figures, keys
+from . import balance, figures, keys, risk_brief
 from .row_sets import FigureScope
 
 
@@ -22,12 +22,14 @@ def computed(period: Period, site: int | None, now: dt.datetime) -> Content:
         name: _values(every, FigureScope(other, asked.scope, now))
         for name, other in (("before", before(period)), ("year_ago", a_year_ago(period)))
     }
+    risk = {"risk": risk_brief.computed(asked)} if period.kind is PeriodKind.MONTH else {}
     divisions = [*DIVISIONS, (IN_TIME[period.kind], OF_TIME)]
     return {
         "version": VERSION,
         "as_of": now.isoformat(),
         "figures": _values(every, asked),
         **earlier,
+        **risk,
         "by": {by.value: _division(by, names, asked) for by, names in divisions},
         "balance": [
             [one.id, one.label.zh, one.label.en, one.left, one.right, one.rows] for one in balance.checked(asked)

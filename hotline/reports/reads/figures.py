@@ -95,6 +95,8 @@ def _narrowed(rows: RowSet, dimension: Dimension, key: str) -> Condition:
     column = f"r.{dimensions.column(rows, dimension)}"
     if dimension in dimensions.OF_TIME:
         return _at_time(dimension, key)
+    if dimension is Dimension.OFFICIAL:
+        return _of_class(column, key)
     if key == dimensions.NONE:
         return Condition(f"{column} IS NULL")
     if key.startswith(dimensions.ITSELF):
@@ -102,6 +104,15 @@ def _narrowed(rows: RowSet, dimension: Dimension, key: str) -> Condition:
     if dimension in dimensions.TREES:
         return among(column, trees.below(dimension, int(key)))
     return equal(column, int(key) if dimension in (Dimension.SITE, Dimension.AGENT, Dimension.URGENT) else key)
+
+
+def _of_class(column: str, key: str) -> Condition:
+    """The subjects of an official class; of none: all others, and no subject."""
+    classes = trees.class_by_topic()
+    if key != dimensions.NONE:
+        return among(column, [topic for topic, code in classes.items() if code == key])
+    mapped = among(column, classes)
+    return Condition(f"({column} IS NULL OR NOT ({mapped.sql}))", mapped.values)
 
 
 def _at_time(dimension: Dimension, key: str) -> Condition:

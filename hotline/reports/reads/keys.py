@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from hotline.calls.rows import Line
 from hotline.people.rows import Person, Site
+from hotline.reports.rows import TopicClass
 from hotline.reports.rules import dimensions
 from hotline.tickets.rows import Entry, Unit
 from hotline.words import Dimension
@@ -15,6 +16,9 @@ def names(by: Dimension, keys: Sequence[str], *, english: bool = False) -> dict[
         return {}
     if by is Dimension.LINE:
         return {row.code: row.name for row in list(Line.select().where(Line.code.in_(keys)))}
+    if by is Dimension.OFFICIAL:
+        classes = TopicClass.select().where(TopicClass.code.in_(keys))
+        return {row.code: row.en if english else row.zh for row in list(classes)}
     ids = [int(key) for key in keys if key.isascii() and key.isdigit()]
     match by:
         case Dimension.SITE:

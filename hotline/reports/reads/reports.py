@@ -59,6 +59,13 @@ def one(report: int, site: int | None) -> ReportView | None:
     return None if row is None else _view(row, whole=True)
 
 
+def newest(kind: PeriodKind, first: dt.date, site: int | None) -> ReportView | None:
+    """The newest version of the report of a period; of the whole house for None."""
+    row = _query(None).where(Report.kind == kind.value, Report.first == first.isoformat(), of_site(site))
+    found = row.order_by(Report.version.desc()).first()
+    return None if found is None else _view(found)
+
+
 def versions(view: ReportView, site: int | None) -> list[ReportView]:
     """All versions of a report, the first one first."""
     query = _query(site).where(Report.kind == view.kind.value, Report.first == view.period.first.isoformat())

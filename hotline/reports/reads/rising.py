@@ -3,7 +3,7 @@ many persons and persons with many tickets. A confidential ticket is in none of 
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hotline.reports.rules import dimensions
@@ -66,6 +66,16 @@ class Repeater:
     tickets: int
 
 
+@dataclass(frozen=True, slots=True)
+class MatterGaps:
+    """Tickets that can be no matter of many persons, or no matter of a place: without a subject, without an area,
+    without a telephone number."""
+
+    topic: int
+    place: int
+    caller: int
+
+
 def rising(asked: FigureScope, *, chance: float, least: int) -> Rising:
     """`asked` is a week or a month; `chance` and `least` as in the rule."""
     period = asked.period
@@ -108,6 +118,35 @@ def matters(asked: FigureScope, *, least: int) -> list[SharedMatter]:
         tickets, persons = fetched(counts, (*values, *narrow_values))[0]
         matters.append(SharedMatter(str(topic), key, tickets, persons))
     return matters
+
+
+def gaps(asked: FigureScope) -> MatterGaps:
+    """How many tickets lack what a matter is told by; one that lacks two of it is in both counts."""
+    sql, values = _tickets(asked)
+    missing = ("r.topic IS NULL", "r.place IS NULL", "COALESCE(r.caller, '') = ''")
+    counts = ", ".join(f"COALESCE(SUM(CASE WHEN {one} THEN 1 ELSE 0 END), 0)" for one in missing)
+    return MatterGaps(*map(int, fetched(f"SELECT {counts} FROM {sql}", values)[0]))  # noqa: S608 - all of it is ours
+
+
+def trend(asked: FigureScope, months: int) -> list[tuple[str, int, int | None]]:
+    """So many months up to that of the period: (`2026-11`, tickets, those of the same month a year before). It begins
+    with the month of the oldest ticket, which was not whole: nothing is compared with it."""
+    last = period_of(PeriodKind.MONTH, asked.period.last)
+    keys = [f"{one.first:%Y-%m}" for one in [last, *earlier(last, months + 11)][::-1]]
+    whole = replace(asked, period=Period(period_of(PeriodKind.MONTH, _first_of(keys[0])).first, last.last))
+    found = figures.read([OPENED], whole, by=Dimension.MONTH)
+    counts = {line.key: line.values[OPENED.id].tally.counted for line in found if OPENED.id in line.values}
+    known = [key for key in keys if key in counts]
+    begins = known[0] if known else keys[-1]
+    return [
+        (key, counts.get(key, 0), counts.get(then, 0) if then > begins else None)
+        for key, then in zip(keys[12:], keys, strict=False)
+        if key >= begins
+    ]
+
+
+def _first_of(month: str) -> dt.date:
+    return dt.date.fromisoformat(f"{month}-01")
 
 
 def repeaters(asked: FigureScope, *, least: int) -> list[Repeater]:

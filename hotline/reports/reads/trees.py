@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from hotline.reports.rules.classes import class_of
 from hotline.reports.rules.dimensions import ITSELF, NONE
 from hotline.store.conditions import below_in, fetched
 from hotline.words import Dimension
@@ -30,9 +31,20 @@ def lines(by: Dimension) -> Callable[[int], list[int]]:
     return line
 
 
+def class_by_topic() -> dict[int, str]:
+    """The official class of each subject that has one, of its own or from above."""
+    parents: dict[int, int | None] = dict(fetched("SELECT id, parent_id FROM entry"))
+    own: dict[int, str] = dict(fetched("SELECT topic_id, code FROM topic_class"))
+    found = {topic: class_of(topic, own, parents) for topic in parents}
+    return {topic: code for topic, code in found.items() if code}
+
+
 def folding(by: Dimension, where: Mapping[Dimension, str]) -> Callable[[Any], str]:
     """Under which key a value is counted. Of a tree: the one at the top, or the one right below that which `where`
     names; what stands there itself is told apart from what is below it."""
+    if by is Dimension.OFFICIAL:
+        classes = class_by_topic()
+        return lambda found: NONE if found is None else classes.get(int(found), NONE)
     table = _TABLES.get(by)
     if table is None:
         return lambda found: NONE if found is None else str(found)

@@ -12,6 +12,7 @@ _KIND, _ROUND, _SATISFIED = (
     Bilingual("满意度", "Satisfaction"),
 )
 
+SUBJECT = Bilingual("标题", "Subject")  # of the ticket of a row; it stands after the ticket's number
 MOMENT: Mapping[RowSet, Bilingual] = {  # what the moment of a row is
     RowSet.CALLS: Bilingual("呼入时间", "Arrived"),
     RowSet.TALKS: Bilingual("呼入时间", "Arrived"),
@@ -65,7 +66,7 @@ COLUMNS: Mapping[RowSet, Mapping[str, Bilingual]] = {
         "kind": _KIND,
         "state": _STATE,
         "unit": _UNIT,
-        "topic": Bilingual("事项分类", "Subject"),
+        "topic": Bilingual("事项分类", "Subject area"),
         "channel": Bilingual("来源渠道", "Channel"),
         "urges": Bilingual("催办", "Urged"),
         "supervisions": Bilingual("督办", "Supervised"),

@@ -23,6 +23,7 @@ DIVISIONS: tuple[tuple[Dimension, tuple[str, ...]], ...] = (
     (Dimension.LINE, ("entered", "answered", "abandoned", "average_answer", "within_15", "waited_40")),
     (Dimension.UNIT, UNIT_FIGURES),
     (Dimension.TOPIC, ("opened", "timely_reply", "redone", "satisfaction")),
+    (Dimension.OFFICIAL, ("opened", "timely_reply", "redone", "satisfaction")),
     (Dimension.PLACE, ("opened", "timely_reply", "redone", "satisfaction")),
     (Dimension.CHANNEL, ("opened", "closed_at_once", "handling_days")),
     (Dimension.AGENT, (

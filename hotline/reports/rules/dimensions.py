@@ -26,7 +26,7 @@ NONE = "none"  # the key of rows that have no value there
 ITSELF = "="  # before the id of a tree: what stands there itself, without those below
 LONGEST_KEY = 32
 _BROKEN_DAYS = SHORT | {D.WEEKDAY}
-_TICKET = frozenset({D.SITE, D.UNIT, D.KIND, D.TOPIC, D.PLACE, D.CHANNEL, D.PROFILE, D.URGENT}) | OF_TIME
+_TICKET = frozenset({D.SITE, D.UNIT, D.KIND, D.TOPIC, D.PLACE, D.CHANNEL, D.PROFILE, D.URGENT, D.OFFICIAL}) | OF_TIME
 KNOWS: Mapping[RowSet, frozenset[Dimension]] = {
     RowSet.CALLS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
     RowSet.TALKS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
@@ -51,6 +51,8 @@ _COLUMNS = {(RowSet.CLOCKS, D.KIND): "ticket_kind"}  # its own kind is the clock
 
 def column(rows: RowSet, dimension: Dimension) -> str:
     """The column of the set that holds the dimension; not for those of time."""
+    if dimension is D.OFFICIAL:
+        return D.TOPIC.value
     return _COLUMNS.get((rows, dimension), dimension.value)
 
 

@@ -15,6 +15,7 @@ from hotline.reports.rules.periods import Period, a_year_ago, before, period_of
 from hotline.words import PeriodKind
 
 RECENT, GAP, YEARS, AROUND = 12, 1, 3, 2
+USUAL_CHANCE, USUAL_LEAST = "1", 5  # in per cent; tickets, and persons of a matter or tickets of a person
 FEWEST = 6  # periods compared with, below which nothing is said
 _NORMAL = NormalDist()
 

@@ -13,6 +13,7 @@ from hotline.ports import Refused
 from hotline.reports.rows import Report, of_site
 from hotline.reports.rules.content import balanced, told
 from hotline.reports.rules.periods import Period, kept_period, period_of
+from hotline.reports.verbs.sending import send_by_choice
 from hotline.store.changes import announce
 from hotline.store.database import writing
 from hotline.tickets.reads import sight
@@ -54,7 +55,8 @@ def wanted(period: Period, site: int | None, *, person: int | None, now: dt.date
 
 
 def publish(report: int, *, person: int, now: dt.datetime, client_ip: str) -> None:
-    """Publish a draft: its period is over and its sums agree. The version before it is replaced. Raises Refused."""
+    """Publish a draft: its period is over and its sums agree. The version before it is replaced, and the lists that
+    chose its kind get it. Raises Refused."""
     with writing():
         row = _of(report, person)
         if row.state != ReportState.DRAFT.value:
@@ -74,6 +76,7 @@ def publish(report: int, *, person: int, now: dt.datetime, client_ip: str) -> No
             state=ReportState.PUBLISHED.value, published_by=person, published_at=now, told=public
         ).where(Report.id == row.id).execute()  # fmt: skip
         audit.note(AuditAction.PUBLISH_REPORT, f"report:{row.id}", by=_login(person), now=now, client_ip=client_ip)
+        send_by_choice(row, by=_login(person), now=now, client_ip=client_ip)
         announce("reports", str(row.id), at=now)
 
 

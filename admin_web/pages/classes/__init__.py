@@ -1,0 +1,1 @@
+"""Pages: official classes of subjects."""

@@ -1,0 +1,1 @@
+"""Pages: what is for the reader himself."""
