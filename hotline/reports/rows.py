@@ -61,7 +61,7 @@ class FigureDay(Row):
 
     class Meta:
         table_name = "figure_day"
-        indexes = ((("kind", "day", "site", "cut"), True),)
+        indexes = ((("kind", "site", "cut", "day"), True), (("kind", "day"), False))
 
 
 class FigureMark(Row):

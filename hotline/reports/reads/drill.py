@@ -16,8 +16,9 @@ from hotline.store.conditions import Condition, fetched, joined, moment
 from hotline.store.paging import SIZE, Page
 
 from . import asking
-from .figures import Where, counts, narrowed
+from .figures import counts
 from .row_sets import FigureScope, statement
+from .summing import Where, narrowed
 
 
 class FigurePart(StrEnum):

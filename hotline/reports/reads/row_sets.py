@@ -20,6 +20,10 @@ from hotline.tickets.rules.life import OPEN_STATES
 from hotline.words import CallBackState, DisputeLevel, DisputeState, Fact, Presence, TicketEvent
 
 STATE_BEFORE = dt.timedelta(days=60)  # a state that has lasted longer than this at the period's beginning is Off
+HOMES: Mapping[RowSet, tuple[str, ...]] = {  # the columns with the sites whose readers see a row; of others its `site`
+    RowSet.CALLS: ("line_site", "person_site"),
+    RowSet.TALKS: ("line_site", "person_site"),
+}
 _UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS})
 _TICKET = (
     "t.site_id AS site, t.kind AS {kind}, t.topic_id AS topic, t.place_id AS place, t.channel AS channel, "
@@ -105,7 +109,8 @@ def _calls(asked: FigureScope) -> Statement:
     reached = f"CASE WHEN b.state = '{CallBackState.REACHED.value}' THEN 1 ELSE 0 END"
     return _select(
         "c.id AS id, c.arrived_at AS at, c.outcome AS outcome, c.profile AS profile, c.line AS line, "
-        "c.agent_id AS agent, COALESCE(l.site_id, p.site_id) AS site, c.queued_at AS queued_at, "
+        "c.agent_id AS agent, COALESCE(l.site_id, p.site_id) AS site, "
+        "l.site_id AS line_site, p.site_id AS person_site, c.queued_at AS queued_at, "
         "c.talking_at AS talking_at, c.wait_seconds AS wait_seconds, c.talk_seconds AS talk_seconds, "
         f"c.satisfaction AS satisfaction, c.number AS number, c.id AS call_id, {reached} AS called_back",
         '"call" c LEFT JOIN line l ON l.code = c.line LEFT JOIN person p ON p.id = c.agent_id '
@@ -123,7 +128,8 @@ def _talks(asked: FigureScope) -> Statement:
     ])  # fmt: skip
     inner = (
         "SELECT c.id AS id, c.arrived_at AS at, c.profile AS profile, c.line AS line, c.agent_id AS agent, "  # noqa: S608
-        "COALESCE(l.site_id, p.site_id) AS site, c.talking_at AS talking_at, c.talk_seconds AS talk_seconds, "
+        "COALESCE(l.site_id, p.site_id) AS site, l.site_id AS line_site, p.site_id AS person_site, "
+        "c.talking_at AS talking_at, c.talk_seconds AS talk_seconds, "
         f"{_held()} AS hold_seconds, {_wrapped_up()} AS wrap_up_seconds, c.id AS call_id "
         'FROM "call" c LEFT JOIN line l ON l.code = c.line LEFT JOIN person p ON p.id = c.agent_id '
         f"WHERE {where}"
@@ -210,16 +216,20 @@ def _gravest() -> str:
 
 
 def _steps(asked: FigureScope) -> Statement:
-    """Steps that open, end or reopen a ticket (`change`); all others change nothing that is counted."""
+    """Steps that open, end or reopen a ticket (`change`); all others change nothing that is counted. `stands`: by how
+    many the open tickets change, by the states after this step and after the one before it alone."""
     opens = ", ".join(repr(state.value) for state in sorted(OPEN_STATES))
     change = (
         f"CASE WHEN s.old = '' AND s.new IN ({opens}) THEN 'opened' WHEN s.old = '' THEN 'at_once' "
         f"WHEN s.old IN ({opens}) AND s.new NOT IN ({opens}) THEN 'ended' "
         f"WHEN s.old NOT IN ({opens}) AND s.new IN ({opens}) THEN 'reopened' ELSE 'none' END"
     )
+    stands, before = f"CASE WHEN {{0}} IN ({opens}) THEN 1 ELSE 0 END".format, "p.ticket_id = s.ticket_id"
+    last = f"SELECT {stands('p.new')} FROM ticket_step p WHERE {before} AND p.number < s.number"  # noqa: S608
     return _select(
         f"s.id AS id, s.at AS at, COALESCE(s.unit_id, t.unit_id) AS unit, {_TICKET.format(kind='kind')}, "
-        f"s.event AS event, s.old AS old, s.new AS state, {change} AS change, s.person_id AS agent",
+        f"s.event AS event, s.old AS old, s.new AS state, {change} AS change, s.person_id AS agent, "
+        f"{stands('s.new')} - COALESCE(({last} ORDER BY p.number DESC LIMIT 1), 0) AS stands",
         "ticket_step s JOIN ticket t ON t.id = s.ticket_id",
         [*asked.within("s.at"), *ticket_scope.seen(asked.scope)],
     )
