@@ -48,6 +48,11 @@ class Call(Row):
         )
 
 
+Call.add_index(  # few of all calls; boards ask for them each few seconds
+    Call.index(Call.state, Call.line, Call.queued_at, where=Call.ended_at.is_null(), name="call_running")
+)
+
+
 class CallEvent(Row):
     """A fact about a call, never deleted; (call, seq) is unique, so a replay writes nothing twice."""
 
