@@ -40,7 +40,17 @@ from .calls import (
     Trouble,
 )
 from .days import DayCount
-from .figures import Dimension, OwnChart, OwnPeriod, PeriodKind, ReportPaper, ReportState, Urgency, WallPage
+from .figures import (
+    Dimension,
+    OwnChart,
+    OwnPeriod,
+    PeriodKind,
+    ReportPaper,
+    ReportState,
+    Urgency,
+    WallPage,
+    WorkingTime,
+)
 from .service import (
     AlarmKind,
     Audience,
@@ -158,4 +168,5 @@ __all__ = [
     "Way",
     "Whom",
     "Word",
+    "WorkingTime",
 ]

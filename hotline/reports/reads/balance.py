@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hotline.reports.rules.balance import CHECKS, Implication, Partition
 from hotline.reports.rules.catalogue import FIGURES
-from hotline.reports.rules.dimensions import KNOWS, OF_TIME
+from hotline.reports.rules.dimensions import KNOWS, OF_HOURS, OF_TIME
 from hotline.reports.rules.figures import Bilingual, Figure, Measure, RowSet
 from hotline.reports.rules.predicates import Predicate, both
 from hotline.words import Dimension
@@ -76,7 +76,7 @@ def _divided(asked: FigureScope) -> list[Balance]:
     found = []
     for rows, ones in sets.items():
         wholes = figures.read(ones, asked)[0].values
-        for by in sorted(KNOWS[rows] - OF_TIME):
+        for by in sorted(KNOWS[rows] - OF_TIME - OF_HOURS):
             parts = figures.read(ones, asked, by=by)
             found += [_of_division(figure, by, wholes[figure.id].tally.counted, parts) for figure in ones]
     good = sum(one.good for one in found)

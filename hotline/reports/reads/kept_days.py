@@ -114,7 +114,7 @@ def cuts(rows: RowSet) -> tuple[str, ...]:
     return (
         WHOLE,
         *(() if rows in OF_TICKETS else (QUARTER,)),
-        *sorted(by.value for by in dimensions.KNOWS[rows] - dimensions.OF_TIME),
+        *sorted(by.value for by in dimensions.KNOWS[rows] - dimensions.OF_TIME - dimensions.OF_HOURS),
     )
 
 

@@ -123,7 +123,7 @@ def _on_duty(asked: FigureScope, where: Where) -> dict[Slot, float]:
     """Seconds on duty of all people in each slot, over the whole period."""
     inner, inner_values = statement(ON_DUTY.rows, asked)
     counts, counts_values = asking.asked(ON_DUTY.counts)
-    narrow, narrow_values = joined(narrowed(ON_DUTY.rows, where))
+    narrow, narrow_values = joined(narrowed(ON_DUTY.rows, where, asked))
     sql = f"SELECT r.at, r.until FROM ({inner}) r WHERE {counts} AND {narrow}"  # noqa: S608 - all of it is ours
     found: dict[Slot, float] = {}
     for begin, end in fetched(sql, (*inner_values, *counts_values, *narrow_values)):

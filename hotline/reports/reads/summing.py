@@ -7,9 +7,10 @@ from typing import Any
 from hotline.reports.rules import dimensions
 from hotline.reports.rules.figures import RowSet
 from hotline.store.conditions import Condition, among, equal, fetched, joined
+from hotline.store.database import Statement
 from hotline.words import Dimension
 
-from . import asking, trees
+from . import asking, trees, working
 from .kept_days import Sums
 from .row_sets import FigureScope, statement
 
@@ -31,12 +32,15 @@ CLOCK = Grain(asking.quarter_of_any_day, fold=dimensions.of_any_day)
 WEEK = Grain(asking.quarter_of_any_week, fold=dimensions.of_any_week)
 
 
-def narrowed(rows: RowSet, where: Where) -> list[Condition]:
+def narrowed(rows: RowSet, where: Where, asked: FigureScope) -> list[Condition]:
     """`where` as conditions on the set `r`."""
-    return [_narrowed(rows, dimension, key) for dimension, key in where.items()]
+    return [_narrowed(rows, dimension, key, asked) for dimension, key in where.items()]
 
 
-def _narrowed(rows: RowSet, dimension: Dimension, key: str) -> Condition:
+def _narrowed(rows: RowSet, dimension: Dimension, key: str, asked: FigureScope) -> Condition:
+    if dimension is Dimension.WORKING:
+        sql, values = working.told(asked.period)
+        return Condition(f"{sql} = {int(key)}", values)
     column = f"r.{dimensions.column(rows, dimension)}"
     if dimension in dimensions.OF_TIME:
         return _at_time(dimension, key)
@@ -60,17 +64,23 @@ def _at_time(dimension: Dimension, key: str) -> Condition:
     return Condition(f"{asking.day()} BETWEEN ? AND ?", (first_day.isoformat(), last_day.isoformat()))
 
 
+def _key(rows: RowSet, by: Dimension, asked: FigureScope) -> Statement:
+    return working.told(asked.period) if by is Dimension.WORKING else (f"r.{dimensions.column(rows, by)}", ())
+
+
 def read_sums(
     rows: RowSet, grain: Grain, named: Sequence[Dimension], sums: Sums, asked: FigureScope, where: Where,
     *, also: Sequence[str] = (),
 ) -> list[tuple[Any, ...]]:  # fmt: skip
     """The sums by further columns (`also`), by the dimensions of `named`, and by the time if the grain has one."""
-    keys = [f"r.{column}" for column in (*also, *(dimensions.column(rows, by) for by in named))]
+    parts: list[Statement] = [(f"r.{column}", ()) for column in also]
+    parts += [_key(rows, by, asked) for by in named]
+    keys, key_values = [sql for sql, _ in parts], [value for _, values in parts for value in values]
     keys += [grain.sql()] if grain.sql is not None else []
     inner, inner_values = statement(rows, asked)
-    narrow, narrow_values = joined(narrowed(rows, where))
+    narrow, narrow_values = joined(narrowed(rows, where, asked))
     return fetched(
         f"SELECT {', '.join([*keys, *sums.sql])} FROM ({inner}) r WHERE {narrow}"  # noqa: S608 - all of it is ours
         + (f" GROUP BY {', '.join(str(n + 1) for n in range(len(keys)))}" if keys else ""),
-        (*sums.values, *inner_values, *narrow_values),
+        (*key_values, *sums.values, *inner_values, *narrow_values),
     )
