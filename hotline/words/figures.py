@@ -34,6 +34,14 @@ class Urgency(Word):
     ORDINARY = "0", "普通", "Not urgent"
 
 
+class TakingClass(Word):
+    """How urgent a ticket is for the unit that takes it."""
+
+    DANGER = "danger", "危及生命财产安全（标为紧急）", "Danger to life or property (marked urgent)"
+    SUPPLY = "supply", "水电气热等民生保障", "Water, power, gas and heat"
+    OTHER = "other", "其他事项", "Other matters"
+
+
 class WorkingTime(Word):
     """Whether a call came in its line's working time, as the key of a part."""
 

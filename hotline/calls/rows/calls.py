@@ -37,6 +37,7 @@ class Call(Row):
     flow_version = CharField(null=True, max_length=16)
     satisfaction = IntegerField(null=True)
     call_back = IntegerField(null=True)
+    announced_seconds = FloatField(null=True)  # of the announcements before the first choice; null: none was heard out
 
     class Meta:
         table_name = "call"

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from hotline.clock import local_day
+from hotline.people.reads.parameters import parameter
 from hotline.reports.rules import dimensions
 from hotline.reports.rules.balance import CHECKS, Implication
 from hotline.reports.rules.catalogue import of_rows
@@ -151,10 +152,14 @@ def _places(rows: RowSet) -> Mapping[tuple[Predicate, str], int]:
     return {asked: n for n, asked in enumerate(_asked(rows))}
 
 
-@cache
 def look(rows: RowSet) -> str:
-    """Which sums are kept, in which order, and how they are written."""
-    return hashlib.sha256(repr((SHAPE, _asked(rows))).encode()).hexdigest()
+    """Which sums are kept, in which order, how they are written, and which subjects are of which class."""
+    return _look(rows, str(parameter("report.supply_subjects")) if rows is RowSet.CLOCKS else "")
+
+
+@cache
+def _look(rows: RowSet, subjects: str) -> str:
+    return hashlib.sha256(repr((SHAPE, _asked(rows), subjects)).encode()).hexdigest()
 
 
 def found(rows: RowSet, cut: str, sums: Sums, asked: FigureScope) -> KeptDays | None:
