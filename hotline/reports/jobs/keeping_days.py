@@ -17,12 +17,13 @@ from hotline.reports.rows import FigureDay, FigureMark
 from hotline.reports.rules.figures import RowSet
 from hotline.reports.rules.periods import Period
 from hotline.store.conditions import fetched
-from hotline.store.database import writing
+from hotline.store.database import Statement, run, writing
 
 OVER = dt.timedelta(days=2)  # a day is taken up so long after it began: what comes late mostly has come
 TOGETHER = 31  # days computed with one statement
 PIECES_MOST = 12  # of so many days, in one round
 ROWS_AT_ONCE = 200
+KEPT = "INSERT INTO figure_day (kind, site, cut, day, look, told) VALUES (?, ?, ?, ?, ?, ?)"
 
 
 def keep(now: dt.datetime, stopped: Callable[[], bool] = lambda: False, *, moving: bool = True) -> int:
@@ -56,21 +57,20 @@ def _compute(rows: RowSet, period: Period, now: dt.datetime) -> None:
     marks = [row[0] for row in fetched(
         "SELECT id FROM figure_mark WHERE kind = ? AND day BETWEEN ? AND ?", (rows.value, first, last)
     )]  # fmt: skip
-    made = [
-        {"kind": rows.value, "site": site, "cut": cut, "day": day.isoformat(), "look": look,
-         "told": kept_days.packed(told.get(day.isoformat(), []))}
-        for site, cut, told in _told(rows, period, now) for day in period.days()
+    made: list[Statement] = [
+        (KEPT, (rows.value, site, cut, day, look, kept_days.packed(told.get(day, []))))
+        for site, cut, told in _told(rows, period, now) for day in map(dt.date.isoformat, period.days())
+        if site == 0 or day in told
     ]  # fmt: skip
     with writing():
         FigureDay.delete().where(FigureDay.kind == rows.value, FigureDay.day.between(first, last)).execute()
-        for n in range(0, len(made), ROWS_AT_ONCE):
-            FigureDay.insert_many(made[n : n + ROWS_AT_ONCE]).execute()
+        run(made)
         for n in range(0, len(marks), ROWS_AT_ONCE):
             FigureMark.delete().where(FigureMark.id << marks[n : n + ROWS_AT_ONCE]).execute()
 
 
 def _told(rows: RowSet, period: Period, now: dt.datetime) -> Iterator[tuple[int, str, kept_days.DaySums]]:
-    """The sums by day, for every site (0: all together) and every cut."""
+    """The sums by day, for every site (0: all together) and every cut; a site's days without rows are not in it."""
     sites = [row.id for row in Site.select(Site.id).order_by(Site.id)]
     for cut in kept_days.cuts(rows):
         found = day_sums.of_sites(rows, cut, FigureScope(period, Scope(), now))

@@ -173,10 +173,11 @@ def found(rows: RowSet, cut: str, sums: Sums, asked: FigureScope) -> KeptDays | 
     lines = {
         day: _unpacked(told, wanted)
         for day, told in fetched(
-            "SELECT d.day, d.told FROM figure_day d WHERE d.kind = ? AND d.site = ? AND d.cut = ? AND d.look = ? "
-            "AND d.day BETWEEN ? AND ? "
+            "SELECT d.day, COALESCE(s.told, '[]') FROM figure_day d "  # a site without rows that day has no line
+            "LEFT JOIN figure_day s ON s.kind = d.kind AND s.site = ? AND s.cut = d.cut AND s.day = d.day "
+            "WHERE d.kind = ? AND d.site = 0 AND d.cut = ? AND d.look = ? AND d.day BETWEEN ? AND ? "
             "AND NOT EXISTS (SELECT 1 FROM figure_mark m WHERE m.kind = d.kind AND m.day = d.day)",
-            (rows.value, scope.site or 0, cut, look(rows), asked.period.first.isoformat(),
+            (scope.site or 0, rows.value, cut, look(rows), asked.period.first.isoformat(),
              asked.period.last.isoformat()),
         )
     }  # fmt: skip
