@@ -48,6 +48,6 @@ def _follow(flow: Flow, at: Position, acts: tuple[Act, ...]) -> Step:
             break
         at = replace(at, node=way.node, tries=0, digits="", listening=False, stage="")
         if not node.passing:
-            done.append(Tell(Fact.NODE, {"node": way.node}))
+            done.append(Tell(Fact.NODE, {"node": way.node} | ({"announces": True} if node.announces else {})))
         at, acts = node.enter(at)
     return at, (*done, Leave(Outcome.FAILED))

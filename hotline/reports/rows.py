@@ -50,7 +50,8 @@ def of_site(site: int | None) -> Expression:
 class FigureDay(Row):
     """What the figures of a set (`kind`) make of the rows of a day that is over: `told` holds the sums of
     the parts of one division (`cut`, "" for none), see `hotline.reports.reads.kept_days`. `site`: whose rows, 0 for the
-    whole house. `look`: which sums, in which order; "" before it is computed."""
+    whole house; a site without rows that day has no line. `look`: which sums, in which order; "" before it is
+    computed."""
 
     id = BigAutoField()
     kind = CharField(max_length=16)
@@ -62,7 +63,7 @@ class FigureDay(Row):
 
     class Meta:
         table_name = "figure_day"
-        indexes = ((("kind", "day", "site", "cut"), True),)
+        indexes = ((("kind", "site", "cut", "day"), True), (("kind", "day"), False))
 
 
 class FigureMark(Row):

@@ -48,9 +48,11 @@ from .figures import (
     PeriodKind,
     ReportPaper,
     ReportState,
+    TakingClass,
     TaskState,
     Urgency,
     WallPage,
+    WorkingTime,
 )
 from .service import (
     AlarmKind,
@@ -158,6 +160,7 @@ __all__ = [
     "Script",
     "ShareState",
     "SignInEnd",
+    "TakingClass",
     "TaskState",
     "TicketEvent",
     "TicketKind",
@@ -171,4 +174,5 @@ __all__ = [
     "Way",
     "Whom",
     "Word",
+    "WorkingTime",
 ]

@@ -17,6 +17,7 @@ class Dimension(Word):
     CHANNEL = "channel", "来源渠道", "Channel"
     PROFILE = "profile", "热线", "Hotline"
     URGENT = "urgent", "紧急程度", "Urgency"
+    WORKING = "working", "工作时间", "Working time"
     HALF_HOUR = "half_hour", "时段（半小时）", "Half hour of the day"
     HOUR = "hour", "时段（小时）", "Hour of the day"
     WEEKDAY = "weekday", "星期", "Day of the week"
@@ -32,6 +33,21 @@ class Urgency(Word):
 
     URGENT = "1", "紧急", "Urgent"
     ORDINARY = "0", "普通", "Not urgent"
+
+
+class TakingClass(Word):
+    """How urgent a ticket is for the unit that takes it."""
+
+    DANGER = "danger", "危及生命财产安全（标为紧急）", "Danger to life or property (marked urgent)"
+    SUPPLY = "supply", "水电气热等民生保障", "Water, power, gas and heat"
+    OTHER = "other", "其他事项", "Other matters"
+
+
+class WorkingTime(Word):
+    """Whether a call came in its line's working time, as the key of a part."""
+
+    WITHIN = "1", "工作时间内", "In working time"
+    OUTSIDE = "0", "工作时间外", "Outside working time"
 
 
 class PeriodKind(Word):

@@ -30,12 +30,14 @@ def main() -> int:
     signin.add_argument("--at-once", type=int, default=20)
     reports = kinds.add_parser("reports", help="figures, their rows and whole reports, beside bare SQL")
     reports.add_argument("--calls", type=int, default=5_000_000)
+    reports.add_argument("--tickets", type=int, default=1_000_000, help="each with five steps")
+    reports.add_argument("--json", type=Path, help="a file for the figures")
     reports.add_argument("--on", nargs="+", choices=("sqlite", "postgresql"), default=["sqlite", "postgresql"])
     given = parser.parse_args()
     if given.kind == "tickets":
         return bench_tickets.run(given.tickets, given.keep, given.on)
     if given.kind == "reports":
-        return bench_reports.run(given.calls, given.on)
+        return bench_reports.run(given.calls, given.tickets, given.on, given.json)
     if given.kind == "signin":
         return bench_signin.run(given.sign_ins, given.at_once)
     if given.kind == "events":

@@ -1,52 +1,63 @@
 """Measure reports: the figures of a day, a month and a year, and the first page of their rows, beside bare SQL;
 once from the rows alone, and once with the sums of days that the jobs keep.
 
-The calls are made by the database itself, over three years: five outcomes, eight lines, sixty agents; each talked call
-has its offer. Tickets come from the bench of tickets and are not made here.
+`bench_reports_fill` makes the rows. With `--json FILE` the figures are written there: [from the rows, with kept
+days] in ms, by what was measured.
 """
 
 import datetime as dt
+import json
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from hotline.people.reads.scope import Scope
 from hotline.reports.jobs import keeping_days
-from hotline.reports.reads import board, content, drill, figures, kept_days, own_tables
+from hotline.reports.reads import board, content, drill, figures, kept_days, own_tables, wall
 from hotline.reports.reads.row_sets import FigureScope
 from hotline.reports.rules.catalogue import FIGURES
+from hotline.reports.rules.figures import Figure, RowSet
 from hotline.reports.rules.own_reports import OwnChoice
 from hotline.reports.rules.periods import Period, period_of
-from hotline.rows import Line, Person, Site
-from hotline.store.changes import is_postgresql
 from hotline.store.conditions import fetched
-from hotline.store.database import attach, database, migrate, stored, writing
-from hotline.words import Dimension, OwnChart, PeriodKind, Role
+from hotline.store.database import attach, migrate, stored
+from hotline.words import Dimension, OwnChart, PeriodKind
+from scripts.py.bench_reports_fill import NOW, fill
 from scripts.py.suite_postgresql import binaries, postgresql
 
-NOW = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 19)
-DAYS, LINES, PEOPLE, TURNS = 3 * 365, 8, 60, 5
-OUTCOMES = ("talked", "talked", "talked", "self_served", "abandoned_queue", "no_agent", "silent")
+TURNS = 5
 
 
-def run(calls: int, on: list[str]) -> int:
-    out = Console()
+def run(calls: int, tickets: int, on: list[str], told: Path | None = None) -> int:
+    out, kept = Console(), dict[str, Any]()
     for kind in on:
         for name in _database(kind):
             begun = time.monotonic()
-            fill(calls)
-            out.print(f"{name}: {calls:,} calls filled in {time.monotonic() - begun:.0f} s")
+            fill(calls, tickets)
+            filled = time.monotonic() - begun
+            out.print(f"{name}: {calls:,} calls, {tickets:,} tickets, {tickets * 5:,} steps filled in {filled:.0f} s")
             bare = with_rows_alone(measured)
             begun = time.monotonic()
             days = keep_days()
-            out.print(f"{name}: {days:,} days of sets kept in {time.monotonic() - begun:.0f} s")
-            out.print(table(name, bare, measured()))
+            keeping = time.monotonic() - begun
+            out.print(f"{name}: {days:,} days of sets kept in {keeping:.0f} s")
+            with_days = measured()
+            out.print(table(name, bare, with_days))
+            kept[name] = {
+                "calls": calls, "tickets": tickets, "filled_s": round(filled), "days_kept_s": round(keeping),
+                "ms": {what: [round(rows, 1), round(sums, 1)] for (what, rows), (_, sums) in
+                       zip(bare, with_days, strict=True)},
+            }  # fmt: skip
+            if told is not None:  # after each database: a run that is cut short has told what it knows
+                told.write_text(json.dumps(kept, ensure_ascii=False, indent=1))
     return 0
 
 
@@ -70,51 +81,6 @@ def _opened(kind: str, url: str) -> Iterator[str]:
         yield kind
     if hasattr(made, "close_all"):
         made.close_all()
-
-
-def fill(calls: int) -> None:
-    """Lines, people, calls and offers."""
-    with writing():
-        site = Site.create(code="head", name="市中级法院")
-        for n in range(LINES):
-            Line.create(code=f"line{n}", name=f"线路{n}", site=site, ladder=[])
-        for n in range(PEOPLE):
-            Person.create(login=f"p{n}", name=f"座席{n}", role=Role.AGENT, site=site, extension=str(1000 + n),
-                          password_hash="", created_at=NOW)  # fmt: skip
-    first = Person.select().order_by(Person.id).first().id
-    spread = DAYS * 86400
-    at = _at(f"((i * 7919) % {spread})")
-    outcome = f"CASE (i * 31) % {len(OUTCOMES)} " + " ".join(
-        f"WHEN {n} THEN '{one}'" for n, one in enumerate(OUTCOMES)
-    ) + " END"  # fmt: skip
-    talked = f"((i * 31) % {len(OUTCOMES)} < 3)"
-    wait = "((i * 17) % 60) * 1.0"
-    series = f"WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {int(calls)})"  # noqa: S608 - a number of ours
-    columns = (
-        "id, seq, profile, dialled, number, name, state, path, line, agent_id, arrived_at, queued_at, talking_at, "
-        "ended_at, offers, wait_seconds, talk_seconds, outcome, direction"
-    )
-    values = (
-        f"'c' || i, 1, 'court_12368', '12368', '13800001234', '', 'ended', '[]', 'line' || (i % {LINES}), "
-        f"CASE WHEN {talked} THEN {first} + (i % {PEOPLE}) END, {at}, {at}, CASE WHEN {talked} THEN {at} END, {at}, "
-        f"1, {wait}, CASE WHEN {talked} THEN 90.0 END, {outcome}, 'in'"
-    )
-    offers = "SELECT id, 1, agent_id, 'A', arrived_at, 'answered' FROM \"call\" WHERE agent_id IS NOT NULL"
-    with writing():
-        _run(f'INSERT INTO "call" ({columns}) {series} SELECT {values} FROM n')  # noqa: S608 - all of it is ours
-        _run(f"INSERT INTO offer (call, number, person_id, step, offered_at, result) {offers}")
-    _run("ANALYZE")
-
-
-def _run(sql: str) -> None:
-    database.obj.execute_sql(sql.replace("%", "%%") if is_postgresql() else sql)
-
-
-def _at(seconds: str) -> str:
-    begin = NOW - dt.timedelta(days=DAYS)
-    if is_postgresql():
-        return f"(TIMESTAMPTZ '{begin.isoformat()}' + {seconds} * INTERVAL '1 second')"
-    return f"strftime('%Y-%m-%d %H:%M:%S', '{begin:%Y-%m-%d %H:%M:%S}', {seconds} || ' seconds') || '.000000+00:00'"
 
 
 def keep_days() -> int:
@@ -148,12 +114,34 @@ def measured() -> list[tuple[str, float]]:
         found += [(what, _turns(work)) for what, work in works]
     found += [(f"own report of a year: {name}", _turns(partial(own_tables.counted, choice, Scope(), NOW)))
               for name, choice in own_choices()]  # fmt: skip
-    day = FigureScope(Period(DAY, DAY), Scope(), NOW)
+    day, year = FigureScope(Period(DAY, DAY), Scope(), NOW), FigureScope(period_of(PeriodKind.YEAR, DAY), Scope(), NOW)
     found.append(("the board's figures of a day", _turns(partial(board.figures_of, Scope(), day.begin, day.end))))
+    for name in ("opened", "moved_in", "timely_reply", "satisfaction"):
+        figure = FIGURES[name]
+        bare = partial(_bare_of, figure, year)
+        found += [
+            (f"bare SQL: {name} of a year", _turns(bare)),
+            (f"{name} of a year", _turns(partial(figures.one, figure, year))),
+            (f"first page: {name} of a year", _turns(partial(drill.page, figure.rows, figure.counts, year, where={}))),
+        ]
+    found += wallboard()
     for kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR):
         whole = partial(content.computed, period_of(kind, DAY), None, NOW)
         found.append((f"a whole {kind.value}'s report", _turns(whole, 1)))
     return found
+
+
+def wallboard() -> list[tuple[str, float]]:
+    """Each part of a wallboard, and all that it reads in one refresh."""
+    head, now = Scope(), NOW
+    parts: dict[str, Callable[[], object]] = {
+        "live": partial(wall.live, head, now), "today": partial(wall.today, head, now),
+        "hours": partial(wall.hours, head, now, wall.day_of(now)), "stock": partial(wall.stock, head, now),
+        "topics": partial(wall.topics, head, now), "areas": partial(wall.areas, head, now),
+        "units": partial(wall.units, head, now), "sites": partial(wall.sites, head, now),
+    }  # fmt: skip
+    told = [(f"wallboard: {name}", _turns(part)) for name, part in parts.items()]
+    return [*told, ("wallboard: a whole refresh", _turns(lambda: [part() for part in parts.values()]))]
 
 
 def own_choices() -> list[tuple[str, OwnChoice]]:
@@ -171,6 +159,18 @@ def own_choices() -> list[tuple[str, OwnChoice]]:
 def _bare(asked: FigureScope) -> object:
     where = "arrived_at >= ? AND arrived_at < ? AND direction = 'in'"
     return fetched(f'SELECT COUNT(*) FROM "call" WHERE {where}', (stored(asked.begin), stored(asked.end)))  # noqa: S608
+
+
+_BARE = {
+    RowSet.TICKETS: "SELECT COUNT(*) FROM ticket t WHERE t.opened_at >= ? AND t.opened_at < ? AND t.state <> 'merged'",
+    RowSet.STEPS: "SELECT COUNT(*) FROM ticket_step s WHERE s.at >= ? AND s.at < ? AND s.old = ''",
+    RowSet.CLOCKS: "SELECT COUNT(*) FROM ticket_clock k WHERE k.due_at >= ? AND k.due_at < ? AND k.kind = 'finish'",
+    RowSet.FOLLOW_UPS: "SELECT COUNT(*) FROM follow_up f WHERE f.done_at >= ? AND f.done_at < ? AND f.satisfied >= 4",
+}
+
+
+def _bare_of(figure: Figure, asked: FigureScope) -> object:
+    return fetched(_BARE[figure.rows], (stored(asked.begin), stored(asked.end)))
 
 
 def _turns(work: Callable[[], object], turns: int = TURNS) -> float:

@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import peewee
 
 from hotline import clock, sample
 from hotline.calls.verbs.leaving import deactivate_person
@@ -44,32 +47,62 @@ def stays_here(chosen: Settings) -> None:
 
 
 def set_aside(chosen: Settings, now: dt.datetime, say: Callable[[str, str], None]) -> None:
-    """Move the demonstration's database away, so that it begins anew. Raises ValueError where it is none."""
-    if not chosen.demo or not chosen.database_url.startswith("sqlite:///"):
-        raise ValueError(
-            "--clear-demo 只用于 SQLite 上的演示；PostgreSQL 请换一个空数据库 "
-            "/ --clear-demo is for the demonstration on SQLite; on PostgreSQL choose an empty database"
-        )
-    file = Path(chosen.database_url.removeprefix("sqlite:///"))
-    if not file.exists():
+    """Move the demonstration's database away, so that it begins anew: the file, or on PostgreSQL the schema. Raises
+    ValueError where it is none."""
+    if not chosen.demo:
+        raise ValueError("--clear-demo 只用于演示 / --clear-demo is for the demonstration")
+    url = chosen.database_url
+    file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    if file is not None and not file.exists():
         return
-    made = database.attach(chosen.database_url)
+    made = database.attach(url)
     with made.connection_context():
-        known = not made.table_exists("person") or sample.is_empty() or sample.is_sample()
+        if not (not made.table_exists("person") or sample.is_empty() or sample.is_sample()):
+            raise ValueError(
+                "这个数据库不是演示数据库，不能用 --clear-demo 清除 "
+                "/ this database is not the demonstration's, so --clear-demo leaves it alone"
+            )
+        told = _schema_aside(made, now) if file is None else ""
     made.close()
-    if not known:
-        raise ValueError(
-            "这个数据库不是演示数据库，不能用 --clear-demo 清除 "
-            "/ this database is not the demonstration's, so --clear-demo leaves it alone"
+    if file is None:
+        if hasattr(made, "close_all"):
+            made.close_all()
+    else:
+        told = _file_aside(file, now)
+    if told:
+        say(
+            f"演示数据库已移至 {told}，可自行删除",
+            f"the demonstration's database was moved to {told}; delete it at will",
         )
+
+
+def _schema_aside(made: Any, now: dt.datetime) -> str:
+    """All of it under another name in the same database, and an empty schema in its place. Raises ValueError where the
+    schema is somebody else's."""
+    if not made.table_exists("person"):
+        return ""
+    name = str(made.execute_sql("SELECT current_schema()").fetchone()[0])
+    aside = f"{name}_{now:%Y%m%d%H%M%S}_aside"
+    old, new = (part.replace('"', '""') for part in (name, aside))
+    try:
+        with made.atomic():
+            made.execute_sql(f'ALTER SCHEMA "{old}" RENAME TO "{new}"')
+            made.execute_sql(f'CREATE SCHEMA "{old}"')
+    except peewee.ProgrammingError:
+        raise ValueError(
+            f"无权更改模式 {name}：请由其所有者执行，或换一个空数据库 "
+            f"/ the schema {name} belongs to somebody else: let its owner do this, or choose an empty database"
+        ) from None
+    return aside
+
+
+def _file_aside(file: Path, now: dt.datetime) -> str:
     aside = file.with_name(f"{file.name}.{now:%Y%m%d%H%M%S}.aside")
     for end_of_name in ("", "-wal", "-shm"):
         part = file.with_name(file.name + end_of_name)
         if part.exists():
             part.rename(aside.with_name(aside.name + end_of_name))
-    say(
-        f"演示数据库已移至 {aside}，可自行删除", f"the demonstration's database was moved to {aside}; delete it at will"
-    )
+    return str(aside)
 
 
 def end(say: Callable[[str, str], None], *, close_all: bool) -> None:

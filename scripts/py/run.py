@@ -80,7 +80,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--no-history", action="store_true", help="the demonstration without its week of history")
     parser.add_argument(
         "--clear-demo", action="store_true",
-        help="begin the demonstration anew, without its week of history; its SQLite file is set aside",
+        help="begin the demonstration anew, without its week of history; its file or schema is set aside",
     )  # fmt: skip
     parser.add_argument("--day", type=Path, help="the stand-in's day, see freeswitch/simulator/README.md")
     return parser.parse_args()

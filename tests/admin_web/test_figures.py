@@ -73,6 +73,29 @@ def test_a_figure_is_divided_drawn_and_narrowed(leader: Any, calls: Any, sign_in
     assert "李敏" in narrowed
 
 
+def test_working_time_or_all_time_is_chosen_beside_the_period(leader: Any, calls: Any, sign_in: Any) -> None:
+    """Four calls at ten on a Thursday and a Friday: the line works until nine on the one, until noon on the other."""
+    hours = {"workdays": ["08:00-09:00"], "friday": ["08:00-12:00"]}
+    rows.Line.update(hours=hours).execute()
+    browser = sign_in(leader)
+    page = browser.get(f"/figures?{MONTH}&working=1").text
+    assert re.search(r'<option value="1" selected>In working time</option>', page)
+    assert "Tickets opened" not in page  # a ticket knows no line's hours
+    for working, count in (("", 4), ("&working=1", 3), ("&working=0", 1)):
+        assert f"Rows: {count}" in browser.get(f"/figures/entered/rows?part=counted&{MONTH}{working}").text
+        form = {"part": "counted", "span": "month", "day": "2026-11-20", "working": working[-1:]}
+        sheet = openpyxl.load_workbook(io.BytesIO(browser.post("/figures/entered/sheet", data=form).data)).worksheets[0]
+        assert sheet.max_row - 1 == count
+    parts = browser.get(f"/figures/entered?{MONTH}&by=working").text
+    assert re.findall(r"<td class=\"name\"[^>]*><a [^>]*>([^<]+)</a>", parts) == [
+        "In working time",
+        "Outside working time",
+    ]
+    own = "rows=working&figure=entered&period=fixed&first=2026-11-01&last=2026-11-30&chart=bars&working=1"
+    page = browser.get(f"/own-reports/new?{own}").text
+    assert re.search(r'name="working".*?<option value="1" selected', page, re.DOTALL)
+
+
 @pytest.mark.parametrize(
     "typed",
     ["span=nonsense", "day=2026-13-45", "by=nothing", "unit=x", "agent=-1",

@@ -1,10 +1,13 @@
 """The demonstration's week: no desk, figure or report is empty at a first look, and nothing of it in a real house."""
 
 import datetime as dt
+import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from hotline import clock, rows, sample
@@ -89,9 +92,50 @@ def test_one_command_begins_the_demonstration_anew_without_it(tmp_path: Path, qu
     assert len(list(tmp_path.glob("tingsu.db.*.aside"))) == 1
 
 
+@pytest.fixture
+def own_database(pg_url: str) -> Iterator[str]:
+    """An empty PostgreSQL database of this test alone: its schema is renamed."""
+    if not pg_url:
+        pytest.skip("asks PostgreSQL: python -m pytest --pg URL")
+    url = f"{pg_url}_demo"
+    with psycopg.connect(pg_url, autocommit=True) as link:
+        name = psycopg.sql.Identifier(url.rpartition("/")[2])
+        link.execute(psycopg.sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        link.execute(psycopg.sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
+    yield url
+    database.database.initialize(None)
+
+
+def test_on_postgresql_too_the_week_is_lived_through_and_the_demonstration_begun_anew(
+    db: Any, own_database: str, tmp_path: Path, quick: None
+) -> None:
+    chosen = load(data=tmp_path, demo=True).model_copy(update={"database": own_database})
+    run._prepare(chosen, week=True)
+    calls, tickets = counted()
+    assert (calls >= 12, tickets > 20, demo_week.is_in()) == (True, True, True)
+    today, now = local_day(clock.now()), clock.now()
+    asked = FigureScope(Period(today - dt.timedelta(days=20), today), Scope(), now)
+    values = figures.read(list(FIGURES.values()), asked)[0].values
+    for name in ("entered", "answered", "opened", "time_signed_in", "offers"):
+        assert values[name].value, name
+    assert [one.id for one in balance.checked(asked) if not one.good] == []
+    database.database.close_all()
+    demo_accounts.set_aside(chosen, clock.now(), lambda _zh, english: SAID.append(english))
+    assert re.search(r"moved to public_[0-9]{14}_aside; delete it at will", SAID[-1])
+    run._prepare(chosen)
+    assert (counted(), demo_week.is_in(), sample.is_sample()) == ((0, 13), False, True)
+    database.database.close_all()
+    demo_accounts.set_aside(chosen, clock.now() + dt.timedelta(seconds=5), lambda _zh, english: SAID.append(english))
+    run._prepare(load(data=tmp_path, demo=False).model_copy(update={"database": own_database}))
+    database.database.close_all()
+    with pytest.raises(ValueError, match="leaves it alone"):
+        demo_accounts.set_aside(chosen, clock.now(), lambda _zh, _en: None)
+    database.database.close_all()
+
+
 def test_what_is_no_demonstration_is_not_set_aside(tmp_path: Path, quick: None) -> None:
     real = load(data=tmp_path, demo=False)
-    with pytest.raises(ValueError, match="for the demonstration on SQLite"):
+    with pytest.raises(ValueError, match="is for the demonstration"):
         demo_accounts.set_aside(real, clock.now(), lambda _zh, _en: None)
     run._prepare(real)
     database.database.close()

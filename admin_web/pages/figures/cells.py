@@ -30,6 +30,7 @@ from hotline.words import (
     Outcome,
     Presence,
     Reason,
+    TakingClass,
     TicketEvent,
     TicketKind,
     TicketState,
@@ -56,13 +57,25 @@ _WORDS: dict[tuple[RowSet, str], type[Word]] = {
     (RowSet.CLOCKS, "ticket_kind"): TicketKind,
     (RowSet.CLOCKS, "state"): TicketState,
     (RowSet.FOLLOW_UPS, "kind"): TicketKind,
+    (RowSet.CLOCKS, "urgency"): TakingClass,
     (RowSet.FOLLOW_UPS, "state"): FollowUpState,
     (RowSet.FOLLOW_UPS, "way"): FollowUpChannel,
 }
 _NAMED = {"line": Dimension.LINE, "agent": Dimension.AGENT, "unit": Dimension.UNIT, "topic": Dimension.TOPIC}
 AFTER_NUMBER = 2  # where the subject stands: after the moment and the ticket's number
 _YES_OR_NO = frozenset({"called_back", "urgent", "handled", "solved"})
-_SECONDS = frozenset({"wait_seconds", "talk_seconds", "hold_seconds", "wrap_up_seconds", "handle_seconds", "seconds"})
+_SECONDS = frozenset(
+    {
+        "announced_seconds",
+        "taken_seconds",
+        "wait_seconds",
+        "talk_seconds",
+        "hold_seconds",
+        "wrap_up_seconds",
+        "handle_seconds",
+        "seconds",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
-from hotline.reports.reads.figures import Where
+from hotline.reports.reads.summing import Where
 from hotline.reports.rules import dimensions
 from hotline.reports.rules.periods import MOST_DAYS, Period, period_of
 from hotline.values.plain import plain

@@ -14,9 +14,9 @@ from hotline.clock import local_day
 from hotline.people.rules.permissions import Permission
 from hotline.reports.reads import drill, figures, reports, rising
 from hotline.reports.reads.drill import FigurePart
-from hotline.reports.reads.figures import Where
 from hotline.reports.reads.rising import OPENED, RiseHit
 from hotline.reports.reads.row_sets import FigureScope
+from hotline.reports.reads.summing import Where
 from hotline.reports.rules import findings
 from hotline.reports.rules.catalogue import FIGURES
 from hotline.reports.rules.periods import Period, period_of

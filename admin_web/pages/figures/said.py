@@ -9,13 +9,14 @@ from hotline.reports.reads import keys
 from hotline.reports.rules.dimensions import ITSELF, NONE, WEEKDAYS
 from hotline.reports.rules.figures import Bilingual, Figure, Measure, ValueUnit
 from hotline.values import rates
-from hotline.words import Channel, Dimension, Profile, TicketKind, Urgency, Word
+from hotline.words import Channel, Dimension, Profile, TicketKind, Urgency, Word, WorkingTime
 
 _CODES: dict[Dimension, type[Word]] = {
     Dimension.KIND: TicketKind,
     Dimension.CHANNEL: Channel,
     Dimension.PROFILE: Profile,
     Dimension.URGENT: Urgency,
+    Dimension.WORKING: WorkingTime,
 }
 
 

@@ -19,9 +19,9 @@ from hotline.people.reads import people
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.reports.reads import seats
-from hotline.reports.reads.figures import Where
 from hotline.reports.reads.row_sets import FigureScope, may_read
 from hotline.reports.reads.seats import SeatPlan, SlotSeats
+from hotline.reports.reads.summing import Where
 from hotline.reports.rules.dimensions import WEEKDAYS
 from hotline.reports.rules.periods import Period
 from hotline.reports.rules.seats import SeatTarget

@@ -8,8 +8,8 @@ from flask_babel import pgettext
 from admin_web import language
 from hotline.reports.reads import drill
 from hotline.reports.reads.drill import Verdict
-from hotline.reports.reads.figures import Where
 from hotline.reports.reads.row_sets import FigureScope
+from hotline.reports.reads.summing import Where
 from hotline.reports.rules.catalogue import of_rows
 from hotline.reports.rules.figures import Figure
 from hotline.values.sheets import Cell, table

@@ -25,7 +25,7 @@ from hotline.reports.rules.figures import Figure, RowSet, Value
 from hotline.reports.rules.own_reports import FILTERS
 from hotline.reports.rules.periods import Period, a_year_ago, before, period_of
 from hotline.reports.verbs.sheets import note_sheet
-from hotline.words import Dimension, OwnChart, OwnPeriod, PeriodKind
+from hotline.words import Dimension, OwnChart, OwnPeriod, PeriodKind, WorkingTime
 
 from . import drawing, said, sheet
 from . import question as questions
@@ -259,6 +259,8 @@ def _chosen(asks: Question) -> dict[str, Any]:
         following = period_of(period.kind, period.last + dt.timedelta(days=1))
     return {
         "spans": list(PeriodKind),
+        "working_times": list(WorkingTime) if may_read(RowSet.CALLS, reader().tickets) else [],
+        "working_label": filters.label(Dimension.WORKING),
         "narrowed": _narrowed(asks),
         "previous_href": asks.at(before(period)),
         "next_href": asks.at(following) if following is not None else None,

@@ -10,8 +10,8 @@ from flask_babel import pgettext
 from admin_web.pages.figures import said
 from hotline.reports.reads import frozen
 from hotline.reports.reads.drill import FigurePart
-from hotline.reports.reads.figures import Where
 from hotline.reports.reads.reports import ReportView
+from hotline.reports.reads.summing import Where
 from hotline.reports.rules.content import figure_of
 from hotline.reports.rules.figures import Figure
 from hotline.words import Dimension

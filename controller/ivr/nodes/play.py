@@ -20,6 +20,10 @@ class Play(Shape):
     interrupt: Flag = False
     served: Flag = False
 
+    @property
+    def announces(self) -> bool:
+        return self.announcement
+
     def targets(self) -> Ways:
         return (("next", self.next),)
 

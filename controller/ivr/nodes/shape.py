@@ -49,6 +49,11 @@ class Shape(BaseModel):
     title: str = ""
     title_en: str = ""
 
+    @property
+    def announces(self) -> bool:
+        """Whether it is an announcement, whose length the standard limits."""
+        return False
+
     def targets(self) -> Ways:
         return ()
 

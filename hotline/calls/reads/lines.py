@@ -14,7 +14,7 @@ from hotline.clock import CHINA
 from hotline.people.rows import Person, Site
 from hotline.people.rules.permissions import Permission, may
 from hotline.words import PositionKind, Presence
-from hotline.workdays.reads.hours import special_days
+from hotline.workdays.reads.hours import special_by_site, special_days
 from hotline.workdays.rules import hours_read
 from hotline.workdays.rules.calendar import Calendar
 from hotline.workdays.rules.hours import Closed, Hours, Open, at
@@ -167,13 +167,13 @@ def lines_now(site: int | None, now: dt.datetime) -> tuple[LineNow, ...]:
     """The current state of the active lines of a site, or of all sites."""
     wait = (
         Call.select(Call.line, fn.COUNT(Call.id).alias("n"), fn.MIN(Call.queued_at).alias("since"))
-        .where(Call.state.in_(WAITING), Call.line.is_null(False))
+        .where(Call.ended_at.is_null(), Call.state.in_(WAITING), Call.line.is_null(False))
         .group_by(Call.line)
     )
     waiting = {row.line: (row.n, row.since) for row in list(wait)}
     here, skills = _present(), skills_of()
     lines = [line for line in all_lines() if line.active and site in (None, line.site_id)]
-    special = {code: special_days(code) for code in {line.site_code for line in lines}}
+    special = special_by_site({line.site_code for line in lines})
     told = []
     for line in lines:
         when = times(line.hours, line.site_code, special[line.site_code])

@@ -22,6 +22,7 @@ _CALL = (
     "id", "seq", "profile", "dialled", "number", "name", "state", "flow", "path", "line", "agent_id", "arrived_at",
     "answered_at", "queued_at", "talking_at", "ended_at", "offers", "wait_seconds", "talk_seconds", "outcome",
     "ended_by", "cause", "direction", "flow_version", "satisfaction", "call_back",
+    "announced_seconds",
 )  # fmt: skip
 _STATE = ("person_id", "state", "reason", "since", "call", "until")
 
@@ -158,7 +159,7 @@ def _call_row(s: CallRecord) -> tuple[Any, ...]:
         s.id, s.seq, s.profile, s.dialled, s.number, s.name, s.state.value, s.flow, _json(s.path), s.line, s.agent,
         _when(s.arrived_at), _when(s.answered_at), _when(s.queued_at), _when(s.talking_at), _when(s.ended_at), s.offers,
         s.wait_seconds, s.talk_seconds, s.outcome, s.ended_by, s.cause, s.direction, s.flow_version, s.satisfaction,
-        s.call_back,
+        s.call_back, s.announced_seconds,
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class Call(Row):
     flow_version = CharField(null=True, max_length=16)
     satisfaction = IntegerField(null=True)
     call_back = IntegerField(null=True)
+    announced_seconds = FloatField(null=True)  # of the announcements before the first choice; null: none was heard out
 
     class Meta:
         table_name = "call"
@@ -46,6 +47,11 @@ class Call(Row):
             (("agent", "arrived_at"), False),
             (("state",), False),
         )
+
+
+Call.add_index(  # few of all calls; boards ask for them each few seconds
+    Call.index(Call.state, Call.line, Call.queued_at, where=Call.ended_at.is_null(), name="call_running")
+)
 
 
 class CallEvent(Row):

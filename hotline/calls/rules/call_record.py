@@ -4,7 +4,7 @@ The fields in `data` of each kind of fact:
 
     arrived      profile dialled number name; of a call that we make also direction call_back line
     adopted      where                              answered     –
-    flow         flow version                       node         node
+    flow         flow version                       node         node (announces)
     key          key                                served       node
     found        what why                           survey       score asks?
     queued       line priority                      step         whom
@@ -72,6 +72,8 @@ class CallRecord:
     flow_version: str | None = None
     satisfaction: int | None = None
     call_back: int | None = None
+    announced_seconds: float | None = None
+    announcing: float | None = None  # since when an announcement is heard; no column of the row
 
 
 def _arrived(story: CallRecord, fact: CallFact) -> CallRecord:
@@ -216,7 +218,24 @@ def step(story: CallRecord, fact: CallFact) -> CallRecord:
         return story
     told = _STEPS.get(fact.kind)
     after = told(story, fact) if told and story.state is not CallState.ENDED else story
-    return replace(after, seq=fact.seq)
+    return replace(_announced(after, fact), seq=fact.seq)
+
+
+_HEARD_OUT = frozenset({Fact.NODE, Fact.KEY, Fact.SERVED, Fact.FOUND, Fact.QUEUED, Fact.MESSAGE})
+
+
+def _announced(story: CallRecord, fact: CallFact) -> CallRecord:
+    """S4 limits the announcement before the caller can choose: it is heard from the moment at which the switch answers
+    until the flow goes on. Who hangs up meanwhile has heard none out."""
+    since = story.announcing
+    if fact.kind is Fact.ANSWERED and since is not None:
+        return replace(story, announcing=fact.at)
+    if fact.kind in _HEARD_OUT and since is not None:
+        heard = (story.announced_seconds or 0.0) + fact.at - since
+        story = replace(story, announced_seconds=round(heard, 3), announcing=None)
+    if fact.kind is Fact.NODE and fact.data.get("announces") and story.queued_at is None:
+        return replace(story, announcing=fact.at)
+    return story
 
 
 def fold(call: str, facts: Iterable[CallFact]) -> CallRecord:

@@ -73,6 +73,12 @@ REPORTS = ParameterGroup("定期报告", "Reports by the clock", (
         "每年初自动生成上年的报告草稿，发布仍由人决定。",
         "At the beginning of each year a draft about the last one is made; people publish it.",
     ),
+    Parameter(
+        "report.supply_subjects", "codes", "", "水电气热类事项代码", "Subjects of water, power, gas and heat",
+        "这些代码开头的事项须在 30 分钟内签收，用空格隔开；按数据字典填写，指标“按时签收率”据此分类。",
+        "Codes of the dictionary, with blanks between, for these subjects and all below: a unit takes them within 30 "
+        "minutes, and the figures tell them apart.",
+    ),
 ))  # fmt: skip
 PRIVACY = ParameterGroup("个人信息删除", "Erasure of personal data", (
     Parameter(

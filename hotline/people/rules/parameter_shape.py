@@ -12,7 +12,8 @@ DAYS_MOST = 36_500
 class Parameter:
     """`kind`: number (between `least` and `most`), time (`HH:MM`), url (of a web page, or empty), flag, roles (their
     codes), or a list with blanks between: short (short and service numbers), whole (whole numbers), beginnings (of
-    numbers). The labels are for people; the help says what the parameter does, in which unit, and when to change it."""
+    numbers), codes (of the dictionary).
+    The labels are for people; the help says what the parameter does, in which unit, and when to change it."""
 
     name: str
     kind: str

@@ -17,9 +17,10 @@ from .parameter_table import GROUPS, Parameter
 _URL = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,100}(/[A-Za-z0-9._~/\-]{0,80})?")
 
 ALL: tuple[Parameter, ...] = tuple(one for group in GROUPS for one in group.parameters)
-LISTS = ("short", "whole", "beginnings")
+LISTS = ("short", "whole", "beginnings", "codes")
 LIST_MOST = 200  # entries of a list
 _BETWEEN = re.compile(r"[\n,，、;；]+")
+_CODE = re.compile(r"[0-9A-Za-z]{1,32}")
 _BEGINNING = re.compile(r"\+?[0-9]{2,12}")
 BY_NAME = {one.name: one for one in ALL}
 SETTERS = {one.name: group.by for group in GROUPS for one in group.parameters}
@@ -92,14 +93,17 @@ def _of_part(part: str, kind: str) -> list[str]:
 def _listed(kind: str, value: str) -> tuple[str, ...]:
     """The entries in their one form. Raises ValueError with the first that does not fit."""
     made: list[str] = []
-    for written in entries(value, kind):
+    for written in (
+        plain(value).replace(",", " ").replace("，", " ").split() if kind == "codes" else entries(value, kind)
+    ):
         read = telephone(written)
         fits = {
             "short": reach(read) in LISTABLE and not read.canonical.startswith("0"),
             "whole": read.kind in (NumberKind.MOBILE, NumberKind.LANDLINE),
             "beginnings": _BEGINNING.fullmatch(written) is not None,
+            "codes": _CODE.fullmatch(written) is not None,
         }
         if not fits[kind] or len(made) >= LIST_MOST:
             raise ValueError(written[:32])
-        made.append(written if kind == "beginnings" else read.canonical)
+        made.append(written if kind in ("beginnings", "codes") else read.canonical)
     return tuple(dict.fromkeys(made))

@@ -34,7 +34,8 @@ from hotline.words import PeriodKind, ReportState
 log = structlog.get_logger()
 LEASE = dt.timedelta(minutes=30)
 ROUND_SECONDS, END_SECONDS = 3.0, 6.0
-KEEPING_ROUNDS = 20  # the sums of days are looked after each minute
+KEEPING_ROUNDS = 20  # the sums of days are looked after each minute,
+MOVING_ROUNDS = 600  # those of days that change at every act each half hour
 BY_THE_CLOCK = (PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 LATE_DAYS = 7  # a report that the clock asks for is not made up for after so many days
 
@@ -57,8 +58,9 @@ def _rounds(folder: Path, stop: threading.Event) -> None:
 
     def step() -> None:
         try:
-            if next(rounds) % KEEPING_ROUNDS == 0:
-                keeping_days.keep(clocks.now(), stop.is_set)
+            turn = next(rounds)
+            if turn % KEEPING_ROUNDS == 0:
+                keeping_days.keep(clocks.now(), stop.is_set, moving=turn % MOVING_ROUNDS == 0)
             while not stop.is_set() and make_next(folder, clocks.now()):
                 pass
         except database.AWAY as error:

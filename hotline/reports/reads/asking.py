@@ -84,6 +84,15 @@ def quarter_of_day() -> str:
     return f"({since} - {since} / {A_DAY} * {A_DAY})"
 
 
+def minute() -> str:
+    """The minute of the day, 0 to 1439 in China."""
+    since = "CAST(floor(EXTRACT(EPOCH FROM r.at) / 60) AS BIGINT)" if is_postgresql() else (
+        "CAST(strftime('%s', substr(r.at, 1, 19)) AS INTEGER) / 60"
+    )  # fmt: skip
+    local = f"({since} + {AHEAD * 15})"
+    return f"({local} - {local} / {A_DAY * 15} * {A_DAY * 15})"
+
+
 def quarter_of_any_day() -> str:
     """The quarter hour of the day, as that of the first day of 1970: days fall together."""
     return f"({quarter_of_day()} - {AHEAD})"

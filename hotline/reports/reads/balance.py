@@ -1,15 +1,17 @@
 """The balance checks of a period: each with its two sides, and how many rows break it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hotline.reports.rules.balance import CHECKS, Implication, Partition
 from hotline.reports.rules.catalogue import FIGURES
-from hotline.reports.rules.dimensions import KNOWS, OF_TIME
-from hotline.reports.rules.figures import Bilingual, Figure, Measure
+from hotline.reports.rules.dimensions import KNOWS, OF_HOURS, OF_TIME
+from hotline.reports.rules.figures import Bilingual, Figure, Measure, RowSet
 from hotline.reports.rules.predicates import Predicate, both
 from hotline.words import Dimension
 
-from . import figures, row_sets
+from . import day_sums, figures
+from .figures import FigureLine
 from .row_sets import FigureScope, may_read
 
 STOCK = Bilingual(
@@ -61,24 +63,28 @@ def _both(check: Implication) -> Predicate:
 def _stock(asked: FigureScope) -> Balance:
     moved = figures.read([FIGURES[name] for name in ("moved_in", "moved_again", "moved_out")], asked)[0].values
     came, again, went = (moved[name].tally.counted for name in ("moved_in", "moved_again", "moved_out"))
-    start = row_sets.open_at(asked.begin, asked.scope)
-    return Balance("stock", STOCK, start + came + again - went, row_sets.open_at(asked.end, asked.scope))
+    start, end = (day_sums.open_at(moment, asked) for moment in (asked.begin, asked.end))
+    return Balance("stock", STOCK, start + came + again - went, end)
 
 
 def _divided(asked: FigureScope) -> list[Balance]:
-    """The sums of each division of the counts that reports divide."""
-    found = []
+    """The sums of each division of the counts that reports divide, with one statement for a set and a division."""
+    sets: dict[RowSet, list[Figure]] = {}
     for figure in (FIGURES[name] for name in SUMMED):
         if may_read(figure.rows, asked.scope):
-            whole = figures.one(figure, asked).tally.counted
-            found += [_of_division(figure, by, whole, asked) for by in sorted(KNOWS[figure.rows] - OF_TIME)]
+            sets.setdefault(figure.rows, []).append(figure)
+    found = []
+    for rows, ones in sets.items():
+        wholes = figures.read(ones, asked)[0].values
+        for by in sorted(KNOWS[rows] - OF_TIME - OF_HOURS):
+            parts = figures.read(ones, asked, by=by)
+            found += [_of_division(figure, by, wholes[figure.id].tally.counted, parts) for figure in ones]
     good = sum(one.good for one in found)
     return [Balance("divided", DIVIDED, good, len(found)), *(one for one in found if not one.good)]
 
 
-def _of_division(figure: Figure, by: Dimension, whole: int, asked: FigureScope) -> Balance:
+def _of_division(figure: Figure, by: Dimension, whole: int, parts: Sequence[FigureLine]) -> Balance:
     assert figure.measure is Measure.COUNT
-    parts = figures.read([figure], asked, by=by)
     label = Bilingual(f"{figure.label.zh}：按{by.zh}之和 = 合计", f"{figure.label.en}: sum by {by.en} = whole")
     total = sum(line.values[figure.id].tally.counted for line in parts)
     return Balance(f"divided.{figure.id}.{by.value}", label, total, whole)

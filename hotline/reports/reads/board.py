@@ -130,7 +130,7 @@ def live_calls(reader: Scope) -> LiveCalls:
     rows: dict[str, Any] = {
         row.state: row
         for row in calls.seen_by(Call.select(Call.state, fn.COUNT(Call.id).alias("n"), since), reader)
-        .where(Call.state != CallState.ENDED)
+        .where(Call.ended_at.is_null(), Call.state != CallState.ENDED)
         .group_by(Call.state)
     }
     counts = {state: rows[state].n if state in rows else 0 for state in CallState}
@@ -214,7 +214,8 @@ def _hears(person: int, talk: CallLine | None) -> str:
 
 
 def _waiting(reader: Scope, most: int) -> tuple[WaitingCaller, ...]:
-    query = calls.seen_by(calls.lines(), reader).where(Call.state.in_(WAITING)).order_by(Call.queued_at).limit(most)
+    waiting = calls.seen_by(calls.lines(), reader).where(Call.ended_at.is_null(), Call.state.in_(WAITING))
+    query = waiting.order_by(Call.queued_at).limit(most)
     return tuple(
         WaitingCaller(calls.call_line(row), row.queued_at or row.arrived_at, row.state == CallState.OFFERING)
         for row in query

@@ -16,8 +16,9 @@ from hotline.store.conditions import Condition, fetched, joined, moment
 from hotline.store.paging import SIZE, Page
 
 from . import asking
-from .figures import Where, counts, narrowed
+from .figures import counts
 from .row_sets import FigureScope, statement
+from .summing import Where, narrowed
 
 
 class FigurePart(StrEnum):
@@ -103,7 +104,7 @@ def verdicts(
             values += given
     inner, inner_values = statement(rows, asked)
     wanted, wanted_values = asking.asked(part)
-    narrow, narrow_values = joined(narrowed(rows, where))
+    narrow, narrow_values = joined(narrowed(rows, where, asked))
     names = [f"r.{name}" for name in ("id", "at", *columns)]
     where_sql = f"{wanted} AND {narrow} ORDER BY r.at, {_text('r.id')}"
     sql = f"SELECT {', '.join([*names, *asks])} FROM ({inner}) r WHERE {where_sql}"  # noqa: S608 - all of it is ours
@@ -127,7 +128,7 @@ def _narrowed(
     """The rows as what stands behind FROM, with its values."""
     inner, inner_values = statement(rows, asked)
     wanted, wanted_values = asking.asked(predicate)
-    narrow, narrow_values = joined([*narrowed(rows, where), *more])
+    narrow, narrow_values = joined([*narrowed(rows, where, asked), *more])
     return f"({inner}) r WHERE {wanted} AND {narrow}", (*inner_values, *wanted_values, *narrow_values)
 
 

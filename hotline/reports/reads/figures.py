@@ -1,7 +1,7 @@
 """Figures of a period for a reader: divided, narrowed, and with what each leaves out. One statement for each set of
 rows and grain of time reads all figures that need it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
@@ -9,14 +9,13 @@ from typing import Any
 from hotline.reports.rules import dimensions
 from hotline.reports.rules.figures import SUMS, Figure, Measure, RowSet, Tally, Value, value
 from hotline.reports.rules.predicates import Predicate
-from hotline.store.conditions import Condition, among, equal, fetched, joined
 from hotline.words import Dimension
 
-from . import asking, kept_days, trees
+from . import kept_days, trees
 from .kept_days import Sums
-from .row_sets import FigureScope, may_read, statement
+from .row_sets import FigureScope, may_read
+from .summing import CLOCK, DAYS, QUARTERS, WEEK, WHOLE_TIME, Grain, Where, read_sums
 
-Where = Mapping[Dimension, str]  # a part of a dimension, as a key: an id, a code, or a part of the time
 DIGITS = 6  # of a sum: the database adds in an order of its own, and the last bits differ
 WHOLE = ""  # the key of what is not divided
 TOTAL = "*"  # the key of all parts of a dimension together
@@ -29,21 +28,6 @@ class FigureLine:
 
     key: str
     values: Mapping[str, Value] = field(hash=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Grain:
-    """How fine a statement divides the time: not at all, in days, in quarter hours, or in those of any day or week.
-    `broken`: finer than days; `fold`: to which quarter hour others fall."""
-
-    sql: Callable[[], str] | None
-    broken: bool = True
-    fold: Callable[[int], int] | None = None
-
-
-_WHOLE, _DAYS, _QUARTERS = _Grain(None, broken=False), _Grain(asking.day, broken=False), _Grain(asking.quarter)
-_CLOCK = _Grain(asking.quarter_of_any_day, fold=dimensions.of_any_day)
-_WEEK = _Grain(asking.quarter_of_any_week, fold=dimensions.of_any_week)
 
 
 def read(
@@ -65,7 +49,7 @@ def parts(
 ) -> Parts:
     """What has rows in each part of several dimensions at once, with one statement for a set and a grain. `totals`:
     also of all parts of a dimension together, under the key TOTAL."""
-    sets: dict[tuple[RowSet, _Grain], list[Figure]] = {}
+    sets: dict[tuple[RowSet, Grain], list[Figure]] = {}
     for figure in figures:
         if dimensions.divides(figure, (*bys, *where)) and may_read(figure.rows, asked.scope):
             sets.setdefault((figure.rows, _grain(figure, bys)), []).append(figure)
@@ -86,62 +70,22 @@ def knows(figure: Figure, by: Dimension | None, where: Where) -> bool:
     return dimensions.divides(figure, (*where, *([by] if by is not None else [])))
 
 
-def narrowed(rows: RowSet, where: Where) -> list[Condition]:
-    """`where` as conditions on the set `r`."""
-    return [_narrowed(rows, dimension, key) for dimension, key in where.items()]
-
-
-def _narrowed(rows: RowSet, dimension: Dimension, key: str) -> Condition:
-    column = f"r.{dimensions.column(rows, dimension)}"
-    if dimension in dimensions.OF_TIME:
-        return _at_time(dimension, key)
-    if dimension is Dimension.OFFICIAL:
-        return _of_class(column, key)
-    if key == dimensions.NONE:
-        return Condition(f"{column} IS NULL")
-    if key.startswith(dimensions.ITSELF):
-        return equal(column, int(key.removeprefix(dimensions.ITSELF)))
-    if dimension in dimensions.TREES:
-        return among(column, trees.below(dimension, int(key)))
-    return equal(column, int(key) if dimension in (Dimension.SITE, Dimension.AGENT, Dimension.URGENT) else key)
-
-
-def _of_class(column: str, key: str) -> Condition:
-    """The subjects of an official class; of none: all others, and no subject."""
-    classes = trees.class_by_topic()
-    if key != dimensions.NONE:
-        return among(column, [topic for topic, code in classes.items() if code == key])
-    mapped = among(column, classes)
-    return Condition(f"({column} IS NULL OR NOT ({mapped.sql}))", mapped.values)
-
-
-def _at_time(dimension: Dimension, key: str) -> Condition:
-    if dimension in dimensions.SHORT:
-        hour, minutes = map(int, key.split(":"))
-        first, length = (hour * 4 + minutes // 15), 4 if dimension is Dimension.HOUR else 2
-        return Condition(f"{asking.quarter_of_day()} BETWEEN {first} AND {first + length - 1}")
-    if dimension is Dimension.WEEKDAY:
-        return Condition(f"{asking.weekday()} = {int(key)}")
-    first_day, last_day = dimensions.days_of(dimension, key)
-    return Condition(f"{asking.day()} BETWEEN ? AND ?", (first_day.isoformat(), last_day.isoformat()))
-
-
 def nothing(figure: Figure) -> Value:
     """Its value where there is no row."""
     return Value(figure, value(figure, Tally()), Tally(), {one.id: 0 for one in figure.left_out})
 
 
-def _grain(figure: Figure, bys: Sequence[Dimension]) -> _Grain:
+def _grain(figure: Figure, bys: Sequence[Dimension]) -> Grain:
     if figure.measure is Measure.WORST_DAY:
-        return _QUARTERS
+        return QUARTERS
     if dimensions.SHORT & {*bys}:
         long = dimensions.LONG & {*bys}
-        return (_WEEK if long == {Dimension.WEEKDAY} else _QUARTERS) if long else _CLOCK
-    return _DAYS if figure.measure is Measure.DAILY or dimensions.LONG & {*bys} else _WHOLE
+        return (WEEK if long == {Dimension.WEEKDAY} else QUARTERS) if long else CLOCK
+    return DAYS if figure.measure is Measure.DAILY or dimensions.LONG & {*bys} else WHOLE_TIME
 
 
 def _read(
-    rows: RowSet, grain: _Grain, figures: Sequence[Figure], asked: FigureScope, bys: Sequence[Dimension],
+    rows: RowSet, grain: Grain, figures: Sequence[Figure], asked: FigureScope, bys: Sequence[Dimension],
     where: Where, *, totals: bool,
 ) -> Parts:  # fmt: skip
     """The values of figures of one set, by key and figure."""
@@ -164,12 +108,12 @@ def counts(rows: RowSet, wanted: Sequence[Predicate], asked: FigureScope, where:
     """How many rows of the set meet each of the predicates."""
     sums = Sums()
     places = [sums.place(predicate) for predicate in wanted]
-    found = list(_sums(rows, _WHOLE, (), sums, asked, where or {}))
+    found = list(_sums(rows, WHOLE_TIME, (), sums, asked, where or {}))
     return [sum(int(row[place]) for row in found) for place in places]
 
 
 def _sums(
-    rows: RowSet, grain: _Grain, named: Sequence[Dimension], sums: Sums, asked: FigureScope, where: Where
+    rows: RowSet, grain: Grain, named: Sequence[Dimension], sums: Sums, asked: FigureScope, where: Where
 ) -> Iterator[Sequence[Any]]:
     """The parts in each dimension of `named`, the time if the grain has one, and the sums: from the days that are kept,
     and from the rows of all others. A part may come more than once."""
@@ -178,56 +122,18 @@ def _sums(
         cut = kept_days.QUARTER if grain.broken else (named[0].value if named else kept_days.WHOLE)
         kept = kept_days.found(rows, cut, sums, asked)
     if kept is None:
-        yield from _read_sums(rows, grain, named, sums, asked, where)
+        yield from read_sums(rows, grain, named, sums, asked, where)
         return
     if not named and grain.sql is None:  # what is not divided has sums, though there are no rows
         yield [0] * len(sums.sql)
-    if grain.broken:
-        yield from _folded(grain, kept.lines)
+    if grain.sql is None or grain.broken:
+        keyed = bool(named) or grain.broken
+        yield from (line if keyed else line[1:] for line in kept.together(grain.fold))
     else:
-        for day, lines in kept.lines:
-            for part, *told in lines:
-                yield (*([part] if named else ()), *((day,) if grain.sql is not None else ()), *told)
+        for day, (part, *told) in kept.lines():
+            yield (*([part] if named else ()), day, *told)
     for period in kept.gaps:
-        yield from _read_sums(rows, grain, named, sums, replace(asked, period=period), where)
-
-
-def _folded(grain: _Grain, days: Sequence[tuple[str, Sequence[tuple[Any, ...]]]]) -> Iterator[Sequence[Any]]:
-    """The sums of quarter hours; those that fall together come once."""
-    made: dict[int, list[Any]] = {}
-    for _day, lines in days:
-        for quarter, *told in lines:
-            at = quarter if grain.fold is None else grain.fold(quarter)
-            made[at] = [a + b for a, b in zip(made[at], told, strict=True)] if at in made else told
-    for at, told in made.items():
-        yield (at, *told)
-
-
-def _read_sums(
-    rows: RowSet, grain: _Grain, named: Sequence[Dimension], sums: Sums, asked: FigureScope, where: Where
-) -> list[tuple[Any, ...]]:
-    keys = [f"r.{dimensions.column(rows, by)}" for by in named]
-    keys += [grain.sql()] if grain.sql is not None else []
-    inner, inner_values = statement(rows, asked)
-    narrow, narrow_values = joined(narrowed(rows, where))
-    return fetched(
-        f"SELECT {', '.join([*keys, *sums.sql])} FROM ({inner}) r WHERE {narrow}"  # noqa: S608 - all of it is ours
-        + (f" GROUP BY {', '.join(str(n + 1) for n in range(len(keys)))}" if keys else ""),
-        (*sums.values, *inner_values, *narrow_values),
-    )
-
-
-def day_sums(rows: RowSet, cut: str, asked: FigureScope) -> dict[str, list[tuple[Any, list[Any]]]]:
-    """All sums of the set by day, as they are kept: for each part of the cut (part, sums)."""
-    by, sums = kept_days.dimension_of(cut), kept_days.every_sum(rows)
-    grain, named = _QUARTERS if cut == kept_days.QUARTER else _DAYS, () if by is None else (by,)
-    made: dict[str, list[tuple[Any, list[Any]]]] = {}
-    for row in _read_sums(rows, grain, named, sums, asked, {}):
-        time, counted = row[len(named)], list(row[len(named) + 1 :])
-        day = time if isinstance(time, str) else dimensions.day_of(int(time)).isoformat()
-        part = row[0] if named else int(time) if grain.broken else None
-        made.setdefault(day, []).append((part, counted))
-    return made
+        yield from read_sums(rows, grain, named, sums, replace(asked, period=period), where)
 
 
 def _part(by: Dimension, time: int | str) -> str:

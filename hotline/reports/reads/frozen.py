@@ -28,9 +28,9 @@ from hotline.words import Dimension
 
 from . import drill, trees
 from .drill import FigurePart, FigureRow
-from .figures import Where
 from .reports import ReportView
 from .row_sets import FigureScope
+from .summing import Where
 
 AT_ONCE = 500  # rows looked up with one statement
 CHECKED_MOST = 20_000  # of so many rows it is said how many cannot be shown; of more, for each page alone

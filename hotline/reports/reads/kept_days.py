@@ -9,29 +9,38 @@ statement that reads the rows: there is one definition of a figure.
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from hotline.clock import local_day
+from hotline.people.reads.parameters import parameter
 from hotline.reports.rules import dimensions
 from hotline.reports.rules.balance import CHECKS, Implication
 from hotline.reports.rules.catalogue import of_rows
 from hotline.reports.rules.figures import SUMS, RowSet
 from hotline.reports.rules.periods import Period
-from hotline.reports.rules.predicates import Predicate, both
+from hotline.reports.rules.predicates import EVERY, Predicate, both
 from hotline.store.conditions import fetched
+from hotline.store.shaped import in_utc
 from hotline.words import Dimension
 
 from . import asking
 from .row_sets import FigureScope
 
-KEPT: tuple[RowSet, ...] = (RowSet.CALLS, RowSet.TALKS, RowSet.OFFERS)  # the sets whose days are kept
+# the sets whose days are kept; spans of states are few
+KEPT: tuple[RowSet, ...] = (
+    RowSet.CALLS, RowSet.TALKS, RowSet.OFFERS, RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS,
+)  # fmt: skip
+OF_TICKETS = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS})
+MOVING = frozenset({RowSet.TICKETS, RowSet.CLOCKS})  # each act on a ticket changes the day of its opening
 WHOLE, QUARTER = "", "quarter"  # cuts beside the dimensions: not divided, and by quarter hours
 LEAST_DAYS = 8  # what is shorter is read from the rows
 SHAPE = 1  # of what is written; a day of another shape is computed again
 _SHORT = json.JSONEncoder(separators=(",", ":")).encode
-GAPS_MOST = 12  # more pieces of time than these are slower than all rows at once
+GAPS_MOST = 12  # pieces of time that are read from the rows, each by a statement
+STANDS = "stands"  # of a step: how it changes the number of open tickets
 
 
 class Sums:
@@ -51,16 +60,63 @@ class Sums:
         return self.places[predicate, column]
 
 
+DaySums = dict[str, list[tuple[Any, list[Any]]]]  # by day: its parts, each with its sums
+_FIRST = {
+    RowSet.CALLS: 'SELECT MIN(arrived_at) FROM "call"',
+    RowSet.TALKS: 'SELECT MIN(arrived_at) FROM "call"',
+    RowSet.OFFERS: "SELECT MIN(offered_at) FROM offer",
+    RowSet.TICKETS: "SELECT MIN(opened_at) FROM ticket",
+    RowSet.STEPS: "SELECT MIN(at) FROM ticket_step",
+    RowSet.CLOCKS: "SELECT MIN(due_at) FROM ticket_clock",
+    RowSet.FOLLOW_UPS: "SELECT MIN(done_at) FROM follow_up",
+}
+
+
+def first_day(rows: RowSet) -> dt.date | None:
+    """The day of the first row; None without one."""
+    begin = fetched(_FIRST[rows])[0][0]
+    if begin is None:
+        return None
+    return local_day(in_utc(begin if isinstance(begin, dt.datetime) else dt.datetime.fromisoformat(begin)))
+
+
 @dataclass(frozen=True, slots=True)
 class KeptDays:
-    """`lines`: a day, and its parts with the asked sums; `gaps`: the days that are to be read from the rows."""
+    """`days`: a day, its parts, and for each asked sum the numbers of these parts, None where all are 0; `gaps`: the
+    days that are to be read from the rows."""
 
-    lines: tuple[tuple[str, list[tuple[Any, ...]]], ...]
+    days: tuple[tuple[str, list[Any], list[list[float] | None]], ...]
     gaps: tuple[Period, ...]
+
+    def lines(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """A day, and one of its parts with its sums."""
+        for day, parts, columns in self.days:
+            nothing = [0] * len(parts)
+            for line in zip(parts, *(column or nothing for column in columns), strict=True):
+                yield day, line
+
+    def together(self, fold: Callable[[Any], Any] | None = None) -> Iterator[tuple[Any, ...]]:
+        """Each part with its sums over all days; `fold`: under which other part one is counted."""
+        seen: dict[Any, None] = {}
+        sums: list[dict[Any, float]] = [{} for _ in self.days[0][2]]
+        for _day, named, columns in self.days:
+            parts = named if fold is None else [fold(part) for part in named]
+            seen |= dict.fromkeys(parts)
+            for kept, column in zip(sums, columns, strict=True):
+                if column is not None:
+                    for part, number in zip(parts, column, strict=True):
+                        kept[part] = kept.get(part, 0) + number
+        for part in seen:
+            yield (part, *(kept.get(part, 0) for kept in sums))
 
 
 def cuts(rows: RowSet) -> tuple[str, ...]:
-    return (WHOLE, QUARTER, *sorted(by.value for by in dimensions.KNOWS[rows] - dimensions.OF_TIME))
+    """What is kept of the set. Tickets by quarter hours are seldom asked for, and read from the rows."""
+    return (
+        WHOLE,
+        *(() if rows in OF_TICKETS else (QUARTER,)),
+        *sorted(by.value for by in dimensions.KNOWS[rows] - dimensions.OF_TIME - dimensions.OF_HOURS),
+    )
 
 
 def dimension_of(cut: str) -> Dimension | None:
@@ -86,6 +142,8 @@ def _asked(rows: RowSet) -> tuple[tuple[Predicate, str], ...]:
         sides = (check.breaks, check.given, both(check.given, check.then)) if isinstance(check, Implication) else (
             check.breaks, check.whole, *(both(check.whole, part) for _label, part in check.parts))  # fmt: skip
         found |= dict.fromkeys((side, "") for side in sides)
+    if rows is RowSet.STEPS:
+        found[EVERY, STANDS] = None
     return tuple(found)
 
 
@@ -94,10 +152,14 @@ def _places(rows: RowSet) -> Mapping[tuple[Predicate, str], int]:
     return {asked: n for n, asked in enumerate(_asked(rows))}
 
 
-@cache
 def look(rows: RowSet) -> str:
-    """Which sums are kept, in which order, and how they are written."""
-    return hashlib.sha256(repr((SHAPE, _asked(rows))).encode()).hexdigest()
+    """Which sums are kept, in which order, how they are written, and which subjects are of which class."""
+    return _look(rows, str(parameter("report.supply_subjects")) if rows is RowSet.CLOCKS else "")
+
+
+@cache
+def _look(rows: RowSet, subjects: str) -> str:
+    return hashlib.sha256(repr((SHAPE, _asked(rows), subjects)).encode()).hexdigest()
 
 
 def found(rows: RowSet, cut: str, sums: Sums, asked: FigureScope) -> KeptDays | None:
@@ -111,17 +173,30 @@ def found(rows: RowSet, cut: str, sums: Sums, asked: FigureScope) -> KeptDays | 
     lines = {
         day: _unpacked(told, wanted)
         for day, told in fetched(
-            "SELECT d.day, d.told FROM figure_day d WHERE d.kind = ? AND d.site = ? AND d.cut = ? AND d.look = ? "
-            "AND d.day BETWEEN ? AND ? "
+            "SELECT d.day, COALESCE(s.told, '[]') FROM figure_day d "  # a site without rows that day has no line
+            "LEFT JOIN figure_day s ON s.kind = d.kind AND s.site = ? AND s.cut = d.cut AND s.day = d.day "
+            "WHERE d.kind = ? AND d.site = 0 AND d.cut = ? AND d.look = ? AND d.day BETWEEN ? AND ? "
             "AND NOT EXISTS (SELECT 1 FROM figure_mark m WHERE m.kind = d.kind AND m.day = d.day)",
-            (rows.value, scope.site or 0, cut, look(rows), asked.period.first.isoformat(),
+            (scope.site or 0, rows.value, cut, look(rows), asked.period.first.isoformat(),
              asked.period.last.isoformat()),
         )
     }  # fmt: skip
-    gaps = runs(day for day in asked.period.days() if day.isoformat() not in lines)
-    if not lines or len(gaps) > GAPS_MOST:
-        return None
-    return KeptDays(tuple(lines.items()), tuple(gaps))
+    gaps = joined_gaps(runs(day for day in asked.period.days() if day.isoformat() not in lines))
+    known = tuple((day, *told) for day, told in lines.items() if not _within(day, gaps))
+    return KeptDays(known, tuple(gaps)) if known else None
+
+
+def _within(day: str, gaps: Sequence[Period]) -> bool:
+    return any(gap.first.isoformat() <= day <= gap.last.isoformat() for gap in gaps)
+
+
+def joined_gaps(gaps: Sequence[Period], most: int = GAPS_MOST) -> list[Period]:
+    """At most so many: those are joined that lie nearest to each other, and what was kept between them is read too."""
+    made = list(gaps)
+    while len(made) > most:
+        n = min(range(len(made) - 1), key=lambda one: made[one + 1].first - made[one].last)
+        made[n : n + 2] = [Period(made[n].first, made[n + 1].last)]
+    return made
 
 
 def packed(lines: Sequence[tuple[Any, Sequence[float]]]) -> str:
@@ -132,12 +207,10 @@ def packed(lines: Sequence[tuple[Any, Sequence[float]]]) -> str:
     return "\n".join([*told, *(_SHORT(column) if any(column) else "" for column in columns)])
 
 
-def _unpacked(told: str, places: Sequence[int]) -> list[tuple[Any, ...]]:
+def _unpacked(told: str, places: Sequence[int]) -> tuple[list[Any], list[list[float] | None]]:
     lines = told.split("\n")
     parts = json.loads(lines[0])
-    nothing = [0] * len(parts)
-    columns = [json.loads(lines[place + 1]) if parts and lines[place + 1] else nothing for place in places]
-    return list(zip(parts, *columns, strict=True))
+    return parts, [json.loads(lines[place + 1]) if parts and lines[place + 1] else None for place in places]
 
 
 def runs(days: Iterable[dt.date], most: int = 10_000) -> list[Period]:

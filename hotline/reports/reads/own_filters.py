@@ -8,7 +8,7 @@ from hotline.people.rules.permissions import Permission, may
 from hotline.reports.rules.dimensions import NONE
 from hotline.reports.rules.own_reports import FILTERS
 from hotline.tickets.reads import dictionary, units
-from hotline.words import Channel, Dimension, EntryKind, Profile, TicketKind, UnitKind, Urgency
+from hotline.words import Channel, Dimension, EntryKind, Profile, TicketKind, UnitKind, Urgency, WorkingTime
 
 D = Dimension
 Offered = Mapping[Dimension, tuple[tuple[str, str], ...]]  # keys with their names, in order; a tree's are indented
@@ -36,6 +36,7 @@ def offered(site: int | None, of_units: frozenset[int] | None, language: str) ->
         found |= {
             D.SITE: [(str(one.id), one.name) for one in people.sites(site)],
             D.LINE: [(one.code, one.name) for one in lines.all_lines(site)],
+            D.WORKING: [(word.value, word.label(language)) for word in WorkingTime],
             D.AGENT: [(str(one.id), one.name) for one in agents if may(one.roles, Permission.USE_DESK)],
         }
     return {by: tuple(found[by]) for by in FILTERS if by in found}

@@ -16,6 +16,7 @@ from hotline.words import Dimension, PeriodKind
 
 from . import asking, figures, trees
 from .row_sets import FigureScope, statement
+from .summing import narrowed
 
 OPENED = FIGURES["opened"]
 OVER = (Dimension.TOPIC, Dimension.PLACE, Dimension.UNIT)
@@ -113,7 +114,7 @@ def matters(asked: FigureScope, *, least: int) -> list[SharedMatter]:
     for topic, place, _persons in found:
         key = dimensions.NONE if place is None else str(place)
         where = {Dimension.TOPIC: str(topic), Dimension.PLACE: key}
-        narrow, narrow_values = joined(figures.narrowed(OPENED.rows, where))
+        narrow, narrow_values = joined(narrowed(OPENED.rows, where, asked))
         counts = f"SELECT COUNT(*), COUNT(DISTINCT NULLIF(r.caller, '')) FROM {sql} AND {narrow}"  # noqa: S608
         tickets, persons = fetched(counts, (*values, *narrow_values))[0]
         matters.append(SharedMatter(str(topic), key, tickets, persons))

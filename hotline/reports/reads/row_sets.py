@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hotline.clock import day_bounds
+from hotline.people.reads.parameters import parameter
 from hotline.people.reads.scope import Scope
 from hotline.reports.rules.figures import RowSet
 from hotline.reports.rules.periods import Period
@@ -17,9 +18,13 @@ from hotline.store.conditions import Condition, among, either, equal, fetched, j
 from hotline.store.database import Statement, stored
 from hotline.tickets.reads import scope as ticket_scope
 from hotline.tickets.rules.life import OPEN_STATES
-from hotline.words import CallBackState, DisputeLevel, DisputeState, Fact, Presence, TicketEvent
+from hotline.words import CallBackState, DisputeLevel, DisputeState, EntryKind, Fact, Presence, TakingClass, TicketEvent
 
 STATE_BEFORE = dt.timedelta(days=60)  # a state that has lasted longer than this at the period's beginning is Off
+HOMES: Mapping[RowSet, tuple[str, ...]] = {  # the columns with the sites whose readers see a row; of others its `site`
+    RowSet.CALLS: ("line_site", "person_site"),
+    RowSet.TALKS: ("line_site", "person_site"),
+}
 _UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS})
 _TICKET = (
     "t.site_id AS site, t.kind AS {kind}, t.topic_id AS topic, t.place_id AS place, t.channel AS channel, "
@@ -84,7 +89,7 @@ def one_or_none(column: str) -> str:
 def seconds_between(first: str, last: str) -> str:
     if is_postgresql():
         return f"CAST(EXTRACT(EPOCH FROM ({last} - {first})) AS DOUBLE PRECISION)"
-    return f"((julianday({last}) - julianday({first})) * 86400.0)"
+    return f"round((julianday({last}) - julianday({first})) * 86400.0, 3)"  # it counts days, to some 0.05 ms
 
 
 def _select(columns: str, tables: str, conditions: Sequence[Condition]) -> Statement:
@@ -105,9 +110,11 @@ def _calls(asked: FigureScope) -> Statement:
     reached = f"CASE WHEN b.state = '{CallBackState.REACHED.value}' THEN 1 ELSE 0 END"
     return _select(
         "c.id AS id, c.arrived_at AS at, c.outcome AS outcome, c.profile AS profile, c.line AS line, "
-        "c.agent_id AS agent, COALESCE(l.site_id, p.site_id) AS site, c.queued_at AS queued_at, "
+        "c.agent_id AS agent, COALESCE(l.site_id, p.site_id) AS site, "
+        "l.site_id AS line_site, p.site_id AS person_site, c.queued_at AS queued_at, "
         "c.talking_at AS talking_at, c.wait_seconds AS wait_seconds, c.talk_seconds AS talk_seconds, "
-        f"c.satisfaction AS satisfaction, c.number AS number, c.id AS call_id, {reached} AS called_back",
+        f"c.announced_seconds AS announced_seconds, c.satisfaction AS satisfaction, c.number AS number, "
+        f"c.id AS call_id, {reached} AS called_back",
         '"call" c LEFT JOIN line l ON l.code = c.line LEFT JOIN person p ON p.id = c.agent_id '
         'LEFT JOIN call_back_call m ON m."call" = c.id LEFT JOIN call_back b ON b.id = m.call_back_id',
         [*asked.within("c.arrived_at"), equal("c.direction", "in"), *_at_site(asked.scope, "c.agent_id", "l.site_id")],
@@ -123,7 +130,8 @@ def _talks(asked: FigureScope) -> Statement:
     ])  # fmt: skip
     inner = (
         "SELECT c.id AS id, c.arrived_at AS at, c.profile AS profile, c.line AS line, c.agent_id AS agent, "  # noqa: S608
-        "COALESCE(l.site_id, p.site_id) AS site, c.talking_at AS talking_at, c.talk_seconds AS talk_seconds, "
+        "COALESCE(l.site_id, p.site_id) AS site, l.site_id AS line_site, p.site_id AS person_site, "
+        "c.talking_at AS talking_at, c.talk_seconds AS talk_seconds, "
         f"{_held()} AS hold_seconds, {_wrapped_up()} AS wrap_up_seconds, c.id AS call_id "
         'FROM "call" c LEFT JOIN line l ON l.code = c.line LEFT JOIN person p ON p.id = c.agent_id '
         f"WHERE {where}"
@@ -210,16 +218,20 @@ def _gravest() -> str:
 
 
 def _steps(asked: FigureScope) -> Statement:
-    """Steps that open, end or reopen a ticket (`change`); all others change nothing that is counted."""
+    """Steps that open, end or reopen a ticket (`change`); all others change nothing that is counted. `stands`: by how
+    many the open tickets change, by the states after this step and after the one before it alone."""
     opens = ", ".join(repr(state.value) for state in sorted(OPEN_STATES))
     change = (
         f"CASE WHEN s.old = '' AND s.new IN ({opens}) THEN 'opened' WHEN s.old = '' THEN 'at_once' "
         f"WHEN s.old IN ({opens}) AND s.new NOT IN ({opens}) THEN 'ended' "
         f"WHEN s.old NOT IN ({opens}) AND s.new IN ({opens}) THEN 'reopened' ELSE 'none' END"
     )
+    stands, before = f"CASE WHEN {{0}} IN ({opens}) THEN 1 ELSE 0 END".format, "p.ticket_id = s.ticket_id"
+    last = f"SELECT {stands('p.new')} FROM ticket_step p WHERE {before} AND p.number < s.number"  # noqa: S608
     return _select(
         f"s.id AS id, s.at AS at, COALESCE(s.unit_id, t.unit_id) AS unit, {_TICKET.format(kind='kind')}, "
-        f"s.event AS event, s.old AS old, s.new AS state, {change} AS change, s.person_id AS agent",
+        f"s.event AS event, s.old AS old, s.new AS state, {change} AS change, s.person_id AS agent, "
+        f"{stands('s.new')} - COALESCE(({last} ORDER BY p.number DESC LIMIT 1), 0) AS stands",
         "ticket_step s JOIN ticket t ON t.id = s.ticket_id",
         [*asked.within("s.at"), *ticket_scope.seen(asked.scope)],
     )
@@ -241,14 +253,25 @@ def _clocks(asked: FigureScope) -> Statement:
         "CASE WHEN EXISTS (SELECT 1 FROM ticket_clock e WHERE e.ticket_id = k.ticket_id AND e.kind = k.kind "
         "AND e.id < k.id) THEN 0 ELSE 1 END"
     )
+    taken = seconds_between("k.begun_at", "k.stopped_at")
     sql, values = _select(
-        f"k.id AS id, k.due_at AS at, k.kind AS kind, k.due_at AS due_at, k.stopped_at AS stopped_at, "
+        f"k.id AS id, k.due_at AS at, k.kind AS kind, {taken} AS taken_seconds, {_urgency()} AS urgency, "
+        "k.due_at AS due_at, k.stopped_at AS stopped_at, "
         f"COALESCE(k.unit_id, t.unit_id) AS unit, {_TICKET.format(kind='ticket_kind')}, "
         f"{_STANDS}, {due} AS due, {first} AS first",
         "ticket_clock k JOIN ticket t ON t.id = k.ticket_id",
         [*asked.within("k.due_at"), *ticket_scope.seen(asked.scope)],
     )
     return sql, (stored(asked.now), *values)
+
+
+def _urgency() -> str:
+    """The class of urgency of a ticket: of its mark, else of its subject, as the parameter names them."""
+    codes = tuple(str(parameter("report.supply_subjects")).split())
+    rows = fetched("SELECT id, code FROM entry WHERE kind = ?", (EntryKind.TOPIC.value,)) if codes else []
+    ids = ", ".join(str(int(id_)) for id_, code in rows if code.startswith(codes)) or "NULL"
+    supply = f"WHEN t.topic_id IN ({ids}) THEN '{TakingClass.SUPPLY.value}'"
+    return f"CASE WHEN t.urgent THEN '{TakingClass.DANGER.value}' {supply} ELSE '{TakingClass.OTHER.value}' END"
 
 
 def _follow_ups(asked: FigureScope) -> Statement:

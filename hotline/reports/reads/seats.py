@@ -13,8 +13,8 @@ from hotline.store.conditions import fetched, joined
 from hotline.words import Dimension
 
 from . import asking, figures
-from .figures import Where
 from .row_sets import FigureScope, statement
+from .summing import Where, narrowed
 
 ASKED, TALKED, TALK, WRAP_UP, ON_DUTY = (
     FIGURES[name] for name in ("asked_person", "answered", "average_talk", "time_wrap_up", "time_signed_in")
@@ -123,7 +123,7 @@ def _on_duty(asked: FigureScope, where: Where) -> dict[Slot, float]:
     """Seconds on duty of all people in each slot, over the whole period."""
     inner, inner_values = statement(ON_DUTY.rows, asked)
     counts, counts_values = asking.asked(ON_DUTY.counts)
-    narrow, narrow_values = joined(figures.narrowed(ON_DUTY.rows, where))
+    narrow, narrow_values = joined(narrowed(ON_DUTY.rows, where, asked))
     sql = f"SELECT r.at, r.until FROM ({inner}) r WHERE {counts} AND {narrow}"  # noqa: S608 - all of it is ours
     found: dict[Slot, float] = {}
     for begin, end in fetched(sql, (*inner_values, *counts_values, *narrow_values)):

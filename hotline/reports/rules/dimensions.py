@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from hotline.reports.rules.figures import Bilingual, Figure, Measure, RowSet
 from hotline.reports.rules.periods import Period, period_of
-from hotline.words import Dimension, Urgency
+from hotline.words import Dimension, Urgency, WorkingTime
 from hotline.words import PeriodKind as Kind
 
 D = Dimension
@@ -21,6 +21,7 @@ SHORT = frozenset({D.HOUR, D.HALF_HOUR})
 OF_TIME = LONG | SHORT
 TREES = frozenset({D.UNIT, D.TOPIC, D.PLACE})  # with those below
 NUMBERED = frozenset({D.SITE, D.AGENT}) | TREES
+OF_HOURS = frozenset({D.WORKING})  # by hours that change with the roster: no sums of days are kept
 ABSOLUTE = LONG - {D.WEEKDAY}  # a part of it comes once and never again
 NONE = "none"  # the key of rows that have no value there
 ITSELF = "="  # before the id of a tree: what stands there itself, without those below
@@ -28,9 +29,9 @@ LONGEST_KEY = 32
 _BROKEN_DAYS = SHORT | {D.WEEKDAY}
 _TICKET = frozenset({D.SITE, D.UNIT, D.KIND, D.TOPIC, D.PLACE, D.CHANNEL, D.PROFILE, D.URGENT, D.OFFICIAL}) | OF_TIME
 KNOWS: Mapping[RowSet, frozenset[Dimension]] = {
-    RowSet.CALLS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
-    RowSet.TALKS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
-    RowSet.OFFERS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
+    RowSet.CALLS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_HOURS | OF_TIME,
+    RowSet.TALKS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_HOURS | OF_TIME,
+    RowSet.OFFERS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_HOURS | OF_TIME,
     RowSet.SPANS: frozenset({D.SITE, D.AGENT}) | LONG,  # a span is cut at midnight, not at each hour
     RowSet.TICKETS: _TICKET | {D.AGENT},
     RowSet.STEPS: _TICKET | {D.AGENT},
@@ -71,6 +72,8 @@ def is_key(dimension: Dimension, key: str) -> bool:
         return key == NONE or (number.isascii() and number.isdigit() and len(number) < 10)
     if dimension is D.URGENT:
         return key == NONE or key in set(Urgency)
+    if dimension is D.WORKING:
+        return key in set(WorkingTime)
     if dimension in SHORT:
         return any(key == part_of(dimension, quarter) for quarter in range(A_DAY))
     if dimension is D.WEEKDAY:

@@ -4,8 +4,6 @@ are withheld are indexed anew."""
 import json
 from types import SimpleNamespace
 
-from peewee import TextField
-
 from hotline.tickets.rows import search
 
 COLUMNS = (
@@ -17,7 +15,8 @@ CORRECTED = "SELECT ticket_id, data FROM ticket_step WHERE event = 'correct' ORD
 
 
 def up(migrator, db):
-    migrator.migrate(migrator.add_column("ticket", "former_names", TextField(default="")))
+    # not by the migrator: on SQLite it makes the table anew, and the triggers of steps look into it
+    db.execute_sql("ALTER TABLE ticket ADD COLUMN former_names TEXT NOT NULL DEFAULT ''")
     former: dict[int, list[str]] = {}
     for ticket, data in db.execute_sql(CORRECTED).fetchall():
         if name := json.loads(data or "{}").get("was", {}).get("caller_name"):
@@ -32,4 +31,4 @@ def up(migrator, db):
 
 
 def down(migrator, db):
-    migrator.migrate(migrator.drop_column("ticket", "former_names"))
+    db.execute_sql("ALTER TABLE ticket DROP COLUMN former_names")

@@ -1,6 +1,7 @@
 """Special days: days on which a site, or all sites, deviate from the calendar."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,9 +46,14 @@ def _view(row: SpecialDay) -> DayView:
 def special_days(site: str) -> dict[str, dict[str, Any]]:
     """A site's special days by date, in the format of `hours_read`: the site's own days override common ones.
     `spans` None: an ordinary workday."""
+    return special_by_site({site})[site]
+
+
+def special_by_site(sites: Collection[str]) -> dict[str, dict[str, dict[str, Any]]]:
+    """The special days of several sites, read once."""
     rows = list(SpecialDay.select(SpecialDay, Site).join(Site, JOIN.LEFT_OUTER).order_by(SpecialDay.day))
-    days: dict[str, dict[str, Any]] = {}
+    days: dict[str, dict[str, dict[str, Any]]] = {site: {} for site in sites}
     for row in sorted(rows, key=lambda row: row.site_id is not None):
-        if row.site_id is None or getattr(row.site, "code", "") == site:
-            days[row.day] = {"spans": row.spans, "name": row.name, "sentence": row.prompt or ""}
+        for site in sites if row.site_id is None else {getattr(row.site, "code", "")} & set(sites):
+            days[site][row.day] = {"spans": row.spans, "name": row.name, "sentence": row.prompt or ""}
     return days

@@ -200,7 +200,7 @@ def test_facts_of_each_node_once_and_none_of_those_that_say_nothing() -> None:
     flow = ALL["court_12368"]
     at, _ = begin(flow)
     at, acts = heard(flow, at, EnquiryAnswer(()))
-    assert acts == (Tell(Fact.NODE, {"node": "welcome"}), Speak(("court.welcome",)))
+    assert acts == (Tell(Fact.NODE, {"node": "welcome", "announces": True}), Speak(("court.welcome",)))
     at, acts = heard(flow, at, Pressed("0"))
     assert acts == ()
     at, acts = heard(flow, at, Spoken())

@@ -170,3 +170,20 @@ def test_of_several_questions_the_one_for_satisfaction_is_the_calls() -> None:
     several += "103 survey score=1 asks=solved"
     assert told(several)["satisfaction"] == 2
     assert "satisfaction" not in told("100 arrived\n101 survey score=1 asks=solved")
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        # from the answer, not from the node: 112.5 − 101
+        ("100 arrived\n100 flow\n100 node node=welcome announces=1\n101 answered\n112.5 node node=main", 11.5),
+        ("100 arrived\n100 answered\n100 node node=a announces=1\n104 node node=b announces=1\n110 queued", 10.0),
+        ("100 arrived\n100 answered\n100 node node=a announces=1\n104 key key=1\n110 node node=main", 4.0),
+        ("100 arrived\n100 answered\n100 node node=main\n110 node node=info", None),  # it has no announcement
+        ("100 arrived\n100 answered\n100 node node=a announces=1\n104 ended", None),  # hung up meanwhile
+        # what is announced after a person was asked for is no announcement before a choice
+        ("100 arrived\n100 answered\n101 queued\n120 queue_over\n120 node node=a announces=1\n130 node node=b", None),
+    ],
+)
+def test_an_announcement_is_heard_from_the_answer_until_the_flow_goes_on(text: str, seconds: float | None) -> None:
+    assert fold("c", facts(text)).announced_seconds == seconds

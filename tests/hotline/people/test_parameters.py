@@ -58,12 +58,13 @@ def test_what_has_its_default_is_left_alone(db: object) -> None:
         restore_default("secret", **BY)
 
 
-LISTS = {one.kind: one.name for one in ALL if one.kind in ("short", "whole", "beginnings")}
+LISTS = {one.kind: one.name for one in ALL if one.kind in ("short", "whole", "beginnings", "codes")}
 
 
 @pytest.mark.parametrize(
     ("kind", "written", "kept"),
     [
+        ("codes", "20，2001 A3\n30", "20 2001 A3 30"), ("codes", "", ""),
         ("beginnings", "138 0000 1234", "13800001234"), ("beginnings", "1380 1390", "1380 1390"),
         ("beginnings", "95、96\n0100", "95 96 0100"), ("whole", "0571-8765 4321", "057187654321"),
         ("whole", "138 0000 1234, 0571-87654321", "13800001234 057187654321"), ("short", "955 88", "95588"),

@@ -314,6 +314,46 @@ def test_ratings_are_what_the_citizen_said(office: Any) -> None:
     assert told(asked(), *names) == [("", [3, 1, 2 / 3, 1 / 2, None])]
 
 
+def test_a_unit_takes_a_ticket_within_what_its_class_of_urgency_allows(office: Any) -> None:
+    """Dispatched at nine: danger 15 minutes, supply 30, all others until the limit's own end at eighteen."""
+    who, topics = office["who"], {}
+    for code in ("20", "2001", "30"):
+        topics[code] = rows.Entry.create(kind="topic", code=code, zh=code)
+    rows.Parameter.create(name="report.supply_subjects", value="20", by="x", at=NOW)
+    for urgent, topic, took in (
+        (True, None, 15 * 60), (True, "2001", 15 * 60 + 1),  # danger: the first in time
+        (False, "20", 30 * 60), (False, "2001", 1801), (False, "2001", None),  # supply: one of three
+        (False, "30", 8 * 3600), (False, None, 10 * 3600),  # others: one of two
+    ):  # fmt: skip
+        ticket = new_ticket(opened_by=who, urgent=urgent, topic=topics.get(topic or ""), state=TicketState.HANDLING)
+        rows.TicketClock.create(
+            ticket=ticket,
+            kind=ClockKind.TAKE.value,
+            begun_at=at(9),
+            half_days=2,
+            due_at=at(18),
+            stopped_at=None if took is None else at(9) + dt.timedelta(seconds=took),
+        )
+    names = ("taken_danger", "taken_supply", "taken_other")
+    assert told(asked(), *names) == [("", [1 / 2, 1 / 3, 1 / 2])]
+    assert [of(asked(now=at(17)), name).left_out["not_due"] for name in names] == [2, 3, 2]
+    rows.Parameter.update(value="").execute()  # no subject is named: what was supply is another matter
+    assert told(asked(), *names) == [("", [1 / 2, None, 3 / 5])]
+
+
+def test_the_announcement_is_what_callers_heard_out(db: Any) -> None:
+    for seconds in (12.5, 20.0, 21.5):  # 54 s ÷ 3; two of three within 20 s
+        ended(Outcome.SELF_SERVED, at(9), announced_seconds=seconds)
+    ended(Outcome.ABANDONED_MENU, at(9, 1))  # hung up meanwhile
+    ended(Outcome.TALKED, at(9, 2), wait=5.0, talk=10.0)  # a line without an announcement
+    ended(Outcome.REFUSED, at(9, 3))
+    mean, share = of(asked(), "announcement"), of(asked(), "announced_20")
+    assert (mean.value, mean.good) == (18.0, True)
+    assert (share.value, share.good) == (2 / 3, False)
+    # a refused call heard none either
+    assert share.left_out == {"nuisance": 1, "unknown_number": 0, "no_announcement": 3}
+
+
 # ---- agents
 
 

@@ -83,6 +83,7 @@ class World:
             talk_seconds=self.maybe(self.by.randrange(400) / 4),
             satisfaction=self.maybe(self.by.randrange(1, 6)),
             direction=self.by.choice(("in", "in", "out")),
+            announced_seconds=self.maybe(float(self.by.choice((3, 20, 20.5)))),
         )
         if self.by.random() < 0.3:
             state = self.by.choice((CallBackState.REACHED, CallBackState.OPEN)).value

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from hotline.people.reads.scope import Scope
-from hotline.reports.reads import drill, figures, own_tables
+from hotline.reports.reads import drill, figures, own_tables, summing
 from hotline.reports.reads.figures import TOTAL, WHOLE
 from hotline.reports.reads.own_tables import OwnTable
 from hotline.reports.reads.row_sets import FigureScope
@@ -158,7 +158,7 @@ def test_one_statement_for_a_set_and_a_grain_however_many_cells(db: Any, monkeyp
             counted.append(sql)
             return conditions.fetched(sql, values)
 
-        monkeypatch.setattr(figures, "fetched", fetched)
+        monkeypatch.setattr(summing, "fetched", fetched)
         names = ("entered", "answered", "average_talk", "offers")  # two sets, one grain
         side = OwnChoice(Dimension.AGENT, None, tuple(FIGURES[one] for one in names), PERIOD, OwnChart.NONE)
         own_tables.counted(side, Scope(), NOW)

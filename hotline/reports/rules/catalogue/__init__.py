@@ -2,10 +2,14 @@
 
 from hotline.reports.rules.figures import Bilingual, Figure, RowSet
 
-from . import agents, calls, limits, tickets
+from . import agents, announcements, calls, limits, tickets
 
 GROUPS: tuple[tuple[str, Bilingual, tuple[Figure, ...]], ...] = (
-    ("standard", Bilingual("服务标准指标", "Figures of the service standards"), (*calls.STANDARD, *tickets.STANDARD)),
+    (
+        "standard",
+        Bilingual("服务标准指标", "Figures of the service standards"),
+        (*announcements.STANDARD, *calls.STANDARD, *tickets.STANDARD),
+    ),
     ("calls", Bilingual("话务", "Calls"), calls.CALLS),
     ("agents", Bilingual("座席", "Agents"), agents.AGENTS),
     ("tickets", Bilingual("工单", "Tickets"), (*tickets.TICKETS, *tickets.MOVES)),

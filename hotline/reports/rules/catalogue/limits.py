@@ -1,11 +1,47 @@
 """Figures of the other time limits and of what citizens said in follow-ups. Pure."""
 
+from dataclasses import dataclass
+
 from hotline.reports.rules.figures import Bilingual, Figure, Measure, RowSet
-from hotline.reports.rules.predicates import HasValue, one
-from hotline.words import ClockKind
+from hotline.reports.rules.predicates import AtMost, HasValue, one
+from hotline.words import ClockKind, TakingClass
 
 from .sources import CITY, GUOBANFA, OWN, TIANJIN
-from .tickets import clock_rate, rating
+from .tickets import IN_TIME, clock_rate, rating
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How soon a unit takes a ticket of a class: within so many minutes of day and night; None: by its own limit."""
+
+    of: TakingClass
+    minutes: int | None
+    zh: str
+    en: str
+
+
+TAKING = (
+    Taking(TakingClass.DANGER, 15, "15 分钟内", "within 15 minutes"),
+    Taking(TakingClass.SUPPLY, 30, "30 分钟内（昼夜）", "within 30 minutes, day and night"),
+    Taking(TakingClass.OTHER, None, "期限（一个工作日）内", "within the limit of one workday"),
+)
+
+
+def _taken(one_: Taking) -> Figure:
+    label, name = one_.of, one_.of.en[0].lower() + one_.of.en[1:]
+    return clock_rate(
+        f"taken_{one_.of.value}",
+        Bilingual(f"按时签收率：{label.zh}", f"Taken in time: {name}"),
+        Bilingual(
+            f"派单后{one_.zh}签收 ÷ 本期到期的签收时限（{label.zh}）",
+            f"taken {one_.en} after the dispatch ÷ limits for taking that were due ({name})",
+        ),
+        ClockKind.TAKE,
+        counted=IN_TIME if one_.minutes is None else AtMost("taken_seconds", one_.minutes * 60),
+        among=one("urgency", one_.of),
+        source=TIANJIN,
+    )
+
 
 CLOCKS = (
     clock_rate(
@@ -14,27 +50,7 @@ CLOCKS = (
         Bilingual("期限内受理 ÷ 本期到期的受理时限", "accepted in time ÷ limits for accepting that were due"),
         ClockKind.ACCEPT,
     ),
-    clock_rate(
-        "taken_urgent",
-        Bilingual("紧急事项按时签收率", "Urgent ones taken in time"),
-        Bilingual(
-            "紧急工单期限内签收 ÷ 本期到期的签收时限", "urgent tickets taken in time ÷ limits for taking that were due"
-        ),
-        ClockKind.TAKE,
-        among=one("urgent", 1),
-        source=TIANJIN,
-    ),
-    clock_rate(
-        "taken_ordinary",
-        Bilingual("一般事项按时签收率", "Ordinary ones taken in time"),
-        Bilingual(
-            "一般工单期限内签收 ÷ 本期到期的签收时限",
-            "ordinary tickets taken in time ÷ limits for taking that were due",
-        ),
-        ClockKind.TAKE,
-        among=one("urgent", 0),
-        source=TIANJIN,
-    ),
+    *(_taken(one) for one in TAKING),
     clock_rate(
         "shares_in_time",
         Bilingual("协办按时回复率", "Joint handling in time"),
