@@ -72,9 +72,13 @@ def names_of(keys: Iterable[FindingKey], *, callers: bool) -> dict[FindingKey, s
 def _name(key: FindingKey, names: Mapping[Dimension, Mapping[str, str]], numbers: Mapping[str, str]) -> str:
     kind = filters.label(key.kind)
     if key.kind is K.GRAVE:
-        return f"{kind}: {said.text(FIGURES[key.about].label)}" if key.about in FIGURES else kind
+        return _of(kind, said.text(FIGURES[key.about].label)) if key.about in FIGURES else kind
     if key.kind is K.PERSON:
         number = numbers.get(key.about, "")
-        return f"{kind}: {filters.number(number)}" if number else kind
+        return _of(kind, filters.number(number)) if number else kind
     parts = [f"{filters.label(by)} {names[by].get(part, part)}" for by, part in key.parts]
-    return str(pgettext("risk", "%(kind)s: %(what)s", kind=kind, what=" · ".join(parts)))
+    return _of(kind, " · ".join(parts))
+
+
+def _of(kind: str, what: str) -> str:
+    return str(pgettext("risk", "%(kind)s: %(what)s", kind=kind, what=what))

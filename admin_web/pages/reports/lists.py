@@ -12,7 +12,6 @@ from hotline.people.reads import people
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.reports.reads import sending
-from hotline.reports.reads.own_reports import readers
 from hotline.reports.verbs import sending as verbs
 from hotline.reports.verbs.sending import NAME_MOST, ListWanted
 from hotline.words import PeriodKind
@@ -69,7 +68,7 @@ def _page(*, wrong: str = "", typed: ListWanted | None = None, about: int | None
     found = sending.lists(reader().site)
     sites: list[Any] = people.sites() if reader().site is None else []
     return render_template(
-        "reports/lists.html", lists=found, wrong=wrong, typed=typed, about=about, kinds=KINDS, roles=readers(),
+        "reports/lists.html", lists=found, wrong=wrong, typed=typed, about=about, kinds=KINDS, roles=sending.roles(),
         sites=sites, most=NAME_MOST,
         people_of={site: sending.choosable(site) for site in {reader().site, *(one.site for one in found)}},
         own_site=reader().site, fresh=typed if typed is not None and about is None else None,

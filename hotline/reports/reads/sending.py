@@ -9,7 +9,7 @@ from peewee import JOIN
 
 from hotline.people.reads import remit
 from hotline.people.rows import Person, Site
-from hotline.people.rules.permissions import Permission, may
+from hotline.people.rules.permissions import ON_THE_HOTLINE, Permission, may
 from hotline.reports.rows import Report, ReportList, ReportListPerson, ReportSent
 from hotline.tickets.reads import sight
 from hotline.words import PeriodKind, ReportState, Role
@@ -50,6 +50,15 @@ def sees(who: Any, site: int | None) -> bool:
         return False
     mine = None if who.site_id == remit.head_site() else who.site_id
     return mine in (None, site) and sight.in_lists(who.id, who.roles, mine).units is None
+
+
+def roles() -> tuple[Role, ...]:
+    """The roles that can stand on a list: those that see reports, which a unit's people do not."""
+    return tuple(role for role in Role if may(role, Permission.SEE_FIGURES) and not _of_a_unit(role))
+
+
+def _of_a_unit(role: Role) -> bool:
+    return may(role, Permission.HANDLE) and role not in ON_THE_HOTLINE
 
 
 def lists(site: int | None) -> list[ListView]:

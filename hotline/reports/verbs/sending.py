@@ -7,14 +7,14 @@ from typing import Any
 
 from hotline.people.reads import remit
 from hotline.people.rows import Person, Site
-from hotline.people.rules.permissions import Permission, may
+from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
 from hotline.reports.reads import sending
 from hotline.reports.rows import Report, ReportList, ReportListPerson, ReportSent
 from hotline.store.database import writing
 from hotline.values.privacy import tidy
-from hotline.words import AuditAction, PeriodKind, ReportState, Role
+from hotline.words import AuditAction, PeriodKind, ReportState
 
 NAME_MOST, PEOPLE_MOST, LISTS_MOST = 80, 200, 100
 
@@ -111,8 +111,8 @@ def _checked(wanted: ListWanted, site: int | None) -> dict[str, Any]:
     if not name or len(name) > NAME_MOST or "\n" in name:
         raise Refused("Give the list a name of at most %(most)s characters", most=NAME_MOST)
     roles = sorted(set(wanted.roles))
-    if not all(role in set(Role) and may(Role(role), Permission.SEE_FIGURES) for role in roles):
-        raise Refused("Choose roles that see figures")
+    if not set(roles) <= {role.value for role in sending.roles()}:
+        raise Refused("Choose roles that see reports")
     known = {one for one, _name in sending.choosable(site)}
     if len(set(wanted.people)) > PEOPLE_MOST or not set(wanted.people) <= known:
         raise Refused("Choose people from the list who may see these reports")
