@@ -26,7 +26,8 @@ MOBILE, OTHER, LANDLINE, ABROAD, IDENTITY, NAME = (
     "13800001234", "13900001234", "057188889999", "+85291234567", "11010519491231002X", "欧阳克勤",
 )  # fmt: skip
 SECRETS = (MOBILE, OTHER, LANDLINE, ABROAD, IDENTITY, NAME)
-EMPTY = {"live.stream", "people_file.template"}  # wake-ups without a number; a sheet to be filled in
+# wake-ups without a number; a sheet to be filled in; the dictionary's subjects
+EMPTY = {"live.stream", "people_file.template", "classes.sheet"}
 FILES = ("audio/", "application/vnd", "application/pdf", "application/zip", "image/")
 
 

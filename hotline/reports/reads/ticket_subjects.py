@@ -17,6 +17,7 @@ class TicketSubject:
     subject: str
     caller_number: str
     caller_name: str
+    former_names: str
     hides_name: bool
     opened_by_id: int
 
@@ -27,10 +28,16 @@ def subjects_of(numbers: Iterable[str]) -> dict[str, TicketSubject]:
     found: dict[str, TicketSubject] = {}
     for n in range(0, len(wanted), AT_ONCE):
         rows = Ticket.select(
-            Ticket.number, Ticket.subject, Ticket.caller_number, Ticket.caller_name, Ticket.hides_name, Ticket.opened_by
+            Ticket.number,
+            Ticket.subject,
+            Ticket.caller_number,
+            Ticket.caller_name,
+            Ticket.former_names,
+            Ticket.hides_name,
+            Ticket.opened_by,
         ).where(Ticket.number.in_(wanted[n : n + AT_ONCE]), Ticket.confidential == False)  # noqa: E712
         for row in list(rows):
             found[row.number] = TicketSubject(
-                row.subject, row.caller_number, row.caller_name, row.hides_name, row.opened_by_id
+                row.subject, row.caller_number, row.caller_name, row.former_names, row.hides_name, row.opened_by_id
             )
     return found
