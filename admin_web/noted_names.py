@@ -1,8 +1,20 @@
-"""What is said to the clerk of a caller's name as it is noted: a warning where nobody could ask by it."""
+"""What is said to who registers a ticket: how its citizen asks about it, and a warning of a name nobody can ask by."""
 
 from flask_babel import gettext as _
 
+from hotline.tickets.reads.page import code_of_ticket
 from hotline.values.names import Unaskable, unaskable
+
+
+def registered(number: str) -> str:
+    """What is said when a ticket is registered: the code by which the caller asks, or that nobody can ask about it."""
+    if code := code_of_ticket(number):
+        return str(_("Registered under %(number)s. Query code for the citizen: %(code)s", number=number, code=code))
+    told = _(
+        "Registered under %(number)s. Nobody can ask about it: neither number nor name nor identity is noted",
+        number=number,
+    )
+    return str(told)
 
 
 def warning(name: str) -> str:

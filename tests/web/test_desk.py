@@ -105,7 +105,7 @@ def test_a_ticket_in_three_fields(agent, browse, ring, tell):
     page.fill("#t-subject", "联系承办法官")
     page.fill("#t-text", "请回电")
     page.dblclick("#t-send")
-    page.wait_for_selector("#notices >> text=请告知来电人查询码")
+    page.wait_for_selector("#notices >> text=来电人今后无法查询")
     page.wait_for_selector("#pop >> text=本次来电工单")
     rows = [(t.call, t.kind, t.subject, t.text, t.caller_number) for t in Ticket.select()]
     assert rows == [(call.id, "contact_judge", "联系承办法官", "请回电", "13812345678")]
@@ -159,7 +159,7 @@ def test_an_ended_sign_in_keeps_the_text_and_goes_on(agent, browse):
     page.wait_for_selector("#again", state="hidden")
     page.wait_for_selector("#draft-state:has-text('草稿已保存')")
     page.click("#t-send")
-    page.wait_for_selector("#notices >> text=请告知来电人查询码")
+    page.wait_for_selector("#notices >> text=来电人今后无法查询")
     assert [t.subject for t in Ticket.select()] == ["会话已过期"]
 
 
@@ -201,7 +201,7 @@ def test_the_keyboard_alone_opens_a_ticket(agent, browse):
     page.keyboard.press("Tab")
     page.keyboard.type("只用键盘")
     page.keyboard.press("Alt+s")
-    page.wait_for_selector("#notices >> text=请告知来电人查询码")
+    page.wait_for_selector("#notices >> text=来电人今后无法查询")
     assert [(t.subject, t.text) for t in Ticket.select()] == [("键盘登记", "只用键盘")]
 
 

@@ -29,7 +29,6 @@ from hotline.settings import secret
 from hotline.store.health import parts
 from hotline.tickets.reads import lookup
 from hotline.tickets.reads import tickets as ticket_reads
-from hotline.tickets.reads.page import code_of_ticket
 from hotline.tickets.rules.tickets import SUBJECT_MOST, TEXT_MOST
 from hotline.tickets.verbs import life as tickets
 from hotline.values.privacy import clean
@@ -188,9 +187,9 @@ def open_ticket() -> Any:
         error_said = language.sentence(error)
         return render_template("desk/desk.html", **_shown(), **form, **_words(), watched="", error=error_said), 422
     if wants_json():
-        code = code_of_ticket(number)
-        told = _("Registered under %(number)s. Query code for the citizen: %(code)s", number=number, code=code)
-        said = " ▲ ".join(filter(None, (told if code else "", noted_names.warning(matter.caller_name.strip()))))
+        said = " ▲ ".join(
+            filter(None, (noted_names.registered(number), noted_names.warning(matter.caller_name.strip())))
+        )
         return jsonify(number=number, href=url_for("tickets.one", number=number), said=said)
     return redirect(url_for("tickets.one", number=number), 303)
 

@@ -16,7 +16,6 @@ from hotline.people.verbs import drafts
 from hotline.ports import Refused
 from hotline.settings import secret
 from hotline.tickets.reads import dictionary
-from hotline.tickets.reads.page import code_of_ticket
 from hotline.tickets.rules.tickets import (
     ADDRESS_MOST,
     CASE_NUMBER_MOST,
@@ -64,14 +63,7 @@ def send() -> Any:
         flash(_("Registered and passed on to the discipline inspection under %(number)s", number=number), "done")
         href = url_for("work.page")
     else:
-        told = code_of_ticket(number)
-        said = _("Registered under %(number)s. Query code for the citizen: %(code)s", number=number, code=told)
-        if not told:
-            said = _(
-                "Registered under %(number)s. Nobody can ask about it: neither number nor name nor identity is noted",
-                number=number,
-            )
-        flash(said, "done")
+        flash(noted_names.registered(number), "done")
         href = url_for("tickets.one", number=number)
         if warned := noted_names.warning(typed.get("caller_name", "").strip()):
             flash(warned, "warn wraps")
