@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,7 +72,8 @@ class Maker:
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
-                    pipe.close()
+                    with suppress(OSError):  # what was not sent yet goes nowhere
+                        pipe.close()
 
     def _told(self) -> dict[str, int]:
         return {"cpu_seconds": self.limits.cpu_seconds, "memory_mb": self.limits.memory_mb}

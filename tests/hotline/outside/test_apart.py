@@ -95,6 +95,15 @@ def test_an_answer_in_time_is_needed(tmp_path):
     assert hasty._process is None
 
 
+def test_it_ends_also_with_something_unsent(maker):
+    process = maker._started()
+    process.kill()
+    process.wait()
+    process.stdin.write(b"x")
+    maker.stop()
+    assert (maker._process, process.stdin.closed) == (None, True)
+
+
 def test_a_process_that_died_between_two_works_is_replaced(maker, tmp_path):
     assert shown(filled(tmp_path, "{{ subject }}")) == "词"
     maker._process.kill()
