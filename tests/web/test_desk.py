@@ -105,7 +105,7 @@ def test_a_ticket_in_three_fields(agent, browse, ring, tell):
     page.fill("#t-subject", "联系承办法官")
     page.fill("#t-text", "请回电")
     page.dblclick("#t-send")
-    page.wait_for_selector("#notices >> text=来电人今后无法查询")
+    page.wait_for_selector("#notices >> text=请告知来电人查询码")
     page.wait_for_selector("#pop >> text=本次来电工单")
     rows = [(t.call, t.kind, t.subject, t.text, t.caller_number) for t in Ticket.select()]
     assert rows == [(call.id, "contact_judge", "联系承办法官", "请回电", "13812345678")]
