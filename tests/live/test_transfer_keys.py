@@ -3,7 +3,7 @@
 import pytest
 
 from hotline import rows
-from hotline.calls.rules.order_kinds import Consult, HandOver, Hold, Resume, Target
+from hotline.calls.rules.order_kinds import Consult, HandOver, Hold, Target
 from scripts.py import sipp, sipp_asks
 from scripts.py.live_house import Live
 
@@ -127,7 +127,6 @@ def test_the_key_while_the_page_holds_the_call(live: Live) -> None:
     assert live.order("agent1", Hold()) is None
     live.tell(phone)
     live.tell(phone)
-    assert live.order("agent1", Resume()) is None
     live.hang_up(caller)
     talked(live, number)
 
