@@ -1,8 +1,8 @@
 """Run the checks and the tests; says what was left out and why, and at the end how long what took.
 
-Live tests wait for a real switch, browser tests for a browser, and both need little of the processor: each has a lane
-of its own. In the third run the checks and the tests that compute, which give way to them (`nice`). A slow machine has
-one lane.
+Live tests wait for a real switch, browser tests for a browser: they run one after the other in a lane of their own, for
+beside each other they held two cores so busy that telephones and pages came too late. In the second lane run the checks
+and the tests that compute, which give way to them (`nice`). A slow machine has one lane.
 """
 
 import os
@@ -62,11 +62,8 @@ def everything(live: str, effort: str, found: float, folder: Path) -> int:
     """All parts on a machine of the pace `found`; their files go into `folder`."""
     begun, slow = time.monotonic(), found >= SLOW
     print(f"== {CORES} 核，速度系数 / cores, pace {found:.2f}" + ("，逐项运行 / one part at a time" if slow else ""))
-    lanes = [
-        switches(live, beside=not slow),
-        browsers(live, beside=not slow),
-        computing(live, effort, beside=not slow),
-    ]
+    waiting = [*switches(live, beside=not slow), *browsers(live, beside=not slow)]
+    lanes = [waiting, computing(live, effort, beside=not slow)]
     with ThreadPoolExecutor(1 if slow else len(lanes)) as threads:
         results = [result for lane in threads.map(lambda parts: walk(parts, folder), lanes) for result in lane]
     return report(results, time.monotonic() - begun, found)

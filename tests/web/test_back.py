@@ -16,6 +16,7 @@ def test_back_and_reload_after_a_refusal_and_after_what_is_shown_once(browse: An
     page.goto("/people/import")
     page.eval_on_selector("main form[enctype]", "form => form.submit()")
     page.wait_for_selector("text=Choose the sheet first")
+    page.wait_for_load_state()  # the page's script has put its address in place of the form's
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.method))
     page.goto("/people")
@@ -26,6 +27,7 @@ def test_back_and_reload_after_a_refusal_and_after_what_is_shown_once(browse: An
     page.goto(f"/people/{person.id}")
     page.eval_on_selector(f"form[action='/people/{person.id}/password']", "form => form.submit()")
     page.wait_for_selector("text=shown only now")
+    page.wait_for_load_state()
     sent.clear()
     shown = page.inner_text("main")
     page.goto("/people")
