@@ -55,10 +55,12 @@ def readdress(old: str, new: str, about: str, *, now: dt.datetime) -> set[str]:
         Notice.number == old, Notice.state == NoticeState.WAITING.value
     )
     found = {row.id: row.template for row in list(waits) if row.fields.get("number") == about}
+    if not found:
+        return set()
     which = Notice.id.in_(list(found)) & (Notice.state == NoticeState.WAITING.value)
     if not mobile(new):
         Notice.delete().where(which).execute()
-    elif found:
+    else:
         Notice.update(number=new, text="").where(which).execute()
     announce("notices", "", at=now)
     return set(found.values()) if mobile(new) else set()

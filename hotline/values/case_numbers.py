@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from hotline.values.plain import plain
+from hotline.values.plain import dashed, plain, with_digits
 
 SEVERAL_MOST = 50
 _COUNTED = "零一二三四五六七八九十"
@@ -15,8 +15,6 @@ _ONE = re.compile(
     rf"(?P<serials>[0-9]{{1,8}}(?:号?(?:[、,，;及和与至~]|-(?=[0-9]{{3}}))[0-9]{{1,8}})*)号?(?P<parts>{_PART}(?:[、,]?{_PART})*)?号?"
 )
 _EACH_PART = re.compile(_PART)
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣～", "-"))
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _YEAR_SAID = re.compile(r"^\(?[〇零○一二三四五六七八九]{4}(?=[)年])")
 _DOCUMENT = re.compile(
     r"(?:之?(?:民事|刑事|行政|执行|附带)*(?:判决书|裁定书|调解书|决定书|通知书|起诉书|一案|案件|案))$"
@@ -38,9 +36,9 @@ class CaseNumber:
 
 def case_numbers(typed: str) -> tuple[CaseNumber, ...]:
     """The case numbers in a text of nothing else; () if it is none. `…123、124号` are two."""
-    text = re.sub(r"\s", "", plain(typed)).translate(_BRACKETS).strip("。.,;、")
-    text = re.sub(r"^(?:案号|案件编号)[::]?", "", text).translate(_DASHES)
-    text = _YEAR_SAID.sub(lambda year: year[0].translate(_DIGITS), _DOCUMENT.sub("", text))
+    text = re.sub(r"\s", "", dashed(plain(typed))).translate(_BRACKETS).strip("。.,;、")
+    text = re.sub(r"^(?:案号|案件编号)[::]?", "", text)
+    text = _YEAR_SAID.sub(lambda year: with_digits(year[0]), _DOCUMENT.sub("", text))
     found: list[CaseNumber] = []
     at = 0
     while at < len(text) and len(found) < SEVERAL_MOST:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hotline.values.plain import SAID, with_digits
 from hotline.values.telephone import TelephoneNumber, telephone
 from hotline.values.typed import day
 from hotline.words import NumberKind
 
 _WIDE = str.maketrans("０１２３４５６７８９－—–―‐‑−（）＋．·•　ＸｘＸ", "0123456789-------()+... XxX")
-_SPOKEN = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")  # digits said one by one
-_SAID = set("〇零○一二三四五六七八九幺")
 _KEPT = re.compile(
     r"(?<![A-Za-z0-9_])[A-Za-z]\w{0,31}-20[0-9]{6}-[0-9A-Za-z]{4,}"  # a ticket's number of an earlier release
     r"|(?<![A-Za-z0-9_])J20[0-9]{2}-[0-9]{2,}-[0-9]{9}(?![0-9-])"  # a confidential complaint's
@@ -51,7 +50,7 @@ def numbers_in(text: str) -> list[NumberInText]:
     than it is said as a digit."""
     wide = text.translate(_WIDE)  # sign for sign, so that places agree
     found: list[NumberInText] = []
-    for read in (wide, wide.translate(_SPOKEN)):
+    for read in dict.fromkeys((wide, with_digits(wide))):
         free = bytearray(b"\x01" * len(read))
         for begin, end in (*(kept.span() for kept in _KEPT.finditer(read)), *((one.begin, one.end) for one in found)):
             free[begin:end] = bytes(end - begin)
@@ -110,8 +109,8 @@ def _groups(read: str, begin: int, end: int) -> Iterator[_Candidate]:
 def _shorter(text: str, read: str, begin: int, end: int) -> Iterator[_Candidate]:
     """Without its first group (`1.` before a number); or without a digit at an end said in words (张三一三八…)."""
     second = [found.start() for found in _GROUP.finditer(read, begin, end)][1:2]
-    firsts = (begin, *([begin + 1] if text[begin] in _SAID else ()), *second)
-    lasts = (end, *([end - 1] if text[end - 1] in _SAID else ()))
+    firsts = (begin, *([begin + 1] if text[begin] in SAID else ()), *second)
+    lasts = (end, *([end - 1] if text[end - 1] in SAID else ()))
     yield from ((first, last, _MOBILE) for first in firsts for last in lasts if (first, last) != (begin, end))
 
 

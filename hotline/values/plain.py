@@ -12,6 +12,8 @@ _PRIVATE = {0xE815 + place: bytes((0xFE, byte)).decode("gb18030") for place, byt
     private: chr(sign) for private, sign in _NEWER.items()
 }
 _DASHES = dict.fromkeys(map(ord, "\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u2796\u30fc\u301c"), "-")
+SAID = "〇零○一二三四五六七八九幺"  # digits said one by one
+_SAID_DIGITS = str.maketrans(SAID, "0001234567891")
 _INVISIBLE = {
     ord(sign): None for sign in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066"
     "\u2067\u2068\u2069\ufe00\ufe0e\ufe0f\u034f\u180e"
@@ -32,6 +34,11 @@ def plain(text: str) -> str:
 def dashed(text: str) -> str:
     """Every dash, hyphen and minus sign of plain text as the hyphen of a keyboard."""
     return text.translate(_DASHES)
+
+
+def with_digits(text: str) -> str:
+    """Each character by which a digit is said as that digit, sign for sign."""
+    return text.translate(_SAID_DIGITS)
 
 
 def _digit(sign: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 import phonenumbers
 
 from hotline.ports import Refused
-from hotline.values.plain import plain
+from hotline.values.plain import SAID, plain, with_digits
 from hotline.words import NumberKind
 
 WRITTEN_MOST = 64
@@ -31,8 +31,7 @@ _LABEL = re.compile(
 )
 _NAMED = re.compile(r"^(?![转轉分内內总])[\u3400-\u9fff ]{2,12}[:(]?(?=\+?[0-9][0-9() -]{6,})")  # 张三13800001234
 _WORDS = re.compile(r"\s*[\u3400-\u9fff\s]{1,12}")  # beside a number: 微信同号
-_SAID = re.compile("[〇零○一二三四五六七八九幺]{7,12}")  # digit by digit
-_DIGITS = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")
+_SAID = re.compile(f"[{SAID}]{{7,12}}")  # digit by digit
 _PUT_IN_BRACKETS = re.compile(r"\(\s*((?:转|轉|分机|ext)[^()0-9]{0,4}[0-9]{1,6})\s*\)")
 _REMARK = re.compile(r"\([^()0-9]*\)|\[[^\[\]0-9]*\]|【[^】0-9]*】")
 _BETWEEN = re.compile(r"(?<!\s)\s*+(?:[/\\、;|\n&，。]|,(?!\s*[0-9]{1,6}\s*$)|或者?|以及|及|和|与|\bor\b|\band\b)\s*")
@@ -127,7 +126,7 @@ def _bare(shown: str) -> str:
         text = text[uri.end() :].partition("@")[0].partition(";")[0].replace("%2b", "+")
     text = text.removesuffix("@anonymous.invalid")
     text = _LABEL.sub("", _REMARK.sub(" ", _PUT_IN_BRACKETS.sub(r" \1", text))).strip(" \t.,;:，。")
-    return text.translate(_DIGITS) if _SAID.fullmatch(text) else text
+    return with_digits(text) if _SAID.fullmatch(text) else text
 
 
 def _withheld(text: str) -> bool:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 
-from hotline.values.plain import plain
+from hotline.values.plain import dashed, plain
 
 YEARS = range(1900, 2200)
 MONEY_MOST = Decimal(10) ** 12
@@ -12,7 +12,6 @@ _DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?号
 _CLOCK = re.compile(
     r"(凌晨|早上|上午|中午|下午|晚上)?([0-9]{1,2})(?:[:.](?=[0-9])([0-9]{2})|[点时](?:(半)|([0-9]{1,2})分?|整)?)"
 )
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣～", "-"))
 # the hours that a word before them allows as they stand, and those to which it adds twelve; others mean two things
 _HALVES = {
     "凌晨": (range(6), ()), "早上": (range(5, 12), ()), "上午": (range(13), ()), "中午": ((11, 12, 13, 14), (1, 2)),
@@ -28,7 +27,7 @@ _UNITS |= {"百万": 10**6, "千万": 10**7, "亿": 10**8}
 
 def day(typed: str) -> dt.date | None:
     """`2026-11-22`, `2026/11/22`, `2026.11.22`, `20261122`, `2026年11月22日`; None for anything else."""
-    found = _DAY.fullmatch(re.sub(r"\s", "", plain(typed)).translate(_DASHES))
+    found = _DAY.fullmatch(re.sub(r"\s", "", dashed(plain(typed))))
     if found is None or int(found[1]) not in YEARS:
         return None
     try:

@@ -122,8 +122,11 @@ class ChildView:
 def code_of_ticket(number: str) -> str:
     """The citizen's query code, for the person who has just registered the ticket; "" for a confidential one, and where
     neither number nor name nor identity is known, beside which it could be given."""
-    known = "caller_number <> '' OR caller_name <> '' OR identity_tail <> ''"
-    found = fetched(f"SELECT code FROM ticket WHERE number = ? AND NOT confidential AND ({known})", (number,))  # noqa: S608
+    found = fetched(
+        "SELECT code FROM ticket WHERE number = ? AND NOT confidential "
+        "AND (caller_number <> '' OR caller_name <> '' OR identity_tail <> '')",
+        (number,),
+    )
     return str(found[0][0] or "") if found else ""
 
 
