@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from admin_web.access import client_ip, needs, now, reader, settings, wants_json
 from admin_web.pages.hours import said
+from admin_web.ticket_forms import whole
 from hotline.calls.reads import alarms, lines
 from hotline.calls.verbs import agents, watching
 from hotline.calls.verbs import alarms as alarm_verbs
@@ -48,7 +49,7 @@ def pieces() -> Response:
 def force() -> Response:
     """Set an agent's state and say why."""
     form = request.form
-    order = agents.force_state(_number(form.get("person", "")), form.get("state", ""), form.get("note", ""), **_by())
+    order = agents.force_state(whole(form.get("person", "")) or 0, form.get("state", ""), form.get("note", ""), **_by())
     return _placed(order)
 
 
@@ -58,7 +59,7 @@ def acknowledge() -> Response:
     """Say that an alarm was seen, with a remark if one is wanted."""
     form = request.form
     alarm_verbs.acknowledge(
-        _number(form.get("alarm", "")), form.get("remark", ""), person=reader().id, site=reader().site, now=now(),
+        whole(form.get("alarm", "")) or 0, form.get("remark", ""), person=reader().id, site=reader().site, now=now(),
         client_ip=client_ip(),
     )  # fmt: skip
     return jsonify(done=True) if wants_json() else redirect(url_for("board.page"), 303)
@@ -69,7 +70,7 @@ def acknowledge() -> Response:
 def watch() -> Response:
     """Listen, whisper, barge in, stop, take over; a button's value is `act:agent`."""
     act, _colon, agent = request.form.get("act", "").partition(":")
-    return _placed(watching.watch(_number(agent), act, supervisor=reader().id, **_by()))
+    return _placed(watching.watch(whole(agent) or 0, act, supervisor=reader().id, **_by()))
 
 
 def _shown() -> dict[str, Any]:
@@ -142,10 +143,6 @@ def _formulas() -> dict[str, str]:
         "by_machine": _("Served by the menu, or answered in the standard's words because nobody could be heard"),
         "silent": _("Nobody was to be heard; answered by the machine, no agent was rung"),
     }
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _placed(order: int) -> Response:

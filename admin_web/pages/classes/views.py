@@ -112,11 +112,11 @@ def _page(*, wrong: str = "", typed: dict[str, str] | None = None) -> str:
     topics, without = classes.mapped(language.short(), now(), local_day(now()))
     only = request.args.get("show", "") == "unmapped"
     unmapped = [one for one in topics if not one.official]
-    file, n = _file(), 0 if language.short() == "zh" else 1
-    problems = content.load(settings().content).problems
+    loaded, n = content.load(settings().content), 0 if language.short() == "zh" else 1
+    file = loaded.classes
     return render_template(
         "classes/page.html", topics=unmapped if only else topics, only=only, file=file, wrong=wrong, typed=typed or {},
         names={code: told[n] for code, told in file.names().items()}, unmapped=len(unmapped), without=without,
         unmapped_tickets=sum(one.tickets for one in unmapped) + without,
-        problems=[problem for problem in problems if "classes.yml" in problem],
+        problems=[problem for problem in loaded.problems if "classes.yml" in problem],
     )  # fmt: skip

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader
+from admin_web.ticket_forms import whole
 from hotline.callers.reads import contacts
 from hotline.callers.reads.contacts import ChamberView, JudgeView
 from hotline.callers.verbs import contacts as verbs
@@ -67,7 +68,7 @@ def chamber(chamber: int) -> Answer:
 def _save_judge(row: JudgeView | None) -> Answer:
     form = request.form
     given = JudgeForm(
-        chamber=_whole(form.get("chamber", "")),
+        chamber=whole(form.get("chamber", "")) or 0,
         name=form.get("name", ""),
         title=form.get("title", ""),
         telephone=form.get("telephone", ""),
@@ -85,7 +86,7 @@ def _save_judge(row: JudgeView | None) -> Answer:
 
 def _save_chamber(row: ChamberView | None) -> Answer:
     form = request.form
-    site = row.site if row else _whole(form.get("site", ""))
+    site = row.site if row else whole(form.get("site", "")) or 0
     try:
         if all(place.id != site for place in people.sites(reader().site)):
             raise Refused("Choose a site")
@@ -127,10 +128,6 @@ def _typed(row: JudgeView) -> dict[str, str]:
         "chief": "1" if row.chief else "",
         "active": "1" if row.active else "",
     }
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _by() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader, wants_json
+from admin_web.ticket_forms import whole
 from hotline.callers.reads import contacts
 from hotline.callers.reads.contacts import CallerOf, ContactFilter, Request
 from hotline.callers.reads.informing import refs_of
@@ -56,7 +57,7 @@ def new() -> Answer:
         return _form(caller, asked or _suggested(caller))
     urgent = bool(given.get("urgent"))
     command = verbs.Request(
-        judge=_whole(given.get("judge", "")),
+        judge=whole(given.get("judge", "")) or 0,
         text=given.get("text", ""),
         urgent=urgent,
         call=caller.call if caller else None,
@@ -193,10 +194,6 @@ def _form(caller: CallerOf | None, typed: Any, error: str = "") -> str:
 def _placed(order: int) -> Response:
     desk = url_for("desk.page", order=order)
     return jsonify(order=order, href=desk) if wants_json() else redirect(desk, 303)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _by() -> dict[str, Any]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader
+from admin_web.ticket_forms import whole
 from hotline.clock import local_day
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
@@ -61,7 +62,9 @@ def note(kind: str, about: str) -> Response | tuple[str, int]:
 @needs(Permission.ASSESS_RISK)
 def task(kind: str, about: str) -> Response | tuple[str, int]:
     key, form = _key(kind, about), request.form
-    wanted = TaskWanted(form.get("text", ""), _id("unit"), _id("person"), day(form.get("due", "")))
+    wanted = TaskWanted(
+        form.get("text", ""), whole(form.get("unit", "")), whole(form.get("person", "")), day(form.get("due", ""))
+    )
     try:
         verbs.hang_task(key, wanted, person=reader().id, now=now(), client_ip=client_ip())
     except Refused as error:
@@ -99,9 +102,8 @@ def _one(key: FindingKey, *, about: str = "", wrong: str = "", typed: Mapping[st
 
 def _key(kind: str, about: str) -> FindingKey:
     """A finding of the reader's site; people of the head site name another one with `site`."""
-    typed = request.args.get("site", "")
-    site = int(typed) if reader().head and typed.isascii() and typed.isdigit() and len(typed) < 10 else reader().site
-    key = key_of(kind, about, site) if sees_hung(reader()) else None
+    named = whole(request.args.get("site", "")) if reader().head else None
+    key = key_of(kind, about, reader().site if named is None else named) if sees_hung(reader()) else None
     if key is None or not findings.is_seen(key, reader().tickets):
         abort(404)
     return key
@@ -110,8 +112,3 @@ def _key(kind: str, about: str) -> FindingKey:
 def _back(key: FindingKey) -> Response:
     given: dict[str, Any] = {"site": key.site} if key.site and reader().head else {}
     return redirect(url_for("findings.one", kind=key.kind.value, about=key.about, **given), 303)
-
-
-def _id(name: str) -> int | None:
-    typed = request.form.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import filters, language
 from admin_web.access import client_ip, needs, now, of_the_house, reader, settings
+from admin_web.ticket_forms import whole
 from hotline.calls.reads import flows
 from hotline.calls.reads.flows import FlowView, Version
 from hotline.calls.verbs import flows as verbs
@@ -57,7 +58,7 @@ def text(name: str, version: int) -> str:
 @of_the_house
 def differ(name: str) -> str:
     """What changed between two versions."""
-    old, new = (_version(name, _number(request.args.get(which, ""))) for which in ("old", "new"))
+    old, new = (_version(name, whole(request.args.get(which, "")) or 0) for which in ("old", "new"))
     lines = difference(old.text, new.text)
     return render_template("flows/difference.html", flow=_found(name), old=old, new=new, lines=lines)
 
@@ -108,7 +109,7 @@ def clear_draft(name: str) -> Response:
 @of_the_house
 def go_back(name: str) -> Response:
     """Publish an older version once more."""
-    version = _number(request.form.get("version", ""))
+    version = whole(request.form.get("version", "")) or 0
     order = verbs.go_back(name, version, request.form.get("why", ""), person=reader().id, **_by())
     return redirect(url_for("flows.publishing", name=name, order=order), 303)
 
@@ -167,10 +168,6 @@ def _editor(
 def _key(name: str) -> str:
     """The draft's key; a flow may have a Chinese name."""
     return f"flow:{hashlib.sha256(name.encode()).hexdigest()[:32]}"
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _by() -> dict[str, Any]:

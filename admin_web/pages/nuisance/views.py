@@ -10,6 +10,7 @@ from admin_web import language
 from admin_web.access import client_ip, needs, now, reader
 from admin_web.asked import tail as tail_of
 from admin_web.asked import unread
+from admin_web.ticket_forms import whole
 from hotline.calls.reads import nuisance
 from hotline.calls.verbs import nuisance as verbs
 from hotline.people.rules.permissions import Permission
@@ -36,7 +37,7 @@ def add() -> Answer:
     form = request.form
     try:
         verbs.add(
-            form.get("number", ""), form.get("reason", ""), _whole(form.get("days", "")),
+            form.get("number", ""), form.get("reason", ""), whole(form.get("days", "").strip()) or 0,
             refused=bool(form.get("refused")), person=reader().id, **_by(),
         )  # fmt: skip
     except Refused as error:
@@ -85,11 +86,6 @@ def _page(typed: Any, error: str = "") -> str:
 
 def _back() -> Response:
     return redirect(url_for("nuisance.page"), 303)
-
-
-def _whole(text: str) -> int:
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _by() -> dict[str, Any]:

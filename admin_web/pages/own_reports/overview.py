@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from admin_web import language
 from admin_web.access import needs, now, reader
 from admin_web.pages.figures import said
+from admin_web.ticket_forms import whole
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.reports.reads import own_drafts, own_reports
@@ -41,9 +42,8 @@ def page() -> str:
 @needs(Permission.SEE_FIGURES)
 def pin() -> Response | tuple[str, int]:
     """Put a report at the end of one's overview."""
-    report = request.form.get("report", "")
     try:
-        verbs.pin(int(report) if report.isascii() and report.isdigit() and len(report) < 10 else 0, person=reader().id)
+        verbs.pin(whole(request.form.get("report", "")) or 0, person=reader().id)
     except Refused as error:
         return _page(wrong=language.sentence(error)), 422
     flash(_("The report stands on your overview"), "done")

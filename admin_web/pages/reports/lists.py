@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader
+from admin_web.ticket_forms import whole
 from hotline.people.reads import people
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
@@ -82,4 +83,5 @@ def _site(typed: str) -> int | None:
 
 
 def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else NO_SITE
+    found = whole(typed)
+    return NO_SITE if found is None else found

@@ -83,6 +83,18 @@ def _method(told: dict[str, Any]) -> str:
     past = sum(count for _first, _last, count in told["past"])
     topic, place, caller = told["gaps"]
     return " ".join([
-        str(_("Compared with %(count)s months: the twelve before (without the last), and the same season of up to three years. Limit: quasi-Poisson, 2/3 power (Farrington 1996), alarms by chance %(chance)s %%; at least %(least)s tickets. %(looked_at)s were looked at; the same method gave %(past)s alarms in the 12 months before.", count=told["compared"], chance=told["chance"], least=told["least"], looked_at=told["looked_at"], past=past)),  # noqa: E501
-        str(_("Many are at least %(least)s. A matter is one subject in one area. Tickets without a subject: %(topic)s, without an area: %(place)s, without a telephone number: %(caller)s. Confidential complaints are in none of it.", least=told["least"], topic=topic, place=place, caller=caller)),  # noqa: E501
+        str(_(
+            "Compared with %(count)s months: the twelve before (without the last), and the same season of up "
+            "to three years. Limit: quasi-Poisson, 2/3 power (Farrington 1996), alarms by chance %(chance)s "
+            "%%; at least %(least)s tickets. %(looked_at)s were looked at; the same method gave %(past)s "
+            "alarms in the 12 months before.",
+            count=told["compared"], chance=told["chance"], least=told["least"], looked_at=told["looked_at"],
+            past=past,
+        )),
+        str(_(
+            "Many are at least %(least)s. A matter is one subject in one area. Tickets without a subject: "
+            "%(topic)s, without an area: %(place)s, without a telephone number: %(caller)s. Confidential "
+            "complaints are in none of it.",
+            least=told["least"], topic=topic, place=place, caller=caller,
+        )),
     ])  # fmt: skip

@@ -15,6 +15,7 @@ from admin_web.downloads import spreadsheet
 from admin_web.pages.figures import said
 from admin_web.pages.figures.cells import headings, lines_of
 from admin_web.paper_making import MAKERS
+from admin_web.ticket_forms import whole
 from hotline.clock import local_day
 from hotline.people.reads import people
 from hotline.people.rules.permissions import Permission
@@ -78,11 +79,11 @@ def one(report: int) -> str:
 @needs(Permission.PUBLISH_REPORTS)
 def send(report: int) -> Response | tuple[str, int]:
     """Send a published report to a list of people inside the house."""
-    view, chosen = _seen(report), request.form.get("list", "")
+    view, chosen = _seen(report), whole(request.form.get("list", ""))
     try:
-        if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 10):
+        if chosen is None:
             raise Refused("Choose a list")
-        count = sending_verbs.send(view.id, int(chosen), person=reader().id, now=now(), client_ip=client_ip())
+        count = sending_verbs.send(view.id, chosen, person=reader().id, now=now(), client_ip=client_ip())
     except Refused as error:
         return _one(_seen(report), wrong=language.sentence(error)), 422
     flash(_("Sent to %(count)s people who had not got it yet", count=count), "done")
@@ -271,7 +272,7 @@ def _site(typed: str) -> int | None:
     """A branch's people ask for their own site alone."""
     if reader().site is not None:
         return reader().site
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+    return whole(typed)
 
 
 def _code(view: ReportView) -> str:
