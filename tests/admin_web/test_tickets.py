@@ -341,6 +341,10 @@ def test_headings_sort_and_say_why_not(agent: Any, sign_in: Any, monkeypatch: py
     shown = [by_subject.index(f"{sign}事") for sign in "丙丁甲乙"]
     assert sorted(shown, reverse=False) == [by_subject.index(f"{sign}事") for sign in "丙丁甲乙"]
     assert 'aria-sort="ascending"' in by_subject
+    assert 'href="/tickets?sort=subject_down"' in by_subject
+    turned = browser.get("/tickets?sort=subject_down").text
+    assert ('aria-sort="descending"' in turned, 'href="/tickets?sort=subject"' in turned) == (True, True)
+    assert turned.index("乙事") < turned.index("丙事")
     monkeypatch.setattr(listing, "COUNTED", 4)
     many = browser.get("/tickets?sort=unit").text
     assert ("Narrow them to sort by subject" in many, "sort=subject" in many) == (True, False)

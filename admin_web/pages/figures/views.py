@@ -23,7 +23,7 @@ from hotline.reports.rules.balance import BY_ID
 from hotline.reports.rules.catalogue import FIGURES, GROUPS
 from hotline.reports.rules.figures import Figure, RowSet, Value
 from hotline.reports.rules.own_reports import FILTERS
-from hotline.reports.rules.periods import Period, a_year_ago, before, period_of
+from hotline.reports.rules.periods import Period, before, compared, days_begun, period_of
 from hotline.reports.verbs.sheets import note_sheet
 from hotline.words import Dimension, OwnChart, OwnPeriod, PeriodKind, WorkingTime
 
@@ -44,7 +44,7 @@ def page() -> str:
     asks = _question()
     wanted = [figure for figure in FIGURES.values() if _shown(figure, asks)]
     values = _values(wanted, asks.period, asks)
-    earlier = [(period, _values(wanted, period, asks)) for period in (before(asks.period), a_year_ago(asks.period))]
+    earlier = [(period, _values(wanted, period, asks)) for period in compared(asks.period, local_day(now()))]
     groups = [
         (name, said.text(label), [_line(figure, values, earlier, asks) for figure in ones if figure.id in values])
         for name, label, ones in GROUPS
@@ -68,7 +68,7 @@ def one(figure: str) -> str:
     whole = figures.one(found, _asked(asks.period), where=asks.where)
     earlier = [
         (period, figures.one(found, _asked(period), where=asks.where))
-        for period in (before(asks.period), a_year_ago(asks.period))
+        for period in compared(asks.period, local_day(now()))
     ]
     lines = figures.read([found], _asked(asks.period), by=by, where=asks.where) if by is not None else []
     parts = [(line.key, line.values[found.id]) for line in lines if found.id in line.values]
@@ -264,6 +264,7 @@ def _chosen(asks: Question) -> dict[str, Any]:
         "narrowed": _narrowed(asks),
         "previous_href": asks.at(before(period)),
         "next_href": asks.at(following) if following is not None else None,
+        "days_begun": days_begun(period, local_day(now())),
         "in_part": lambda key: _in_part(asks, key),
         "counted": FigurePart.COUNTED.value,
         "among": FigurePart.AMONG.value,

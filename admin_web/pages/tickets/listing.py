@@ -18,7 +18,7 @@ from hotline.tickets.reads import choices, dictionary, exports, units, views
 from hotline.tickets.reads import find as ticket_find
 from hotline.tickets.reads import search as ticket_search
 from hotline.tickets.rules.columns import SIZES, Column
-from hotline.tickets.rules.query import OF_FEW, Sort, TicketQuery, read, sorted_by, written
+from hotline.tickets.rules.query import OF_FEW, TURNED, Sort, TicketQuery, read, sorted_by, written
 from hotline.tickets.rules.search import asked as search_terms
 from hotline.tickets.verbs import exports as export_verbs
 from hotline.tickets.verbs import views as view_verbs
@@ -156,19 +156,22 @@ def choose_columns() -> Response:
     return redirect(url_for("ticket_list.page", **_kept(query, sort, typed.get("q", "").strip()[:200])), 303)
 
 
-def _headings(sort: Sort, *, many: bool) -> dict[str, tuple[Sort | None, str]]:
-    """For each column that sorts: the order that its heading asks for next (None if it asks for no other than the
-    present one), and the mark of the present one. Subject, state, unit and caller sort where not too `many` fit."""
-    opened = Sort.OLDEST if sort is Sort.NEWEST else Sort.NEWEST
-    marks = {Sort.NEWEST: "▼", Sort.OLDEST: "▲", Sort.BURNS: "▲", Sort.DUE: "▲", Sort.CLOSED: "▼"}
-    asked: dict[str, Sort] = {Column.DEADLINE: Sort.BURNS, Column.DUE: Sort.DUE, Column.CLOSED: Sort.CLOSED}
-    marks |= dict.fromkeys(OF_FEW, "▲")
+def _headings(sort: Sort, *, many: bool) -> dict[str, tuple[Sort, str]]:
+    """For each column that sorts: the order that its heading asks for next (the other way round if it sorts now), and
+    the mark of the present one. Subject, state, unit and caller sort where not too `many` fit."""
+    asked: dict[str, Sort] = {
+        Column.OPENED: Sort.NEWEST, Column.DEADLINE: Sort.BURNS, Column.DUE: Sort.DUE, Column.CLOSED: Sort.CLOSED,
+    }  # fmt: skip
     if not many:
         asked |= {"subject": Sort.SUBJECT, Column.STATE: Sort.STATE, Column.UNIT: Sort.UNIT, Column.CALLER: Sort.CALLER}
-    found: dict[str, tuple[Sort | None, str]] = {
-        column: (None, marks[one]) if one is sort else (one, "") for column, one in asked.items()
-    }
-    return {**found, Column.OPENED: (opened, marks[sort] if sort in (Sort.NEWEST, Sort.OLDEST) else "")}
+    return {column: _next(first, sort) for column, first in asked.items()}
+
+
+def _next(first: Sort, present: Sort) -> tuple[Sort, str]:
+    falls = first in (Sort.NEWEST, Sort.CLOSED)
+    if present is first:
+        return TURNED[first], "▼" if falls else "▲"
+    return first, ("▲" if falls else "▼") if present is TURNED[first] else ""
 
 
 def _exports() -> dict[str, Any]:
@@ -204,5 +207,9 @@ def _choices() -> dict[str, Any]:
             "newest": _("newest first"), "oldest": _("oldest first"), "burns": _("what burns first"),
             "due": _("by deadline"), "closed": _("last closed first"), "subject": _("by subject"),
             "state": _("by state"), "unit": _("by unit"), "caller": _("by the caller's name"),
+            "burns_last": _("what burns last"), "due_latest": _("by deadline, latest first"),
+            "closed_oldest": _("first closed first"), "subject_down": _("by subject, backwards"),
+            "state_down": _("by state, backwards"), "unit_down": _("by unit, backwards"),
+            "caller_down": _("by the caller's name, backwards"),
         },
     }  # fmt: skip

@@ -65,6 +65,23 @@ def a_year_ago(period: Period) -> Period:
     return period_of(period.kind, _last_year(period.first))
 
 
+def compared(period: Period, today: dt.date) -> tuple[Period, Period]:
+    """The period before and the same a year ago; while the period runs, only as many of their days as are begun."""
+    days, earlier, year_ago = days_begun(period, today), before(period), a_year_ago(period)
+    if days == period.length:
+        return earlier, year_ago
+    return _beginning(earlier, days), _beginning(year_ago, days)
+
+
+def days_begun(period: Period, today: dt.date) -> int:
+    """How many days of the period are begun or over; all of them, if it is over or has not begun."""
+    return (today - period.first).days + 1 if period.first <= today < period.last else period.length
+
+
+def _beginning(period: Period, days: int) -> Period:
+    return Period(period.first, min(period.last, period.first + dt.timedelta(days=days - 1)))
+
+
 def by_weekday(period: Period) -> bool:
     """Whether the year ago is 52 whole weeks ago, so that the weekdays fit, and not the same date."""
     return period.kind in (Kind.WEEK, Kind.DAY)

@@ -5,31 +5,35 @@ from typing import Any
 
 from hotline.store.paging import unmark_ticket
 from hotline.tickets.rows import Unit
-from hotline.tickets.rules.query import Sort
+from hotline.tickets.rules.query import TURNED, Sort
 from hotline.values.names import collated
 from hotline.words import TicketState
 
+_UP = {down: up for up, down in TURNED.items()}
 _STATES = {state.value: place for place, state in enumerate(TicketState)}
 
 
 def ordered(rows: Sequence[Any], sort: Sort, *, hides: bool) -> list[Any]:
-    """The rows, which come newest first, in the order of a heading; empty ones last. `hides`: the reader does not see a
-    citizen who is withheld, so his name sorts nothing."""
-    units = _units(rows) if sort is Sort.UNIT else {}
+    """The rows, which come newest first, in the order of a heading; empty ones last either way. `hides`: the reader
+    does not see a citizen who is withheld, so his name sorts nothing."""
+    up = _UP.get(sort, sort)
+    units = _units(rows) if up is Sort.UNIT else {}
 
-    def key(row: Any) -> tuple[bool, Any]:
-        match sort:
+    def key(row: Any) -> Any:
+        match up:
             case Sort.STATE:
-                return False, _STATES[row.state]
+                return _STATES[row.state]
             case Sort.UNIT:
                 text = units.get(row.id, "")
             case Sort.CALLER:
                 text = "" if hides and row.hides_name else row.caller_name
             case _:
                 text = row.subject
-        return not text, collated(text)
+        return collated(text) if text else None
 
-    return sorted(rows, key=key)
+    keyed = [(key(row), row) for row in rows]
+    full = sorted((one for one in keyed if one[0] is not None), key=lambda one: one[0], reverse=up is not sort)
+    return [row for _key, row in full] + [row for found, row in keyed if found is None]
 
 
 def _units(rows: Sequence[Any]) -> dict[int, str]:

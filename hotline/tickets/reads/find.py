@@ -65,6 +65,9 @@ _ORDERS = {
     Sort.OLDEST: _Order("opened_at", down=False, always=True),
     Sort.DUE: _Order("due_at", down=False),
     Sort.CLOSED: _Order("closed_at", down=True),
+    Sort.BURNS_LAST: _Order("burns_at", down=True),
+    Sort.DUE_LATEST: _Order("due_at", down=True),
+    Sort.CLOSED_OLDEST: _Order("closed_at", down=False),
 }
 
 

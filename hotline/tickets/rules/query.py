@@ -29,9 +29,22 @@ class Sort(StrEnum):
     STATE = "state"
     UNIT = "unit"
     CALLER = "caller"
+    BURNS_LAST = "burns_last"
+    DUE_LATEST = "due_latest"
+    CLOSED_OLDEST = "closed_oldest"
+    SUBJECT_DOWN = "subject_down"
+    STATE_DOWN = "state_down"
+    UNIT_DOWN = "unit_down"
+    CALLER_DOWN = "caller_down"
 
 
-OF_FEW = frozenset({Sort.SUBJECT, Sort.STATE, Sort.UNIT, Sort.CALLER})  # orders that no index serves
+TURNED = {
+    Sort.NEWEST: Sort.OLDEST, Sort.BURNS: Sort.BURNS_LAST, Sort.DUE: Sort.DUE_LATEST,
+    Sort.CLOSED: Sort.CLOSED_OLDEST, Sort.SUBJECT: Sort.SUBJECT_DOWN, Sort.STATE: Sort.STATE_DOWN,
+    Sort.UNIT: Sort.UNIT_DOWN, Sort.CALLER: Sort.CALLER_DOWN,
+}  # fmt: skip
+_OF_FEW = (Sort.SUBJECT, Sort.STATE, Sort.UNIT, Sort.CALLER)
+OF_FEW = frozenset(_OF_FEW) | {TURNED[one] for one in _OF_FEW}  # orders that no index serves
 FEW = 999  # so many tickets at most are sorted by them; more come newest first
 
 

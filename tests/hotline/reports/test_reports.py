@@ -18,7 +18,7 @@ from hotline.reports.reads import balance, drill, reports
 from hotline.reports.reads.row_sets import FigureScope
 from hotline.reports.rows import Report
 from hotline.reports.rules.balance import BY_ID
-from hotline.reports.rules.periods import Period, a_year_ago, before, period_of
+from hotline.reports.rules.periods import Period, a_year_ago, before, compared, days_begun, period_of
 from hotline.reports.verbs import reports as verbs
 from hotline.tickets.verbs.life import Matter, open_ticket
 from hotline.words import Outcome, PeriodKind, Profile, ReportState, Role
@@ -211,6 +211,30 @@ def test_periods_before_and_a_year_ago() -> None:
     assert (week.first, a_year_ago(week).first) == (dt.date(2026, 12, 28), dt.date(2025, 12, 29))
     free = Period(dt.date(2026, 3, 1), dt.date(2026, 3, 10))
     assert before(free) == Period(dt.date(2026, 2, 19), dt.date(2026, 2, 28))
+
+
+@pytest.mark.parametrize(
+    ("kind", "today", "days", "earlier", "year_ago"),
+    [
+        # the first day of a month beside one day of the months before
+        (PeriodKind.MONTH, dt.date(2026, 12, 1), 1, ("11-01", "11-01"), ("12-01", "12-01")),
+        # the 30th of March: February has only 28 days
+        (PeriodKind.MONTH, dt.date(2026, 3, 30), 30, ("02-01", "02-28"), ("03-01", "03-30")),
+        # Wednesday of a week: three days of the week before and of the one 52 weeks ago
+        (PeriodKind.WEEK, dt.date(2026, 11, 25), 3, ("11-16", "11-18"), ("11-24", "11-26")),
+        # the last day: whole periods
+        (PeriodKind.MONTH, dt.date(2026, 11, 30), 30, ("10-01", "10-31"), ("11-01", "11-30")),
+    ],
+)
+def test_a_period_that_runs_is_compared_with_as_many_days(
+    kind: PeriodKind, today: dt.date, days: int, earlier: tuple[str, str], year_ago: tuple[str, str]
+) -> None:
+    period = period_of(kind, today)
+    assert days_begun(period, today) == days
+    assert [(f"{one.first:%m-%d}", f"{one.last:%m-%d}") for one in compared(period, today)] == [earlier, year_ago]
+    after = period.last + dt.timedelta(days=1)  # and over: whole
+    assert compared(period, after) == (before(period), a_year_ago(period))
+    assert compared(period, period.first - dt.timedelta(days=1)) == (before(period), a_year_ago(period))
 
 
 # ---- balance

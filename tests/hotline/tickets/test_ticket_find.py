@@ -75,8 +75,8 @@ def many(agent: Any, units: dict[str, Any]) -> list[Any]:
 
 @pytest.mark.parametrize("sort", sorted(set(Sort) - OF_FEW))
 def test_pages_give_each_once_in_order(many: list[Any], units: dict[str, Any], sort: Sort) -> None:
-    column = {"burns": "burns_at", "due": "due_at", "closed": "closed_at"}.get(sort, "opened_at")
-    sign = -1 if sort in (Sort.NEWEST, Sort.CLOSED) else 1
+    column = {"burns": "burns_at", "due": "due_at", "closed": "closed_at"}.get(sort.split("_")[0], "opened_at")
+    sign = -1 if sort in (Sort.NEWEST, Sort.CLOSED, Sort.BURNS_LAST, Sort.DUE_LATEST) else 1
 
     def key(row: Any) -> tuple[Any, ...]:
         moment = getattr(row, column)
@@ -112,6 +112,10 @@ def test_headings_without_an_index_sort_what_is_few(
     assert order(Sort.STATE) == [1, 0, 3, 2]
     assert order(Sort.CALLER) == [2, 3, 0, 1]
     assert order(Sort.UNIT)[-1] == 1  # without a unit
+    assert order(Sort.SUBJECT_DOWN) == [0, 1, 3, 2]  # equal ones stay newest first
+    assert order(Sort.STATE_DOWN) == [2, 0, 3, 1]
+    assert order(Sort.CALLER_DOWN) == [0, 3, 2, 1]  # without a name: last, either way
+    assert order(Sort.UNIT_DOWN)[-1] == 1
     theirs = Scope(units=frozenset({units["civil"].id, units["enforcement"].id}))
     assert order(Sort.CALLER, theirs) == [3, 0, 2]  # a withheld name sorts nothing
     monkeypatch.setattr(ticket_find, "FEW", 3)
