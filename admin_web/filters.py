@@ -13,6 +13,7 @@ from hotline.reports.rules.periods import by_weekday
 from hotline.values import rates
 from hotline.values.privacy import mask
 from hotline.words import AuditAction, CallState, Outcome, Presence, Word
+from web_kit.sizes import size
 
 from . import language, looks
 from .flow_names import words_of_path
@@ -155,7 +156,7 @@ def start(app: Flask) -> None:
         ("local", local), ("hour", hour), ("brief", brief), ("lasting", lasting), ("label", label), ("number", number),
         ("shape", shape), ("percent", percent), ("seconds", seconds), ("stamp", stamp), ("menu_path", words_of_path),
         ("state_of_call", state_of_call), ("deed", deed), ("word", word), ("yesno", yesno), ("actor", actor),
-        ("weekday", weekday), ("corrected", corrected), ("due", due), ("citizen", citizen),
+        ("weekday", weekday), ("corrected", corrected), ("due", due), ("citizen", citizen), ("filesize", size),
     ):  # fmt: skip
         app.add_template_filter(made, name)
     app.jinja_env.globals["by_weekday"] = by_weekday

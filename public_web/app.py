@@ -18,6 +18,7 @@ from hotline.settings.addresses import counted
 from web_kit import callers, connection, serving
 from web_kit import security as kit_security
 from web_kit.rate import Rate
+from web_kit.sizes import size
 
 from . import errors, language, security, views
 
@@ -74,6 +75,8 @@ def _each_request(app: Flask, now: Callable[[], dt.datetime]) -> None:
 def _for_templates(app: Flask, settings: Settings) -> None:
     style = int((Path(__file__).parent / "static" / "public.css").stat().st_mtime)
     numbers = sorted(settings.numbers)
+
+    app.add_template_filter(size, "filesize")
 
     @app.template_filter("day")
     def day(at: dt.datetime | None) -> str:

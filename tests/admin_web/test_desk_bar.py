@@ -98,7 +98,7 @@ def test_wrap_up_is_prolonged_until_it_is_enough(wrapping: Any, agent: Any, sign
     for _n in range(3):
         assert "order" in browser.post("/desk/wrap-up", headers=FETCH).json
     assert [one.command for one in claim(claimant="t", now=NOW)] == [MoreTime(60)] * 3
-    assert "s more" not in browser.get("/bar").json["html"]
+    assert 'disabled title="This wrap-up was prolonged' in browser.get("/bar").json["html"]
     assert browser.post("/desk/wrap-up", headers=FETCH).status_code == 422
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.utils import redirect
 
@@ -42,6 +42,7 @@ def keep(number: str) -> Any:
         return _drawn(number, dict(typed), None, language.sentence(Refused("Fill in all of it"))), 422
     law, given = _law()[asked.kind], _advice(asked)
     verbs.judge(number, asked, given, told(law, given), who=actor(reader().id), now=now(), client_ip=client_ip())
+    flash(_("What the citizen was told is kept with the ticket"), "done")
     return redirect(url_for("tickets.one", number=number), 303)
 
 

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
@@ -61,6 +62,7 @@ def book(number: str) -> Any:
         return render_template(
             "appointments/form.html", **_form(number), typed=typed, error=language.sentence(error)
         ), 422
+    flash(_("Booked: %(day)s %(hour)s", day=day, hour=slot), "done")
     return redirect(_week(day), 303)
 
 
@@ -68,6 +70,7 @@ def book(number: str) -> Any:
 @needs(Permission.APPOINT)
 def move(appointment: int) -> Response:
     verbs.move(appointment, request.form.get("to", ""), person=reader().id, now=now(), client_ip=client_ip())
+    flash(_("The appointment is changed"), "done")
     return redirect(_week(request.form.get("from", "")), 303)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -62,7 +62,10 @@ def acknowledge() -> Response:
         whole(form.get("alarm", "")) or 0, form.get("remark", ""), person=reader().id, site=reader().site, now=now(),
         client_ip=client_ip(),
     )  # fmt: skip
-    return jsonify(done=True) if wants_json() else redirect(url_for("board.page"), 303)
+    if wants_json():
+        return jsonify(done=True)
+    flash(_("The alarm is acknowledged"), "done")
+    return redirect(url_for("board.page"), 303)
 
 
 @blueprint.post("/board/watch")

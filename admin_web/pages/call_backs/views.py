@@ -56,6 +56,7 @@ def take(task: int) -> Response:
     """Take a task, so that nobody else calls."""
     _visible(task)
     verbs.take(task, reader().id, **_by())
+    flash(_("The call-back is yours: nobody else calls"), "done")
     return _back()
 
 

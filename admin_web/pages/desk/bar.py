@@ -48,9 +48,9 @@ def of_reader(who: Reader) -> dict[str, Any]:
 
 
 def wrap_up(person: int, stand: AgentStatus) -> dict[str, Any]:
-    """What follows a wrap-up, and whether it can be prolonged."""
+    """What follows a wrap-up, and how often it can still be prolonged (None: there is none)."""
     if stand.state is not Presence.WRAP_UP:
-        return {"then": None, "prolongs": 0, "more_seconds": 0}
+        return {"then": None, "prolongs": None, "more_seconds": 0}
     return {
         "then": queries.next_state(person),
         "prolongs": max(0, parameter("wrap_up.more_times") - agents.prolonged(person)),

@@ -103,10 +103,12 @@ def put_rule() -> Response:
     typed = request.form
     if typed.get("drop"):
         verbs.drop_rule(_whole("drop") or 0, **_by())
+        flash(_("The rule is taken out"), "done")
     else:
         verbs.add_rule(
             reader().person.site, _whole("topic"), _whole("place"), typed.get("kind", ""), _whole("unit") or 0, **_by()
         )
+        flash(_("The rule is added"), "done")
     return redirect(url_for("dictionary.rule_page"), 303)
 
 

@@ -1,6 +1,7 @@
 """Dispute screening (K12): a person confirms or dismisses what keywords found, or enters a dispute by form."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
@@ -34,11 +35,13 @@ def decide(dispute: int) -> Response:
     typed = request.form
     if typed.get("dismiss"):
         verbs.dismiss(dispute, typed.get("text", ""), person=reader().id, now=now(), client_ip=client_ip())
+        flash(_("The dispute is dismissed"), "done")
     else:
         verbs.confirm(
             dispute, typed.get("level", ""), typed.get("people", ""), typed.get("text", ""), person=reader().id,
             now=now(), client_ip=client_ip(),
         )  # fmt: skip
+        flash(_("The dispute is confirmed"), "done")
     return redirect(url_for("disputes.page"), 303)
 
 
@@ -56,4 +59,5 @@ def write_down(number: str) -> Response:
         now=now(),
         client_ip=client_ip(),
     )
+    flash(_("The dispute is written down"), "done")
     return redirect(url_for("tickets.one", number=number), 303)

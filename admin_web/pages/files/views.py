@@ -232,6 +232,8 @@ def _added(wrong: list[str], listed: Any, back: str) -> Any:
         return (jsonify(error=" ".join(wrong), html=listed()), 422) if wrong else jsonify(html=listed())
     for sentence in wrong:
         flash(sentence, "refused")
+    if not wrong:
+        flash(_("The files are kept"), "done")
     return redirect(f"{back}#files", 303)
 
 

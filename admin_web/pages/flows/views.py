@@ -101,6 +101,7 @@ def save_draft(name: str) -> Response:
 def clear_draft(name: str) -> Response:
     """Discard the draft and start from the text in use."""
     drafts.clear_draft(reader().id, _key(name))
+    flash(_("The draft is discarded"), "done")
     return redirect(url_for("flows.edit", name=name), 303)
 
 

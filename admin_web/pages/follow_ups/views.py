@@ -114,6 +114,7 @@ def missed(follow_up: int) -> Any:
             )
     except Refused as error:
         return _refused(follow_up, error, "why")
+    flash(_("The follow-up is given up") if request.form.get("give_up") else _("The attempt is written down"), "done")
     return redirect(url_for("follow_ups.page"), 303)
 
 

@@ -69,6 +69,7 @@ def put_on(line: int) -> Response:
     """Put a person on a position, or change his shift."""
     given = request.form
     verbs.put_on(line, given.get("kind", ""), form.whole(given.get("person", "")), form.shift(given), **_by())
+    flash(_("The position is filled"), "done")
     return redirect(url_for("lines.one", line=line, _anchor="positions"), 303)
 
 
@@ -76,6 +77,7 @@ def put_on(line: int) -> Response:
 @needs(Permission.MANAGE_LINES)
 def take_off(line: int, position: int) -> Response:
     verbs.take_off(line, position, **_by())
+    flash(_("The person is taken off the position"), "done")
     return redirect(url_for("lines.one", line=line, _anchor="positions"), 303)
 
 

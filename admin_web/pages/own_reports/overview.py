@@ -57,6 +57,7 @@ def off(pin: int) -> Response | tuple[str, int]:
         verbs.unpin(pin, person=reader().id)
     except Refused as error:
         return _page(wrong=language.sentence(error)), 422
+    flash(_("Taken off your overview"), "done")
     return redirect(url_for("overview.page"), 303)
 
 

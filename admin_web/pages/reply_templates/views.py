@@ -46,6 +46,7 @@ def put() -> Any:
 @needs(Permission.DISPATCH, Permission.HANDLE)
 def drop(template: int) -> Response:
     verbs.delete(template, who=actor(reader().id), now=now(), client_ip=client_ip())
+    flash(_("The template is deleted"), "done")
     return redirect(url_for("reply_templates.page"), 303)
 
 

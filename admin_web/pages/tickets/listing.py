@@ -87,13 +87,16 @@ def keep_view() -> Response:
 @needs(Permission.SEE_TICKETS)
 def drop_view(view: int) -> Response:
     view_verbs.delete(view, person=reader().id)
+    flash(_("The view is deleted"), "done")
     return redirect(url_for("ticket_list.page"), 303)
 
 
 @blueprint.post("/tickets/views/<int:view>/share")
 @needs(Permission.SEE_TICKETS)
 def share_view(view: int) -> Response:
-    view_verbs.share(view, shared=request.form.get("shared") == "1", person=reader().id)
+    shared = request.form.get("shared") == "1"
+    view_verbs.share(view, shared=shared, person=reader().id)
+    flash(_("Everybody at your site sees the view") if shared else _("Only you see the view now"), "done")
     return redirect(url_for("ticket_list.page"), 303)
 
 
@@ -152,6 +155,7 @@ def choose_columns() -> Response:
     """Keep which columns the reader sees, and how many tickets a page."""
     typed = request.form
     view_verbs.choose_columns(LIST, typed.getlist("columns"), typed.get("size"), person=reader().id)
+    flash(_("The columns are kept"), "done")
     query, sort = read(typed.to_dict(flat=False)), sorted_by(typed.get("sort"))
     return redirect(url_for("ticket_list.page", **_kept(query, sort, typed.get("q", "").strip()[:200])), 303)
 

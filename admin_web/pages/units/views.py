@@ -78,6 +78,8 @@ def members(unit: int) -> Response:
         raise Refused("There is no such person")
     change = verbs.drop_member if request.form.get("drop") else verbs.put_member
     change(unit, person, post, **_by())
+    out = bool(request.form.get("drop"))
+    flash(_("The person is taken out of the unit") if out else _("The person is in the unit"), "done")
     return redirect(url_for("units.one", unit=unit), 303)
 
 

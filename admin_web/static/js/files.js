@@ -39,11 +39,18 @@ function failed(adder, file, shown, sentence, again) {
   return undefined;
 }
 
+function kept(shown, sentence) {
+  shown.bar.remove();
+  shown.stop.remove();
+  shown.row.className = "kept soft";
+  shown.row.firstChild.textContent = sentence;
+}
+
 function answered(adder, file, shown, request) {
   const told = request.response || {};
   if (request.status === 200) {
     listed(adder, told.html);
-    shown.row.remove();
+    kept(shown, `✓ ${file.name} ${adder.dataset.kept}`);
   } else if (request.status === 401) {
     signInAgain().then(() => {
       shown.row.remove();
@@ -85,6 +92,7 @@ function send(adder, file) {
 }
 
 async function sendAll(adder, files) {
+  for (const row of adder.querySelectorAll(".coming .kept")) row.remove();
   for (const file of files) await send(adder, file);
 }
 
