@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from hotline.tickets.reads.page import code_of_ticket
+from hotline.values.case_numbers import case_numbers
 from hotline.values.names import Unaskable, unaskable
 
 
@@ -15,6 +16,18 @@ def registered(number: str) -> str:
         number=number,
     )
     return str(told)
+
+
+def warnings(name: str, case_number: str) -> list[str]:
+    """What is said of a registration that was taken as it is: a name to ask by, a case number to find it by."""
+    told = warning(name.strip())
+    if case_number.strip() and not case_numbers(case_number):
+        unread = _(
+            "The case number “%(number)s” could not be read and is kept as written: correct it if it is wrong, so that "
+            "the case is found", number=case_number.strip(),
+        )  # fmt: skip
+        return [one for one in (told, str(unread)) if one]
+    return [told] if told else []
 
 
 def warning(name: str) -> str:

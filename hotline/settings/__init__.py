@@ -181,6 +181,20 @@ class Settings(_Part):
     encryption: EncryptionSettings = EncryptionSettings()
     audit: AuditSettings = AuditSettings()
 
+    @model_validator(mode="after")
+    def _one_program_a_port(self) -> Self:
+        taken: dict[int, str] = {}
+        for name, port in (
+            ("web.port", self.web.port), ("public.port", self.public.port), ("sip.agents_port", self.sip.agents_port),
+            ("sip.trunk_port", self.sip.trunk_port), ("switch.port", self.switch.port),
+        ):  # fmt: skip
+            other = taken.setdefault(port, name)
+            if other != name:
+                raise ValueError(
+                    f"{name} 与 {other} 同为 {port} / {name} and {other} are both {port}: choose two ports"
+                )
+        return self
+
     @property
     def database_url(self) -> str:
         return self.database or f"sqlite:///{self.data / 'tingsu.db'}"

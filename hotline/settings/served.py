@@ -29,6 +29,13 @@ class ServedSettings(BaseModel):
     behind_https: Flag = False
     insecure: Flag = False
 
+    @field_validator("host")
+    @classmethod
+    def _address(cls, host: str) -> str:
+        if host.strip().isdecimal():
+            raise ValueError("应为地址，如 127.0.0.1、0.0.0.0 / it is an address, like 127.0.0.1 or 0.0.0.0")
+        return host
+
     @field_validator("proxies")
     @classmethod
     def _networks(cls, proxies: list[str]) -> list[str]:

@@ -37,6 +37,14 @@ _KINDS = {
 }
 
 
+LIKE = {  # one right value of each pattern that the shapes of files ask for
+    r"^\+?[0-9]{2,20}$": "01062345671",
+    "^[0-9]{2,8}$": "8001",
+    "^[a-z][a-z0-9_]*$": "filing_fee",
+    "^[1-9][0-9]?/[1-9][0-9]?$": "1/2",
+}
+
+
 def problems_of(error: ValidationError, source: YamlSource, within: Path = (), *, skip: int = 0) -> list[Problem]:
     """All faults that pydantic found in the part `within`; `skip`: how many names it has put before each of its own."""
     problems = []
@@ -72,7 +80,7 @@ def _sentence(one: Any) -> tuple[str, dict[str, str | int]]:
     if kind in ("literal_error", "enum"):
         return say.ONE_OF, {"found": figure(found), "known": ", ".join(_QUOTED.findall(context["expected"]))}
     if kind == "string_pattern_mismatch":
-        return say.PATTERN, {"found": figure(found)}
+        return say.PATTERN, {"found": figure(found), "like": LIKE[context["pattern"]]}
     return _of_kind(kind, found, str(one["msg"]))
 
 

@@ -56,7 +56,7 @@ ABOVE = "%(found)s is too little; it must be more than %(limit)s"
 BELOW = "%(found)s is too much; it must be less than %(limit)s"
 PLACES = "%(found)s has too many places after the point; %(limit)s are the most"
 ONE_OF = "`%(found)s` is not known here; one of these is needed: %(known)s"
-PATTERN = "`%(found)s` is not written as it should be"
+PATTERN = "`%(found)s` is not written as it should be: write it like `%(like)s`"
 SHORT = "this is too short or empty; the least is %(limit)s"
 LONG = "this is too long; the most is %(limit)s"
 OTHER = "this cannot be taken (%(why)s)"
@@ -110,7 +110,7 @@ CHINESE = {
     BELOW: "%(found)s 太大，应小于 %(limit)s",
     PLACES: "%(found)s 的小数位太多，最多 %(limit)s 位",
     ONE_OF: "没有“%(found)s”；应为其中之一：%(known)s",
-    PATTERN: "“%(found)s”写法不对",
+    PATTERN: "“%(found)s”写法不对，应写作“%(like)s”的样子",
     SHORT: "太短或为空，至少 %(limit)s",
     LONG: "太长，最多 %(limit)s",
     OTHER: "不能使用（%(why)s）",

@@ -74,9 +74,11 @@ def test_each_line_has_its_day(supervisor, sign_in):
         new_line(code=code)
     for line, waited in (("filing", 50.0), ("filing", 10.0), ("other", 10.0)):
         new_call(outcome=Outcome.TALKED, talking_at=NOW, queued_at=NOW, wait_seconds=waited, line=line)
-    html = drawn(sign_in(supervisor))
-    assert html.count("1 of 2</b>") == 1
-    assert html.count("1 of 1</b>") == 1
+    browser = sign_in(supervisor)
+    html = drawn(browser)
+    assert (html.count("1 of 2</b>"), html.count("1 of 1</b>"), "asked for no line" in html) == (1, 1, False)
+    new_call(outcome=Outcome.SELF_SERVED)  # never left the menu: the lines and this one are all calls of the day
+    assert "asked for no line (menu and self-service): 1<" in drawn(browser)
 
 
 def test_figures_stand_with_their_limits_and_formulas(supervisor, sign_in):

@@ -60,6 +60,12 @@ def test_after_a_correction_by_the_new_name_alone(clerk: Any, key: str) -> None:
     assert (by_identity("张三峰", key), by_identity("张三丰", key)) == (True, False)
 
 
+@pytest.mark.parametrize(("typed", "warned"), [("abc", True), ("（2026）浙0599民初12号", False), ("", False)])
+def test_the_clerk_is_warned_of_a_case_number_that_nobody_reads(clerk: Any, typed: str, warned: bool) -> None:
+    page = clerk.post("/intake", data=FORM | {"case_number": typed}, follow_redirects=True).text
+    assert ("could not be read and is kept as written" in page) is warned
+
+
 @pytest.mark.parametrize(
     ("name", "warned"),
     [("王先生", True), ("张三、李四", True), ("张三", False), ("张三（委托人）", False), ("<b>女士", True)],

@@ -187,9 +187,8 @@ def open_ticket() -> Any:
         error_said = language.sentence(error)
         return render_template("desk/desk.html", **_shown(), **form, **_words(), watched="", error=error_said), 422
     if wants_json():
-        said = " ▲ ".join(
-            filter(None, (noted_names.registered(number), noted_names.warning(matter.caller_name.strip())))
-        )
+        warned = noted_names.warnings(matter.caller_name, matter.case_number)
+        said = " ▲ ".join([noted_names.registered(number), *warned])
         return jsonify(number=number, href=url_for("tickets.one", number=number), said=said)
     return redirect(url_for("tickets.one", number=number), 303)
 

@@ -65,7 +65,7 @@ def send() -> Any:
     else:
         flash(noted_names.registered(number), "done")
         href = url_for("tickets.one", number=number)
-        if warned := noted_names.warning(typed.get("caller_name", "").strip()):
+        for warned in noted_names.warnings(typed.get("caller_name", ""), typed.get("case_number", "")):
             flash(warned, "warn wraps")
     return jsonify(number=number, href=href) if wants_json() else redirect(href, 303)
 

@@ -12,6 +12,8 @@ if (standsAt) history.replaceState(null, "", standsAt);
 function reading(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   const two = (n) => String(n).padStart(2, "0");
+  const days = Math.floor(whole / 86400);
+  if (days) return document.documentElement.lang.startsWith("zh") ? `${days} 天 ${reading(whole % 86400)}` : `${days} d ${reading(whole % 86400)}`;
   const hours = Math.floor(whole / 3600);
   const rest = `${hours ? two(Math.floor(whole / 60) % 60) : Math.floor(whole / 60)}:${two(whole % 60)}`;
   return hours ? `${hours}:${rest}` : rest;

@@ -1,7 +1,6 @@
 """Find tickets by any combination of conditions (K11), within the reader's scope, in pages by key."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +33,7 @@ from hotline.tickets.rules.search import asked
 from hotline.tickets.rules.tickets import as_number
 from hotline.words import Light, ShareState, TicketState, Way
 
-from . import few, units
+from . import few, numbered, units
 from . import scope as scopes
 from .inbox import InboxRow, lines_of
 from .listed import BURNING, LISTED, read
@@ -204,26 +203,11 @@ def _plain(wanted: TicketQuery, ordered: bool) -> Iterator[Condition]:
     if wanted.states:
         yield one_of("t.state", [state.value for state in wanted.states])
     if wanted.number:
-        yield _numbered(as_number(wanted.number), ordered=ordered)
+        yield from numbered.conditions(wanted.number, ordered=ordered, few=RARE)
     if wanted.parent:
         yield Condition(
             "t.parent IN (SELECT p.id FROM ticket p WHERE p.number = ?)", (as_number(wanted.parent),), "t.parent", "IN"
         )
-
-
-def _numbered(text: str, *, ordered: bool) -> Condition:
-    """A number or its beginning. Few hits become a list of ids; with many, each row of an ordered list is tested (`||`
-    keeps the database from the number index, after which it would have to sort all hits)."""
-    if is_postgresql():
-        begins, values = "{} LIKE ?", (re.sub(r"([\\%_])", r"\\\1", text) + "%",)
-    else:
-        begins, values = "{} BETWEEN ? AND ?", (text, text + "\U0010ffff")  # type: ignore[assignment]
-    if not ordered:
-        return Condition(begins.format("t.number"), values)
-    few = fetched(f"SELECT id FROM ticket WHERE {begins.format('number')} LIMIT {RARE}", values)  # noqa: S608
-    if len(few) < RARE:
-        return among("t.id", (row[0] for row in few))
-    return Condition(begins.format("(t.number || '')"), values)
 
 
 def _flags(wanted: TicketQuery) -> Iterator[Condition]:

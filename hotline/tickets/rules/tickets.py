@@ -22,6 +22,7 @@ _DIGITS = re.compile(
 )
 _OLD = re.compile(r"[a-z]\w*-[0-9]{8}-[0-9]{4,9}")
 _WHOLE = re.compile(r"(?:[a-z]\w*-[0-9]{8}|[0-9]{8}-[0-9]{2,})-[0-9]{4,9}")
+_SHORT = re.compile(r"(20[0-9]{6})[ ./_-]+([0-9]{1,3})[ ./_-]+([0-9]{1,6})")  # without noughts before
 _ADDRESS = re.compile(r"(?:https?://[^/\s]+)?/tickets/([^?#]+)(?:[?#].*)?")
 _ROUND = " \t\n\"'`“”‘’《》〈〉<>「」『』【】〔〕()[],.;:!?。、#/"
 _BEFORE = re.compile(
@@ -69,9 +70,25 @@ def _bare(text: str) -> str:
 
 
 def whole_number(typed: str) -> str:
-    """The same if it is a whole ticket number, else ""."""
+    """The same if it is a whole ticket number, also where the site and the count are said without their noughts
+    (`20261122-1-23`), else ""."""
     read = as_number(typed).casefold()
-    return read if _WHOLE.fullmatch(read) else ""
+    if _WHOLE.fullmatch(read):
+        return read
+    short = _SHORT.fullmatch(_bare(plain(typed).strip()))
+    if short is None or not _is_day(short[1]):
+        return ""
+    return f"{short[1]}-{int(short[2]):02d}-{int(short[3]):04d}"
+
+
+def _is_day(digits: str) -> bool:
+    return _DIGITS.fullmatch(digits) is not None
+
+
+def count_of_day(typed: str) -> str:
+    """`0023` for what people say of a ticket's number, if it is only the count of its day; else ""."""
+    text = plain(typed).strip().lstrip("-")
+    return f"{int(text):04d}" if re.fullmatch(r"(?!20)[0-9]{1,6}", text) else ""
 
 
 def complaint(kind: str, subject: str, text: str, *, close_at_once: bool) -> tuple[str, dict[str, object]] | None:

@@ -124,7 +124,7 @@ MESSAGES = "texts: {%s: {to: citizen, say: '%s'}}"
 STEPS = "source: x\npreferred: []\nforbidden: []\nsituations: [{id: a, name: 甲, prescribed: true, steps: [%s]}]"
 NO_SUCH = "没有这一项 / there is no such word here"
 NO_LINES = "应为“名称: 值” / names with their values are needed here"
-PATTERN = "“%s”写法不对 / `%s` is not written as it should be"
+PATTERN = "“%s”写法不对，应写作“{0}”的样子 / `%s` is not written as it should be: write it like `{0}`"
 OPEN = (
     "此处的括号没有闭合：第 2 行之前缺少逗号或后括号 / the bracket that opens here is not closed: a comma or the "
     "closing bracket is missing before line 2"
@@ -149,12 +149,16 @@ FILLED = "只能用 {place} 和 {court} / only {place} and {court} can be filled
         ("guide", "- 1", f"-: {NO_LINES}"),
         ("guide", "", f"-: {NO_LINES}"),
         ("guide", "topics: {}\nmore: 1", f"more: {NO_SUCH}"),
-        ("guide", "topics: {A: {name: 甲, paragraphs: [乙]}}", f"topics.A: {PATTERN % ('A', 'A')}"),
+        (
+            "guide",
+            "topics: {A: {name: 甲, paragraphs: [乙]}}",
+            f"topics.A: {PATTERN.format('filing_fee') % ('A', 'A')}",
+        ),
         ("guide", PARAGRAPHS % "请打 12348", f"topics.a.paragraphs.0: {FIGURES}"),
         ("guide", PARAGRAPHS % ("长" * 121), f"topics.a.paragraphs.0: {LENGTH}"),
         ("guide", PARAGRAPHS % "[5]", f"topics.a.paragraphs.0: {NO_TEXT}"),
         ("guide", PARAGRAPHS % "", "topics.a.paragraphs: 至少要有一项 / one at least is needed"),
-        ("fees", KIND % "each: 10, share: half", f"kinds.a.share: {PATTERN % ('half', 'half')}"),
+        ("fees", KIND % "each: 10, share: half", f"kinds.a.share: {PATTERN.format('1/2') % ('half', 'half')}"),
         ("fees", KIND % "halves: true", f"kinds.a: {NO_SUM}"),
         ("fees", KIND % "brackets_of: b, brackets: [{rate: 1%}]", f"kinds.a: {NO_SUM}"),
         (

@@ -20,7 +20,7 @@ from hotline.tickets.rules.search import (
     asked,
     kept,
 )
-from hotline.tickets.rules.tickets import as_number, number, whole_number
+from hotline.tickets.rules.tickets import as_number, count_of_day, number, whole_number
 from hotline.values.initials import initials
 from hotline.values.privacy import hide
 
@@ -182,6 +182,18 @@ def test_no_day_is_taken_for_a_tickets_number(at: dt.datetime, shape: str) -> No
 ))  # fmt: skip
 def test_no_case_number_is_taken_for_a_tickets(year: int, count: int, shape: str) -> None:
     assert whole_number(shape.format(y=year, n=count)) == ""
+
+
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)), st.integers(1, 99), st.integers(1, 9999))
+def test_a_number_without_its_noughts_is_the_same(day: dt.date, site: int, count: int) -> None:
+    made = number(site, day, count)
+    for shape in ("{}-{}-{}", "{} {} {}", "{}－{}－{}", "工单号：{}-{}-{}", "{}-{:02d}-{}"):
+        assert whole_number(shape.format(f"{day:%Y%m%d}", site, count)) == made, shape
+
+
+def test_the_count_of_a_day() -> None:
+    given_words = ("0023", " 23", "-0023", "００２３", "12345", "1234567", "2026", "20261122", "a23", "")
+    assert [count_of_day(typed) for typed in given_words] == ["0023"] * 4 + ["12345"] + [""] * 5
 
 
 def test_a_whole_number() -> None:

@@ -193,6 +193,18 @@ def test_co_handlers(agent: Any, units: dict[str, Any]) -> None:
     assert numbers(TicketQuery(co_handler=agent.id)) == []
 
 
+def test_a_number_is_found_by_its_count_and_without_its_noughts(agent: Any) -> None:
+    made = [new_ticket(opened_by=agent, number=f"202611{day}-01-{n:04d}") for day in (20, 21) for n in (23, 230)]
+    for row in made:
+        search.index(row)
+    ids = [row.number for row in made]
+    assert sorted(numbers(TicketQuery(number="0023"))) == sorted(numbers(TicketQuery(number="23"))) == [ids[0], ids[2]]
+    assert numbers(TicketQuery(number="20261121-1-230")) == [ids[3]]
+    assert numbers(TicketQuery(number="20261120-01-23")) == [ids[0]]
+    assert sorted(numbers(TicketQuery(number="20261120-01-02"))) == [ids[1]]
+    assert numbers(TicketQuery(number="0024")) == []
+
+
 def test_a_prefix_is_no_pattern(agent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     new_ticket(opened_by=agent)
     for typed in ("%", "_", "head_", "\\", "2026%"):

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
@@ -18,12 +19,15 @@ from hotline.messages.notices_file import NoticesFile
 from hotline.outside import papers
 from hotline.settings import Settings
 from hotline.yaml_source import Plain, problems_of, read
+from hotline.yaml_source.faults import LIKE
 from hotline.yaml_source.readers import Data, Day, Exact, Flag, Number, Whole
 from hotline.yaml_source.sentences import CHINESE
 from tests.effort import often
 
 pytestmark = pytest.mark.unit
 REFUSED = object()
+HOUSE = Path(__file__).parents[3]
+SOURCES = [path for folder in ("controller", "hotline") for path in (HOUSE / folder).rglob("*.py")]
 
 
 class OneOfEach(BaseModel):
@@ -222,3 +226,10 @@ def test_no_shape_of_a_file_makes_numbers_by_itself() -> None:
 def test_the_sentences_of_both_languages_have_the_same_fields() -> None:
     for english, chinese in CHINESE.items():
         assert set(re.findall(r"%\((\w+)\)s", english)) == set(re.findall(r"%\((\w+)\)s", chinese)), english
+
+
+def test_each_pattern_of_a_shape_has_a_right_value_to_show() -> None:
+    written = re.compile(r"""pattern=r?["']([^"']+)["']""")
+    used = {found for path in SOURCES for found in written.findall(path.read_text("utf-8"))}
+    assert used == set(LIKE)
+    assert [pattern for pattern, like in LIKE.items() if not re.search(pattern, like)] == []
