@@ -84,10 +84,12 @@ def _shown() -> dict[str, Any]:
     names = lines.line_names() if open_alarms else {}
     shown = board.board(Scope(site=who.site), begin=begin, end=end)
     mine = next((agent.stand.state for agent in shown.agents if agent.id == who.id), None)
+    stand, of_lines = lines.lines_now(who.site, now()), board.of_lines(Scope(site=who.site), day, end)
     return {
         "board": shown,
-        "lines": [(line, said.opening(line.opening, now())) for line in lines.lines_now(who.site, now())],
-        "of_lines": board.of_lines(Scope(site=who.site), day, end),
+        "lines": [(line, said.opening(line.opening, now())) for line in stand],
+        "of_lines": of_lines,
+        "without": shown.figures.entered - sum(of_lines[one.code].entered for one in stand if one.code in of_lines),
         "alarms": [tell(alarm, names) for alarm in open_alarms],
         "listens": listens and bool(who.person.extension),
         "no_telephone": listens and not who.person.extension,
