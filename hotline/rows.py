@@ -32,6 +32,7 @@ from hotline.calls.rows import (
     Skill,
     TelephoneTry,
     TelephoneTurn,
+    VoiceMeasure,
 )
 from hotline.citizens.rows import PublicAnswer, PublicKey, PublicProof, PublicTry
 from hotline.messages.rows import Notice
@@ -195,6 +196,7 @@ __all__ = [
     "UnitPoint",
     "UnreadValue",
     "Urge",
+    "VoiceMeasure",
     "WallKey",
 ]
 
@@ -209,4 +211,5 @@ ALL: tuple[type[Row], ...] = (
     Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey, PublicProof,
     UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure, Report, WallKey, OwnReport, OwnReportRole,
     OwnPin, Finding, RiskNote, RiskTask, ReportList, ReportListPerson, ReportSent, TopicClass, FigureDay, FigureMark,
+    VoiceMeasure,
 )  # fmt: skip

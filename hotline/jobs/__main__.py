@@ -45,6 +45,7 @@ from hotline.tickets.verbs.life import repair
 from hotline.words import Part
 
 from . import housekeeping
+from .listener import ListeningProgram
 
 log = structlog.get_logger()
 ROUND_SECONDS = 2.0
@@ -73,14 +74,16 @@ def main() -> None:
         exports.Exporter(chosen, stop, {"subject": functools.partial(_person, chosen)}),
     )
     reports = making.ReportMaker(chosen, stop)
-    watch, rounds = pages.PageWatch(), itertools.count()
+    watch, rounds, listener = pages.PageWatch(), itertools.count(), ListeningProgram(sys.argv[1:])
 
     def step() -> None:
         n = next(rounds)
+        listener.keep()
         one_round(chosen, sender.kept, minute=n % MINUTE_ROUNDS == 0, sweep=n % SWEEP_ROUNDS == 0)
         _pages(watch)
 
     forever("round", step, every=ROUND_SECONDS, wait=stop.wait, expected=database.AWAY)
+    listener.end()
     sender.end()
     exporter.end()
     reports.end()

@@ -38,6 +38,7 @@ from .calls import (
     RecordingTrouble,
     Script,
     Trouble,
+    VoiceTrouble,
 )
 from .days import DayCount
 from .figures import (
@@ -169,6 +170,7 @@ __all__ = [
     "UnitKind",
     "UrgeStep",
     "Urgency",
+    "VoiceTrouble",
     "WallPage",
     "WatchMode",
     "Way",

@@ -142,6 +142,13 @@ class RecordingTrouble(Word):
     NOT_ENDED = "not_ended", "交换机未报告录音结束", "the switch did not say that it ended"
 
 
+class VoiceTrouble(Word):
+    """Why a recording could not be measured."""
+
+    NO_SIDES = "no_sides", "不是双声道电话录音，无法测量", "it is no telephone recording of two channels"
+    UNREADABLE = "unreadable", "录音文件读不出", "its file cannot be read"
+
+
 class QueueEnd(Word):
     """Why a queue ended without an agent."""
 

@@ -8,13 +8,13 @@ from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from admin_web import access, language
+from admin_web import access, language, waves
 from admin_web.access import client_ip, needs, now, reader
 from admin_web.asked import as_field, bounds, tail, unread
 from admin_web.downloads import spreadsheet
 from admin_web.sounds import file_of, played, trouble_of
 from admin_web.ticket_forms import whole
-from hotline.calls.reads import calls, lines, listed, recordings
+from hotline.calls.reads import calls, lines, listed, recordings, voices
 from hotline.calls.reads.calls import CallLine, Sound
 from hotline.calls.reads.listed import CallFilter, CallSort
 from hotline.calls.rules.phases import phases, totals
@@ -74,8 +74,15 @@ def one(call: str) -> str:
     kept = calls.all_sounds(call)
     known = names(facts, calls.agents(people_in(facts)), lines.line_names())
     told = phases([(moment.after, moment.kind) for moment in facts], end=end)
+    measured = voices.of_recordings([sound.id for sound in kept])
     return render_template(
         "calls/call.html",
+        voices=measured,
+        waves={
+            sound.id: waves.drawn(measured[sound.id], told, (sound.begun_at - row.arrived_at).total_seconds())
+            for sound in kept
+            if sound.id in measured
+        },
         call=row,
         moments=[(moment, tell(moment, row, known)) for moment in facts],
         phases=told,

@@ -3,6 +3,7 @@
 from .calls import Call, CallEvent, CallLeg, Offer, Recording
 from .lines import AgentPage, AgentState, Line, Position, PresenceChange, Skill
 from .upkeep import Alarm, Dialled, FlowFile, FlowVersion, Nuisance, Order, Purge, TelephoneTry, TelephoneTurn
+from .voices import VoiceMeasure
 
 __all__ = [
     "AgentPage",
@@ -25,4 +26,5 @@ __all__ = [
     "Skill",
     "TelephoneTry",
     "TelephoneTurn",
+    "VoiceMeasure",
 ]
