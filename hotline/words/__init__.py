@@ -38,6 +38,7 @@ from .calls import (
     RecordingTrouble,
     Script,
     Trouble,
+    VoiceFinding,
     VoiceTrouble,
 )
 from .days import DayCount
@@ -170,6 +171,7 @@ __all__ = [
     "UnitKind",
     "UrgeStep",
     "Urgency",
+    "VoiceFinding",
     "VoiceTrouble",
     "WallPage",
     "WatchMode",

@@ -149,6 +149,17 @@ class VoiceTrouble(Word):
     UNREADABLE = "unreadable", "录音文件读不出", "its file cannot be read"
 
 
+class VoiceFinding(Word):
+    """What was measured of a talk that is a reason to listen to it."""
+
+    LONG_SILENCE = "long_silence", "双方静默 10 秒以上", "Neither spoke for 10 s or more"
+    LATE_WORD = "late_word", "接通 3 秒后座席才讲话或未讲话", "Agent's first word after 3 s or more, or none"
+    AGENT_SILENT = "agent_silent", "座席连续 60 秒以上未讲话", "Agent silent for 60 s or more"
+    TALKED_OVER = "talked_over", "双方同时讲话占 10% 以上", "Both spoke at once for 10% or more"
+    TOO_QUIET = "too_quiet", "一方音量过低（低于 -45 dB）", "A side too quiet (below -45 dB)"
+    CLIPPED = "clipped", "一方声音过载（5% 以上）", "A side too loud for the line (5% or more)"
+
+
 class QueueEnd(Word):
     """Why a queue ended without an agent."""
 

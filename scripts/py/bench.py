@@ -1,12 +1,20 @@
 """Measure speed: `events` (the event socket), `dispatch` (the queue), `answer-path` (to the
-agent's voice), `tickets` (a million of them), `reports` (of five million calls) and `signin` (many at once, beside a
-desk)."""
+agent's voice), `tickets` (a million of them), `reports` (of five million calls), `quality` (voices of
+recordings) and `signin` (many at once, beside a desk)."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from scripts.py import bench_answer, bench_dispatch, bench_events, bench_reports, bench_signin, bench_tickets
+from scripts.py import (
+    bench_answer,
+    bench_dispatch,
+    bench_events,
+    bench_quality,
+    bench_reports,
+    bench_signin,
+    bench_tickets,
+)
 
 
 def main() -> int:
@@ -33,9 +41,14 @@ def main() -> int:
     reports.add_argument("--tickets", type=int, default=1_000_000, help="each with five steps")
     reports.add_argument("--json", type=Path, help="a file for the figures")
     reports.add_argument("--on", nargs="+", choices=("sqlite", "postgresql"), default=["sqlite", "postgresql"])
+    quality = kinds.add_parser("quality", help="voices of recordings: an hour, and many whose program is killed")
+    quality.add_argument("--calls", type=int, default=10_000)
+    quality.add_argument("--kills", type=int, default=5)
     given = parser.parse_args()
     if given.kind == "tickets":
         return bench_tickets.run(given.tickets, given.keep, given.on)
+    if given.kind == "quality":
+        return bench_quality.run(given.calls, given.kills)
     if given.kind == "reports":
         return bench_reports.run(given.calls, given.tickets, given.on, given.json)
     if given.kind == "signin":

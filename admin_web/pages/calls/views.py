@@ -24,7 +24,7 @@ from hotline.people.reads import audit, people
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
 from hotline.tickets.reads import sounds, tickets
-from hotline.words import AuditAction, Outcome
+from hotline.words import AuditAction, Outcome, VoiceFinding
 
 from .sheet import written
 from .story import dialled, names, people_in, tell, why_failed
@@ -32,7 +32,7 @@ from .story import dialled, names, people_in, tell, why_failed
 blueprint = Blueprint("calls", __name__, template_folder="templates")
 DIGITS_MOST = 32
 ROWS_MOST = 50_000  # calls of one file
-FILTERS = ("since", "until", "tail", "agent", "line", "outcome", "direction", "least", "longest")
+FILTERS = ("since", "until", "tail", "agent", "line", "outcome", "direction", "least", "longest", "heard")
 KEPT = (*FILTERS, "sort")
 
 
@@ -162,6 +162,7 @@ def _list(typed: Mapping[str, str], *, wrong: str = "") -> str:
     all_agents = people.telephones(reader().site) if reader().may(Permission.SEE_SITE_CALLS) else []
     return render_template(
         "calls/list.html", page=shown, asked=asked, kept=access.kept({n: asked.get(n, "") for n in KEPT}),
+        findings=list(VoiceFinding),
         agents=all_agents, lines=lines.line_names(), outcomes=list(Outcome), wrong=wrong, headings=_headings(sort),
         count=listed.count(wanted, reader().scope), most=listed.COUNTED_MOST,
         tickets=_tickets(ids), recorded=listed.recorded(ids), filters=KEPT,
@@ -195,4 +196,5 @@ def _wanted(asked: Mapping[str, str]) -> CallFilter:
         direction=asked.get("direction", ""),
         talked_least=None if least is None else 60 * least,
         talked_most=None if most is None else 60 * most + 59,
+        heard=VoiceFinding(asked["heard"]) if asked.get("heard") in set(VoiceFinding) else None,
     )

@@ -11,8 +11,9 @@ from peewee import fn
 from hotline.calls.rows import Call, Recording
 from hotline.people.reads.scope import Scope
 from hotline.store.paging import SIZE, Page, cut, mark, total, unmark
-from hotline.words import RecordingKind, RecordingState
+from hotline.words import RecordingKind, RecordingState, VoiceFinding
 
+from . import voices
 from .calls import CallLine, call_line, lines, seen_by
 
 COUNTED_MOST = 10_000  # a list says how many rows it has up to this
@@ -42,6 +43,7 @@ class CallFilter:
     direction: str = ""
     talked_least: int | None = None
     talked_most: int | None = None
+    heard: VoiceFinding | None = None
 
 
 def sorted_by(word: str) -> CallSort:
@@ -99,6 +101,7 @@ def _conditions(wanted: CallFilter) -> list[Any]:
         (wanted.direction or None, Call.direction == wanted.direction),
         (wanted.talked_least, Call.talk_seconds >= wanted.talked_least),
         (wanted.talked_most, Call.talk_seconds < (wanted.talked_most or 0) + 1),
+        (wanted.heard, Call.id.in_(voices.calls_with(wanted.heard)) if wanted.heard is not None else None),
     ]
     return [fits for value, fits in asked if value is not None]
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from hotline.calls.rows import VoiceMeasure
 from hotline.calls.rules.voices import Voices
-from hotline.words import VoiceTrouble
+from hotline.words import VoiceFinding, VoiceTrouble
 
 _FIGURES = (
     "talk", "held", "caller", "agent", "both", "dead", "dead_longest", "agent_first", "agent_quiet", "caller_level",
@@ -21,6 +22,24 @@ class MeasuredVoices:
     figures: Voices | None
     wave_caller: bytes
     wave_agent: bytes
+
+
+SILENCE_SECONDS, WORD_SECONDS, AGENT_SECONDS = 10.0, 3.0, 60.0
+QUIET_DB, OVER_SHARE, CLIPPED_SHARE = -45.0, 0.1, 0.05
+
+
+def calls_with(finding: VoiceFinding) -> Any:
+    """The ids of calls of which this was found, as a subquery."""
+    row = VoiceMeasure
+    fits = {
+        VoiceFinding.LONG_SILENCE: row.dead_longest >= SILENCE_SECONDS,
+        VoiceFinding.LATE_WORD: (row.agent_first >= WORD_SECONDS) | (row.agent_first.is_null() & (row.talk > 0)),
+        VoiceFinding.AGENT_SILENT: row.agent_quiet >= AGENT_SECONDS,
+        VoiceFinding.TALKED_OVER: (row.both >= row.talk * OVER_SHARE) & (row.both > 0),
+        VoiceFinding.TOO_QUIET: (row.agent_level < QUIET_DB) | (row.caller_level < QUIET_DB),
+        VoiceFinding.CLIPPED: (row.agent_clipped >= CLIPPED_SHARE) | (row.caller_clipped >= CLIPPED_SHARE),
+    }[finding]
+    return row.select(row.call).where(fits)
 
 
 def of_recordings(ids: Collection[int]) -> dict[int, MeasuredVoices]:

@@ -9,11 +9,13 @@ import pytest
 
 from hotline.calls.jobs import measuring
 from hotline.calls.jobs.measuring import Measurer, spans
+from hotline.calls.reads.listed import CallFilter, count, page
 from hotline.outside.encrypted import seal
 from hotline.outside.keys import OFF, Keys
 from hotline.outside.voice_activity import Heard, NoTwoSides
+from hotline.people.reads.scope import Scope
 from hotline.rows import CallEvent, Recording, VoiceMeasure
-from hotline.words import CallState, Fact, RecordingKind, RecordingState, VoiceTrouble
+from hotline.words import CallState, Fact, RecordingKind, RecordingState, VoiceFinding, VoiceTrouble
 from tests.builders import NOW, new_call
 from tests.hotline.outside.test_encrypted import ONE, written
 from tests.there import there
@@ -129,3 +131,26 @@ def test_talks_and_holds_in_seconds_of_the_recording(db: Any, tmp_path: Path) ->
     assert spans(row) == ([(5.0, 9.0), (9.0, 14.0), (14.0, 19.0)], [(9.0, 14.0)])
     CallEvent.delete().execute()
     assert spans(row) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("finding", "given", "beside"),
+    [
+        (VoiceFinding.LONG_SILENCE, {"dead_longest": 10.0}, {"dead_longest": 9.9}),
+        (VoiceFinding.LATE_WORD, {"agent_first": 3.0}, {"agent_first": 2.9}),
+        (VoiceFinding.LATE_WORD, {"agent_first": None}, {"agent_first": None, "talk": 0.0}),
+        (VoiceFinding.AGENT_SILENT, {"agent_quiet": 60.0}, {"agent_quiet": 59.9}),
+        (VoiceFinding.TALKED_OVER, {"both": 6.0}, {"both": 5.9}),
+        (VoiceFinding.TOO_QUIET, {"caller_level": -46.0}, {"caller_level": None}),
+        (VoiceFinding.CLIPPED, {"agent_clipped": 0.05}, {"agent_clipped": 0.04}),
+    ],
+)
+def test_calls_are_found_by_what_was_heard(
+    db: Any, tmp_path: Path, finding: VoiceFinding, given: dict[str, Any], beside: dict[str, Any]
+) -> None:
+    rows = [kept(tmp_path, n) for n in range(2)]
+    for row, values in zip(rows, (given, beside), strict=True):
+        usual = {"talk": 60.0, "agent_first": 1.0, "agent_level": -20.0, "caller_level": -20.0}
+        VoiceMeasure.create(recording=row, call=row.call, at=NOW, **usual | values)
+    asked = CallFilter(heard=finding)
+    assert ([line.id for line in page(asked, Scope()).rows], count(asked, Scope())) == ([rows[0].call], 1)
