@@ -26,7 +26,7 @@ def test_a_program_says_why_it_does_not_begin(program: str, database_url: str, d
     ):
         settings.write_text(
             f"data: {tmp_path / 'data'}\ndatabase: {database_url}\nencryption:\n  key_file: {file}\n"
-            "web: {port: 1}\npublic: {port: 1}\n"
+            "web: {port: 1}\npublic: {port: 2}\n"
         )
         words = [sys.executable, "-m", program, "--settings", str(settings)]
         words += ["--switch", "stand-in"] if program == "scripts.py.run" else []

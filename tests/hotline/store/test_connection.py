@@ -32,6 +32,9 @@ class Fake(peewee.Database):
         state = type("State", (peewee._ConnectionState, local), {})
         self._state, self.fails, self.links = state(), "", []
 
+    def get_binary_type(self):
+        return bytes
+
     def _connect(self):
         if self.fails == "enter":
             raise peewee.OperationalError("no connection")
