@@ -9,8 +9,10 @@ from peewee import JOIN
 
 from hotline.assessment.rows import AssessmentExclusion, AssessmentPeriod, AssessmentPoint
 from hotline.assessment.rules.points import PointRow
+from hotline.people.reads.scope import Scope
 from hotline.people.rows import Person
-from hotline.store.paging import SIZE, Page
+from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
+from hotline.tickets.reads import scope as scopes
 from hotline.tickets.rows import Attachment, Ticket, Unit
 from hotline.words import ExclusionState, PointEvent, PointKind
 
@@ -19,14 +21,13 @@ from .counted import ground, point_of
 
 @dataclass(frozen=True, slots=True)
 class PointView:
-    """A row with the ticket's number and subject ("" for a row without one), who added it, and how far a request for
-    its exclusion is."""
+    """A row with the ticket's number ("" for a row without one), who added it, and how far a request for its exclusion
+    is."""
 
     id: int
     row: PointRow
     unit_name: str
     number: str
-    subject: str
     by: str
     asked: ExclusionState | None = None
 
@@ -60,9 +61,12 @@ class ExclusionView:
     overturned_why: str
 
 
-def points(period: int, unit: int | None = None, event: PointEvent | None = None) -> tuple[PointView, ...]:
-    """The rows of a period, of one unit or kind of event if they are named, the newest first. Rows of a ticket that is
-    confidential by now are in sums alone: they name no ticket."""
+def points(
+    period: int, unit: int | None = None, event: PointEvent | None = None, *, units: Collection[int] | None = None,
+    after: str = "", size: int | None = SIZE,
+) -> Page[PointView]:  # fmt: skip
+    """The rows of a period, of one unit or kind of event if they are named, the newest first; of these units alone
+    (None: of all). A ticket that is confidential by now is not named. `size` None: all of them."""
     query = (
         AssessmentPoint.select(AssessmentPoint, Ticket, Unit, Person)
         .join(Ticket, JOIN.LEFT_OUTER)
@@ -74,14 +78,30 @@ def points(period: int, unit: int | None = None, event: PointEvent | None = None
     )
     if unit is not None:
         query = query.where(AssessmentPoint.unit == unit)
+    if units is not None:
+        query = query.where(AssessmentPoint.unit.in_(list(units)))
     if event is not None:
         query = query.where(AssessmentPoint.event == event.value)
-    rows = list(query.order_by(AssessmentPoint.at.desc(), AssessmentPoint.id.desc()))
+    past = unmark_id(after)
+    if past is not None:
+        at, last = AssessmentPoint.at, AssessmentPoint.id
+        query = query.where((at < past[0]) | ((at == past[0]) & (last < past[1])))
+    query = query.order_by(AssessmentPoint.at.desc(), AssessmentPoint.id.desc())
+    rows = list(query if size is None else query.limit(size + 1))
     states = {
         row.key: ExclusionState(row.state)
         for row in list(AssessmentExclusion.select().where(AssessmentExclusion.period == period))
     }
-    return tuple(_point(row, states.get(row.key)) for row in rows)
+    found = [_point(row, states.get(row.key)) for row in rows]
+    return cut(found, lambda n: mark(found[n].row.at, found[n].id), len(found) if size is None else size)
+
+
+def opened_by(found: Collection[PointView | ExclusionView], scope: Scope) -> frozenset[str]:
+    """The numbers of the tickets among them that a reader with this scope opens."""
+    numbers = sorted({one.number for one in found if one.number})
+    named = scopes.NAMED_T
+    query = scopes.narrowed(named.select(named.number).where(named.number.in_(numbers)), scope)
+    return frozenset(row.number for row in list(query)) if numbers else frozenset()
 
 
 def one_point(point: int) -> PointView | None:
@@ -129,9 +149,7 @@ def _point(row: Any, asked: ExclusionState | None) -> PointView:
     by = row.person.name if row.person is not None else ""
     if row.kind == PointKind.EXCLUDED.value:
         by = by or str(row.facts.get("by", ""))
-    return PointView(
-        row.id, point_of(row), row.unit.name, ticket.number if shown else "", ticket.subject if shown else "", by, asked
-    )
+    return PointView(row.id, point_of(row), row.unit.name, ticket.number if shown else "", by, asked)
 
 
 def _exclusion(row: Any, now: dt.datetime) -> ExclusionView:

@@ -35,7 +35,7 @@ NO_REQUEST = Refused("There is no such request")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExclusionAsked:
     """What a unit's form says: the ground of the dictionary, a text, and a file of the ticket, if one was added."""
 
     ground: str
@@ -63,7 +63,7 @@ def may_ask(point: int, *, person: int, now: dt.datetime) -> Any:
     return row
 
 
-def ask(point: int, asked: Asked, *, person: int, now: dt.datetime, client_ip: str) -> int:
+def ask(point: int, asked: ExclusionAsked, *, person: int, now: dt.datetime, client_ip: str) -> int:
     """Ask for the exclusion of a row; the request's id. Raises Refused."""
     text = whole(asked.text, TEXT_MOST)
     with writing():

@@ -11,9 +11,9 @@ from hotline import rows
 from hotline.assessment import jobs
 from hotline.assessment.reads import listed, scores
 from hotline.assessment.rules.points import PointRule, RuleSet
-from hotline.assessment.verbs import exclusions, periods
+from hotline.assessment.verbs import counting, exclusions, periods
 from hotline.assessment.verbs import rules as rule_verbs
-from hotline.assessment.verbs.exclusions import Asked
+from hotline.assessment.verbs.exclusions import ExclusionAsked
 from hotline.knowledge.assessment_file import AssessmentFile
 from hotline.knowledge.content import load
 from hotline.ports import Refused
@@ -37,7 +37,7 @@ def sum_of(town: Town, code: str = "civil") -> int | None:
         start = rows.AssessmentScore.get(rows.AssessmentScore.unit == town.units[code].id)
         mine = [one for one in rows.AssessmentPoint.select() if one.unit_id == town.units[code].id]
         assert shown.score == start.base + sum(one.points for one in mine)
-        assert len(listed.points(view.id, town.units[code].id)) == len(mine) == shown.rows
+        assert len(listed.points(view.id, town.units[code].id).rows) == len(mine) == shown.rows
     return shown.score
 
 
@@ -50,7 +50,7 @@ def late(town: Town, days: int = 1) -> Any:
 
 
 def ask(town: Town, row: Any, at: dt.datetime = court.LATER, **given: Any) -> int:
-    asked = Asked(**({"ground": "unreasonable", "text": REASON} | given))
+    asked = ExclusionAsked(**({"ground": "unreasonable", "text": REASON} | given))
     return exclusions.ask(row.id, asked, person=town.who["civil"].id, now=at, client_ip="")
 
 
@@ -87,8 +87,8 @@ def test_months_begin_after_the_running_quarter(town: Town) -> None:
     ruled()
     court.period(town)
     rows.Parameter.create(name="assessment.quarterly", value=False, by="x", at=town.now)
-    assert court.counting.begin(china("2026-12-20")) == 0
-    assert court.counting.begin(OVER) == 1
+    assert counting.begin(china("2026-12-20")) == 0
+    assert counting.begin(OVER) == 1
     found = [
         (one.kind, one.first, one.last) for one in rows.AssessmentPeriod.select().order_by(rows.AssessmentPeriod.id)
     ]
@@ -105,7 +105,7 @@ def test_what_is_published_stays(town: Town) -> None:
     ticket = rows.Ticket.get(rows.Ticket.id == row.ticket_id)
     town.now = OVER
     town.do(ticket.number, court.E.SEND_BACK, "reviewer")
-    assert court.counting.count_all(OVER) == 0
+    assert counting.count_all(OVER) == 0
     assert [one.__data__ for one in rows.AssessmentPoint.select()] == before
     with pytest.raises(Refused, match="published already"):
         publish(town)
@@ -148,7 +148,7 @@ def test_excluded_then_overturned_in_a_provisional_period(town: Town, grounds: N
     decide(town, one)
     assert sum_of(town) == 10_000
     assert court.points(town) == [("civil", "event", "reply_late", -200), ("civil", "excluded", "reply_late", 200)]
-    told = next(o for o in listed.points(court.period(town).id) if o.row.kind == "excluded")
+    told = next(o for o in listed.points(court.period(town).id).rows if o.row.kind == "excluded")
     assert (told.row.about, told.by) == (row.key, town.who["reviewer"].name)
     exclusions.overturn(one, "证据不实。", person=town.who["leader"].id, now=court.LATER, client_ip="")
     assert sum_of(town) == 9_800
@@ -187,7 +187,9 @@ def test_who_may_ask_and_who_decides(town: Town, grounds: None) -> None:
     row = late(town)
     for who in ("housing", "reviewer", "leader"):
         with pytest.raises(Refused, match="no such row"):
-            exclusions.ask(row.id, Asked("unreasonable", REASON), person=town.who[who].id, now=town.now, client_ip="")
+            exclusions.ask(
+                row.id, ExclusionAsked("unreasonable", REASON), person=town.who[who].id, now=town.now, client_ip=""
+            )
     for given in ({"ground": "99"}, {"text": " "}, {"file": 99}):
         with pytest.raises(Refused):
             ask(town, row, **given)
@@ -217,15 +219,15 @@ def test_nobody_decides_what_he_asked(town: Town, grounds: None) -> None:
     ruled()
     row = late(town)
     both = new_member(town.units["civil"], role=Role.HOTLINE_REVIEWER, duties=["handler"])
-    one = exclusions.ask(row.id, Asked("unreasonable", REASON), person=both.id, now=town.now, client_ip="")
+    one = exclusions.ask(row.id, ExclusionAsked("unreasonable", REASON), person=both.id, now=town.now, client_ip="")
     rows.Member.delete().where(rows.Member.person == both.id).execute()
     with pytest.raises(Refused, match="another unit"):
         exclusions.decide(one, True, "", person=both.id, now=town.now, client_ip="")
 
 
 def test_after_some_workdays_nobody_asks_any_more_and_decisions_are_late(town: Town, grounds: None) -> None:
-    """Published on Monday, 4 January: asked until the tenth workday after it, the 18th, at 17:30. Asked then, it is to
-    be decided by the fifth workday, Monday the 25th."""
+    """Published on Monday, 4 January: asked until the tenth workday after it, the 18th, at 17:30. Asked then, it is
+    to be decided by the fifth workday, Monday the 25th."""
     ruled()
     row = late(town)
     other = late(town)
