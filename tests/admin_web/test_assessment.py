@@ -71,7 +71,8 @@ def test_the_overview_and_a_card_say_the_same(town: Town, sign_in: Any) -> None:
 def test_the_sheet_has_exactly_these_rows_and_their_sum(town: Town, sign_in: Any) -> None:
     answer = sign_in(town.who["leader"]).post("/assessment/1/sheet", data={})
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
-    units, points = (list(sheet.values) for sheet in book.worksheets)
+    lines: Any = [list(sheet.values) for sheet in book.worksheets]
+    units, points = lines
     scores = {line[0]: line[5] for line in units[1:]}
     kept = list(rows.AssessmentPoint.select())
     assert sorted(line[-1] for line in points[1:]) == sorted(one.id for one in kept)
@@ -91,7 +92,8 @@ def test_a_unit_asks_another_person_decides_and_the_leader_sees(town: Town, sign
     file = (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "现场照片.pdf")
     asked = unit.post(address, data={"ground": "unreasonable", "text": REASON, "file": file})
     assert asked.headers["Location"] == "/exclusions/1", asked.text
-    assert rows.AssessmentExclusion.get().file.name == "现场照片.pdf"
+    kept: Any = rows.AssessmentExclusion.get()
+    assert kept.file.name == "现场照片.pdf"
     assert "To be decided" in unit.get("/exclusions").text
     assert "Decide</h2>" not in unit.get("/exclusions/1").text
     reviewer = sign_in(town.who["reviewer"])
