@@ -31,6 +31,7 @@ from .pages.appointments import views as appointments
 from .pages.assessment import exclusions
 from .pages.assessment import letters as assessment_letters
 from .pages.assessment import rules as assessment_rules
+from .pages.assessment import showing as assessment_showing
 from .pages.assessment import views as assessment
 from .pages.audit import views as audit
 from .pages.board import views as board
@@ -191,6 +192,7 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "consents_waiting": lambda: consent_queries.waiting(g.reader.id, now=g.now, site=g.reader.site),
             "erasures_waiting": lambda: erasure_queries.waiting(g.now),
             "reports_unread": lambda: sending_queries.unread(g.reader.id),
+            "assessment_waiting": assessment_showing.waiting_count,
             "tasks_waiting": lambda: finding_queries.waiting(g.reader.id),
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

@@ -95,6 +95,7 @@ def test_a_unit_asks_another_person_decides_and_the_leader_sees(town: Town, sign
     kept: Any = rows.AssessmentExclusion.get()
     assert kept.file.name == "现场照片.pdf"
     assert "To be decided" in unit.get("/exclusions").text
+    assert "1 requests for exclusions to decide" in sign_in(town.who["reviewer"]).get("/for-me").text
     assert "Decide</h2>" not in unit.get("/exclusions/1").text
     reviewer = sign_in(town.who["reviewer"])
     assert reviewer.post("/exclusions/1/decide", data={}).status_code == 422
@@ -127,6 +128,7 @@ def test_a_circular_and_a_letter_are_issued_seen_and_answered(town: Town, sign_i
     assert leader.post("/assessment/letters/1/file", data={"shape": "exe"}).status_code == 422
     assert rows.AssessmentReceipt.get_by_id(1).seen_at is None  # the leader is no unit
     unit = sign_in(town.who["civil"])
+    assert f"<strong>Circular on the assessment {numbers[0]}</strong>" in unit.get("/for-me").text
     assert "98.1" in unit.get("/assessment/letters/1").text
     receipt = rows.AssessmentReceipt.get_by_id(1)
     assert (receipt.seen_by_id, receipt.seen_at) == (town.who["civil"].id, OVER)

@@ -6,9 +6,9 @@ from flask import abort
 from markupsafe import Markup
 
 from admin_web import language, series_charts
-from admin_web.access import Reader, reader
+from admin_web.access import Reader, now, reader
 from admin_web.series_charts import ChartSeries
-from hotline.assessment.reads import scores
+from hotline.assessment.reads import letters, listed, scores
 from hotline.assessment.reads.scores import PeriodView, UnitScore
 from hotline.assessment.rules.kept import signed, written
 from hotline.assessment.rules.points import PointRow
@@ -61,6 +61,26 @@ def sees_card(view: PeriodView, unit: int, who: Reader) -> bool:
 def sees_sum(view: PeriodView, unit: int, who: Reader) -> bool:
     """Of other units the sum alone, once it is published."""
     return sees_card(view, unit, who) or view.state is AssessmentState.PUBLISHED or who.tickets.units is None
+
+
+def waiting() -> dict[str, Any]:
+    """What waits for the reader: circulars that his units have not answered, and how many requests he may decide, with
+    those that are late."""
+    who = reader()
+    units = who.tickets.units
+    own = letters.for_units(units, waiting=True) if units and who.may(Permission.HANDLE) else ()
+    decides = who.may(Permission.DECIDE_EXCLUSIONS)
+    count = listed.waiting(sites_of(who), now()) if decides else (0, 0)
+    return {"letters": own, "deciding": count if count[0] else ()}
+
+
+def waiting_count() -> int:
+    """How much of that there is, for the mark in the menu."""
+    who = reader()
+    units = who.tickets.units
+    own = letters.unanswered(units) if units and who.may(Permission.HANDLE) else 0
+    decides = who.may(Permission.DECIDE_EXCLUSIONS)
+    return own + (listed.waiting(sites_of(who), now())[0] if decides else 0)
 
 
 def trend_chart(view: PeriodView, unit: UnitScore, title: str, hrefs: dict[int, str]) -> Markup | None:

@@ -91,6 +91,14 @@ def for_units(units: Collection[int], *, waiting: bool = False) -> tuple[LetterV
     return tuple(_view(row, units) for row in list(query.limit(100)))
 
 
+def unanswered(units: Collection[int]) -> int:
+    """How many letters wait for the answer of one of these units."""
+    mine = AssessmentReceipt.select().where(
+        AssessmentReceipt.unit.in_(list(units)), AssessmentReceipt.answered_at.is_null()
+    )
+    return int(mine.count())
+
+
 def one(letter: int, units: Collection[int] | None) -> LetterView | None:
     """A letter; for a person of units only if one of them got it, with their receipts alone."""
     row = AssessmentLetter.get_or_none(AssessmentLetter.id == letter)
