@@ -16,8 +16,13 @@ from hotline.assessment.verbs import rules as rule_verbs
 from hotline.assessment.verbs.exclusions import ExclusionAsked
 from hotline.knowledge.assessment_file import AssessmentFile
 from hotline.knowledge.content import load
+from hotline.people.reads.scope import Scope
 from hotline.ports import Refused
-from hotline.words import ExclusionState, Post, Role
+from hotline.reports.reads import figures
+from hotline.reports.reads.row_sets import FigureScope
+from hotline.reports.rules.catalogue import FIGURES
+from hotline.reports.rules.periods import Period
+from hotline.words import Dimension, ExclusionState, Post, Role
 from tests.builders import new_member, new_person, new_site
 from tests.hotline.assessment import court
 from tests.hotline.assessment.court import P, reply, ruled
@@ -256,6 +261,29 @@ def test_the_share_of_exclusions_is_shown(town: Town, grounds: None) -> None:
         "法院": (0, 0, None, None), "民事庭": (1, 2, 0.5, 9_800), "执行局": (0, 0, None, None),
         "住建局": (0, 0, None, None),
     }  # fmt: skip
+
+
+def test_the_figures_of_the_reports_are_the_same_rows(town: Town, grounds: None) -> None:
+    """Two late answers, one excluded: −4 and +2 come to −2; half of what took points off is excluded. A unit sees its
+    own, an agent none."""
+    ruled()
+    row = late(town)
+    late(town)
+    decide(town, ask(town, rows.AssessmentPoint.get_by_id(row.id)))
+    period = Period(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
+    names = ("points_change", "points_lost", "points_rows", "points_excluded_share")
+
+    def read(scope: Scope) -> list[float | None]:
+        line = figures.read([FIGURES[name] for name in names], FigureScope(period, scope, court.LATER))[0]
+        return [line.values[name].value if name in line.values else None for name in names]
+
+    assert read(Scope()) == read(Scope(units=frozenset({town.units["civil"].id}))) == [-2.0, -4.0, 2, 0.5]
+    assert read(Scope(units=frozenset({town.units["housing"].id}))) == [0, 0, 0, None]
+    assert read(Scope(person=town.who["supervisor"].id)) == [0, 0, 0, None]
+    by_event = figures.read(
+        [FIGURES["points_change"]], FigureScope(period, Scope(), court.LATER), by=Dimension.POINT_EVENT
+    )  # fmt: skip
+    assert [(line.key, line.values["points_change"].value) for line in by_event] == [("reply_late", -2.0)]
 
 
 def test_rules_change_by_a_new_version_with_a_reason(town: Town) -> None:
