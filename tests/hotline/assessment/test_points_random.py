@@ -45,7 +45,7 @@ def played(tries: list[Try]) -> Iterator[Day]:
         turn.rollback()
 
 
-@settings(max_examples=often(12, 200))
+@settings(max_examples=often(8, 200))
 @given(tries=DAYS, later=st.integers(1, 40))
 def test_the_same_histories_give_the_same_rows_and_the_rows_give_the_scores(
     head: Any, tries: list[Try], later: int
@@ -75,7 +75,7 @@ def test_the_same_histories_give_the_same_rows_and_the_rows_give_the_scores(
             )
 
 
-@settings(max_examples=often(8, 100))
+@settings(max_examples=often(6, 100))
 @given(tries=DAYS, cut=st.integers(0, 12))
 def test_a_time_cut_in_two_gives_each_day_late_once(head: Any, tries: list[Try], cut: int) -> None:
     """Without free ones, limits and a dear first day, what is taken off in two halves is what is taken off in both."""
