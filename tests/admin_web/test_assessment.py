@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -124,7 +125,11 @@ def test_a_circular_and_a_letter_are_issued_seen_and_answered(town: Town, sign_i
     assert numbers == ["市中级法院热考通〔2027〕1号", "市中级法院热考告〔2027〕1号"]
     for letter in (1, 2):
         made = leader.post(f"/assessment/letters/{letter}/file", data={"shape": "docx"})
-        assert made.data[:2] == b"PK"
+        told = docx.Document(io.BytesIO(made.data))
+        cells = [[cell.text for cell in row.cells] for row in told.tables[0].rows]
+        assert ["民事庭", "2", "2", "0.1", "98.1"] in cells or ["逾期办理", "1", "−2"] in cells
+        assert "请整改。" in [one.text for one in told.paragraphs]
+        assert leader.post(f"/assessment/letters/{letter}/file", data={"shape": "pdf"}).data[:5] == b"%PDF-"
     assert leader.post("/assessment/letters/1/file", data={"shape": "exe"}).status_code == 422
     assert rows.AssessmentReceipt.get_by_id(1).seen_at is None  # the leader is no unit
     unit = sign_in(town.who["civil"])

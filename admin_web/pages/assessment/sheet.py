@@ -24,7 +24,7 @@ def written(units: Sequence[UnitScore], rows: Sequence[PointView]) -> bytes:
 def _units(units: Sequence[UnitScore]) -> BookSheet:
     names = (
         (_("Unit"), WIDE), (pgettext("assessment", "Tickets"), NARROW), (pgettext("assessment", "Base"), NARROW),
-        (pgettext("assessment", "Taken off"), NARROW), (pgettext("assessment", "Added"), NARROW),
+        (pgettext("assessment", "Lost"), NARROW), (pgettext("assessment", "Added"), NARROW),
         (pgettext("assessment", "Score"), NARROW), (pgettext("assessment", "Rows excluded"), NARROW),
     )  # fmt: skip
     lines: list[list[Cell]] = [

@@ -150,7 +150,7 @@ _OF_EVENT: Mapping[PointEvent, Callable[[Mapping[str, Any]], Both]] = {
     P.PRAISE: _graded("来电人非常满意", "the citizen was very satisfied"),
     P.CIRCULAR: lambda facts: (
         f"逾期未延期，催办 {facts.get('urges', 0)} 次未果，被通报",
-        f"late and not extended, urged {facts.get('urges', 0)} times without result: a circular",
+        f"late and not extended, urges without result: {facts.get('urges', 0)}; a circular",
     ),
     P.IN_TIME: lambda facts: (
         f"在时限 {_moment(facts.get('due'))} 前答复，并通过热线审核",
