@@ -28,6 +28,11 @@ from . import access, errors, filters, language, live, looks, paper_making, proo
 from .flow_names import FlowNames
 from .pages.appeals import views as appeals
 from .pages.appointments import views as appointments
+from .pages.assessment import exclusions
+from .pages.assessment import letters as assessment_letters
+from .pages.assessment import rules as assessment_rules
+from .pages.assessment import showing as assessment_showing
+from .pages.assessment import views as assessment
 from .pages.audit import views as audit
 from .pages.board import views as board
 from .pages.call_backs import views as call_backs
@@ -87,6 +92,7 @@ BLUEPRINTS = (
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary, classes,
     nuisance, enquiries, board, findings, for_me, risk, seats, figures, agent_day,
     reports, report_lists, own_reports, own_choosing, overview,
+    assessment, assessment_rules, exclusions, assessment_letters,
     people, people_file, lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects,
     self_check, health, wall, wall_keys, telephones,
 )  # fmt: skip
@@ -186,6 +192,7 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "consents_waiting": lambda: consent_queries.waiting(g.reader.id, now=g.now, site=g.reader.site),
             "erasures_waiting": lambda: erasure_queries.waiting(g.now),
             "reports_unread": lambda: sending_queries.unread(g.reader.id),
+            "assessment_waiting": assessment_showing.waiting_count,
             "tasks_waiting": lambda: finding_queries.waiting(g.reader.id),
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

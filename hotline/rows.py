@@ -1,5 +1,14 @@
 """All tables in one list: for migrations, tests and commands. Areas import the rows of lower areas directly."""
 
+from hotline.assessment.rows import (
+    AssessmentExclusion,
+    AssessmentLetter,
+    AssessmentPeriod,
+    AssessmentPoint,
+    AssessmentReceipt,
+    AssessmentScore,
+    AssessmentVersion,
+)
 from hotline.callers.rows import (
     CallBack,
     CallBackCall,
@@ -95,7 +104,6 @@ from hotline.tickets.rows import (
     TicketShare,
     TicketStep,
     Unit,
-    UnitPoint,
     Urge,
 )
 from hotline.workdays.rows import SpecialDay
@@ -106,6 +114,13 @@ __all__ = [
     "AgentState",
     "Alarm",
     "Appointment",
+    "AssessmentExclusion",
+    "AssessmentLetter",
+    "AssessmentPeriod",
+    "AssessmentPoint",
+    "AssessmentReceipt",
+    "AssessmentScore",
+    "AssessmentVersion",
     "Attachment",
     "Audit",
     "AuditArchive",
@@ -193,7 +208,6 @@ __all__ = [
     "TicketStep",
     "TopicClass",
     "Unit",
-    "UnitPoint",
     "UnreadValue",
     "Urge",
     "VoiceMeasure",
@@ -207,9 +221,11 @@ ALL: tuple[type[Row], ...] = (
     SpecialDay, CallLeg, FlowVersion, FlowFile, CallBack,
     CallBackCall, CallBackTry, Chamber, Judge, Contact, Nuisance, Notice, CaseCache, Alarm, Parameter, Purge, Petition,
     Unit, Member, Entry, LimitRow, DispatchRule, KeywordRule, Ticket, TicketStep, TicketClock, TicketPause,
-    TicketShare, TicketRequest, Urge, Supervision, UnitPoint, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
+    TicketShare, TicketRequest, Urge, Supervision, FollowUp, FollowUpTry, Attachment, Paper, TicketLook,
     Appointment, Dispute, SavedView, ListChoice, ReplyTemplate, Export, PublicAnswer, PublicTry, PublicKey, PublicProof,
     UnreadValue, AuditLink, AuditHead, AuditArchive, Look, Erasure, Report, WallKey, OwnReport, OwnReportRole,
     OwnPin, Finding, RiskNote, RiskTask, ReportList, ReportListPerson, ReportSent, TopicClass, FigureDay, FigureMark,
     VoiceMeasure,
+    AssessmentVersion, AssessmentPeriod, AssessmentScore, AssessmentPoint, AssessmentExclusion, AssessmentLetter,
+    AssessmentReceipt,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 
 from hotline import clock, settings
+from hotline.assessment import jobs as assessment
 from hotline.callers import jobs as call_backs
 from hotline.callers.verbs import cases
 from hotline.calls.jobs import alarms, encrypting, pages, recordings, retention, silent_callers, stuck, telephones
@@ -122,7 +123,7 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
     if minute:
         jobs += [lambda: urging.urge(now, still()), lambda: follow_ups.give_up(now), lambda: disputes.screen(now)]
     if kept is not None:
-        jobs.append(lambda: notices.keep(kept, now, still()))
+        jobs += [lambda: notices.keep(kept, now, still())]
     if not chosen.stand_in:
         jobs.append(lambda: _telephones(chosen, now))
     if sweep:
@@ -152,8 +153,10 @@ def _of_citizens(chosen: settings.Settings, now: dt.datetime, *, minute: bool) -
 
 
 def _of_files(chosen: settings.Settings, now: dt.datetime, *, sweep: bool) -> Iterator[Callable[[], object]]:
+    """What is kept in files, and what is read from those that people edit."""
     yield lambda: encrypting.one_round(_shelves(chosen), key_file.of(chosen))
     if sweep:
+        yield lambda: assessment.one_round(content.load(chosen.content).assessment, now)
         yield lambda: files.sweep(chosen, now)
         yield lambda: retention.purge(chosen.recordings, kept_days(), now)
         yield lambda: encrypting.sweep(_shelves(chosen), now)

@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from hotline.knowledge.appeals_file import NO_APPEALS, AppealsFile
+from hotline.knowledge.assessment_file import AssessmentFile
 from hotline.knowledge.classes_file import ClassesFile
 from hotline.knowledge.rules.fees import Scale
 from hotline.knowledge.shapes import FeesFile, GuideFile, Jurisdiction, Note, Phrases, TimeLimits, Topic
@@ -20,7 +21,8 @@ from hotline.messages.notices_file import NoticesFile
 from hotline.yaml_source import YamlSource, both, problems_of, read
 from hotline.yaml_source.sentences import MISSING
 
-NAMES = ("fees", "time_limits", "jurisdiction", "guide", "phrases", "notices", "appeals", "classes")
+NAMES = ("fees", "time_limits", "jurisdiction", "guide", "phrases", "notices", "appeals", "classes",
+         "assessment")  # fmt: skip
 File = TypeVar("File", bound=BaseModel)
 NO_FEES = FeesFile.model_construct(kinds={}, notes=())
 NO_LIMITS = TimeLimits.model_construct(kinds={}, limits=())
@@ -48,12 +50,14 @@ class Content:
     notices: NoticesFile = NO_NOTICES
     appeals: AppealsFile = field(default_factory=AppealsFile)
     classes: ClassesFile = NO_CLASSES
+    assessment: AssessmentFile = field(default_factory=AssessmentFile)
     problems: tuple[str, ...] = ()
 
 
 def load(folder: Path) -> Content:
     """The content of a folder: `fees.yml`, `time_limits.yml`, `jurisdiction.yml`, `guide.yml`, `phrases.yml`,
-    `notices.yml`, `appeals.yml`, `classes.yml`. The result is immutable, so unchanged files are not read again."""
+    `notices.yml`, `appeals.yml`, `classes.yml`, `assessment.yml`. The result is immutable, so
+    unchanged files are not read again."""
     return _loaded(folder, tuple(_stamp(folder / f"{name}.yml") for name in NAMES))
 
 
@@ -80,6 +84,7 @@ def _loaded(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Content:
         notices=_notices(folder / "notices.yml", problems),
         appeals=_file(folder / "appeals.yml", NO_APPEALS, problems),
         classes=_file(folder / "classes.yml", NO_CLASSES, problems),
+        assessment=_file(folder / "assessment.yml", AssessmentFile(), problems),
         problems=tuple(problems),
     )
 

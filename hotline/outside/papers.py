@@ -10,11 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from hotline.ports import Refused
 from hotline.settings import Settings
 from hotline.tickets.rules.papers import Numbers, Undrawn
-from hotline.words import PaperKind, ReportPaper
+from hotline.words import AssessmentPaper, PaperKind, ReportPaper
 from hotline.yaml_source import both, problems_of, read
 from hotline.yaml_source.readers import Whole
 
 from .apart import MAKER, TooMuch
+
+AnyPaper = PaperKind | ReportPaper | AssessmentPaper
 
 
 class _NumbersFile(BaseModel):
@@ -57,7 +59,7 @@ class Papers:
         words = {kind.value: word for kind, word in found.words.items()}
         return Numbers(found.sites, words, found.digits, found.units)
 
-    def template(self, kind: PaperKind | ReportPaper, site: str) -> Path:
+    def template(self, kind: AnyPaper, site: str) -> Path:
         """The template's file. Raises Refused if there is none."""
         name = f"{kind.value}.docx"
         for folder in self.folders:
@@ -66,20 +68,20 @@ class Papers:
                     return file
         raise Refused("There is no template %(file)s: put one into %(folder)s", file=name, folder=str(self.folders[-1]))
 
-    def docx(self, kind: PaperKind | ReportPaper, site: str, fields: Mapping[str, object]) -> bytes:
+    def docx(self, kind: AnyPaper, site: str, fields: Mapping[str, object]) -> bytes:
         """The paper as a Word file. Raises Refused, which names the template and the place of its fault."""
         return cast(bytes, self._made("docx", kind, site, fields))
 
-    def undrawn(self, kind: PaperKind | ReportPaper, site: str, fields: Mapping[str, object]) -> Undrawn:
+    def undrawn(self, kind: AnyPaper, site: str, fields: Mapping[str, object]) -> Undrawn:
         """The signs of the paper that no installed font has, by the fields in which they stand; those of the template
         itself under "". Raises Refused, also if no font is installed."""
         return cast(Undrawn, self._made("undrawn", kind, site, fields))
 
-    def pdf(self, kind: PaperKind | ReportPaper, site: str, fields: Mapping[str, object]) -> bytes:
+    def pdf(self, kind: AnyPaper, site: str, fields: Mapping[str, object]) -> bytes:
         """The same paper as PDF. Raises Refused, also if no font is installed."""
         return cast(bytes, self._made("pdf", kind, site, fields))
 
-    def _made(self, work: str, kind: PaperKind | ReportPaper, site: str, fields: Mapping[str, object]) -> Any:
+    def _made(self, work: str, kind: AnyPaper, site: str, fields: Mapping[str, object]) -> Any:
         file = self.template(kind, site)
         try:
             return MAKER.ask(

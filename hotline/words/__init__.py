@@ -25,6 +25,16 @@ from .agents import (
     WatchMode,
     Whom,
 )
+from .assessment import (
+    CREDITS,
+    WITHOUT_SOURCE,
+    AssessmentPaper,
+    AssessmentState,
+    ExclusionState,
+    Grade,
+    PointEvent,
+    PointKind,
+)
 from .audit_fields import AuditField, AuditThing
 from .calls import (
     CallState,
@@ -96,9 +106,13 @@ from .tickets import (
 
 __all__ = [
     "AWAY_REASONS",
+    "CREDITS",
+    "WITHOUT_SOURCE",
     "AlarmKind",
     "AppointmentKind",
     "AppointmentState",
+    "AssessmentPaper",
+    "AssessmentState",
     "Audience",
     "AuditAction",
     "AuditField",
@@ -120,12 +134,14 @@ __all__ = [
     "Ender",
     "EntryKind",
     "ErasureState",
+    "ExclusionState",
     "ExportState",
     "Fact",
     "FileTrouble",
     "FindingKind",
     "FollowUpChannel",
     "FollowUpState",
+    "Grade",
     "HeldKind",
     "Informed",
     "InspectorChange",
@@ -146,6 +162,8 @@ __all__ = [
     "PeriodKind",
     "PersonColumn",
     "PersonalData",
+    "PointEvent",
+    "PointKind",
     "PositionKind",
     "Post",
     "Presence",

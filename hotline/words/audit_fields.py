@@ -93,6 +93,9 @@ class AuditThing(Word):
 
     ALARM = "alarm", "告警", "Alarm"
     APPOINTMENT = "appointment", "预约", "Appointment"
+    ASSESSMENT = "assessment", "考核", "Assessment"
+    ASSESSMENT_LETTER = "assessment_letter", "考核通报", "Circular on an assessment"
+    ASSESSMENT_RULES = "assessment_rules", "考核办法", "Rules of assessment"
     AUDIT = "audit", "审计日志", "The audit"
     CALL_BACK = "call_back", "回拨任务", "Call-back"
     CALLS = "calls", "来电列表", "List of calls"
@@ -103,6 +106,7 @@ class AuditThing(Word):
     DISPUTE = "dispute", "矛盾纠纷", "Dispute"
     ENTRY = "entry", "字典条目", "Dictionary entry"
     ERASURE = "erasure", "删除申请", "Request for erasure"
+    EXCLUSION = "exclusion", "剔除申请", "Request for an exclusion"
     EXPORT = "export", "导出文件", "Export"
     FIGURE = "figure", "指标", "Figure"
     FILE = "file", "附件", "File"

@@ -175,6 +175,7 @@ class EntryKind(Word):
     TOPIC = "topic", "事项分类", "Subject"
     PLACE = "place", "地点", "Place"
     REFUSAL = "refusal", "不予受理依据", "Ground for not accepting"
+    EXCLUSION = "exclusion", "考核剔除理由", "Ground for excluding points"
 
 
 class PaperKind(Word):

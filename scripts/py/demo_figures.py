@@ -50,7 +50,7 @@ def as_json(begin: dt.datetime, end: dt.datetime) -> dict[str, Any]:
     return {
         "states": {str(state): n for state, n in unit_figures.by_state(begin, end).items()},
         "events": {str(event): n for event, n in unit_figures.by_event(begin, end).items() if n},
-        "units": {unit.unit: {"received": unit.received, "in_time": unit.in_time, "points": unit.points}
+        "units": {unit.unit: {"received": unit.received, "in_time": unit.in_time}
                   for unit in unit_figures.by_unit(begin, end)},
     }  # fmt: skip
 
@@ -70,11 +70,11 @@ def as_text(begin: dt.datetime, end: dt.datetime, spent: float, town: Town) -> l
         "  经过 what happened: "
         + ", ".join(f"{event.en.lower()} {n}" for event, n in events.items() if n and event is not TicketEvent.OPEN),
         "",
-        "  单位 unit               收到 办结 在办 签收晚 按期率  催办 延期 退回 重办  解决 未解决 未回访  扣分",
-        "                        recd  end open  late  in-time  urge ext. ret. again solved  not silent points",
+        "  单位 unit               收到 办结 在办 签收晚 按期率  催办 延期 退回 重办  解决 未解决 未回访",
+        "                        recd  end open  late  in-time  urge ext. ret. again solved  not silent",
         *(_unit(unit) for unit in unit_figures.by_unit(begin, end)),
         "",
-        "  按期率 in time = 1 - 超期停表的办结时限 / 停表的办结时限；扣分 points = 超期与通报之和",
+        "  按期率 in time = 1 - 超期停表的办结时限 / 停表的办结时限",
         "  拒绝 refused by the rules: " + (", ".join(f"{n} × {why}" for why, n in sorted(town.refused.items())) or "-"),
     ]
 
@@ -85,5 +85,4 @@ def _unit(unit: UnitFigures) -> str:
     return (
         f"  {name}{unit.received:>5}{unit.ended:>5}{unit.still_open:>5}{unit.taken_late:>6}{rate:>9}{unit.urged:>6}"
         f"{unit.extended:>5}{unit.returned:>5}{unit.again:>6}{unit.solved:>7}{unit.unsolved:>5}{unit.silent:>7}"
-        f"{unit.points:>7}"
     )

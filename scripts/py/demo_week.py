@@ -1,5 +1,6 @@
 """A week of history for the demonstration, lived through on virtual time by the rules of `scripts/demo`: callers and
-agents through the real controller, tickets through the departments. So no desk, report or wallboard is empty at first.
+agents through the real controller, tickets through the departments; of the month before it tickets alone, for the
+assessment. So no desk, report, card or wallboard is empty at first.
 
 It is written into an empty database alone, in the transaction of its first start, and belongs to the demonstration.
 """
@@ -17,7 +18,7 @@ from hotline.clock import CHINA, UTC, local_day
 from hotline.settings import Settings
 from hotline.words import Presence, Reason
 from hotline.workdays.rules.calendar import Calendar
-from scripts.py import demo_matters, demo_offices, demo_tickets
+from scripts.py import demo_assessment, demo_matters, demo_offices, demo_tickets
 from scripts.py.demo_callers import CLOSE, HOUR, OPEN, callers
 from scripts.py.demo_staff import HABITS, Staff
 from scripts.py.demo_town import Town
@@ -26,6 +27,7 @@ from scripts.py.stage import MORNING, Stage
 SEED = 12368
 CALLS, TICKETS = 30, 12  # of a workday
 WORKDAYS = 5  # before today, with the days between them
+EARLIER = 1  # tickets that come at each hour of the workdays of the month before, for its assessment
 EVERY = 300.0  # seconds between two looks of the agents
 
 
@@ -38,12 +40,16 @@ def live(chosen: Settings, now: dt.datetime) -> None:
     days = _days(today, calendar)
     loud = structlog.get_config()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))  # what is played is no news
+    begin = (today.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
     try:
+        for date in (begin + dt.timedelta(days=n) for n in range((days[0] - begin).days) if EARLIER):
+            _tickets(town, date, works=calendar.workday(date), a_slot=EARLIER)
         with tempfile.TemporaryDirectory() as folder:
             for n, date in enumerate(days):
                 if calendar.workday(date):
                     _calls(chosen.model_copy(update={"data": Path(folder) / str(n)}), date, chance)
                 _tickets(town, date, works=calendar.workday(date))
+        demo_assessment.live(chosen.content, begin, now)
     finally:
         structlog.configure(**loud)
     rows.Recording.delete().execute()  # the switch of a play writes none
@@ -97,11 +103,11 @@ def _calls(chosen: Settings, date: dt.date, chance: random.Random) -> None:
     staff.jobs()
 
 
-def _tickets(town: Town, date: dt.date, *, works: bool) -> None:
+def _tickets(town: Town, date: dt.date, *, works: bool, a_slot: int = 0) -> None:
     slots = demo_tickets.SLOTS
     for hour, minute in slots:
         town.now = dt.datetime.combine(date, dt.time(hour, minute), CHINA).astimezone(UTC)
-        demo_matters.arrive(town, TICKETS // len(slots) if works else 1)
+        demo_matters.arrive(town, (a_slot or TICKETS // len(slots)) if works else 0 if a_slot else 1)
         if works:
             demo_offices.work(town)
         demo_tickets.by_the_clock(town)

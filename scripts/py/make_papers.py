@@ -196,9 +196,37 @@ def risk(page: Document) -> None:
     add(page, "{{ method }}", size=12)
 
 
+def assessment(page: Document) -> None:
+    """The circular on a period of the assessment: what is said, and the sums of all units."""
+    head(page)
+    add(page, "关于{{ period }}考核情况的通报", font=TITLE, size=22, bold=True, align=CENTRE, before=18, after=18)
+    add(page, "各承办单位：")
+    say(page, "{{ period }}考核已经公布，现将有关情况通报如下。")
+    loop(page, "body_lines")
+    say(page, "请各单位对照计分明细查找原因、认真整改，并在系统中签收、回复。各单位得分附后。")
+    sign(page)
+    add(page, "附：各单位得分（单位按机构顺序列出，不分名次）", font=HEAVY, size=14, before=14, after=4)
+    rows(page, (66, 25, 25, 25, 25), ("单位", "工单数", "扣分", "加分", "得分"), "one in rows",
+          ("{{ one.unit }}", "{{ one.tickets }}", "{{ one.lost }}", "{{ one.gained }}", "{{ one.score }}"))  # fmt: skip
+
+
+def assessment_letter(page: Document) -> None:
+    """The notice to one unit: its score and what it is made of."""
+    head(page)
+    add(page, "关于{{ period }}考核结果的告知书", font=TITLE, size=22, bold=True, align=CENTRE, before=18, after=18)
+    add(page, "{{ unit }}：")
+    say(page, "你单位{{ period }}考核得分为{{ score }}分，各类事项的次数和分值附后。")
+    loop(page, "body_lines")
+    say(page, "请你单位查明原因、认真整改，并在系统中签收、回复。对计分有异议的，可以在规定期限内申请剔除。")
+    sign(page)
+    add(page, "附：各类事项", font=HEAVY, size=14, before=14, after=4)
+    rows(page, (96, 35, 35), ("事项", "次数", "分值"), "one in kinds",
+          ("{{ one.event }}", "{{ one.count }}", "{{ one.points }}"))  # fmt: skip
+
+
 PAPERS: dict[str, Callable[[Document], None]] = {
     "slip": slip, "letter": letter, "reply": reply, "extension": extension, "circular": circular,
-    "report": report, "risk": risk,
+    "report": report, "risk": risk, "assessment": assessment, "assessment_letter": assessment_letter,
 }  # fmt: skip
 
 

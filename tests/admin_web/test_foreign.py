@@ -13,6 +13,8 @@ from flask import Flask
 
 from admin_web.access import OPEN
 from hotline import rows
+from hotline.assessment.rules.kept import as_kept
+from hotline.assessment.rules.points import RuleSet
 from hotline.store.database import database
 from hotline.words import Presence, Role
 from tests.builders import NOW, new_line, new_member, new_person, new_site, new_ticket, stand
@@ -48,6 +50,13 @@ A, S, D, L, M = Role.AGENT, Role.SUPERVISOR, Role.DISPATCHER, Role.LEADER, Role.
 FORMS: dict[str, Asked] = {
     "appointments.book": Asked({"kind": "holiday", "hour": "2026-11-22 09:00-10:00", "place": "大厅"}, D),
     "appointments.move": Asked({"to": "confirmed"}, D),
+    "assessment.as_sheet": Asked({}, L),
+    "assessment.correct": Asked({"unit": "{civil}", "event": "reply_late", "points": "+1", **WORDS}, L),
+    "assessment.publish": Asked({}, L),
+    "assessment_letters.issue": Asked(WORDS, L),
+    "assessment_rules.change": Asked({"seen": "1", "base": "120", "effective": "2026-12-01", **WORDS}, M),
+    "exclusions.decide": Asked({"granted": "yes", **WORDS}, S),
+    "exclusions.overturn": Asked(WORDS, L),
     "board.acknowledge": Asked({"alarm": "1", "remark": "知道了"}, S),
     "board.force": Asked({"person": "{agent}", "state": "away", **WORDS}, S),
     "board.watch": Asked({"act": "watch:{agent}"}, S),
@@ -110,6 +119,8 @@ FORMS: dict[str, Asked] = {
     "work.many": Asked({"numbers": "n", "event": "accept"}, D),
 }
 UNPROVED = {  # needs a talk, a file or an answer of the switch to be answered: only that it is refused is looked at
+    "assessment_letters.answer": {"receipt": "1", **WORDS}, "assessment_letters.as_file": {"shape": "docx"},
+    "exclusions.ask": {"ground": "x", **WORDS},
     "appeals.keep": {"kind": "civil", "document": "judgment", "instance": "1", "served": "2026-11-20"},
     "calls.download": WORDS, "contacts.ring": {}, "classes.take": {}, "files.add": {}, "files.issue": {"kind": "slip"},
     "files.show": {"shown": "1"}, "flows.clear_draft": {}, "flows.edit": {"text": "flow: f\n", **WORDS},
@@ -186,14 +197,40 @@ def town(everybody: dict[Role, Any]) -> dict[str, Any]:  # noqa: F811
     )
     topic = rows.Entry.get()
     rows.DispatchRule.create(site=head, topic=topic, unit=rows.Unit.get(rows.Unit.code == "civil"), kind="", at=NOW)
+    assessed(head, visited)
     target = new_member(rows.Unit.get(rows.Unit.code == "civil"), login="target", extension="1999")
     rows.SecondFactor.create(person=target, nonce="x", made_at=NOW, confirmed_at=NOW)
     return {"target": target, "head": head, "branch": people, "people": everybody, "agent": agent}
 
 
+def assessed(head: Any, ticket: Any) -> None:
+    """A period of the assessment that is over, with a row, a request and a circular. `2` is published, `1` is not; what
+    is asked of both is about the first."""
+    civil, person = rows.Unit.get(rows.Unit.code == "civil"), rows.Person.get()
+    rows.AssessmentVersion.create(number=1, effective="2026-01-01", rules=as_kept(RuleSet()), why="x", at=NOW)
+    for first, last, state in (("2026-07-01", "2026-09-30", "provisional"), ("2026-04-01", "2026-06-30", "published")):
+        period = rows.AssessmentPeriod.create(
+            slot=first, kind="quarter", site=head, first=first, last=last, state=state, published_at=NOW
+        )
+        rows.AssessmentScore.create(period=period, unit=civil, base=10000, tickets=1)
+        rows.AssessmentPoint.create(
+            period=period, unit=civil, ticket=ticket, kind="event", event="sent_back", key="sent_back:step:1:1",
+            at=NOW, points=-50, version=1,
+        )  # fmt: skip
+    for key, state in (("sent_back:step:1:1", "asked"), ("sent_back:step:2:1", "granted")):
+        rows.AssessmentExclusion.create(
+            slot=key, period=1, key=key, unit=civil, ticket=ticket, points=-50, ground="x", text="x",
+            asked_by=person, asked_at=NOW, due_at=NOW, state=state,
+        )  # fmt: skip
+    letter = rows.AssessmentLetter.create(period=2, kind="assessment", number="1", person=person, at=NOW)
+    rows.AssessmentReceipt.create(letter=letter, unit=civil)
+
+
 def filled(form: dict[str, str], town: dict[str, Any]) -> dict[str, str]:
     other = town["people"][Role.SUPERVISOR].id
-    ids = {"{agent}": str(town["agent"].id), "{other}": str(other), "{head}": str(town["head"].id)}
+    civil = rows.Unit.get(rows.Unit.code == "civil").id
+    ids = {"{agent}": str(town["agent"].id), "{other}": str(other), "{head}": str(town["head"].id),
+           "{civil}": str(civil)}  # fmt: skip
     said = {}
     for name, value in form.items():
         for sign, text in ids.items():
@@ -210,9 +247,13 @@ def paths(app: Flask, method: str, town: dict[str, Any]) -> Iterator[tuple[str, 
         "unit": rows.Unit.get(rows.Unit.code == "civil").id,
         "name": "quiet.ends",
     }
+    of_its_own = {
+        "assessment.correct": {"period": 2}, "assessment_letters.issue": {"period": 2},
+        "exclusions.overturn": {"exclusion": 2},
+    }  # fmt: skip
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or ()) and rule.endpoint not in OPEN and rule.endpoint != "static":
-            given = {name: fill[name] for name in rule.arguments}
+            given = {name: fill[name] for name in rule.arguments} | of_its_own.get(rule.endpoint, {})
             yield rule.endpoint, adapter.build(rule.endpoint, given, method=method), bool(rule.arguments)
 
 

@@ -10,7 +10,8 @@ from tests.admin_web import message_ids
 pytestmark = pytest.mark.house
 PO = message_ids.ROOT / "admin_web" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
 READ = (
-    "%(count)s overdue; Active; Address (IP); Agent; All; Answered; Appointments; As what; Asked by; At; "
+    "%(count)s late; %(count)s overdue; Active; Address (IP); Agent; All; Answered; Appointments; As what; "
+    "Asked by; Assessment; At; "
     "Attachments; Audit; Below; "
     "Board; Call; "
     "Call-backs; Called back; Caller; Caller's name; Caller's number; Calls; Calls today; Cancel; Case number; Change; "

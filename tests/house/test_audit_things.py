@@ -82,7 +82,8 @@ def test_the_audit_page_names_every_kind_that_is_written() -> None:
 def test_every_kind_that_has_a_row_is_read_and_every_kind_with_a_page_leads_there() -> None:
     """What has no row and no page is listed here: codes that a caller said, ends of numbers, files of forms."""
     no_row = {
-        "audit", "calls", "case", "classes", "figure", "keywords", "limit", "number", "page", "parameter", "people",
+        "assessment_rules", "audit", "calls", "case", "classes", "figure", "keywords", "limit", "number", "page",
+        "parameter", "people",
         "petition", "recordings",
     }  # fmt: skip
     assert set(audit_names._READS) == {kind.value for kind in AuditThing} - no_row

@@ -21,6 +21,7 @@ from hotline.reports.rules import columns
 from hotline.reports.rules.figures import RowSet
 from hotline.values.privacy import mask
 from hotline.words import (
+    AssessmentState,
     Channel,
     ClockKind,
     Dimension,
@@ -28,6 +29,8 @@ from hotline.words import (
     FollowUpState,
     OfferResult,
     Outcome,
+    PointEvent,
+    PointKind,
     Presence,
     Reason,
     TakingClass,
@@ -60,10 +63,13 @@ _WORDS: dict[tuple[RowSet, str], type[Word]] = {
     (RowSet.CLOCKS, "urgency"): TakingClass,
     (RowSet.FOLLOW_UPS, "state"): FollowUpState,
     (RowSet.FOLLOW_UPS, "way"): FollowUpChannel,
+    (RowSet.POINTS, "point_event"): PointEvent,
+    (RowSet.POINTS, "point_kind"): PointKind,
+    (RowSet.POINTS, "state"): AssessmentState,
 }
 _NAMED = {"line": Dimension.LINE, "agent": Dimension.AGENT, "unit": Dimension.UNIT, "topic": Dimension.TOPIC}
 AFTER_NUMBER = 2  # where the subject stands: after the moment and the ticket's number
-_YES_OR_NO = frozenset({"called_back", "urgent", "handled", "solved"})
+_YES_OR_NO = frozenset({"called_back", "urgent", "handled", "solved", "excluded"})
 _SECONDS = frozenset(
     {
         "announced_seconds",

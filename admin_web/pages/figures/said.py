@@ -9,7 +9,7 @@ from hotline.reports.reads import keys
 from hotline.reports.rules.dimensions import ITSELF, NONE, WEEKDAYS
 from hotline.reports.rules.figures import Bilingual, Figure, Measure, ValueUnit
 from hotline.values import rates
-from hotline.words import Channel, Dimension, Profile, TicketKind, Urgency, Word, WorkingTime
+from hotline.words import Channel, Dimension, PointEvent, Profile, TicketKind, Urgency, Word, WorkingTime
 
 _CODES: dict[Dimension, type[Word]] = {
     Dimension.KIND: TicketKind,
@@ -17,6 +17,7 @@ _CODES: dict[Dimension, type[Word]] = {
     Dimension.PROFILE: Profile,
     Dimension.URGENT: Urgency,
     Dimension.WORKING: WorkingTime,
+    Dimension.POINT_EVENT: PointEvent,
 }
 
 

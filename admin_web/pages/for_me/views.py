@@ -1,4 +1,5 @@
-"""What is for the reader himself: reports that were sent to him, and tasks about findings of the risk view."""
+"""What is for the reader himself: reports that were sent to him, circulars of the assessment to his units, requests
+that wait for him, and tasks about findings of the risk view."""
 
 from collections.abc import Mapping
 
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from admin_web import language
 from admin_web.access import client_ip, needs, now, reader
+from admin_web.pages.assessment import showing
 from admin_web.pages.figures.hanging import names_of, sees_hung
 from admin_web.pages.reports.titles import title_of
 from hotline.people.rules.permissions import Permission
@@ -46,5 +48,5 @@ def _page(*, about: int = 0, wrong: str = "", typed: Mapping[str, str] | None = 
         "for_me/page.html", sent=[(one, title_of(view)) for one, view in views if view is not None],
         todo=waiting, over=over, names=names_of(keys, callers=sees_hung(reader())), about=about,
         wrong=wrong, typed=typed or {}, most=TEXT_MOST,
-        opens=reader().may(Permission.SEE_FIGURES) and sees_hung(reader()),
+        opens=reader().may(Permission.SEE_FIGURES) and sees_hung(reader()), **showing.waiting(),
     )  # fmt: skip

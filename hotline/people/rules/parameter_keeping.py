@@ -80,6 +80,30 @@ REPORTS = ParameterGroup("定期报告", "Reports by the clock", (
         "minutes, and the figures tell them apart.",
     ),
 ))  # fmt: skip
+ASSESSMENT = ParameterGroup("考核", "Assessment", (
+    Parameter(
+        "assessment.quarterly", "flag", True, "按季度考核", "Assess by quarters",
+        "开启时每季度考核一次，关闭时每月一次；从下一个未开始的考核期起生效。",
+        "When on, a period of assessment is a quarter, when off a month; it counts for periods that have not begun.",
+    ),
+    Parameter(
+        "assessment.ask_workdays", "number", 10, "公布后可申请剔除（工作日）", "Workdays for asking for an exclusion",
+        "考核公布后几个工作日内还可以申请剔除（公布前随时可以），按考核办法设置。",
+        "Workdays after publication in which a unit may still ask that points be excluded; before it may always ask.",
+        1, 60,
+    ),
+    Parameter(
+        "assessment.decide_workdays", "number", 5, "剔除申请裁定期限（工作日）", "Workdays for deciding an exclusion",
+        "剔除申请须在几个工作日内裁定，逾期在列表中标红；按考核办法设置。",
+        "Workdays in which a request for an exclusion is decided; later ones are marked in the list.", 1, 30,
+    ),
+    Parameter(
+        "assessment.ranking", "flag", False, "显示考核排名", "Show a ranking of units",
+        "开启后总览按得分排名，并列出工单数和置信区间；国家要求避免简单排名，仅在确有规定时开启。",
+        "When on, the overview ranks units by score, with the number of tickets and a confidence interval beside each; "
+        "national rules warn of plain rankings, so switch it on only where a rule asks for it.",
+    ),
+))  # fmt: skip
 PRIVACY = ParameterGroup("个人信息删除", "Erasure of personal data", (
     Parameter(
         "erase.call_days", "number", 180, "通话记录最短保存（天）", "Shortest time for call records (days)",

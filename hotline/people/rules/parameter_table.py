@@ -1,6 +1,6 @@
 """The table of parameters: groups, defaults, allowed values, and what a page says about each."""
 
-from .parameter_keeping import PRIVACY, RECORDS, REPORTS, SIGN_IN
+from .parameter_keeping import ASSESSMENT, PRIVACY, RECORDS, REPORTS, SIGN_IN
 from .parameter_shape import DAYS_MOST, Parameter, ParameterGroup
 
 __all__ = ["DAYS_MOST", "GROUPS", "Parameter", "ParameterGroup"]
@@ -89,17 +89,6 @@ TICKETS = ParameterGroup("工单与期限", "Tickets and deadlines", (
         "urge.circular_workdays", "number", 3, "超期几个工作日通报", "Workdays late until a circular",
         "工单超期满几个工作日后通报承办单位；督办要求更严时调小。",
         "Workdays after its limit when a late ticket brings its unit a circular; lower it to be stricter.", 1, 30,
-    ),
-    Parameter(
-        "points.overdue", "number", 1, "超期扣分", "Points for a ticket that is late",
-        "工单超期时扣承办单位几分，0 为不扣；按考核办法设置，已扣的分不变。",
-        "Points a unit is charged for a late ticket, 0 for none; follow the court's rules. Old points stay.", 0, 100,
-    ),
-    Parameter(
-        "points.circular", "number", 3, "通报扣分", "Points for a circular",
-        "每次通报另扣承办单位几分，0 为不扣；按考核办法设置，已扣的分不变。",
-        "Points a unit is charged for a circular as well, 0 for none; follow the court's rules. Old points stay.",
-        0, 100,
     ),
 ))  # fmt: skip
 FOLLOW_UPS = ParameterGroup("回访", "Return visits", (
@@ -202,4 +191,6 @@ TELEPHONES = ParameterGroup("话机登记", "Telephones' sign-in", (
         "lower it if telephones of your own are set up wrongly often.", 1, 1440,
     ),
 ))  # fmt: skip
-GROUPS = (CALLS, TELEPHONES, JUDGES, TICKETS, FOLLOW_UPS, DIALLING, MESSAGES, RECORDS, REPORTS, PRIVACY, SIGN_IN)
+GROUPS = (
+    CALLS, TELEPHONES, JUDGES, TICKETS, ASSESSMENT, FOLLOW_UPS, DIALLING, MESSAGES, RECORDS, REPORTS, PRIVACY, SIGN_IN,
+)  # fmt: skip

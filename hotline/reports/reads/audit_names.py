@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import JOIN
 
+from hotline.assessment.rows import AssessmentExclusion, AssessmentLetter, AssessmentPeriod
 from hotline.callers.rows import CallBack, Chamber, Contact, Judge
 from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording, TelephoneTry
 from hotline.messages.rows import Notice
@@ -195,6 +196,22 @@ def _reports(refs: list[str]) -> dict[str, Named]:
     return {str(r.id): Named(r.number, str(r.id)) for r in list(Report.select().where(Report.id.in_(_ids(refs))))}
 
 
+def _periods(refs: list[str]) -> dict[str, Named]:
+    rows = list(AssessmentPeriod.select().where(AssessmentPeriod.id.in_(_ids(refs))))
+    return {str(r.id): Named(f"{r.first} – {r.last}", str(r.id)) for r in rows}
+
+
+def _exclusions(refs: list[str]) -> dict[str, Named]:
+    """By the unit that asked."""
+    rows = list(AssessmentExclusion.select().where(AssessmentExclusion.id.in_(_ids(refs))))
+    return {str(r.id): Named(r.unit.name, str(r.id), r.asked_at) for r in rows}
+
+
+def _letters(refs: list[str]) -> dict[str, Named]:
+    rows = list(AssessmentLetter.select().where(AssessmentLetter.id.in_(_ids(refs))))
+    return {str(r.id): Named(r.number, str(r.id)) for r in rows}
+
+
 def _findings(refs: list[str]) -> dict[str, Named]:
     rows = list(Finding.select().where(Finding.id.in_(_ids(refs))))
     return {str(r.id): Named("", str(r.id), code=r.kind) for r in rows}
@@ -250,6 +267,9 @@ _READS: dict[str, Any] = {
     "chamber": lambda refs: _plain(Chamber, refs),
     "recording": _recordings,
     "contact": _contacts,
+    "assessment": _periods,
+    "exclusion": _exclusions,
+    "assessment_letter": _letters,
     "unit": _units,
     "flow": _flows,
     "ticket": _tickets,

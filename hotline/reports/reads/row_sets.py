@@ -20,12 +20,14 @@ from hotline.tickets.reads import scope as ticket_scope
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.words import CallBackState, DisputeLevel, DisputeState, EntryKind, Fact, Presence, TakingClass, TicketEvent
 
+from . import point_rows
+
 STATE_BEFORE = dt.timedelta(days=60)  # a state that has lasted longer than this at the period's beginning is Off
 HOMES: Mapping[RowSet, tuple[str, ...]] = {  # the columns with the sites whose readers see a row; of others its `site`
     RowSet.CALLS: ("line_site", "person_site"),
     RowSet.TALKS: ("line_site", "person_site"),
 }
-_UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS})
+_UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS, RowSet.POINTS})
 _TICKET = (
     "t.site_id AS site, t.kind AS {kind}, t.topic_id AS topic, t.place_id AS place, t.channel AS channel, "
     "t.profile AS profile, t.number AS number, "
@@ -294,4 +296,5 @@ _SETS: Mapping[RowSet, Callable[[FigureScope], Statement]] = {
     RowSet.STEPS: _steps,
     RowSet.CLOCKS: _clocks,
     RowSet.FOLLOW_UPS: _follow_ups,
+    RowSet.POINTS: lambda asked: point_rows.statement(asked.within("a.at"), asked.scope),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hotline.reports.rules.figures import RowSet
 from hotline.tickets.rows import Ticket
 
-OF_TICKETS = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS})  # their rows name a ticket
+OF_TICKETS = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS, RowSet.POINTS})
 AT_ONCE = 500
 
 

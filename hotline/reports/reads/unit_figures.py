@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import SQL, Case, fn
 
-from hotline.tickets.rows import FollowUp, Ticket, TicketClock, TicketRequest, TicketStep, Unit, UnitPoint, Urge
+from hotline.tickets.rows import FollowUp, Ticket, TicketClock, TicketRequest, TicketStep, Unit, Urge
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.words import ClockKind, TicketEvent, TicketState
 
@@ -32,7 +32,6 @@ class UnitFigures:
     solved: int
     unsolved: int
     silent: int
-    points: int
 
     @property
     def in_time(self) -> float | None:
@@ -53,7 +52,7 @@ def by_unit(begin: dt.datetime, end: dt.datetime) -> list[UnitFigures]:
     ).where(Ticket.unit.is_null(False)).group_by(Ticket.unit)  # fmt: skip
     for row in counted.dicts():
         base[row.pop("unit")] = row
-    clocks, urged, points = _clocks(begin, end), _count(Urge, begin, end), _points(begin, end)
+    clocks, urged = _clocks(begin, end), _count(Urge, begin, end)
     returned = _count(TicketRequest, begin, end, TicketRequest.kind == "return")
     extended = _count(TicketRequest, begin, end, TicketRequest.kind == "extension", TicketRequest.granted == True)  # noqa: E712
     names = {row.id: row.name for row in list(Unit.select())}
@@ -74,7 +73,6 @@ def by_unit(begin: dt.datetime, end: dt.datetime) -> list[UnitFigures]:
             urged=urged.get(unit, 0),
             extended=extended.get(unit, 0),
             returned=returned.get(unit, 0),
-            points=points.get(unit, 0),
         )
         for unit, row in sorted(base.items(), key=lambda one: -one[1]["received"])
     ]
@@ -189,13 +187,3 @@ def _count(kind: Any, begin: dt.datetime, end: dt.datetime, *where: Any) -> dict
     at = kind.at if hasattr(kind, "at") else kind.asked_at
     query = kind.select(kind.unit.alias("unit"), fn.COUNT(SQL("1")).alias("n")).where(at >= begin, at < end, *where)
     return {row["unit"]: row["n"] for row in query.group_by(kind.unit).dicts()}
-
-
-def _points(begin: dt.datetime, end: dt.datetime) -> dict[int, int]:
-    query = (
-        UnitPoint.select(UnitPoint.unit.alias("unit"), fn.SUM(UnitPoint.points).alias("n"))
-        .where(UnitPoint.at >= begin, UnitPoint.at < end)
-        .group_by(UnitPoint.unit)
-    )
-    rows: Any = query.dicts()
-    return {row["unit"]: row["n"] for row in rows}

@@ -22,6 +22,7 @@ MOMENT: Mapping[RowSet, Bilingual] = {  # what the moment of a row is
     RowSet.STEPS: Bilingual("时间", "At"),
     RowSet.CLOCKS: Bilingual("到期时间", "Due"),
     RowSet.FOLLOW_UPS: Bilingual("回访时间", "Done"),
+    RowSet.POINTS: Bilingual("发生时间", "Happened"),
 }
 COLUMNS: Mapping[RowSet, Mapping[str, Bilingual]] = {
     RowSet.CALLS: {
@@ -97,6 +98,15 @@ COLUMNS: Mapping[RowSet, Mapping[str, Bilingual]] = {
         "taken_seconds": Bilingual("用时", "Took"),
         "round": _ROUND,
         "ticket_kind": _KIND,
+    },
+    RowSet.POINTS: {
+        "number": _TICKET,
+        "unit": _UNIT,
+        "point_event": Bilingual("计分事项", "Event"),
+        "point_kind": Bilingual("行类型", "Kind of row"),
+        "points": Bilingual("分值", "Points"),
+        "excluded": Bilingual("已剔除", "Excluded"),
+        "state": _STATE,
     },
     RowSet.FOLLOW_UPS: {
         "number": _TICKET,

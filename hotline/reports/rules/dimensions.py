@@ -37,6 +37,7 @@ KNOWS: Mapping[RowSet, frozenset[Dimension]] = {
     RowSet.STEPS: _TICKET | {D.AGENT},
     RowSet.CLOCKS: _TICKET,
     RowSet.FOLLOW_UPS: _TICKET | {D.AGENT},
+    RowSet.POINTS: _TICKET | {D.POINT_EVENT},
 }
 WEEKDAYS = (
     Bilingual("周一", "Monday"),
@@ -47,7 +48,7 @@ WEEKDAYS = (
     Bilingual("周六", "Saturday"),
     Bilingual("周日", "Sunday"),
 )
-_COLUMNS = {(RowSet.CLOCKS, D.KIND): "ticket_kind"}  # its own kind is the clock's
+_COLUMNS = {(RowSet.CLOCKS, D.KIND): "ticket_kind", (RowSet.POINTS, D.KIND): "ticket_kind"}  # not their own kind
 
 
 def column(rows: RowSet, dimension: Dimension) -> str:

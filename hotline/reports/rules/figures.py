@@ -11,7 +11,7 @@ class RowSet(StrEnum):
     """A set of rows that figures count; `hotline.reports.reads.row_sets` says how each is read. The moment by which a
     row belongs to a period: a call's arrival (of TALKS too: calls that an agent answered, with what they took of his
     time), an offer's, a span's beginning, a ticket's opening, a step of its
-    history, the day on which a clock was due, and when a follow-up was done."""
+    history, the day on which a clock was due, when a follow-up was done, and when what a point is for happened."""
 
     CALLS = "calls"
     TALKS = "talks"
@@ -21,6 +21,7 @@ class RowSet(StrEnum):
     STEPS = "steps"
     CLOCKS = "clocks"
     FOLLOW_UPS = "follow_ups"
+    POINTS = "points"
 
 
 class Measure(StrEnum):

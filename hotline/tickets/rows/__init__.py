@@ -13,7 +13,6 @@ from .care import (
     SavedView,
     Supervision,
     TicketLook,
-    UnitPoint,
     Urge,
 )
 from .tickets import Ticket, TicketClock, TicketPause, TicketRequest, TicketShare, TicketStep
@@ -44,6 +43,5 @@ __all__ = [
     "TicketShare",
     "TicketStep",
     "Unit",
-    "UnitPoint",
     "Urge",
 ]

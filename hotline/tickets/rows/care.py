@@ -48,21 +48,6 @@ class Supervision(Row):
         indexes = ((("unit", "answered_at"), False),)
 
 
-class UnitPoint(Row):
-    """Points that a unit lost for a ticket."""
-
-    id = BigAutoField()
-    unit = ForeignKeyField(Unit, on_delete="RESTRICT")
-    ticket = ForeignKeyField(Ticket, on_delete="CASCADE")
-    kind = CharField(max_length=24)
-    points = IntegerField()
-    at = Utc()
-
-    class Meta:
-        table_name = "unit_point"
-        indexes = ((("unit", "at"), False),)
-
-
 class FollowUp(Row):
     """The follow-up of one round of handling. `token` opens the citizen's page for it."""
 

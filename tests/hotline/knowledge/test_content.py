@@ -111,7 +111,17 @@ def test_an_empty_folder_gives_nothing_and_says_so(tmp_path: Path) -> None:
     assert (content.fees, content.time_limits.limits, content.guide) == (Content().fees, (), {})
     assert [problem.split(": ")[0] for problem in content.problems] == [
         str(tmp_path / f"{name}.yml")
-        for name in ("fees", "time_limits", "jurisdiction", "guide", "phrases", "notices", "appeals", "classes")
+        for name in (
+            "fees",
+            "time_limits",
+            "jurisdiction",
+            "guide",
+            "phrases",
+            "notices",
+            "appeals",
+            "classes",
+            "assessment",
+        )
     ]
     assert (content.phrases.situations, content.jurisdiction.matters) == ((), ())
 

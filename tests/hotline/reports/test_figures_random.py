@@ -30,6 +30,8 @@ from hotline.words import (
     Fact,
     OfferResult,
     Outcome,
+    PointEvent,
+    PointKind,
     Presence,
     Role,
     TicketKind,
@@ -60,6 +62,27 @@ class World:
                 self.turn(person)
         for n in range(self.by.randrange(10)):
             self.ticket(n)
+        self.assessed()
+
+    def assessed(self) -> None:
+        """Rows of points of every kind, some excluded, some without a ticket."""
+        period = rows.AssessmentPeriod.create(
+            slot="p", kind="quarter", site=self.sites[0], first="2026-10-01", last="2026-12-31", state="provisional"
+        )
+        tickets = list(rows.Ticket.select())
+        for n in range(self.by.randrange(12)):
+            ticket = self.maybe(self.by.choice(tickets)) if tickets else None
+            point = rows.AssessmentPoint.create(
+                period=period, unit=self.by.choice(self.units), ticket=ticket, key=f"k{n}", at=self.moment(),
+                kind=self.by.choice(list(PointKind)).value, event=self.by.choice(list(PointEvent)).value,
+                points=self.by.choice((-250, -1, 0, 1, 30)), version=1,
+            )  # fmt: skip
+            if ticket is not None and self.by.random() < 0.4:
+                rows.AssessmentExclusion.create(
+                    slot=f"s{n}", period=period, key=point.key, unit=point.unit_id, ticket=ticket, points=point.points,
+                    ground="x", text="x", asked_by=self.people[0], asked_at=NOW,
+                    state=self.by.choice(("asked", "granted")),
+                )  # fmt: skip
 
     def moment(self) -> dt.datetime:
         whole = self.by.choice((True, False, False))  # often on an edge: a midnight, a full hour

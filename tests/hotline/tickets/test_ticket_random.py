@@ -27,7 +27,7 @@ E, S = TicketEvent, TicketState
 DAYS, LONG, SEED = 24, 30, 12345
 TABLES = (
     rows.Ticket, rows.TicketStep, rows.TicketClock, rows.TicketPause, rows.TicketShare, rows.TicketRequest,
-    rows.FollowUp, rows.FollowUpTry, rows.Supervision, rows.Urge, rows.UnitPoint, rows.Notice, rows.Unit, rows.Change,
+    rows.FollowUp, rows.FollowUpTry, rows.Supervision, rows.Urge, rows.Notice, rows.Unit, rows.Change,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from controller.ivr.nodes import KINDS
 from hotline.knowledge.appeals_file import AppealsFile
+from hotline.knowledge.assessment_file import AssessmentFile
 from hotline.knowledge.classes_file import ClassesFile
 from hotline.knowledge.content import NAMES
 from hotline.knowledge.shapes import FeesFile, GuideFile, Jurisdiction, Phrases, TimeLimits
@@ -214,7 +215,7 @@ def shapes(annotation: Any) -> list[type[BaseModel]]:
 def test_no_shape_of_a_file_makes_numbers_by_itself() -> None:
     assert guessing(Without, set()) == {"Without.number", "Without.flags", "Without.maybe"}
     content: list[type[BaseModel]] = [FeesFile, TimeLimits, Jurisdiction, GuideFile, Phrases, NoticesFile, AppealsFile]
-    content.append(ClassesFile)
+    content += [ClassesFile, AssessmentFile]
     assert len(content) == len(NAMES)
     seen: set[type[BaseModel]] = set()
     kinds: list[Any] = [Settings, papers._NumbersFile, *KINDS, *content]

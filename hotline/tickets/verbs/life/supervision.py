@@ -1,4 +1,4 @@
-"""Urging, supervision and instructions (K6): by people, and by the clock in steps up to a circular with points."""
+"""Urging, supervision and instructions (K6): by people, and by the clock in steps up to a circular."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from hotline.clock import CHINA
 from hotline.people.rules.permissions import Permission, may
 from hotline.ports import Refused
 from hotline.store.database import writing
-from hotline.tickets.rows import Supervision, TicketClock, UnitPoint, Urge
+from hotline.tickets.rows import Supervision, TicketClock, Urge
 from hotline.tickets.rules.guards import CLOCK, Actor, TransitionRequest
 from hotline.tickets.rules.payloads import PartMeant
 from hotline.words import ClockKind, NoticeKind, TicketEvent, TicketState, UrgeStep
@@ -132,7 +132,7 @@ def recompute(w: TicketContext, request: TransitionRequest, new: TicketState) ->
 
 
 def remind(clock: int, step: UrgeStep, *, now: dt.datetime, known: TicketLookups | None = None) -> bool:
-    """Take a step of the ladder, each once per clock: before due, at due, after due, and the circular with points."""
+    """Take a step of the ladder, each once per clock: before due, at due, after due, and the circular."""
     with writing():
         row = TicketClock.get_or_none(TicketClock.id == clock, TicketClock.stopped_at.is_null())
         if row is None or row.due_at is None or row.told == step.value:
@@ -150,7 +150,6 @@ def remind(clock: int, step: UrgeStep, *, now: dt.datetime, known: TicketLookups
             ticket.urges += 1
         w.step(TicketEvent.URGE, w.state, unit=row.unit_id, step=step.value, clock=row.kind)
         _tell(w, row, step)
-        _points(w, row, step)
         w.keep()
         return True
 
@@ -166,13 +165,6 @@ def _tell(w: TicketContext, clock: TicketClock, step: UrgeStep) -> None:
         w.tell_unit(NoticeKind.CIRCULAR_UNIT, unit)
         if unit.parent_id is not None:
             w.tell_unit(NoticeKind.CIRCULAR_UNIT, w.known.unit(unit.parent_id))
-
-
-def _points(w: TicketContext, clock: TicketClock, step: UrgeStep) -> None:
-    name = {UrgeStep.AFTER: "points.overdue", UrgeStep.CIRCULAR: "points.circular"}.get(step)
-    points = w.known.parameter(name) if name else 0
-    if points:
-        UnitPoint.create(unit=clock.unit_id, ticket=w.row.id, kind=step.value, points=points, at=w.now)
 
 
 def _supervision(w: TicketContext, request: TransitionRequest, *, answered: bool) -> Any:

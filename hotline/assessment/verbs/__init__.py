@@ -1,0 +1,1 @@
+"""What people do in the assessment, and the first set of rules."""
