@@ -10,7 +10,8 @@ pytestmark = pytest.mark.unit
 PAGES = Path(__file__).parents[2] / "admin_web" / "pages"
 SAYS = {"flash", "done"}
 SHOWN = {  # the answer itself is what was asked for, or the page that follows shows the new state at once
-    "assessment.as_sheet", "audit.export", "calls.export", "calls.download", "figures.as_sheet", "own_reports.as_file", "reports.rows_sheet",
+    "assessment.as_sheet",
+    "audit.export", "calls.export", "calls.download", "figures.as_sheet", "own_reports.as_file", "reports.rows_sheet",
     "reports.as_file", "reports.brief", "subjects.find", "subjects.export", "enquiries.ask", "people.look",
     "people.confirm", "second_factor.begin", "second_factor.confirm", "second_factor.renew", "wall.make",
     "reports.ask", "reports.correct", "tickets.ask_export", "files.drop",
