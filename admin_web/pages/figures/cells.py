@@ -79,6 +79,12 @@ _SECONDS = frozenset(
         "hold_seconds",
         "wrap_up_seconds",
         "handle_seconds",
+        "voice_seconds",
+        "first_word_seconds",
+        "both_seconds",
+        "silence_seconds",
+        "longest_silence_seconds",
+        "agent_silent_seconds",
         "seconds",
     }
 )
@@ -150,6 +156,8 @@ def _text(rows: RowSet, name: str, value: Any) -> str:
         return str(pgettext("figures", "yes") if value else pgettext("figures", "no"))
     if name in _SECONDS:
         return filters.lasting(float(value))
+    if name == "agent_share":
+        return filters.percent(float(value))
     return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hotline.clock import local_day
 from hotline.words import CREDITS, PointEvent, PointKind, UnitKind
 
 from .events import CountedEvent
@@ -94,7 +93,7 @@ class PointRow:
 
     @property
     def day(self) -> dt.date:
-        return local_day(self.at)
+        return day_of(self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +110,11 @@ def on(versions: Sequence[RuleVersion], day: dt.date) -> RuleVersion | None:
     return max(found, key=lambda one: (one.effective, one.number)) if found else None
 
 
+def day_of(at: dt.datetime) -> dt.date:
+    """The day in China."""
+    return at.astimezone(dt.timezone(dt.timedelta(hours=8))).date()
+
+
 def weighted(points: int, percents: Sequence[int]) -> int:
     """Rounded half up."""
     value, whole = points, 1
@@ -125,7 +129,7 @@ def priced(
     """A row for each event that gives points, by the version of its day. Units that are not assessed have none."""
     made = []
     for one in counted:
-        version, size = on(versions, local_day(one.at)), sizes.get(one.unit)
+        version, size = on(versions, day_of(one.at)), sizes.get(one.unit)
         if version is None or size is None or size.kind not in ASSESSED:
             continue
         rule = version.rules.rule(one.event)

@@ -5,7 +5,7 @@ something is so is 1 or 0, or null where it is not known. A confidential ticket 
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hotline.clock import day_bounds
@@ -13,19 +13,20 @@ from hotline.people.reads.parameters import parameter
 from hotline.people.reads.scope import Scope
 from hotline.reports.rules.figures import RowSet
 from hotline.reports.rules.periods import Period
-from hotline.store.changes import is_postgresql
 from hotline.store.conditions import Condition, among, either, equal, fetched, joined, moment, one_of
 from hotline.store.database import Statement, stored
 from hotline.tickets.reads import scope as ticket_scope
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.words import CallBackState, DisputeLevel, DisputeState, EntryKind, Fact, Presence, TakingClass, TicketEvent
 
-from . import point_rows
+from . import point_rows, voice_rows
+from .sql_parts import moment_place, one_or_none, seconds_between, select
 
 STATE_BEFORE = dt.timedelta(days=60)  # a state that has lasted longer than this at the period's beginning is Off
 HOMES: Mapping[RowSet, tuple[str, ...]] = {  # the columns with the sites whose readers see a row; of others its `site`
     RowSet.CALLS: ("line_site", "person_site"),
     RowSet.TALKS: ("line_site", "person_site"),
+    RowSet.VOICES: ("line_site", "person_site"),
 }
 _UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS, RowSet.POINTS})
 _TICKET = (
@@ -84,21 +85,6 @@ def statement(rows: RowSet, asked: FigureScope) -> Statement:
     return _SETS[rows](asked)
 
 
-def one_or_none(column: str) -> str:
-    return f"CASE WHEN {column} THEN 1 WHEN NOT {column} THEN 0 END"
-
-
-def seconds_between(first: str, last: str) -> str:
-    if is_postgresql():
-        return f"CAST(EXTRACT(EPOCH FROM ({last} - {first})) AS DOUBLE PRECISION)"
-    return f"round((julianday({last}) - julianday({first})) * 86400.0, 3)"  # it counts days, to some 0.05 ms
-
-
-def _select(columns: str, tables: str, conditions: Sequence[Condition]) -> Statement:
-    where, values = joined(conditions)
-    return f"SELECT {columns} FROM {tables} WHERE {where}", values  # noqa: S608 - columns and tables are ours
-
-
 def _at_site(scope: Scope, person: str, *others: str) -> list[Condition]:
     """A site's rows are those of its lines or of its people; a person's own are his."""
     if scope.person is not None:
@@ -110,7 +96,7 @@ def _at_site(scope: Scope, person: str, *others: str) -> list[Condition]:
 
 def _calls(asked: FigureScope) -> Statement:
     reached = f"CASE WHEN b.state = '{CallBackState.REACHED.value}' THEN 1 ELSE 0 END"
-    return _select(
+    return select(
         "c.id AS id, c.arrived_at AS at, c.outcome AS outcome, c.profile AS profile, c.line AS line, "
         "c.agent_id AS agent, COALESCE(l.site_id, p.site_id) AS site, "
         "l.site_id AS line_site, p.site_id AS person_site, c.queued_at AS queued_at, "
@@ -160,7 +146,7 @@ def _wrapped_up() -> str:
 
 
 def _offers(asked: FigureScope) -> Statement:
-    return _select(
+    return select(
         "o.id AS id, o.offered_at AS at, o.person_id AS agent, p.site_id AS site, c.line AS line, "
         'c.profile AS profile, o.step AS step, o.result AS result, o."call" AS call_id',
         'offer o JOIN person p ON p.id = o.person_id LEFT JOIN "call" c ON c.id = o."call"',
@@ -172,14 +158,14 @@ def _spans(asked: FigureScope) -> Statement:
     """Pieces of the spans between two changes of state: each is cut at midnight and at the period's ends."""
     begin, end = stored(asked.begin), stored(min(asked.end, max(asked.now, asked.begin)))
     days = [day_bounds(day) for day in asked.period.days()]
-    listed = ", ".join([f"({_moment()}, {_moment()})"] * len(days))
+    listed = ", ".join([f"({moment_place()}, {moment_place()})"] * len(days))
     first, last = "CASE WHEN s.at < d.a THEN d.a ELSE s.at END", "CASE WHEN s.until > d.z THEN d.z ELSE s.until END"
     where, site = joined([*_at_site(asked.scope, "s.person_id"), *asked.chosen("s.id")])
     picked = f"SELECT {_SPAN} FROM presence_change WHERE at {{0}} {{1}} AND at < {{1}}".format  # noqa: S608
     newest = "ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY at DESC, id DESC) AS n"
-    before = f"SELECT {_SPAN} FROM (SELECT *, {newest} FROM ({picked('>=', _moment())}) q) x WHERE n = 1"  # noqa: S608
-    lead = f"COALESCE(LEAD(at) OVER (PARTITION BY person_id ORDER BY at, id), {_moment()}) AS until"
-    spans = f"SELECT {_SPAN}, {lead} FROM ({picked('>=', _moment())} UNION ALL {before}) c"  # noqa: S608
+    before = f"SELECT {_SPAN} FROM (SELECT *, {newest} FROM ({picked('>=', moment_place())}) q) x WHERE n = 1"  # noqa: S608
+    lead = f"COALESCE(LEAD(at) OVER (PARTITION BY person_id ORDER BY at, id), {moment_place()}) AS until"
+    spans = f"SELECT {_SPAN}, {lead} FROM ({picked('>=', moment_place())} UNION ALL {before}) c"  # noqa: S608
     columns = (
         f"s.id AS id, {first} AS at, s.person_id AS agent, p.site_id AS site, s.new AS state, "
         f"s.reason AS reason, {last} AS until, {seconds_between(first, last)} AS seconds"
@@ -191,13 +177,8 @@ def _spans(asked: FigureScope) -> Statement:
     return sql, (end, begin, end, stored((asked.since or asked.begin) - STATE_BEFORE), begin, *edges, *site)
 
 
-def _moment() -> str:
-    """A place for a moment: PostgreSQL does not guess its type everywhere."""
-    return "CAST(? AS TIMESTAMPTZ)" if is_postgresql() else "?"
-
-
 def _tickets(asked: FigureScope) -> Statement:
-    return _select(
+    return select(
         f"t.id AS id, t.opened_at AS at, t.unit_id AS unit, {_TICKET.format(kind='kind')}, "
         "t.urges AS urges, t.supervisions AS supervisions, "
         "t.extensions AS extensions, t.returns AS returns, t.dispatched_at AS dispatched_at, t.closed_at AS closed_at, "
@@ -230,7 +211,7 @@ def _steps(asked: FigureScope) -> Statement:
     )
     stands, before = f"CASE WHEN {{0}} IN ({opens}) THEN 1 ELSE 0 END".format, "p.ticket_id = s.ticket_id"
     last = f"SELECT {stands('p.new')} FROM ticket_step p WHERE {before} AND p.number < s.number"  # noqa: S608
-    return _select(
+    return select(
         f"s.id AS id, s.at AS at, COALESCE(s.unit_id, t.unit_id) AS unit, {_TICKET.format(kind='kind')}, "
         f"s.event AS event, s.old AS old, s.new AS state, {change} AS change, s.person_id AS agent, "
         f"{stands('s.new')} - COALESCE(({last} ORDER BY p.number DESC LIMIT 1), 0) AS stands",
@@ -245,18 +226,18 @@ def open_at(moment_: dt.datetime, scope: Scope) -> int:
     where, values = joined([moment("s.at", "<", moment_), one_of("s.new", opens), *ticket_scope.seen(scope)])
     later = "SELECT 1 FROM ticket_step n WHERE n.ticket_id = s.ticket_id AND n.number > s.number AND n.at < "
     sql = f"SELECT COUNT(*) FROM ticket_step s JOIN ticket t ON t.id = s.ticket_id WHERE {where}"  # noqa: S608
-    found = fetched(f"{sql} AND NOT EXISTS ({later}{_moment()})", (*values, stored(moment_)))
+    found = fetched(f"{sql} AND NOT EXISTS ({later}{moment_place()})", (*values, stored(moment_)))
     return int(found[0][0])
 
 
 def _clocks(asked: FigureScope) -> Statement:
-    due = f"CASE WHEN k.due_at <= {_moment()} THEN 1 ELSE 0 END"
+    due = f"CASE WHEN k.due_at <= {moment_place()} THEN 1 ELSE 0 END"
     first = (
         "CASE WHEN EXISTS (SELECT 1 FROM ticket_clock e WHERE e.ticket_id = k.ticket_id AND e.kind = k.kind "
         "AND e.id < k.id) THEN 0 ELSE 1 END"
     )
     taken = seconds_between("k.begun_at", "k.stopped_at")
-    sql, values = _select(
+    sql, values = select(
         f"k.id AS id, k.due_at AS at, k.kind AS kind, {taken} AS taken_seconds, {_urgency()} AS urgency, "
         "k.due_at AS due_at, k.stopped_at AS stopped_at, "
         f"COALESCE(k.unit_id, t.unit_id) AS unit, {_TICKET.format(kind='ticket_kind')}, "
@@ -277,7 +258,7 @@ def _urgency() -> str:
 
 
 def _follow_ups(asked: FigureScope) -> Statement:
-    return _select(
+    return select(
         f"f.id AS id, f.done_at AS at, t.unit_id AS unit, {_TICKET.format(kind='kind')}, "
         "f.state AS state, f.way AS way, f.person_id AS agent, "
         f"{one_or_none('f.handled')} AS handled, {one_or_none('f.solved')} AS solved, "
@@ -296,5 +277,8 @@ _SETS: Mapping[RowSet, Callable[[FigureScope], Statement]] = {
     RowSet.STEPS: _steps,
     RowSet.CLOCKS: _clocks,
     RowSet.FOLLOW_UPS: _follow_ups,
+    RowSet.VOICES: lambda asked: voice_rows.statement(
+        [*asked.within("r.begun_at"), *_at_site(asked.scope, "c.agent_id", "l.site_id")]
+    ),
     RowSet.POINTS: lambda asked: point_rows.statement(asked.within("a.at"), asked.scope),
 }

@@ -22,6 +22,7 @@ MOMENT: Mapping[RowSet, Bilingual] = {  # what the moment of a row is
     RowSet.STEPS: Bilingual("时间", "At"),
     RowSet.CLOCKS: Bilingual("到期时间", "Due"),
     RowSet.FOLLOW_UPS: Bilingual("回访时间", "Done"),
+    RowSet.VOICES: Bilingual("录音开始", "Recorded from"),
     RowSet.POINTS: Bilingual("发生时间", "Happened"),
 }
 COLUMNS: Mapping[RowSet, Mapping[str, Bilingual]] = {
@@ -98,6 +99,18 @@ COLUMNS: Mapping[RowSet, Mapping[str, Bilingual]] = {
         "taken_seconds": Bilingual("用时", "Took"),
         "round": _ROUND,
         "ticket_kind": _KIND,
+    },
+    RowSet.VOICES: {
+        "line": Bilingual("线路", "Line"),
+        "agent": Bilingual("座席", "Agent"),
+        "voice_seconds": Bilingual("通话（不含保持）", "Talk without holds"),
+        "first_word_seconds": Bilingual("座席首句用时", "Agent's first word"),
+        "agent_share": Bilingual("座席讲话占比", "Agent's share"),
+        "both_seconds": Bilingual("同时讲话", "Both at once"),
+        "silence_seconds": Bilingual("双方静默", "Silence of both"),
+        "longest_silence_seconds": Bilingual("最长静默", "Longest silence"),
+        "agent_silent_seconds": Bilingual("座席最长未讲话", "Agent silent at most"),
+        "call_id": _CALL,
     },
     RowSet.POINTS: {
         "number": _TICKET,

@@ -31,6 +31,7 @@ _TICKET = frozenset({D.SITE, D.UNIT, D.KIND, D.TOPIC, D.PLACE, D.CHANNEL, D.PROF
 KNOWS: Mapping[RowSet, frozenset[Dimension]] = {
     RowSet.CALLS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_HOURS | OF_TIME,
     RowSet.TALKS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_HOURS | OF_TIME,
+    RowSet.VOICES: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
     RowSet.OFFERS: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_HOURS | OF_TIME,
     RowSet.SPANS: frozenset({D.SITE, D.AGENT}) | LONG,  # a span is cut at midnight, not at each hour
     RowSet.TICKETS: _TICKET | {D.AGENT},

@@ -11,7 +11,8 @@ class RowSet(StrEnum):
     """A set of rows that figures count; `hotline.reports.reads.row_sets` says how each is read. The moment by which a
     row belongs to a period: a call's arrival (of TALKS too: calls that an agent answered, with what they took of his
     time), an offer's, a span's beginning, a ticket's opening, a step of its
-    history, the day on which a clock was due, when a follow-up was done, and when what a point is for happened."""
+    history, the day on which a clock was due, when a follow-up was done, when what a point is for happened, and
+    when a recording whose voices were measured began."""
 
     CALLS = "calls"
     TALKS = "talks"
@@ -22,6 +23,7 @@ class RowSet(StrEnum):
     CLOCKS = "clocks"
     FOLLOW_UPS = "follow_ups"
     POINTS = "points"
+    VOICES = "voices"
 
 
 class Measure(StrEnum):

@@ -369,6 +369,35 @@ def turn(person: Any, moment: dt.datetime, new: Presence) -> None:
     )
 
 
+def test_voices_of_a_day(db: Any) -> None:
+    """Four recordings of the 20th, and one of the next day.
+
+    first word: 1, 3 and 5 s, the fourth never spoke: mean (1 + 3 + 5) ÷ 3 = 3; within 3 s: 2 of 4
+    agent's share: 30 ÷ 60, 10 ÷ 40, 6 ÷ 60, 0 ÷ 20: mean (0.5 + 0.25 + 0.1 + 0) ÷ 4 = 0.2125
+    silence: 0, 12, 30, 10: mean 13; longest of 10 s or more: 12 and 30 of 4; agent silent for 60 s: 1 of 4
+    both at once for 10 %: 6 ÷ 60 and 4 ÷ 40, not 5 ÷ 60: 2 of 4
+    """
+    agent = new_person(role=Role.AGENT)
+    heard = [  # talk, agent, first word, dead, longest, agent quiet, both; the last row: nobody talked to an agent
+        (60.0, 30.0, 1.0, 0.0, 2.0, 10.0, 6.0), (40.0, 10.0, 3.0, 12.0, 12.0, 30.0, 4.0),
+        (60.0, 6.0, 5.0, 30.0, 30.0, 60.0, 5.0), (20.0, 0.0, None, 10.0, 9.9, 20.0, 0.0),
+        (0.0, 0.0, None, 0.0, 0.0, 0.0, 0.0),
+    ]  # fmt: skip
+    for n, (talk, spoke, first, dead, longest, quiet, both_) in enumerate([*heard, heard[0]]):
+        moment = at(23, 59, 59) if n == 0 else at(0, day=NEXT) if n == len(heard) else at(9, n)
+        call = new_call(at=moment, agent=agent, outcome=Outcome.TALKED.value)
+        recording = rows.Recording.create(
+            call=call.id, kind="call", path=f"{n}.wav", state="kept", begun_at=moment, seconds=60.0
+        )
+        rows.VoiceMeasure.create(
+            recording=recording, call=call.id, at=NOW, talk=talk, agent=spoke, agent_first=first, dead=dead,
+            dead_longest=longest, agent_quiet=quiet, both=both_,
+        )  # fmt: skip
+    names = ("voices_measured", "first_word", "first_word_soon", "agent_talks", "silence", "long_silence",
+             "agent_long_silent", "talked_over")  # fmt: skip
+    assert [of(asked(), name).value for name in names] == pytest.approx([4, 3.0, 0.5, 0.2125, 13.0, 0.5, 0.25, 0.5])
+
+
 def test_a_day_of_an_agent_goes_on_across_midnight(db: Any) -> None:
     who = new_person(role=Role.AGENT)
     turn(who, at(23, day=DAY - dt.timedelta(days=1)), Presence.READY)  # ready from the day before

@@ -122,6 +122,8 @@ class World:
                 next_at=at,
             )
             rows.CallBackCall.create(call=call.id, call_back=back)
+        if self.by.random() < 0.5:
+            self.heard(call.id, self.moment())
         for number in range(self.by.randrange(3)):
             kind = self.by.choice((Fact.HELD, Fact.RESUMED, Fact.ENDED)).value
             rows.CallEvent.create(call=call.id, seq=number, at=at + dt.timedelta(seconds=number), kind=kind, data={})
@@ -134,6 +136,17 @@ class World:
                 offered_at=self.moment(),
                 result=self.maybe(self.by.choice(list(OfferResult)).value),
             )
+
+    def heard(self, call: str, at: dt.datetime) -> None:
+        recording = rows.Recording.create(
+            call=call, kind="call", path=f"{call}.wav", state="kept", begun_at=at, seconds=60.0
+        )
+        talk = self.by.choice((0.0, 40.0, 60.0))
+        rows.VoiceMeasure.create(
+            recording=recording, call=call, at=at, talk=talk, agent=talk / 4, caller=talk / 2,
+            both=self.by.choice((0.0, 4.0, 6.0)), dead=self.by.choice((0.0, 12.0)), agent_quiet=59.5,
+            dead_longest=self.by.choice((0.0, 9.75, 10.0)), agent_first=self.maybe(self.by.choice((0.5, 3.0, 3.25))),
+        )  # fmt: skip
 
     def turn(self, person: Any) -> None:
         rows.PresenceChange.create(

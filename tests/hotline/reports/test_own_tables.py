@@ -112,7 +112,7 @@ def test_the_random_choices_try_every_dimension_and_most_figures(db: Any) -> Non
     with database.obj.atomic() as whole:
         for seed in range(12):
             world, by = World(seed), random.Random(seed)
-            for choice in filter(None, (drawn(by, world) for _ in range(90))):
+            for choice in filter(None, (drawn(by, world) for _ in range(140))):
                 tried |= set(choice.divided)
                 asked |= {one.id for one in choice.figures}
                 if len(choice.divided) == 2 and found < 60:
