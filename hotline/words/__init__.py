@@ -54,6 +54,14 @@ from .figures import (
     WallPage,
     WorkingTime,
 )
+from .quality import (
+    Inspected,
+    InspectionClosed,
+    InspectionEvent,
+    InspectionState,
+    ItemKind,
+    SampleClass,
+)
 from .service import (
     AlarmKind,
     Audience,
@@ -126,7 +134,12 @@ __all__ = [
     "FollowUpState",
     "HeldKind",
     "Informed",
+    "Inspected",
+    "InspectionClosed",
+    "InspectionEvent",
+    "InspectionState",
     "InspectorChange",
+    "ItemKind",
     "KeptWhy",
     "Light",
     "NoticeKind",
@@ -157,6 +170,7 @@ __all__ = [
     "ReportState",
     "Role",
     "RowFate",
+    "SampleClass",
     "Script",
     "ShareState",
     "SignInEnd",

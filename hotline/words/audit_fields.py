@@ -121,6 +121,7 @@ class AuditThing(Word):
     PEOPLE = "people", "人员表", "Sheet of people"
     PERSON = "person", "人员", "Person"
     PETITION = "petition", "信访查询码", "Petition, code"
+    QUALITY_FORM = "quality_form", "质检表", "Form of the inspection"
     RECORDING = "recording", "录音", "Recording"
     RECORDINGS = "recordings", "全部录音", "All recordings"
     REPORT = "report", "报告", "Report"

@@ -36,6 +36,15 @@ UNIT = {"name": "某庭", "kind": "division", "ends": "17:30", "half": ""}
 PERSON = {"name": "某人", "role": "agent", "language": "zh_CN"}
 WORDS = {"text": "这是一段话", "note": "这是一段话", "reason": "这是一段话", "why": "这是一段话", "reply": "这是一段话"}
 
+QUALITY_FORM = {
+    "zh": "改名",
+    "inspected": "call",
+    "version": "1",
+    "item_zh": "问候",
+    "item_weight": "100",
+    "item_most": "5",
+}
+
 
 class Asked(NamedTuple):
     """A form about a thing of the head site, and who of the head site may send it. `{agent}` and the like are ids."""
@@ -91,6 +100,9 @@ FORMS: dict[str, Asked] = {
     "people.reset": Asked({}, M),
     "people.telephone": Asked({}, M),
     "people.without_page": Asked({"exempt": "1"}, M),
+    "quality_forms.change": Asked(QUALITY_FORM, S),
+    "quality_forms.make": Asked({**QUALITY_FORM, "code": "other", "version": "0"}, S),
+    "quality_forms.switch": Asked({"active": "0"}, S),
     "reply_templates.drop": Asked({}, D),
     "report_lists.change": Asked({"name": "改名", "role": "leader"}, L),
     "report_lists.drop": Asked({}, L),
@@ -138,6 +150,7 @@ OWN = {  # about oneself, one's own drafts, sheets and lists, or a new thing of 
 }  # fmt: skip
 APPEALS_MARKED = {"nuisance.appeal"}  # the list is the whole house's: a branch may write down what a caller says
 SHOWN_TO_ALL = {  # words of the house, or one's own
+    "quality_forms.one",
     "files.form", "tickets.slashed", "figures.one", "figures.rows", "figures.breaking", "findings.one",
 }  # fmt: skip
 PASSING = {"sign_in", "sign_in_try", "heartbeat", "agent_page", "sign_in_seen", "look"}

@@ -12,7 +12,8 @@ import pytest
 from flask import Flask
 
 from hotline import rows
-from hotline.words import CallBackState, Role
+from hotline.quality.rules.forms import InspectionForm, Item, Section
+from hotline.words import CallBackState, Inspected, Role
 from tests.builders import NOW, new_call, new_line, new_member, new_person, new_ticket, new_units
 from tests.effort import often
 
@@ -47,6 +48,11 @@ BUSY = (Role.SUPERVISOR, Role.ADMINISTRATOR)  # between them they may send nearl
 EXPECTED = (200, 302, 303, 400, 403, 404, 409, 413, 422, 429)
 NOT_FORMS = {"login.token", "live.seen", "receipts.take", "login.leave"}  # sent by scripts and gateways
 
+OWN_FORM = InspectionForm(
+    code="own", inspected=Inspected.CALL, zh="自拟",
+    sections=(Section(zh="一", items=(Item(code="a", zh="问候", weight=100, skips=True),)),),
+)  # fmt: skip
+
 
 def fields_of(blueprint: str) -> list[str]:
     """The names of the fields in the templates and views of a page."""
@@ -58,6 +64,7 @@ def fields_of(blueprint: str) -> list[str]:
 
 
 FOLDERS = {
+    "quality_forms": "quality",
     "talks": "desk",
     "seats": "figures",
     "risk": "figures",
@@ -104,6 +111,9 @@ def everybody(db: Any) -> dict[Role, Any]:
         finding=finding, text="核实", person=people[Role.SUPERVISOR], due="2026-12-01", state="open",
         by=people[Role.LEADER], at=NOW,
     )  # fmt: skip
+    rows.QualityForm.create(
+        code="own", version=1, inspected="call", zh="自拟", made_at=NOW, content=OWN_FORM.model_dump(mode="json")
+    )
     return people
 
 

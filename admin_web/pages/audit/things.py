@@ -34,7 +34,7 @@ PAGES: dict[AuditThing, tuple[str, str]] = {
     T.TICKET: ("tickets.one", "number"), T.JUDGE: ("directory.judge", "judge"),
     T.CHAMBER: ("directory.chamber", "chamber"), T.ENTRY: ("dictionary.page", "kind"),
     T.SPECIAL_DAY: ("hours.page", "change"), T.ERASURE: ("subjects.report", "erasure"),
-    T.OWN_REPORT: ("own_reports.one", "report"),
+    T.OWN_REPORT: ("own_reports.one", "report"), T.QUALITY_FORM: ("quality_forms.one", "form"),
 }  # fmt: skip  # the page of the one thing, and what it is asked by
 LISTS: dict[AuditThing, str] = {
     T.AUDIT: "audit.page", T.CALLS: "calls.page", T.PEOPLE: "people.page",

@@ -11,6 +11,7 @@ from hotline.callers.rows import CallBack, Chamber, Contact, Judge
 from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording, TelephoneTry
 from hotline.messages.rows import Notice
 from hotline.people.rows import Person, Site
+from hotline.quality.rows import QualityForm
 from hotline.reports.rows import Finding, OwnReport, Report, ReportList, RiskTask, WallKey
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
@@ -243,6 +244,11 @@ def _tries(refs: list[str]) -> dict[str, Named]:
     return {str(row.id): Named(f"{row.extension or '*'} ({row.address})", str(row.id)) for row in rows}
 
 
+def _quality_forms(refs: list[str]) -> dict[str, Named]:
+    rows = list(QualityForm.select().where(QualityForm.code.in_(refs)).order_by(QualityForm.version))
+    return {row.code: Named(row.zh, row.code, en=row.en) for row in rows}
+
+
 _READS: dict[str, Any] = {
     "person": _people,
     "line": lambda refs: _plain(Line, refs),
@@ -264,6 +270,7 @@ _READS: dict[str, Any] = {
     "erasure": _erasures,
     "report": _reports,
     "own_report": lambda refs: _plain(OwnReport, refs),
+    "quality_form": _quality_forms,
     "finding": _findings,
     "risk_task": _tasks,
     "file": _files,

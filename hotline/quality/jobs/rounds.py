@@ -1,0 +1,14 @@
+"""What the round of jobs does for the inspection."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from hotline.quality import forms_file
+from hotline.quality.verbs import forms
+from hotline.settings import Settings
+
+
+def jobs_of(chosen: Settings, now: dt.datetime, *, sweep: bool) -> Iterator[Callable[[], object]]:
+    """The jobs of one round, to be run one after the other."""
+    if sweep:
+        yield lambda: forms.put_built_in(forms_file.load(chosen.content)[0].forms, now)
