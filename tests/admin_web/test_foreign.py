@@ -13,6 +13,7 @@ from flask import Flask
 
 from admin_web.access import OPEN
 from hotline import rows
+from hotline.quality.rules.plans import Choice
 from hotline.store.database import database
 from hotline.words import Presence, Role
 from tests.builders import NOW, new_line, new_member, new_person, new_site, new_ticket, stand
@@ -44,6 +45,8 @@ QUALITY_FORM = {
     "item_weight": "100",
     "item_most": "5",
 }
+
+PLAN = {"name": "改名", "inspected": "call", "how": "random", "form": "own", "version": "1"}
 
 
 class Asked(NamedTuple):
@@ -102,6 +105,8 @@ FORMS: dict[str, Asked] = {
     "people.without_page": Asked({"exempt": "1"}, M),
     "quality_forms.change": Asked(QUALITY_FORM, S),
     "quality_forms.make": Asked({**QUALITY_FORM, "code": "other", "version": "0"}, S),
+    "quality_plans.change": Asked(PLAN, S),
+    "quality_plans.switch": Asked({"active": "0"}, S),
     "quality_forms.switch": Asked({"active": "0"}, S),
     "reply_templates.drop": Asked({}, D),
     "report_lists.change": Asked({"name": "改名", "role": "leader"}, L),
@@ -146,7 +151,7 @@ OWN = {  # about oneself, one's own drafts, sheets and lists, or a new thing of 
     "second_factor.begin", "second_factor.confirm", "second_factor.end", "second_factor.renew", "sign_ins.end_others",
     "talks.consult", "talks.script", "talks.transfer", "ticket_list.ask_export", "ticket_list.choose_columns",
     "ticket_list.keep_view", "figures.as_sheet", "seats.as_sheet", "reports.ask", "wall_keys.make",
-    "own_choosing.keep", "findings.note", "findings.task", "report_lists.new",
+    "quality_plans.make", "own_choosing.keep", "findings.note", "findings.task", "report_lists.new",
 }  # fmt: skip
 APPEALS_MARKED = {"nuisance.appeal"}  # the list is the whole house's: a branch may write down what a caller says
 SHOWN_TO_ALL = {  # words of the house, or one's own
@@ -177,6 +182,10 @@ def town(everybody: dict[Role, Any]) -> dict[str, Any]:  # noqa: F811
     rows.WallKey.create(name="大厅", key_hash="h", pages=["overview"], made_by="x", made_at=NOW)
     rows.Report.create(number="R", slot="r", kind="month", first="2026-10-01", last="2026-10-31", state="published",
                        asked_at=NOW, told=[], content={"figures": {}, "balance": []})  # fmt: skip
+    rows.SamplingPlan.create(
+        name="计划", inspected="call", form_code="own", chosen=Choice().as_row(), seed="s", active=True,
+        made_by=everybody[Role.SUPERVISOR], made_at=NOW, changed_at=NOW,
+    )  # fmt: skip
     rows.ReportList.create(name="院领导", roles=["leader"], kinds=[], changed_at=NOW)
     kept = rows.OwnReport.create(
         person=everybody[Role.SUPERVISOR], name="来电", chosen={"rows": "line"}, made_at=NOW, changed_at=NOW

@@ -65,6 +65,7 @@ def fields_of(blueprint: str) -> list[str]:
 
 FOLDERS = {
     "quality_forms": "quality",
+    "quality_plans": "quality",
     "talks": "desk",
     "seats": "figures",
     "risk": "figures",

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from hotline.quality import forms_file
+from hotline.quality.jobs import drawing
 from hotline.quality.verbs import forms
 from hotline.settings import Settings
 
@@ -12,3 +13,5 @@ def jobs_of(chosen: Settings, now: dt.datetime, *, sweep: bool) -> Iterator[Call
     """The jobs of one round, to be run one after the other."""
     if sweep:
         yield lambda: forms.put_built_in(forms_file.load(chosen.content)[0].forms, now)
+        yield lambda: drawing.draw_weeks(now)
+        yield lambda: drawing.share_out(now)

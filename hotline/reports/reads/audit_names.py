@@ -11,7 +11,7 @@ from hotline.callers.rows import CallBack, Chamber, Contact, Judge
 from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording, TelephoneTry
 from hotline.messages.rows import Notice
 from hotline.people.rows import Person, Site
-from hotline.quality.rows import QualityForm
+from hotline.quality.rows import Inspection, QualityForm, SamplingPlan
 from hotline.reports.rows import Finding, OwnReport, Report, ReportList, RiskTask, WallKey
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
@@ -249,6 +249,12 @@ def _quality_forms(refs: list[str]) -> dict[str, Named]:
     return {row.code: Named(row.zh, row.code, en=row.en) for row in rows}
 
 
+def _inspections(refs: list[str]) -> dict[str, Named]:
+    """By number and time of the look alone: what it is about is said to nobody who may not read it."""
+    rows = list(Inspection.select(Inspection.id, Inspection.drawn_at).where(Inspection.id.in_(_ids(refs))))
+    return {str(row.id): Named(str(row.id), str(row.id), row.drawn_at) for row in rows}
+
+
 _READS: dict[str, Any] = {
     "person": _people,
     "line": lambda refs: _plain(Line, refs),
@@ -271,6 +277,8 @@ _READS: dict[str, Any] = {
     "report": _reports,
     "own_report": lambda refs: _plain(OwnReport, refs),
     "quality_form": _quality_forms,
+    "sampling_plan": lambda refs: _plain(SamplingPlan, refs),
+    "inspection": _inspections,
     "finding": _findings,
     "risk_task": _tasks,
     "file": _files,

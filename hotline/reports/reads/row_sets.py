@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from hotline.calls.rules.phases import END_A_HOLD
 from hotline.clock import day_bounds
 from hotline.people.reads.parameters import parameter
 from hotline.people.reads.scope import Scope
@@ -31,10 +32,6 @@ _TICKET = (
     "t.profile AS profile, t.number AS number, "
     "CASE WHEN t.urgent THEN 1 WHEN NOT t.urgent THEN 0 END AS urgent"
 )
-_END_A_HOLD = (
-    Fact.RESUMED, Fact.RETURNED, Fact.CONSULTING, Fact.TALK_OVER, Fact.SCRIPT, Fact.TRANSFERRED, Fact.AGENT_LOST,
-    Fact.ENDED,
-)  # fmt: skip
 _SPAN = "id, person_id, at, new, reason"
 _REFUSED = "SELECT COUNT(*) FROM ticket_step s WHERE s.ticket_id = t.id AND s.event = "
 _REFUSALS = f"({_REFUSED}'{TicketEvent.FOLLOW_UP_REFUSE.value}')"
@@ -143,7 +140,7 @@ def _talks(asked: FigureScope) -> Statement:
 
 def _held() -> str:
     """Seconds from each hold to the fact that ended it, summed; null where there was none."""
-    ends = ", ".join(repr(fact.value) for fact in _END_A_HOLD)
+    ends = ", ".join(repr(fact.value) for fact in END_A_HOLD)
     following = 'SELECT MIN(e.at) FROM call_event e WHERE e."call" = h."call" AND e.seq > h.seq AND e.kind IN '
     lasted = seconds_between("h.at", f"({following}({ends}))")
     return f"(SELECT SUM({lasted}) FROM call_event h WHERE h.\"call\" = c.id AND h.kind = '{Fact.HELD.value}')"  # noqa: S608
