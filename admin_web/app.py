@@ -63,6 +63,7 @@ from .pages.own_reports import views as own_reports
 from .pages.parameters import views as parameters
 from .pages.people import importing as people_file
 from .pages.people import views as people
+from .pages.quality import evidence, inspections
 from .pages.quality import forms as quality_forms
 from .pages.quality import plans as quality_plans
 from .pages.recordings import views as recordings
@@ -88,11 +89,11 @@ BLUEPRINTS = (
     work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary, classes,
     nuisance, enquiries, board, findings, for_me, risk, seats, figures, agent_day,
-    reports, report_lists, own_reports, own_choosing, overview, quality_forms, quality_plans,
+    reports, report_lists, own_reports, own_choosing, overview, inspections, evidence, quality_forms, quality_plans,
     people, people_file, lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects,
     self_check, health, wall, wall_keys, telephones,
 )  # fmt: skip
-QUALITY = ("quality_forms.", "quality_plans.")  # pages of the quality inspection
+QUALITY = ("inspections.", "quality_forms.", "quality_plans.")  # pages of the quality inspection
 MANAGED = (
     "people.", "people_file.", "lines.", "skills.", "units.", "dictionary.", "classes.", "hours.", "flows.",
     "recordings.", "notices.", "parameters.", "audit.", "subjects.", "self_check.", "wall_keys.",

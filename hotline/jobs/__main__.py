@@ -32,7 +32,7 @@ from hotline.people.jobs import audit_chain, sign_ins
 from hotline.people.reads.parameters import parameter, public_base_url, quiet, stand_on
 from hotline.people.reads.sign_ins import lasts
 from hotline.people.verbs import looks
-from hotline.quality.jobs import rounds
+from hotline.quality.jobs import clips, rounds
 from hotline.reports.jobs import making
 from hotline.settings.modes import MASK
 from hotline.store import database, heartbeat, statistics
@@ -167,7 +167,7 @@ def _of_files(chosen: settings.Settings, now: dt.datetime, *, sweep: bool) -> It
 
 def _shelves(chosen: settings.Settings) -> list[encrypting.Shelf]:
     """What is encrypted."""
-    return [encrypting.recordings(chosen.recordings), files.shelf(chosen)]
+    return [encrypting.recordings(chosen.recordings), files.shelf(chosen), clips.shelf(chosen)]
 
 
 def _of_persons(chosen: settings.Settings, now: dt.datetime, *, minute: bool) -> Iterator[Callable[[], object]]:

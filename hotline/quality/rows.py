@@ -158,7 +158,8 @@ class InspectionRemark(Row):
 
 
 class InspectionStep(Row):
-    """A step of the history; it stays as it was written. `person` null: the clock. `points`: the score after it."""
+    """A step of the history; it stays as it was written. `person` null: the clock. `points` and `marks`: the score and
+    the marks by item after it, where it is about a score."""
 
     id = BigAutoField()
     inspection = ForeignKeyField(Inspection, on_delete="CASCADE", index=False)
@@ -167,6 +168,7 @@ class InspectionStep(Row):
     event = CharField(max_length=16)
     person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     points = IntegerField(null=True)
+    marks = Json(default=dict)
     text = CharField(max_length=2000, default="")
 
     class Meta:

@@ -57,6 +57,7 @@ class Asked(NamedTuple):
 
 
 A, S, D, L, M = Role.AGENT, Role.SUPERVISOR, Role.DISPATCHER, Role.LEADER, Role.ADMINISTRATOR
+Q = Role.QUALITY_INSPECTOR
 FORMS: dict[str, Asked] = {
     "appointments.book": Asked({"kind": "holiday", "hour": "2026-11-22 09:00-10:00", "place": "大厅"}, D),
     "appointments.move": Asked({"to": "confirmed"}, D),
@@ -105,8 +106,14 @@ FORMS: dict[str, Asked] = {
     "people.without_page": Asked({"exempt": "1"}, M),
     "quality_forms.change": Asked(QUALITY_FORM, S),
     "quality_forms.make": Asked({**QUALITY_FORM, "code": "other", "version": "0"}, S),
+    "inspections.assign": Asked({"person": "{other_inspector}"}, S),
+    "inspections.close": Asked({"why": "not_fit", "version": "1"}, Q),
+    "inspections.drop_remark": Asked({}, Q),
+    "inspections.finish": Asked({"mark-a": "5", "version": "1"}, Q),
+    "inspections.remark": Asked({"text": "这是一段话"}, Q),
+    "inspections.save": Asked({"mark-a": "5", "version": "1"}, Q),
     "quality_plans.change": Asked(PLAN, S),
-    "quality_plans.switch": Asked({"active": "0"}, S),
+    "quality_plans.switch": Asked({"active": "1"}, S),
     "quality_forms.switch": Asked({"active": "0"}, S),
     "reply_templates.drop": Asked({}, D),
     "report_lists.change": Asked({"name": "改名", "role": "leader"}, L),
@@ -138,6 +145,7 @@ UNPROVED = {  # needs a talk, a file or an answer of the switch to be answered: 
     "sign_ins.end": {}, "files.drop": {}, "sealed.release": {"call": "c"},
     "call_backs.many": {"tasks": "1", "act": "close", **WORDS},
     "wall_keys.change": {"name": "x", "pages": "overview", "seconds": "30", "language": "zh"}, "wall_keys.revoke": {},
+    "evidence.keep": {"recording": "1", "begin": "0", "end": "1000"},
     "reports.publish": {}, "reports.correct": {"why": "x"}, "reports.as_file": {"shape": "xlsx"},
     "reports.brief": {"shape": "docx"}, "reports.rows_sheet": {"part": "counted"},
     "own_reports.as_file": {}, "own_reports.copy": {}, "own_reports.delete": {"sure": "1"},
@@ -183,9 +191,15 @@ def town(everybody: dict[Role, Any]) -> dict[str, Any]:  # noqa: F811
     rows.Report.create(number="R", slot="r", kind="month", first="2026-10-01", last="2026-10-31", state="published",
                        asked_at=NOW, told=[], content={"figures": {}, "balance": []})  # fmt: skip
     rows.SamplingPlan.create(
-        name="计划", inspected="call", form_code="own", chosen=Choice().as_row(), seed="s", active=True,
+        name="计划", inspected="call", form_code="own", chosen=Choice().as_row(), seed="s", active=False,
         made_by=everybody[Role.SUPERVISOR], made_at=NOW, changed_at=NOW,
     )  # fmt: skip
+    new_person(login="second", role=Role.QUALITY_INSPECTOR)
+    look = rows.Inspection.create(
+        slot="call:c:1", form=1, inspected="call", ref="c", call="c", at=NOW, week="2026-11-16", site=head, agent=agent,
+        inspector=everybody[Role.QUALITY_INSPECTOR], why="random", state="open", drawn_at=NOW, due="2026-12-01",
+    )  # fmt: skip
+    rows.InspectionRemark.create(inspection=look, text="备注", by=everybody[Role.QUALITY_INSPECTOR], at=NOW)
     rows.ReportList.create(name="院领导", roles=["leader"], kinds=[], changed_at=NOW)
     kept = rows.OwnReport.create(
         person=everybody[Role.SUPERVISOR], name="来电", chosen={"rows": "line"}, made_at=NOW, changed_at=NOW
@@ -215,7 +229,13 @@ def town(everybody: dict[Role, Any]) -> dict[str, Any]:  # noqa: F811
 
 def filled(form: dict[str, str], town: dict[str, Any]) -> dict[str, str]:
     other = town["people"][Role.SUPERVISOR].id
-    ids = {"{agent}": str(town["agent"].id), "{other}": str(other), "{head}": str(town["head"].id)}
+    inspector = rows.Person.get(rows.Person.login == "second").id
+    ids = {
+        "{other_inspector}": str(inspector),
+        "{agent}": str(town["agent"].id),
+        "{other}": str(other),
+        "{head}": str(town["head"].id),
+    }
     said = {}
     for name, value in form.items():
         for sign, text in ids.items():

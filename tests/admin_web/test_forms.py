@@ -40,7 +40,10 @@ WRONG = (
 TEXT = "这段话不能丢"
 SENT = {"csrf_token"}  # not typed
 OWN = {  # what one writes in a form, where it is not called text
-    "findings.withdraw": "why",
+    "findings.withdraw": "why", "quality_forms.make": "zh", "quality_forms.change": "zh", "quality_forms.switch": "-",
+    "quality_plans.make": "name", "quality_plans.change": "name", "quality_plans.switch": "-",
+    "inspections.save": "words", "inspections.finish": "words", "inspections.assign": "-",
+    "inspections.drop_remark": "-", "evidence.keep": "-",
     "contacts.close": "reply", "nuisance.add": "reason", "call_backs.close": "note", "board.force": "note",
     "directory.new": "name", "directory.new_chamber": "name", "directory.judge": "name", "directory.chamber": "name",
 }  # fmt: skip
@@ -64,6 +67,8 @@ def fields_of(blueprint: str) -> list[str]:
 
 
 FOLDERS = {
+    "inspections": "quality",
+    "evidence": "quality",
     "quality_forms": "quality",
     "quality_plans": "quality",
     "talks": "desk",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from hotline.quality import forms_file
-from hotline.quality.jobs import drawing
+from hotline.quality.jobs import clips, drawing
 from hotline.quality.verbs import forms
 from hotline.settings import Settings
 
@@ -15,3 +15,4 @@ def jobs_of(chosen: Settings, now: dt.datetime, *, sweep: bool) -> Iterator[Call
         yield lambda: forms.put_built_in(forms_file.load(chosen.content)[0].forms, now)
         yield lambda: drawing.draw_weeks(now)
         yield lambda: drawing.share_out(now)
+        yield lambda: clips.sweep(chosen, now)

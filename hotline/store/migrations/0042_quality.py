@@ -182,6 +182,7 @@ def up(migrator, db):
         event = CharField(max_length=16)
         person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
         points = IntegerField(null=True)
+        marks = Json(default=dict)
         text = CharField(max_length=2000, default="")
 
         class Meta:
