@@ -16,6 +16,7 @@ from hotline.knowledge import content
 from hotline.outside import cases, oidc
 from hotline.people.reads import consents as consent_queries
 from hotline.people.rules.permissions import Permission
+from hotline.quality.reads import work as quality_queries
 from hotline.reports.reads import findings as finding_queries
 from hotline.reports.reads import sending as sending_queries
 from hotline.settings import Settings, secret
@@ -63,7 +64,7 @@ from .pages.own_reports import views as own_reports
 from .pages.parameters import views as parameters
 from .pages.people import importing as people_file
 from .pages.people import views as people
-from .pages.quality import evidence, inspections
+from .pages.quality import evidence, inspections, learning, results
 from .pages.quality import forms as quality_forms
 from .pages.quality import plans as quality_plans
 from .pages.recordings import views as recordings
@@ -89,11 +90,12 @@ BLUEPRINTS = (
     work, intake, follow_ups, sealed, desk, bar, talks, call_backs, calls, contacts, directory,
     ticket_list, tickets, reply_templates, files, appeals, appointments, disputes, units, dictionary, classes,
     nuisance, enquiries, board, findings, for_me, risk, seats, figures, agent_day,
-    reports, report_lists, own_reports, own_choosing, overview, inspections, evidence, quality_forms, quality_plans,
+    reports, report_lists, own_reports, own_choosing, overview,
+    inspections, evidence, results, learning, quality_forms, quality_plans,
     people, people_file, lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects,
     self_check, health, wall, wall_keys, telephones,
 )  # fmt: skip
-QUALITY = ("inspections.", "quality_forms.", "quality_plans.")  # pages of the quality inspection
+QUALITY = ("inspections.", "learning.", "quality_forms.", "quality_plans.")  # pages of the quality inspection
 MANAGED = (
     "people.", "people_file.", "lines.", "skills.", "units.", "dictionary.", "classes.", "hours.", "flows.",
     "recordings.", "notices.", "parameters.", "audit.", "subjects.", "self_check.", "wall_keys.",
@@ -192,5 +194,6 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "erasures_waiting": lambda: erasure_queries.waiting(g.now),
             "reports_unread": lambda: sending_queries.unread(g.reader.id),
             "tasks_waiting": lambda: finding_queries.waiting(g.reader.id),
+            "results_waiting": lambda: quality_queries.to_answer(g.reader.id),
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

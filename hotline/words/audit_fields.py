@@ -99,6 +99,7 @@ class AuditThing(Word):
     CASE = "case", "案件查询码", "Case, code"
     CHAMBER = "chamber", "庭室", "Chamber"
     CLASSES = "classes", "官方分类对应", "Official classes"
+    COACHING = "coaching", "辅导任务", "Coaching task"
     CONTACT = "contact", "联系法官", "Request for a judge"
     DISPUTE = "dispute", "矛盾纠纷", "Dispute"
     ENTRY = "entry", "字典条目", "Dictionary entry"

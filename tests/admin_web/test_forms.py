@@ -43,7 +43,7 @@ OWN = {  # what one writes in a form, where it is not called text
     "findings.withdraw": "why", "quality_forms.make": "zh", "quality_forms.change": "zh", "quality_forms.switch": "-",
     "quality_plans.make": "name", "quality_plans.change": "name", "quality_plans.switch": "-",
     "inspections.save": "words", "inspections.finish": "words", "inspections.assign": "-",
-    "inspections.drop_remark": "-", "evidence.keep": "-",
+    "inspections.drop_remark": "-", "evidence.keep": "-", "inspections.drop_example": "-", "results.accept": "-",
     "contacts.close": "reply", "nuisance.add": "reason", "call_backs.close": "note", "board.force": "note",
     "directory.new": "name", "directory.new_chamber": "name", "directory.judge": "name", "directory.chamber": "name",
 }  # fmt: skip
@@ -68,6 +68,8 @@ def fields_of(blueprint: str) -> list[str]:
 
 FOLDERS = {
     "inspections": "quality",
+    "results": "quality",
+    "learning": "quality",
     "evidence": "quality",
     "quality_forms": "quality",
     "quality_plans": "quality",

@@ -11,8 +11,8 @@ from admin_web import clips
 from hotline import rows
 from hotline.quality.jobs import clips as clip_jobs
 from hotline.quality.jobs import drawing as jobs
-from hotline.words import AuditAction
-from tests.builders import new_ticket
+from hotline.words import AuditAction, Role
+from tests.builders import new_person, new_ticket
 from tests.hotline.quality.world import LATER, World
 
 from .conftest import Clock
@@ -145,3 +145,50 @@ def test_who_manages_gives_it_to_another_inspector(world: World, look: Any, sign
     assert rows.Inspection.get_by_id(look.id).inspector_id == world.two.id
     assert sign_in(world.one).get(f"/quality/{look.id}").status_code == 404
     assert sign_in(world.agents[0]).get("/quality").status_code == 403
+
+
+def test_an_agent_appeals_another_decides_and_it_is_learnt_from(world: World, look: Any, sign_in: Any) -> None:
+    new_person(login="third", role=Role.QUALITY_INSPECTOR)
+    inspector, agent = sign_in(world.one), sign_in(world.agents[0])
+    form = {"version": "1", "mark-a": "3", "mark-b": "5", "mark-f": "1", "words": "问候不全"}
+    assert inspector.post(f"/quality/{look.id}/finish", data=form).status_code == 303
+    assert agent.get(f"/quality/{look.id}").status_code == 403
+    own = f"/quality/mine/{look.id}"
+    assert "76" in agent.get("/for-me").text
+    assert "问候不全" in agent.get(own).text
+    assert sign_in(world.agents[1]).get(own).status_code == 404
+    empty = agent.post(f"{own}/appeal", data={"version": "3", "text": " "})
+    assert (empty.status_code, "Write what is wrong with the result" in empty.text) == (422, True)
+    assert agent.post(f"{own}/appeal", data={"version": "3", "text": "有问候"}).status_code == 303
+    row: Any = rows.Inspection.get_by_id(look.id)
+    decider = sign_in(row.decider)
+    assert row.decider.login in ("two", "third")
+    assert "有问候" in decider.get(f"/quality/{look.id}").text
+    told = {"version": str(row.version), "upheld": "1", "text": "确有问候", "mark-a": "5", "mark-b": "5", "mark-f": "1"}
+    assert inspector.post(f"/quality/{look.id}/decide", data=told).status_code == 422
+    assert decider.post(f"/quality/{look.id}/decide", data=told).status_code == 303
+    assert rows.Inspection.get_by_id(look.id).points == 10000
+    assert "确有问候" in agent.get(own).text
+    task = {"text": "练习问候", "due": "2026-12-04"}
+    assert inspector.post(f"/quality/{look.id}/coaching", data=task).status_code == 303
+    assert "练习问候" in agent.get("/for-me").text
+    assert agent.post("/for-me/coaching/1/done", data={"text": " "}).status_code == 422
+    assert agent.post("/for-me/coaching/1/done", data={"text": "已练习"}).status_code == 303
+    example = {"stars": "5", "title": "问候", "text": "张三 13800001234"}
+    assert inspector.post(f"/quality/{look.id}/example", data=example).status_code == 303
+    library = sign_in(world.agents[1]).get("/quality/examples?stars=5").text
+    assert ("＊＊ 138****1234" in library, "13800001234" in library) == (True, False)
+    assert "问候" not in sign_in(world.far).get("/quality/examples").text
+    assert sign_in(world.boss).get("/quality/agreement").status_code == 200
+    assert sign_in(world.agents[0]).get("/quality/agreement").status_code == 403
+
+
+def test_a_unit_reads_what_became_of_its_reply_and_hears_no_call(world: World, look: Any, sign_in: Any) -> None:
+    handler = new_person(login="handler", role=Role.HANDLER)
+    rows.Inspection.update(
+        inspected="reply", agent=handler, state="scored", points=5000, done_at=LATER, answer_due="2026-12-30"
+    ).where(rows.Inspection.id == look.id).execute()
+    browser = sign_in(handler)
+    page = browser.get(f"/quality/mine/{look.id}")
+    assert (page.status_code, "<audio" in page.text) == (200, False)
+    assert browser.get(f"/quality/{look.id}/recordings/1").status_code == 404

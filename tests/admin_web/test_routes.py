@@ -28,7 +28,7 @@ FILL = {
     "check": "calls", "token": "t", "file": 1, "paper": 1, "shape": "pdf",
     "day": "20261120", "site": "01", "count": "0001", "wall": 1, "pin": 1,
     "kind": "grave", "about": "redone_twice", "report_list": 1,
-    "form": "own", "plan": 1, "inspection": 1, "remark": 1, "clip": 1,
+    "form": "own", "plan": 1, "inspection": 1, "remark": 1, "clip": 1, "example": 1,
 }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ LISTS: dict[AuditThing, str] = {
     T.CALL_BACK: "call_backs.page", T.EXPORT: "ticket_list.page", T.KEYWORDS: "dictionary.rule_page",
     T.RULE: "dictionary.rule_page", T.LIMIT: "dictionary.limit_page", T.NOTICE: "notices.page",
     T.NUISANCE: "nuisance.page", T.PARAMETER: "parameters.page", T.TEMPLATE: "reply_templates.page",
-    T.WALL_KEY: "wall_keys.page", T.TELEPHONE_TRY: "telephones.page",
+    T.COACHING: "inspections.all_of_them", T.WALL_KEY: "wall_keys.page", T.TELEPHONE_TRY: "telephones.page",
 }  # fmt: skip  # where the list with it stands
 
 

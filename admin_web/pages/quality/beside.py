@@ -49,7 +49,7 @@ def beside(look: InspectionView) -> dict[str, Any]:
     """The values of the template. What is not released is not played, whoever inspects; names and numbers are covered
     where the reader may not see them whole."""
     ticket = inspecting.ticket_of(look)
-    call = calls.one(look.call, Scope()) if look.call else None
+    call = calls.one(look.call, Scope()) if look.call and look.hears else None
     found: dict[str, Any] = {"call": call, "ticket": ticket, "told": _covering(ticket), "heard": [], "events": []}
     if call is None:
         return found | {"released": False, "strip": (), "whole": 1.0}

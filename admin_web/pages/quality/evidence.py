@@ -87,4 +87,4 @@ def _heard(clip: int) -> None:
 def _sound(look: InspectionView, recording: int) -> Sound | None:
     """A recording of the inspection's call that may be played."""
     sound = calls.any_sound(recording) if look.confidential else sounds.sound(recording)
-    return sound if sound is not None and look.call and sound.call == look.call else None
+    return sound if sound is not None and look.hears and look.call and sound.call == look.call else None

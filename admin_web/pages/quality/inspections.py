@@ -16,6 +16,7 @@ from hotline.quality.reads import drawing, inspecting, sight, work
 from hotline.quality.reads.inspecting import InspectionView
 from hotline.quality.reads.work import WorkFilter
 from hotline.quality.rules.scoring import SKIPPED, said
+from hotline.quality.verbs import appeals, coaching
 from hotline.quality.verbs import inspecting as verbs
 from hotline.quality.verbs import plans as plan_verbs
 from hotline.words import InspectionClosed, InspectionState
@@ -154,18 +155,81 @@ def assign(inspection: int) -> Response:
     return redirect(url_for("inspections.all_of_them"), 303)
 
 
+@blueprint.post("/quality/<int:inspection>/decide")
+@needs(Permission.INSPECT)
+def decide(inspection: int) -> Any:
+    """Uphold an appeal with the marks of the page, or dismiss it."""
+    typed = request.form
+    try:
+        if typed.get("upheld") not in ("0", "1"):
+            raise Refused("Choose whether the appeal is upheld")
+        appeals.decide(
+            inspection, typed.get("text", ""), _marks() if typed.get("upheld") == "1" else None, version=_version(),
+            person=reader().id, now=now(), client_ip=client_ip(),
+        )  # fmt: skip
+    except Refused as error:
+        return _wrong(inspection, error)
+    flash(_("The appeal is decided"), "done")
+    return redirect(url_for("inspections.page"), 303)
+
+
+@blueprint.post("/quality/<int:inspection>/coaching")
+@needs(Permission.INSPECT, Permission.MANAGE_QUALITY)
+def coach(inspection: int) -> Any:
+    typed = request.form
+    try:
+        coaching.give(
+            inspection, typed.get("text", ""), typed.get("due", ""), person=reader().id, now=now(),
+            client_ip=client_ip(),
+        )  # fmt: skip
+    except Refused as error:
+        return _wrong(inspection, error)
+    flash(_("The task is given"), "done")
+    return redirect(url_for("inspections.one", inspection=inspection, _anchor="coaching"), 303)
+
+
+@blueprint.post("/quality/<int:inspection>/example")
+@needs(Permission.INSPECT, Permission.MANAGE_QUALITY)
+def put_example(inspection: int) -> Any:
+    typed = request.form
+    try:
+        coaching.put_example(
+            inspection, whole(typed.get("stars", "")) or 0, typed.get("title", ""), typed.get("text", ""),
+            whole(typed["clip"]) or 0 if typed.get("clip") else None, person=reader().id, now=now(),
+            client_ip=client_ip(),
+        )  # fmt: skip
+    except Refused as error:
+        return _wrong(inspection, error)
+    flash(_("It stands in the library"), "done")
+    return redirect(url_for("learning.library"), 303)
+
+
+@blueprint.post("/quality/<int:inspection>/example/drop")
+@needs(Permission.INSPECT, Permission.MANAGE_QUALITY)
+def drop_example(inspection: int) -> Response:
+    try:
+        coaching.drop_example(inspection, person=reader().id, now=now(), client_ip=client_ip())
+    except Refused as error:
+        flash(language.sentence(error), "refused")
+    return redirect(url_for("inspections.one", inspection=inspection), 303)
+
+
 def _saved(inspection: int) -> verbs.Saved:
     """Keep the marks and the words of the request. Raises Refused."""
-    typed = request.form
+    return verbs.save(
+        inspection, _marks(), request.form.get("words"), version=_version(), person=reader().id, now=now()
+    )  # fmt: skip
+
+
+def _marks() -> dict[str, int]:
+    """The marks of the request; what is no mark is -2, which fits no item."""
     marks = {}
-    for name, text in list(typed.items())[:MARKS_MOST]:
+    for name, text in list(request.form.items())[:MARKS_MOST]:
         item = name.removeprefix("mark-")
         if item != name and text:
             value = SKIPPED if text == "skip" else whole(text)
-            marks[item] = -2 if value is None else value  # -2 fits no item
-    return verbs.save(
-        inspection, marks, typed.get("words"), version=_version(), person=reader().id, now=now()
-    )  # fmt: skip
+            marks[item] = -2 if value is None else value
+    return marks
 
 
 def _version() -> int:

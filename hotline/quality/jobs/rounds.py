@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from hotline.quality import forms_file
-from hotline.quality.jobs import clips, drawing
+from hotline.quality.jobs import answers, clips, drawing
 from hotline.quality.verbs import forms
 from hotline.settings import Settings
 
@@ -16,3 +16,6 @@ def jobs_of(chosen: Settings, now: dt.datetime, *, sweep: bool) -> Iterator[Call
         yield lambda: drawing.draw_weeks(now)
         yield lambda: drawing.share_out(now)
         yield lambda: clips.sweep(chosen, now)
+        yield lambda: answers.let_stand(now)
+        yield lambda: answers.find_deciders(now)
+        yield lambda: answers.close_hidden(now)

@@ -72,7 +72,8 @@ class CoachingView:
 
 @dataclass(frozen=True, slots=True)
 class InspectionView:
-    """An inspection as one reader sees it: `inspects`, `decides`, `own`, `manages` say as what."""
+    """An inspection as one reader sees it: `inspects`, `decides`, `own`, `manages` say as what; `hears`:
+    the call too."""
 
     id: int
     form: InspectionForm
@@ -105,6 +106,7 @@ class InspectionView:
     decides: bool
     own: bool
     manages: bool
+    hears: bool
 
     @property
     def band(self) -> Band | None:
@@ -129,7 +131,7 @@ def one(inspection: int, person: int) -> InspectionView | None:
         row.blind, row.confidential, dt.date.fromisoformat(row.due), row.answer_due, row.points, row.text, marks,
         score(form, marks), _remarks(row.id), clips_of(row.id), _steps(row.id),
         coaching(CoachingTask.inspection == row.id), _stars(row.id), sight.inspects(row, who), sight.decides(row, who),
-        sight.is_told(row, who), sight.manages(row, who),
+        sight.is_told(row, who), sight.manages(row, who), sight.hears(row, who),
     )  # fmt: skip
 
 
@@ -150,10 +152,17 @@ def sealed_number(look: InspectionView) -> str:
 
 def clip(one_clip: int, person: int) -> ClipView | None:
     """A clip, if somebody sees its inspection."""
-    row = EvidenceClip.get_or_none(EvidenceClip.id == one_clip)
-    if row is None or sight.one(row.inspection_id, person) is None:
+    row: Any = EvidenceClip.get_or_none(EvidenceClip.id == one_clip)
+    seen = None if row is None else sight.one(row.inspection_id, person)
+    if seen is None or not sight.hears(seen, Person.get_by_id(person)):
         return None
     return ClipView(row.id, row.begin, row.end, row.path, row.size, row.made_by.name)
+
+
+def clip_of_example(one_clip: int) -> ClipView | None:
+    """A clip of the library, whose example the reader sees."""
+    row = EvidenceClip.get_or_none(EvidenceClip.id == one_clip)
+    return None if row is None else ClipView(row.id, row.begin, row.end, row.path, row.size, "")
 
 
 def coaching(where: Any) -> tuple[CoachingView, ...]:

@@ -7,7 +7,7 @@ from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.quality.rows import Inspection
 from hotline.tickets.rows import Ticket
-from hotline.words import InspectionState
+from hotline.words import Inspected, InspectionState
 
 UNTOLD = (InspectionState.OPEN.value, InspectionState.CLOSED.value, InspectionState.COMPARED.value)
 
@@ -39,6 +39,11 @@ def is_told(row: Any, who: Person) -> bool:
     """Whether it is his own result, which he may read."""
     told = row.agent_id == who.id and not row.blind and not row.confidential and row.state not in UNTOLD
     return told and may(who.roles, Permission.SEE_OWN_QUALITY)
+
+
+def hears(row: Any, who: Person) -> bool:
+    """Whether he who sees it hears the call too: the people of a unit read what became of their reply, and no call."""
+    return not (is_told(row, who) and row.inspected == Inspected.REPLY.value)
 
 
 def manages(row: Any, who: Person) -> bool:

@@ -11,7 +11,7 @@ from hotline.callers.rows import CallBack, Chamber, Contact, Judge
 from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording, TelephoneTry
 from hotline.messages.rows import Notice
 from hotline.people.rows import Person, Site
-from hotline.quality.rows import Inspection, QualityForm, SamplingPlan
+from hotline.quality.rows import CoachingTask, Inspection, QualityForm, SamplingPlan
 from hotline.reports.rows import Finding, OwnReport, Report, ReportList, RiskTask, WallKey
 from hotline.subjects.rows import Erasure
 from hotline.tickets.rows import (
@@ -255,6 +255,11 @@ def _inspections(refs: list[str]) -> dict[str, Named]:
     return {str(row.id): Named(str(row.id), str(row.id), row.drawn_at) for row in rows}
 
 
+def _coaching(refs: list[str]) -> dict[str, Named]:
+    rows = list(CoachingTask.select(CoachingTask.id, CoachingTask.at).where(CoachingTask.id.in_(_ids(refs))))
+    return {str(row.id): Named(str(row.id), str(row.id), row.at) for row in rows}
+
+
 _READS: dict[str, Any] = {
     "person": _people,
     "line": lambda refs: _plain(Line, refs),
@@ -279,6 +284,7 @@ _READS: dict[str, Any] = {
     "quality_form": _quality_forms,
     "sampling_plan": lambda refs: _plain(SamplingPlan, refs),
     "inspection": _inspections,
+    "coaching": _coaching,
     "finding": _findings,
     "risk_task": _tasks,
     "file": _files,
