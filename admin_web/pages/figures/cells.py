@@ -26,10 +26,13 @@ from hotline.words import (
     Dimension,
     FollowUpChannel,
     FollowUpState,
+    Inspected,
+    InspectionState,
     OfferResult,
     Outcome,
     Presence,
     Reason,
+    SampleClass,
     TakingClass,
     TicketEvent,
     TicketKind,
@@ -60,10 +63,19 @@ _WORDS: dict[tuple[RowSet, str], type[Word]] = {
     (RowSet.CLOCKS, "urgency"): TakingClass,
     (RowSet.FOLLOW_UPS, "state"): FollowUpState,
     (RowSet.FOLLOW_UPS, "way"): FollowUpChannel,
+    (RowSet.INSPECTIONS, "inspected"): Inspected,
+    (RowSet.INSPECTIONS, "why"): SampleClass,
+    (RowSet.INSPECTIONS, "state"): InspectionState,
 }
-_NAMED = {"line": Dimension.LINE, "agent": Dimension.AGENT, "unit": Dimension.UNIT, "topic": Dimension.TOPIC}
+_NAMED = {
+    "line": Dimension.LINE,
+    "agent": Dimension.AGENT,
+    "unit": Dimension.UNIT,
+    "topic": Dimension.TOPIC,
+    "item": Dimension.ITEM,
+}
 AFTER_NUMBER = 2  # where the subject stands: after the moment and the ticket's number
-_YES_OR_NO = frozenset({"called_back", "urgent", "handled", "solved"})
+_YES_OR_NO = frozenset({"called_back", "urgent", "handled", "solved", "fatal", "appealed", "upheld", "looked_at"})
 _SECONDS = frozenset(
     {
         "announced_seconds",

@@ -5,26 +5,29 @@ something is so is 1 or 0, or null where it is not known. A confidential ticket 
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from hotline.calls.rules.phases import END_A_HOLD
 from hotline.clock import day_bounds
 from hotline.people.reads.parameters import parameter
 from hotline.people.reads.scope import Scope
 from hotline.reports.rules.figures import RowSet
-from hotline.reports.rules.periods import Period
 from hotline.store.changes import is_postgresql
-from hotline.store.conditions import Condition, among, either, equal, fetched, joined, moment, one_of
+from hotline.store.conditions import Condition, equal, fetched, joined, moment, one_of
 from hotline.store.database import Statement, stored
 from hotline.tickets.reads import scope as ticket_scope
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.words import CallBackState, DisputeLevel, DisputeState, EntryKind, Fact, Presence, TakingClass, TicketEvent
 
+from . import quality_sets
+from .figure_scope import FigureScope as FigureScope
+from .figure_scope import at_site, select
+
 STATE_BEFORE = dt.timedelta(days=60)  # a state that has lasted longer than this at the period's beginning is Off
 HOMES: Mapping[RowSet, tuple[str, ...]] = {  # the columns with the sites whose readers see a row; of others its `site`
     RowSet.CALLS: ("line_site", "person_site"),
     RowSet.TALKS: ("line_site", "person_site"),
+    RowSet.INSPECTABLE: ("line_site", "person_site"),
 }
 _UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS})
 _TICKET = (
@@ -36,37 +39,6 @@ _SPAN = "id, person_id, at, new, reason"
 _REFUSED = "SELECT COUNT(*) FROM ticket_step s WHERE s.ticket_id = t.id AND s.event = "
 _REFUSALS = f"({_REFUSED}'{TicketEvent.FOLLOW_UP_REFUSE.value}')"
 _STANDS = "t.state AS state, t.round AS round"
-
-
-@dataclass(frozen=True, slots=True)
-class FigureScope:
-    """What is read: the period, for whom, and the moment of asking, which says what is due by now. `ids`: rows that are
-    known already, wherever in time they lie by now; `since`: the beginning of the period that they were found in."""
-
-    period: Period
-    scope: Scope
-    now: dt.datetime
-    ids: tuple[str, ...] | None = None
-    since: dt.datetime | None = None
-
-    @property
-    def begin(self) -> dt.datetime:
-        return day_bounds(self.period.first)[0]
-
-    @property
-    def end(self) -> dt.datetime:
-        return day_bounds(self.period.last)[1]
-
-    def within(self, column: str) -> list[Condition]:
-        if self.ids is not None:
-            return self.chosen(f"{column.partition('.')[0]}.id")
-        return [moment(column, ">=", self.begin), moment(column, "<", self.end)]
-
-    def chosen(self, column: str) -> list[Condition]:
-        """The rows that are known already; nothing where all of the period are asked for. A call's id is a text."""
-        if self.ids is None:
-            return []
-        return [one_of(column, self.ids) if column == "c.id" else among(column, map(int, self.ids))]
 
 
 def may_read(rows: RowSet, scope: Scope) -> bool:
@@ -89,23 +61,9 @@ def seconds_between(first: str, last: str) -> str:
     return f"round((julianday({last}) - julianday({first})) * 86400.0, 3)"  # it counts days, to some 0.05 ms
 
 
-def _select(columns: str, tables: str, conditions: Sequence[Condition]) -> Statement:
-    where, values = joined(conditions)
-    return f"SELECT {columns} FROM {tables} WHERE {where}", values  # noqa: S608 - columns and tables are ours
-
-
-def _at_site(scope: Scope, person: str, *others: str) -> list[Condition]:
-    """A site's rows are those of its lines or of its people; a person's own are his."""
-    if scope.person is not None:
-        return [equal(person, scope.person)]
-    if scope.site is not None:
-        return [either(*(equal(column, scope.site) for column in ("p.site_id", *others)))]
-    return []
-
-
 def _calls(asked: FigureScope) -> Statement:
     reached = f"CASE WHEN b.state = '{CallBackState.REACHED.value}' THEN 1 ELSE 0 END"
-    return _select(
+    return select(
         "c.id AS id, c.arrived_at AS at, c.outcome AS outcome, c.profile AS profile, c.line AS line, "
         "c.agent_id AS agent, COALESCE(l.site_id, p.site_id) AS site, "
         "l.site_id AS line_site, p.site_id AS person_site, c.queued_at AS queued_at, "
@@ -114,7 +72,7 @@ def _calls(asked: FigureScope) -> Statement:
         f"c.id AS call_id, {reached} AS called_back",
         '"call" c LEFT JOIN line l ON l.code = c.line LEFT JOIN person p ON p.id = c.agent_id '
         'LEFT JOIN call_back_call m ON m."call" = c.id LEFT JOIN call_back b ON b.id = m.call_back_id',
-        [*asked.within("c.arrived_at"), equal("c.direction", "in"), *_at_site(asked.scope, "c.agent_id", "l.site_id")],
+        [*asked.within("c.arrived_at"), equal("c.direction", "in"), *at_site(asked.scope, "c.agent_id", "l.site_id")],
     )
 
 
@@ -123,7 +81,7 @@ def _talks(asked: FigureScope) -> Statement:
     yet is not in it."""
     where, values = joined([
         *asked.within("c.arrived_at"), equal("c.direction", "in"), Condition("c.talking_at IS NOT NULL"),
-        *_at_site(asked.scope, "c.agent_id", "l.site_id"),
+        *at_site(asked.scope, "c.agent_id", "l.site_id"),
     ])  # fmt: skip
     inner = (
         "SELECT c.id AS id, c.arrived_at AS at, c.profile AS profile, c.line AS line, c.agent_id AS agent, "  # noqa: S608
@@ -155,11 +113,11 @@ def _wrapped_up() -> str:
 
 
 def _offers(asked: FigureScope) -> Statement:
-    return _select(
+    return select(
         "o.id AS id, o.offered_at AS at, o.person_id AS agent, p.site_id AS site, c.line AS line, "
         'c.profile AS profile, o.step AS step, o.result AS result, o."call" AS call_id',
         'offer o JOIN person p ON p.id = o.person_id LEFT JOIN "call" c ON c.id = o."call"',
-        [*asked.within("o.offered_at"), *_at_site(asked.scope, "o.person_id")],
+        [*asked.within("o.offered_at"), *at_site(asked.scope, "o.person_id")],
     )
 
 
@@ -169,7 +127,7 @@ def _spans(asked: FigureScope) -> Statement:
     days = [day_bounds(day) for day in asked.period.days()]
     listed = ", ".join([f"({_moment()}, {_moment()})"] * len(days))
     first, last = "CASE WHEN s.at < d.a THEN d.a ELSE s.at END", "CASE WHEN s.until > d.z THEN d.z ELSE s.until END"
-    where, site = joined([*_at_site(asked.scope, "s.person_id"), *asked.chosen("s.id")])
+    where, site = joined([*at_site(asked.scope, "s.person_id"), *asked.chosen("s.id")])
     picked = f"SELECT {_SPAN} FROM presence_change WHERE at {{0}} {{1}} AND at < {{1}}".format  # noqa: S608
     newest = "ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY at DESC, id DESC) AS n"
     before = f"SELECT {_SPAN} FROM (SELECT *, {newest} FROM ({picked('>=', _moment())}) q) x WHERE n = 1"  # noqa: S608
@@ -192,7 +150,7 @@ def _moment() -> str:
 
 
 def _tickets(asked: FigureScope) -> Statement:
-    return _select(
+    return select(
         f"t.id AS id, t.opened_at AS at, t.unit_id AS unit, {_TICKET.format(kind='kind')}, "
         "t.urges AS urges, t.supervisions AS supervisions, "
         "t.extensions AS extensions, t.returns AS returns, t.dispatched_at AS dispatched_at, t.closed_at AS closed_at, "
@@ -225,7 +183,7 @@ def _steps(asked: FigureScope) -> Statement:
     )
     stands, before = f"CASE WHEN {{0}} IN ({opens}) THEN 1 ELSE 0 END".format, "p.ticket_id = s.ticket_id"
     last = f"SELECT {stands('p.new')} FROM ticket_step p WHERE {before} AND p.number < s.number"  # noqa: S608
-    return _select(
+    return select(
         f"s.id AS id, s.at AS at, COALESCE(s.unit_id, t.unit_id) AS unit, {_TICKET.format(kind='kind')}, "
         f"s.event AS event, s.old AS old, s.new AS state, {change} AS change, s.person_id AS agent, "
         f"{stands('s.new')} - COALESCE(({last} ORDER BY p.number DESC LIMIT 1), 0) AS stands",
@@ -251,7 +209,7 @@ def _clocks(asked: FigureScope) -> Statement:
         "AND e.id < k.id) THEN 0 ELSE 1 END"
     )
     taken = seconds_between("k.begun_at", "k.stopped_at")
-    sql, values = _select(
+    sql, values = select(
         f"k.id AS id, k.due_at AS at, k.kind AS kind, {taken} AS taken_seconds, {_urgency()} AS urgency, "
         "k.due_at AS due_at, k.stopped_at AS stopped_at, "
         f"COALESCE(k.unit_id, t.unit_id) AS unit, {_TICKET.format(kind='ticket_kind')}, "
@@ -272,7 +230,7 @@ def _urgency() -> str:
 
 
 def _follow_ups(asked: FigureScope) -> Statement:
-    return _select(
+    return select(
         f"f.id AS id, f.done_at AS at, t.unit_id AS unit, {_TICKET.format(kind='kind')}, "
         "f.state AS state, f.way AS way, f.person_id AS agent, "
         f"{one_or_none('f.handled')} AS handled, {one_or_none('f.solved')} AS solved, "
@@ -291,4 +249,7 @@ _SETS: Mapping[RowSet, Callable[[FigureScope], Statement]] = {
     RowSet.STEPS: _steps,
     RowSet.CLOCKS: _clocks,
     RowSet.FOLLOW_UPS: _follow_ups,
+    RowSet.INSPECTIONS: quality_sets.inspections,
+    RowSet.MARKS: quality_sets.marks,
+    RowSet.INSPECTABLE: quality_sets.inspectable,
 }

@@ -2,7 +2,7 @@
 
 from hotline.reports.rules.figures import Bilingual, Figure, RowSet
 
-from . import agents, announcements, calls, limits, tickets
+from . import agents, announcements, calls, limits, quality, tickets
 
 GROUPS: tuple[tuple[str, Bilingual, tuple[Figure, ...]], ...] = (
     (
@@ -15,6 +15,7 @@ GROUPS: tuple[tuple[str, Bilingual, tuple[Figure, ...]], ...] = (
     ("tickets", Bilingual("工单", "Tickets"), (*tickets.TICKETS, *tickets.MOVES)),
     ("clocks", Bilingual("时限", "Time limits"), limits.CLOCKS),
     ("follow_ups", Bilingual("回访与评价", "Follow-ups and ratings"), limits.FOLLOW_UPS),
+    ("quality", Bilingual("质检", "Quality inspection"), quality.QUALITY),
 )
 FIGURES: dict[str, Figure] = {figure.id: figure for _, _, figures in GROUPS for figure in figures}
 
