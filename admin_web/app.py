@@ -16,6 +16,7 @@ from hotline.knowledge import content
 from hotline.outside import cases, oidc
 from hotline.people.reads import consents as consent_queries
 from hotline.people.rules.permissions import Permission
+from hotline.quality.reads import work as quality_queries
 from hotline.reports.reads import findings as finding_queries
 from hotline.reports.reads import sending as sending_queries
 from hotline.settings import Settings, secret
@@ -68,6 +69,9 @@ from .pages.own_reports import views as own_reports
 from .pages.parameters import views as parameters
 from .pages.people import importing as people_file
 from .pages.people import views as people
+from .pages.quality import evidence, inspections, learning, results
+from .pages.quality import forms as quality_forms
+from .pages.quality import plans as quality_plans
 from .pages.recordings import views as recordings
 from .pages.reply_templates import views as reply_templates
 from .pages.reports import lists as report_lists
@@ -93,9 +97,11 @@ BLUEPRINTS = (
     nuisance, enquiries, board, findings, for_me, risk, seats, figures, agent_day,
     reports, report_lists, own_reports, own_choosing, overview,
     assessment, assessment_rules, exclusions, assessment_letters,
+    inspections, evidence, results, learning, quality_forms, quality_plans,
     people, people_file, lines, skills, hours, flows, recordings, notices, receipts, parameters, audit, subjects,
     self_check, health, wall, wall_keys, telephones,
 )  # fmt: skip
+QUALITY = ("inspections.", "learning.", "quality_forms.", "quality_plans.")  # pages of the quality inspection
 MANAGED = (
     "people.", "people_file.", "lines.", "skills.", "units.", "dictionary.", "classes.", "hours.", "flows.",
     "recordings.", "notices.", "parameters.", "audit.", "subjects.", "self_check.", "wall_keys.",
@@ -185,6 +191,7 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "TicketKind": TicketKind,
             "version": style,
             "MANAGED": MANAGED,
+            "QUALITY": QUALITY,
             "site_name": settings.site,
             "is_demo": bool(settings.demo),
             "own_address": access.own_address,
@@ -194,5 +201,6 @@ def _for_templates(app: Flask, settings: Settings) -> None:
             "reports_unread": lambda: sending_queries.unread(g.reader.id),
             "assessment_waiting": assessment_showing.waiting_count,
             "tasks_waiting": lambda: finding_queries.waiting(g.reader.id),
+            "results_waiting": lambda: quality_queries.to_answer(g.reader.id),
             "call_backs_waiting": lambda: call_back_queries.waiting(g.reader.site),
         }

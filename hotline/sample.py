@@ -19,12 +19,14 @@ AGENTS = (
 )  # fmt: skip
 OTHERS = (
     ("supervisor", "吴班长", Role.SUPERVISOR), ("admin", "系统管理员", Role.ADMINISTRATOR),
+    ("quality1", "苗质检", Role.QUALITY_INSPECTOR), ("quality2", "温质检", Role.QUALITY_INSPECTOR),
     *sample_units.PEOPLE,
 )  # fmt: skip
 BRANCH = ("north", "北湖人民法庭")  # a site of its own: its people see it alone
 AT_THE_BRANCH = (
     ("northagent", "冯琳", Role.AGENT, "1021"), ("northsuper", "蒋波", Role.SUPERVISOR, ""),
     ("northadmin", "法庭管理员", Role.ADMINISTRATOR, ""),
+    ("northquality", "舒质检", Role.QUALITY_INSPECTOR, ""),
 )  # fmt: skip
 TELEPHONES = {"visitor": "1010", "supervisor": "1011"}  # of people who make calls and are in no queue
 LADDER = [{"whom": "A", "seconds": 15}, {"whom": "B", "seconds": 15}, {"whom": "pool", "seconds": 40}]

@@ -33,6 +33,7 @@ from hotline.people.jobs import audit_chain, sign_ins
 from hotline.people.reads.parameters import parameter, public_base_url, quiet, stand_on
 from hotline.people.reads.sign_ins import lasts
 from hotline.people.verbs import looks
+from hotline.quality.jobs import clips, rounds
 from hotline.reports.jobs import making
 from hotline.settings.modes import MASK
 from hotline.store import database, heartbeat, statistics
@@ -126,11 +127,9 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
         jobs += [lambda: notices.keep(kept, now, still())]
     if not chosen.stand_in:
         jobs.append(lambda: _telephones(chosen, now))
+    jobs += rounds.jobs_of(chosen, now, sweep=sweep)
     if sweep:
-        jobs += [lambda: repair.adopt(now), lambda: urging.reckon_again(now), lambda: public.sweep(now)]
-        jobs += [lambda: sign_ins.end_by_clock(lasts(chosen.web.session_minutes), now), lambda: sign_ins.purge(now)]
-        jobs += [lambda: housekeeping.sweep(now), statistics.refresh, lambda: making.by_the_clock(now)]
-        jobs.append(lambda: cases.forget(dt.timedelta(days=chosen.cases.cache_days), now))
+        jobs += _swept(chosen, now)
     for job in jobs:
         try:
             job()
@@ -141,6 +140,16 @@ def one_round(chosen: settings.Settings, kept: NoticesFile | None, *, minute: bo
         except Exception:
             log.exception("job_failed")
     heartbeat.beat(Part.JOBS, now=now)
+
+
+def _swept(chosen: settings.Settings, now: dt.datetime) -> list[Callable[[], object]]:
+    """What is done every ten minutes, for no area alone."""
+    return [
+        lambda: repair.adopt(now), lambda: urging.reckon_again(now), lambda: public.sweep(now),
+        lambda: sign_ins.end_by_clock(lasts(chosen.web.session_minutes), now), lambda: sign_ins.purge(now),
+        lambda: housekeeping.sweep(now), statistics.refresh, lambda: making.by_the_clock(now),
+        lambda: cases.forget(dt.timedelta(days=chosen.cases.cache_days), now),
+    ]  # fmt: skip
 
 
 def _of_citizens(chosen: settings.Settings, now: dt.datetime, *, minute: bool) -> list[Callable[[], object]]:
@@ -164,7 +173,7 @@ def _of_files(chosen: settings.Settings, now: dt.datetime, *, sweep: bool) -> It
 
 def _shelves(chosen: settings.Settings) -> list[encrypting.Shelf]:
     """What is encrypted."""
-    return [encrypting.recordings(chosen.recordings), files.shelf(chosen)]
+    return [encrypting.recordings(chosen.recordings), files.shelf(chosen), clips.shelf(chosen)]
 
 
 def _of_persons(chosen: settings.Settings, now: dt.datetime, *, minute: bool) -> Iterator[Callable[[], object]]:

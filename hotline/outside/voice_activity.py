@@ -34,7 +34,7 @@ class NoTwoSides(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardSide:
     """A channel's frames of 32 ms: speech or not, dB below full scale, clipped or not; and the wave as it is drawn: one
     byte for each tenth of a second, its level in dB above -96 (0 to 96), and 128 more while there is speech."""
 
@@ -44,7 +44,7 @@ class Heard:
     wave: bytes
 
 
-def hear(sound: IO[bytes]) -> tuple[Heard, Heard]:
+def hear(sound: IO[bytes]) -> tuple[HeardSide, HeardSide]:
     """The two channels of a recording: the caller's and the agent's. It reads the file twice and keeps one block of it
     in memory. Raises NoTwoSides, and what reading raises."""
     begin = _data_of(sound)
@@ -52,7 +52,7 @@ def hear(sound: IO[bytes]) -> tuple[Heard, Heard]:
     asked = [_candidates(level) for level in levels]
     speech = _speech(sound, begin, levels, asked)
     return tuple(  # type: ignore[return-value]
-        Heard(said.tolist(), level.round(1).tolist(), clip.tolist(), _wave(level, said))
+        HeardSide(said.tolist(), level.round(1).tolist(), clip.tolist(), _wave(level, said))
         for said, level, clip in zip(speech, levels, clipped, strict=True)
     )
 

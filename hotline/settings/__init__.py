@@ -219,6 +219,10 @@ class Settings(_Part):
         return self.data / "attachments"
 
     @property
+    def evidence(self) -> Path:
+        return self.data / "evidence"
+
+    @property
     def old_audit(self) -> Path:
         return self.data / "audit"
 

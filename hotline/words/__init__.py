@@ -66,6 +66,14 @@ from .figures import (
     WallPage,
     WorkingTime,
 )
+from .quality import (
+    Inspected,
+    InspectionClosed,
+    InspectionEvent,
+    InspectionState,
+    ItemKind,
+    SampleClass,
+)
 from .service import (
     AlarmKind,
     Audience,
@@ -144,7 +152,12 @@ __all__ = [
     "Grade",
     "HeldKind",
     "Informed",
+    "Inspected",
+    "InspectionClosed",
+    "InspectionEvent",
+    "InspectionState",
     "InspectorChange",
+    "ItemKind",
     "KeptWhy",
     "Light",
     "NoticeKind",
@@ -177,6 +190,7 @@ __all__ = [
     "ReportState",
     "Role",
     "RowFate",
+    "SampleClass",
     "Script",
     "ShareState",
     "SignInEnd",

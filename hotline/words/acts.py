@@ -137,6 +137,18 @@ class AuditAction(Word):
     ASK_ERASURE = "ask_erasure", "申请删除个人信息", "Asked to erase a person's data"
     ERASE_PERSON = "erase_person", "删除个人信息", "Erased a person's data"
     EDIT_INSPECTORS = "edit_inspectors", "纪检人员变动", "Changed who inspects"
+    EDIT_QUALITY_FORM = "edit_quality_form", "修改质检表", "Changed a form of the inspection"
+    EDIT_SAMPLING = "edit_sampling", "修改质检抽样计划", "Changed a sampling plan"
+    INSPECT = "inspect", "质检评分", "Scored an inspection"
+    CLOSE_INSPECTION = "close_inspection", "关闭质检项", "Closed an inspection without a score"
+    ASSIGN_INSPECTION = "assign_inspection", "分派质检", "Gave an inspection to somebody"
+    KEEP_EVIDENCE = "keep_evidence", "留存证据片段", "Kept a part of a recording as evidence"
+    ANSWER_INSPECTION = "answer_inspection", "确认质检结果", "Accepted a result of the inspection"
+    APPEAL_INSPECTION = "appeal_inspection", "申诉质检结果", "Appealed against a result of the inspection"
+    DECIDE_INSPECTION = "decide_inspection", "处理质检申诉", "Decided about an appeal against a result"
+    COACH = "coach", "布置辅导任务", "Gave a coaching task"
+    END_COACHING = "end_coaching", "完成辅导任务", "Finished a coaching task"
+    EDIT_EXAMPLES = "edit_examples", "修改质检案例库", "Changed the library of examples"
     SEND_NOTICE_AGAIN = "send_notice_again", "重发短信", "Had a message sent again"
 
 

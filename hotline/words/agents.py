@@ -13,6 +13,7 @@ class Role(Word):
     HOTLINE_REVIEWER = "hotline_reviewer", "热线审核员", "Hotline reviewer"
     FOLLOW_UP_CLERK = "visit_clerk", "回访员", "Return-visit clerk"
     INSPECTOR = "inspector", "纪检监察员", "Discipline inspector"
+    QUALITY_INSPECTOR = "quality_inspector", "质检员", "Quality inspector"
     LEADER = "leader", "领导", "Leader"
     SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员", "System administrator"
     SECURITY_ADMINISTRATOR = "security_administrator", "安全管理员", "Security administrator"

@@ -18,6 +18,7 @@ class Dimension(Word):
     PROFILE = "profile", "热线", "Hotline"
     URGENT = "urgent", "紧急程度", "Urgency"
     POINT_EVENT = "point_event", "计分事项", "Scoring event"
+    ITEM = "item", "质检项目", "Item of the inspection"
     WORKING = "working", "工作时间", "Working time"
     HALF_HOUR = "half_hour", "时段（半小时）", "Half hour of the day"
     HOUR = "hour", "时段（小时）", "Hour of the day"

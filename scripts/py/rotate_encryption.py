@@ -15,6 +15,7 @@ from hotline import settings
 from hotline.calls.jobs.encrypting import Shelf, encrypt, recordings
 from hotline.outside.keys import Keys, of, refusal
 from hotline.ports import CannotRead
+from hotline.quality.jobs import clips
 from hotline.store import database
 from hotline.tickets.jobs import files
 
@@ -35,7 +36,7 @@ def main() -> int:
         keys = of(chosen)
         made = database.attach(chosen.database_url)
         with made.connection_context():
-            shelves = [recordings(chosen.recordings), files.shelf(chosen)]
+            shelves = [recordings(chosen.recordings), files.shelf(chosen), clips.shelf(chosen)]
             done = 0 if given.left else _rotate(shelves, keys)
             left = sum(_others(shelf, keys).count() for shelf in shelves)
     except CANNOT as error:

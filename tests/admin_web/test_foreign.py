@@ -15,6 +15,7 @@ from admin_web.access import OPEN
 from hotline import rows
 from hotline.assessment.rules.kept import as_kept
 from hotline.assessment.rules.points import RuleSet
+from hotline.quality.rules.plans import Choice
 from hotline.store.database import database
 from hotline.words import Presence, Role
 from tests.builders import NOW, new_line, new_member, new_person, new_site, new_ticket, stand
@@ -38,6 +39,17 @@ UNIT = {"name": "某庭", "kind": "division", "ends": "17:30", "half": ""}
 PERSON = {"name": "某人", "role": "agent", "language": "zh_CN"}
 WORDS = {"text": "这是一段话", "note": "这是一段话", "reason": "这是一段话", "why": "这是一段话", "reply": "这是一段话"}
 
+QUALITY_FORM = {
+    "zh": "改名",
+    "inspected": "call",
+    "version": "1",
+    "item_zh": "问候",
+    "item_weight": "100",
+    "item_most": "5",
+}
+
+PLAN = {"name": "改名", "inspected": "call", "how": "random", "form": "own", "version": "1"}
+
 
 class Asked(NamedTuple):
     """A form about a thing of the head site, and who of the head site may send it. `{agent}` and the like are ids."""
@@ -47,6 +59,7 @@ class Asked(NamedTuple):
 
 
 A, S, D, L, M = Role.AGENT, Role.SUPERVISOR, Role.DISPATCHER, Role.LEADER, Role.ADMINISTRATOR
+Q = Role.QUALITY_INSPECTOR
 FORMS: dict[str, Asked] = {
     "appointments.book": Asked({"kind": "holiday", "hour": "2026-11-22 09:00-10:00", "place": "大厅"}, D),
     "appointments.move": Asked({"to": "confirmed"}, D),
@@ -100,6 +113,17 @@ FORMS: dict[str, Asked] = {
     "people.reset": Asked({}, M),
     "people.telephone": Asked({}, M),
     "people.without_page": Asked({"exempt": "1"}, M),
+    "quality_forms.change": Asked(QUALITY_FORM, S),
+    "quality_forms.make": Asked({**QUALITY_FORM, "code": "other", "version": "0"}, S),
+    "inspections.assign": Asked({"person": "{other_inspector}"}, S),
+    "inspections.close": Asked({"why": "not_fit", "version": "1"}, Q),
+    "inspections.drop_remark": Asked({}, Q),
+    "inspections.finish": Asked({"mark-a": "5", "version": "1"}, Q),
+    "inspections.remark": Asked({"text": "这是一段话"}, Q),
+    "inspections.save": Asked({"mark-a": "5", "version": "1"}, Q),
+    "quality_plans.change": Asked(PLAN, S),
+    "quality_plans.switch": Asked({"active": "1"}, S),
+    "quality_forms.switch": Asked({"active": "0"}, S),
     "reply_templates.drop": Asked({}, D),
     "report_lists.change": Asked({"name": "改名", "role": "leader"}, L),
     "report_lists.drop": Asked({}, L),
@@ -132,6 +156,10 @@ UNPROVED = {  # needs a talk, a file or an answer of the switch to be answered: 
     "sign_ins.end": {}, "files.drop": {}, "sealed.release": {"call": "c"},
     "call_backs.many": {"tasks": "1", "act": "close", **WORDS},
     "wall_keys.change": {"name": "x", "pages": "overview", "seconds": "30", "language": "zh"}, "wall_keys.revoke": {},
+    "inspections.decide": {"upheld": "0", **WORDS}, "inspections.coach": {"due": "2026-12-01", **WORDS},
+    "inspections.put_example": {"stars": "5", "title": "x"}, "inspections.drop_example": {},
+    "results.accept": {"version": "1"}, "results.appeal": {"version": "1", **WORDS}, "for_me.practised": WORDS,
+    "evidence.keep": {"recording": "1", "begin": "0", "end": "1000"},
     "reports.publish": {}, "reports.correct": {"why": "x"}, "reports.as_file": {"shape": "xlsx"},
     "reports.brief": {"shape": "docx"}, "reports.rows_sheet": {"part": "counted"},
     "own_reports.as_file": {}, "own_reports.copy": {}, "own_reports.delete": {"sure": "1"},
@@ -145,10 +173,11 @@ OWN = {  # about oneself, one's own drafts, sheets and lists, or a new thing of 
     "second_factor.begin", "second_factor.confirm", "second_factor.end", "second_factor.renew", "sign_ins.end_others",
     "talks.consult", "talks.script", "talks.transfer", "ticket_list.ask_export", "ticket_list.choose_columns",
     "ticket_list.keep_view", "figures.as_sheet", "seats.as_sheet", "reports.ask", "wall_keys.make",
-    "own_choosing.keep", "findings.note", "findings.task", "report_lists.new",
+    "quality_plans.make", "own_choosing.keep", "findings.note", "findings.task", "report_lists.new",
 }  # fmt: skip
 APPEALS_MARKED = {"nuisance.appeal"}  # the list is the whole house's: a branch may write down what a caller says
 SHOWN_TO_ALL = {  # words of the house, or one's own
+    "quality_forms.one",
     "files.form", "tickets.slashed", "figures.one", "figures.rows", "figures.breaking", "findings.one",
 }  # fmt: skip
 PASSING = {"sign_in", "sign_in_try", "heartbeat", "agent_page", "sign_in_seen", "look"}
@@ -175,6 +204,16 @@ def town(everybody: dict[Role, Any]) -> dict[str, Any]:  # noqa: F811
     rows.WallKey.create(name="大厅", key_hash="h", pages=["overview"], made_by="x", made_at=NOW)
     rows.Report.create(number="R", slot="r", kind="month", first="2026-10-01", last="2026-10-31", state="published",
                        asked_at=NOW, told=[], content={"figures": {}, "balance": []})  # fmt: skip
+    rows.SamplingPlan.create(
+        name="计划", inspected="call", form_code="own", chosen=Choice().as_row(), seed="s", active=False,
+        made_by=everybody[Role.SUPERVISOR], made_at=NOW, changed_at=NOW,
+    )  # fmt: skip
+    new_person(login="second", role=Role.QUALITY_INSPECTOR)
+    look = rows.Inspection.create(
+        slot="call:c:1", form=1, inspected="call", ref="c", call="c", at=NOW, week="2026-11-16", site=head, agent=agent,
+        inspector=everybody[Role.QUALITY_INSPECTOR], why="random", state="open", drawn_at=NOW, due="2026-12-01",
+    )  # fmt: skip
+    rows.InspectionRemark.create(inspection=look, text="备注", by=everybody[Role.QUALITY_INSPECTOR], at=NOW)
     rows.ReportList.create(name="院领导", roles=["leader"], kinds=[], changed_at=NOW)
     kept = rows.OwnReport.create(
         person=everybody[Role.SUPERVISOR], name="来电", chosen={"rows": "line"}, made_at=NOW, changed_at=NOW
@@ -229,8 +268,14 @@ def assessed(head: Any, ticket: Any) -> None:
 def filled(form: dict[str, str], town: dict[str, Any]) -> dict[str, str]:
     other = town["people"][Role.SUPERVISOR].id
     civil = rows.Unit.get(rows.Unit.code == "civil").id
-    ids = {"{agent}": str(town["agent"].id), "{other}": str(other), "{head}": str(town["head"].id),
-           "{civil}": str(civil)}  # fmt: skip
+    inspector = rows.Person.get(rows.Person.login == "second").id
+    ids = {
+        "{other_inspector}": str(inspector),
+        "{agent}": str(town["agent"].id),
+        "{other}": str(other),
+        "{head}": str(town["head"].id),
+        "{civil}": str(civil),
+    }
     said = {}
     for name, value in form.items():
         for sign, text in ids.items():

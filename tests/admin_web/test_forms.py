@@ -12,7 +12,8 @@ import pytest
 from flask import Flask
 
 from hotline import rows
-from hotline.words import CallBackState, Role
+from hotline.quality.rules.forms import InspectionForm, Item, Section
+from hotline.words import CallBackState, Inspected, Role
 from tests.builders import NOW, new_call, new_line, new_member, new_person, new_ticket, new_units
 from tests.effort import often
 
@@ -39,13 +40,21 @@ WRONG = (
 TEXT = "这段话不能丢"
 SENT = {"csrf_token"}  # not typed
 OWN = {  # what one writes in a form, where it is not called text
-    "findings.withdraw": "why",
+    "findings.withdraw": "why", "quality_forms.make": "zh", "quality_forms.change": "zh", "quality_forms.switch": "-",
+    "quality_plans.make": "name", "quality_plans.change": "name", "quality_plans.switch": "-",
+    "inspections.save": "words", "inspections.finish": "words", "inspections.assign": "-",
+    "inspections.drop_remark": "-", "evidence.keep": "-", "inspections.drop_example": "-", "results.accept": "-",
     "contacts.close": "reply", "nuisance.add": "reason", "call_backs.close": "note", "board.force": "note",
     "directory.new": "name", "directory.new_chamber": "name", "directory.judge": "name", "directory.chamber": "name",
 }  # fmt: skip
 BUSY = (Role.SUPERVISOR, Role.ADMINISTRATOR)  # between them they may send nearly every form
 EXPECTED = (200, 302, 303, 400, 403, 404, 409, 413, 422, 429)
 NOT_FORMS = {"login.token", "live.seen", "receipts.take", "login.leave"}  # sent by scripts and gateways
+
+OWN_FORM = InspectionForm(
+    code="own", inspected=Inspected.CALL, zh="自拟",
+    sections=(Section(zh="一", items=(Item(code="a", zh="问候", weight=100, skips=True),)),),
+)  # fmt: skip
 
 
 def fields_of(blueprint: str) -> list[str]:
@@ -58,6 +67,12 @@ def fields_of(blueprint: str) -> list[str]:
 
 
 FOLDERS = {
+    "inspections": "quality",
+    "results": "quality",
+    "learning": "quality",
+    "evidence": "quality",
+    "quality_forms": "quality",
+    "quality_plans": "quality",
     "talks": "desk",
     "seats": "figures",
     "risk": "figures",
@@ -104,6 +119,9 @@ def everybody(db: Any) -> dict[Role, Any]:
         finding=finding, text="核实", person=people[Role.SUPERVISOR], due="2026-12-01", state="open",
         by=people[Role.LEADER], at=NOW,
     )  # fmt: skip
+    rows.QualityForm.create(
+        code="own", version=1, inspected="call", zh="自拟", made_at=NOW, content=OWN_FORM.model_dump(mode="json")
+    )
     return people
 
 

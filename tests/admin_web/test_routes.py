@@ -29,6 +29,7 @@ FILL = {
     "day": "20261120", "site": "01", "count": "0001", "wall": 1, "pin": 1,
     "kind": "grave", "about": "redone_twice", "report_list": 1,
     "period": 1, "point": 1, "exclusion": 1, "letter": 1,
+    "form": "own", "plan": 1, "inspection": 1, "remark": 1, "clip": 1, "example": 1,
 }  # fmt: skip
 
 

@@ -33,13 +33,14 @@ KINDS: dict[str, type[Contract]] = {kind.type_name: kind for kind in (ForbiddenC
 PROGRAMS = "controller admin_web public_web"
 APART = "The two webs and the controller never meet"
 AREAS = [
-    "reports", "subjects", "assessment", "citizens", "follow_ups", "tickets", "callers", "calls", "knowledge",
-    "messages", "workdays", "people",
+    "reports", "subjects", "assessment", "quality", "citizens", "follow_ups", "tickets", "callers", "calls",
+    "knowledge", "messages", "workdays", "people",
 ]  # fmt: skip
 FLOORS_OF = {  # what each area has, from the top
     "reports": "jobs verbs reads rows rules",
     "subjects": "jobs verbs reads rows rules",
     "assessment": "jobs verbs reads rows rules",
+    "quality": "jobs verbs reads rows rules",
     "citizens": "jobs verbs reads rows rules",
     "follow_ups": "jobs verbs reads rules",
     "tickets": "jobs verbs reads rows rules",

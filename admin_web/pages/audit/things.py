@@ -36,6 +36,8 @@ PAGES: dict[AuditThing, tuple[str, str]] = {
     T.SPECIAL_DAY: ("hours.page", "change"), T.ERASURE: ("subjects.report", "erasure"),
     T.OWN_REPORT: ("own_reports.one", "report"), T.ASSESSMENT: ("assessment.one", "period"),
     T.EXCLUSION: ("exclusions.one", "exclusion"), T.ASSESSMENT_LETTER: ("assessment_letters.one", "letter"),
+    T.QUALITY_FORM: ("quality_forms.one", "form"), T.SAMPLING_PLAN: ("quality_plans.one", "plan"),
+    T.INSPECTION: ("inspections.one", "inspection"),
 }  # fmt: skip  # the page of the one thing, and what it is asked by
 LISTS: dict[AuditThing, str] = {
     T.AUDIT: "audit.page", T.CALLS: "calls.page", T.PEOPLE: "people.page",
@@ -48,7 +50,7 @@ LISTS: dict[AuditThing, str] = {
     T.CALL_BACK: "call_backs.page", T.EXPORT: "ticket_list.page", T.KEYWORDS: "dictionary.rule_page",
     T.RULE: "dictionary.rule_page", T.LIMIT: "dictionary.limit_page", T.NOTICE: "notices.page",
     T.NUISANCE: "nuisance.page", T.PARAMETER: "parameters.page", T.TEMPLATE: "reply_templates.page",
-    T.ASSESSMENT_RULES: "assessment_rules.page",
+    T.ASSESSMENT_RULES: "assessment_rules.page", T.COACHING: "inspections.all_of_them",
     T.WALL_KEY: "wall_keys.page", T.TELEPHONE_TRY: "telephones.page",
 }  # fmt: skip  # where the list with it stands
 

@@ -27,12 +27,15 @@ from hotline.words import (
     Dimension,
     FollowUpChannel,
     FollowUpState,
+    Inspected,
+    InspectionState,
     OfferResult,
     Outcome,
     PointEvent,
     PointKind,
     Presence,
     Reason,
+    SampleClass,
     TakingClass,
     TicketEvent,
     TicketKind,
@@ -66,10 +69,21 @@ _WORDS: dict[tuple[RowSet, str], type[Word]] = {
     (RowSet.POINTS, "point_event"): PointEvent,
     (RowSet.POINTS, "point_kind"): PointKind,
     (RowSet.POINTS, "state"): AssessmentState,
+    (RowSet.INSPECTIONS, "inspected"): Inspected,
+    (RowSet.INSPECTIONS, "why"): SampleClass,
+    (RowSet.INSPECTIONS, "state"): InspectionState,
 }
-_NAMED = {"line": Dimension.LINE, "agent": Dimension.AGENT, "unit": Dimension.UNIT, "topic": Dimension.TOPIC}
+_NAMED = {
+    "line": Dimension.LINE,
+    "agent": Dimension.AGENT,
+    "unit": Dimension.UNIT,
+    "topic": Dimension.TOPIC,
+    "item": Dimension.ITEM,
+}
 AFTER_NUMBER = 2  # where the subject stands: after the moment and the ticket's number
-_YES_OR_NO = frozenset({"called_back", "urgent", "handled", "solved", "excluded"})
+_YES_OR_NO = frozenset(
+    {"called_back", "urgent", "handled", "solved", "excluded", "fatal", "appealed", "upheld", "looked_at"}
+)
 _SECONDS = frozenset(
     {
         "announced_seconds",

@@ -14,6 +14,9 @@ from admin_web.pages.figures.hanging import names_of, sees_hung
 from admin_web.pages.reports.titles import title_of
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
+from hotline.quality.reads import inspecting, work
+from hotline.quality.rules import scoring
+from hotline.quality.verbs import coaching
 from hotline.reports.reads import findings, reports, sending
 from hotline.reports.rules.findings import TEXT_MOST
 from hotline.reports.verbs import findings as verbs
@@ -40,7 +43,19 @@ def done(task: int) -> Response | tuple[str, int]:
     return redirect(url_for("for_me.page"), 303)
 
 
-def _page(*, about: int = 0, wrong: str = "", typed: Mapping[str, str] | None = None) -> str:
+@blueprint.post("/for-me/coaching/<int:task>/done")
+@needs(Permission.SEE_TICKETS)
+def practised(task: int) -> Response | tuple[str, int]:
+    """A coaching task is done; how, in a sentence."""
+    try:
+        coaching.finish(task, request.form.get("text", ""), person=reader().id, now=now(), client_ip=client_ip())
+    except Refused as error:
+        return _page(practice=task, wrong=language.sentence(error), typed=request.form), 422
+    flash(_("The task is done"), "done")
+    return redirect(url_for("for_me.page"), 303)
+
+
+def _page(*, practice: int = 0, about: int = 0, wrong: str = "", typed: Mapping[str, str] | None = None) -> str:
     waiting, over = findings.for_person(reader().id, now())
     keys = {one.key for one in (*waiting, *over)}
     views = ((one, reports.one(one.report, reader().site)) for one in sending.to_person(reader().id))
@@ -48,5 +63,7 @@ def _page(*, about: int = 0, wrong: str = "", typed: Mapping[str, str] | None = 
         "for_me/page.html", sent=[(one, title_of(view)) for one, view in views if view is not None],
         todo=waiting, over=over, names=names_of(keys, callers=sees_hung(reader())), about=about,
         wrong=wrong, typed=typed or {}, most=TEXT_MOST,
+        practice=practice, coaching=inspecting.coaching_of(reader().id), said=scoring.said,
+        results=work.own_results(reader().id, now()).rows if reader().may(Permission.SEE_OWN_QUALITY) else (),
         opens=reader().may(Permission.SEE_FIGURES) and sees_hung(reader()), **showing.waiting(),
     )  # fmt: skip

@@ -34,6 +34,11 @@ _TURNS: dict[Fact, Stage] = {
     Fact.SCRIPT: Stage.MENU,
 }
 
+END_A_HOLD = (
+    Fact.RESUMED, Fact.RETURNED, Fact.CONSULTING, Fact.TALK_OVER, Fact.SCRIPT, Fact.TRANSFERRED, Fact.AGENT_LOST,
+    Fact.ENDED,
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:
@@ -64,3 +69,14 @@ def phases(facts: Iterable[tuple[float, Fact]], *, end: float) -> tuple[Phase, .
             told[-1] = Phase(told[-1].stage, told[-1].begin, after)
         told.append(Phase(turn, after, max(after, end)))
     return tuple(phase for phase in told if phase.end > phase.begin)
+
+
+def held_seconds(facts: Iterable[tuple[float, Fact]]) -> float:
+    """Seconds from each hold to what ended it, summed; one that nothing has ended counts nothing yet."""
+    total, since = 0.0, None
+    for after, fact in facts:
+        if since is not None and fact in END_A_HOLD:
+            total, since = total + after - since, None
+        if fact is Fact.HELD and since is None:
+            since = after
+    return total

@@ -113,6 +113,14 @@ FOLLOW_UPS = ParameterGroup("回访", "Return visits", (
         "Percent of the consultations closed at once that are visited, 0 for none; fit it to who can call.", 0, 100,
     ),
 ))  # fmt: skip
+QUALITY = ParameterGroup("质检", "Quality inspection", (
+    Parameter(
+        "quality.appeal_workdays", "number", 3, "质检结果申诉期限（工作日）", "Workdays to appeal against a result",
+        "评分完成后，本人几个工作日内可以申诉，逾期自动确认；座席反映来不及时调大，只影响此后的结果。",
+        "Workdays in which somebody may appeal against a result of the inspection, after which it stands; raise it if "
+        "people lack the time. Results that were told before keep theirs.", 1, 30,
+    ),
+))  # fmt: skip
 MESSAGES = ParameterGroup("短信与免打扰", "Messages and quiet hours", (
     Parameter(
         "quiet.begins", "time", "20:00", "免打扰开始", "Quiet hours begin",
@@ -192,5 +200,6 @@ TELEPHONES = ParameterGroup("话机登记", "Telephones' sign-in", (
     ),
 ))  # fmt: skip
 GROUPS = (
-    CALLS, TELEPHONES, JUDGES, TICKETS, ASSESSMENT, FOLLOW_UPS, DIALLING, MESSAGES, RECORDS, REPORTS, PRIVACY, SIGN_IN,
+    CALLS, TELEPHONES, JUDGES, TICKETS, ASSESSMENT, FOLLOW_UPS, QUALITY, DIALLING, MESSAGES, RECORDS, REPORTS, PRIVACY,
+    SIGN_IN,
 )  # fmt: skip

@@ -1,13 +1,10 @@
 """The names of what audit entries are about. Of a confidential complaint nothing is named: its entries name none."""
 
-import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import JOIN
 
-from hotline.assessment.rows import AssessmentExclusion, AssessmentLetter, AssessmentPeriod
 from hotline.callers.rows import CallBack, Chamber, Contact, Judge
 from hotline.calls.rows import Alarm, Call, FlowVersion, Line, Nuisance, Recording, TelephoneTry
 from hotline.messages.rows import Notice
@@ -29,25 +26,13 @@ from hotline.tickets.rules.tickets import whole_number
 from hotline.values.telephone import ending
 from hotline.workdays.rows import SpecialDay
 
+from . import audit_names_of_checks as checks
+from .audit_named import Named as Named
+from .audit_named import ids, plain
+
 TAIL_LEAST = 4  # digits of a telephone number that are looked for
 NAMED_MOST = 200  # objects that one typed name may mean
 _PART = 500  # values of one query
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A thing's name, and what its page is asked by: `ref`; `site` and `opened_by` of a ticket decide who opens it.
-    `en`: the name in English, if it has one; `number`: a whole telephone number, to be shown as its reader may see it;
-    `code`: a word of what it is about (`AlarmKind`, `NoticeKind`)."""
-
-    name: str
-    ref: str
-    at: dt.datetime | None = None
-    site: int = 0
-    opened_by: int = 0
-    en: str = ""
-    number: str = ""
-    code: str = ""
 
 
 def names_of(things: Iterable[str]) -> dict[str, Named]:
@@ -114,30 +99,22 @@ def _parts(values: list[str]) -> Iterable[list[str]]:
     return (values[n : n + _PART] for n in range(0, len(values), _PART))
 
 
-def _ids(refs: list[str]) -> list[int]:
-    return [int(ref) for ref in refs if ref.isascii() and ref.isdigit() and len(ref) < 18]
-
-
 def _none(_refs: list[str]) -> dict[str, Named]:
     return {}
 
 
-def _plain(table: Any, refs: list[str]) -> dict[str, Named]:
-    return {str(r.id): Named(r.name, str(r.id)) for r in list(table.select().where(table.id.in_(_ids(refs))))}
-
-
 def _people(refs: list[str]) -> dict[str, Named]:
-    rows = list(Person.select().where(Person.id.in_(_ids(refs))))
+    rows = list(Person.select().where(Person.id.in_(ids(refs))))
     return {str(row.id): Named(f"{row.name} ({row.login})", str(row.id)) for row in rows}
 
 
 def _recordings(refs: list[str]) -> dict[str, Named]:
-    rows = list(Recording.select().where(Recording.id.in_(_ids(refs))))
+    rows = list(Recording.select().where(Recording.id.in_(ids(refs))))
     return {str(row.id): Named("", row.call, row.begun_at) for row in rows}
 
 
 def _contacts(refs: list[str]) -> dict[str, Named]:
-    rows = list(Contact.select(Contact, Judge).join(Judge).where(Contact.id.in_(_ids(refs))))
+    rows = list(Contact.select(Contact, Judge).join(Judge).where(Contact.id.in_(ids(refs))))
     return {str(row.id): Named(row.judge.name, str(row.id)) for row in rows}
 
 
@@ -158,79 +135,63 @@ def _tickets(refs: list[str]) -> dict[str, Named]:
 
 
 def _numbers(table: Any, refs: list[str]) -> dict[str, Named]:
-    rows = list(table.select().where(table.id.in_(_ids(refs))))
+    rows = list(table.select().where(table.id.in_(ids(refs))))
     return {str(r.id): Named(getattr(r, "name", ""), str(r.id), number=r.number) for r in rows}
 
 
 def _of_tickets(table: Any, refs: list[str]) -> dict[str, Named]:
     """Disputes and appointments by the number of their ticket."""
-    rows = list(table.select(table, Ticket).join(Ticket).where(table.id.in_(_ids(refs))))
+    rows = list(table.select(table, Ticket).join(Ticket).where(table.id.in_(ids(refs))))
     return {str(row.id): Named("" if row.ticket.confidential else row.ticket.number, str(row.id)) for row in rows}
 
 
 def _alarms(refs: list[str]) -> dict[str, Named]:
-    rows = list(Alarm.select().where(Alarm.id.in_(_ids(refs))))
+    rows = list(Alarm.select().where(Alarm.id.in_(ids(refs))))
     return {str(r.id): Named("", str(r.id), r.since, code=r.kind) for r in rows}
 
 
 def _notices(refs: list[str]) -> dict[str, Named]:
-    rows = list(Notice.select().where(Notice.id.in_(_ids(refs))))
+    rows = list(Notice.select().where(Notice.id.in_(ids(refs))))
     return {str(r.id): Named("", str(r.id), number=r.number, code=r.template) for r in rows}
 
 
 def _days(refs: list[str]) -> dict[str, Named]:
-    rows = list(SpecialDay.select().where(SpecialDay.id.in_(_ids(refs))))
+    rows = list(SpecialDay.select().where(SpecialDay.id.in_(ids(refs))))
     return {str(r.id): Named(f"{r.day} {r.name}", str(r.id)) for r in rows}
 
 
 def _exports(refs: list[str]) -> dict[str, Named]:
-    rows = list(Export.select(Export, Person).join(Person).where(Export.id.in_(_ids(refs))))
+    rows = list(Export.select(Export, Person).join(Person).where(Export.id.in_(ids(refs))))
     return {str(r.id): Named(r.person.name, str(r.id), r.asked_at) for r in rows}
 
 
 def _erasures(refs: list[str]) -> dict[str, Named]:
-    return {str(r.id): Named(r.number, str(r.id)) for r in list(Erasure.select().where(Erasure.id.in_(_ids(refs))))}
+    return {str(r.id): Named(r.number, str(r.id)) for r in list(Erasure.select().where(Erasure.id.in_(ids(refs))))}
 
 
 def _reports(refs: list[str]) -> dict[str, Named]:
-    return {str(r.id): Named(r.number, str(r.id)) for r in list(Report.select().where(Report.id.in_(_ids(refs))))}
-
-
-def _periods(refs: list[str]) -> dict[str, Named]:
-    rows = list(AssessmentPeriod.select().where(AssessmentPeriod.id.in_(_ids(refs))))
-    return {str(r.id): Named(f"{r.first} – {r.last}", str(r.id)) for r in rows}
-
-
-def _exclusions(refs: list[str]) -> dict[str, Named]:
-    """By the unit that asked."""
-    rows = list(AssessmentExclusion.select().where(AssessmentExclusion.id.in_(_ids(refs))))
-    return {str(r.id): Named(r.unit.name, str(r.id), r.asked_at) for r in rows}
-
-
-def _letters(refs: list[str]) -> dict[str, Named]:
-    rows = list(AssessmentLetter.select().where(AssessmentLetter.id.in_(_ids(refs))))
-    return {str(r.id): Named(r.number, str(r.id)) for r in rows}
+    return {str(r.id): Named(r.number, str(r.id)) for r in list(Report.select().where(Report.id.in_(ids(refs))))}
 
 
 def _findings(refs: list[str]) -> dict[str, Named]:
-    rows = list(Finding.select().where(Finding.id.in_(_ids(refs))))
+    rows = list(Finding.select().where(Finding.id.in_(ids(refs))))
     return {str(r.id): Named("", str(r.id), code=r.kind) for r in rows}
 
 
 def _tasks(refs: list[str]) -> dict[str, Named]:
-    rows = list(RiskTask.select().where(RiskTask.id.in_(_ids(refs))))
+    rows = list(RiskTask.select().where(RiskTask.id.in_(ids(refs))))
     return {str(r.id): Named("", str(r.id), r.at) for r in rows}
 
 
 def _files(refs: list[str]) -> dict[str, Named]:
     """Files of forms; one that came to stand with a confidential complaint is not named."""
-    query = Attachment.select(Attachment, Ticket).join(Ticket, JOIN.LEFT_OUTER).where(Attachment.id.in_(_ids(refs)))
+    query = Attachment.select(Attachment, Ticket).join(Ticket, JOIN.LEFT_OUTER).where(Attachment.id.in_(ids(refs)))
     rows: list[Any] = [row for row in list(query) if row.ticket is None or not row.ticket.confidential]
     return {str(row.id): Named(row.name, str(row.id)) for row in rows}
 
 
 def _templates(refs: list[str]) -> dict[str, Named]:
-    rows = list(ReplyTemplate.select().where(ReplyTemplate.id.in_(_ids(refs))))
+    rows = list(ReplyTemplate.select().where(ReplyTemplate.id.in_(ids(refs))))
     return {str(row.id): Named(row.title, str(row.id)) for row in rows}
 
 
@@ -243,7 +204,7 @@ def _entries(refs: list[str]) -> dict[str, Named]:
 
 
 def _rules(refs: list[str]) -> dict[str, Named]:
-    rows = list(DispatchRule.select().where(DispatchRule.id.in_(_ids(refs))))
+    rows = list(DispatchRule.select().where(DispatchRule.id.in_(ids(refs))))
     parts = {row.id: row for row in list(Entry.select())} if rows else {}
     units = {row.id: row.name for row in list(Unit.select())} if rows else {}
     made = {}
@@ -256,20 +217,18 @@ def _rules(refs: list[str]) -> dict[str, Named]:
 
 
 def _tries(refs: list[str]) -> dict[str, Named]:
-    rows = list(TelephoneTry.select().where(TelephoneTry.id.in_(_ids(refs))))
+    rows = list(TelephoneTry.select().where(TelephoneTry.id.in_(ids(refs))))
     return {str(row.id): Named(f"{row.extension or '*'} ({row.address})", str(row.id)) for row in rows}
 
 
 _READS: dict[str, Any] = {
+    **checks.READS,
     "person": _people,
-    "line": lambda refs: _plain(Line, refs),
-    "judge": lambda refs: _plain(Judge, refs),
-    "chamber": lambda refs: _plain(Chamber, refs),
+    "line": lambda refs: plain(Line, refs),
+    "judge": lambda refs: plain(Judge, refs),
+    "chamber": lambda refs: plain(Chamber, refs),
     "recording": _recordings,
     "contact": _contacts,
-    "assessment": _periods,
-    "exclusion": _exclusions,
-    "assessment_letter": _letters,
     "unit": _units,
     "flow": _flows,
     "ticket": _tickets,
@@ -283,14 +242,14 @@ _READS: dict[str, Any] = {
     "export": _exports,
     "erasure": _erasures,
     "report": _reports,
-    "own_report": lambda refs: _plain(OwnReport, refs),
+    "own_report": lambda refs: plain(OwnReport, refs),
     "finding": _findings,
     "risk_task": _tasks,
     "file": _files,
     "template": _templates,
     "entry": _entries,
     "rule": _rules,
-    "report_list": lambda refs: _plain(ReportList, refs),
-    "wall_key": lambda refs: _plain(WallKey, refs),
+    "report_list": lambda refs: plain(ReportList, refs),
+    "wall_key": lambda refs: plain(WallKey, refs),
     "telephone_try": _tries,
 }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from hotline.calls.rows import Line
 from hotline.people.rows import Person, Site
+from hotline.quality.reads import forms as quality_forms
 from hotline.reports.rows import TopicClass
 from hotline.reports.rules import dimensions
 from hotline.tickets.rows import Entry, Unit
@@ -19,6 +20,10 @@ def names(by: Dimension, keys: Sequence[str], *, english: bool = False) -> dict[
     if by is Dimension.OFFICIAL:
         classes = TopicClass.select().where(TopicClass.code.in_(keys))
         return {row.code: row.en if english else row.zh for row in list(classes)}
+    return _items(keys, "en" if english else "zh") if by is Dimension.ITEM else _numbered(by, keys, english=english)
+
+
+def _numbered(by: Dimension, keys: Sequence[str], *, english: bool) -> dict[str, str]:
     ids = [int(key) for key in keys if key.isascii() and key.isdigit()]
     match by:
         case Dimension.SITE:
@@ -31,3 +36,15 @@ def names(by: Dimension, keys: Sequence[str], *, english: bool = False) -> dict[
             rows = list(Entry.select().where(Entry.id.in_(ids)))
             return {str(row.id): row.en or row.zh if english else row.zh for row in rows}
     return {}
+
+
+def _items(keys: Sequence[str], language: str) -> dict[str, str]:
+    """Of `call.greeting` the newest form's words for it."""
+    forms = {view.form.code: view.form for view in quality_forms.newest()}
+    found: dict[str, str] = {}
+    for key in keys:
+        form, _point, code = key.partition(".")
+        item = forms[form].item(code) if form in forms else None
+        if item is not None:
+            found[key] = f"{forms[form].label(language)} · {item.label(language)}"
+    return found

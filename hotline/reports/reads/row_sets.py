@@ -6,27 +6,29 @@ something is so is 1 or 0, or null where it is not known. A confidential ticket 
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from hotline.calls.rules.phases import END_A_HOLD
 from hotline.clock import day_bounds
 from hotline.people.reads.parameters import parameter
 from hotline.people.reads.scope import Scope
 from hotline.reports.rules.figures import RowSet
-from hotline.reports.rules.periods import Period
-from hotline.store.conditions import Condition, among, either, equal, fetched, joined, moment, one_of
+from hotline.store.conditions import Condition, equal, fetched, joined, moment, one_of
 from hotline.store.database import Statement, stored
 from hotline.tickets.reads import scope as ticket_scope
 from hotline.tickets.rules.life import OPEN_STATES
 from hotline.words import CallBackState, DisputeLevel, DisputeState, EntryKind, Fact, Presence, TakingClass, TicketEvent
 
-from . import point_rows, voice_rows
-from .sql_parts import moment_place, one_or_none, seconds_between, select
+from . import point_rows, quality_sets, voice_rows
+from .figure_scope import FigureScope as FigureScope
+from .figure_scope import at_site, select
+from .sql_parts import moment_place, one_or_none, seconds_between
 
 STATE_BEFORE = dt.timedelta(days=60)  # a state that has lasted longer than this at the period's beginning is Off
 HOMES: Mapping[RowSet, tuple[str, ...]] = {  # the columns with the sites whose readers see a row; of others its `site`
     RowSet.CALLS: ("line_site", "person_site"),
     RowSet.TALKS: ("line_site", "person_site"),
     RowSet.VOICES: ("line_site", "person_site"),
+    RowSet.INSPECTABLE: ("line_site", "person_site"),
 }
 _UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS, RowSet.POINTS})
 _TICKET = (
@@ -34,45 +36,10 @@ _TICKET = (
     "t.profile AS profile, t.number AS number, "
     "CASE WHEN t.urgent THEN 1 WHEN NOT t.urgent THEN 0 END AS urgent"
 )
-_END_A_HOLD = (
-    Fact.RESUMED, Fact.RETURNED, Fact.CONSULTING, Fact.TALK_OVER, Fact.SCRIPT, Fact.TRANSFERRED, Fact.AGENT_LOST,
-    Fact.ENDED,
-)  # fmt: skip
 _SPAN = "id, person_id, at, new, reason"
 _REFUSED = "SELECT COUNT(*) FROM ticket_step s WHERE s.ticket_id = t.id AND s.event = "
 _REFUSALS = f"({_REFUSED}'{TicketEvent.FOLLOW_UP_REFUSE.value}')"
 _STANDS = "t.state AS state, t.round AS round"
-
-
-@dataclass(frozen=True, slots=True)
-class FigureScope:
-    """What is read: the period, for whom, and the moment of asking, which says what is due by now. `ids`: rows that are
-    known already, wherever in time they lie by now; `since`: the beginning of the period that they were found in."""
-
-    period: Period
-    scope: Scope
-    now: dt.datetime
-    ids: tuple[str, ...] | None = None
-    since: dt.datetime | None = None
-
-    @property
-    def begin(self) -> dt.datetime:
-        return day_bounds(self.period.first)[0]
-
-    @property
-    def end(self) -> dt.datetime:
-        return day_bounds(self.period.last)[1]
-
-    def within(self, column: str) -> list[Condition]:
-        if self.ids is not None:
-            return self.chosen(f"{column.partition('.')[0]}.id")
-        return [moment(column, ">=", self.begin), moment(column, "<", self.end)]
-
-    def chosen(self, column: str) -> list[Condition]:
-        """The rows that are known already; nothing where all of the period are asked for. A call's id is a text."""
-        if self.ids is None:
-            return []
-        return [one_of(column, self.ids) if column == "c.id" else among(column, map(int, self.ids))]
 
 
 def may_read(rows: RowSet, scope: Scope) -> bool:
@@ -83,15 +50,6 @@ def may_read(rows: RowSet, scope: Scope) -> bool:
 def statement(rows: RowSet, asked: FigureScope) -> Statement:
     """The set as a SELECT, with its values."""
     return _SETS[rows](asked)
-
-
-def _at_site(scope: Scope, person: str, *others: str) -> list[Condition]:
-    """A site's rows are those of its lines or of its people; a person's own are his."""
-    if scope.person is not None:
-        return [equal(person, scope.person)]
-    if scope.site is not None:
-        return [either(*(equal(column, scope.site) for column in ("p.site_id", *others)))]
-    return []
 
 
 def _calls(asked: FigureScope) -> Statement:
@@ -105,7 +63,7 @@ def _calls(asked: FigureScope) -> Statement:
         f"c.id AS call_id, {reached} AS called_back",
         '"call" c LEFT JOIN line l ON l.code = c.line LEFT JOIN person p ON p.id = c.agent_id '
         'LEFT JOIN call_back_call m ON m."call" = c.id LEFT JOIN call_back b ON b.id = m.call_back_id',
-        [*asked.within("c.arrived_at"), equal("c.direction", "in"), *_at_site(asked.scope, "c.agent_id", "l.site_id")],
+        [*asked.within("c.arrived_at"), equal("c.direction", "in"), *at_site(asked.scope, "c.agent_id", "l.site_id")],
     )
 
 
@@ -114,7 +72,7 @@ def _talks(asked: FigureScope) -> Statement:
     yet is not in it."""
     where, values = joined([
         *asked.within("c.arrived_at"), equal("c.direction", "in"), Condition("c.talking_at IS NOT NULL"),
-        *_at_site(asked.scope, "c.agent_id", "l.site_id"),
+        *at_site(asked.scope, "c.agent_id", "l.site_id"),
     ])  # fmt: skip
     inner = (
         "SELECT c.id AS id, c.arrived_at AS at, c.profile AS profile, c.line AS line, c.agent_id AS agent, "  # noqa: S608
@@ -131,7 +89,7 @@ def _talks(asked: FigureScope) -> Statement:
 
 def _held() -> str:
     """Seconds from each hold to the fact that ended it, summed; null where there was none."""
-    ends = ", ".join(repr(fact.value) for fact in _END_A_HOLD)
+    ends = ", ".join(repr(fact.value) for fact in END_A_HOLD)
     following = 'SELECT MIN(e.at) FROM call_event e WHERE e."call" = h."call" AND e.seq > h.seq AND e.kind IN '
     lasted = seconds_between("h.at", f"({following}({ends}))")
     return f"(SELECT SUM({lasted}) FROM call_event h WHERE h.\"call\" = c.id AND h.kind = '{Fact.HELD.value}')"  # noqa: S608
@@ -150,7 +108,7 @@ def _offers(asked: FigureScope) -> Statement:
         "o.id AS id, o.offered_at AS at, o.person_id AS agent, p.site_id AS site, c.line AS line, "
         'c.profile AS profile, o.step AS step, o.result AS result, o."call" AS call_id',
         'offer o JOIN person p ON p.id = o.person_id LEFT JOIN "call" c ON c.id = o."call"',
-        [*asked.within("o.offered_at"), *_at_site(asked.scope, "o.person_id")],
+        [*asked.within("o.offered_at"), *at_site(asked.scope, "o.person_id")],
     )
 
 
@@ -160,7 +118,7 @@ def _spans(asked: FigureScope) -> Statement:
     days = [day_bounds(day) for day in asked.period.days()]
     listed = ", ".join([f"({moment_place()}, {moment_place()})"] * len(days))
     first, last = "CASE WHEN s.at < d.a THEN d.a ELSE s.at END", "CASE WHEN s.until > d.z THEN d.z ELSE s.until END"
-    where, site = joined([*_at_site(asked.scope, "s.person_id"), *asked.chosen("s.id")])
+    where, site = joined([*at_site(asked.scope, "s.person_id"), *asked.chosen("s.id")])
     picked = f"SELECT {_SPAN} FROM presence_change WHERE at {{0}} {{1}} AND at < {{1}}".format  # noqa: S608
     newest = "ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY at DESC, id DESC) AS n"
     before = f"SELECT {_SPAN} FROM (SELECT *, {newest} FROM ({picked('>=', moment_place())}) q) x WHERE n = 1"  # noqa: S608
@@ -278,7 +236,10 @@ _SETS: Mapping[RowSet, Callable[[FigureScope], Statement]] = {
     RowSet.CLOCKS: _clocks,
     RowSet.FOLLOW_UPS: _follow_ups,
     RowSet.VOICES: lambda asked: voice_rows.statement(
-        [*asked.within("r.begun_at"), *_at_site(asked.scope, "c.agent_id", "l.site_id")]
+        [*asked.within("r.begun_at"), *at_site(asked.scope, "c.agent_id", "l.site_id")]
     ),
     RowSet.POINTS: lambda asked: point_rows.statement(asked.within("a.at"), asked.scope),
+    RowSet.INSPECTIONS: quality_sets.inspections,
+    RowSet.MARKS: quality_sets.marks,
+    RowSet.INSPECTABLE: quality_sets.inspectable,
 }

@@ -24,6 +24,9 @@ MOMENT: Mapping[RowSet, Bilingual] = {  # what the moment of a row is
     RowSet.FOLLOW_UPS: Bilingual("回访时间", "Done"),
     RowSet.VOICES: Bilingual("录音开始", "Recorded from"),
     RowSet.POINTS: Bilingual("发生时间", "Happened"),
+    RowSet.INSPECTIONS: Bilingual("质检时间", "Inspected"),
+    RowSet.MARKS: Bilingual("质检时间", "Inspected"),
+    RowSet.INSPECTABLE: Bilingual("呼入时间", "Arrived"),
 }
 COLUMNS: Mapping[RowSet, Mapping[str, Bilingual]] = {
     RowSet.CALLS: {
@@ -130,5 +133,31 @@ COLUMNS: Mapping[RowSet, Mapping[str, Bilingual]] = {
         "handled": Bilingual("已办理", "Handled"),
         "solved": Bilingual("已解决", "Solved"),
         "satisfied": _SATISFIED,
+    },
+    RowSet.INSPECTIONS: {
+        "agent": _AGENT,
+        "line": _LINE,
+        "inspected": Bilingual("质检对象", "Inspects"),
+        "why": Bilingual("抽样方式", "How it was chosen"),
+        "points": Bilingual("得分", "Score"),
+        "fatal": Bilingual("致命项", "Fatal"),
+        "state": _STATE,
+        "appealed": Bilingual("申诉", "Appealed"),
+        "upheld": Bilingual("申诉成立", "Upheld"),
+        "call_id": _CALL,
+    },
+    RowSet.MARKS: {
+        "agent": _AGENT,
+        "line": _LINE,
+        "item": Bilingual("质检项目", "Item"),
+        "percent": Bilingual("得分率（%）", "Reached (%)"),
+        "call_id": _CALL,
+    },
+    RowSet.INSPECTABLE: {
+        "line": _LINE,
+        "agent": _AGENT,
+        "talk_seconds": Bilingual("通话", "Talked"),
+        "looked_at": Bilingual("已质检", "Inspected"),
+        "call_id": _CALL,
     },
 }

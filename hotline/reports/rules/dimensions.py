@@ -25,7 +25,7 @@ OF_HOURS = frozenset({D.WORKING})  # by hours that change with the roster: no su
 ABSOLUTE = LONG - {D.WEEKDAY}  # a part of it comes once and never again
 NONE = "none"  # the key of rows that have no value there
 ITSELF = "="  # before the id of a tree: what stands there itself, without those below
-LONGEST_KEY = 32
+LONGEST_KEY = 65
 _BROKEN_DAYS = SHORT | {D.WEEKDAY}
 _TICKET = frozenset({D.SITE, D.UNIT, D.KIND, D.TOPIC, D.PLACE, D.CHANNEL, D.PROFILE, D.URGENT, D.OFFICIAL}) | OF_TIME
 KNOWS: Mapping[RowSet, frozenset[Dimension]] = {
@@ -39,6 +39,9 @@ KNOWS: Mapping[RowSet, frozenset[Dimension]] = {
     RowSet.CLOCKS: _TICKET,
     RowSet.FOLLOW_UPS: _TICKET | {D.AGENT},
     RowSet.POINTS: _TICKET | {D.POINT_EVENT},
+    RowSet.INSPECTIONS: frozenset({D.SITE, D.LINE, D.AGENT}) | OF_TIME,
+    RowSet.MARKS: frozenset({D.SITE, D.LINE, D.AGENT, D.ITEM}) | OF_TIME,
+    RowSet.INSPECTABLE: frozenset({D.SITE, D.LINE, D.AGENT, D.PROFILE}) | OF_TIME,
 }
 WEEKDAYS = (
     Bilingual("周一", "Monday"),

@@ -11,8 +11,9 @@ class RowSet(StrEnum):
     """A set of rows that figures count; `hotline.reports.reads.row_sets` says how each is read. The moment by which a
     row belongs to a period: a call's arrival (of TALKS too: calls that an agent answered, with what they took of his
     time), an offer's, a span's beginning, a ticket's opening, a step of its
-    history, the day on which a clock was due, when a follow-up was done, when what a point is for happened, and
-    when a recording whose voices were measured began."""
+    history, the day on which a clock was due, when a follow-up was done, when what a point is for happened, when a
+    recording whose voices were measured began, and when an inspection was (of MARKS too: its items); INSPECTABLE are
+    the talks again, by whether one was inspected."""
 
     CALLS = "calls"
     TALKS = "talks"
@@ -24,6 +25,9 @@ class RowSet(StrEnum):
     FOLLOW_UPS = "follow_ups"
     POINTS = "points"
     VOICES = "voices"
+    INSPECTIONS = "inspections"
+    MARKS = "marks"
+    INSPECTABLE = "inspectable"
 
 
 class Measure(StrEnum):

@@ -15,6 +15,7 @@ from hotline.callers.rows import CaseCache
 from hotline.calls.jobs import retention
 from hotline.citizens.rows import PublicKey
 from hotline.people.verbs import audit
+from hotline.quality.jobs import clips
 from hotline.store.database import Json, writing
 from hotline.subjects.reads.held import held_by, is_his
 from hotline.subjects.reads.places import (
@@ -85,12 +86,17 @@ def _line(one: Kept) -> dict[str, Any]:
 def _sounds(work: Work, folder: Path) -> None:
     """Delete recordings that need not stay. One that is not released stays: nothing says why it is not."""
     for row in work.mine.rows.get(HeldKind.RECORDINGS, []):
-        if row.state != RecordingState.KEPT.value or ("recording", row.id) in work.stays:
+        if ("recording", row.id) in work.stays:
+            continue
+        if row.state != RecordingState.KEPT.value:
+            if released(row.call):
+                clips.drop_of([row.id], folder.parent / "evidence")
             continue
         if not released(row.call):
             work.kept.append((HeldKind.RECORDINGS, KeptWhy.NOT_RELEASED, None))
             continue
         retention.drop(folder, row)
+        clips.drop_of([row.id], folder.parent / "evidence")
         work.done["recording"] = work.done.get("recording", 0) + 1
 
 

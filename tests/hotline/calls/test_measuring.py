@@ -12,7 +12,7 @@ from hotline.calls.jobs.measuring import Measurer, spans
 from hotline.calls.reads.listed import CallFilter, count, page
 from hotline.outside.encrypted import seal
 from hotline.outside.keys import OFF, Keys
-from hotline.outside.voice_activity import Heard, NoTwoSides
+from hotline.outside.voice_activity import HeardSide, NoTwoSides
 from hotline.people.reads.scope import Scope
 from hotline.rows import CallEvent, Recording, VoiceMeasure
 from hotline.words import CallState, Fact, RecordingKind, RecordingState, VoiceFinding, VoiceTrouble
@@ -25,12 +25,12 @@ SECOND = dt.timedelta(seconds=1)
 DATA = b"0123456789"
 
 
-def heard(sound: IO[bytes]) -> tuple[Heard, Heard]:
+def heard(sound: IO[bytes]) -> tuple[HeardSide, HeardSide]:
     """Two seconds of the agent alone."""
     assert sound.read() == DATA
     frames = 63
-    caller = Heard([False] * frames, [-90.0] * frames, [False] * frames, b"\x00" * 20)
-    return caller, Heard([True] * frames, [-20.0] * frames, [False] * frames, b"\xd0" * 20)
+    caller = HeardSide([False] * frames, [-90.0] * frames, [False] * frames, b"\x00" * 20)
+    return caller, HeardSide([True] * frames, [-20.0] * frames, [False] * frames, b"\xd0" * 20)
 
 
 def kept(folder: Path, n: int, **given: Any) -> Any:
@@ -100,7 +100,7 @@ def test_the_recording_of_a_call_that_goes_on_waits(db: Any, tmp_path: Path) -> 
 
 
 def test_why_it_cannot_be_measured(db: Any, tmp_path: Path) -> None:
-    def no_sides(sound: IO[bytes]) -> tuple[Heard, Heard]:
+    def no_sides(sound: IO[bytes]) -> tuple[HeardSide, HeardSide]:
         raise NoTwoSides("1 channel")
 
     gone, mono = kept(tmp_path, 1), kept(tmp_path, 2)

@@ -63,6 +63,9 @@ class World:
         for n in range(self.by.randrange(10)):
             self.ticket(n)
         self.assessed()
+        self.form = rows.QualityForm.create(code="own", version=1, inspected="call", zh="x", content={}, made_at=FIRST)
+        for n in range(self.by.randrange(8)):
+            self.inspection(n)
 
     def assessed(self) -> None:
         """Rows of points of every kind, some excluded, some without a ticket."""
@@ -200,6 +203,28 @@ class World:
                 solved=self.maybe(self.by.random() < 0.5),
                 satisfied=self.maybe(self.by.randrange(1, 6)),
             )
+
+    def inspection(self, n: int) -> None:
+        """Of a call or of nothing that there is; some are blind, confidential or closed, or about a sealed ticket."""
+        agent, known = self.by.choice(self.people), [row.id for row in rows.Call.select().order_by(rows.Call.id)]
+        ref = self.by.choice([*known, "gone"])
+        numbers = [row.number for row in rows.Ticket.select().order_by(rows.Ticket.id)]
+        look = rows.Inspection.create(
+            slot=f"call:{ref}:{n}", form=self.form, inspected="call", ref=ref, call=self.maybe(ref),
+            ticket_number=self.by.choice([*numbers, ""]), at=FIRST, week="2026-12-28", site=agent.site, agent=agent,
+            line=self.maybe(self.by.choice(self.lines).code), why="random", drawn_at=FIRST, due="2027-01-08",
+            state=self.by.choice(("open", "scored", "appealed", "settled", "closed")),
+            done_at=self.maybe(self.moment()),
+            points=self.maybe(self.by.randrange(0, 10001, 25)), fatal=self.by.random() < 0.3,
+            blind=self.by.random() < 0.2, confidential=self.by.random() < 0.2,
+        )  # fmt: skip
+        for item in ("a", "b"):
+            value = self.by.randrange(-1, 5)
+            percent = None if value < 0 else value * 2500
+            rows.InspectionMark.create(inspection=look, item=item, value=value, percent=percent)
+        for number, event in enumerate(("appealed", self.by.choice(("upheld", "dismissed")))):
+            if self.by.random() < 0.5:
+                rows.InspectionStep.create(inspection=look, number=number, at=FIRST, event=event)
 
 
 def scopes(world: World) -> list[Scope]:

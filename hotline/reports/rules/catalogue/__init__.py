@@ -2,7 +2,7 @@
 
 from hotline.reports.rules.figures import Bilingual, Figure, RowSet
 
-from . import agents, announcements, assessment, calls, limits, tickets, voices
+from . import agents, announcements, assessment, calls, limits, quality, tickets, voices
 
 GROUPS: tuple[tuple[str, Bilingual, tuple[Figure, ...]], ...] = (
     (
@@ -17,6 +17,7 @@ GROUPS: tuple[tuple[str, Bilingual, tuple[Figure, ...]], ...] = (
     ("follow_ups", Bilingual("回访与评价", "Follow-ups and ratings"), limits.FOLLOW_UPS),
     ("voices", Bilingual("双方声音", "Voices"), voices.VOICES),
     ("assessment", Bilingual("考核", "Assessment"), assessment.POINTS),
+    ("quality", Bilingual("质检", "Quality inspection"), quality.QUALITY),
 )
 FIGURES: dict[str, Figure] = {figure.id: figure for _, _, figures in GROUPS for figure in figures}
 

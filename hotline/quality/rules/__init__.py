@@ -1,0 +1,1 @@
+"""Pure decisions of the inspection: forms, scores, samples, who inspects, agreement."""
