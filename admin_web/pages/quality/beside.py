@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from admin_web import waves
 from admin_web.access import reader
 from admin_web.pages.calls.story import names, people_in, tell
 from admin_web.sounds import trouble_of
-from hotline.calls.reads import calls, lines
+from hotline.calls.reads import calls, lines, voices
 from hotline.calls.reads.calls import Moment, Sound
 from hotline.calls.rules.phases import phases, totals
 from hotline.people.reads.scope import Scope
@@ -50,7 +51,15 @@ def beside(look: InspectionView) -> dict[str, Any]:
     where the reader may not see them whole."""
     ticket = inspecting.ticket_of(look)
     call = calls.one(look.call, Scope()) if look.call and look.hears else None
-    found: dict[str, Any] = {"call": call, "ticket": ticket, "told": _covering(ticket), "heard": [], "events": []}
+    found: dict[str, Any] = {
+        "call": call,
+        "ticket": ticket,
+        "told": _covering(ticket),
+        "heard": [],
+        "events": [],
+        "voices": None,
+        "wave": None,
+    }
     if call is None:
         return found | {"released": False, "strip": (), "whole": 1.0}
     facts = calls.moments(call.id)
@@ -63,6 +72,9 @@ def beside(look: InspectionView) -> dict[str, Any]:
     told = phases([(moment.after, moment.kind) for moment in facts], end=max(end, 1.0))
     known = names(facts, calls.agents(people_in(facts)), lines.line_names())
     events = [_mark(moment, tell(moment, call, known), playable) for moment in _shown(facts)]
+    measured = voices.of_recordings([playable.sound.id]) if playable is not None else {}
+    for one in measured.values():
+        found |= {"voices": one, "wave": waves.drawn(one, told, playable.begins if playable is not None else 0.0)}
     return found | {
         "released": look.confidential or sounds.released(call.id), "heard": heard, "playable": playable,
         "events": events, "strip": told, "totals": totals(told), "whole": max(end, 1.0),
