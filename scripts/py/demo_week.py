@@ -18,7 +18,7 @@ from hotline.clock import CHINA, UTC, local_day
 from hotline.settings import Settings
 from hotline.words import Presence, Reason
 from hotline.workdays.rules.calendar import Calendar
-from scripts.py import demo_assessment, demo_matters, demo_offices, demo_tickets
+from scripts.py import demo_assessment, demo_matters, demo_offices, demo_quality, demo_tickets
 from scripts.py.demo_callers import CLOSE, HOUR, OPEN, callers
 from scripts.py.demo_staff import HABITS, Staff
 from scripts.py.demo_town import Town
@@ -32,7 +32,8 @@ EVERY = 300.0  # seconds between two looks of the agents
 
 
 def live(chosen: Settings, now: dt.datetime) -> None:
-    """Live through the workdays of the week before `now`, in the caller's transaction. No sound file is made."""
+    """Live through the workdays of the week before `now`, in the caller's transaction. Only a few
+    calls that wait for the inspection get a sound file."""
     chance = random.Random(SEED)  # noqa: S311 - a play, not a secret
     town = Town(chance, now)
     demo_tickets.people(town)
@@ -54,6 +55,7 @@ def live(chosen: Settings, now: dt.datetime) -> None:
         structlog.configure(**loud)
     rows.Recording.delete().execute()  # the switch of a play writes none
     rows.Heartbeat.delete().execute()
+    demo_quality.live(chosen, now, chance)
 
 
 def is_in() -> bool:

@@ -87,7 +87,7 @@ function keep(name, value) {
   return chain;
 }
 
-const items = scoring ? [...scoring.querySelectorAll("fieldset.mark")] : [];
+const items = scoring ? [...scoring.querySelectorAll("fieldset.judged")] : [];
 let at = 0;
 function stand(n, focus = true) {
   if (!items.length) return;
@@ -110,7 +110,7 @@ if (scoring) {
     if (event.target.matches("input[type=radio], textarea")) keep(event.target.name, event.target.value);
   });
   scoring.addEventListener("focusin", (event) => {
-    const item = event.target.closest("fieldset.mark");
+    const item = event.target.closest("fieldset.judged");
     if (item) stand(items.indexOf(item), false);
   });
   scoring.addEventListener("submit", (event) => {

@@ -8,7 +8,7 @@ from typing import Any
 from hotline.people.rows import Person
 from hotline.quality.rows import Inspection, InspectionStep, QualityExample
 from hotline.quality.rules.agreement import Agreement, agreement
-from hotline.quality.rules.forms import Item
+from hotline.quality.rules.forms import InspectionForm, Item
 from hotline.store.paging import SIZE, Page, cut, mark, unmark_id
 from hotline.words import Inspected, InspectionEvent
 
@@ -42,7 +42,7 @@ class TwoLooks:
 
 @dataclass(frozen=True, slots=True)
 class ItemAgreement:
-    form: str
+    form: InspectionForm
     item: Item
     found: Agreement
 
@@ -110,7 +110,7 @@ def _items(both: list[tuple[Any, Any]], steps: dict[int, Any]) -> Iterable[ItemA
         shape = of_id(form)
         for item in shape.items():
             if (form, item.code) in marks:
-                yield ItemAgreement(shape.zh, item, agreement(marks[form, item.code]))
+                yield ItemAgreement(shape, item, agreement(marks[form, item.code]))
 
 
 def _scored(ids: list[int]) -> dict[int, Any]:
