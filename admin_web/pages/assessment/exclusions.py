@@ -25,7 +25,7 @@ blueprint = Blueprint("exclusions", __name__, template_folder="templates")
 
 
 @blueprint.get("/exclusions")
-@needs(Permission.HANDLE, Permission.DECIDE_EXCLUSIONS)
+@needs(Permission.SEE_ASSESSMENT)
 def page() -> str:
     """A unit's own requests, or those of the site."""
     asked = request.args.get("state", "")
@@ -41,7 +41,7 @@ def page() -> str:
 
 
 @blueprint.get("/exclusions/<int:exclusion>")
-@needs(Permission.HANDLE, Permission.DECIDE_EXCLUSIONS)
+@needs(Permission.SEE_ASSESSMENT)
 def one(exclusion: int) -> str:
     return _one(_seen(exclusion))
 
@@ -59,7 +59,7 @@ def ask(point: int) -> Response | tuple[str, int]:
     """Ask; a file is added to the ticket as evidence."""
     typed, file = request.form, request.files.get("file")
     try:
-        verbs.may_ask(point, person=reader().id, now=now())
+        verbs.checked(point, typed.get("ground", ""), typed.get("text", ""), person=reader().id, now=now())
         added = None
         if file is not None and file.filename:
             row = listed.one_point(point)

@@ -18,17 +18,17 @@ from hotline.values.file_names import disposition
 from hotline.words import AssessmentPaper
 
 from . import showing
+from .views import overview_of
 
 blueprint = Blueprint("assessment_letters", __name__, template_folder="templates")
-SHOWN = (Permission.HANDLE, Permission.DECIDE_EXCLUSIONS, Permission.PUBLISH_ASSESSMENT)
+SHOWN = (Permission.SEE_ASSESSMENT,)
 
 
 @blueprint.post("/assessment/<int:period>/letters")
 @needs(Permission.PUBLISH_ASSESSMENT)
-def issue(period: int) -> Response:
+def issue(period: int) -> Response | tuple[str, int]:
     """A circular to all units, or a letter to one; what is wrong is told on the overview."""
-    showing.seen(period)
-    form = request.form
+    view, form = showing.seen(period), request.form
     kind = AssessmentPaper.LETTER if form.get("unit") else AssessmentPaper.CIRCULAR
     try:
         made = verbs.issue(
@@ -36,8 +36,8 @@ def issue(period: int) -> Response:
             make=current_app.extensions["papers"].docx, person=reader().id, now=now(), client_ip=client_ip(),
         )  # fmt: skip
     except Refused as error:
-        flash(language.sentence(error), "refused")
-        return redirect(url_for("assessment.one", period=period), 303)
+        typed = {"letter": form.get("text", ""), "to": form.get("unit", "")}
+        return overview_of(view, wrong=language.sentence(error), typed=typed), 422
     flash(_("Issued: the units find it under For you"), "done")
     return redirect(url_for("assessment_letters.one", letter=made), 303)
 
@@ -97,6 +97,7 @@ def _seen(letter: int) -> LetterView:
 
 def _one(view: LetterView, *, wrong: str = "", typed: str = "") -> str:
     return render_template(
-        "assessment/letter.html", one=view, wrong=wrong, typed=typed, most=verbs.TEXT_MOST,
+        "assessment/letter.html", one=view, title=showing.title_of(showing.seen(view.period)),
+        wrong=wrong, typed=typed, most=verbs.TEXT_MOST,
         answers=reader().may(Permission.HANDLE) and reader().tickets.units is not None,
     )  # fmt: skip

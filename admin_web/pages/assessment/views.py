@@ -20,6 +20,7 @@ from hotline.clock import local_day
 from hotline.people.reads.parameters import parameter
 from hotline.people.rules.permissions import Permission
 from hotline.ports import Refused
+from hotline.values.plain import dashed, plain
 from hotline.words import AssessmentState, PointEvent
 
 from . import sheet, showing
@@ -43,7 +44,7 @@ def page() -> str | Response:
 @needs(Permission.SEE_ASSESSMENT)
 def one(period: int) -> str:
     """All units of a period: sums; of other units than one's own only once they are published."""
-    return _overview(showing.seen(period))
+    return overview_of(showing.seen(period))
 
 
 @blueprint.get("/assessment/<int:period>/units/<int:unit>")
@@ -60,7 +61,7 @@ def publish(period: int) -> Response | tuple[str, int]:
     try:
         verbs.publish(period, person=reader().id, now=now(), client_ip=client_ip())
     except Refused as error:
-        return _overview(showing.seen(period), wrong=language.sentence(error)), 422
+        return overview_of(showing.seen(period), wrong=language.sentence(error)), 422
     flash(_("%(period)s is published: its rows stay as they are", period=showing.title_of(view)), "done")
     return redirect(url_for("assessment.one", period=period), 303)
 
@@ -77,7 +78,7 @@ def correct(period: int) -> Response | tuple[str, int]:
             about=_key_of(form.get("about", "")), person=reader().id, now=now(), client_ip=client_ip(),
         )  # fmt: skip
     except Refused as error:
-        return _overview(view, wrong=language.sentence(error), typed=form), 422
+        return overview_of(view, wrong=language.sentence(error), typed=form), 422
     flash(_("The correction stands among the rows"), "done")
     return redirect(url_for("assessment.card", period=period, unit=unit), 303)
 
@@ -97,7 +98,7 @@ def as_sheet(period: int) -> FlaskResponse | tuple[str, int]:
     try:
         verbs.note_export(period, rows=len(found), person=reader().id, now=now(), client_ip=client_ip())
     except Refused as error:
-        return _overview(view, wrong=language.sentence(error)), 422
+        return overview_of(view, wrong=language.sentence(error)), 422
     name = f"{_('Assessment')} {showing.title_of(view)}"
     return spreadsheet(sheet.written(units, found), name, plain=f"assessment-{view.first}", now=now())
 
@@ -109,12 +110,13 @@ def _key_of(number: str) -> str:
 
 
 def _points(text: str) -> int | None:
-    text = text.strip().replace("−", "-").replace("＋", "+")
+    text = dashed(plain(text)).strip()
     found = hundredths(text.lstrip("+-")) if text[:1] in ("+", "-") and len(text) > 1 else hundredths(text)
     return None if found is None else -found if text.startswith("-") else found
 
 
-def _overview(view: PeriodView, *, wrong: str = "", typed: Any = None) -> str:
+def overview_of(view: PeriodView, *, wrong: str = "", typed: Any = None) -> str:
+    """The page of a period; `typed`: what a refused form of it said."""
     who, found = reader(), scores.scores(view)
     ranked = bool(parameter("assessment.ranking")) and who.tickets.units is None
     units = sorted(found, key=_rank) if ranked else list(found)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from hotline.ports import Refused
-from hotline.words import WITHOUT_SOURCE, PointEvent, UnitKind
+from hotline.values.plain import plain
+from hotline.words import CREDITS, WITHOUT_SOURCE, PointEvent, UnitKind
 
 from .points import ASSESSED, WHOLE, PointRule, RuleSet, SizeWeight
 
@@ -58,7 +59,7 @@ def signed(points: int) -> str:
 
 def hundredths(text: str) -> int | None:
     """A number of points of at most two decimals, not negative; None for what is none."""
-    text = text.strip()
+    text = plain(text).strip()
     return int(Decimal(text) * WHOLE) if _NUMBER.fullmatch(text) else None
 
 
@@ -80,6 +81,9 @@ def typed(form: Mapping[str, str]) -> TypedRules:
         SizeWeight(read.whole(f"size.{n}.tickets", TICKETS_MOST), read.whole(f"size.{n}.percent", PERCENT_MOST))
         for n in range(SIZES_MOST) if form.get(f"size.{n}.tickets", "").strip()
     )  # fmt: skip
+    for n in range(SIZES_MOST):
+        if form.get(f"size.{n}.percent", "").strip() and not form.get(f"size.{n}.tickets", "").strip():
+            read.wrong[f"size.{n}.tickets"] = Refused("Write from how many tickets on this weight counts")
     if len({one.tickets for one in sizes}) < len(sizes):
         read.wrong["sizes"] = Refused("Two sizes begin with the same number of tickets: change one of them")
     if read.wrong:
@@ -93,7 +97,7 @@ def _rule(read: "_Reader", event: PointEvent) -> PointRule:
     rule = PointRule(free=read.whole(f"{event.value}.free", FREE_MOST, empty=0), **given)
     if rule.most and rule.most < rule.points:
         read.wrong[f"{event.value}.most"] = Refused("The most for one ticket is less than the first costs: raise it")
-    if rule.cap and rule.cap < max(rule.points, rule.most):
+    if event not in CREDITS and rule.cap and rule.cap < max(rule.points, rule.most):
         read.wrong[f"{event.value}.cap"] = Refused("The cap of a period is less than one ticket costs: raise it")
     return rule
 
@@ -113,7 +117,7 @@ class _Reader:
         return found
 
     def whole(self, name: str, most: int, *, empty: int | None = None) -> int:
-        text = self.form.get(name, "").strip()
+        text = plain(self.form.get(name, "")).strip()
         if not text and empty is not None:
             return empty
         if not (text.isascii() and text.isdigit() and len(text) <= 7 and int(text) <= most):

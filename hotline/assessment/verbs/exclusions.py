@@ -19,7 +19,7 @@ from hotline.store.database import writing
 from hotline.store.unchanged import as_read
 from hotline.tickets.reads import units
 from hotline.tickets.rows import Attachment, Entry
-from hotline.values.privacy import whole
+from hotline.values.privacy import fitting, tidy, whole
 from hotline.words import AssessmentState, AuditAction, EntryKind, ExclusionState, PointEvent, PointKind
 from hotline.workdays.reads.calendars import calendar_of
 from hotline.workdays.rules import deadlines
@@ -63,17 +63,23 @@ def may_ask(point: int, *, person: int, now: dt.datetime) -> Any:
     return row
 
 
+def checked(point: int, ground: str, text: str, *, person: int, now: dt.datetime) -> tuple[Any, str]:
+    """The row and the tidy text of a request that may be kept; asked before a file is added. Raises Refused."""
+    said = fitting(tidy(text), TEXT_MOST)
+    row = may_ask(point, person=person, now=now)
+    if not Entry.select().where(
+        Entry.kind == EntryKind.EXCLUSION.value, Entry.code == ground, Entry.active == True  # noqa: E712
+    ).exists():  # fmt: skip
+        raise Refused("Choose a ground from the list")
+    if not said:
+        raise Refused("Say what happened, so that somebody else can decide")
+    return row, said
+
+
 def ask(point: int, asked: ExclusionAsked, *, person: int, now: dt.datetime, client_ip: str) -> int:
     """Ask for the exclusion of a row; the request's id. Raises Refused."""
-    text = whole(asked.text, TEXT_MOST)
     with writing():
-        row = may_ask(point, person=person, now=now)
-        if not Entry.select().where(
-            Entry.kind == EntryKind.EXCLUSION.value, Entry.code == asked.ground, Entry.active == True  # noqa: E712
-        ).exists():  # fmt: skip
-            raise Refused("Choose a ground from the list")
-        if not text:
-            raise Refused("Say what happened, so that somebody else can decide")
+        row, text = checked(point, asked.ground, asked.text, person=person, now=now)
         if asked.file is not None and not Attachment.select().where(
             Attachment.id == asked.file, Attachment.ticket == row.ticket_id
         ).exists():  # fmt: skip

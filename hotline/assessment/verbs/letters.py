@@ -1,7 +1,7 @@
 """Issue a circular or a notice letter on a published period; the units that got it see it and answer it."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from hotline.assessment.reads.letters import fields_of
@@ -18,8 +18,8 @@ from hotline.store.database import writing
 from hotline.store.rows import Counter
 from hotline.tickets.reads import units
 from hotline.tickets.rules import papers
-from hotline.tickets.rules.papers import Numbers
-from hotline.values.privacy import whole
+from hotline.tickets.rules.papers import Numbers, lines
+from hotline.values.privacy import fitting, tidy
 from hotline.words import AssessmentPaper, AssessmentState, AuditAction
 
 TEXT_MOST = 2000
@@ -34,7 +34,7 @@ def issue(
 ) -> int:  # fmt: skip
     """A circular to all units of a period, or a letter to one of them; its id. `make` is tried before anything is kept.
     Raises Refused."""
-    said = whole(text, TEXT_MOST)
+    said = fitting(tidy(text), TEXT_MOST)
     with writing():
         row = _published(period, person)
         assessed = {one.unit_id for one in list(AssessmentScore.select().where(AssessmentScore.period == period))}
@@ -43,6 +43,7 @@ def issue(
             raise Refused("Choose a unit that was assessed in this period")
         if not said:
             raise Refused("Write what the units are told")
+        _issue_once(period, kind, to, said)
         number = _number(kind, row, numbers, now)
         who = Person.get_by_id(person)
         fields = fields_of(row, kind, unit, said, number=number, day=local_day(now), person=who.name)
@@ -60,6 +61,16 @@ def issue(
         return int(made.id)
 
 
+def _issue_once(period: int, kind: AssessmentPaper, to: Collection[int | None], text: str) -> None:
+    """A button pressed twice issues one letter: the same text to the same units is refused."""
+    same = AssessmentLetter.select().where(AssessmentLetter.period == period, AssessmentLetter.kind == kind.value)
+    for row in list(same):
+        receipts = AssessmentReceipt.select(AssessmentReceipt.unit).where(AssessmentReceipt.letter == row.id)
+        units_of_it = {one.unit_id for one in list(receipts)}
+        if units_of_it == set(to) and row.fields.get("body_lines") == lines(text):
+            raise Refused("This was issued already as %(number)s: open it, or write another text", number=row.number)
+
+
 def see(letter: int, *, person: int, now: dt.datetime) -> int:
     """Note that the units of this person have seen it, the first time; return for how many it was the first."""
     mine = units.below(units.of_person(person))
@@ -74,7 +85,7 @@ def see(letter: int, *, person: int, now: dt.datetime) -> int:
 
 def answer(receipt: int, text: str, *, person: int, now: dt.datetime, client_ip: str) -> None:
     """What the unit says to it, once. Raises Refused."""
-    said = whole(text, TEXT_MOST)
+    said = fitting(tidy(text), TEXT_MOST)
     with writing():
         who = Person.get_or_none(Person.id == person)
         row: Any = AssessmentReceipt.get_or_none(AssessmentReceipt.id == receipt)

@@ -61,6 +61,14 @@ def correct(
         if not reason:
             raise Refused("Say why it is corrected")
         told = _about(period, unit, about)
+        if told is not None and told.event != event:
+            raise Refused("The row is about something else: choose what the row says")
+        if any(row_.facts.get("why") == reason for row_ in list(AssessmentPoint.select().where(
+            AssessmentPoint.period == period, AssessmentPoint.unit == unit, AssessmentPoint.event == event,
+            AssessmentPoint.points == points, AssessmentPoint.kind == PointKind.CORRECTION.value,
+            AssessmentPoint.about == about,
+        ))):  # fmt: skip
+            raise Refused("This correction stands already: load the page again, or give another reason")
         made = AssessmentPoint.create(
             period=period, unit=unit, ticket=told.ticket_id if told is not None else None,
             kind=PointKind.CORRECTION.value, event=event, key=f"correction:{now.isoformat()}:{unit}",

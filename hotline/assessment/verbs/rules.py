@@ -32,6 +32,10 @@ def change(
             raise Refused("The first rules are not taken over yet: wait for the next round of the jobs")
         if last.number != seen:
             raise Refused("Somebody else has just changed the rules: load the page again, and compare")
+        if day.isoformat() < str(last.effective):
+            raise Refused(
+                "A version from %(day)s waits already: choose that day or a later one", day=str(last.effective)
+            )
         if rules == from_kept(last.rules):
             raise Refused("Nothing is changed: change a rule before you keep it")
         number = int(last.number) + 1
