@@ -9,6 +9,8 @@ import pytest
 
 from admin_web import clips
 from hotline import rows
+from hotline.outside import keys
+from hotline.outside.encrypted import MAGIC
 from hotline.quality.jobs import clips as clip_jobs
 from hotline.quality.jobs import drawing as jobs
 from hotline.words import AuditAction, Role
@@ -192,3 +194,21 @@ def test_a_unit_reads_what_became_of_its_reply_and_hears_no_call(world: World, l
     page = browser.get(f"/quality/mine/{look.id}")
     assert (page.status_code, "<audio" in page.text) == (200, False)
     assert browser.get(f"/quality/{look.id}/recordings/1").status_code == 404
+
+
+def test_a_clip_of_an_encrypted_recording_is_encrypted_and_erased_with_a_persons_data(
+    world: World, look: Any, sign_in: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    (tmp_path / "keys").write_text(f"{'5a' * 32}\n", encoding="ascii")
+    (tmp_path / "keys").chmod(0o600)
+    house = keys.Keys(tmp_path / "keys")
+    monkeypatch.setattr(keys, "of", lambda _chosen: house)
+    browser = sign_in(world.one)
+    form = {"recording": "1", "begin": "0", "end": "2000"}
+    assert browser.post(f"/quality/{look.id}/clips", data=form).status_code == 303
+    (kept,) = [one for one in Path(settings.evidence).rglob("*") if one.is_file()]
+    assert (kept.read_bytes()[:8], rows.EvidenceClip.get().key_id) == (MAGIC, house.newest().id)
+    assert browser.get("/quality/clips/1").data[:4] == b"RIFF"
+    assert clip_jobs.drop_of([1], settings.evidence) == 1
+    assert (kept.exists(), rows.EvidenceClip.select().count()) == (False, 0)
+    assert browser.get("/quality/clips/1").status_code == 404
