@@ -203,3 +203,42 @@ def test_who_sees_what(town: Town, sign_in: Any, clock: Any) -> None:
     keeper = sign_in(new_person(role=Role.SYSTEM_ADMINISTRATOR))
     assert keeper.get("/assessment/rules/edit").status_code == 200
     assert keeper.get(card_of(town)).status_code == 404  # he keeps the rules, and reads no ticket
+
+
+def test_a_letter_is_issued_once_keeps_its_lines_and_a_refused_one_its_text(
+    town: Town, sign_in: Any, clock: Any
+) -> None:
+    published(town, clock)
+    browser = sign_in(town.who["leader"])
+    form = {"unit": str(town.units["civil"].id), "text": "请整改。\r\n第二行。"}
+    assert browser.post("/assessment/1/letters", data=form).status_code == 303
+    again = browser.post("/assessment/1/letters", data=form)
+    assert (again.status_code, "第二行。</textarea>" in again.text) == (422, True)
+    assert [row.fields["body_lines"] for row in rows.AssessmentLetter.select()] == [["请整改。", "第二行。"]]
+
+
+def test_a_correction_is_kept_once_and_fits_its_row(town: Town, sign_in: Any, clock: Any) -> None:
+    published(town, clock)
+    browser = sign_in(town.who["leader"])
+    form = {"unit": str(town.units["civil"].id), "event": "reply_late", "points": "＋１．５", "why": "多扣了",
+            "about": str(late_row().id)}  # fmt: skip
+    assert browser.post("/assessment/1/correct", data=form | {"event": "taken_late"}).status_code == 422
+    assert [browser.post("/assessment/1/correct", data=form).status_code for _ in range(2)] == [303, 422]
+    assert rows.AssessmentPoint.select().where(rows.AssessmentPoint.kind == "correction").get().points == 150
+
+
+def test_a_refused_request_adds_no_file_to_the_ticket(town: Town, sign_in: Any) -> None:
+    browser = sign_in(new_member(town.units["civil"], login="one_more"))
+    for given in ({"ground": "", "text": REASON}, {"ground": "unreasonable", "text": "  "}):
+        data = given | {"file": (io.BytesIO(b"%PDF-1.4 x"), "a.pdf")}
+        answer = browser.post(
+            f"/assessment/rows/{late_row().id}/exclude", data=data, content_type="multipart/form-data"
+        )
+        assert answer.status_code == 422
+    assert rows.Attachment.select().count() == 0
+
+
+def test_who_may_not_see_the_assessment_sees_no_request_and_no_letter(town: Town, sign_in: Any) -> None:
+    browser = sign_in(new_person(login="dispatches", role=Role.DISPATCHER))
+    assert [browser.get(path).status_code for path in ("/assessment", "/exclusions", "/exclusions/1")] == [403] * 3
+    assert browser.get("/assessment/letters/1").status_code == 403
