@@ -202,7 +202,7 @@ def test_who_sees_what(town: Town, sign_in: Any, clock: Any) -> None:
     assert housing.get(card_of(town)).status_code == 404
     keeper = sign_in(new_person(role=Role.SYSTEM_ADMINISTRATOR))
     assert keeper.get("/assessment/rules/edit").status_code == 200
-    assert keeper.get(card_of(town)).status_code == 404  # he keeps the rules, and reads no ticket
+    assert keeper.get(card_of(town)).status_code == 403  # he keeps the rules, and reads no ticket
 
 
 def test_a_letter_is_issued_once_keeps_its_lines_and_a_refused_one_its_text(

@@ -82,6 +82,9 @@ def unnoted(app: Flask, browser: Any, login: str, given: dict[str, Any]) -> Iter
             answer.mimetype for kind in FILES if answer.mimetype.startswith(kind)
         ]
         mine = rows.Audit.select().where(rows.Audit.id > (last.id if last else 0), rows.Audit.who == login)
+        heard = rows.Audit.select().where(rows.Audit.act == "listen", rows.Audit.who == login)
+        if answer.mimetype.startswith("audio/") and heard.exists():
+            continue  # who listens on is noted once
         if found and not mine.exists():
             yield endpoint, str(found)
 

@@ -30,7 +30,7 @@ DATA = {"subjects.page", "subjects.report", "subjects.find", "subjects.export", 
 BOTH = {"people.page", "people.one", "people.deactivate", "parameters.page", "parameters.save", "parameters.restore"}
 AREAS = {  # whole folders of pages that are the system administrator's
     "people", "people_file", "lines", "skills", "directory", "units", "dictionary", "hours", "flows", "notices",
-    "parameters", "wall_keys", "telephones", "classes",
+    "parameters", "wall_keys", "telephones", "classes", "assessment_rules",
 }  # fmt: skip
 SYSTEM, SECURITY, AUDIT = Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR
 

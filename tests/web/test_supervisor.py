@@ -100,6 +100,7 @@ def test_the_menu_stands_in_one_line_in_both_languages(supervisor, browse):
     for language in ("en", "zh_CN"):
         page = browse(supervisor, language=language)
         page.goto("/board")
+        page.locator("#link.live").wait_for()  # beside the menu, it leaves least room
         tops = page.evaluate(
             "() => [...document.querySelectorAll('.top nav > *')].map((one) => one.getBoundingClientRect().top)"
         )

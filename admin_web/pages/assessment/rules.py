@@ -28,7 +28,7 @@ blueprint = Blueprint("assessment_rules", __name__, template_folder="templates")
 
 
 @blueprint.get("/assessment/rules")
-@needs(Permission.SEE_ASSESSMENT)
+@needs(Permission.SEE_ASSESSMENT, Permission.KEEP_ASSESSMENT_RULES)
 def page() -> str:
     """The rules in force, those to come, and all versions: who is assessed reads by what."""
     found = reads.versions()
