@@ -73,18 +73,18 @@ def _stamp(file: Path) -> tuple[int, int]:
 def _loaded(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Content:
     """`stamps`: mtime and size of each file."""
     problems: list[str] = []
-    fees = _file(folder / "fees.yml", NO_FEES, problems)
+    fees = shaped_file(folder / "fees.yml", NO_FEES, problems)
     return Content(
         fees=fees.scale(),
         fee_notes=fees.notes,
-        time_limits=_file(folder / "time_limits.yml", NO_LIMITS, problems),
-        jurisdiction=_file(folder / "jurisdiction.yml", NO_COURTS, problems),
-        guide=_file(folder / "guide.yml", NO_GUIDE, problems).topics,
-        phrases=_file(folder / "phrases.yml", NO_PHRASES, problems),
+        time_limits=shaped_file(folder / "time_limits.yml", NO_LIMITS, problems),
+        jurisdiction=shaped_file(folder / "jurisdiction.yml", NO_COURTS, problems),
+        guide=shaped_file(folder / "guide.yml", NO_GUIDE, problems).topics,
+        phrases=shaped_file(folder / "phrases.yml", NO_PHRASES, problems),
         notices=_notices(folder / "notices.yml", problems),
-        appeals=_file(folder / "appeals.yml", NO_APPEALS, problems),
-        classes=_file(folder / "classes.yml", NO_CLASSES, problems),
-        assessment=_file(folder / "assessment.yml", AssessmentFile(), problems),
+        appeals=shaped_file(folder / "appeals.yml", NO_APPEALS, problems),
+        classes=shaped_file(folder / "classes.yml", NO_CLASSES, problems),
+        assessment=shaped_file(folder / "assessment.yml", AssessmentFile(), problems),
         problems=tuple(problems),
     )
 
@@ -97,7 +97,8 @@ def _notices(file: Path, problems: list[str]) -> NoticesFile:
     return notices
 
 
-def _file(file: Path, nothing: File, problems: list[str]) -> File:
+def shaped_file(file: Path, nothing: File, problems: list[str]) -> File:
+    """A file in the type of `nothing`; `nothing` where it is broken, and what is wrong is added to the problems."""
     return _read(file, nothing, problems)[0]
 
 

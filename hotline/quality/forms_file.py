@@ -4,10 +4,10 @@ import datetime as dt
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
+from hotline.knowledge.content import shaped_file
 from hotline.quality.rules.forms import ALL, InspectionForm, wrong
-from hotline.yaml_source import both, problems_of, read
 from hotline.yaml_source.readers import Day
 
 FILE = "inspection.yml"
@@ -44,15 +44,5 @@ NOTHING = FormsFile.model_construct(source="", date=dt.date.min, forms=())
 
 def load(folder: Path) -> tuple[FormsFile, tuple[str, ...]]:
     """The forms of a folder, and what is wrong: `file:line:column: key: sentence`. A broken file has no forms."""
-    file = folder / FILE
-    try:
-        source = read(file.read_bytes(), str(file))
-    except OSError as error:
-        return NOTHING, (f"{file}: -: 读不出 / cannot be read: {error}",)
-    found = list(source.problems)
-    if not found:
-        try:
-            return FormsFile.model_validate(source.value), ()
-        except ValidationError as error:
-            found += problems_of(error, source)
-    return NOTHING, tuple(map(both, sorted(found)))
+    problems = list[str]()
+    return shaped_file(folder / FILE, NOTHING, problems), tuple(problems)

@@ -6,11 +6,11 @@ import os
 import resource
 import shutil
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
 import time
+import wave
 from array import array
 from pathlib import Path
 
@@ -105,9 +105,8 @@ def _written(file: Path, said: "array[int]", seconds: int) -> int:
     both[1 : 2 * len(said) : 2] = said
     both[2 * turn : 2 * (turn + len(said)) : 2] = said
     block, total = both.tobytes(), seconds * sound.RATE * 4
-    with file.open("wb") as out:
-        out.write(struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + total, b"WAVE", b"fmt ", 16, 1, 2, sound.RATE,
-                              sound.RATE * 4, 4, 16, b"data", total))  # fmt: skip
+    with wave.open(str(file), "wb") as out:
+        out.setparams((2, 2, sound.RATE, 0, "NONE", ""))
         for at in range(0, total, len(block)):
-            out.write(block[: total - at])
+            out.writeframes(block[: total - at])
     return file.stat().st_size

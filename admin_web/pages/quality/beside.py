@@ -72,9 +72,8 @@ def beside(look: InspectionView) -> dict[str, Any]:
     told = phases([(moment.after, moment.kind) for moment in facts], end=max(end, 1.0))
     known = names(facts, calls.agents(people_in(facts)), lines.line_names())
     events = [_mark(moment, tell(moment, call, known), playable) for moment in _shown(facts)]
-    measured = voices.of_recordings([playable.sound.id]) if playable is not None else {}
-    for one in measured.values():
-        found |= {"voices": one, "wave": waves.drawn(one, told, playable.begins if playable is not None else 0.0)}
+    if playable is not None and (one := voices.of_recordings([playable.sound.id]).get(playable.sound.id)) is not None:
+        found |= {"voices": one, "wave": waves.drawn(one, told, playable.begins)}
     return found | {
         "released": look.confidential or sounds.released(call.id), "heard": heard, "playable": playable,
         "events": events, "strip": told, "totals": totals(told), "whole": max(end, 1.0),

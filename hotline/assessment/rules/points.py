@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.words import CREDITS, PointEvent, PointKind, UnitKind
+from hotline.workdays.rules.deadlines import CHINA
 
 from .events import CountedEvent
 
@@ -112,7 +113,7 @@ def on(versions: Sequence[RuleVersion], day: dt.date) -> RuleVersion | None:
 
 def day_of(at: dt.datetime) -> dt.date:
     """The day in China."""
-    return at.astimezone(dt.timezone(dt.timedelta(hours=8))).date()
+    return at.astimezone(CHINA).date()
 
 
 def weighted(points: int, percents: Sequence[int]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hotline.words import CREDITS, ClockKind, Grade, PointEvent, PointKind
+from hotline.workdays.rules.deadlines import CHINA
 
 from .kept import signed, written
 from .points import WHOLE, PointRow, PointRule, RuleSet
@@ -120,7 +121,7 @@ def _late(what_zh: str, what_en: str) -> Callable[[Mapping[str, Any]], Both]:
 def _moment(text: Any) -> str:
     if not isinstance(text, str):
         return ""
-    china = dt.datetime.fromisoformat(text).astimezone(dt.timezone(dt.timedelta(hours=8)))
+    china = dt.datetime.fromisoformat(text).astimezone(CHINA)
     return f"{china:%Y-%m-%d %H:%M}"
 
 

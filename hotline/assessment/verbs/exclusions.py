@@ -10,6 +10,7 @@ from hotline.assessment.reads import counted
 from hotline.assessment.rows import AssessmentExclusion, AssessmentPeriod, AssessmentPoint
 from hotline.people.reads import remit
 from hotline.people.reads.parameters import parameter
+from hotline.people.reads.remit import login_of
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
@@ -94,7 +95,7 @@ def ask(point: int, asked: ExclusionAsked, *, person: int, now: dt.datetime, cli
         except IntegrityError as error:
             raise Refused("For this row it was asked already: look at the list of requests") from error
         audit.note(
-            AuditAction.ASK_EXCLUSION, f"exclusion:{made.id}", by=_login(person), now=now, client_ip=client_ip,
+            AuditAction.ASK_EXCLUSION, f"exclusion:{made.id}", by=login_of(person), now=now, client_ip=client_ip,
             unit=row.unit_id,
         )  # fmt: skip
         announce("assessment", str(row.period_id), at=now)
@@ -120,7 +121,7 @@ def decide(exclusion: int, granted: bool, answer: str, *, person: int, now: dt.d
         if granted:
             _apply(period, row, now)
         audit.note(
-            AuditAction.DECIDE_EXCLUSION, f"exclusion:{row.id}", by=_login(person), now=now, client_ip=client_ip,
+            AuditAction.DECIDE_EXCLUSION, f"exclusion:{row.id}", by=login_of(person), now=now, client_ip=client_ip,
             state=state.value,
         )  # fmt: skip
         announce("assessment", str(period.id), at=now)
@@ -147,7 +148,7 @@ def overturn(exclusion: int, why: str, *, person: int, now: dt.datetime, client_
             taken_back(period, row, said, person=person, now=now)
             correct_caps(period, row.unit_id, _event(row), person=person, now=now)
         audit.note(
-            AuditAction.OVERTURN_EXCLUSION, f"exclusion:{row.id}", by=_login(person), now=now, client_ip=client_ip,
+            AuditAction.OVERTURN_EXCLUSION, f"exclusion:{row.id}", by=login_of(person), now=now, client_ip=client_ip,
             reason=said,
         )  # fmt: skip
         announce("assessment", str(period.id), at=now)
@@ -191,7 +192,3 @@ def _until(site: int, since: dt.datetime, workdays: int) -> dt.datetime:
 
 def _slot(period: int, key: str) -> str:
     return f"{period}:{key}"
-
-
-def _login(person: int) -> str:
-    return str(Person.get_by_id(person).login)

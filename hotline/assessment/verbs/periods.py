@@ -6,7 +6,7 @@ from hotline.assessment.rows import AssessmentPeriod, AssessmentPoint, Assessmen
 from hotline.assessment.rules.kept import POINTS_MOST, WHY_MOST
 from hotline.clock import local_day
 from hotline.people.reads import remit
-from hotline.people.rows import Person
+from hotline.people.reads.remit import login_of
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
@@ -36,7 +36,11 @@ def publish(period: int, *, person: int, now: dt.datetime, client_ip: str) -> No
         if not published.where(as_read(row, "state")).execute():
             raise Refused("This period is published already: load the page again")
         audit.note(
-            AuditAction.PUBLISH_ASSESSMENT, f"assessment:{row.id}", by=_login(person), now=now, client_ip=client_ip
+            AuditAction.PUBLISH_ASSESSMENT,
+            f"assessment:{row.id}",
+            by=login_of(person),
+            now=now,
+            client_ip=client_ip,
         )
         announce("assessment", str(row.id), at=now)
 
@@ -76,7 +80,7 @@ def correct(
             version=told.version if told is not None else 0, about=about, facts={"why": reason}, person=person,
         )  # fmt: skip
         audit.note(
-            AuditAction.CORRECT_ASSESSMENT, f"assessment:{row.id}", by=_login(person), now=now, client_ip=client_ip,
+            AuditAction.CORRECT_ASSESSMENT, f"assessment:{row.id}", by=login_of(person), now=now, client_ip=client_ip,
             reason=reason, unit=unit,
         )  # fmt: skip
         announce("assessment", str(row.id), at=now)
@@ -90,7 +94,7 @@ def note_export(period: int, *, rows: int, person: int, now: dt.datetime, client
         if not AssessmentPeriod.select().where(AssessmentPeriod.id == period).exists():
             raise NO_PERIOD
         audit.note(
-            AuditAction.EXPORT_POINTS, f"assessment:{period}", by=_login(person), now=now, client_ip=client_ip,
+            AuditAction.EXPORT_POINTS, f"assessment:{period}", by=login_of(person), now=now, client_ip=client_ip,
             rows=rows,
         )  # fmt: skip
 
@@ -112,7 +116,3 @@ def _of(period: int, person: int) -> AssessmentPeriod:
     if row is None or not mine.has(row.site_id):
         raise NO_PERIOD
     return row
-
-
-def _login(person: int) -> str:
-    return str(Person.get_by_id(person).login)

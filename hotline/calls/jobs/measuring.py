@@ -13,14 +13,15 @@ from typing import IO, Any
 import structlog
 from peewee import fn
 
-from hotline.calls.rows import Call, CallEvent, Recording, VoiceMeasure
+from hotline.calls.reads.calls import moments
+from hotline.calls.rows import Call, Recording, VoiceMeasure
 from hotline.calls.rules.phases import Stage, phases
 from hotline.calls.rules.voices import Side, Span, measured
 from hotline.outside.keys import Keys
 from hotline.outside.stored import open_stored
 from hotline.ports import CannotRead
 from hotline.store.database import writing
-from hotline.words import CallState, Fact, FileTrouble, RecordingKind, RecordingState, VoiceTrouble
+from hotline.words import CallState, FileTrouble, RecordingKind, RecordingState, VoiceTrouble
 
 log = structlog.get_logger()
 NEWEST = 20_000  # recordings among which new ones are looked for each time
@@ -88,13 +89,11 @@ class Measurer:
 
 def spans(row: Any) -> tuple[list[Span], list[Span]]:
     """When an agent and the caller talked, and when the caller was held, in seconds of the recording."""
-    facts = list(CallEvent.select().where(CallEvent.call == row.call).order_by(CallEvent.seq))
+    facts = moments(row.call)
     if not facts:
         return [], []
-    begun = facts[0].at
-    offset = (row.begun_at - begun).total_seconds()
-    end = (facts[-1].at - begun).total_seconds()
-    told = phases([((one.at - begun).total_seconds(), Fact(one.kind)) for one in facts], end=end)
+    offset = (row.begun_at - facts[0].at).total_seconds()
+    told = phases([(one.after, one.kind) for one in facts], end=facts[-1].after)
     talks = [(one.begin - offset, one.end - offset) for one in told if one.stage in SPOKEN]
     return talks, [(one.begin - offset, one.end - offset) for one in told if one.stage is Stage.HELD]
 

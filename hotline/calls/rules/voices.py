@@ -12,6 +12,10 @@ GAP = 0.3  # a shorter pause does not end what somebody says
 BURST = 0.1  # a shorter sound is no speech
 DEAD_LEAST = 3.0  # a shorter silence of both is a breath, not dead air
 
+# from these on a figure is a reason to listen
+LONG_SILENCE, LATE_WORD, AGENT_SILENT = 10.0, 3.0, 60.0  # seconds
+TALKED_OVER, CLIPPED, TOO_QUIET = 0.1, 0.05, -45.0  # of the talk, of what was said; dB
+
 Span = tuple[float, float]
 
 

@@ -46,6 +46,11 @@ def of_person(person: int, *acts: Permission) -> Remit:
     return _remit(row, acts)
 
 
+def login_of(person: int) -> str:
+    """Under which the audit names a person who acts."""
+    return str(Person.get_by_id(person).login)
+
+
 def may_do(by: str, act: Permission) -> bool:
     """Whether who acts by this login may do it; a program of the house may."""
     row = Person.get_or_none(Person.login == by)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from hotline.people.reads import remit
-from hotline.people.rows import Person
+from hotline.people.reads.remit import login_of
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
@@ -31,7 +31,7 @@ def put(form: InspectionForm, *, over: int, person: int, now: dt.datetime, clien
             raise Refused("What a form inspects stays: make a new form instead")
         version = _written(form.in_order(), last, person, now)
         audit.note(
-            AuditAction.EDIT_QUALITY_FORM, f"quality_form:{form.code}", by=_login(person), now=now,
+            AuditAction.EDIT_QUALITY_FORM, f"quality_form:{form.code}", by=login_of(person), now=now,
             client_ip=client_ip, number=version,
         )  # fmt: skip
         return version
@@ -49,7 +49,7 @@ def switch(code: str, *, active: bool, person: int, now: dt.datetime, client_ip:
             raise Refused("A sampling plan uses this form: choose another form there first")
         QualityForm.update(active=active).where(QualityForm.id == last.id).execute()
         audit.note(
-            AuditAction.EDIT_QUALITY_FORM, f"quality_form:{code}", by=_login(person), now=now, client_ip=client_ip,
+            AuditAction.EDIT_QUALITY_FORM, f"quality_form:{code}", by=login_of(person), now=now, client_ip=client_ip,
             active=active,
         )  # fmt: skip
 
@@ -78,7 +78,3 @@ def _last(code: str) -> QualityForm | None:
     query = QualityForm.select().where(QualityForm.code == code).order_by(QualityForm.version.desc())
     found: QualityForm | None = query.first()
     return found
-
-
-def _login(person: int) -> str:
-    return str(Person.get_by_id(person).login)

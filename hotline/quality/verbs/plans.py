@@ -7,6 +7,7 @@ from typing import Any
 
 from hotline.calls.rows import Line
 from hotline.people.reads import remit
+from hotline.people.reads.remit import login_of
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
@@ -90,7 +91,7 @@ def assign(inspection: int, to: int, *, person: int, now: dt.datetime, client_ip
             text=Person.get_by_id(to).name,
         )  # fmt: skip
         audit.note(
-            AuditAction.ASSIGN_INSPECTION, f"inspection:{row.id}", by=_login(person), now=now, client_ip=client_ip,
+            AuditAction.ASSIGN_INSPECTION, f"inspection:{row.id}", by=login_of(person), now=now, client_ip=client_ip,
             person=to,
         )  # fmt: skip
 
@@ -155,9 +156,10 @@ def _mine(plan: int, person: int) -> Any:
 
 def _note(row: Any, person: int, now: dt.datetime, client_ip: str, **more: object) -> None:
     audit.note(
-        AuditAction.EDIT_SAMPLING, f"sampling_plan:{row.id}", by=_login(person), now=now, client_ip=client_ip, **more
+        AuditAction.EDIT_SAMPLING,
+        f"sampling_plan:{row.id}",
+        by=login_of(person),
+        now=now,
+        client_ip=client_ip,
+        **more,
     )
-
-
-def _login(person: int) -> str:
-    return str(Person.get_by_id(person).login)

@@ -8,6 +8,8 @@ from hotline.store.database import Statement
 from hotline.tickets.reads.scope import PUBLIC
 from hotline.words import ExclusionState
 
+from .sql_parts import OF_TICKET
+
 _GRANTED = (
     'SELECT 1 FROM assessment_exclusion x WHERE x.period_id = a.period_id AND x."key" = a."key" '  # noqa: S608
     f"AND x.state = '{ExclusionState.GRANTED.value}'"
@@ -16,8 +18,7 @@ _COLUMNS = (
     "a.id AS id, a.at AS at, a.unit_id AS unit, u.site_id AS site, a.event AS point_event, a.kind AS point_kind, "
     "CAST(a.points AS DOUBLE PRECISION) / 100 AS points, p.state AS state, "
     f"CASE WHEN EXISTS ({_GRANTED}) THEN 1 ELSE 0 END AS excluded, "
-    "t.kind AS ticket_kind, t.topic_id AS topic, t.place_id AS place, t.channel AS channel, t.profile AS profile, "
-    "t.number AS number, CASE WHEN t.urgent THEN 1 WHEN NOT t.urgent THEN 0 END AS urgent"
+    f"{OF_TICKET.format(kind='ticket_kind')}"
 )
 _TABLES = (
     "assessment_point a JOIN unit u ON u.id = a.unit_id JOIN assessment_period p ON p.id = a.period_id "

@@ -21,7 +21,7 @@ from hotline.words import CallBackState, DisputeLevel, DisputeState, EntryKind, 
 from . import point_rows, quality_sets, voice_rows
 from .figure_scope import FigureScope as FigureScope
 from .figure_scope import at_site, select
-from .sql_parts import moment_place, one_or_none, seconds_between
+from .sql_parts import OF_TICKET, moment_place, one_or_none, seconds_between
 
 STATE_BEFORE = dt.timedelta(days=60)  # a state that has lasted longer than this at the period's beginning is Off
 HOMES: Mapping[RowSet, tuple[str, ...]] = {  # the columns with the sites whose readers see a row; of others its `site`
@@ -31,11 +31,7 @@ HOMES: Mapping[RowSet, tuple[str, ...]] = {  # the columns with the sites whose 
     RowSet.INSPECTABLE: ("line_site", "person_site"),
 }
 _UNITS_ONLY = frozenset({RowSet.TICKETS, RowSet.STEPS, RowSet.CLOCKS, RowSet.FOLLOW_UPS, RowSet.POINTS})
-_TICKET = (
-    "t.site_id AS site, t.kind AS {kind}, t.topic_id AS topic, t.place_id AS place, t.channel AS channel, "
-    "t.profile AS profile, t.number AS number, "
-    "CASE WHEN t.urgent THEN 1 WHEN NOT t.urgent THEN 0 END AS urgent"
-)
+_TICKET = f"t.site_id AS site, {OF_TICKET}"
 _SPAN = "id, person_id, at, new, reason"
 _REFUSED = "SELECT COUNT(*) FROM ticket_step s WHERE s.ticket_id = t.id AND s.event = "
 _REFUSALS = f"({_REFUSED}'{TicketEvent.FOLLOW_UP_REFUSE.value}')"

@@ -7,6 +7,13 @@ def one_or_none(column: str) -> str:
     return f"CASE WHEN {column} THEN 1 WHEN NOT {column} THEN 0 END"
 
 
+# what figures are divided by, of the ticket t; `kind`: under which name its kind stands
+OF_TICKET = (
+    "t.kind AS {kind}, t.topic_id AS topic, t.place_id AS place, t.channel AS channel, t.profile AS profile, "
+    f"t.number AS number, {one_or_none('t.urgent')} AS urgent"
+)
+
+
 def seconds_between(first: str, last: str) -> str:
     if is_postgresql():
         return f"CAST(EXTRACT(EPOCH FROM ({last} - {first})) AS DOUBLE PRECISION)"

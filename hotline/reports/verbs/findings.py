@@ -5,6 +5,7 @@ from typing import Any
 
 from hotline.clock import local_day
 from hotline.people.reads import remit
+from hotline.people.reads.remit import login_of
 from hotline.people.rows import Person
 from hotline.people.rules.permissions import Permission, may
 from hotline.people.verbs import audit
@@ -27,7 +28,7 @@ def hang_note(key: FindingKey, text: str, *, person: int, now: dt.datetime, clie
         finding = _hooked(key, now)
         RiskNote.create(finding=finding, text=kept, by=person, at=now)
         audit.note(
-            AuditAction.NOTE_FINDING, f"finding:{finding.id}", by=_login(person), now=now, client_ip=client_ip,
+            AuditAction.NOTE_FINDING, f"finding:{finding.id}", by=login_of(person), now=now, client_ip=client_ip,
             kind=key.kind.value,
         )  # fmt: skip
 
@@ -51,7 +52,7 @@ def hang_task(key: FindingKey, wanted: TaskWanted, *, person: int, now: dt.datet
             state=TaskState.OPEN.value, by=person, at=now,
         )  # fmt: skip
         audit.note(
-            AuditAction.HANG_TASK, f"risk_task:{row.id}", by=_login(person), now=now, client_ip=client_ip,
+            AuditAction.HANG_TASK, f"risk_task:{row.id}", by=login_of(person), now=now, client_ip=client_ip,
             kind=key.kind.value, due=due.isoformat(), unit=wanted.unit, person=wanted.person,
         )  # fmt: skip
         return int(row.id)
@@ -63,7 +64,7 @@ def finish(task: int, told: str, *, person: int, now: dt.datetime, client_ip: st
         row = _task(task, person, own=True)
         said = text_of(told, Refused("Say in a sentence what was done"))
         _end(row, TaskState.DONE, said, person, now)
-        audit.note(AuditAction.END_TASK, f"risk_task:{row.id}", by=_login(person), now=now, client_ip=client_ip)
+        audit.note(AuditAction.END_TASK, f"risk_task:{row.id}", by=login_of(person), now=now, client_ip=client_ip)
 
 
 def withdraw(task: int, why: str, *, person: int, now: dt.datetime, client_ip: str) -> None:
@@ -72,7 +73,7 @@ def withdraw(task: int, why: str, *, person: int, now: dt.datetime, client_ip: s
         row = _task(task, person, own=False)
         said = text_of(why, Refused("Say why the task is withdrawn"))
         _end(row, TaskState.WITHDRAWN, said, person, now)
-        audit.note(AuditAction.WITHDRAW_TASK, f"risk_task:{row.id}", by=_login(person), now=now, client_ip=client_ip)
+        audit.note(AuditAction.WITHDRAW_TASK, f"risk_task:{row.id}", by=login_of(person), now=now, client_ip=client_ip)
 
 
 def _end(row: RiskTask, state: TaskState, told: str, person: int, now: dt.datetime) -> None:
@@ -114,7 +115,3 @@ def _hooked(key: FindingKey, now: dt.datetime) -> Any:
     Finding.insert(about).on_conflict_ignore().execute()
     Finding.update(last_at=now).where(Finding.slot == key.slot).execute()
     return Finding.get(Finding.slot == key.slot)
-
-
-def _login(person: int) -> str:
-    return str(Person.get_by_id(person).login)

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import IntegrityError
 
 from hotline.people.reads import remit
-from hotline.people.rows import Person
+from hotline.people.reads.remit import login_of
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
@@ -79,7 +79,7 @@ def note_file(report: int, *, rows: int, person: int, now: dt.datetime, client_i
         if own_reports.one(report, person) is None:
             raise Refused("There is no such report")
         audit.note(
-            AuditAction.EXPORT_OWN_REPORT, f"own_report:{report}", by=_login(person), now=now, client_ip=client_ip,
+            AuditAction.EXPORT_OWN_REPORT, f"own_report:{report}", by=login_of(person), now=now, client_ip=client_ip,
             rows=rows,
         )  # fmt: skip
 
@@ -145,10 +145,6 @@ def _noted(
     act: AuditAction, report: int, draft: OwnDraft, *, person: int, now: dt.datetime, client_ip: str
 ) -> None:  # fmt: skip
     audit.note(
-        act, f"own_report:{report}", by=_login(person), now=now, client_ip=client_ip, name=draft.name,
+        act, f"own_report:{report}", by=login_of(person), now=now, client_ip=client_ip, name=draft.name,
         role=sorted(set(draft.roles)),
     )  # fmt: skip
-
-
-def _login(person: int) -> str:
-    return str(Person.get_by_id(person).login)

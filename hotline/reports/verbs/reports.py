@@ -6,6 +6,7 @@ from peewee import IntegrityError
 
 from hotline.clock import local_day
 from hotline.people.reads import remit
+from hotline.people.reads.remit import login_of
 from hotline.people.rows import Person, Site
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
@@ -37,7 +38,7 @@ def ask(
         if kind is PeriodKind.FREE or period_of(kind, day).first > local_day(now):
             raise Refused("Choose a day, a week, a month, a quarter or a year that has begun")
         row = wanted(period_of(kind, day), site, person=person, now=now)
-        audit.note(AuditAction.ASK_REPORT, f"report:{row.id}", by=_login(person), now=now, client_ip=client_ip)
+        audit.note(AuditAction.ASK_REPORT, f"report:{row.id}", by=login_of(person), now=now, client_ip=client_ip)
         return int(row.id)
 
 
@@ -75,8 +76,8 @@ def publish(report: int, *, person: int, now: dt.datetime, client_ip: str) -> No
         Report.update(
             state=ReportState.PUBLISHED.value, published_by=person, published_at=now, told=public
         ).where(Report.id == row.id).execute()  # fmt: skip
-        audit.note(AuditAction.PUBLISH_REPORT, f"report:{row.id}", by=_login(person), now=now, client_ip=client_ip)
-        send_by_choice(row, by=_login(person), now=now, client_ip=client_ip)
+        audit.note(AuditAction.PUBLISH_REPORT, f"report:{row.id}", by=login_of(person), now=now, client_ip=client_ip)
+        send_by_choice(row, by=login_of(person), now=now, client_ip=client_ip)
         announce("reports", str(row.id), at=now)
 
 
@@ -95,7 +96,12 @@ def correct(report: int, why: str, *, person: int, now: dt.datetime, client_ip: 
             return int(newest.id)
         made = _made(period, row.site_id, row.version + 1, person=person, why=reason, now=now)
         audit.note(
-            AuditAction.CORRECT_REPORT, f"report:{made.id}", by=_login(person), now=now, client_ip=client_ip, why=reason
+            AuditAction.CORRECT_REPORT,
+            f"report:{made.id}",
+            by=login_of(person),
+            now=now,
+            client_ip=client_ip,
+            why=reason,
         )
         return int(made.id)
 
@@ -108,7 +114,12 @@ def note_file(report: int, shape: str, *, person: int, now: dt.datetime, client_
         if row is None or not who.has(row.site_id) or _of_a_unit(person):
             raise Refused("There is no such report")
         audit.note(
-            AuditAction.EXPORT_REPORT, f"report:{report}", by=_login(person), now=now, client_ip=client_ip, shape=shape
+            AuditAction.EXPORT_REPORT,
+            f"report:{report}",
+            by=login_of(person),
+            now=now,
+            client_ip=client_ip,
+            shape=shape,
         )
 
 
@@ -124,10 +135,6 @@ def _of_a_unit(person: int) -> bool:
     """A unit's people see figures of their own tickets and no report of the house."""
     row = Person.get_by_id(person)
     return sight.in_lists(row.id, row.roles, row.site_id).units is not None
-
-
-def _login(person: int) -> str:
-    return str(Person.get_by_id(person).login)
 
 
 def _newest(period: Period, site: int | None) -> Report | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from hotline.people.reads import remit
-from hotline.people.rows import Person, Site
+from hotline.people.reads.remit import login_of
+from hotline.people.rows import Site
 from hotline.people.rules.permissions import Permission
 from hotline.people.verbs import audit
 from hotline.ports import Refused
@@ -49,7 +50,7 @@ def put(list_: int | None, wanted: ListWanted, *, person: int, now: dt.datetime,
         for one in sorted(set(wanted.people)):
             ReportListPerson.create(list=row.id, person=one)
         audit.note(
-            AuditAction.EDIT_REPORT_LIST, f"report_list:{row.id}", by=_login(person), now=now, client_ip=client_ip,
+            AuditAction.EDIT_REPORT_LIST, f"report_list:{row.id}", by=login_of(person), now=now, client_ip=client_ip,
             name=values["name"], role=values["roles"], kind=values["kinds"], count=len(set(wanted.people)),
         )  # fmt: skip
         return int(row.id)
@@ -60,7 +61,7 @@ def drop(list_: int, *, person: int, now: dt.datetime, client_ip: str) -> None:
     with writing():
         row = _list(list_, person)
         audit.note(
-            AuditAction.EDIT_REPORT_LIST, f"report_list:{row.id}", by=_login(person), now=now, client_ip=client_ip,
+            AuditAction.EDIT_REPORT_LIST, f"report_list:{row.id}", by=login_of(person), now=now, client_ip=client_ip,
             name=row.name, removed=True,
         )  # fmt: skip
         ReportList.delete().where(ReportList.id == row.id).execute()
@@ -77,7 +78,7 @@ def send(report: int, list_: int, *, person: int, now: dt.datetime, client_ip: s
             raise Refused("Only a published report is sent")
         if to.site_id != row.site_id:
             raise Refused("This list is for the reports of another site")
-        return _sent(row, to, by=_login(person), now=now, client_ip=client_ip)
+        return _sent(row, to, by=login_of(person), now=now, client_ip=client_ip)
 
 
 def send_by_choice(report: Report, *, by: str, now: dt.datetime, client_ip: str) -> None:
@@ -130,7 +131,3 @@ def _list(list_: int, person: int) -> Any:
     if row is None or not mine.has(row.site_id):
         raise Refused("There is no such list")
     return row
-
-
-def _login(person: int) -> str:
-    return str(Person.get_by_id(person).login)

@@ -1,11 +1,10 @@
 """Figures of the two voices of talks, as they were measured from the recordings. Pure."""
 
+from hotline.calls.rules.voices import AGENT_SILENT, LATE_WORD, LONG_SILENCE, TALKED_OVER
 from hotline.reports.rules.figures import Bilingual, Figure, Measure, RowSet, ValueUnit
 from hotline.reports.rules.predicates import EVERY, AtLeast, AtMost, HasValue, Predicate
 
 from .sources import OWN
-
-FIRST_WORD_SECONDS, SILENCE_SECONDS, AGENT_SILENT_SECONDS, OVER_SHARE = 3.0, 10.0, 60.0, 0.1
 
 
 def _mean(id_: str, label: Bilingual, formula: Bilingual, of: str, unit: ValueUnit = ValueUnit.SECONDS) -> Figure:
@@ -36,7 +35,7 @@ VOICES = (
         "first_word_soon",
         Bilingual("3 秒内开口率", "First word within 3 s"),
         Bilingual("座席 3 秒内开口的通话 ÷ 已测量的通话", "talks in which the agent spoke within 3 s ÷ talks measured"),
-        AtMost("first_word_seconds", FIRST_WORD_SECONDS),
+        AtMost("first_word_seconds", LATE_WORD),
     ),
     _mean(
         "agent_talks",
@@ -58,20 +57,20 @@ VOICES = (
         Bilingual("长静默率", "Talks with a long silence"),
         Bilingual("双方静默 10 秒以上的通话 ÷ 已测量的通话",
                   "talks with a silence of both of 10 s or more ÷ talks measured"),
-        AtLeast("longest_silence_seconds", SILENCE_SECONDS),
+        AtLeast("longest_silence_seconds", LONG_SILENCE),
     ),
     _rate(
         "agent_long_silent",
         Bilingual("座席长时间未讲话率", "Talks in which the agent was long silent"),
         Bilingual("座席连续 60 秒以上未讲话的通话 ÷ 已测量的通话",
                   "talks in which the agent said nothing for 60 s or more ÷ talks measured"),
-        AtLeast("agent_silent_seconds", AGENT_SILENT_SECONDS),
+        AtLeast("agent_silent_seconds", AGENT_SILENT),
     ),
     _rate(
         "talked_over",
         Bilingual("抢话率", "Talks with much speech at once"),
         Bilingual("双方同时讲话占 10% 以上的通话 ÷ 已测量的通话",
                   "talks of which both spoke at once for 10% or more ÷ talks measured"),
-        AtLeast("both_share", OVER_SHARE),
+        AtLeast("both_share", TALKED_OVER),
     ),
 )  # fmt: skip
